@@ -1,0 +1,10 @@
+package dcm;
+
+/** The front door. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.out.println("DCM");
+  }
+}

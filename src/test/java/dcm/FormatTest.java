@@ -1,0 +1,45 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
+import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.ImportOrderer;
+import com.google.googlejavaformat.java.JavaFormatterOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every source reads as google-java-format writes it. Spotless says the same where Maven itself runs
+ * on JDK 21 or later; this test says it wherever the tests run. {@code mvn spotless:apply} mends it.
+ */
+class FormatTest {
+  private static final JavaFormatterOptions GOOGLE = JavaFormatterOptions.defaultOptions();
+
+  @Test
+  void every_source_is_formatted() throws IOException {
+    try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+      List<Path> off = sources.filter(p -> p.toString().endsWith(".java")).filter(this::off).toList();
+      assertThat(off).as("not formatted").isEmpty();
+    }
+  }
+
+  private boolean off(Path source) {
+    try {
+      String text = Files.readString(source);
+      String tidy = RemoveUnusedImports.removeUnusedImports(text);
+      tidy = ImportOrderer.reorderImports(tidy, GOOGLE.style());
+      return !new Formatter(GOOGLE).formatSource(tidy).equals(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (FormatterException e) {
+      throw new AssertionError(source + " cannot be read as Java", e);
+    }
+  }
+}
