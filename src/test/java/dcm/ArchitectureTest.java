@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toCollection;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /** The doors between the rooms. A new room is put on this table first, with an ADR. */
 @AnalyzeClasses(packages = "dcm", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -57,27 +57,26 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dcm");
     return DOORS.entrySet().stream()
-        .map(
-            door -> {
-              var closed =
-                  DOORS.keySet().stream()
-                      .filter(room -> !room.equals(door.getKey()))
-                      .filter(room -> !door.getValue().contains(room))
-                      .map(room -> "dcm." + room + "..")
-                      .collect(toCollection(ArrayList::new));
-              closed.add("dcm");
-              return DynamicTest.dynamicTest(
-                  door.getKey(),
-                  () ->
-                      noClasses()
-                          .that()
-                          .resideInAPackage("dcm." + door.getKey() + "..")
-                          .should()
-                          .dependOnClassesThat()
-                          .resideInAnyPackage(closed.toArray(String[]::new))
-                          .allowEmptyShould(true)
-                          .check(house));
-            });
+        .map(door -> {
+          var closed =
+              DOORS.keySet().stream()
+                  .filter(room -> !room.equals(door.getKey()))
+                  .filter(room -> !door.getValue().contains(room))
+                  .map(room -> "dcm." + room + "..")
+                  .collect(toCollection(ArrayList::new));
+          closed.add("dcm");
+          return DynamicTest.dynamicTest(
+              door.getKey(),
+              () ->
+                  noClasses()
+                      .that()
+                      .resideInAPackage("dcm." + door.getKey() + "..")
+                      .should()
+                      .dependOnClassesThat()
+                      .resideInAnyPackage(closed.toArray(String[]::new))
+                      .allowEmptyShould(true)
+                      .check(house));
+        });
   }
 
   @TestFactory
@@ -87,22 +86,21 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dcm");
     return LIBRARIES.entrySet().stream()
-        .map(
-            library ->
-                DynamicTest.dynamicTest(
-                    library.getKey(),
-                    () ->
-                        noClasses()
-                            .that()
-                            .resideOutsideOfPackages(
-                                library.getValue().stream()
-                                    .map(room -> "dcm." + room + "..")
-                                    .toArray(String[]::new))
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAPackage(library.getKey())
-                            .allowEmptyShould(true)
-                            .check(house)));
+        .map(library ->
+            DynamicTest.dynamicTest(
+                library.getKey(),
+                () ->
+                    noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                            library.getValue().stream()
+                                .map(room -> "dcm." + room + "..")
+                                .toArray(String[]::new))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(library.getKey())
+                        .allowEmptyShould(true)
+                        .check(house)));
   }
 
   @ArchTest

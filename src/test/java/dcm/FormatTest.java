@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
+import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every source reads as google-java-format writes it. Spotless says the same where Maven itself runs
- * on JDK 21 or later; this test says it wherever the tests run. {@code mvn spotless:apply} mends it.
+ * Every source reads as google-java-format writes it. Spotless says the same where Maven itself
+ * runs on JDK 21 or later; this test says it wherever the tests run. {@code mvn spotless:apply}
+ * mends it.
  */
 class FormatTest {
   private static final JavaFormatterOptions GOOGLE = JavaFormatterOptions.defaultOptions();
@@ -25,7 +26,8 @@ class FormatTest {
   @Test
   void every_source_is_formatted() throws IOException {
     try (Stream<Path> sources = Files.walk(Path.of("src"))) {
-      List<Path> off = sources.filter(p -> p.toString().endsWith(".java")).filter(this::off).toList();
+      List<Path> off =
+          sources.filter(p -> p.toString().endsWith(".java")).filter(this::off).toList();
       assertThat(off).as("not formatted").isEmpty();
     }
   }
