@@ -1,0 +1,74 @@
+package dcm.entity;
+
+import dcm.guild.GuildId;
+import dcm.guild.GuildReply;
+import dcm.guild.Question;
+import dcm.guild.Request;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+
+/** The one door to every guild, wherever it lives in the cluster. */
+public final class Guilds {
+  /** Persistence ids are {@code guild|<snowflake>}. */
+  static final EntityTypeKey<GuildMessage> KEY = EntityTypeKey.create(GuildMessage.class, "guild");
+
+  private final ClusterSharding sharding;
+  private final ActorRef<Topic.Command<Published>> news;
+  private final Duration patience;
+
+  Guilds(ActorSystem<?> system, ActorRef<Topic.Command<Published>> news, Duration patience) {
+    this.sharding = ClusterSharding.get(system);
+    this.news = news;
+    this.patience = patience;
+  }
+
+  /**
+   * Has the guild decide on a request.
+   *
+   * @return the guild's answer; fails with {@link OutcomeUnknown} when none came in time and with
+   *     {@link GuildUnavailable} when the guild could not be reached
+   */
+  public CompletionStage<GuildReply> decide(Request request) {
+    return patiently(
+        guild(request.guild()).ask(replyTo -> new GuildMessage.Do(request, replyTo), patience));
+  }
+
+  /** Has the guild answer a question; fails as {@link #decide} does. */
+  public CompletionStage<GuildReply> answer(Question question) {
+    return patiently(
+        guild(question.guild()).ask(replyTo -> new GuildMessage.Tell(question, replyTo), patience));
+  }
+
+  /** Every event of every guild, as it is written, on this node. */
+  public void listen(ActorRef<Published> listener) {
+    news.tell(Topic.subscribe(listener));
+  }
+
+  public void leave(ActorRef<Published> listener) {
+    news.tell(Topic.unsubscribe(listener));
+  }
+
+  private EntityRef<GuildMessage> guild(GuildId id) {
+    return sharding.entityRefFor(KEY, id.toString());
+  }
+
+  private static CompletionStage<GuildReply> patiently(CompletionStage<GuildReply> reply) {
+    return reply.exceptionally(failure -> {
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      throw cause instanceof TimeoutException
+          ? new OutcomeUnknown("the guild did not answer in time", cause)
+          : new GuildUnavailable("the guild cannot be reached", cause);
+    });
+  }
+}

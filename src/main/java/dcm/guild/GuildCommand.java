@@ -1,0 +1,42 @@
+package dcm.guild;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What somebody wants of the guild: imperative, one family per subject. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TaskCommand.Create.class, name = "task.create"),
+  @JsonSubTypes.Type(value = TaskCommand.Edit.class, name = "task.edit"),
+  @JsonSubTypes.Type(value = TaskCommand.Delete.class, name = "task.delete"),
+  @JsonSubTypes.Type(value = TaskCommand.Assign.class, name = "task.assign"),
+  @JsonSubTypes.Type(value = TaskCommand.Claim.class, name = "task.claim"),
+  @JsonSubTypes.Type(value = TaskCommand.Release.class, name = "task.release"),
+  @JsonSubTypes.Type(value = TaskCommand.Complete.class, name = "task.complete"),
+  @JsonSubTypes.Type(value = TaskCommand.Reopen.class, name = "task.reopen"),
+  @JsonSubTypes.Type(value = TaskCommand.Skip.class, name = "task.skip"),
+  @JsonSubTypes.Type(value = TaskCommand.Snooze.class, name = "task.snooze"),
+  @JsonSubTypes.Type(value = GroupingCommand.Create.class, name = "grouping.create"),
+  @JsonSubTypes.Type(value = GroupingCommand.Edit.class, name = "grouping.edit"),
+  @JsonSubTypes.Type(value = GroupingCommand.Delete.class, name = "grouping.delete"),
+  @JsonSubTypes.Type(value = MemberCommand.Observe.class, name = "member.observe"),
+  @JsonSubTypes.Type(value = MemberCommand.EditProfile.class, name = "member.edit-profile"),
+  @JsonSubTypes.Type(value = MemberCommand.Leave.class, name = "member.leave"),
+  @JsonSubTypes.Type(value = PermissionCommand.Grant.class, name = "permission.grant"),
+  @JsonSubTypes.Type(value = PermissionCommand.Revoke.class, name = "permission.revoke"),
+  @JsonSubTypes.Type(value = PermissionCommand.Replace.class, name = "permission.replace"),
+  @JsonSubTypes.Type(value = SettingsCommand.Change.class, name = "settings.change"),
+  @JsonSubTypes.Type(value = SettingsCommand.ObserveGuild.class, name = "guild.observe"),
+  @JsonSubTypes.Type(value = SettingsCommand.Sleep.class, name = "guild.sleep"),
+  @JsonSubTypes.Type(value = NotificationCommand.WakeUp.class, name = "notification.wake-up"),
+  @JsonSubTypes.Type(value = NotificationCommand.Deliver.class, name = "notification.deliver"),
+  @JsonSubTypes.Type(value = NotificationCommand.Fail.class, name = "notification.fail"),
+  @JsonSubTypes.Type(value = NotificationCommand.MarkRead.class, name = "notification.mark-read"),
+})
+public sealed interface GuildCommand
+    permits TaskCommand,
+        GroupingCommand,
+        MemberCommand,
+        PermissionCommand,
+        SettingsCommand,
+        NotificationCommand {}

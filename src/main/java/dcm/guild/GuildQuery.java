@@ -1,0 +1,59 @@
+package dcm.guild;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What somebody wants to know of the guild. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = GuildQuery.Tasks.class, name = "tasks"),
+  @JsonSubTypes.Type(value = GuildQuery.OneTask.class, name = "task"),
+  @JsonSubTypes.Type(value = GuildQuery.SuggestTasks.class, name = "suggest-tasks"),
+  @JsonSubTypes.Type(value = GuildQuery.Members.class, name = "members"),
+  @JsonSubTypes.Type(value = GuildQuery.OneMember.class, name = "member"),
+  @JsonSubTypes.Type(value = GuildQuery.Groupings.class, name = "groupings"),
+  @JsonSubTypes.Type(value = GuildQuery.Permissions.class, name = "permissions"),
+  @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
+  @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
+  @JsonSubTypes.Type(value = GuildQuery.May.class, name = "may"),
+})
+public sealed interface GuildQuery {
+  /**
+   * Tasks that the caller may see.
+   *
+   * @param offset how many to pass over
+   * @param limit 1 to 200
+   */
+  record Tasks(TaskFilter filter, TaskFilter.Sort sort, int offset, int limit)
+      implements GuildQuery {}
+
+  record OneTask(TaskRef task) implements GuildQuery {}
+
+  /** Open tasks whose number or title fits what somebody is typing; at most 25. */
+  record SuggestTasks(String typed) implements GuildQuery {}
+
+  record Members() implements GuildQuery {}
+
+  record OneMember(MemberId id) implements GuildQuery {}
+
+  record Groupings(Grouping.Kind kind) implements GuildQuery {}
+
+  /** The permission matrix; needs PERMISSION_MANAGE. */
+  record Permissions() implements GuildQuery {}
+
+  record ShowSettings() implements GuildQuery {}
+
+  /** The caller as the guild sees them. */
+  record Me() implements GuildQuery {}
+
+  /**
+   * The caller's inbox, newest first.
+   *
+   * @param before revisions below this only; {@code Long.MAX_VALUE} for the newest
+   */
+  record Inbox(long before, int limit) implements GuildQuery {}
+
+  /** Whether the caller has a permission now; answered with {@link Answer.Yes} or a refusal. */
+  record May(Permission permission) implements GuildQuery {}
+}

@@ -1,0 +1,31 @@
+package dcm.guild;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What the guild answers, to a request or a question. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = GuildReply.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = GuildReply.Answered.class, name = "answered"),
+  @JsonSubTypes.Type(value = GuildReply.Declined.class, name = "declined"),
+  @JsonSubTypes.Type(value = GuildReply.Busy.class, name = "busy"),
+})
+public sealed interface GuildReply {
+  /**
+   * The command's events are in the journal.
+   *
+   * @param repeated the same knock was answered before; this is the answer of then
+   */
+  record Done(Outcome outcome, boolean repeated) implements GuildReply {}
+
+  /**
+   * @param revision the guild's revision that the answer shows
+   */
+  record Answered(Answer answer, long revision) implements GuildReply {}
+
+  record Declined(Refusal refusal) implements GuildReply {}
+
+  /** The guild has more waiting at its desk than it can hold: try again in a moment. */
+  record Busy() implements GuildReply {}
+}

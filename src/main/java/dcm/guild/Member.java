@@ -1,0 +1,31 @@
+package dcm.guild;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Discord user in this guild.
+ *
+ * @param administrator owner, administrator or manage-guild, as Discord last said
+ * @param zone null: the guild's
+ * @param locale BCP 47 tag, null: the guild's
+ * @param epoch grows when roles change or the member leaves: older tokens are refused
+ * @param active false once the member left the guild
+ */
+public record Member(
+    MemberId id,
+    String displayName,
+    Set<RoleId> roles,
+    boolean administrator,
+    @Nullable ZoneId zone,
+    @Nullable String locale,
+    long epoch,
+    boolean active,
+    Instant joinedAt,
+    long revision) {
+  public Member {
+    roles = Sorted.copy(roles);
+  }
+}

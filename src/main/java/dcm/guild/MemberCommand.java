@@ -1,0 +1,23 @@
+package dcm.guild;
+
+import java.time.ZoneId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Commands on members. */
+public sealed interface MemberCommand extends GuildCommand {
+  /** Discord told who this member is now. From the clockwork only. */
+  record Observe(MemberId member, String displayName, Set<RoleId> roles, boolean administrator)
+      implements MemberCommand {
+    public Observe {
+      roles = Sorted.copy(roles);
+    }
+  }
+
+  /** One's own, or with MEMBER_MANAGE another's; null leaves a field as it is. */
+  record EditProfile(MemberId member, @Nullable ZoneId zone, @Nullable String locale)
+      implements MemberCommand {}
+
+  /** The member left, was kicked or banned. From the clockwork only. */
+  record Leave(MemberId member) implements MemberCommand {}
+}

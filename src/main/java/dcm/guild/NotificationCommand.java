@@ -1,0 +1,31 @@
+package dcm.guild;
+
+import org.jspecify.annotations.Nullable;
+
+/** Commands on reminders and what became of them. */
+public sealed interface NotificationCommand extends GuildCommand {
+  /** An instant came at which the guild had planned to wake. From the clockwork only. */
+  record WakeUp() implements NotificationCommand {}
+
+  /**
+   * A delivery arrived. From the clockwork only.
+   *
+   * @param receipt the message's id where it has one
+   */
+  record Deliver(DeliveryId delivery, @Nullable String receipt) implements NotificationCommand {}
+
+  /**
+   * A delivery did not arrive. From the clockwork only.
+   *
+   * @param code what the other side said, for example Discord's 50007
+   * @param forGood true: this route will not work again, fall back; false: try again later
+   */
+  record Fail(DeliveryId delivery, String code, boolean forGood) implements NotificationCommand {}
+
+  /**
+   * The caller read their inbox.
+   *
+   * @param upTo the revision of the newest notification read
+   */
+  record MarkRead(long upTo) implements NotificationCommand {}
+}

@@ -1,0 +1,52 @@
+package dcm.guild;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to occurrences. */
+public sealed interface OccurrenceEvent extends GuildEvent {
+  TaskId task();
+
+  int ordinal();
+
+  /** It came to be, with its holder decided. */
+  record Opened(TaskId task, int ordinal, Due due, List<MemberId> assignees)
+      implements OccurrenceEvent {
+    public Opened {
+      assignees = List.copyOf(assignees);
+    }
+  }
+
+  record Assigned(TaskId task, int ordinal, List<MemberId> before, List<MemberId> after)
+      implements OccurrenceEvent {
+    public Assigned {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+    }
+  }
+
+  record Claimed(TaskId task, int ordinal, MemberId by) implements OccurrenceEvent {}
+
+  record Released(TaskId task, int ordinal, MemberId by) implements OccurrenceEvent {}
+
+  record Completed(
+      TaskId task,
+      int ordinal,
+      MemberId by,
+      MemberId loggedBy,
+      Instant doneAt,
+      @Nullable String note)
+      implements OccurrenceEvent {}
+
+  record Skipped(TaskId task, int ordinal, @Nullable String reason, boolean turnAdvanced)
+      implements OccurrenceEvent {}
+
+  record Snoozed(TaskId task, int ordinal, Instant until) implements OccurrenceEvent {}
+
+  /** It never was: the former one was reopened, or the schedule was edited. */
+  record Withdrawn(TaskId task, int ordinal) implements OccurrenceEvent {}
+
+  /** Its completion or skip was taken back. */
+  record Reopened(TaskId task, int ordinal) implements OccurrenceEvent {}
+}

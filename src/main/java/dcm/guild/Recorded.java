@@ -1,0 +1,12 @@
+package dcm.guild;
+
+import java.time.Instant;
+
+/**
+ * An event as the journal keeps it.
+ *
+ * @param command the knock that led to it, shared by all of its events
+ * @param fingerprint what the knock asked, in short
+ */
+public record Recorded(
+    GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {}

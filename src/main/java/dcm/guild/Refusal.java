@@ -1,0 +1,91 @@
+package dcm.guild;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why the guild says no. Each edge translates it once, exhaustively. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Refusal.UnknownGuild.class, name = "unknown-guild"),
+  @JsonSubTypes.Type(value = Refusal.NotAMember.class, name = "not-a-member"),
+  @JsonSubTypes.Type(value = Refusal.StaleToken.class, name = "stale-token"),
+  @JsonSubTypes.Type(value = Refusal.Forbidden.class, name = "forbidden"),
+  @JsonSubTypes.Type(value = Refusal.BeyondOwnPermissions.class, name = "beyond-own-permissions"),
+  @JsonSubTypes.Type(value = Refusal.UnknownTask.class, name = "unknown-task"),
+  @JsonSubTypes.Type(value = Refusal.UnknownOccurrence.class, name = "unknown-occurrence"),
+  @JsonSubTypes.Type(value = Refusal.UnknownMember.class, name = "unknown-member"),
+  @JsonSubTypes.Type(value = Refusal.UnknownGrouping.class, name = "unknown-grouping"),
+  @JsonSubTypes.Type(value = Refusal.Outdated.class, name = "outdated"),
+  @JsonSubTypes.Type(value = Refusal.WrongState.class, name = "wrong-state"),
+  @JsonSubTypes.Type(value = Refusal.AlreadyClaimed.class, name = "already-claimed"),
+  @JsonSubTypes.Type(value = Refusal.TooLateToUndo.class, name = "too-late-to-undo"),
+  @JsonSubTypes.Type(value = Refusal.NextAlreadyActedUpon.class, name = "next-already-acted-upon"),
+  @JsonSubTypes.Type(value = Refusal.NameTaken.class, name = "name-taken"),
+  @JsonSubTypes.Type(value = Refusal.TooMany.class, name = "too-many"),
+  @JsonSubTypes.Type(value = Refusal.Invalid.class, name = "invalid"),
+  @JsonSubTypes.Type(value = Refusal.KeyReused.class, name = "key-reused"),
+})
+public sealed interface Refusal {
+  /** The bot is not in this guild (any more). */
+  record UnknownGuild() implements Refusal {}
+
+  /** The caller is no member of this guild (any more). */
+  record NotAMember() implements Refusal {}
+
+  /** The caller's roles changed since the token was made: fetch a new one. */
+  record StaleToken() implements Refusal {}
+
+  record Forbidden(Permission missing) implements Refusal {}
+
+  /** Nobody grants what they lack. */
+  record BeyondOwnPermissions(Set<Permission> lacking) implements Refusal {
+    public BeyondOwnPermissions {
+      lacking = Sorted.copy(lacking);
+    }
+  }
+
+  /** There is none, or the caller may not see it: the same answer. */
+  record UnknownTask(TaskRef task) implements Refusal {}
+
+  record UnknownOccurrence(int ordinal) implements Refusal {}
+
+  record UnknownMember(MemberId member) implements Refusal {}
+
+  record UnknownGrouping(Grouping.Kind kind, GroupingId id) implements Refusal {}
+
+  /** Somebody changed it since the caller looked. */
+  record Outdated(long expected, long actual) implements Refusal {}
+
+  /**
+   * @param actual the occurrence's state; null: nothing is open
+   */
+  record WrongState(Occurrence.@Nullable State actual) implements Refusal {}
+
+  record AlreadyClaimed(MemberId by) implements Refusal {}
+
+  /** The doer's window has passed, and the caller may not undo for others. */
+  record TooLateToUndo() implements Refusal {}
+
+  /** The next occurrence was claimed, assigned or closed meanwhile. */
+  record NextAlreadyActedUpon() implements Refusal {}
+
+  record NameTaken(String name) implements Refusal {}
+
+  /**
+   * @param what for example {@code tasks}
+   */
+  record TooMany(String what, int limit) implements Refusal {}
+
+  /** Well-formed, but not sensible. */
+  record Invalid(List<FieldError> errors) implements Refusal {
+    public Invalid {
+      errors = List.copyOf(errors);
+    }
+  }
+
+  /** The same command id came before with another question. */
+  record KeyReused() implements Refusal {}
+}

@@ -1,0 +1,23 @@
+package dcm.guild;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Commands on the guild itself. */
+public sealed interface SettingsCommand extends GuildCommand {
+  record Change(@Nullable Long ifRevision, SettingsPatch patch) implements SettingsCommand {}
+
+  /**
+   * The bot is in the guild, and Discord told how it looks. The first one opens the guild; before
+   * it nobody is let in. From the clockwork only.
+   *
+   * @param locale the guild's preferred BCP 47 tag: its language until somebody chooses another
+   * @param channel where messages go until somebody chooses another; null when none is writable
+   */
+  record ObserveGuild(
+      String name, Map<RoleId, String> roles, String locale, @Nullable ChannelId channel)
+      implements SettingsCommand {}
+
+  /** The bot was removed: the guild keeps everything and sends nothing. From the clockwork only. */
+  record Sleep() implements SettingsCommand {}
+}

@@ -1,0 +1,21 @@
+package dcm.guild;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to the guild itself. */
+public sealed interface SettingsEvent extends GuildEvent {
+  /** Discord told how the guild looks; the first one opens it. */
+  record GuildObserved(
+      String name, Map<RoleId, String> roles, String locale, @Nullable ChannelId channel)
+      implements SettingsEvent {
+    public GuildObserved {
+      roles = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(roles));
+    }
+  }
+
+  /** The bot was removed. The next {@link GuildObserved} wakes the guild. */
+  record Slept() implements SettingsEvent {}
+
+  record Changed(Settings before, Settings after) implements SettingsEvent {}
+}
