@@ -1,6 +1,6 @@
 package dcm.guild;
 
-/** A guild's state and rules. Immutable: {@link #apply} gives the next one. */
+/** A guild's state and rules. Immutable: every event gives the next one. */
 public final class Guild {
   private final GuildId id;
   private final long revision;
