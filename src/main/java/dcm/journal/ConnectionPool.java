@@ -1,0 +1,44 @@
+package dcm.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** Builds the pools: as many connections as there are threads that use them. */
+final class ConnectionPool {
+  private ConnectionPool() {}
+
+  static HikariDataSource open(DatabaseSettings settings, String name, int size) {
+    var hikari = new HikariConfig();
+    hikari.setPoolName(name);
+    hikari.setJdbcUrl(settings.url());
+    hikari.setUsername(settings.user());
+    hikari.setPassword(settings.password());
+    hikari.setMaximumPoolSize(size);
+    hikari.setMinimumIdle(1);
+    // a connection remembers every guild's tables that it met; it gives that back when it ends
+    hikari.setMaxLifetime(settings.maxLifetime().toMillis());
+    hikari.setConnectionTimeout(settings.connectTimeout().toMillis());
+    hikari.setValidationTimeout(Math.min(1000, settings.connectTimeout().toMillis()));
+    // a node starts while its database is away, and says so per request
+    hikari.setInitializationFailTimeout(-1);
+    hikari.setAutoCommit(true);
+    hikari.addDataSourceProperty("ApplicationName", name);
+    hikari.addDataSourceProperty("tcpKeepAlive", "true");
+    hikari.addDataSourceProperty(
+        "connectTimeout", Long.toString(Math.max(1, settings.connectTimeout().toSeconds())));
+    hikari.addDataSourceProperty(
+        "socketTimeout", Long.toString(settings.socketTimeout().toSeconds()));
+    // a plan per guild costs every connection more memory than planning costs time
+    hikari.addDataSourceProperty("prepareThreshold", "0");
+    hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
+    hikari.addDataSourceProperty(
+        "options",
+        "-c lock_timeout="
+            + settings.lockTimeout().toMillis()
+            + " -c statement_timeout="
+            + settings.statementTimeout().toMillis()
+            + " -c idle_in_transaction_session_timeout="
+            + settings.socketTimeout().toMillis());
+    return new HikariDataSource(hikari);
+  }
+}

@@ -1,0 +1,95 @@
+package dcm.journal;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.AbstractExtensionId;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.Extension;
+
+/**
+ * PostgreSQL, for everybody in the house who may speak SQL: pools, threads that may block, and
+ * nothing else. One per actor system; it closes with the system.
+ *
+ * <p>Work is refused at once when too much is waiting ({@link
+ * java.util.concurrent.RejectedExecutionException}); SQL errors arrive as {@link
+ * java.sql.SQLException} in the stage. Continuations run on the thread that did the work: do not
+ * block in them either.
+ */
+public final class Database implements Extension {
+  private static final Id ID = new Id();
+
+  private final DatabaseSettings settings;
+  private final HikariDataSource writing;
+  private final HikariDataSource reading;
+  private final List<Workers> lanes;
+  private final Workers readers;
+  private final Workers builder;
+
+  private Database(ExtendedActorSystem system) {
+    var problems = new ArrayList<String>();
+    settings = DatabaseSettings.from(system.settings().config(), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    writing = ConnectionPool.open(settings, "dcm-write", settings.writers() + 1);
+    reading = ConnectionPool.open(settings, "dcm-read", settings.readers());
+    lanes =
+        IntStream.rangeClosed(1, settings.writers())
+            .mapToObj(i -> new Workers("dcm-write-" + i, 1, settings.queue(), writing))
+            .toList();
+    readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
+    builder = new Workers("dcm-schema", 1, settings.queue(), writing);
+    system.registerOnTermination(this::close);
+  }
+
+  public static Database get(ClassicActorSystemProvider system) {
+    return ID.get(system);
+  }
+
+  public DatabaseSettings settings() {
+    return settings;
+  }
+
+  /** Reads with a connection in auto-commit mode. */
+  public <T> CompletionStage<T> read(SqlWork<T> work) {
+    return readers.read(work);
+  }
+
+  /** Writes in one transaction, apart from the events of any guild. */
+  public <T> CompletionStage<T> write(SqlWork<T> work) {
+    return readers.transaction(work);
+  }
+
+  /** Where a guild's events are written: always the same thread, in the order of asking. */
+  Workers laneOf(SchemaName schema) {
+    return lanes.get(Math.floorMod(Long.hashCode(schema.snowflake() >>> 22), lanes.size()));
+  }
+
+  /** Creates and changes guilds' schemas, so that no event of another guild waits for it. */
+  Workers builder() {
+    return builder;
+  }
+
+  Workers readers() {
+    return readers;
+  }
+
+  private void close() {
+    lanes.forEach(Workers::close);
+    readers.close();
+    builder.close();
+    writing.close();
+    reading.close();
+  }
+
+  private static final class Id extends AbstractExtensionId<Database> {
+    @Override
+    public Database createExtension(ExtendedActorSystem system) {
+      return new Database(system);
+    }
+  }
+}

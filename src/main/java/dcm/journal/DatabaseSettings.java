@@ -1,0 +1,78 @@
+package dcm.journal;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where PostgreSQL is and how patient we are with it: {@code dcm.journal.db}. The patience nests,
+ * so that PostgreSQL gives up first and says why: lock, then statement, then socket.
+ *
+ * @param writers threads that write events, each with a connection; a guild always meets the same
+ * @param readers threads that read, each with a connection
+ * @param queue how many pieces of work may wait for a thread before more are refused
+ */
+public record DatabaseSettings(
+    String url,
+    String user,
+    String password,
+    int writers,
+    int readers,
+    int queue,
+    Duration lockTimeout,
+    Duration statementTimeout,
+    Duration socketTimeout,
+    Duration connectTimeout,
+    Duration maxLifetime) {
+
+  /** Reads {@code dcm.journal.db} of the whole configuration; adds a sentence per bad key. */
+  public static DatabaseSettings from(Config whole, List<String> problems) {
+    var db = whole.getConfig("dcm.journal.db");
+    var settings =
+        new DatabaseSettings(
+            db.getString("url"),
+            db.getString("user"),
+            db.getString("password"),
+            db.getInt("writers"),
+            db.getInt("readers"),
+            db.getInt("queue"),
+            db.getDuration("lock-timeout"),
+            db.getDuration("statement-timeout"),
+            db.getDuration("socket-timeout"),
+            db.getDuration("connect-timeout"),
+            db.getDuration("max-lifetime"));
+    settings.check(problems);
+    return settings;
+  }
+
+  private void check(List<String> problems) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      problems.add("dcm.journal.db.url (DCM_DB_URL) must begin with jdbc:postgresql:");
+    }
+    if (user.isBlank()) {
+      problems.add("dcm.journal.db.user (DCM_DB_USER) is empty");
+    }
+    if (writers < 1 || readers < 1 || queue < 1) {
+      problems.add("dcm.journal.db.writers, readers and queue must be at least 1");
+    }
+    if (lockTimeout.compareTo(statementTimeout) >= 0
+        || statementTimeout.compareTo(socketTimeout) >= 0) {
+      problems.add(
+          "dcm.journal.db: lock-timeout must be shorter than statement-timeout, and that shorter"
+              + " than socket-timeout");
+    }
+    if (socketTimeout.toSeconds() < 1 || connectTimeout.toMillis() < 250) {
+      problems.add(
+          "dcm.journal.db.socket-timeout must be at least 1s, connect-timeout at least 250ms");
+    }
+    if (maxLifetime.compareTo(Duration.ofSeconds(30)) < 0) {
+      problems.add("dcm.journal.db.max-lifetime must be at least 30s");
+    }
+  }
+
+  /** Without the password: settings end up in logs. */
+  @Override
+  public String toString() {
+    return "DatabaseSettings[" + url + ", user " + user + "]";
+  }
+}

@@ -1,0 +1,153 @@
+package dcm.journal;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * What the embedded PostgreSQL keeps: its cluster, the port it was given once and for all, its
+ * log, and two passwords that only this user may read.
+ */
+record PostgresDirectory(Path root) {
+  static PostgresDirectory in(Path root) throws IOException {
+    var directory = Files.createDirectories(root).toRealPath();
+    return new PostgresDirectory(directory);
+  }
+
+  Path cluster() {
+    return root.resolve("cluster");
+  }
+
+  Path log() {
+    return root.resolve("postgres.log");
+  }
+
+  Path users() {
+    return root.resolve("users.lock");
+  }
+
+  Path starting() {
+    return root.resolve("starting.lock");
+  }
+
+  Path superuserPassword() throws IOException {
+    return secret("superuser-password");
+  }
+
+  Path loginPassword() throws IOException {
+    return secret("password");
+  }
+
+  static String read(Path secret) throws IOException {
+    return Files.readString(secret).strip();
+  }
+
+  boolean isInitialised() {
+    // written last: an initialisation that was killed half-way starts again from nothing
+    return Files.exists(root.resolve("initialised"));
+  }
+
+  void setInitialised() throws IOException {
+    Files.createFile(root.resolve("initialised"));
+  }
+
+  /** True while a postmaster says that it serves this cluster; it may have died since. */
+  boolean claimsToRun() {
+    return Files.exists(cluster().resolve("postmaster.pid"));
+  }
+
+  /** True when the process that the pid file names is alive, whoever it may be by now. */
+  boolean postmasterMayLive() throws IOException {
+    try {
+      var lines = Files.readAllLines(cluster().resolve("postmaster.pid"));
+      return !lines.isEmpty()
+          && ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isPresent();
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  /** The port kept from an earlier start, or 0. */
+  int keptPort() throws IOException {
+    var kept = root.resolve("port");
+    return Files.exists(kept) ? Integer.parseInt(Files.readString(kept).strip()) : 0;
+  }
+
+  /** The kept port when nobody else took it meanwhile, otherwise a free one, kept from now on. */
+  int portToStartOn() throws IOException {
+    var kept = keptPort();
+    if (kept != 0 && isFree(kept)) {
+      return kept;
+    }
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Files.writeString(root.resolve("port"), Integer.toString(probe.getLocalPort()));
+      return probe.getLocalPort();
+    }
+  }
+
+  void configure(int port) throws IOException {
+    Files.writeString(
+        cluster().resolve("postgresql.auto.conf"),
+        """
+        listen_addresses = '127.0.0.1'
+        port = %d
+        unix_socket_directories = ''
+        password_encryption = 'scram-sha-256'
+        max_connections = 100
+        # a backup locks every table of every guild at once
+        max_locks_per_transaction = 1024
+        fsync = on
+        synchronous_commit = on
+        full_page_writes = on
+        # after each checkpoint a guild's first event writes whole pages
+        wal_compression = on
+        checkpoint_timeout = 15min
+        max_wal_size = 2GB
+        shared_buffers = 128MB
+        timezone = 'UTC'
+        log_timezone = 'UTC'
+        """
+            .formatted(port));
+  }
+
+  private static boolean isFree(int port) {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  private Path secret(String name) throws IOException {
+    var file = root.resolve(name);
+    if (!Files.exists(file)) {
+      var bytes = new byte[24];
+      new SecureRandom().nextBytes(bytes);
+      if (File.separatorChar == '/') {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(file);
+      }
+      Files.writeString(
+          file,
+          HexFormat.of().formatHex(bytes),
+          StandardCharsets.US_ASCII,
+          StandardOpenOption.TRUNCATE_EXISTING);
+    }
+    return file;
+  }
+}

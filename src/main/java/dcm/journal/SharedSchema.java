@@ -1,0 +1,34 @@
+package dcm.journal;
+
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The schema {@code dcm} that all guilds share, brought up to date by Flyway at start. Several nodes
+ * may do so at once: Flyway holds an advisory lock meanwhile.
+ */
+public final class SharedSchema {
+  private static final int PATIENCE_SECONDS = 120;
+
+  private SharedSchema() {}
+
+  /** Blocks until the schema is that of this program; throws when it is newer or damaged. */
+  public static void migrate(DatabaseSettings settings) {
+    // apart from the pools: their statements give up after seconds, a migration may not
+    var source = new PGSimpleDataSource();
+    source.setURL(settings.url());
+    source.setUser(settings.user());
+    source.setPassword(settings.password());
+    source.setSocketTimeout(PATIENCE_SECONDS);
+    source.setConnectTimeout(5);
+    Flyway.configure()
+        .dataSource(source)
+        .schemas("dcm")
+        .locations("classpath:db/shared")
+        .connectRetries(3)
+        .validateMigrationNaming(true)
+        .cleanDisabled(true)
+        .load()
+        .migrate();
+  }
+}

@@ -1,0 +1,97 @@
+package dcm.journal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A fresh database with the shared schema in place, for one test class. All come from one embedded
+ * PostgreSQL per JVM, which goes with the JVM.
+ */
+public record TestDatabase(String name, String url, String user, String password) {
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  public static TestDatabase fresh() {
+    try {
+      var server = Server.RUNNING.embedded();
+      var name = "test_" + MADE.incrementAndGet();
+      try (var connection = server.superuser("postgres");
+          var statement = connection.createStatement()) {
+        statement.execute("create database " + name + " template dcm owner dcm");
+      }
+      return new TestDatabase(name, server.urlOf(name), server.user(), server.password());
+    } catch (IOException | SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** The program's configuration with this database and this journal in it. */
+  public Config config() {
+    return ConfigFactory.parseMap(
+            Map.of(
+                "dcm.journal.db.url", url,
+                "dcm.journal.db.user", user,
+                "dcm.journal.db.password", password,
+                "pekko.persistence.journal.plugin", "dcm.journal",
+                "pekko.persistence.snapshot-store.plugin", "dcm.snapshot",
+                "pekko.loglevel", "WARNING"))
+        .withFallback(ConfigFactory.load());
+  }
+
+  public DatabaseSettings settings() {
+    return DatabaseSettings.from(config(), new ArrayList<>());
+  }
+
+  /** A connection apart from the program's, to look from outside. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  private record Server(EmbeddedDatabase embedded) {
+    static final Server RUNNING = start();
+
+    static Server start() {
+      try {
+        var data = Files.createTempDirectory(Path.of("target"), "test-postgres");
+        var server = EmbeddedDatabase.start(data, Path.of("target", "test-postgres-programs"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, data)));
+        // every fresh database is a copy of this one
+        SharedSchema.migrate(
+            DatabaseSettings.from(
+                ConfigFactory.parseMap(
+                        Map.of(
+                            "dcm.journal.db.url", server.url(),
+                            "dcm.journal.db.user", server.user(),
+                            "dcm.journal.db.password", server.password()))
+                    .withFallback(ConfigFactory.load()),
+                new ArrayList<>()));
+        return new Server(server);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    private static void end(EmbeddedDatabase server, Path data) {
+      try {
+        server.close();
+        try (var files = Files.walk(data)) {
+          for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+}
