@@ -15,8 +15,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What the embedded PostgreSQL keeps: its cluster, the port it was given once and for all, its
- * log, and two passwords that only this user may read.
+ * What the embedded PostgreSQL keeps: its cluster, the port it was given once and for all, its log,
+ * and two passwords that only this user may read.
  */
 record PostgresDirectory(Path root) {
   static PostgresDirectory in(Path root) throws IOException {

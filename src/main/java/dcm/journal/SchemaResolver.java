@@ -1,6 +1,9 @@
 package dcm.journal;
 
-/** Says in whose schema the events of a persistence id are kept: {@code dcm.journal.schema-resolver}. */
+/**
+ * Says in whose schema the events of a persistence id are kept: {@code
+ * dcm.journal.schema-resolver}.
+ */
 public interface SchemaResolver {
   /**
    * The schema of this persistence id; asked at every write and read.

@@ -4,8 +4,8 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The schema {@code dcm} that all guilds share, brought up to date by Flyway at start. Several nodes
- * may do so at once: Flyway holds an advisory lock meanwhile.
+ * The schema {@code dcm} that all guilds share, brought up to date by Flyway at start. Several
+ * nodes may do so at once: Flyway holds an advisory lock meanwhile.
  */
 public final class SharedSchema {
   private static final int PATIENCE_SECONDS = 120;

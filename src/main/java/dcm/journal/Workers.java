@@ -32,43 +32,40 @@ final class Workers implements AutoCloseable {
 
   /** Each statement on its own; for reading. */
   <T> CompletableFuture<T> read(SqlWork<T> work) {
-    return run(
-        () -> {
-          try (var connection = pool.getConnection()) {
-            return work.with(connection);
-          }
-        });
+    return run(() -> {
+      try (var connection = pool.getConnection()) {
+        return work.with(connection);
+      }
+    });
   }
 
   /** All or nothing; an answer means that it is on disk. */
   <T> CompletableFuture<T> transaction(SqlWork<T> work) {
-    return run(
-        () -> {
-          try (var connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-              var done = work.with(connection);
-              connection.commit();
-              return done;
-            } catch (Throwable failed) {
-              rollBack(connection, failed);
-              throw failed;
-            }
-          }
-        });
+    return run(() -> {
+      try (var connection = pool.getConnection()) {
+        connection.setAutoCommit(false);
+        try {
+          var done = work.with(connection);
+          connection.commit();
+          return done;
+        } catch (Throwable failed) {
+          rollBack(connection, failed);
+          throw failed;
+        }
+      }
+    });
   }
 
   private <T> CompletableFuture<T> run(java.util.concurrent.Callable<T> work) {
     var promise = new CompletableFuture<T>();
     try {
-      threads.execute(
-          () -> {
-            try {
-              promise.complete(work.call());
-            } catch (Throwable failed) {
-              promise.completeExceptionally(failed);
-            }
-          });
+      threads.execute(() -> {
+        try {
+          promise.complete(work.call());
+        } catch (Throwable failed) {
+          promise.completeExceptionally(failed);
+        }
+      });
     } catch (RejectedExecutionException full) {
       promise.completeExceptionally(
           new RejectedExecutionException(

@@ -39,12 +39,18 @@ public record TestDatabase(String name, String url, String user, String password
   public Config config() {
     return ConfigFactory.parseMap(
             Map.of(
-                "dcm.journal.db.url", url,
-                "dcm.journal.db.user", user,
-                "dcm.journal.db.password", password,
-                "pekko.persistence.journal.plugin", "dcm.journal",
-                "pekko.persistence.snapshot-store.plugin", "dcm.snapshot",
-                "pekko.loglevel", "WARNING"))
+                "dcm.journal.db.url",
+                url,
+                "dcm.journal.db.user",
+                user,
+                "dcm.journal.db.password",
+                password,
+                "pekko.persistence.journal.plugin",
+                "dcm.journal",
+                "pekko.persistence.snapshot-store.plugin",
+                "dcm.snapshot",
+                "pekko.loglevel",
+                "WARNING"))
         .withFallback(ConfigFactory.load());
   }
 
