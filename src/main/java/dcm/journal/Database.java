@@ -28,6 +28,7 @@ public final class Database implements Extension {
   private final List<Workers> lanes;
   private final Workers readers;
   private final Workers builder;
+  private final GuildSchemas schemas;
 
   private Database(ExtendedActorSystem system) {
     var problems = new ArrayList<String>();
@@ -43,6 +44,7 @@ public final class Database implements Extension {
             .toList();
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
     builder = new Workers("dcm-schema", 1, settings.queue(), writing);
+    schemas = new GuildSchemas(readers, builder);
     system.registerOnTermination(this::close);
   }
 
@@ -69,13 +71,8 @@ public final class Database implements Extension {
     return lanes.get(Math.floorMod(Long.hashCode(schema.snowflake() >>> 22), lanes.size()));
   }
 
-  /** Creates and changes guilds' schemas, so that no event of another guild waits for it. */
-  Workers builder() {
-    return builder;
-  }
-
-  Workers readers() {
-    return readers;
+  GuildSchemas schemas() {
+    return schemas;
   }
 
   private void close() {

@@ -1,0 +1,91 @@
+package dcm.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+
+/**
+ * Reads what a guild wrote, apart from the guild: for whoever reconnects, for the audit log, for
+ * writing read tables anew. Failures arrive as {@link JournalFailure} in the stage.
+ */
+public final class EventLog {
+  private final Database database;
+  private final SchemaResolver resolver;
+  private final Payloads payloads;
+
+  public EventLog(ClassicActorSystemProvider system) {
+    ActorSystem classic = system.classicSystem();
+    database = Database.get(classic);
+    resolver =
+        JournalSettings.from(classic.settings().config(), new ArrayList<>()).resolver(classic);
+    payloads = new Payloads(classic);
+  }
+
+  /**
+   * A page of events, oldest first; shorter than {@code limit} only when no more follow.
+   *
+   * @param from first sequence number, included
+   * @param to last sequence number, included
+   */
+  public CompletionStage<List<StoredEvent>> oldestFirst(
+      String persistenceId, long from, long to, int limit) {
+    var schema = resolver.schemaOf(persistenceId);
+    return read(
+        schema,
+        connection ->
+            EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit));
+  }
+
+  /** The same, newest first. */
+  public CompletionStage<List<StoredEvent>> newestFirst(
+      String persistenceId, long from, long to, int limit) {
+    var schema = resolver.schemaOf(persistenceId);
+    return read(
+        schema,
+        connection ->
+            EventRows.newestFirst(connection, schema, persistenceId, from, to, limit));
+  }
+
+  /** The number of the last event, 0 before the first. */
+  public CompletionStage<Long> highest(String persistenceId) {
+    var schema = resolver.schemaOf(persistenceId);
+    SqlWork<Long> highest = connection -> EventRows.highest(connection, schema, persistenceId);
+    return database.schemas().ifThere(schema, 0L, () -> database.read(highest));
+  }
+
+  /** A page, oldest first, in a transaction of the caller's, on a thread that may block. */
+  public List<StoredEvent> oldestFirst(
+      Connection connection, String persistenceId, long from, int limit) throws SQLException {
+    return stored(
+        EventRows.oldestFirst(
+            connection,
+            resolver.schemaOf(persistenceId),
+            persistenceId,
+            from,
+            Long.MAX_VALUE,
+            limit));
+  }
+
+  private CompletionStage<List<StoredEvent>> read(SchemaName schema, SqlWork<List<EventRow>> page) {
+    return database
+        .schemas()
+        .ifThere(schema, List.of(), () -> database.read(page))
+        .thenApply(this::stored);
+  }
+
+  private List<StoredEvent> stored(List<EventRow> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                new StoredEvent(
+                    row.sequenceNr(),
+                    Instant.ofEpochMilli(row.writtenAt()),
+                    payloads.read(row.event())))
+        .toList();
+  }
+}

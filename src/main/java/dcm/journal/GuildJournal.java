@@ -1,0 +1,149 @@
+package dcm.journal;
+
+import com.typesafe.config.Config;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import scala.concurrent.Future;
+
+/**
+ * The journal {@code dcm.journal}: each persistence id's events in its guild's schema.
+ *
+ * <p>A write's life: events are serialized, which may reject single writes; the guild's schema is
+ * created if this is its first; then rows and hook go in one transaction on the guild's lane, and
+ * the answer is sent when PostgreSQL has them on disk. Any SQL error fails the whole call: nothing
+ * of it was written, except when the connection broke during the commit. All that concerns one
+ * persistence id happens in the order in which it was asked; nothing here blocks.
+ */
+public final class GuildJournal extends AsyncWriteJournal {
+  private final Database database;
+  private final GuildSchemas schemas;
+  private final SchemaResolver resolver;
+  private final JournalHook hook;
+  private final Payloads payloads;
+  private final int page;
+  private final Executor dispatcher;
+  private final InOrder inOrder = new InOrder();
+
+  /** Made by Pekko; {@code plugin} is the block that names this class. */
+  public GuildJournal(Config plugin) {
+    var system = context().system();
+    var settings = JournalSettings.from(system.settings().config(), new ArrayList<>());
+    database = Database.get(system);
+    schemas = database.schemas();
+    resolver = settings.resolver(system);
+    hook = settings.hook(system);
+    payloads = new Payloads(system);
+    page = plugin.getInt("replay-page");
+    dispatcher = context().dispatcher();
+  }
+
+  @Override
+  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> messages) {
+    var writes = new ArrayList<AtomicWrite>();
+    messages.forEach(writes::add);
+    // Pekko calls once per persistent actor: all writes are of one persistence id
+    var persistenceId = writes.getFirst().persistenceId();
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return ScalaFutures.of(
+        inOrder
+            .next(
+                persistenceId,
+                () ->
+                    CompletableFuture.supplyAsync(
+                            () -> WriteBatch.of(writes, now, payloads), dispatcher)
+                        .thenCompose(batch -> write(resolver.schemaOf(persistenceId), batch)))
+            .thenApply(results -> results));
+  }
+
+  private CompletionStage<Iterable<Optional<Exception>>> write(
+      SchemaName schema, WriteBatch batch) {
+    if (batch.rows().isEmpty()) {
+      return CompletableFuture.completedFuture(batch.results());
+    }
+    return schemas
+        .inReady(
+            schema,
+            () ->
+                database
+                    .laneOf(schema)
+                    .transaction(connection -> batch.write(connection, schema, hook)))
+        .thenApply(done -> batch.results());
+  }
+
+  @Override
+  public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
+    var schema = resolver.schemaOf(persistenceId);
+    SqlWork<Void> deletion =
+        connection -> EventRows.deleteTo(connection, schema, persistenceId, toSequenceNr);
+    return ScalaFutures.of(
+        inOrder.next(
+            persistenceId,
+            () ->
+                schemas.ifThere(schema, null, () -> database.laneOf(schema).transaction(deletion))));
+  }
+
+  @Override
+  public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
+    var schema = resolver.schemaOf(persistenceId);
+    SqlWork<Long> highest = connection -> EventRows.highest(connection, schema, persistenceId);
+    return ScalaFutures.of(
+        inOrder.next(
+            persistenceId, () -> schemas.ifThere(schema, 0L, () -> database.read(highest))));
+  }
+
+  @Override
+  public Future<Void> doAsyncReplayMessages(
+      String persistenceId,
+      long fromSequenceNr,
+      long toSequenceNr,
+      long max,
+      Consumer<PersistentRepr> replay) {
+    var schema = resolver.schemaOf(persistenceId);
+    return ScalaFutures.of(
+        schemas.ifThere(
+            schema,
+            null,
+            () -> replay(schema, persistenceId, fromSequenceNr, toSequenceNr, max, replay)));
+  }
+
+  /** Page by page, so that a long history neither fills memory nor keeps a reader to itself. */
+  private CompletionStage<Void> replay(
+      SchemaName schema,
+      String persistenceId,
+      long from,
+      long to,
+      long max,
+      Consumer<PersistentRepr> replay) {
+    var limit = (int) Math.min(page, max);
+    if (limit <= 0 || from > to) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return database
+        .read(
+            connection ->
+                EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
+        .thenCompose(
+            rows -> {
+              rows.forEach(row -> replay.accept(row.toMessage(payloads)));
+              return rows.size() < limit
+                  ? CompletableFuture.completedFuture(null)
+                  : replay(
+                      schema,
+                      persistenceId,
+                      rows.getLast().sequenceNr() + 1,
+                      to,
+                      max - rows.size(),
+                      replay);
+            });
+  }
+}

@@ -1,0 +1,49 @@
+package dcm.journal;
+
+import java.sql.SQLException;
+
+/**
+ * PostgreSQL did not do what the journal needed; the message says what an operator can do about it.
+ * Whether a write took effect is unknown when the connection broke while it was committing.
+ */
+public final class JournalFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private JournalFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Explains SQL's failures; anything else stays what it was. */
+  static Throwable explaining(SchemaName schema, Throwable failed) {
+    var reason = ScalaFutures.reasonOf(failed);
+    return reason instanceof SQLException sql
+        ? new JournalFailure(schema + ": " + sentence(schema, sql), sql)
+        : reason;
+  }
+
+  /** True when the schema's tables are not there. */
+  static boolean tablesAreMissing(Throwable failed) {
+    return ScalaFutures.reasonOf(failed) instanceof SQLException sql
+        && ("42P01".equals(sql.getSQLState()) || "3F000".equals(sql.getSQLState()));
+  }
+
+  /** Codes: PostgreSQL documentation, appendix A. */
+  private static String sentence(SchemaName schema, SQLException sql) {
+    var code = sql.getSQLState() == null ? "" : sql.getSQLState();
+    return switch (code) {
+      case "42P01", "3F000" ->
+          "dcm.guild_schemas lists this schema, but its tables are missing; restore it from a"
+              + " backup, or delete the row where schema_name = '"
+              + schema
+              + "' to begin anew";
+      case "23505" -> "another writer has written this sequence number already";
+      case "55P03" -> "somebody else holds a lock on what this needs for longer than lock-timeout";
+      case "57014" -> "PostgreSQL took longer than statement-timeout";
+      case "53100" -> "PostgreSQL's disk is full";
+      default ->
+          code.startsWith("08") || code.startsWith("57P")
+              ? "PostgreSQL cannot be reached (" + sql.getMessage() + ")"
+              : sql.getMessage();
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package dcm.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.pekko.persistence.SnapshotMetadata;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code snapshot}. */
+final class SnapshotRows {
+  private static final String UPSERT =
+      """
+      insert into ${guild}.snapshot
+        (persistence_id, sequence_number, created,
+         snapshot_ser_id, snapshot_ser_manifest, snapshot_payload,
+         meta_ser_id, meta_ser_manifest, meta_payload)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (persistence_id, sequence_number) do update set
+         created = excluded.created,
+         snapshot_ser_id = excluded.snapshot_ser_id,
+         snapshot_ser_manifest = excluded.snapshot_ser_manifest,
+         snapshot_payload = excluded.snapshot_payload,
+         meta_ser_id = excluded.meta_ser_id,
+         meta_ser_manifest = excluded.meta_ser_manifest,
+         meta_payload = excluded.meta_payload
+      """;
+
+  private static final String LATEST =
+      """
+      select sequence_number, created,
+             snapshot_ser_id, snapshot_ser_manifest, snapshot_payload,
+             meta_ser_id, meta_ser_manifest, meta_payload
+        from ${guild}.snapshot
+       where persistence_id = ? and sequence_number between ? and ? and created between ? and ?
+       order by sequence_number desc limit 1
+      """;
+
+  private static final String DELETE =
+      """
+      delete from ${guild}.snapshot
+       where persistence_id = ? and sequence_number between ? and ? and created between ? and ?
+      """;
+
+  private SnapshotRows() {}
+
+  /** A snapshot as its row has it. */
+  record Row(long sequenceNr, long created, Payload snapshot, @Nullable Payload metadata) {}
+
+  static @Nullable Void save(
+      Connection connection, SchemaName schema, String persistenceId, Row row)
+      throws SQLException {
+    try (var upsert = connection.prepareStatement(schema.in(UPSERT))) {
+      upsert.setString(1, persistenceId);
+      upsert.setLong(2, row.sequenceNr());
+      upsert.setLong(3, row.created());
+      EventRows.set(upsert, 4, row.snapshot());
+      EventRows.set(upsert, 7, row.metadata());
+      upsert.executeUpdate();
+    }
+    return null;
+  }
+
+  static Optional<Row> latest(
+      Connection connection,
+      SchemaName schema,
+      String persistenceId,
+      SnapshotSelectionCriteria criteria)
+      throws SQLException {
+    try (var select = connection.prepareStatement(schema.in(LATEST))) {
+      select.setString(1, persistenceId);
+      select.setLong(2, criteria.minSequenceNr());
+      select.setLong(3, criteria.maxSequenceNr());
+      select.setLong(4, criteria.minTimestamp());
+      select.setLong(5, criteria.maxTimestamp());
+      try (var rows = select.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                new Row(
+                    rows.getLong(1),
+                    rows.getLong(2),
+                    new Payload(rows.getInt(3), rows.getString(4), rows.getBytes(5)),
+                    EventRows.metadata(rows, 6)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  static @Nullable Void delete(
+      Connection connection,
+      SchemaName schema,
+      String persistenceId,
+      SnapshotSelectionCriteria criteria)
+      throws SQLException {
+    try (var delete = connection.prepareStatement(schema.in(DELETE))) {
+      delete.setString(1, persistenceId);
+      delete.setLong(2, criteria.minSequenceNr());
+      delete.setLong(3, criteria.maxSequenceNr());
+      delete.setLong(4, criteria.minTimestamp());
+      delete.setLong(5, criteria.maxTimestamp());
+      delete.executeUpdate();
+    }
+    return null;
+  }
+
+  /** One snapshot; a timestamp of 0 means any (the contract of Pekko's {@code deleteAsync}). */
+  static SnapshotSelectionCriteria only(SnapshotMetadata metadata) {
+    var any = metadata.timestamp() == 0;
+    return SnapshotSelectionCriteria.create(
+        metadata.sequenceNr(),
+        any ? Long.MAX_VALUE : metadata.timestamp(),
+        metadata.sequenceNr(),
+        metadata.timestamp());
+  }
+}

@@ -1,0 +1,54 @@
+package dcm.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What one guild writes at once, as rows and for the hook. A write whose event cannot be serialized
+ * is rejected as a whole, and the others go on (the contract of {@code
+ * AsyncWriteJournal.doAsyncWriteMessages}).
+ *
+ * @param results per write: empty, or why it was rejected
+ */
+record WriteBatch(
+    List<EventRow> rows, List<WrittenEvent> events, List<Optional<Exception>> results) {
+
+  static WriteBatch of(List<AtomicWrite> writes, Instant now, Payloads payloads) {
+    var rows = new ArrayList<EventRow>();
+    var events = new ArrayList<WrittenEvent>();
+    var results = new ArrayList<Optional<Exception>>();
+    for (var write : writes) {
+      var messages = CollectionConverters.asJava(write.payload());
+      try {
+        rows.addAll(
+            messages.stream()
+                .map(message -> EventRow.of(message, now.toEpochMilli(), payloads))
+                .toList());
+        messages.forEach(message -> events.add(written(message, now)));
+        results.add(Optional.empty());
+      } catch (Exception unserializable) {
+        results.add(Optional.of(unserializable));
+      }
+    }
+    return new WriteBatch(rows, events, results);
+  }
+
+  @Nullable Void write(Connection connection, SchemaName schema, JournalHook hook) throws SQLException {
+    EventRows.insert(connection, schema, rows);
+    hook.written(connection, schema, events);
+    return null;
+  }
+
+  private static WrittenEvent written(PersistentRepr message, Instant now) {
+    return new WrittenEvent(
+        message.persistenceId(), message.sequenceNr(), now, EventRow.eventOf(message));
+  }
+}

@@ -1,0 +1,34 @@
+package dcm.journal;
+
+import com.typesafe.config.ConfigFactory;
+import org.apache.pekko.persistence.CapabilityFlag;
+import org.apache.pekko.persistence.japi.journal.JavaJournalSpec;
+import org.junit.runner.RunWith;
+import org.scalatestplus.junit.JUnitRunner;
+
+/** Pekko's own examination of journals, every capability switched on. */
+@RunWith(JUnitRunner.class)
+public class JournalTckIT extends JavaJournalSpec {
+  private static final long serialVersionUID = 1;
+
+  public JournalTckIT() {
+    super(
+        ConfigFactory.parseString("dcm.journal.schema-resolver = \"dcm.journal.OneSchema\"")
+            .withFallback(TestDatabase.fresh().config()));
+  }
+
+  @Override
+  public CapabilityFlag supportsRejectingNonSerializableObjects() {
+    return CapabilityFlag.on();
+  }
+
+  @Override
+  public CapabilityFlag supportsSerialization() {
+    return CapabilityFlag.on();
+  }
+
+  @Override
+  public CapabilityFlag supportsMetadata() {
+    return CapabilityFlag.on();
+  }
+}

@@ -1,0 +1,29 @@
+package dcm.journal;
+
+import com.typesafe.config.ConfigFactory;
+import org.apache.pekko.persistence.CapabilityFlag;
+import org.apache.pekko.persistence.japi.snapshot.JavaSnapshotStoreSpec;
+import org.junit.runner.RunWith;
+import org.scalatestplus.junit.JUnitRunner;
+
+/** Pekko's own examination of snapshot stores, every capability switched on. */
+@RunWith(JUnitRunner.class)
+public class SnapshotTckIT extends JavaSnapshotStoreSpec {
+  private static final long serialVersionUID = 1;
+
+  public SnapshotTckIT() {
+    super(
+        ConfigFactory.parseString("dcm.journal.schema-resolver = \"dcm.journal.OneSchema\"")
+            .withFallback(TestDatabase.fresh().config()));
+  }
+
+  @Override
+  public CapabilityFlag supportsSerialization() {
+    return CapabilityFlag.on();
+  }
+
+  @Override
+  public CapabilityFlag supportsMetadata() {
+    return CapabilityFlag.on();
+  }
+}
