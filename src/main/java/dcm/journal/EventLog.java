@@ -37,8 +37,7 @@ public final class EventLog {
     var schema = resolver.schemaOf(persistenceId);
     return read(
         schema,
-        connection ->
-            EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit));
+        connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
   /** The same, newest first. */
@@ -47,8 +46,7 @@ public final class EventLog {
     var schema = resolver.schemaOf(persistenceId);
     return read(
         schema,
-        connection ->
-            EventRows.newestFirst(connection, schema, persistenceId, from, to, limit));
+        connection -> EventRows.newestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
   /** The number of the last event, 0 before the first. */
@@ -80,12 +78,11 @@ public final class EventLog {
 
   private List<StoredEvent> stored(List<EventRow> rows) {
     return rows.stream()
-        .map(
-            row ->
-                new StoredEvent(
-                    row.sequenceNr(),
-                    Instant.ofEpochMilli(row.writtenAt()),
-                    payloads.read(row.event())))
+        .map(row ->
+            new StoredEvent(
+                row.sequenceNr(),
+                Instant.ofEpochMilli(row.writtenAt()),
+                payloads.read(row.event())))
         .toList();
   }
 }

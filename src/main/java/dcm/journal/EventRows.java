@@ -96,8 +96,8 @@ final class EventRows {
   }
 
   /** Deletes up to {@code to}, included; in one transaction. */
-  static @Nullable Void deleteTo(Connection connection, SchemaName schema, String persistenceId, long to)
-      throws SQLException {
+  static @Nullable Void deleteTo(
+      Connection connection, SchemaName schema, String persistenceId, long to) throws SQLException {
     var highest = highest(connection, schema, persistenceId);
     try (var mark = connection.prepareStatement(schema.in(MARK_LAST));
         var delete = connection.prepareStatement(schema.in(DELETE))) {
@@ -155,8 +155,6 @@ final class EventRows {
 
   static @Nullable Payload metadata(ResultSet rows, int first) throws SQLException {
     var bytes = rows.getBytes(first + 2);
-    return bytes == null
-        ? null
-        : new Payload(rows.getInt(first), rows.getString(first + 1), bytes);
+    return bytes == null ? null : new Payload(rows.getInt(first), rows.getString(first + 1), bytes);
   }
 }

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +47,8 @@ public final class GuildJournal extends AsyncWriteJournal {
   }
 
   @Override
-  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> messages) {
+  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
+      Iterable<AtomicWrite> messages) {
     var writes = new ArrayList<AtomicWrite>();
     messages.forEach(writes::add);
     // Pekko calls once per persistent actor: all writes are of one persistence id
@@ -89,7 +89,8 @@ public final class GuildJournal extends AsyncWriteJournal {
         inOrder.next(
             persistenceId,
             () ->
-                schemas.ifThere(schema, null, () -> database.laneOf(schema).transaction(deletion))));
+                schemas.ifThere(
+                    schema, null, () -> database.laneOf(schema).transaction(deletion))));
   }
 
   @Override
@@ -130,20 +131,18 @@ public final class GuildJournal extends AsyncWriteJournal {
     }
     return database
         .read(
-            connection ->
-                EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
-        .thenCompose(
-            rows -> {
-              rows.forEach(row -> replay.accept(row.toMessage(payloads)));
-              return rows.size() < limit
-                  ? CompletableFuture.completedFuture(null)
-                  : replay(
-                      schema,
-                      persistenceId,
-                      rows.getLast().sequenceNr() + 1,
-                      to,
-                      max - rows.size(),
-                      replay);
-            });
+            connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
+        .thenCompose(rows -> {
+          rows.forEach(row -> replay.accept(row.toMessage(payloads)));
+          return rows.size() < limit
+              ? CompletableFuture.completedFuture(null)
+              : replay(
+                  schema,
+                  persistenceId,
+                  rows.getLast().sequenceNr() + 1,
+                  to,
+                  max - rows.size(),
+                  replay);
+        });
   }
 }

@@ -49,7 +49,9 @@ final class GuildSchemas {
     return explained(schema, ensure(schema).thenCompose(done -> work.get()));
   }
 
-  /** For reading: does the work, or answers {@code otherwise} for a guild that wrote nothing yet. */
+  /**
+   * For reading: does the work, or answers {@code otherwise} for a guild that wrote nothing yet.
+   */
   <T> CompletionStage<T> ifThere(
       SchemaName schema, T otherwise, Supplier<CompletionStage<T>> work) {
     return explained(
@@ -72,24 +74,23 @@ final class GuildSchemas {
         ? CompletableFuture.completedFuture(true)
         : readers
             .read(connection -> version(connection, schema))
-            .thenCompose(
-                version ->
-                    version == NONE
-                        ? CompletableFuture.completedFuture(false)
-                        : ensure(schema).thenApply(done -> true));
+            .thenCompose(version ->
+                version == NONE
+                    ? CompletableFuture.completedFuture(false)
+                    : ensure(schema).thenApply(done -> true));
   }
 
   private <T> CompletionStage<T> explained(SchemaName schema, CompletionStage<T> stage) {
-    return stage.exceptionallyCompose(
-        failed -> {
-          if (JournalFailure.tablesAreMissing(failed)) {
-            ready.remove(schema);
-          }
-          return CompletableFuture.failedFuture(JournalFailure.explaining(schema, failed));
-        });
+    return stage.exceptionallyCompose(failed -> {
+      if (JournalFailure.tablesAreMissing(failed)) {
+        ready.remove(schema);
+      }
+      return CompletableFuture.failedFuture(JournalFailure.explaining(schema, failed));
+    });
   }
 
-  private static @Nullable Void build(Connection connection, SchemaName schema) throws SQLException {
+  private static @Nullable Void build(Connection connection, SchemaName schema)
+      throws SQLException {
     if (version(connection, schema) != VERSIONS.size()) {
       lock(connection, schema);
       var version = version(connection, schema);

@@ -49,15 +49,13 @@ public final class GuildSnapshots extends SnapshotStore {
     var schema = resolver.schemaOf(metadata.persistenceId());
     return ScalaFutures.of(
         CompletableFuture.supplyAsync(() -> row(metadata, snapshot), dispatcher)
-            .thenCompose(
-                row ->
-                    schemas.inReady(
-                        schema,
-                        () ->
-                            database.write(
-                                connection ->
-                                    SnapshotRows.save(
-                                        connection, schema, metadata.persistenceId(), row)))));
+            .thenCompose(row ->
+                schemas.inReady(
+                    schema,
+                    () ->
+                        database.write(connection ->
+                            SnapshotRows.save(
+                                connection, schema, metadata.persistenceId(), row)))));
   }
 
   @Override

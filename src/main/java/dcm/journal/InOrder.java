@@ -2,8 +2,8 @@ package dcm.journal;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -29,14 +29,13 @@ final class InOrder {
   private static <T> void start(Supplier<CompletionStage<T>> work, CompletableFuture<T> promise) {
     try {
       work.get()
-          .whenComplete(
-              (value, failure) -> {
-                if (failure == null) {
-                  promise.complete(value);
-                } else {
-                  promise.completeExceptionally(failure);
-                }
-              });
+          .whenComplete((value, failure) -> {
+            if (failure == null) {
+              promise.complete(value);
+            } else {
+              promise.completeExceptionally(failure);
+            }
+          });
     } catch (RuntimeException refused) {
       promise.completeExceptionally(refused);
     }

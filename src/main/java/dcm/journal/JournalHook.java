@@ -11,9 +11,9 @@ import java.util.List;
  */
 public interface JournalHook {
   /**
-   * Called after the rows of {@code events} were inserted and before they are committed, on a thread
-   * that may block. Events are of one guild, in order. An exception undoes them all; the guild then
-   * knows that nothing was written. Never commit, roll back or keep the connection.
+   * Called after the rows of {@code events} were inserted and before they are committed, on a
+   * thread that may block. Events are of one guild, in order. An exception undoes them all; the
+   * guild then knows that nothing was written. Never commit, roll back or keep the connection.
    */
   void written(Connection connection, SchemaName schema, List<WrittenEvent> events)
       throws SQLException;

@@ -5,7 +5,9 @@ import java.util.concurrent.CompletionStage;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
 
-/** Pekko's Java SPI for journals answers with Scala futures; this is the one place that makes them. */
+/**
+ * Pekko's Java SPI for journals answers with Scala futures; this is the one place that makes them.
+ */
 final class ScalaFutures {
   private ScalaFutures() {}
 

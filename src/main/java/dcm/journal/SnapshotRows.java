@@ -48,8 +48,7 @@ final class SnapshotRows {
   record Row(long sequenceNr, long created, Payload snapshot, @Nullable Payload metadata) {}
 
   static @Nullable Void save(
-      Connection connection, SchemaName schema, String persistenceId, Row row)
-      throws SQLException {
+      Connection connection, SchemaName schema, String persistenceId, Row row) throws SQLException {
     try (var upsert = connection.prepareStatement(schema.in(UPSERT))) {
       upsert.setString(1, persistenceId);
       upsert.setLong(2, row.sequenceNr());

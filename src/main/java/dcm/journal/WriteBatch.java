@@ -41,7 +41,8 @@ record WriteBatch(
     return new WriteBatch(rows, events, results);
   }
 
-  @Nullable Void write(Connection connection, SchemaName schema, JournalHook hook) throws SQLException {
+  @Nullable Void write(Connection connection, SchemaName schema, JournalHook hook)
+      throws SQLException {
     EventRows.insert(connection, schema, rows);
     hook.written(connection, schema, events);
     return null;
