@@ -1,0 +1,56 @@
+package dcm;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the operator said by environment variables, over {@code application.conf} and {@code
+ * reference.conf}.
+ */
+final class Environment {
+  private static final String OURS = "DCM_";
+  private static final String FROM_FILE = "_FILE";
+
+  private Environment() {}
+
+  /**
+   * Every {@code DCM_X} as it is, and every {@code DCM_X_FILE} as {@code DCM_X} with that file's
+   * content, without the line's end.
+   *
+   * @param problems gets a sentence for each file that cannot be read and each value given twice
+   */
+  static Config read(Map<String, String> environment, List<String> problems) {
+    var values = new TreeMap<String, String>();
+    environment.forEach((name, value) -> {
+      if (name.startsWith(OURS) && !name.endsWith(FROM_FILE) && !value.isBlank()) {
+        values.put(name, value.strip());
+      }
+    });
+    environment.forEach((name, file) -> {
+      if (name.startsWith(OURS) && name.endsWith(FROM_FILE) && !file.isBlank()) {
+        var target = name.substring(0, name.length() - FROM_FILE.length());
+        if (values.containsKey(target)) {
+          problems.add(target + " and " + name + " are both set: keep one of them");
+          return;
+        }
+        try {
+          values.put(target, Files.readString(Path.of(file)).strip());
+        } catch (IOException e) {
+          problems.add(name + ": the file " + file + " cannot be read");
+        }
+      }
+    });
+    // substitutions look here before they look at the process's own environment
+    return ConfigFactory.defaultOverrides()
+        .withFallback(ConfigFactory.parseMap(values, "environment variables"))
+        .withFallback(ConfigFactory.defaultApplication())
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
+  }
+}

@@ -1,0 +1,153 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A newcomer's first day, from outside: a slash command, the dashboard, a reminder, the log. */
+class FirstDayXIT {
+  private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
+
+  @TempDir static Path data;
+  private static NodeProcess node;
+  private static LocalDiscord discord;
+
+  @BeforeAll
+  static void move_in() {
+    node = NodeProcess.start(data);
+    discord = new LocalDiscord(node.discord());
+    await("commands are registered")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !discord.registeredCommands().isEmpty());
+  }
+
+  @AfterAll
+  static void move_out() {
+    node.close();
+  }
+
+  @Test
+  void a_task_typed_in_discord_appears_in_the_dashboard_with_whose_turn_it_is() {
+    var said =
+        discord.command(
+            LocalDiscord.HOUSE,
+            LocalDiscord.SANNE,
+            "task create",
+            Map.of(
+                "title",
+                "badkamer",
+                "repeat",
+                "weekly",
+                "due",
+                "zaterdag 11:00",
+                "turns",
+                "iedereen"));
+    assertThat(said.at("/response/message").toString()).contains("badkamer");
+
+    var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    var task = titled(sanne, "badkamer");
+    assertThat(task.at("/schedule/type").textValue()).isEqualTo("recurring");
+    assertThat(task.at("/schedule/time").textValue()).isEqualTo("11:00");
+    assertThat(task.at("/occurrence/due/local").textValue()).endsWith("T11:00");
+    var first = task.at("/occurrence/assignees/0").textValue();
+
+    var done = sanne.post("tasks/" + task.get("id").textValue() + "/complete", Web.object());
+    assertThat(done.status()).as(done.raw().body()).isEqualTo(200);
+    var next = titled(sanne, "badkamer").at("/occurrence/assignees/0").textValue();
+    assertThat(next).isNotNull().isNotEqualTo(first);
+
+    var kinds =
+        stream(sanne.get("audit").body().get("entries"))
+            .filter(entry -> task.get("id").equals(entry.get("task")))
+            .map(entry -> entry.get("kind").textValue() + " by " + entry.at("/by/member").asText())
+            .toList();
+    assertThat(kinds)
+        .contains(
+            "task.created by " + LocalDiscord.SANNE,
+            "occurrence.completed by " + LocalDiscord.SANNE);
+  }
+
+  @Test
+  void the_holder_gets_a_direct_message_before_the_due_and_completes_it_there() {
+    var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    var settings =
+        sanne.patch(
+            "settings",
+            Web.object("reminderOffsets", List.of("PT1M", "PT0S")),
+            "If-Match",
+            sanne.get("settings").header("ETag"));
+    assertThat(settings.status()).as(settings.raw().body()).isEqualTo(200);
+    var due = LocalDateTime.now(ZONE).plusSeconds(63).truncatedTo(ChronoUnit.SECONDS);
+    var created =
+        sanne.post(
+            "tasks",
+            Web.object(
+                "title",
+                "vuilnis buiten",
+                "schedule",
+                Web.object(
+                    "type",
+                    "once",
+                    "due",
+                    Web.object("type", "time", "local", due.toString(), "zone", ZONE.getId())),
+                "assignment",
+                Web.object("strategy", "FIXED", "order", List.of(LocalDiscord.MILAN))),
+            "Idempotency-Key",
+            "vuilnis-1");
+    assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+
+    var message =
+        await("a reminder before it is due")
+            .atMost(Duration.ofSeconds(40))
+            .until(() -> reminders(LocalDiscord.MILAN, "vuilnis buiten"), found -> !found.isEmpty())
+            .getFirst();
+    var button =
+        stream(message.findValues("custom_id"))
+            .map(JsonNode::asText)
+            .filter(id -> id.contains("done"))
+            .findFirst()
+            .orElseThrow();
+    discord.click(message.get("id").asText(), LocalDiscord.MILAN, button);
+
+    var id = created.body().get("id").textValue();
+    await("done by Milan")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(sanne.get("tasks/" + id).body().at("/lastClosed/completion/by").asText())
+                .isEqualTo(LocalDiscord.MILAN));
+    var inbox =
+        Housemate.logIn(node, LocalDiscord.MILAN, LocalDiscord.HOUSE).get("notifications").body();
+    assertThat(inbox.get("unread").intValue()).isPositive();
+    assertThat(reminders(LocalDiscord.MILAN, "vuilnis buiten")).hasSize(1);
+  }
+
+  private static List<JsonNode> reminders(String user, String title) {
+    return discord.directMessages(user).stream()
+        .filter(message -> message.toString().contains(title))
+        .toList();
+  }
+
+  private static JsonNode titled(Housemate mate, String title) {
+    return stream(mate.tasks())
+        .filter(task -> title.equals(task.get("title").textValue()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no task " + title));
+  }
+
+  private static java.util.stream.Stream<JsonNode> stream(Iterable<JsonNode> nodes) {
+    return StreamSupport.stream(nodes.spliterator(), false);
+  }
+}

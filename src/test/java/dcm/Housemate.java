@@ -1,0 +1,77 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+
+/** Somebody who logged in to the dashboard through the local Discord. */
+final class Housemate {
+  private final Web web;
+  private final String guild;
+  private final String origin;
+  private String token;
+
+  private Housemate(URI dashboard, String guild) {
+    this.web = new Web(dashboard);
+    this.guild = guild;
+    this.origin = dashboard.toString();
+  }
+
+  /** Walks the OAuth2 code flow as the browser does, as the given user. */
+  static Housemate logIn(NodeProcess node, String user, String guild) {
+    var mate = new Housemate(node.dashboard(), guild);
+    var begin = mate.web.get("/api/v1/auth/login?guild=" + guild);
+    assertThat(begin.status()).as(begin.raw().body()).isEqualTo(302);
+    var discord = new Web(node.discord());
+    var authorized = discord.get(begin.header("Location") + "&sandbox_user=" + user);
+    assertThat(authorized.status()).as(authorized.raw().body()).isEqualTo(302);
+    var back = mate.web.get(authorized.header("Location"));
+    assertThat(back.status()).as(back.raw().body()).isEqualTo(302);
+    mate.renew();
+    return mate;
+  }
+
+  /** Fetches a guild-scoped token with the session's cookie. */
+  void renew() {
+    var said = web.post("/api/v1/guilds/" + guild + "/token", Web.object(), "Origin", origin);
+    assertThat(said.status()).as(said.raw().body()).isEqualTo(200);
+    token = said.body().get("token").textValue();
+  }
+
+  String token() {
+    return token;
+  }
+
+  Web web() {
+    return web;
+  }
+
+  String path(String rest) {
+    return "/api/v1/guilds/" + guild + "/" + rest;
+  }
+
+  Web.Said get(String rest) {
+    return web.get(path(rest), "Authorization", "Bearer " + token);
+  }
+
+  Web.Said post(String rest, Object body, String... headers) {
+    return web.post(path(rest), body, with(headers));
+  }
+
+  Web.Said patch(String rest, Object body, String... headers) {
+    return web.patch(path(rest), body, with(headers));
+  }
+
+  JsonNode tasks() {
+    return get("tasks?limit=200").body().get("tasks");
+  }
+
+  String[] with(String... headers) {
+    var all = new String[headers.length + 2];
+    System.arraycopy(headers, 0, all, 0, headers.length);
+    all[headers.length] = "Authorization";
+    all[headers.length + 1] = "Bearer " + token;
+    return all;
+  }
+}

@@ -1,0 +1,187 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that is killed in the middle of its work loses nothing and does nothing twice. */
+class KilledXIT {
+  private static final int WRITES = 500;
+  private static final int REMINDERS = 50;
+
+  @TempDir Path data;
+  private NodeProcess node;
+
+  @BeforeEach
+  void start() {
+    node = NodeProcess.start(data);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void every_acknowledged_write_is_there_and_every_key_has_at_most_one_effect() {
+    var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    var acknowledged = new ConcurrentHashMap<String, String>();
+    var answers = new AtomicInteger();
+    var inFlight = new Semaphore(64);
+    var writes =
+        IntStream.range(0, WRITES)
+            .mapToObj(i -> {
+              inFlight.acquireUninterruptibly();
+              if (answers.get() == WRITES / 3) {
+                node.kill();
+              }
+              return create(sanne, "task-" + i)
+                  .thenAccept(said -> {
+                    answers.incrementAndGet();
+                    if (said.status() == 201) {
+                      acknowledged.put("task-" + i, said.body().get("id").textValue());
+                    }
+                  })
+                  .exceptionally(_ -> null)
+                  .whenComplete((_, _) -> inFlight.release());
+            })
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(writes).join();
+    node.kill();
+    assertThat(acknowledged).isNotEmpty().hasSizeLessThan(WRITES);
+
+    node.launch();
+    sanne.renew();
+    assertThat(titles(sanne)).containsAllEntriesOf(acknowledged);
+
+    // the same knocks again: what was done is answered as before, the rest is done now
+    for (int i = 0; i < WRITES; i++) {
+      var title = "task-" + i;
+      var said = create(sanne, title).join();
+      if (said.status() == 429) {
+        continue;
+      }
+      assertThat(said.status()).as(said.raw().body()).isEqualTo(201);
+      if (acknowledged.containsKey(title)) {
+        assertThat(said.body().get("id").textValue()).isEqualTo(acknowledged.get(title));
+      }
+    }
+    var all = allTasks(sanne).stream().map(task -> task.get("title").textValue()).toList();
+    assertThat(all).filteredOn(title -> title.startsWith("task-")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void every_reminder_that_is_due_is_visible_exactly_once() {
+    var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    var due = LocalDateTime.now(ZoneId.of("UTC")).plusSeconds(25).truncatedTo(ChronoUnit.SECONDS);
+    for (int i = 0; i < REMINDERS; i++) {
+      var said =
+          sanne.post(
+              "tasks",
+              Web.object(
+                  "title",
+                  "reminder-" + i + "-",
+                  "schedule",
+                  Web.object(
+                      "type",
+                      "once",
+                      "due",
+                      Web.object("type", "time", "local", due.toString(), "zone", "UTC")),
+                  "assignment",
+                  Web.object("strategy", "FIXED", "order", List.of(LocalDiscord.MILAN))));
+      assertThat(said.status()).as(said.raw().body()).isEqualTo(201);
+    }
+    // killed in the middle of sending
+    await("some are sent")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !reminders().isEmpty());
+    node.kill();
+    node.launch();
+    await("all are sent")
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> distinct().size() == REMINDERS);
+    // every delivery is settled in the guild's own log: nothing is left to be sent again
+    await("all are settled")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> settled(sanne) == REMINDERS);
+    assertThat(reminders()).hasSize(REMINDERS);
+  }
+
+  private long settled(Housemate sanne) {
+    sanne.renew();
+    var entries = sanne.get("audit?kind=delivery.delivered&limit=200").body().get("entries");
+    return StreamSupport.stream(entries.spliterator(), false)
+        .filter(entry -> entry.toString().contains("dm-" + LocalDiscord.MILAN))
+        .count();
+  }
+
+  private List<String> reminders() {
+    return new LocalDiscord(node.discord())
+        .directMessages(LocalDiscord.MILAN).stream()
+            .map(JsonNode::toString)
+            .filter(message -> message.contains("reminder-"))
+            .toList();
+  }
+
+  private List<Integer> distinct() {
+    var messages = reminders();
+    return IntStream.range(0, REMINDERS)
+        .filter(i -> messages.stream().anyMatch(m -> m.contains("reminder-" + i + "-")))
+        .boxed()
+        .toList();
+  }
+
+  private static CompletableFuture<Web.Said> create(Housemate mate, String title) {
+    return mate.web()
+        .sendAsync(
+            "POST",
+            mate.path("tasks"),
+            Web.object("title", title),
+            mate.with("Idempotency-Key", "key-" + title));
+  }
+
+  private static Map<String, String> titles(Housemate mate) {
+    return allTasks(mate).stream()
+        .collect(
+            Collectors.toMap(
+                task -> task.get("title").textValue(), task -> task.get("id").textValue()));
+  }
+
+  private static List<JsonNode> allTasks(Housemate mate) {
+    var tasks = new java.util.ArrayList<JsonNode>();
+    var path = "tasks?limit=200&sort=number";
+    while (path != null) {
+      var page = mate.get(path);
+      assertThat(page.status()).as(page.raw().body()).isEqualTo(200);
+      page.body().get("tasks").forEach(tasks::add);
+      var link = page.header("Link");
+      path =
+          link.contains("rel=\"next\"")
+              ? link.substring(link.indexOf("tasks?"), link.indexOf('>'))
+              : null;
+    }
+    return tasks;
+  }
+}

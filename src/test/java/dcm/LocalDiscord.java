@@ -1,0 +1,52 @@
+package dcm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The local Discord, driven by its control API as a person would use Discord. */
+final class LocalDiscord {
+  static final String HOUSE = "1100000000000000001";
+  static final String CLUB = "1100000000000000002";
+  static final String SANNE = "1200000000000000001";
+  static final String MILAN = "1200000000000000002";
+  static final String ALICE = "1200000000000000011";
+
+  private final Web web;
+
+  LocalDiscord(URI base) {
+    this.web = new Web(base);
+  }
+
+  /** What the user sees after a slash command. */
+  JsonNode command(String guild, String user, String command, Map<String, Object> options) {
+    var said =
+        web.post(
+            "/sandbox/guilds/" + guild + "/commands",
+            Web.object("user", user, "command", command, "options", options, "locale", "nl"));
+    return said.body();
+  }
+
+  JsonNode click(String message, String user, String customId) {
+    return web.post(
+            "/sandbox/messages/" + message + "/click",
+            Web.object("user", user, "custom_id", customId))
+        .body();
+  }
+
+  List<JsonNode> directMessages(String user) {
+    return list(web.get("/sandbox/users/" + user + "/messages").body());
+  }
+
+  List<JsonNode> registeredCommands() {
+    return list(web.get("/sandbox/commands").body());
+  }
+
+  private static List<JsonNode> list(JsonNode body) {
+    JsonNode array =
+        body.isArray() ? body : body.elements().hasNext() ? body.elements().next() : body;
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+}

@@ -1,0 +1,131 @@
+package dcm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** DCM as an operator runs it: a process of its own, with everything embedded. */
+final class NodeProcess implements AutoCloseable {
+  private static final Duration UNTIL_READY = Duration.ofSeconds(90);
+
+  private final Path data;
+  private final Path output;
+  private final Map<String, String> environment;
+  private Process process;
+
+  private NodeProcess(Path data, Map<String, String> environment) {
+    this.data = data;
+    this.output = data.resolve("node.log");
+    this.environment = environment;
+  }
+
+  /** Starts with free ports and the given data directory, and returns when it says it is ready. */
+  static NodeProcess start(Path data) {
+    var environment = new TreeMap<String, String>();
+    environment.put("DCM_DATA", data.toString());
+    environment.put("DCM_HTTP_PORT", Integer.toString(freePort()));
+    environment.put("DCM_SANDBOX_PORT", Integer.toString(freePort()));
+    environment.put("DCM_CLUSTER_PORT", Integer.toString(freePort()));
+    environment.put("DCM_MANAGEMENT_PORT", Integer.toString(freePort()));
+    var node = new NodeProcess(data, environment);
+    node.launch();
+    return node;
+  }
+
+  URI dashboard() {
+    return URI.create("http://127.0.0.1:" + environment.get("DCM_HTTP_PORT"));
+  }
+
+  URI discord() {
+    return URI.create("http://127.0.0.1:" + environment.get("DCM_SANDBOX_PORT"));
+  }
+
+  /** As the kernel's OOM killer does it: kill -9. */
+  void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** The same process again, on the same ports and data. */
+  void launch() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dcm.Main"));
+    try {
+      Files.deleteIfExists(output);
+      var builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+      builder.environment().keySet().removeIf(name -> name.startsWith("DCM_"));
+      builder.environment().putAll(environment);
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await("ready")
+        .atMost(UNTIL_READY)
+        .failFast(() -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("the node ended:\n" + said());
+          }
+        })
+        .until(() -> said().contains("Ready"));
+  }
+
+  /** What it has printed since it was launched. */
+  String said() {
+    try {
+      return Files.exists(output) ? Files.readString(output) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path data() {
+    return data;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    await();
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
