@@ -1,0 +1,134 @@
+package dcm.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedRedisIT {
+  @TempDir Path data;
+
+  @Test
+  void it_answers_only_who_knows_its_password_and_stops_with_its_last_user() throws Exception {
+    int port;
+    try (var first = EmbeddedRedis.start(data)) {
+      port = first.port();
+      assertThat(first.adopted()).isFalse();
+      assertThat(new RedisTalk("127.0.0.1", port, "guess").isOurs(data.resolve("redis"))).isFalse();
+      var second = EmbeddedRedis.start(data);
+      assertThat(second.adopted()).isTrue();
+      assertThat(second.url()).isEqualTo(first.url());
+      second.close();
+      assertThat(new RedisTalk("127.0.0.1", port, "").isTaken()).isTrue();
+    }
+    assertThat(new RedisTalk("127.0.0.1", port, "").isTaken()).isFalse();
+  }
+
+  @Test
+  void its_secrets_are_readable_for_its_owner_alone() throws Exception {
+    try (var _ = EmbeddedRedis.start(data)) {
+      for (var secret : new String[] {"password", "redis.conf"}) {
+        assertThat(Files.getPosixFilePermissions(data.resolve("redis").resolve(secret)))
+            .extracting(Enum::name)
+            .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+      }
+    }
+  }
+
+  @Test
+  void the_next_start_keeps_port_and_data() throws Exception {
+    String url;
+    try (var embedded = EmbeddedRedis.start(data);
+        var client = open(embedded.url())) {
+      url = embedded.url();
+      TestRedis.now(client.call(c -> c.<String>getBucket("kept").setAsync("yes")));
+    }
+    try (var embedded = EmbeddedRedis.start(data);
+        var client = open(embedded.url())) {
+      assertThat(embedded.url()).isEqualTo(url);
+      assertThat(TestRedis.value(client, "kept")).isEqualTo("yes");
+    }
+  }
+
+  @Test
+  void one_left_behind_by_a_killed_program_is_adopted() throws Exception {
+    var program =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LeavesRedisBehind.class.getName(),
+                data.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (var output = program.inputReader()) {
+      assertThat(output.lines().anyMatch("ready"::equals)).isTrue();
+      program.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+    try (var embedded = EmbeddedRedis.start(data);
+        var client = open(embedded.url())) {
+      assertThat(embedded.adopted()).isTrue();
+      assertThat(client.state()).isInstanceOf(RedisState.Here.class);
+    }
+    assertThat(EmbeddedRedis.start(data))
+        .satisfies(again -> {
+          assertThat(again.adopted()).isFalse();
+          again.close();
+        });
+  }
+
+  /** Runs until somebody kills it. */
+  static final class LeavesRedisBehind {
+    public static void main(String[] data) throws Exception {
+      try (var _ = EmbeddedRedis.start(Path.of(data[0]))) {
+        System.out.println("ready");
+        Thread.currentThread().join();
+      }
+    }
+  }
+
+  @Test
+  void another_programs_port_is_left_alone() throws Exception {
+    int port;
+    try (var embedded = EmbeddedRedis.start(data)) {
+      port = embedded.port();
+    }
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        var embedded = EmbeddedRedis.start(data);
+        var client = open(embedded.url())) {
+      assertThat(embedded.port()).isNotEqualTo(port);
+      assertThat(client.state()).isInstanceOf(RedisState.Here.class);
+    }
+  }
+
+  @Test
+  void it_refuses_to_serve_other_machines() {
+    assertThatThrownBy(() -> EmbeddedRedis.start(data, "0.0.0.0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("this machine only")
+        .hasMessageContaining("DCM_REDIS_URL");
+  }
+
+  @Test
+  void where_it_cannot_run_it_says_what_to_do_instead() throws Exception {
+    // a data directory that Redis cannot write its data to
+    Files.createDirectories(data.resolve("redis/appendonly.aof"));
+    assertThatThrownBy(() -> EmbeddedRedis.start(data))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot run on this machine")
+        .hasMessageContaining("set DCM_REDIS_URL=redis://");
+  }
+
+  private static Redis open(String url) throws Exception {
+    var client = Redis.open(TestRedis.settings(url));
+    client.tried().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return client;
+  }
+}

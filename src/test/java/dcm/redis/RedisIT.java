@@ -1,0 +1,68 @@
+package dcm.redis;
+
+import static dcm.redis.TestRedis.now;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisIT {
+  @TempDir Path data;
+
+  @Test
+  void it_opens_without_redis_and_finds_it_later() throws Exception {
+    EmbeddedRedis server = EmbeddedRedis.start(data);
+    server.close();
+    try (var client = Redis.open(TestRedis.settings(server.url()))) {
+      now(client.tried());
+      assertThat(client.state()).isInstanceOf(RedisState.Away.class);
+      assertThatThrownBy(() -> TestRedis.value(client, "x")).isInstanceOf(RedisAway.class);
+      server = EmbeddedRedis.start(data);
+      Awaitility.await().until(() -> client.state() instanceof RedisState.Here);
+      assertThat(TestRedis.value(client, "x")).isNull();
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void it_survives_a_redis_that_is_killed_and_comes_back() throws Exception {
+    try (var redis = TestRedis.start()) {
+      redis.kill();
+      assertThatThrownBy(() -> TestRedis.value(redis.client(), "x")).isInstanceOf(RedisAway.class);
+      redis.startAgain();
+      assertThat(TestRedis.value(redis.client(), "x")).isNull();
+    }
+  }
+
+  @Test
+  void a_redis_that_hangs_costs_half_a_second_once_and_nothing_afterwards() throws Exception {
+    try (var redis = TestRedis.start()) {
+      var pid = redis.pid();
+      signal("-STOP", pid);
+      try {
+        var before = System.nanoTime();
+        assertThatThrownBy(() -> TestRedis.value(redis.client(), "x"))
+            .isInstanceOf(RedisAway.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        Awaitility.await().until(() -> redis.client().state() instanceof RedisState.Away);
+        CompletableFuture<Boolean> refused =
+            redis.client().call(c -> c.getBucket("x").isExistsAsync());
+        assertThat(refused).isCompletedExceptionally();
+      } finally {
+        signal("-CONT", pid);
+      }
+      redis.untilHere();
+    }
+  }
+
+  private static void signal(String signal, long pid) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor()).isZero();
+  }
+}

@@ -1,0 +1,136 @@
+package dcm.redis;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RScript;
+import org.redisson.client.codec.StringCodec;
+
+/** An embedded Redis that a test can kill, start again and empty, and a client of it. */
+public final class TestRedis implements AutoCloseable {
+  private final Path data;
+  private EmbeddedRedis server;
+  private final Redis client;
+
+  private TestRedis(Path data, EmbeddedRedis server, Redis client) {
+    this.data = data;
+    this.server = server;
+    this.client = client;
+  }
+
+  public static TestRedis start() throws Exception {
+    var data = Files.createTempDirectory("dcm-redis");
+    var server = EmbeddedRedis.start(data);
+    var redis = new TestRedis(data, server, Redis.open(settings(server.url())));
+    redis.untilHere();
+    return redis;
+  }
+
+  static RedisSettings settings(String url) {
+    return settings(url, "");
+  }
+
+  static RedisSettings settings(String url, String more) {
+    var problems = new ArrayList<String>();
+    var whole =
+        ConfigFactory.parseString("dcm.redis { url = \"" + url + "\", pulse = 100ms }\n" + more)
+            .withFallback(ConfigFactory.defaultReference());
+    var settings = RedisSettings.from(whole, problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.toString());
+    }
+    return settings;
+  }
+
+  public Redis client() {
+    return client;
+  }
+
+  public String url() {
+    return server.url();
+  }
+
+  long pid() throws IOException {
+    return Long.parseLong(Files.readString(data.resolve("redis/redis.pid")).strip());
+  }
+
+  /** As {@code kill -9} does. */
+  public void kill() throws Exception {
+    var process = ProcessHandle.of(pid()).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().get(10, TimeUnit.SECONDS);
+    Awaitility.await().until(() -> client.state() instanceof RedisState.Away);
+  }
+
+  public void startAgain() throws Exception {
+    server.close();
+    server = EmbeddedRedis.start(data);
+    untilHere();
+  }
+
+  public void flush() {
+    now(client.call(c -> c.getKeys().flushallAsync()));
+  }
+
+  /** Milliseconds the key has left; −1 without expiry, −2 without a key. */
+  public long life(String key) {
+    return now(client.call(c -> c.getBucket(key).remainTimeToLiveAsync()));
+  }
+
+  /** All keys there are. */
+  public Set<String> keys() {
+    return Set.copyOf(
+        now(
+            client.call(c ->
+                c.getScript(StringCodec.INSTANCE)
+                    .<List<String>>evalAsync(
+                        RScript.Mode.READ_ONLY,
+                        "return redis.call('keys', '*')",
+                        RScript.ReturnType.LIST))));
+  }
+
+  public void untilHere() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> client.state() instanceof RedisState.Here);
+  }
+
+  static @Nullable String value(Redis redis, String key) {
+    return now(redis.call(c -> c.<String>getBucket(key).getAsync()));
+  }
+
+  public static <T extends @Nullable Object> T now(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failed.getCause());
+    } catch (InterruptedException | TimeoutException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+    server.close();
+    try (var files = Files.walk(data)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
