@@ -17,7 +17,10 @@ final class ConnectionPool {
     hikari.setMinimumIdle(1);
     // a connection remembers every guild's tables that it met; it gives that back when it ends
     hikari.setMaxLifetime(settings.maxLifetime().toMillis());
-    hikari.setIdleTimeout(settings.maxLifetime().toMillis() / 2);
+    // only a pool that may shrink has any use for it
+    if (size > 1) {
+      hikari.setIdleTimeout(settings.maxLifetime().toMillis() / 2);
+    }
     hikari.setConnectionTimeout(settings.connectTimeout().toMillis());
     hikari.setValidationTimeout(Math.min(1000, settings.connectTimeout().toMillis()));
     // a node starts while its database is away, and says so per request

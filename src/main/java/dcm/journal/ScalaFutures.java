@@ -1,5 +1,6 @@
 package dcm.journal;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import scala.concurrent.Future;
@@ -12,15 +13,24 @@ final class ScalaFutures {
   private ScalaFutures() {}
 
   static <T> Future<T> of(CompletionStage<T> stage) {
-    return FutureConverters.asScala(
-        stage.exceptionallyCompose(
-            failed -> java.util.concurrent.CompletableFuture.failedFuture(reasonOf(failed))));
+    var bare = new CompletableFuture<T>();
+    stage.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            bare.complete(value);
+          } else {
+            bare.completeExceptionally(reasonOf(failure));
+          }
+        });
+    return FutureConverters.asScala(bare);
   }
 
   /** What went wrong, without the wrapping that a chain of stages adds. */
   static Throwable reasonOf(Throwable failed) {
-    return failed instanceof CompletionException wrapped && wrapped.getCause() != null
-        ? wrapped.getCause()
-        : failed;
+    var reason = failed;
+    while (reason instanceof CompletionException && reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return reason;
   }
 }

@@ -35,22 +35,20 @@ public record TestDatabase(String name, String url, String user, String password
     }
   }
 
-  /** The program's configuration with this database and this journal in it. */
+  /**
+   * The program's configuration with this database in it, for an actor system in this JVM that
+   * belongs to no cluster and leaves the JVM alone when it ends.
+   */
   public Config config() {
     return ConfigFactory.parseMap(
             Map.of(
-                "dcm.journal.db.url",
-                url,
-                "dcm.journal.db.user",
-                user,
-                "dcm.journal.db.password",
-                password,
-                "pekko.persistence.journal.plugin",
-                "dcm.journal",
-                "pekko.persistence.snapshot-store.plugin",
-                "dcm.snapshot",
-                "pekko.loglevel",
-                "WARNING"))
+                "dcm.journal.db.url", url,
+                "dcm.journal.db.user", user,
+                "dcm.journal.db.password", password,
+                "pekko.actor.provider", "local",
+                "pekko.remote.artery.canonical.port", 0,
+                "pekko.coordinated-shutdown.exit-jvm", "off",
+                "pekko.loglevel", "WARNING"))
         .withFallback(ConfigFactory.load());
   }
 

@@ -1,0 +1,100 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class DatabaseIT {
+  @Test
+  void more_than_the_queue_holds_is_refused_at_once() throws Exception {
+    try (var probe =
+        JournalProbe.on(
+            TestDatabase.fresh(), "dcm.journal.db.readers = 1", "dcm.journal.db.queue = 1")) {
+      var database = Database.get(probe.system);
+      var begun = new CountDownLatch(1);
+      var release = new CountDownLatch(1);
+      var running =
+          database.read(
+              connection -> {
+                begun.countDown();
+                return await(release);
+              });
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      var waiting = database.read(connection -> true);
+
+      assertThatThrownBy(() -> get(database.read(connection -> true)))
+          .hasCauseInstanceOf(RejectedExecutionException.class);
+
+      release.countDown();
+      assertThat(get(running)).isTrue();
+      assertThat(get(waiting)).isTrue();
+    }
+  }
+
+  @Test
+  void postgresql_gives_up_before_the_socket_does() throws Exception {
+    try (var probe =
+        JournalProbe.on(
+            TestDatabase.fresh(),
+            "dcm.journal.db.lock-timeout = 100ms",
+            "dcm.journal.db.statement-timeout = 300ms")) {
+      assertThatThrownBy(
+              () ->
+                  get(
+                      Database.get(probe.system)
+                          .read(c -> c.createStatement().execute("select pg_sleep(20)"))))
+          .hasRootCauseMessage("ERROR: canceling statement due to statement timeout");
+    }
+  }
+
+  @Test
+  void a_transaction_that_fails_leaves_nothing() throws Exception {
+    var fresh = TestDatabase.fresh();
+    try (var probe = JournalProbe.on(fresh)) {
+      assertThatThrownBy(
+              () ->
+                  get(
+                      Database.get(probe.system)
+                          .write(
+                              connection -> {
+                                try (var insert = connection.createStatement()) {
+                                  insert.execute(
+                                      "insert into dcm.guild_wakeup values (1, now())");
+                                }
+                                throw new IllegalStateException("halfway");
+                              })))
+          .hasRootCauseMessage("halfway");
+      var rows =
+          get(
+              Database.get(probe.system)
+                  .read(
+                      connection -> {
+                        try (var select = connection.createStatement();
+                            var found = select.executeQuery("select 1 from dcm.guild_wakeup")) {
+                          return found.next() ? 1 : 0;
+                        }
+                      }));
+      assertThat(rows).isZero();
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static <T> T get(java.util.concurrent.CompletionStage<T> stage)
+      throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    return future.get(15, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,133 @@
+package dcm.journal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.JournalProtocol;
+import org.apache.pekko.persistence.Persistence;
+import org.apache.pekko.persistence.PersistentEnvelope;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.testkit.javadsl.TestKit;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Speaks to a journal as Pekko's persistent actors do. */
+final class JournalProbe implements AutoCloseable {
+  private static final AtomicInteger INSTANCES = new AtomicInteger();
+
+  final ActorSystem system;
+  final TestKit answers;
+  private final ActorRef journal;
+
+  JournalProbe(Config config, String plugin) {
+    system = ActorSystem.create("probe", config);
+    answers = new TestKit(system);
+    journal = Persistence.get(system).journalFor(plugin, ConfigFactory.empty());
+  }
+
+  static JournalProbe on(TestDatabase database, String... more) {
+    return new JournalProbe(
+        ConfigFactory.parseString(String.join("\n", more)).withFallback(database.config()),
+        "dcm.journal");
+  }
+
+  /** Sends one atomic write of these payloads, the first with this sequence number. */
+  void send(String persistenceId, long first, Object... payloads) {
+    var messages =
+        IntStream.range(0, payloads.length)
+            .mapToObj(
+                i ->
+                    PersistentRepr.apply(
+                        payloads[i],
+                        first + i,
+                        persistenceId,
+                        "",
+                        false,
+                        ActorRef.noSender(),
+                        "writer"))
+            .toList();
+    PersistentEnvelope write =
+        AtomicWrite.apply(CollectionConverters.asScala(messages).toSeq());
+    journal.tell(
+        new JournalProtocol.WriteMessages(
+            CollectionConverters.asScala(List.of(write)).toSeq(),
+            answers.getRef(),
+            INSTANCES.incrementAndGet()),
+        ActorRef.noSender());
+  }
+
+  void write(String persistenceId, long first, Object... payloads) {
+    send(persistenceId, first, payloads);
+    expectWritten(payloads.length);
+  }
+
+  void expectWritten(int events) {
+    answers.expectMsgClass(Duration.ofSeconds(15), JournalProtocol.WriteMessagesSuccessful$.class);
+    for (var i = 0; i < events; i++) {
+      answers.expectMsgClass(JournalProtocol.WriteMessageSuccess.class);
+    }
+  }
+
+  /** Writes and expects that nothing of it was; says why. */
+  Throwable fail(String persistenceId, long first, Object payload) {
+    send(persistenceId, first, payload);
+    var failed =
+        answers.expectMsgClass(Duration.ofSeconds(15), JournalProtocol.WriteMessagesFailed.class);
+    answers.expectMsgClass(JournalProtocol.WriteMessageFailure.class);
+    return failed.cause();
+  }
+
+  void askReplay(String persistenceId, long from, long max) {
+    journal.tell(
+        new JournalProtocol.ReplayMessages(
+            from, Long.MAX_VALUE, max, persistenceId, answers.getRef()),
+        ActorRef.noSender());
+  }
+
+  Replay replay(String persistenceId, long from) {
+    askReplay(persistenceId, from, Long.MAX_VALUE);
+    return expectReplay();
+  }
+
+  Replay expectReplay() {
+    var events = new ArrayList<PersistentRepr>();
+    while (true) {
+      switch (answers.expectMsgClass(Duration.ofSeconds(15), Object.class)) {
+        case JournalProtocol.ReplayedMessage event -> events.add(event.persistent());
+        case JournalProtocol.RecoverySuccess end ->
+            {
+              return new Replay(events, end.highestSequenceNr());
+            }
+        case JournalProtocol.ReplayMessagesFailure failure ->
+            throw new AssertionError("The replay failed", failure.cause());
+        case Object other -> throw new AssertionError("Unexpected: " + other);
+      }
+    }
+  }
+
+  record Replay(List<PersistentRepr> events, long highest) {
+    List<Object> payloads() {
+      return events.stream().map(PersistentRepr::payload).toList();
+    }
+  }
+
+  static Object[] numbered(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(i -> "event " + i).toArray();
+  }
+
+  static List<Object> list(Object... payloads) {
+    return Arrays.asList(payloads);
+  }
+
+  @Override
+  public void close() {
+    TestKit.shutdownActorSystem(system);
+  }
+}
