@@ -14,14 +14,13 @@ final class ScalaFutures {
 
   static <T> Future<T> of(CompletionStage<T> stage) {
     var bare = new CompletableFuture<T>();
-    stage.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            bare.complete(value);
-          } else {
-            bare.completeExceptionally(reasonOf(failure));
-          }
-        });
+    stage.whenComplete((value, failure) -> {
+      if (failure == null) {
+        bare.complete(value);
+      } else {
+        bare.completeExceptionally(reasonOf(failure));
+      }
+    });
     return FutureConverters.asScala(bare);
   }
 

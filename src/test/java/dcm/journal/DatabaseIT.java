@@ -20,11 +20,10 @@ class DatabaseIT {
       var begun = new CountDownLatch(1);
       var release = new CountDownLatch(1);
       var running =
-          database.read(
-              connection -> {
-                begun.countDown();
-                return await(release);
-              });
+          database.read(connection -> {
+            begun.countDown();
+            return await(release);
+          });
       assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
       var waiting = database.read(connection -> true);
 
@@ -44,11 +43,10 @@ class DatabaseIT {
             TestDatabase.fresh(),
             "dcm.journal.db.lock-timeout = 100ms",
             "dcm.journal.db.statement-timeout = 300ms")) {
-      assertThatThrownBy(
-              () ->
-                  get(
-                      Database.get(probe.system)
-                          .read(c -> c.createStatement().execute("select pg_sleep(20)"))))
+      assertThatThrownBy(() ->
+              get(
+                  Database.get(probe.system)
+                      .read(c -> c.createStatement().execute("select pg_sleep(20)"))))
           .hasRootCauseMessage("ERROR: canceling statement due to statement timeout");
     }
   }
@@ -57,29 +55,25 @@ class DatabaseIT {
   void a_transaction_that_fails_leaves_nothing() throws Exception {
     var fresh = TestDatabase.fresh();
     try (var probe = JournalProbe.on(fresh)) {
-      assertThatThrownBy(
-              () ->
-                  get(
-                      Database.get(probe.system)
-                          .write(
-                              connection -> {
-                                try (var insert = connection.createStatement()) {
-                                  insert.execute(
-                                      "insert into dcm.guild_wakeup values (1, now())");
-                                }
-                                throw new IllegalStateException("halfway");
-                              })))
+      assertThatThrownBy(() ->
+              get(
+                  Database.get(probe.system)
+                      .write(connection -> {
+                        try (var insert = connection.createStatement()) {
+                          insert.execute("insert into dcm.guild_wakeup values (1, now())");
+                        }
+                        throw new IllegalStateException("halfway");
+                      })))
           .hasRootCauseMessage("halfway");
       var rows =
           get(
               Database.get(probe.system)
-                  .read(
-                      connection -> {
-                        try (var select = connection.createStatement();
-                            var found = select.executeQuery("select 1 from dcm.guild_wakeup")) {
-                          return found.next() ? 1 : 0;
-                        }
-                      }));
+                  .read(connection -> {
+                    try (var select = connection.createStatement();
+                        var found = select.executeQuery("select 1 from dcm.guild_wakeup")) {
+                      return found.next() ? 1 : 0;
+                    }
+                  }));
       assertThat(rows).isZero();
     }
   }

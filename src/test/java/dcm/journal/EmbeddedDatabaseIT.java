@@ -123,15 +123,13 @@ class EmbeddedDatabaseIT {
           .isEqualTo("28P01");
     }
     try (var files = Files.list(data.resolve("postgres"))) {
-      assertThat(
-              files.filter(file -> file.getFileName().toString().endsWith("password")).toList())
+      assertThat(files.filter(file -> file.getFileName().toString().endsWith("password")).toList())
           .hasSize(2)
-          .allSatisfy(
-              file ->
-                  assertThat(
-                          java.nio.file.attribute.PosixFilePermissions.toString(
-                              Files.getPosixFilePermissions(file)))
-                      .isEqualTo("rw-------"));
+          .allSatisfy(file ->
+              assertThat(
+                      java.nio.file.attribute.PosixFilePermissions.toString(
+                          Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
     }
   }
 

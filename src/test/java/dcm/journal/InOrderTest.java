@@ -44,8 +44,10 @@ class InOrderTest {
             });
 
     assertThat(refused.toCompletableFuture()).isCompletedExceptionally();
-    assertThat(inOrder.next("a", () -> begin("next", CompletableFuture.completedFuture("")))
-            .toCompletableFuture())
+    assertThat(
+            inOrder
+                .next("a", () -> begin("next", CompletableFuture.completedFuture("")))
+                .toCompletableFuture())
         .isCompleted();
   }
 

@@ -42,19 +42,17 @@ final class JournalProbe implements AutoCloseable {
   void send(String persistenceId, long first, Object... payloads) {
     var messages =
         IntStream.range(0, payloads.length)
-            .mapToObj(
-                i ->
-                    PersistentRepr.apply(
-                        payloads[i],
-                        first + i,
-                        persistenceId,
-                        "",
-                        false,
-                        ActorRef.noSender(),
-                        "writer"))
+            .mapToObj(i ->
+                PersistentRepr.apply(
+                    payloads[i],
+                    first + i,
+                    persistenceId,
+                    "",
+                    false,
+                    ActorRef.noSender(),
+                    "writer"))
             .toList();
-    PersistentEnvelope write =
-        AtomicWrite.apply(CollectionConverters.asScala(messages).toSeq());
+    PersistentEnvelope write = AtomicWrite.apply(CollectionConverters.asScala(messages).toSeq());
     journal.tell(
         new JournalProtocol.WriteMessages(
             CollectionConverters.asScala(List.of(write)).toSeq(),
@@ -101,10 +99,9 @@ final class JournalProbe implements AutoCloseable {
     while (true) {
       switch (answers.expectMsgClass(Duration.ofSeconds(15), Object.class)) {
         case JournalProtocol.ReplayedMessage event -> events.add(event.persistent());
-        case JournalProtocol.RecoverySuccess end ->
-            {
-              return new Replay(events, end.highestSequenceNr());
-            }
+        case JournalProtocol.RecoverySuccess end -> {
+          return new Replay(events, end.highestSequenceNr());
+        }
         case JournalProtocol.ReplayMessagesFailure failure ->
             throw new AssertionError("The replay failed", failure.cause());
         case Object other -> throw new AssertionError("Unexpected: " + other);

@@ -26,7 +26,8 @@ class SchemaNameTest {
 
   @Property
   void whatever_else_a_persistence_id_holds_is_refused(@ForAll String rest) {
-    assertThatIllegalArgumentException().isThrownBy(() -> resolver.schemaOf("guild|1" + rest + ";"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolver.schemaOf("guild|1" + rest + ";"));
     assertThatIllegalArgumentException().isThrownBy(() -> resolver.schemaOf(rest + "guild|x1"));
   }
 

@@ -42,13 +42,20 @@ public record TestDatabase(String name, String url, String user, String password
   public Config config() {
     return ConfigFactory.parseMap(
             Map.of(
-                "dcm.journal.db.url", url,
-                "dcm.journal.db.user", user,
-                "dcm.journal.db.password", password,
-                "pekko.actor.provider", "local",
-                "pekko.remote.artery.canonical.port", 0,
-                "pekko.coordinated-shutdown.exit-jvm", "off",
-                "pekko.loglevel", "WARNING"))
+                "dcm.journal.db.url",
+                url,
+                "dcm.journal.db.user",
+                user,
+                "dcm.journal.db.password",
+                password,
+                "pekko.actor.provider",
+                "local",
+                "pekko.remote.artery.canonical.port",
+                0,
+                "pekko.coordinated-shutdown.exit-jvm",
+                "off",
+                "pekko.loglevel",
+                "WARNING"))
         .withFallback(ConfigFactory.load());
   }
 
