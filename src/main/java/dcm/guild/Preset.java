@@ -1,0 +1,59 @@
+package dcm.guild;
+
+import java.time.DayOfWeek;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that people choose from a list. Each is written as an RRULE and recognised from one;
+ * nothing is judged here: an interval of 0 becomes a rule that is refused.
+ */
+public sealed interface Preset {
+  /**
+   * @param interval every so many days
+   */
+  record Daily(int interval) implements Preset {
+    @Override
+    public String rrule() {
+      return "FREQ=DAILY" + PresetText.every(interval);
+    }
+  }
+
+  /**
+   * @param interval every so many weeks
+   * @param days empty: the weekday of the rule's start
+   */
+  record Weekly(int interval, Set<DayOfWeek> days) implements Preset {
+    public Weekly {
+      days = Collections.unmodifiableSet(new TreeSet<>(days));
+    }
+
+    @Override
+    public String rrule() {
+      return "FREQ=WEEKLY" + PresetText.every(interval) + PresetText.on(days);
+    }
+  }
+
+  /**
+   * @param interval every so many months
+   * @param day 1 to 31; the rule's month end says what the last three mean in a shorter month
+   */
+  record Monthly(int interval, int day) implements Preset {
+    @Override
+    public String rrule() {
+      return "FREQ=MONTHLY" + PresetText.every(interval) + ";BYMONTHDAY=" + day;
+    }
+  }
+
+  /** The rule as RFC 5545 writes it. */
+  String rrule();
+
+  /**
+   * The preset that a rule says, without regard to case; null when it says more than a preset can.
+   */
+  static @Nullable Preset of(String rrule) {
+    return PresetText.read(rrule);
+  }
+}

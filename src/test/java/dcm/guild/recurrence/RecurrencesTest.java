@@ -1,0 +1,301 @@
+package dcm.guild.recurrence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.guild.Due;
+import dcm.guild.FieldError;
+import dcm.guild.Recurrence;
+import dcm.guild.Recurrence.MonthEnd;
+import dcm.guild.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecurrencesTest {
+  private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
+  private static final ZoneId APIA = ZoneId.of("Pacific/Apia");
+  private static final LocalDate START = LocalDate.of(2026, 1, 31);
+  private static final LocalTime ELEVEN = LocalTime.of(11, 0);
+
+  @Test
+  void the_31st_is_the_last_day_of_shorter_months() {
+    assertThat(days(allDay("FREQ=MONTHLY", START), 4))
+        .isEqualTo(dates("2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"));
+  }
+
+  @Test
+  void the_31st_is_left_out_of_shorter_months_when_asked_so() {
+    var rule = new Recurrence("FREQ=MONTHLY", START, null, AMSTERDAM, MonthEnd.SKIP);
+    assertThat(days(rule, 3)).isEqualTo(dates("2026-01-31", "2026-03-31", "2026-05-31"));
+  }
+
+  @Test
+  void a_leap_day_comes_every_year_when_clamped() {
+    assertThat(days(allDay("FREQ=YEARLY", LocalDate.of(2024, 2, 29)), 5))
+        .isEqualTo(dates("2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"));
+  }
+
+  @Test
+  void a_friday_the_31st_is_not_clamped() {
+    assertThat(days(allDay("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=31", START), 2))
+        .isEqualTo(dates("2026-07-31", "2027-12-31"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MO,1997-08-05 1997-08-10 1997-08-19 1997-08-24",
+    "SU,1997-08-05 1997-08-17 1997-08-19 1997-08-31"
+  })
+  void the_week_starts_where_the_rule_says(String weekStart, String expected) {
+    var rule =
+        allDay(
+            "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=" + weekStart,
+            LocalDate.of(1997, 8, 5));
+    assertThat(days(rule, 9)).isEqualTo(dates(expected.split(" ")));
+  }
+
+  @Test
+  void a_count_ends_the_rule_wherever_the_search_begins() {
+    var rule = allDay("FREQ=DAILY;COUNT=3", START);
+    assertThat(Recurrences.first(rule, Instant.parse("2026-02-02T12:00:00Z")))
+        .isEqualTo(new Due.AllDay(LocalDate.of(2026, 2, 2), AMSTERDAM));
+    assertThat(Recurrences.first(rule, Instant.parse("2026-02-03T12:00:00Z"))).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20260203, 2026-02-03",
+    "20260203T110000, 2026-02-03",
+    "20260203T105959, 2026-02-02",
+    "20260203T100000Z, 2026-02-03",
+    "20260203T095959Z, 2026-02-02"
+  })
+  void until_is_the_last_moment_that_counts(String until, LocalDate last) {
+    var rule = at(ELEVEN, "FREQ=DAILY;UNTIL=" + until, START);
+    assertThat(days(rule, 9)).last().isEqualTo(last);
+  }
+
+  @Test
+  void what_is_due_in_a_gap_is_shifted_forward_and_the_next_day_is_as_ever() {
+    var rule = at(LocalTime.of(2, 30), "FREQ=DAILY", LocalDate.of(2026, 3, 29));
+    Due gap = Recurrences.first(rule, Instant.EPOCH);
+    assertThat(Deadline.of(gap)).isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+    assertThat(Deadline.of(Recurrences.next(rule, gap, Instant.EPOCH)))
+        .isEqualTo(Instant.parse("2026-03-30T00:30:00Z"));
+  }
+
+  @Test
+  void what_is_due_twice_on_the_clock_counts_the_first_time() {
+    var rule = at(LocalTime.of(2, 30), "FREQ=DAILY", LocalDate.of(2026, 10, 25));
+    assertThat(Deadline.of(Recurrences.first(rule, Instant.EPOCH)))
+        .isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
+  }
+
+  @Test
+  void a_day_that_a_zone_left_out_is_shifted_and_not_doubled() {
+    var timed =
+        new Recurrence("FREQ=DAILY", LocalDate.of(2011, 12, 29), ELEVEN, APIA, MonthEnd.CLAMP);
+    assertThat(deadlines(timed, 3))
+        .isEqualTo(
+            List.of(
+                Instant.parse("2011-12-29T21:00:00Z"),
+                Instant.parse("2011-12-30T21:00:00Z"),
+                Instant.parse("2011-12-31T21:00:00Z")));
+    var weekly =
+        new Recurrence(
+            "FREQ=WEEKLY;BYDAY=FR", LocalDate.of(2011, 12, 23), null, APIA, MonthEnd.CLAMP);
+    assertThat(days(weekly, 3)).isEqualTo(dates("2011-12-23", "2011-12-31", "2012-01-06"));
+  }
+
+  @Test
+  void done_early_what_is_due_is_not_due_again() {
+    var rule = at(ELEVEN, "FREQ=MONTHLY;BYMONTHDAY=15", LocalDate.of(2026, 1, 1));
+    Due due = timed("2026-05-15T11:00");
+    assertThat(Recurrences.next(rule, due, Instant.parse("2026-05-13T08:00:00Z")))
+        .isEqualTo(timed("2026-06-15T11:00"));
+  }
+
+  @Test
+  void done_late_the_next_is_still_to_come() {
+    var rule = at(ELEVEN, "FREQ=DAILY", LocalDate.of(2026, 1, 1));
+    Due due = timed("2026-05-01T11:00");
+    assertThat(Recurrences.next(rule, due, Instant.parse("2026-05-06T09:00:00Z")))
+        .isEqualTo(timed("2026-05-07T11:00"));
+    assertThat(Recurrences.next(rule, due, Instant.parse("2026-05-06T08:59:59Z")))
+        .isEqualTo(timed("2026-05-06T11:00"));
+  }
+
+  @Test
+  void a_whole_day_can_still_be_due_today() {
+    var rule = allDay("FREQ=DAILY", START);
+    assertThat(Recurrences.first(rule, Instant.parse("2026-02-10T22:59:59Z")))
+        .isEqualTo(new Due.AllDay(LocalDate.of(2026, 2, 10), AMSTERDAM));
+    assertThat(Recurrences.first(rule, Instant.parse("2026-02-10T23:00:00Z")))
+        .isEqualTo(new Due.AllDay(LocalDate.of(2026, 2, 11), AMSTERDAM));
+  }
+
+  @Test
+  void what_floats_is_counted_from_the_day_it_was_done() {
+    var rule = at(ELEVEN, "FREQ=DAILY;INTERVAL=10", START);
+    assertThat(Recurrences.fromCompletion(rule, LocalDate.of(2026, 5, 3)))
+        .isEqualTo(timed("2026-05-13T11:00"));
+  }
+
+  @Test
+  void what_floats_between_named_days_is_not_due_again_when_done_early() {
+    var rule = at(ELEVEN, "FREQ=WEEKLY;BYDAY=SA", START);
+    LocalDate thursday = LocalDate.of(2026, 5, 14);
+    assertThat(Recurrences.fromCompletion(rule, thursday)).isEqualTo(timed("2026-05-16T11:00"));
+    assertThat(Recurrences.fromCompletion(rule, thursday, timed("2026-05-16T11:00"), Instant.EPOCH))
+        .isEqualTo(timed("2026-05-23T11:00"));
+  }
+
+  @Test
+  void what_floats_is_not_overdue_when_it_is_logged_long_after() {
+    var rule = at(ELEVEN, "FREQ=DAILY;INTERVAL=3", START);
+    assertThat(
+            Recurrences.fromCompletion(
+                rule,
+                LocalDate.of(2026, 5, 1),
+                new Due.Never(),
+                Instant.parse("2026-05-11T00:00:00Z")))
+        .isEqualTo(timed("2026-05-13T11:00"));
+  }
+
+  @Test
+  void a_calendar_sees_what_lies_in_its_stretch() {
+    var rule = at(ELEVEN, "FREQ=DAILY", START);
+    Instant from = Instant.parse("2026-05-01T09:00:00Z");
+    assertThat(Recurrences.between(rule, from, from.plus(Duration.ofDays(2)), 10))
+        .isEqualTo(List.of(timed("2026-05-01T11:00"), timed("2026-05-02T11:00")));
+    assertThat(Recurrences.between(rule, from, from.plus(Duration.ofDays(99)), 5)).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FREQ=DAILY",
+        "freq=weekly;byday=mo,we",
+        "FREQ=MONTHLY;BYDAY=-1FR",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
+        "FREQ=YEARLY;INTERVAL=10",
+        "FREQ=DAILY;COUNT=9999",
+        "FREQ=WEEKLY;UNTIL=20270101T000000Z;WKST=SU"
+      })
+  void a_sensible_rule_is_kept(String rrule) {
+    assertThat(Recurrences.check(allDay(rrule, START))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', unknown-part",
+    "FREQ=HOURLY, unreadable-part",
+    "FREQ=MINUTELY, unreadable-part",
+    "FREQ=SECONDLY, unreadable-part",
+    "INTERVAL=2, freq-missing",
+    "FREQ=DAILY;, unknown-part",
+    "FREQ=DAILY;BYHOUR=8, unknown-part",
+    "FREQ=DAILY;X-FOO=1, unknown-part",
+    "FREQ=DAILY;FREQ=DAILY, duplicate-part",
+    "FREQ=DAILY;INTERVAL=0, unreadable-part",
+    "FREQ=DAILY;INTERVAL=99999999999999999999, unreadable-part",
+    "FREQ=DAILY;INTERVAL=3651, too-long-interval",
+    "FREQ=YEARLY;INTERVAL=11, too-long-interval",
+    "FREQ=DAILY;COUNT=0, unreadable-part",
+    "FREQ=DAILY;COUNT=2;UNTIL=20270101, contradiction",
+    "FREQ=DAILY;UNTIL=20270230, unreadable-part",
+    "FREQ=DAILY;UNTIL=20260130, yields-nothing",
+    "FREQ=WEEKLY;BYDAY=1MO, contradiction",
+    "FREQ=WEEKLY;BYMONTHDAY=3, contradiction",
+    "FREQ=MONTHLY;BYDAY=0MO, unreadable-part",
+    "'FREQ=MONTHLY;BYMONTHDAY=1,32', unreadable-part",
+    "FREQ=MONTHLY;BYSETPOS=1, contradiction",
+    "FREQ=DAILY;BYMONTH=13, unreadable-part"
+  })
+  void a_rule_that_makes_no_sense_is_refused(String rrule, String code) {
+    assertThat(Recurrences.check(allDay(rrule, START)))
+        .extracting(FieldError::field, FieldError::code)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("schedule.rrule", code));
+  }
+
+  @Test
+  void a_day_that_never_comes_is_refused() {
+    var never =
+        new Recurrence(
+            "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", START, null, AMSTERDAM, MonthEnd.SKIP);
+    assertThat(Recurrences.check(never)).hasSize(1);
+  }
+
+  @Test
+  void a_rule_is_not_longer_than_anybody_writes() {
+    String days = "1,".repeat(300) + "1";
+    assertThat(Recurrences.check(allDay("FREQ=MONTHLY;BYMONTHDAY=" + days, START)))
+        .extracting(FieldError::code)
+        .containsExactly("too-long");
+  }
+
+  @Test
+  void a_start_lies_where_calendars_are_used() {
+    assertThat(Recurrences.check(allDay("FREQ=DAILY", LocalDate.of(1, 1, 1))))
+        .extracting(FieldError::field)
+        .containsExactly("schedule.start");
+    assertThat(Recurrences.check(allDay("FREQ=DAILY", LocalDate.MAX)))
+        .extracting(FieldError::field)
+        .containsExactly("schedule.start");
+  }
+
+  @Test
+  void what_floats_cannot_count() {
+    var counted = allDay("FREQ=DAILY;COUNT=3", START);
+    assertThat(Recurrences.check(new Schedule.Recurring(counted, Schedule.Anchor.FROM_DUE)))
+        .isEmpty();
+    assertThat(Recurrences.check(new Schedule.Recurring(counted, Schedule.Anchor.FROM_COMPLETION)))
+        .extracting(FieldError::code)
+        .containsExactly("contradiction");
+  }
+
+  private static Recurrence allDay(String rrule, LocalDate start) {
+    return new Recurrence(rrule, start, null, AMSTERDAM, MonthEnd.CLAMP);
+  }
+
+  private static Recurrence at(LocalTime time, String rrule, LocalDate start) {
+    return new Recurrence(rrule, start, time, AMSTERDAM, MonthEnd.CLAMP);
+  }
+
+  private static Due timed(String local) {
+    return new Due.AtTime(LocalDateTime.parse(local), AMSTERDAM);
+  }
+
+  private static List<Due> walk(Recurrence rule, int steps) {
+    var dues = new ArrayList<Due>();
+    Due due = Recurrences.first(rule, Instant.EPOCH);
+    while (due != null && dues.size() < steps) {
+      dues.add(due);
+      due = Recurrences.next(rule, due, Instant.EPOCH);
+    }
+    return dues;
+  }
+
+  private static List<LocalDate> days(Recurrence rule, int steps) {
+    return walk(rule, steps).stream().map(due -> Deadline.dayAfter(due).minusDays(1)).toList();
+  }
+
+  private static List<Instant> deadlines(Recurrence rule, int steps) {
+    return walk(rule, steps).stream().map(Deadline::of).toList();
+  }
+
+  private static List<LocalDate> dates(String... days) {
+    return List.of(days).stream().map(LocalDate::parse).toList();
+  }
+}
