@@ -1,0 +1,33 @@
+package dcm.sandbox;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person granted by OAuth2: first a code, then an access token and a refresh token.
+ *
+ * @param redirectUri the one of the authorisation; the exchange must repeat it
+ * @param challenge PKCE S256 challenge, when one was given
+ * @param code null once exchanged
+ * @param expires when the code or the access token ends, epoch milliseconds
+ */
+record Grant(
+    String id,
+    String userId,
+    List<String> scopes,
+    String redirectUri,
+    @Nullable String challenge,
+    @Nullable String code,
+    @Nullable String access,
+    @Nullable String refresh,
+    long expires) {
+  Grant {
+    scopes = List.copyOf(scopes);
+  }
+
+  void need(String scope) {
+    if (!scopes.contains(scope)) {
+      throw new ApiError(403, 50025, "Invalid OAuth2 access token");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dcm.sandbox;
+
+import dcm.sandbox.Guild.Member;
+import dcm.sandbox.Guild.Role;
+
+/** Discord's permission bits, as far as the sandbox computes with them. */
+final class Permissions {
+  static final long ADMINISTRATOR = 1L << 3;
+  static final long MANAGE_GUILD = 1L << 5;
+
+  /** See channels, write, embed, attach, read back, react, use commands. */
+  static final long EVERYONE =
+      1L << 6 | 1L << 10 | 1L << 11 | 1L << 14 | 1L << 15 | 1L << 16 | 1L << 31;
+
+  static final long ALL = (1L << 53) - 1;
+
+  private Permissions() {}
+
+  /** The owner and administrators have all; others what their roles and @everyone give. */
+  static long of(Guild guild, Member member) {
+    if (guild.ownerId().equals(member.userId())) {
+      return ALL;
+    }
+    long bits =
+        guild.roles().stream()
+            .filter(role -> role.id().equals(guild.id()) || member.roles().contains(role.id()))
+            .map(Role::permissions)
+            .mapToLong(Long::parseLong)
+            .reduce(0, (a, b) -> a | b);
+    return (bits & ADMINISTRATOR) == 0 ? bits : ALL;
+  }
+}

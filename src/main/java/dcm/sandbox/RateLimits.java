@@ -1,0 +1,142 @@
+package dcm.sandbox;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Discord's limits on the bot: 50 requests a second in all, and a bucket for each route and its
+ * major parameter (channel, guild, webhook). Interaction callbacks and what follows them by webhook
+ * do not count against the 50.
+ */
+final class RateLimits {
+  private static final int GLOBAL = 50;
+  private static final int BUCKETS_KEPT = 10_000;
+
+  private record Limit(int requests, long millis) {}
+
+  private static final class Bucket {
+    int used;
+    long resetAt;
+  }
+
+  private final int messagesPer5s;
+  private final Deque<Long> lastSecond = new ArrayDeque<>();
+  private final Map<String, Bucket> buckets =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+          return size() > BUCKETS_KEPT;
+        }
+      };
+
+  RateLimits(int messagesPer5s) {
+    this.messagesPer5s = messagesPer5s;
+  }
+
+  /** Counts a call and answers what to add to its headers, or the 429 itself. */
+  sealed interface Verdict {
+    record Go(Map<String, String> headers) implements Verdict {}
+
+    record Stop(Answer answer) implements Verdict {}
+  }
+
+  Verdict count(Call call) {
+    long now = System.currentTimeMillis();
+    if (!isExempt(call)) {
+      while (!lastSecond.isEmpty() && lastSecond.getFirst() <= now - 1_000) {
+        lastSecond.removeFirst();
+      }
+      if (lastSecond.size() >= GLOBAL) {
+        double wait = (lastSecond.getFirst() + 1_000 - now) / 1_000.0;
+        return new Verdict.Stop(tooMany(wait, "global"));
+      }
+      lastSecond.addLast(now);
+    }
+    Limit limit = limit(call);
+    Bucket bucket = buckets.computeIfAbsent(key(call), unused -> new Bucket());
+    if (bucket.resetAt <= now) {
+      bucket.resetAt = now + limit.millis();
+      bucket.used = 0;
+    }
+    double resetAfter = (bucket.resetAt - now) / 1_000.0;
+    if (bucket.used >= limit.requests()) {
+      return new Verdict.Stop(
+          withHeaders(tooMany(resetAfter, "user"), headers(call, limit, 0, bucket, resetAfter)));
+    }
+    bucket.used++;
+    return new Verdict.Go(
+        headers(call, limit, limit.requests() - bucket.used, bucket, resetAfter));
+  }
+
+  private static boolean isExempt(Call call) {
+    return call.template().startsWith("/interactions/")
+        || call.template().startsWith("/webhooks/{webhook_id}/{webhook_token}");
+  }
+
+  private Limit limit(Call call) {
+    return switch (call.method() + " " + call.template()) {
+      case "POST /channels/{channel_id}/messages" -> new Limit(messagesPer5s, 5_000);
+      case "GET /users/@me/guilds" -> new Limit(5, 5_000);
+      case "POST /webhooks/{webhook_id}/{webhook_token}" -> new Limit(5, 2_000);
+      case "PUT /applications/{application_id}/commands" -> new Limit(5, 20_000);
+      default -> new Limit(50, 1_000);
+    };
+  }
+
+  private static String key(Call call) {
+    String who = call.bearer() == null ? "" : call.bearer().id();
+    String major =
+        call.names().getOrDefault("channel_id", "")
+            + call.names().getOrDefault("guild_id", "")
+            + call.names().getOrDefault("webhook_token", "")
+            + call.names().getOrDefault("interaction_token", "");
+    return call.method() + call.template() + ":" + major + ":" + who;
+  }
+
+  private static Map<String, String> headers(
+      Call call, Limit limit, int remaining, Bucket bucket, double resetAfter) {
+    String route = call.method() + call.template();
+    String hash =
+        UUID.nameUUIDFromBytes(route.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+    return Map.of(
+        "X-RateLimit-Limit", Integer.toString(limit.requests()),
+        "X-RateLimit-Remaining", Integer.toString(remaining),
+        "X-RateLimit-Reset", decimal(bucket.resetAt / 1_000.0),
+        "X-RateLimit-Reset-After", decimal(resetAfter),
+        "X-RateLimit-Bucket", hash);
+  }
+
+  /** A 429 in Discord's form; {@code Retry-After} is whole seconds, the body knows fractions. */
+  static Answer tooMany(double seconds, String scope) {
+    Answer answer =
+        Answer.of(
+                429,
+                Json.object()
+                    .put("message", "You are being rate limited.")
+                    .put("retry_after", seconds)
+                    .put("global", scope.equals("global")))
+            .with("Retry-After", Long.toString(Math.max(1, (long) Math.ceil(seconds))))
+            .with("X-RateLimit-Scope", scope)
+            .with("X-RateLimit-Reset-After", decimal(seconds));
+    return scope.equals("global") ? answer.with("X-RateLimit-Global", "true") : answer;
+  }
+
+  private static Answer withHeaders(Answer answer, Map<String, String> headers) {
+    Answer all = answer;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      all = all.with(header.getKey(), header.getValue());
+    }
+    return all;
+  }
+
+  private static String decimal(double seconds) {
+    return String.format(Locale.ROOT, "%.3f", seconds);
+  }
+}

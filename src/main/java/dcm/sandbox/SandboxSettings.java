@@ -1,0 +1,66 @@
+package dcm.sandbox;
+
+import com.typesafe.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sandbox's block of the configuration, {@code dcm.sandbox}.
+ *
+ * @param on whether there is a local Discord at all ({@code port = off})
+ * @param port where it listens on the loopback; 0 takes any free one
+ * @param data the directory of its file; it is made when missing
+ * @param openapi Discord's own OpenAPI description, against which everything is checked; null: only
+ *     the rules written by hand are
+ * @param redirectUris where OAuth2 may send people back to; empty: anywhere on the loopback
+ * @param messagesPer5s how many messages the bot may create in one channel in 5 s before a 429
+ */
+public record SandboxSettings(
+    boolean on,
+    int port,
+    Path data,
+    @Nullable Path openapi,
+    List<String> redirectUris,
+    int messagesPer5s) {
+  public SandboxSettings {
+    redirectUris = List.copyOf(redirectUris);
+  }
+
+  /** What is wrong is added to {@code errors}, one sentence each. */
+  public static SandboxSettings of(Config root, List<String> errors) {
+    Config config = root.getConfig("dcm.sandbox");
+    String port = config.getString("port");
+    boolean on = !port.equals("off") && !port.equals("false");
+    String openapi = config.getString("openapi");
+    if (!openapi.isEmpty() && !Files.isReadable(Path.of(openapi))) {
+      errors.add("dcm.sandbox.openapi names a file that cannot be read: " + openapi);
+    }
+    int messages = config.getInt("messages-per-5s");
+    if (messages < 1) {
+      errors.add("dcm.sandbox.messages-per-5s must be at least 1, not " + messages);
+    }
+    return new SandboxSettings(
+        on,
+        on ? number(port, errors) : 0,
+        Path.of(config.getString("data")),
+        openapi.isEmpty() ? null : Path.of(openapi),
+        config.getStringList("redirect-uris"),
+        messages);
+  }
+
+  private static int number(String port, List<String> errors) {
+    try {
+      int number = Integer.parseInt(port);
+      if (number >= 0 && number <= 65_535) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      errors.add("DCM_SANDBOX_PORT must be a port or off, not " + port);
+      return 0;
+    }
+    errors.add("DCM_SANDBOX_PORT must be between 0 and 65535, not " + port);
+    return 0;
+  }
+}

@@ -1,0 +1,202 @@
+package dcm.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.sandbox.Guild.Member;
+import dcm.sandbox.Guild.Role;
+import dcm.sandbox.Guild.Room;
+import dcm.sandbox.Guild.User;
+import dcm.sandbox.World.Place;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Guilds, members, roles, channels and users as Discord writes them (API v10: User, Guild, Guild
+ * Member, Role and Channel objects). Fields that Discord4J cannot decode without are all there.
+ */
+final class Shapes {
+  static final User BOT = new User(Seed.APPLICATION, "dcm", "DCM");
+  static final String APP_PERMISSIONS = Long.toString(Permissions.EVERYONE);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
+
+  private Shapes() {}
+
+  /** ISO-8601 with microseconds and offset, e.g. {@code 2026-01-01T00:00:00.000000+00:00}. */
+  static String time(Instant at) {
+    return TIME.format(at);
+  }
+
+  static ObjectNode user(User user) {
+    ObjectNode shape =
+        Json.object()
+            .put("id", user.id())
+            .put("username", user.username())
+            .put("discriminator", "0")
+            .putNull("avatar")
+            .put("global_name", user.name())
+            .put("flags", 0)
+            .put("public_flags", 0)
+            .putNull("primary_guild");
+    return user.id().equals(BOT.id()) ? shape.put("bot", true) : shape;
+  }
+
+  static ObjectNode me() {
+    return user(BOT)
+        .put("verified", true)
+        .put("mfa_enabled", true)
+        .putNull("email")
+        .put("locale", "en-US");
+  }
+
+  /** A member without the user, as it stands beside a message's author. */
+  static ObjectNode partialMember(Member member) {
+    ObjectNode shape =
+        Json.object()
+            .put("nick", member.nick())
+            .putNull("avatar")
+            .putNull("banner")
+            .put("joined_at", member.joinedAt())
+            .putNull("premium_since")
+            .put("deaf", false)
+            .put("mute", false)
+            .put("flags", 0)
+            .put("pending", false)
+            .putNull("communication_disabled_until");
+    shape.set("roles", Json.strings(member.roles()));
+    return shape;
+  }
+
+  static ObjectNode member(Member member, User user) {
+    ObjectNode shape = partialMember(member);
+    shape.set("user", user(user));
+    return shape;
+  }
+
+  /** The bot belongs to every guild, without roles of its own. */
+  static ObjectNode botMember(Guild guild) {
+    return member(
+        new Member(
+            guild.id(),
+            BOT.id(),
+            null,
+            java.util.List.of(),
+            true,
+            "2024-09-01T09:00:00.000000+00:00"),
+        BOT);
+  }
+
+  static ObjectNode role(Guild guild, Role role) {
+    ObjectNode shape =
+        Json.object()
+            .put("id", role.id())
+            .put("name", role.name())
+            .putNull("description")
+            .put("permissions", role.permissions())
+            .put("position", guild.roles().indexOf(role))
+            .put("color", 0)
+            .put("hoist", false)
+            .put("managed", false)
+            .put("mentionable", false)
+            .putNull("icon")
+            .putNull("unicode_emoji")
+            .put("flags", 0);
+    shape
+        .putObject("colors")
+        .put("primary_color", 0)
+        .putNull("secondary_color")
+        .putNull("tertiary_color");
+    return shape;
+  }
+
+  static ArrayNode roles(Guild guild) {
+    return Json.array(guild.roles().stream().map(role -> role(guild, role)));
+  }
+
+  static ObjectNode channel(Guild guild, Room channel) {
+    ObjectNode shape =
+        Json.object()
+            .put("id", channel.id())
+            .put("type", 0)
+            .putNull("last_message_id")
+            .put("flags", 0)
+            .put("guild_id", guild.id())
+            .put("name", channel.name())
+            .putNull("parent_id")
+            .put("rate_limit_per_user", 0)
+            .putNull("topic")
+            .put("position", guild.channels().indexOf(channel))
+            .put("nsfw", false);
+    shape.putArray("permission_overwrites");
+    return shape;
+  }
+
+  static ArrayNode channels(Guild guild) {
+    return Json.array(guild.channels().stream().map(channel -> channel(guild, channel)));
+  }
+
+  static ObjectNode dm(User user) {
+    ObjectNode shape =
+        Json.object()
+            .put("id", World.dmChannel(user.id()))
+            .put("type", 1)
+            .putNull("last_message_id")
+            .put("flags", 0);
+    shape.putArray("recipients").add(user(user));
+    return shape;
+  }
+
+  static ObjectNode place(Place place) {
+    return place.guild() != null && place.channel() != null
+        ? channel(place.guild(), place.channel())
+        : dm(java.util.Objects.requireNonNull(place.user()));
+  }
+
+  static ObjectNode guild(Guild guild) {
+    ObjectNode shape =
+        Json.object()
+            .put("id", guild.id())
+            .put("name", guild.name())
+            .putNull("icon")
+            .putNull("description")
+            .putNull("home_header")
+            .putNull("splash")
+            .putNull("discovery_splash")
+            .putNull("banner")
+            .put("owner_id", guild.ownerId())
+            .putNull("application_id")
+            .put("region", "deprecated")
+            .putNull("afk_channel_id")
+            .put("afk_timeout", 300)
+            .putNull("system_channel_id")
+            .put("system_channel_flags", 0)
+            .put("widget_enabled", false)
+            .putNull("widget_channel_id")
+            .put("verification_level", 0)
+            .put("default_message_notifications", 1)
+            .put("mfa_level", 0)
+            .put("explicit_content_filter", 0)
+            .putNull("max_presences")
+            .put("max_members", 500_000)
+            .put("max_stage_video_channel_users", 50)
+            .put("max_video_channel_users", 25)
+            .putNull("vanity_url_code")
+            .put("premium_tier", 0)
+            .put("premium_subscription_count", 0)
+            .put("preferred_locale", guild.locale())
+            .putNull("rules_channel_id")
+            .putNull("safety_alerts_channel_id")
+            .putNull("public_updates_channel_id")
+            .put("premium_progress_bar_enabled", false)
+            .putNull("premium_progress_bar_enabled_user_updated_at")
+            .put("nsfw", false)
+            .put("nsfw_level", 0);
+    shape.putArray("features");
+    shape.putArray("emojis");
+    shape.putArray("stickers");
+    shape.set("roles", roles(guild));
+    return shape;
+  }
+}
