@@ -9,12 +9,13 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** What is said to a request: JSON, a page, or nothing. */
 record Answer(
     int status, @Nullable JsonNode json, @Nullable Page page, Map<String, String> headers) {
-  record Page(ContentType type, byte[] bytes) {}
+  record Page(ContentType type, ByteString bytes) {}
 
   static Answer of(int status, JsonNode json) {
     return new Answer(status, json, null, Map.of());
@@ -29,7 +30,7 @@ record Answer(
   }
 
   static Answer page(int status, ContentType type, byte[] bytes) {
-    return new Answer(status, null, new Page(type, bytes), Map.of());
+    return new Answer(status, null, new Page(type, ByteString.fromArray(bytes)), Map.of());
   }
 
   static Answer redirect(String location) {

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Application {
   static final String CLIENT_SECRET = "local-discord-client-secret";
   static final String TOKEN =
-      Base64.getUrlEncoder().withoutPadding().encodeToString(Seed.APPLICATION.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+      Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(Seed.APPLICATION.getBytes(java.nio.charset.StandardCharsets.UTF_8))
           + ".local.sandbox-of-dcm";
 
   private static final int RAW_KEY = 32;

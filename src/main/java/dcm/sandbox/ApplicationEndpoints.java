@@ -19,19 +19,40 @@ final class ApplicationEndpoints {
   }
 
   void register(Endpoints on) {
-    on.on("GET", "/gateway", Door.OPEN, call -> Answer.ok(Json.object().put("url", gatewayUrl.get())));
+    on.on(
+        "GET",
+        "/gateway",
+        Door.OPEN,
+        call -> Answer.ok(Json.object().put("url", gatewayUrl.get())));
     on.on("GET", "/gateway/bot", Door.BOT, call -> gatewayBot());
     on.on("GET", "/oauth2/applications/@me", Door.BOT, call -> Answer.ok(application()));
     on.on("GET", "/applications/@me", Door.BOT, call -> Answer.ok(application()));
     on.later("PATCH", "/applications/@me", Door.BOT, this::edit);
     for (String scope : new String[] {"", "/guilds/{guild_id}"}) {
       String base = "/applications/{application_id}" + scope + "/commands";
-      on.on("GET", base, Door.BOT, call -> Answer.ok(Json.array(parts.commands().in(scope(call)).stream())));
-      on.on("PUT", base, Door.BOT, call -> Answer.ok(parts.commands().replace(scope(call), call.json())));
+      on.on(
+          "GET",
+          base,
+          Door.BOT,
+          call -> Answer.ok(Json.array(parts.commands().in(scope(call)).stream())));
+      on.on(
+          "PUT",
+          base,
+          Door.BOT,
+          call -> Answer.ok(parts.commands().replace(scope(call), call.json())));
       on.on("POST", base, Door.BOT, call -> parts.commands().upsert(scope(call), call.json()));
       String one = base + "/{command_id}";
-      on.on("GET", one, Door.BOT, call -> Answer.ok(parts.commands().byId(scope(call), call.id("command_id"))));
-      on.on("PATCH", one, Door.BOT, call -> Answer.ok(parts.commands().edit(scope(call), call.id("command_id"), call.json())));
+      on.on(
+          "GET",
+          one,
+          Door.BOT,
+          call -> Answer.ok(parts.commands().byId(scope(call), call.id("command_id"))));
+      on.on(
+          "PATCH",
+          one,
+          Door.BOT,
+          call ->
+              Answer.ok(parts.commands().edit(scope(call), call.id("command_id"), call.json())));
       on.on("DELETE", one, Door.BOT, this::delete);
     }
   }
@@ -54,7 +75,12 @@ final class ApplicationEndpoints {
     return parts
         .application()
         .edit(call.json())
-        .thenCompose(done -> parts.desk().ask(() -> java.util.concurrent.CompletableFuture.completedFuture(Answer.ok(application()))));
+        .thenCompose(done ->
+            parts
+                .desk()
+                .ask(() ->
+                    java.util.concurrent.CompletableFuture.completedFuture(
+                        Answer.ok(application()))));
   }
 
   private Answer delete(Call call) {
@@ -65,7 +91,8 @@ final class ApplicationEndpoints {
   /** The guild of the path, or null for global commands. */
   private @Nullable String scope(Call call) {
     if (!call.name("application_id").equals(Seed.APPLICATION)) {
-      throw new ApiError(403, 20012, "You are not authorized to perform this action on this application");
+      throw new ApiError(
+          403, 20012, "You are not authorized to perform this action on this application");
     }
     if (!call.names().containsKey("guild_id")) {
       return null;

@@ -26,18 +26,17 @@ final class Bodies {
         .entity()
         .withSizeLimit(MOST)
         .toStrict(millis, system)
-        .thenCompose(
-            strict -> {
-              String text = strict.getData().decodeString(StandardCharsets.UTF_8);
-              if (!multipart) {
-                return CompletableFuture.completedFuture(text);
-              }
-              Matcher payload = PAYLOAD.matcher(text);
-              return payload.find()
-                  ? CompletableFuture.completedFuture(payload.group(1))
-                  : CompletableFuture.failedFuture(
-                      new ApiError(400, 50035, "Invalid Form Body: payload_json is missing"));
-            });
+        .thenCompose(strict -> {
+          String text = strict.getData().decodeString(StandardCharsets.UTF_8);
+          if (!multipart) {
+            return CompletableFuture.completedFuture(text);
+          }
+          Matcher payload = PAYLOAD.matcher(text);
+          return payload.find()
+              ? CompletableFuture.completedFuture(payload.group(1))
+              : CompletableFuture.failedFuture(
+                  new ApiError(400, 50035, "Invalid Form Body: payload_json is missing"));
+        });
   }
 
   /** {@code application/x-www-form-urlencoded}; of a repeated field the last counts. */

@@ -35,8 +35,7 @@ record Call(
   String id(String key) {
     String value = name(key);
     if (!Snowflakes.isOne(value)) {
-      throw ApiError.form(
-          key, "NUMBER_TYPE_COERCE", "Value \"" + value + "\" is not snowflake.");
+      throw ApiError.form(key, "NUMBER_TYPE_COERCE", "Value \"" + value + "\" is not snowflake.");
     }
     return value;
   }
@@ -45,7 +44,9 @@ record Call(
     return "true".equals(query.get(key)) || "1".equals(query.get(key));
   }
 
-  /** @throws ApiError 50035 unless it is a number between the bounds */
+  /**
+   * @throws ApiError 50035 unless it is a number between the bounds
+   */
   int number(String key, int otherwise, int min, int max) {
     String text = query.get(key);
     if (text == null) {
@@ -60,8 +61,6 @@ record Call(
       throw ApiError.form(key, "NUMBER_TYPE_COERCE", "Value \"" + text + "\" is not int.");
     }
     throw ApiError.form(
-        key,
-        "NUMBER_TYPE_MAX",
-        "int value should be between %d and %d.".formatted(min, max));
+        key, "NUMBER_TYPE_MAX", "int value should be between %d and %d.".formatted(min, max));
   }
 }

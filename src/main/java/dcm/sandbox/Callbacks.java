@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interaction's life: it must be answered once within 3 s (else 10062, a second answer is 40060),
- * with an answer that fits its kind; then messages may follow for 15 minutes.
+ * An interaction's life: it must be answered once within 3 s (else 10062, a second answer is
+ * 40060), with an answer that fits its kind; then messages may follow for 15 minutes.
  */
 final class Callbacks {
   static final int PONG = 1;
@@ -80,12 +80,12 @@ final class Callbacks {
         switch (interaction.type()) {
           case Interaction.COMMAND -> type == MESSAGE || type == DEFERRED_MESSAGE || type == MODAL;
           case Interaction.AUTOCOMPLETE -> type == CHOICES;
-          case Interaction.COMPONENT -> type >= MESSAGE && type <= UPDATE || type == MODAL;
+          case Interaction.COMPONENT -> (type >= MESSAGE && type <= UPDATE) || type == MODAL;
           default ->
               type == MESSAGE
                   || type == DEFERRED_MESSAGE
-                  || (type == UPDATE || type == DEFERRED_UPDATE)
-                      && interaction.sourceMessage() != null;
+                  || ((type == UPDATE || type == DEFERRED_UPDATE)
+                      && interaction.sourceMessage() != null);
         };
     if (!fits) {
       throw ApiError.form(
@@ -143,8 +143,7 @@ final class Callbacks {
     }
     body.set("interaction_metadata", interaction.metadata(user(interaction.userId())));
     @Nullable String reader = ephemeral ? interaction.userId() : null;
-    Post post =
-        new Post(id, place.id(), Shapes.BOT.id(), reader, null, interaction.token(), body);
+    Post post = new Post(id, place.id(), Shapes.BOT.id(), reader, null, interaction.token(), body);
     if (posted) {
       postbox.create(place, post);
     }

@@ -76,9 +76,9 @@ final class ChannelEndpoints {
       return;
     }
     Optional<Post> found = parts.messages().find(to).filter(p -> p.channelId().equals(place.id()));
-    if (found.isEmpty() && form.path("message_reference").path("fail_if_not_exists").asBoolean(true)) {
-      throw ApiError.form(
-          "message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
+    if (found.isEmpty()
+        && form.path("message_reference").path("fail_if_not_exists").asBoolean(true)) {
+      throw ApiError.form("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
     }
     if (found.isPresent()) {
       body.put("type", 19)

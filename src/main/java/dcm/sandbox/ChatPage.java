@@ -23,8 +23,7 @@ final class ChatPage {
       ContentTypes.create(MediaTypes.APPLICATION_JAVASCRIPT, HttpCharsets.UTF_8);
   private static final ContentType STYLE =
       ContentTypes.create(MediaTypes.TEXT_CSS, HttpCharsets.UTF_8);
-  private static final ContentType EVENTS =
-      ContentTypes.parse("text/event-stream; charset=UTF-8");
+  private static final ContentType EVENTS = ContentTypes.parse("text/event-stream; charset=UTF-8");
   private static final ContentType SVG = ContentTypes.parse("image/svg+xml");
 
   private final Live live;
@@ -64,8 +63,7 @@ final class ChatPage {
     return file == null
         ? HttpResponse.create()
             .withEntity(
-                HttpEntities.createChunked(
-                    EVENTS, live.open(Materializer.matFromSystem(system))))
+                HttpEntities.createChunked(EVENTS, live.open(Materializer.matFromSystem(system))))
         : file.toHttp();
   }
 }

@@ -17,7 +17,8 @@ final class Clicks {
 
   private static Optional<ObjectNode> find(JsonNode components, String customId) {
     for (JsonNode component : components) {
-      if (component instanceof ObjectNode node && node.path("custom_id").asText().equals(customId)) {
+      if (component instanceof ObjectNode node
+          && node.path("custom_id").asText().equals(customId)) {
         return Optional.of(node);
       }
       Optional<ObjectNode> inside =

@@ -11,8 +11,7 @@ final class CommandRules {
   static final int SUB_COMMAND = 1;
   static final int SUB_COMMAND_GROUP = 2;
   private static final int CHARACTERS = 8_000;
-  private static final String NAME =
-      "^[-_'\\p{L}\\p{N}\\p{IsDevanagari}\\p{IsThai}]{1,32}$";
+  private static final String NAME = "^[-_'\\p{L}\\p{N}\\p{IsDevanagari}\\p{IsThai}]{1,32}$";
 
   static final Set<String> LOCALES =
       Set.of(
@@ -75,16 +74,13 @@ final class CommandRules {
 
   private static Stream<FormField> locales(FormField translations) {
     return translations.value().properties().stream()
-        .map(
-            entry -> {
-              FormField field = translations.at(entry.getKey());
-              if (!LOCALES.contains(entry.getKey())) {
-                field
-                    .errors()
-                    .choice(field.path(), "'" + entry.getKey() + "' is not a Discord locale");
-              }
-              return field;
-            });
+        .map(entry -> {
+          FormField field = translations.at(entry.getKey());
+          if (!LOCALES.contains(entry.getKey())) {
+            field.errors().choice(field.path(), "'" + entry.getKey() + "' is not a Discord locale");
+          }
+          return field;
+        });
   }
 
   private static void options(FormField options, int depth) {

@@ -28,8 +28,10 @@ final class ComponentRules {
       int type = type(top);
       if (v2 ? !V2_TOP.contains(type) : type != ROW) {
         top.errors()
-            .choice(top.at("type").path(), "Value of field \"type\" must be one of %s."
-                .formatted(v2 ? "(1, 9, 10, 12, 13, 14, 17)" : "(1,)"));
+            .choice(
+                top.at("type").path(),
+                "Value of field \"type\" must be one of %s."
+                    .formatted(v2 ? "(1, 9, 10, 12, 13, 14, 17)" : "(1,)"));
       } else {
         rules.block(top);
       }
@@ -67,7 +69,8 @@ final class ComponentRules {
         case TEXT -> top.at("content").text(1, 4_000);
         default ->
             top.errors()
-                .choice(top.at("type").path(), "Value of field \"type\" must be one of (1, 10, 18).");
+                .choice(
+                    top.at("type").path(), "Value of field \"type\" must be one of (1, 10, 18).");
       }
     }
   }
@@ -129,7 +132,8 @@ final class ComponentRules {
     } else if (!premium) {
       customId(button);
     }
-    if (!premium && button.value().path("label").asText("").isEmpty()
+    if (!premium
+        && button.value().path("label").asText("").isEmpty()
         && button.at("emoji").absent()) {
       button
           .errors()

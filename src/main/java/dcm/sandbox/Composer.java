@@ -55,11 +55,15 @@ final class Composer {
       body.set("components", components(form.path("components")));
     }
     if (form.has("attachments")) {
-      body.set("attachments", attachments(form.path("attachments"), place.id(), body.path("id").asText()));
+      body.set(
+          "attachments",
+          attachments(form.path("attachments"), place.id(), body.path("id").asText()));
     }
     int flags = body.path("flags").asInt() & ~MessageRules.LOADING;
     if (form.path("flags").isInt()) {
-      flags = (flags & MessageRules.EPHEMERAL) | (form.path("flags").asInt() & KEPT_FLAGS & ~MessageRules.EPHEMERAL);
+      flags =
+          (flags & MessageRules.EPHEMERAL)
+              | (form.path("flags").asInt() & KEPT_FLAGS & ~MessageRules.EPHEMERAL);
     }
     body.put("flags", flags);
     body.put("edited_timestamp", Shapes.time(Instant.now()));
@@ -71,17 +75,17 @@ final class Composer {
 
   private static ArrayNode embeds(JsonNode sent) {
     ArrayNode all = Json.array();
-    sent.forEach(
-        embed -> {
-          ObjectNode shape = withoutNulls(embed).put("type", "rich");
-          shape.path("fields").forEach(
-              field -> {
-                if (field instanceof ObjectNode f && !f.has("inline")) {
-                  f.put("inline", false);
-                }
-              });
-          all.add(shape);
-        });
+    sent.forEach(embed -> {
+      ObjectNode shape = withoutNulls(embed).put("type", "rich");
+      shape
+          .path("fields")
+          .forEach(field -> {
+            if (field instanceof ObjectNode f && !f.has("inline")) {
+              f.put("inline", false);
+            }
+          });
+      all.add(shape);
+    });
     return all;
   }
 
@@ -98,8 +102,9 @@ final class Composer {
     if (component.path("id").asInt() == 0) {
       component.put("id", id);
     }
-    component.path("components").forEach(
-        inner -> {
+    component
+        .path("components")
+        .forEach(inner -> {
           if (inner instanceof ObjectNode node) {
             numbered(node, next);
           }
@@ -117,7 +122,8 @@ final class Composer {
     int index = 0;
     for (JsonNode file : sent) {
       String name = file.path("filename").asText("file");
-      String url = "https://cdn.discordapp.com/attachments/%s/%s/%s".formatted(channelId, messageId, name);
+      String url =
+          "https://cdn.discordapp.com/attachments/%s/%s/%s".formatted(channelId, messageId, name);
       all.addObject()
           .put("id", Long.toString(Long.parseLong(messageId) + ++index))
           .put("filename", name)
@@ -130,8 +136,8 @@ final class Composer {
 
   private static ObjectNode withoutNulls(JsonNode node) {
     ObjectNode copy = Json.object();
-    node.properties().forEach(
-        field -> {
+    node.properties()
+        .forEach(field -> {
           JsonNode value = field.getValue();
           if (value.isObject()) {
             copy.set(field.getKey(), withoutNulls(value));

@@ -39,16 +39,15 @@ final class Connection {
   }
 
   void hello() {
-    send(
-        Session.frame(
-            10, Json.object().put("heartbeat_interval", HEARTBEAT_MILLIS), null, null));
+    send(Session.frame(10, Json.object().put("heartbeat_interval", HEARTBEAT_MILLIS), null, null));
   }
 
   void send(String frame) {
     if (closed) {
       return;
     }
-    Message message = zlib == null ? TextMessage.create(frame) : BinaryMessage.create(zlib.next(frame));
+    Message message =
+        zlib == null ? TextMessage.create(frame) : BinaryMessage.create(zlib.next(frame));
     if (!QueueOfferResult.enqueued().equals(out.offer(message))) {
       // a client that does not read: Discord drops it too, and it may resume
       cut();
@@ -130,10 +129,7 @@ final class Connection {
   void invalid(boolean resumable) {
     send(
         Session.frame(
-            9,
-            com.fasterxml.jackson.databind.node.BooleanNode.valueOf(resumable),
-            null,
-            null));
+            9, com.fasterxml.jackson.databind.node.BooleanNode.valueOf(resumable), null, null));
   }
 
   void close(int code, String reason) {

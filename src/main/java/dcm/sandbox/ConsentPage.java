@@ -31,10 +31,7 @@ final class ConsentPage {
 
   static Answer choose(World world, List<String> scopes, Map<String, String> query) {
     String people =
-        world
-            .users()
-            .map(user -> link(user, world, query))
-            .collect(Collectors.joining("\n"));
+        world.users().map(user -> link(user, world, query)).collect(Collectors.joining("\n"));
     return html(
         200,
         "Log in",
@@ -59,17 +56,15 @@ final class ConsentPage {
     Map<String, String> all = new TreeMap<>(query);
     all.put("sandbox_user", user);
     return all.entrySet().stream()
-        .map(
-            e ->
-                URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8)
-                    + "="
-                    + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+        .map(e ->
+            URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8)
+                + "="
+                + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 
   static Answer problem(String title, String detail) {
-    return html(
-        400, title, "<h1>%s</h1><p>%s</p>".formatted(escaped(title), escaped(detail)));
+    return html(400, title, "<h1>%s</h1><p>%s</p>".formatted(escaped(title), escaped(detail)));
   }
 
   private static Answer html(int status, String title, String body) {
@@ -80,10 +75,7 @@ final class ConsentPage {
         <title>%s · local Discord</title><style>%s</style><main>%s</main></html>
         """
             .formatted(escaped(title), STYLE, body);
-    return Answer.page(
-            status,
-            ContentTypes.TEXT_HTML_UTF8,
-            page.getBytes(StandardCharsets.UTF_8))
+    return Answer.page(status, ContentTypes.TEXT_HTML_UTF8, page.getBytes(StandardCharsets.UTF_8))
         .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
         .with("Referrer-Policy", "no-referrer")
         .with("X-Frame-Options", "DENY");

@@ -56,8 +56,7 @@ final class ControlGuilds {
 
   private ObjectNode shape(Member member) {
     User user = parts.world().user(member.userId()).orElseThrow();
-    boolean owner =
-        parts.world().guild(member.guildId()).orElseThrow().ownerId().equals(user.id());
+    boolean owner = parts.world().guild(member.guildId()).orElseThrow().ownerId().equals(user.id());
     ObjectNode shape =
         Json.object()
             .put("id", user.id())
@@ -106,7 +105,9 @@ final class ControlGuilds {
     parts.world().putGuild(guild);
     for (int i = 0; i < users.size(); i++) {
       parts.world().putUser(users.get(i));
-      parts.world().putMember(member(guild, users.get(i), rolesOf.get(i), form.path("members").path(i)));
+      parts
+          .world()
+          .putMember(member(guild, users.get(i), rolesOf.get(i), form.path("members").path(i)));
     }
     parts.gateway().guildAppeared(guild);
     return Answer.of(201, shape(guild));
@@ -232,9 +233,7 @@ final class ControlGuilds {
     parts.world().removeMember(member);
     ObjectNode event = Json.object().put("guild_id", guild.id());
     event.set("user", Shapes.user(parts.world().user(member.userId()).orElseThrow()));
-    parts
-        .gateway()
-        .dispatch(guild.id(), Intents.GUILD_MEMBERS, "GUILD_MEMBER_REMOVE", event);
+    parts.gateway().dispatch(guild.id(), Intents.GUILD_MEMBERS, "GUILD_MEMBER_REMOVE", event);
     return Answer.nothing();
   }
 

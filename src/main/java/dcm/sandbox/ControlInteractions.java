@@ -90,14 +90,13 @@ final class ControlInteractions {
         parts
             .world()
             .user(wanted)
-            .or(
-                () ->
-                    parts
-                        .world()
-                        .users()
-                        .filter(u -> u.name().equals(wanted) || u.username().equals(wanted))
-                        .filter(u -> guild == null || isMember(guild, u))
-                        .findFirst());
+            .or(() ->
+                parts
+                    .world()
+                    .users()
+                    .filter(u -> u.name().equals(wanted) || u.username().equals(wanted))
+                    .filter(u -> guild == null || isMember(guild, u))
+                    .findFirst());
     User found = user.orElseThrow(() -> ControlError.unknown("user", wanted));
     if (guild != null && !isMember(guild, found)) {
       throw new ControlError(403, found.name() + " is not a member of " + guild.name());
@@ -137,8 +136,8 @@ final class ControlInteractions {
   private void refuseIfHidden(ObjectNode command, @Nullable Guild guild, User user) {
     if (guild == null) {
       if (!command.path("dm_permission").asBoolean(true)
-          || command.has("contexts")
-              && Json.texts(command.path("contexts")).stream().noneMatch("1"::equals)) {
+          || (command.has("contexts")
+              && Json.texts(command.path("contexts")).stream().noneMatch("1"::equals))) {
         throw new ControlError(403, "this command is not for direct messages");
       }
       return;
@@ -163,8 +162,8 @@ final class ControlInteractions {
             .orElseThrow(() -> ControlError.unknown("message", call.name("mid")));
     Place place = parts.world().place(post.channelId()).orElseThrow();
     User user = user(form, place.guild());
-    if (post.visibleTo() != null && !post.visibleTo().equals(user.id())
-        || place.user() != null && !place.user().id().equals(user.id())) {
+    boolean hidden = post.visibleTo() != null && !post.visibleTo().equals(user.id());
+    if (hidden || (place.user() != null && !place.user().id().equals(user.id()))) {
       throw new ControlError(403, user.name() + " does not see this message");
     }
     ObjectNode component = Clicks.find(post, form.path("custom_id").asText());

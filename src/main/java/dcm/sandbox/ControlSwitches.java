@@ -64,8 +64,7 @@ final class ControlSwitches {
   private Answer write(Call call) {
     Place place = place(call.name("cid"));
     String userId = call.json().path("user").asText("");
-    var user =
-        parts.world().user(userId).orElseThrow(() -> ControlError.unknown("user", userId));
+    var user = parts.world().user(userId).orElseThrow(() -> ControlError.unknown("user", userId));
     boolean mayWrite =
         place.guild() == null
             ? place.user() != null && place.user().id().equals(userId)
@@ -90,8 +89,7 @@ final class ControlSwitches {
     String guild = call.query().get("guild");
     if (guild != null) {
       return Answer.ok(
-          Json.array(
-              parts.commands().usableIn(guild.equals("@me") ? null : guild).stream()));
+          Json.array(parts.commands().usableIn(guild.equals("@me") ? null : guild).stream()));
     }
     ArrayNode all = Json.array(parts.commands().in(null).stream());
     parts.world().guilds().forEach(g -> parts.commands().in(g.id()).forEach(all::add));
@@ -184,8 +182,7 @@ final class ControlSwitches {
     return parts
         .application()
         .edit(call.json())
-        .thenCompose(
-            done ->
-                parts.desk().ask(() -> CompletableFuture.completedFuture(Answer.ok(application()))));
+        .thenCompose(done ->
+            parts.desk().ask(() -> CompletableFuture.completedFuture(Answer.ok(application()))));
   }
 }

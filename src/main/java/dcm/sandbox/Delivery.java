@@ -60,9 +60,7 @@ final class Delivery {
     ObjectNode event = event(interaction, deed);
     String url = parts.application().interactionsUrl();
     if (url == null) {
-      parts
-          .gateway()
-          .dispatch(interaction.guildId(), Intents.ALWAYS, "INTERACTION_CREATE", event);
+      parts.gateway().dispatch(interaction.guildId(), Intents.ALWAYS, "INTERACTION_CREATE", event);
     } else {
       byHttp(interaction, url, event);
     }
@@ -70,20 +68,19 @@ final class Delivery {
   }
 
   private void byHttp(Interaction interaction, String url, ObjectNode event) {
-    signed
-        .deliver(parts.application(), url, Json.write(event))
-        .whenComplete(
-            (callback, problem) ->
+    var _ =
+        signed
+            .deliver(parts.application(), url, Json.write(event))
+            .whenComplete((callback, problem) ->
                 parts
                     .desk()
-                    .tell(
-                        () -> {
-                          if (problem != null) {
-                            LOG.warn("an interaction was not taken: {}", problem.getMessage());
-                          } else {
-                            callback.ifPresent(c -> accept(interaction, c));
-                          }
-                        }));
+                    .tell(() -> {
+                      if (problem != null) {
+                        LOG.warn("an interaction was not taken: {}", problem.getMessage());
+                      } else {
+                        callback.ifPresent(c -> accept(interaction, c));
+                      }
+                    }));
   }
 
   private void accept(Interaction interaction, JsonNode callback) {
@@ -109,9 +106,7 @@ final class Delivery {
             .put("attachment_size_limit", 10_485_760)
             .put("channel_id", interaction.channelId());
     event.putArray("entitlements");
-    event
-        .putObject("authorizing_integration_owners")
-        .put("0", guild == null ? "0" : guild.id());
+    event.putObject("authorizing_integration_owners").put("0", guild == null ? "0" : guild.id());
     event.set("data", deed.data());
     event.set("channel", channel(deed.place()));
     if (guild == null) {

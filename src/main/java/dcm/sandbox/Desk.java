@@ -56,7 +56,7 @@ final class Desk {
 
   void tellIn(long millis, Runnable work) {
     try {
-      var unused = clock.schedule(() -> tell(work), millis, TimeUnit.MILLISECONDS);
+      var _ = clock.schedule(() -> tell(work), millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("the sandbox is closed; a deadline was dropped");
     }

@@ -35,10 +35,7 @@ final class Endpoints {
   }
 
   void later(
-      String method,
-      String template,
-      Door door,
-      Function<Call, CompletionStage<Answer>> handler) {
+      String method, String template, Door door, Function<Call, CompletionStage<Answer>> handler) {
     all.add(new Endpoint(method, template, steps(template), door, handler));
   }
 

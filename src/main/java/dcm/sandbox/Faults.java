@@ -119,13 +119,12 @@ final class Faults {
   ArrayNode shape() {
     return Json.array(
         armed.stream()
-            .map(
-                a -> {
-                  JsonNode fields = Json.tree(a.fault);
-                  return Json.object()
-                      .put("fault", a.fault.getClass().getSimpleName())
-                      .put("times", a.times)
-                      .set("with", fields);
-                }));
+            .map(a -> {
+              JsonNode fields = Json.tree(a.fault);
+              return Json.object()
+                  .put("fault", a.fault.getClass().getSimpleName())
+                  .put("times", a.times)
+                  .set("with", fields);
+            }));
   }
 }

@@ -22,9 +22,7 @@ final class FormErrors {
 
   FormErrors badLength(String path, int min, int max) {
     return add(
-        path,
-        "BASE_TYPE_BAD_LENGTH",
-        "Must be between %d and %d in length.".formatted(min, max));
+        path, "BASE_TYPE_BAD_LENGTH", "Must be between %d and %d in length.".formatted(min, max));
   }
 
   FormErrors tooLong(String path, int max) {

@@ -56,9 +56,7 @@ record FormField(FormErrors errors, String path, JsonNode value) {
   FormField matches(String pattern) {
     if (value.isTextual() && !value.asText().matches(pattern)) {
       errors.add(
-          path,
-          "STRING_TYPE_REGEX",
-          "String value did not match validation regex: " + pattern);
+          path, "STRING_TYPE_REGEX", "String value did not match validation regex: " + pattern);
     }
     return this;
   }

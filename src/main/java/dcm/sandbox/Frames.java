@@ -21,12 +21,18 @@ final class Frames {
     if (message.isText()) {
       return message.asTextMessage().isStrict()
           ? CompletableFuture.completedFuture(message.asTextMessage().getStrictText())
-          : message.asTextMessage().toStrict(MILLIS, Materializer.matFromSystem(system)).thenApply(m -> m.getStrictText());
+          : message
+              .asTextMessage()
+              .toStrict(MILLIS, Materializer.matFromSystem(system))
+              .thenApply(m -> m.getStrictText());
     }
     CompletionStage<ByteString> bytes =
         message.asBinaryMessage().isStrict()
             ? CompletableFuture.completedFuture(message.asBinaryMessage().getStrictData())
-            : message.asBinaryMessage().toStrict(MILLIS, Materializer.matFromSystem(system)).thenApply(m -> m.getStrictData());
+            : message
+                .asBinaryMessage()
+                .toStrict(MILLIS, Materializer.matFromSystem(system))
+                .thenApply(m -> m.getStrictData());
     return bytes.thenApply(all -> all.decodeString(StandardCharsets.UTF_8));
   }
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds what the bot sends and what the sandbox answers against Discord's own OpenAPI description,
- * where that file is at hand. What the bot sent wrongly is refused; what the sandbox itself answered
- * wrongly is an error in the log. Both can be read at {@code GET /sandbox/gate}.
+ * where that file is at hand. What the bot sent wrongly is refused; what the sandbox itself
+ * answered wrongly is an error in the log. Both can be read at {@code GET /sandbox/gate}.
  */
 final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -99,7 +99,7 @@ final class Gate {
     return schemas
         .computeIfAbsent(
             key,
-            unused -> {
+            _ -> {
               if (document == null || !(content.path("schema") instanceof ObjectNode schema)) {
                 return Optional.empty();
               }

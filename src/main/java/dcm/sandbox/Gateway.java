@@ -30,8 +30,7 @@ final class Gateway {
   private final List<Connection> connections = new ArrayList<>();
   private final Map<Integer, Long> lastIdentify = new HashMap<>();
 
-  Gateway(
-      World world, String token, Faults faults, Identifies identifies, Supplier<String> url) {
+  Gateway(World world, String token, Faults faults, Identifies identifies, Supplier<String> url) {
     this.world = world;
     this.token = token;
     this.faults = faults;
@@ -165,9 +164,7 @@ final class Gateway {
     List<Member> found =
         world.members(guildId).stream()
             .filter(m -> data.has("query") || ids.contains(m.userId()))
-            .filter(
-                m ->
-                    world.user(m.userId()).orElseThrow().username().startsWith(query))
+            .filter(m -> world.user(m.userId()).orElseThrow().username().startsWith(query))
             .limit(limit)
             .toList();
     int chunks = Math.max(1, (found.size() + 999) / 1_000);
@@ -221,7 +218,9 @@ final class Gateway {
   /** Whoever missed two heartbeats is gone. */
   void dropSilent() {
     long since = System.currentTimeMillis() - 2L * Connection.HEARTBEAT_MILLIS;
-    connections().stream().filter(c -> c.isSilentSince(since)).forEach(c -> c.close(4009, "Session timed out."));
+    connections().stream()
+        .filter(c -> c.isSilentSince(since))
+        .forEach(c -> c.close(4009, "Session timed out."));
   }
 
   List<Connection> connections() {

@@ -107,7 +107,8 @@ final class Grants {
     each(grant, Map::remove);
   }
 
-  private void each(Grant grant, java.util.function.BiConsumer<Map<String, String>, String> change) {
+  private void each(
+      Grant grant, java.util.function.BiConsumer<Map<String, String>, String> change) {
     var keys =
         List.<Map.Entry<Map<String, String>, Function<Grant, @Nullable String>>>of(
             Map.entry(byCode, Grant::code),

@@ -18,18 +18,25 @@ final class GuildEndpoints {
 
   void register(Endpoints on) {
     on.on("GET", "/guilds/{guild_id}", Door.BOT, this::guildWithCounts);
-    on.on("GET", "/guilds/{guild_id}/channels", Door.BOT, call -> Answer.ok(Shapes.channels(guild(call))));
-    on.on("GET", "/guilds/{guild_id}/roles", Door.BOT, call -> Answer.ok(Shapes.roles(guild(call))));
+    on.on(
+        "GET",
+        "/guilds/{guild_id}/channels",
+        Door.BOT,
+        call -> Answer.ok(Shapes.channels(guild(call))));
+    on.on(
+        "GET", "/guilds/{guild_id}/roles", Door.BOT, call -> Answer.ok(Shapes.roles(guild(call))));
     on.on("GET", "/guilds/{guild_id}/members", Door.BOT, this::members);
     on.on("GET", "/guilds/{guild_id}/members/search", Door.BOT, this::search);
     on.on("GET", "/guilds/{guild_id}/members/{user_id}", Door.BOT, this::member);
-    on.on("GET", "/users/{user_id}", Door.BOT, call -> Answer.ok(Shapes.user(user(call.id("user_id")))));
+    on.on(
+        "GET",
+        "/users/{user_id}",
+        Door.BOT,
+        call -> Answer.ok(Shapes.user(user(call.id("user_id")))));
   }
 
   private Guild guild(Call call) {
-    return world
-        .guild(call.id("guild_id"))
-        .orElseThrow(() -> ApiError.unknown(10004, "Guild"));
+    return world.guild(call.id("guild_id")).orElseThrow(() -> ApiError.unknown(10004, "Guild"));
   }
 
   private Answer guildWithCounts(Call call) {

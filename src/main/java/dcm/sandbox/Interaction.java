@@ -58,19 +58,30 @@ record Interaction(
     return now - created > TOKEN_MILLIS;
   }
 
-  Interaction answered(int with, @Nullable String message, boolean hidden, @Nullable JsonNode opened) {
+  Interaction answered(
+      int with, @Nullable String message, boolean hidden, @Nullable JsonNode opened) {
     return new Interaction(
-        id, token, type, userId, guildId, channelId, locale, commandName, sourceMessage, created,
-        with, message, hidden, opened);
+        id,
+        token,
+        type,
+        userId,
+        guildId,
+        channelId,
+        locale,
+        commandName,
+        sourceMessage,
+        created,
+        with,
+        message,
+        hidden,
+        opened);
   }
 
   /** {@code interaction_metadata} of the messages that answer it. */
   ObjectNode metadata(ObjectNode user) {
     ObjectNode shape = Json.object().put("id", id).put("type", type);
     shape.set("user", user);
-    shape
-        .putObject("authorizing_integration_owners")
-        .put("0", guildId == null ? "0" : guildId);
+    shape.putObject("authorizing_integration_owners").put("0", guildId == null ? "0" : guildId);
     if (type == COMMAND && commandName != null) {
       shape.put("name", commandName);
     }

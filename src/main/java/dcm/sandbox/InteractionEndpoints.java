@@ -51,14 +51,13 @@ final class InteractionEndpoints {
     ObjectNode interaction =
         shape.putObject("interaction").put("id", now.id()).put("type", now.type());
     ObjectNode resource = shape.putObject("resource").put("type", now.answer());
-    post.ifPresent(
-        p -> {
-          interaction
-              .put("response_message_id", p.id())
-              .put("response_message_loading", p.isLoading())
-              .put("response_message_ephemeral", p.visibleTo() != null);
-          resource.set("message", p.body());
-        });
+    post.ifPresent(p -> {
+      interaction
+          .put("response_message_id", p.id())
+          .put("response_message_loading", p.isLoading())
+          .put("response_message_ephemeral", p.visibleTo() != null);
+      resource.set("message", p.body());
+    });
     return shape;
   }
 

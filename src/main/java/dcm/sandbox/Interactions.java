@@ -53,7 +53,7 @@ final class Interactions {
 
   /** Ends when a deferred answer was filled in or something followed it. */
   CompletableFuture<Outcome.Changed> change(String id) {
-    return later.computeIfAbsent(id, unused -> new CompletableFuture<>());
+    return later.computeIfAbsent(id, _ -> new CompletableFuture<>());
   }
 
   private void put(Interaction interaction) {

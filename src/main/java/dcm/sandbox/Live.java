@@ -3,12 +3,12 @@ package dcm.sandbox;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
-import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.QueueOfferResult;
 
 /** Tells the open chat pages which channel changed (server-sent events); they fetch it then. */
 final class Live {
@@ -25,13 +25,11 @@ final class Live {
 
   private void send(String event) {
     ByteString bytes = ByteString.fromString(event);
-    for (BoundedSourceQueue<ByteString> page : pages) {
-      if (!QueueOfferResult.enqueued().equals(page.offer(bytes))) {
-        // closed or far behind: it connects again by itself
-        pages.remove(page);
-        page.complete();
-      }
-    }
+    // one that is closed or far behind is let go: it connects again by itself
+    List<BoundedSourceQueue<ByteString>> gone =
+        pages.stream().filter(p -> !QueueOfferResult.enqueued().equals(p.offer(bytes))).toList();
+    pages.removeAll(gone);
+    gone.stream().filter(page -> !page.isCompleted()).forEach(BoundedSourceQueue::complete);
   }
 
   Source<ByteString, NotUsed> open(Materializer materializer) {

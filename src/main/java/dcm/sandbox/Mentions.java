@@ -17,8 +17,7 @@ final class Mentions {
   private Mentions() {}
 
   /** Sets {@code mentions}, {@code mention_roles} and {@code mention_everyone}. */
-  static void fill(
-      ObjectNode message, JsonNode allowed, World world, @Nullable Guild guild) {
+  static void fill(ObjectNode message, JsonNode allowed, World world, @Nullable Guild guild) {
     String content = message.path("content").asText();
     var users = message.putArray("mentions");
     for (String id : found(USER, content)) {

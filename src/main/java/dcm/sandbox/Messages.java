@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ final class Messages {
   static final long NONCE_MILLIS = 5 * 60_000;
 
   private final Table<Post> posts;
-  private final Map<String, TreeMap<Long, Post>> channels = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Post>> channels = new HashMap<>();
 
   Messages(Ledger ledger) {
     posts = ledger.table("message", Post.class);
@@ -26,17 +27,16 @@ final class Messages {
 
   void open(Snowflakes ids) {
     List<Post> all = new ArrayList<>(posts.all());
-    all.forEach(
-        post -> {
-          ids.seen(post.id());
-          index(post);
-        });
+    all.forEach(post -> {
+      ids.seen(post.id());
+      index(post);
+    });
   }
 
   void put(Post post) {
     posts.put(post.id(), post);
     index(post);
-    TreeMap<Long, Post> channel = channel(post.channelId());
+    NavigableMap<Long, Post> channel = channel(post.channelId());
     while (channel.size() > KEPT) {
       remove(channel.firstEntry().getValue());
     }
@@ -58,7 +58,7 @@ final class Messages {
 
   /** Oldest first. */
   List<Post> inChannel(String channelId) {
-    TreeMap<Long, Post> channel = channels.get(channelId);
+    NavigableMap<Long, Post> channel = channels.get(channelId);
     return channel == null ? List.of() : List.copyOf(channel.values());
   }
 
@@ -68,7 +68,7 @@ final class Messages {
       return Optional.empty();
     }
     long since = System.currentTimeMillis() - NONCE_MILLIS;
-    TreeMap<Long, Post> channel = channels.get(channelId);
+    NavigableMap<Long, Post> channel = channels.get(channelId);
     Stream<Post> newestFirst =
         channel == null ? Stream.empty() : channel.descendingMap().values().stream();
     return newestFirst
@@ -77,8 +77,8 @@ final class Messages {
         .findFirst();
   }
 
-  private TreeMap<Long, Post> channel(String id) {
-    return channels.computeIfAbsent(id, unused -> new TreeMap<>());
+  private NavigableMap<Long, Post> channel(String id) {
+    return channels.computeIfAbsent(id, _ -> new TreeMap<>());
   }
 
   private void index(Post post) {

@@ -23,12 +23,11 @@ final class ModalFields {
     shown.forEach(component -> all.add(filler.component(component)));
     fields
         .fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!filler.used.contains(key)) {
-                throw ControlError.bad("the modal has no field " + key);
-              }
-            });
+        .forEachRemaining(key -> {
+          if (!filler.used.contains(key)) {
+            throw ControlError.bad("the modal has no field " + key);
+          }
+        });
     return all;
   }
 
@@ -63,8 +62,12 @@ final class ModalFields {
     }
     List<String> known =
         Json.items(shown.path("options")).map(o -> o.path("value").asText()).toList();
-    List<String> chosen = value.isArray() ? Json.texts(value) : value.isMissingNode() ? List.of() : List.of(value.asText());
-    if (required && chosen.isEmpty() || !known.isEmpty() && !known.containsAll(chosen)) {
+    List<String> chosen =
+        value.isArray()
+            ? Json.texts(value)
+            : value.isMissingNode() ? List.of() : List.of(value.asText());
+    boolean unknown = !known.isEmpty() && !known.containsAll(chosen);
+    if (unknown || (required && chosen.isEmpty())) {
       throw ControlError.bad("the field %s takes one of: %s".formatted(customId, known));
     }
     filled.set("values", Json.strings(chosen));
@@ -75,7 +78,8 @@ final class ModalFields {
     int length = text.codePointCount(0, text.length());
     int min = Math.max(required ? 1 : 0, shown.path("min_length").asInt(0));
     int max = shown.path("max_length").asInt(4_000);
-    if (length > max || length < min && (required || length > 0)) {
+    boolean tooShort = length < min && (required || length > 0);
+    if (tooShort || length > max) {
       throw ControlError.bad(
           "the field %s takes %d to %d characters".formatted(customId, min, max));
     }

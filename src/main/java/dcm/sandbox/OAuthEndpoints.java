@@ -69,8 +69,7 @@ final class OAuthEndpoints {
     if (parts.world().user(user).isEmpty()) {
       return ConsentPage.problem("Unknown user", "there is no user " + user + " in this sandbox");
     }
-    Grant grant =
-        parts.grants().authorize(user, scopes, redirect, query.get("code_challenge"));
+    Grant grant = parts.grants().authorize(user, scopes, redirect, query.get("code_challenge"));
     return back(redirect, query, "code", java.util.Objects.requireNonNull(grant.code()));
   }
 
@@ -135,8 +134,7 @@ final class OAuthEndpoints {
   private static String challenge(String verifier) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(verifier.getBytes(StandardCharsets.US_ASCII));
+          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every JDK", e);
@@ -198,8 +196,7 @@ final class OAuthEndpoints {
   private Answer whoAmI(Call call) {
     Grant grant = java.util.Objects.requireNonNull(call.bearer());
     ObjectNode shape =
-        Json.object()
-            .put("expires", Shapes.time(java.time.Instant.ofEpochMilli(grant.expires())));
+        Json.object().put("expires", Shapes.time(java.time.Instant.ofEpochMilli(grant.expires())));
     shape.set("scopes", Json.strings(grant.scopes()));
     shape
         .putObject("application")
@@ -243,13 +240,11 @@ final class OAuthEndpoints {
             parts
                 .world()
                 .guildsOf(user)
-                .map(
-                    g ->
-                        guild(
-                            g,
-                            g.ownerId().equals(user),
-                            Permissions.of(
-                                g, parts.world().member(g.id(), user).orElseThrow())))));
+                .map(g ->
+                    guild(
+                        g,
+                        g.ownerId().equals(user),
+                        Permissions.of(g, parts.world().member(g.id(), user).orElseThrow())))));
   }
 
   private static ObjectNode guild(Guild guild, boolean owner, long permissions) {

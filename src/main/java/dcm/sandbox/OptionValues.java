@@ -122,13 +122,12 @@ final class OptionValues {
     }
     return world
         .user(wanted)
-        .or(
-            () ->
-                world
-                    .users()
-                    .filter(u -> u.username().equals(wanted) || u.name().equals(wanted))
-                    .filter(u -> guild == null || world.member(guild.id(), u.id()).isPresent())
-                    .findFirst());
+        .or(() ->
+            world
+                .users()
+                .filter(u -> u.username().equals(wanted) || u.name().equals(wanted))
+                .filter(u -> guild == null || world.member(guild.id(), u.id()).isPresent())
+                .findFirst());
   }
 
   private JsonNode user(JsonNode raw, ObjectNode resolved) {
@@ -136,14 +135,13 @@ final class OptionValues {
     resolved.withObjectProperty("users").set(user.id(), Shapes.user(user));
     if (guild != null) {
       Optional<Member> member = world.member(guild.id(), user.id());
-      member.ifPresent(
-          m -> {
-            ObjectNode shape = Shapes.partialMember(m);
-            shape.remove("deaf");
-            shape.remove("mute");
-            shape.put("permissions", Long.toString(Permissions.of(guild, m)));
-            resolved.withObjectProperty("members").set(user.id(), shape);
-          });
+      member.ifPresent(m -> {
+        ObjectNode shape = Shapes.partialMember(m);
+        shape.remove("deaf");
+        shape.remove("mute");
+        shape.put("permissions", Long.toString(Permissions.of(guild, m)));
+        resolved.withObjectProperty("members").set(user.id(), shape);
+      });
     }
     return TextNode.valueOf(user.id());
   }

@@ -1,12 +1,12 @@
 package dcm.sandbox;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Discord's limits on the bot: 50 requests a second in all, and a bucket for each route and its
@@ -60,7 +60,7 @@ final class RateLimits {
       lastSecond.addLast(now);
     }
     Limit limit = limit(call);
-    Bucket bucket = buckets.computeIfAbsent(key(call), unused -> new Bucket());
+    Bucket bucket = buckets.computeIfAbsent(key(call), _ -> new Bucket());
     if (bucket.resetAt <= now) {
       bucket.resetAt = now + limit.millis();
       bucket.used = 0;
@@ -71,8 +71,7 @@ final class RateLimits {
           withHeaders(tooMany(resetAfter, "user"), headers(call, limit, 0, bucket, resetAfter)));
     }
     bucket.used++;
-    return new Verdict.Go(
-        headers(call, limit, limit.requests() - bucket.used, bucket, resetAfter));
+    return new Verdict.Go(headers(call, limit, limit.requests() - bucket.used, bucket, resetAfter));
   }
 
   private static boolean isExempt(Call call) {

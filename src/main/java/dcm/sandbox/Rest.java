@@ -69,11 +69,10 @@ final class Rest {
     String method = request.method().name();
     Map<String, String> query = query(request.getUri());
     return Bodies.read(request, READ_MILLIS, system)
-        .thenCompose(
-            body ->
-                path.startsWith("/sandbox/")
-                    ? control(method, path, query, headers, body)
-                    : discord(method, apiPath(path), query, headers, body, wire))
+        .thenCompose(body ->
+            path.startsWith("/sandbox/")
+                ? control(method, path, query, headers, body)
+                : discord(method, apiPath(path), query, headers, body, wire))
         .exceptionally(this::failed)
         .thenApply(Answer::toHttp);
   }
@@ -115,41 +114,39 @@ final class Rest {
       String body) {
     return parts
         .desk()
-        .ask(
-            () -> {
-              ControlDoor.check(method, headers);
-              Found found =
-                  control
-                      .find(method, path)
-                      .orElseThrow(
-                          () ->
-                              control.knows(path)
-                                  ? new ControlError(405, method + " is not for " + path)
-                                  : ControlError.unknown("such path as", path));
-              JsonNode json;
-              try {
-                json = Json.read(body);
-              } catch (JsonProcessingException e) {
-                throw ControlError.bad("the body is not JSON: " + e.getOriginalMessage());
-              }
-              if (!json.isMissingNode() && !json.isObject()) {
-                throw ControlError.bad("the body must be a JSON object");
-              }
-              return found
-                  .endpoint()
-                  .handler()
-                  .apply(
-                      new Call(
-                          method,
-                          found.endpoint().template(),
-                          path,
-                          found.names(),
-                          query,
-                          headers,
-                          json,
-                          Map.of(),
-                          null));
-            });
+        .ask(() -> {
+          ControlDoor.check(method, headers);
+          Found found =
+              control
+                  .find(method, path)
+                  .orElseThrow(() ->
+                      control.knows(path)
+                          ? new ControlError(405, method + " is not for " + path)
+                          : ControlError.unknown("such path as", path));
+          JsonNode json;
+          try {
+            json = Json.read(body);
+          } catch (JsonProcessingException e) {
+            throw ControlError.bad("the body is not JSON: " + e.getOriginalMessage());
+          }
+          if (!json.isMissingNode() && !json.isObject()) {
+            throw ControlError.bad("the body must be a JSON object");
+          }
+          return found
+              .endpoint()
+              .handler()
+              .apply(
+                  new Call(
+                      method,
+                      found.endpoint().template(),
+                      path,
+                      found.names(),
+                      query,
+                      headers,
+                      json,
+                      Map.of(),
+                      null));
+        });
   }
 
   private CompletionStage<Answer> discord(
@@ -161,25 +158,22 @@ final class Rest {
       Wire wire) {
     return parts
         .desk()
-        .ask(
-            () -> {
-              Optional<Found> found = discord.find(method, path);
-              if (found.isEmpty()) {
-                throw discord.knows(path)
-                    ? new ApiError(405, 0, "405: Method Not Allowed")
-                    : ApiError.notFound();
-              }
-              Call call = call(found.get(), method, path, query, headers, body);
-              long latency = parts.faults().latency(call);
-              CompletionStage<Answer> answer =
-                  latency == 0
-                      ? carryOut(found.get(), call, wire)
-                      : CompletableFuture.supplyAsync(() -> 0, later(latency))
-                          .thenCompose(
-                              unused ->
-                                  parts.desk().ask(() -> carryOut(found.get(), call, wire)));
-              return answer;
-            });
+        .ask(() -> {
+          Optional<Found> found = discord.find(method, path);
+          if (found.isEmpty()) {
+            throw discord.knows(path)
+                ? new ApiError(405, 0, "405: Method Not Allowed")
+                : ApiError.notFound();
+          }
+          Call call = call(found.get(), method, path, query, headers, body);
+          long latency = parts.faults().latency(call);
+          CompletionStage<Answer> answer =
+              latency == 0
+                  ? carryOut(found.get(), call, wire)
+                  : CompletableFuture.supplyAsync(() -> 0, later(latency))
+                      .thenCompose(_ -> parts.desk().ask(() -> carryOut(found.get(), call, wire)));
+          return answer;
+        });
   }
 
   private static Executor later(long millis) {
@@ -195,19 +189,17 @@ final class Rest {
     }
     return answer
         .exceptionally(this::failed)
-        .thenCompose(
-            done ->
-                parts
-                    .desk()
-                    .ask(
-                        () -> {
-                          gate.response(call, done);
-                          parts.requests().add(call, done.status());
-                          if (parts.faults().dropsAnswer(call)) {
-                            wire.cut();
-                          }
-                          return CompletableFuture.completedFuture(done);
-                        }));
+        .thenCompose(done ->
+            parts
+                .desk()
+                .ask(() -> {
+                  gate.response(call, done);
+                  parts.requests().add(call, done.status());
+                  if (parts.faults().dropsAnswer(call)) {
+                    wire.cut();
+                  }
+                  return CompletableFuture.completedFuture(done);
+                }));
   }
 
   private CompletionStage<Answer> decided(Found found, Call call) {
@@ -227,14 +219,13 @@ final class Rest {
             .handler()
             .apply(call)
             .exceptionally(this::failed)
-            .thenApply(
-                answer -> {
-                  Answer all = answer;
-                  for (Map.Entry<String, String> header : go.headers().entrySet()) {
-                    all = all.with(header.getKey(), header.getValue());
-                  }
-                  return all;
-                });
+            .thenApply(answer -> {
+              Answer all = answer;
+              for (Map.Entry<String, String> header : go.headers().entrySet()) {
+                all = all.with(header.getKey(), header.getValue());
+              }
+              return all;
+            });
       }
     };
   }

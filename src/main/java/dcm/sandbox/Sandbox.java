@@ -131,17 +131,16 @@ public final class Sandbox {
         .mapAsyncUnordered(MAX_CONNECTIONS, connection -> serve(http, connection))
         .toMat(Sink.ignore(), Keep.left())
         .run(system)
-        .handle(
-            (bound, problem) -> {
-              if (problem != null) {
-                release();
-                throw new java.util.concurrent.CompletionException(problem);
-              }
-              binding = bound;
-              port = bound.localAddress().getPort();
-              desk.tellIn(SWEEP_MILLIS, this::sweep);
-              return this;
-            });
+        .handle((bound, problem) -> {
+          if (problem != null) {
+            release();
+            throw new java.util.concurrent.CompletionException(problem);
+          }
+          binding = bound;
+          port = bound.localAddress().getPort();
+          desk.tellIn(SWEEP_MILLIS, this::sweep);
+          return this;
+        });
   }
 
   private void sweep() {
@@ -157,14 +156,13 @@ public final class Sandbox {
     Flow<HttpRequest, HttpResponse, NotUsed> handler =
         Flow.of(HttpRequest.class).mapAsync(1, request -> answer(request, wire));
     Flow<ByteString, ByteString, CompletionStage<Done>> watched =
-        wire.serve(http, handler).watchTermination((unused, done) -> done);
+        wire.serve(http, handler).watchTermination((_, done) -> done);
     return connection
         .handleWith(watched, system)
-        .handle(
-            (done, problem) -> {
-              wires.remove(wire);
-              return Done.getInstance();
-            });
+        .handle((done, problem) -> {
+          wires.remove(wire);
+          return Done.getInstance();
+        });
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request, Wire wire) {
@@ -179,8 +177,7 @@ public final class Sandbox {
     boolean compressed =
         request.getUri().query().get("compress").filter("zlib-stream"::equals).isPresent();
     Pair<BoundedSourceQueue<Message>, Source<Message, NotUsed>> out =
-        Source.<Message>queue(FRAMES_WAITING)
-            .preMaterialize(Materializer.matFromSystem(system));
+        Source.<Message>queue(FRAMES_WAITING).preMaterialize(Materializer.matFromSystem(system));
     Connection connection = new Connection(gateway, wire, out.first(), compressed);
     Sink<Message, NotUsed> in =
         Flow.of(Message.class)
@@ -188,25 +185,20 @@ public final class Sandbox {
             .mapAsync(
                 1,
                 text ->
-                    desk.ask(
-                        () -> {
-                          connection.receive(text);
-                          return CompletableFuture.completedFuture(Done.getInstance());
-                        }))
-            .watchTermination(
-                (unused, over) -> {
-                  over.whenComplete(
-                      (done, problem) ->
-                          desk.tell(() -> connection.left(Frames.saysGoodbye(problem))));
-                  return NotUsed.getInstance();
-                })
+                    desk.ask(() -> {
+                      connection.receive(text);
+                      return CompletableFuture.completedFuture(Done.getInstance());
+                    }))
+            .watchTermination((_, over) -> {
+              over.whenComplete(
+                  (done, problem) -> desk.tell(() -> connection.left(Frames.saysGoodbye(problem))));
+              return NotUsed.getInstance();
+            })
             .to(Sink.ignore());
-    return desk.ask(
-        () -> {
-          gateway.opened(connection);
-          return CompletableFuture.completedFuture(
-              upgrade.handleMessagesWith(in, out.second()));
-        });
+    return desk.ask(() -> {
+      gateway.opened(connection);
+      return CompletableFuture.completedFuture(upgrade.handleMessagesWith(in, out.second()));
+    });
   }
 
   private String gatewayUrl() {
@@ -239,13 +231,12 @@ public final class Sandbox {
   public CompletionStage<Done> close() {
     return binding
         .unbind()
-        .thenApply(
-            unbound -> {
-              live.close();
-              wires.forEach(Wire::cut);
-              release();
-              return Done.getInstance();
-            });
+        .thenApply(unbound -> {
+          live.close();
+          wires.forEach(Wire::cut);
+          release();
+          return Done.getInstance();
+        });
   }
 
   private void release() {

@@ -34,14 +34,13 @@ final class Seen {
             nobody.completeOnTimeout(
                 new Outcome.Answered(0, Json.object()), PATIENCE_MILLIS, TimeUnit.MILLISECONDS),
             answered -> answered)
-        .thenCompose(
-            answered ->
-                isDeferred(answered.type())
-                    ? change
-                        .copy()
-                        .handle((changed, problem) -> answered)
-                        .completeOnTimeout(answered, DEFERRED_MILLIS, TimeUnit.MILLISECONDS)
-                    : CompletableFuture.completedFuture(answered))
+        .thenCompose(answered ->
+            isDeferred(answered.type())
+                ? change
+                    .copy()
+                    .handle((changed, problem) -> answered)
+                    .completeOnTimeout(answered, DEFERRED_MILLIS, TimeUnit.MILLISECONDS)
+                : CompletableFuture.completedFuture(answered))
         .thenCompose(answered -> parts.desk().ask(() -> shape(id, answered)));
   }
 
@@ -85,11 +84,10 @@ final class Seen {
       parts
           .messages()
           .find(original)
-          .ifPresent(
-              post -> {
-                response.set("message", post.seen());
-                response.put("ephemeral", post.visibleTo() != null);
-              });
+          .ifPresent(post -> {
+            response.set("message", post.seen());
+            response.put("ephemeral", post.visibleTo() != null);
+          });
     }
   }
 

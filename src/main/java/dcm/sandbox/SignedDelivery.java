@@ -23,14 +23,13 @@ final class SignedDelivery implements AutoCloseable {
   CompletableFuture<Optional<JsonNode>> deliver(Application application, String url, String body) {
     String timestamp = Long.toString(Instant.now().getEpochSecond());
     return post(url, timestamp, body, application.sign(timestamp, body))
-        .thenApply(
-            response -> {
-              if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException("the endpoint answered " + response.statusCode());
-              }
-              JsonNode callback = parse(response.body());
-              return callback.isObject() ? Optional.of(callback) : Optional.empty();
-            });
+        .thenApply(response -> {
+          if (response.statusCode() / 100 != 2) {
+            throw new IllegalStateException("the endpoint answered " + response.statusCode());
+          }
+          JsonNode callback = parse(response.body());
+          return callback.isObject() ? Optional.of(callback) : Optional.empty();
+        });
   }
 
   CompletableFuture<Void> probe(Application application, String url) {
@@ -38,34 +37,29 @@ final class SignedDelivery implements AutoCloseable {
     String signature = application.sign(timestamp, PING);
     String wrong = application.sign(timestamp, PING + " ");
     return post(url, timestamp, PING, signature)
-        .thenCompose(
-            pong -> {
-              boolean isPong =
-                  pong.statusCode() == 200 && parse(pong.body()).path("type").asInt() == 1;
-              return isPong
-                  ? post(url, timestamp, PING, wrong)
-                  : refused("it did not answer a PING with a PONG");
-            })
-        .thenCompose(
-            answer ->
-                answer.statusCode() == 401
-                    ? post(url, timestamp, PING, "")
-                    : refused("it accepted a wrong signature"))
-        .thenCompose(
-            answer ->
-                answer.statusCode() == 401
-                    ? CompletableFuture.<Void>completedFuture(null)
-                    : refused("it accepted a missing signature"))
-        .exceptionallyCompose(
-            problem -> {
-              Throwable cause =
-                  problem instanceof CompletionException && problem.getCause() != null
-                      ? problem.getCause()
-                      : problem;
-              return cause instanceof ApiError
-                  ? CompletableFuture.failedFuture(cause)
-                  : refused("it could not be reached: " + cause.getMessage());
-            });
+        .thenCompose(pong -> {
+          boolean isPong = pong.statusCode() == 200 && parse(pong.body()).path("type").asInt() == 1;
+          return isPong
+              ? post(url, timestamp, PING, wrong)
+              : refused("it did not answer a PING with a PONG");
+        })
+        .thenCompose(answer ->
+            answer.statusCode() == 401
+                ? post(url, timestamp, PING, "")
+                : refused("it accepted a wrong signature"))
+        .thenCompose(answer ->
+            answer.statusCode() == 401
+                ? CompletableFuture.<Void>completedFuture(null)
+                : refused("it accepted a missing signature"))
+        .exceptionallyCompose(problem -> {
+          Throwable cause =
+              problem instanceof CompletionException && problem.getCause() != null
+                  ? problem.getCause()
+                  : problem;
+          return cause instanceof ApiError
+              ? CompletableFuture.failedFuture(cause)
+              : refused("it could not be reached: " + cause.getMessage());
+        });
   }
 
   private static <T> CompletableFuture<T> refused(String why) {

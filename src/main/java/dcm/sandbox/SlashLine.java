@@ -33,7 +33,7 @@ final class SlashLine {
    * @param focused the option being typed, for an autocomplete; null for a finished command
    */
   Parsed parse(String line, JsonNode given, @Nullable String focused) {
-    String[] words = line.strip().replaceFirst("^/", "").split("\\s+");
+    String[] words = line.strip().replaceFirst("^/", "").split("\\s+", -1);
     ObjectNode command =
         commands.stream()
             .filter(c -> c.path("type").asInt(1) == 1 && isCalled(c, words[0]))
@@ -45,8 +45,7 @@ final class SlashLine {
     }
     ObjectNode last = chain.getLast();
     if (Json.items(last.path("options")).anyMatch(o -> o.path("type").asInt() <= 2)) {
-      throw ControlError.bad(
-          "/" + line + " needs one of: " + names(last.path("options")));
+      throw ControlError.bad("/" + line + " needs one of: " + names(last.path("options")));
     }
     ObjectNode resolved = Json.object();
     ArrayNode options = options(last.path("options"), given, focused, resolved);
@@ -72,8 +71,7 @@ final class SlashLine {
     if (!resolved.isEmpty()) {
       data.set("resolved", resolved);
     }
-    String path =
-        String.join(" ", chain.stream().map(step -> step.path("name").asText()).toList());
+    String path = String.join(" ", chain.stream().map(step -> step.path("name").asText()).toList());
     return new Parsed(command, path, data);
   }
 
@@ -82,12 +80,10 @@ final class SlashLine {
         .filter(o -> o.path("type").asInt() <= 2 && isCalled(o, word))
         .map(ObjectNode.class::cast)
         .findFirst()
-        .orElseThrow(
-            () ->
-                ControlError.bad(
-                    "/%s has no %s, only: %s"
-                        .formatted(
-                            parent.path("name").asText(), word, names(parent.path("options")))));
+        .orElseThrow(() ->
+            ControlError.bad(
+                "/%s has no %s, only: %s"
+                    .formatted(parent.path("name").asText(), word, names(parent.path("options")))));
   }
 
   private ArrayNode options(
@@ -119,13 +115,11 @@ final class SlashLine {
     }
     given
         .fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!used.contains(key)) {
-                throw ControlError.bad(
-                    "there is no option " + key + ", only: " + names(known));
-              }
-            });
+        .forEachRemaining(key -> {
+          if (!used.contains(key)) {
+            throw ControlError.bad("there is no option " + key + ", only: " + names(known));
+          }
+        });
     if (focused != null && Json.items(filled).noneMatch(o -> o.path("focused").asBoolean())) {
       throw ControlError.bad("there is no option " + focused + ", only: " + names(known));
     }

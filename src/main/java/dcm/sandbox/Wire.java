@@ -31,7 +31,8 @@ final class Wire {
   Flow<ByteString, ByteString, NotUsed> serve(
       Http http, Flow<HttpRequest, HttpResponse, NotUsed> handler) {
     Source<ByteString, NotUsed> farewell =
-        Source.completionStage(lastBytes).mapConcat(bytes -> bytes.map(java.util.List::of).orElse(java.util.List.of()));
+        Source.completionStage(lastBytes)
+            .mapConcat(bytes -> bytes.map(java.util.List::of).orElse(java.util.List.of()));
     Flow<ByteString, ByteString, NotUsed> outgoing =
         Flow.of(ByteString.class).merge(farewell, true).via(scissors.flow());
     return handler.join(plain(http)).via(outgoing);
