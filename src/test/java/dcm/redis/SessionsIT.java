@@ -89,7 +89,7 @@ class SessionsIT {
     var session = begun();
     var renewed =
         new Session(
-            session.id(), session.user(), "Sanne", "other", session.began(), session.ends());
+            session.id(), session.user(), "Sanne", "nl", "other", session.began(), session.ends());
     assertThat(now(sessions.replace(renewed))).isTrue();
     assertThat(now(sessions.look(first))).isEqualTo(renewed);
     now(sessions.end(session.id()));
@@ -144,7 +144,7 @@ class SessionsIT {
   private Session begun() {
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var session =
-        new Session(Sessions.freshId(), 42, "Sanne", "sealed", now, now.plusSeconds(3600));
+        new Session(Sessions.freshId(), 42, "Sanne", null, "sealed", now, now.plusSeconds(3600));
     now(sessions.begin(session, first));
     return session;
   }

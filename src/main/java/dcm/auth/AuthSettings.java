@@ -1,0 +1,152 @@
+package dcm.auth;
+
+import com.typesafe.config.Config;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where Discord and we ourselves are, and how long things last: {@code dcm.auth}.
+ *
+ * @param publicUrl where browsers find us, without a slash at its end
+ * @param discordUrl base of Discord's pages and of its API, without a slash at its end
+ * @param accessLife of an access token, at most ten minutes
+ * @param leeway for clocks that differ, at most 30 s
+ * @param keyLife how long one key signs
+ * @param sessionLife after which one logs in again
+ * @param guildsRemembered how long the list of a user's guilds is good enough to show
+ * @param discordTimeout of one call
+ */
+public record AuthSettings(
+    String publicUrl,
+    String discordUrl,
+    String clientId,
+    String clientSecret,
+    Duration accessLife,
+    Duration leeway,
+    Duration keyLife,
+    Duration sessionLife,
+    Duration guildsRemembered,
+    Duration discordTimeout) {
+
+  /** Reads {@code dcm.auth} of the whole configuration; adds a sentence per bad key. */
+  public static AuthSettings from(Config whole, List<String> problems) {
+    var auth = whole.getConfig("dcm.auth");
+    var settings =
+        new AuthSettings(
+            withoutSlash(auth.getString("public-url")),
+            withoutSlash(auth.getString("discord-url")),
+            auth.getString("client-id"),
+            auth.getString("client-secret"),
+            auth.getDuration("access-life"),
+            auth.getDuration("leeway"),
+            auth.getDuration("key-life"),
+            auth.getDuration("session-life"),
+            auth.getDuration("guilds-remembered"),
+            auth.getDuration("discord-timeout"));
+    settings.check(problems);
+    return settings;
+  }
+
+  /** What must be registered at Discord, to the letter; print it at start and on error pages. */
+  public URI redirectUri() {
+    return URI.create(publicUrl + "/api/v1/auth/callback");
+  }
+
+  /** Browsers send our cookies over TLS only, except to this machine itself. */
+  boolean overTls() {
+    return publicUrl.startsWith("https://");
+  }
+
+  String audience() {
+    return publicUrl + "/api/v1";
+  }
+
+  private void check(List<String> problems) {
+    checkPublicUrl(problems);
+    if (!isWebUrl(discordUrl)) {
+      problems.add("dcm.auth.discord-url (DCM_DISCORD_URL) must look like https://host");
+    }
+    if (clientId.isBlank() || clientSecret.isBlank()) {
+      problems.add(
+          "dcm.auth.client-id and client-secret (DCM_DISCORD_CLIENT_ID,"
+              + " DCM_DISCORD_CLIENT_SECRET) are needed to log in through Discord");
+    }
+    between(problems, "access-life", accessLife, Duration.ofSeconds(10), Duration.ofMinutes(10));
+    between(problems, "leeway", leeway, Duration.ZERO, Duration.ofSeconds(30));
+    between(problems, "key-life", keyLife, Duration.ofHours(1), Duration.ofDays(366));
+    between(problems, "session-life", sessionLife, Duration.ofMinutes(10), Duration.ofDays(366));
+    between(
+        problems,
+        "guilds-remembered",
+        guildsRemembered,
+        Duration.ofSeconds(1),
+        Duration.ofHours(1));
+    between(
+        problems, "discord-timeout", discordTimeout, Duration.ofMillis(100), Duration.ofSeconds(9));
+  }
+
+  private void checkPublicUrl(List<String> problems) {
+    if (!isWebUrl(publicUrl)) {
+      problems.add("dcm.auth.public-url (DCM_PUBLIC_URL) must look like https://host");
+    } else if (!overTls() && !isThisMachine(URI.create(publicUrl).getHost())) {
+      problems.add(
+          "dcm.auth.public-url (DCM_PUBLIC_URL) must begin with https:// because others than this"
+              + " machine use it: "
+              + publicUrl);
+    }
+  }
+
+  private static void between(
+      List<String> problems, String key, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      problems.add(
+          "dcm.auth.%s must lie between %ss and %ss"
+              .formatted(key, least.toMillis() / 1000.0, most.toSeconds()));
+    }
+  }
+
+  private static boolean isWebUrl(String url) {
+    try {
+      var uri = URI.create(url);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null
+          && uri.getFragment() == null;
+    } catch (IllegalArgumentException notAUrl) {
+      return false;
+    }
+  }
+
+  private static boolean isThisMachine(String host) {
+    if (host.equals("localhost")) {
+      return true;
+    }
+    // a name could be looked up differently tomorrow: addresses only
+    var literal = host.startsWith("[") || host.matches("[0-9.]+");
+    try {
+      return literal && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException notAnAddress) {
+      return false;
+    }
+  }
+
+  private static String withoutSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** Without the secret: settings end up in logs. */
+  @Override
+  public String toString() {
+    return "AuthSettings["
+        + publicUrl
+        + ", Discord at "
+        + discordUrl
+        + ", client "
+        + clientId
+        + "]";
+  }
+}

@@ -1,0 +1,135 @@
+package dcm.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to Discord and its answer as JSON. Fails with {@link DiscordAway} or {@link
+ * DiscordRefused}, nothing else. A 429 that ends soon is waited for, once; while Discord's global
+ * limit is on, nothing is sent at all, because refused requests count against us.
+ */
+final class DiscordCalls implements AutoCloseable {
+  private static final Duration WORTH_WAITING = Duration.ofMillis(1500);
+  private static final int MOST_BYTES = 1 << 20;
+  private static final String AGENT = "DiscordBot (https://github.com/dcm, 0.1.0)";
+
+  private final HttpClient client;
+  private final Duration timeout;
+  private volatile long silentUntil = System.nanoTime();
+
+  DiscordCalls(Duration timeout) {
+    this.timeout = timeout;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  HttpRequest.Builder to(URI uri) {
+    return HttpRequest.newBuilder(uri)
+        .timeout(timeout)
+        .header("User-Agent", AGENT)
+        .header("Accept", "application/json");
+  }
+
+  CompletableFuture<JsonNode> ask(HttpRequest request) {
+    return ask(request, true);
+  }
+
+  private CompletableFuture<JsonNode> ask(HttpRequest request, boolean mayWait) {
+    var silence = Duration.ofNanos(silentUntil - System.nanoTime());
+    if (silence.isPositive()) {
+      return CompletableFuture.failedFuture(busy(silence));
+    }
+    return client
+        .sendAsync(
+            request,
+            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MOST_BYTES))
+        // the timeout of a request ends with its headers; this one ends with its body
+        .orTimeout(timeout.toMillis() + 500, TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translate(failure)))
+        .thenCompose(response -> judge(request, response, mayWait));
+  }
+
+  private CompletableFuture<JsonNode> judge(
+      HttpRequest request, HttpResponse<String> response, boolean mayWait) {
+    var status = response.statusCode();
+    if (status == 429) {
+      var wait = retryAfter(response);
+      if (response.headers().firstValue("X-RateLimit-Scope").orElse("").equals("global")
+          || response.headers().firstValue("X-RateLimit-Global").isPresent()) {
+        silentUntil = System.nanoTime() + wait.toNanos();
+      }
+      return mayWait && wait.compareTo(WORTH_WAITING) <= 0
+          ? CompletableFuture.supplyAsync(
+                  () -> request,
+                  // a moment more, so that the window has passed at Discord too
+                  CompletableFuture.delayedExecutor(wait.toMillis() + 10, TimeUnit.MILLISECONDS))
+              .thenCompose(again -> ask(again, false))
+          : CompletableFuture.failedFuture(busy(wait));
+    }
+    if (status >= 400 && status < 500) {
+      return CompletableFuture.failedFuture(new DiscordRefused(status));
+    }
+    var json = response.body().isEmpty() ? null : StrictJson.value(response.body());
+    return status >= 200 && status < 300 && (json != null || response.body().isEmpty())
+        ? CompletableFuture.completedFuture(json)
+        : CompletableFuture.failedFuture(nonsense(status));
+  }
+
+  /** An answer that has a good status but not the fields that it must have. */
+  static DiscordAway nonsense(int status) {
+    return new DiscordAway(
+        "Discord answers what we do not understand, status " + status, Duration.ofSeconds(5));
+  }
+
+  private static DiscordAway busy(Duration wait) {
+    return new DiscordAway("Discord asks us to wait " + wait, wait);
+  }
+
+  private static Duration retryAfter(HttpResponse<String> response) {
+    var header = response.headers().firstValue("Retry-After").orElse(null);
+    return Duration.ofMillis(header == null ? 1000 : millis(header));
+  }
+
+  /** Whole seconds, or with a fraction, as Discord's JSON has it. */
+  private static long millis(String seconds) {
+    try {
+      var millis = Math.ceil(Double.parseDouble(seconds) * 1000);
+      return (long) Math.clamp(millis, 0, 3_600_000);
+    } catch (NumberFormatException aDate) {
+      return 1000;
+    }
+  }
+
+  private static RuntimeException translate(@Nullable Throwable failure) {
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case DiscordAway away -> away;
+      case IOException away -> new DiscordAway(away);
+      case TimeoutException late -> new DiscordAway(late);
+      case RuntimeException fault -> fault;
+      case null, default -> new DiscordAway(String.valueOf(cause), Duration.ofSeconds(5));
+    };
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

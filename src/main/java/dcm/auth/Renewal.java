@@ -1,0 +1,15 @@
+package dcm.auth;
+
+import dcm.redis.OpaqueToken;
+import dcm.redis.Session;
+
+/** What became of the refresh token in a browser's cookie. */
+public sealed interface Renewal {
+  /**
+   * @param next replaces it in the cookie, whatever comes of the request
+   */
+  record Renewed(Session session, OpaqueToken next) implements Renewal {}
+
+  /** The session is over, or never was: take the cookie away, log in again. */
+  record SignedOut() implements Renewal {}
+}

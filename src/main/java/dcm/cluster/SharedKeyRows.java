@@ -1,0 +1,104 @@
+package dcm.cluster;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+
+/**
+ * The table {@code dcm.signing_key}: what nodes share of their signing keys. Nothing is changed.
+ */
+public final class SharedKeyRows {
+  private static final String ALL =
+      """
+      select kid, created_at, not_after, public_jwk::text, encode(encrypted_private, 'base64')
+      from dcm.signing_key
+      where not_after > now()
+      order by created_at, kid
+      """;
+
+  private static final String INSERT =
+      """
+      insert into dcm.signing_key (kid, created_at, not_after, public_jwk, encrypted_private)
+      values (?, ?, ?, ?::jsonb, decode(?, 'base64'))
+      on conflict (kid) do nothing
+      """;
+
+  private final DataSource database;
+  private final Executor blocking;
+
+  /**
+   * @param blocking where SQL may wait
+   */
+  public SharedKeyRows(DataSource database, Executor blocking) {
+    this.database = database;
+    this.blocking = blocking;
+  }
+
+  /**
+   * @param encryptedPrivate Base64, one line
+   */
+  public record KeyRow(
+      String kid, Instant createdAt, Instant notAfter, String publicJwk, String encryptedPrivate) {}
+
+  /** Those that have not ended, oldest first. */
+  public CompletionStage<List<KeyRow>> all() {
+    return CompletableFuture.supplyAsync(this::select, blocking);
+  }
+
+  /** False when there is one with that kid already. */
+  public CompletionStage<Boolean> insert(KeyRow row) {
+    return CompletableFuture.supplyAsync(() -> store(row), blocking);
+  }
+
+  private List<KeyRow> select() {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(ALL);
+        var found = statement.executeQuery()) {
+      var rows = new ArrayList<KeyRow>();
+      while (found.next()) {
+        rows.add(
+            new KeyRow(
+                found.getString(1),
+                instant(found, 2),
+                instant(found, 3),
+                found.getString(4),
+                // PostgreSQL breaks lines at 76 characters
+                found.getString(5).replace("\n", "")));
+      }
+      return rows;
+    } catch (SQLException failed) {
+      throw new CompletionException("The signing keys cannot be read", failed);
+    }
+  }
+
+  private boolean store(KeyRow row) {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(INSERT)) {
+      statement.setString(1, row.kid());
+      statement.setObject(2, row.createdAt().atOffset(ZoneOffset.UTC));
+      statement.setObject(3, row.notAfter().atOffset(ZoneOffset.UTC));
+      statement.setString(4, row.publicJwk());
+      statement.setString(5, row.encryptedPrivate());
+      var inserted = statement.executeUpdate() == 1;
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+      return inserted;
+    } catch (SQLException failed) {
+      throw new CompletionException("The signing key cannot be kept", failed);
+    }
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

@@ -1,0 +1,72 @@
+package dcm.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.cluster.SharedKeyRows.KeyRow;
+import dcm.journal.TestDatabase;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class SharedKeyRowsIT {
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+  @Test
+  void all_nodes_see_what_the_first_one_wrote_until_it_ends() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      var rows = new SharedKeyRows(database(), threads);
+      var key = row("k1", now.plusSeconds(60), new byte[500]);
+      assertThat(done(rows.insert(key))).isTrue();
+      assertThat(done(rows.insert(row("k1", now.plusSeconds(90), new byte[] {1})))).isFalse();
+      assertThat(done(rows.insert(row("ended", now.minusSeconds(1), new byte[1])))).isTrue();
+      assertThat(done(rows.all()))
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.kid()).isEqualTo("k1");
+            assertThat(found.createdAt()).isEqualTo(now);
+            assertThat(found.notAfter()).isEqualTo(now.plusSeconds(60));
+            assertThat(found.publicJwk()).isEqualToIgnoringWhitespace(key.publicJwk());
+            assertThat(found.encryptedPrivate()).isEqualTo(key.encryptedPrivate());
+          });
+    }
+  }
+
+  @Test
+  void of_many_nodes_that_insert_at_once_one_is_first() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      var rows = new SharedKeyRows(database(), threads);
+      var first =
+          IntStream.range(0, 20)
+              .mapToObj(i -> rows.insert(row("same", now.plusSeconds(60), new byte[] {(byte) i})))
+              .toList()
+              .stream()
+              .filter(SharedKeyRowsIT::done)
+              .count();
+      assertThat(first).isEqualTo(1);
+    }
+  }
+
+  private KeyRow row(String kid, Instant notAfter, byte[] locked) {
+    return new KeyRow(
+        kid, now, notAfter, "{\"kty\":\"EC\"}", Base64.getEncoder().encodeToString(locked));
+  }
+
+  private static PGSimpleDataSource database() {
+    var database = TestDatabase.fresh();
+    var source = new PGSimpleDataSource();
+    source.setUrl(database.url());
+    source.setUser(database.user());
+    source.setPassword(database.password());
+    return source;
+  }
+
+  private static <T> T done(CompletionStage<T> answer) {
+    return answer.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}
