@@ -66,6 +66,16 @@ public final class Database implements Extension {
     return readers.transaction(work);
   }
 
+  /** Reads in a guild's schema; {@code otherwise} is the answer for a guild that wrote nothing. */
+  public <T> CompletionStage<T> readIn(SchemaName schema, T otherwise, SqlWork<T> work) {
+    return schemas.ifThere(schema, otherwise, () -> read(work));
+  }
+
+  /** Writes in a guild's schema, in one transaction apart from its events. */
+  public <T> CompletionStage<T> writeIn(SchemaName schema, SqlWork<T> work) {
+    return schemas.inReady(schema, () -> write(work));
+  }
+
   /** Where a guild's events are written: always the same thread, in the order of asking. */
   Workers laneOf(SchemaName schema) {
     return lanes.get(Math.floorMod(Long.hashCode(schema.snowflake() >>> 22), lanes.size()));
@@ -76,9 +86,10 @@ public final class Database implements Extension {
   }
 
   private void close() {
-    lanes.forEach(Workers::close);
-    readers.close();
-    builder.close();
+    // a commit under way is worth waiting for: nothing takes longer than the socket may
+    lanes.forEach(lane -> lane.drain(settings.socketTimeout()));
+    builder.drain(settings.socketTimeout());
+    readers.drain(settings.socketTimeout());
     writing.close();
     reading.close();
   }

@@ -21,6 +21,16 @@ public final class JournalFailure extends RuntimeException {
         : reason;
   }
 
+  /** What an insert of events means when their place is taken; other failures stay as they are. */
+  static <E extends SQLException> RuntimeException explainingInsert(SchemaName schema, E failed)
+      throws E {
+    if ("23505".equals(failed.getSQLState())) {
+      return new JournalFailure(
+          schema + ": another writer has written this sequence number already", failed);
+    }
+    throw failed;
+  }
+
   /** True when the schema's tables are not there. */
   static boolean tablesAreMissing(Throwable failed) {
     return ScalaFutures.reasonOf(failed) instanceof SQLException sql
@@ -36,7 +46,6 @@ public final class JournalFailure extends RuntimeException {
               + " backup, or delete the row where schema_name = '"
               + schema
               + "' to begin anew";
-      case "23505" -> "another writer has written this sequence number already";
       case "55P03" -> "somebody else holds a lock on what this needs for longer than lock-timeout";
       case "57014" -> "PostgreSQL took longer than statement-timeout";
       case "53100" -> "PostgreSQL's disk is full";

@@ -2,17 +2,22 @@ package dcm.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A few threads that may block, a connection for each, and a bounded queue before them. What does
  * not fit in the queue fails at once: the caller knows that nothing was done.
  */
-final class Workers implements AutoCloseable {
+final class Workers {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
   private final String name;
   private final HikariDataSource pool;
   private final ThreadPoolExecutor threads;
@@ -85,8 +90,15 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Takes nothing more; returns when all that was begun or waiting has ended. */
+  void drain(Duration patience) {
     threads.shutdown();
+    try {
+      if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{}: work was still under way after {}; it is cut off", name, patience);
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -43,7 +43,11 @@ record WriteBatch(
 
   @Nullable Void write(Connection connection, SchemaName schema, JournalHook hook)
       throws SQLException {
-    EventRows.insert(connection, schema, rows);
+    try {
+      EventRows.insert(connection, schema, rows);
+    } catch (SQLException failed) {
+      throw JournalFailure.explainingInsert(schema, failed);
+    }
     hook.written(connection, schema, events);
     return null;
   }

@@ -51,29 +51,40 @@ create table ${guild}.guild_permissions (
   created_at   timestamptz not null
 );
 
--- what became of each occurrence that is over
+-- how the tasks that are not deleted are called now
+create table ${guild}.task_title (
+  task_id  uuid primary key,
+  number   integer not null,
+  title    text not null
+);
+
+-- what became of each occurrence, under the title that its task had then
 create table ${guild}.occurrence_history (
   task_id          uuid not null,
   ordinal          integer not null,
   number           integer not null,
   title            text not null,
   state            text not null,
-  due_at           timestamptz,
+  due              jsonb not null,
+  opened_at        timestamptz not null,
   assignees        bigint[] not null,
+  claimed_by       bigint,
   completed_by     bigint,
   logged_by        bigint,
   done_at          timestamptz,
-  closed_at        timestamptz not null,
   note             text,
-  closed_revision  bigint not null,
+  closed_at        timestamptz,
+  closed_revision  bigint,
   primary key (task_id, ordinal)
 );
 
+-- who tried what they may not; a member that is null is DCM itself
 create table ${guild}.refusal (
-  revision     bigint primary key,
-  refused_at   timestamptz not null,
-  member_id    bigint,
-  command      text not null,
-  permission   text not null,
-  door         text not null
+  revision    bigint primary key,
+  refused_at  timestamptz not null,
+  member_id   bigint,
+  command     text not null,
+  permission  text,
+  task_id     uuid,
+  door        text not null
 );

@@ -19,10 +19,10 @@ import org.apache.pekko.testkit.javadsl.TestKit;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Speaks to a journal as Pekko's persistent actors do. */
-final class JournalProbe implements AutoCloseable {
+public final class JournalProbe implements AutoCloseable {
   private static final AtomicInteger INSTANCES = new AtomicInteger();
 
-  final ActorSystem system;
+  public final ActorSystem system;
   final TestKit answers;
   private final ActorRef journal;
 
@@ -32,7 +32,7 @@ final class JournalProbe implements AutoCloseable {
     journal = Persistence.get(system).journalFor(plugin, ConfigFactory.empty());
   }
 
-  static JournalProbe on(TestDatabase database, String... more) {
+  public static JournalProbe on(TestDatabase database, String... more) {
     return new JournalProbe(
         ConfigFactory.parseString(String.join("\n", more)).withFallback(database.config()),
         "dcm.journal");
@@ -61,7 +61,8 @@ final class JournalProbe implements AutoCloseable {
         ActorRef.noSender());
   }
 
-  void write(String persistenceId, long first, Object... payloads) {
+  /** Writes and waits until it is on disk. */
+  public void write(String persistenceId, long first, Object... payloads) {
     send(persistenceId, first, payloads);
     expectWritten(payloads.length);
   }

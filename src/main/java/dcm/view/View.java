@@ -1,0 +1,25 @@
+package dcm.view;
+
+import dcm.journal.Database;
+import dcm.journal.EventLog;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+
+/**
+ * Everything one can ask of the notice-board. Answers come from threads that may block, and fail
+ * with {@link dcm.journal.JournalFailure} while the database is away.
+ */
+public record View(
+    PastEvents past, Audit audit, History history, DueGuilds due, Rebuild rebuild, Users users) {
+  public static View open(ClassicActorSystemProvider system) {
+    var database = Database.get(system);
+    var log = new EventLog(system);
+    var past = new PastEvents(log);
+    return new View(
+        past,
+        new Audit(past),
+        new History(database),
+        new DueGuilds(database),
+        new Rebuild(database, log),
+        new Users(database));
+  }
+}
