@@ -29,32 +29,26 @@ public final class Audit {
   }
 
   private CompletionStage<AuditPage> read(
-      GuildId guild,
-      AuditFilter filter,
-      long before,
-      int limit,
-      int steps,
-      List<AuditLine> found) {
+      GuildId guild, AuditFilter filter, long before, int limit, int steps, List<AuditLine> found) {
     return past.before(guild, before, STEP)
-        .thenCompose(
-            events -> {
-              for (var event : events) {
-                AuditWords.line(event).filter(filter::lets).ifPresent(found::add);
-                if (found.size() == limit) {
-                  return page(found, event.revision() == 1 ? null : event.revision());
-                }
-                if (filter.isPassed(event.recorded().at())) {
-                  return page(found, null);
-                }
-              }
-              if (events.size() < STEP) {
-                return page(found, null);
-              }
-              var last = events.getLast().revision();
-              return steps == 1
-                  ? page(found, last)
-                  : read(guild, filter, last, limit, steps - 1, found);
-            });
+        .thenCompose(events -> {
+          for (var event : events) {
+            AuditWords.line(event).filter(filter::lets).ifPresent(found::add);
+            if (found.size() == limit) {
+              return page(found, event.revision() == 1 ? null : event.revision());
+            }
+            if (filter.isPassed(event.recorded().at())) {
+              return page(found, null);
+            }
+          }
+          if (events.size() < STEP) {
+            return page(found, null);
+          }
+          var last = events.getLast().revision();
+          return steps == 1
+              ? page(found, last)
+              : read(guild, filter, last, limit, steps - 1, found);
+        });
   }
 
   private static CompletionStage<AuditPage> page(

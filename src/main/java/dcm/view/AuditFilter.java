@@ -29,7 +29,9 @@ public record AuditFilter(
         && !isPassed(line.at());
   }
 
-  /** True when this line and, but for clocks that differ by a moment, all older ones are too old. */
+  /**
+   * True when this line and, but for clocks that differ by a moment, all older ones are too old.
+   */
   boolean isPassed(Instant at) {
     return from != null && at.isBefore(from);
   }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class AuditWords {
   private AuditWords() {}
 
-  /** The line of an event; empty for the clockwork's own doings, which change nothing people see. */
+  /**
+   * The line of an event; empty for the clockwork's own doings, which change nothing people see.
+   */
   static Optional<AuditLine> line(PastEvent past) {
     var event = past.recorded().event();
     return switch (event) {
@@ -29,13 +31,11 @@ final class AuditWords {
           Optional.of(line(past, about.task(), null, before(about), after(about)));
       case OccurrenceEvent about ->
           Optional.of(line(past, about.task(), about.ordinal(), before(about), after(about)));
-      case GroupingEvent about ->
-          Optional.of(line(past, null, null, before(about), after(about)));
+      case GroupingEvent about -> Optional.of(line(past, null, null, before(about), after(about)));
       case MemberEvent about -> Optional.of(line(past, null, null, before(about), fields(about)));
       case PermissionEvent about ->
           Optional.of(line(past, null, null, Json.empty(), fields(about)));
-      case SettingsEvent about ->
-          Optional.of(line(past, null, null, before(about), after(about)));
+      case SettingsEvent about -> Optional.of(line(past, null, null, before(about), after(about)));
       case RefusalEvent about ->
           Optional.of(line(past, about.task(), null, Json.empty(), fields(about)));
     };

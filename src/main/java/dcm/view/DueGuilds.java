@@ -19,22 +19,21 @@ public final class DueGuilds {
   }
 
   /**
-   * At most {@code limit} guilds whose instant has come, the longest overdue first. A guild stays on
-   * the list until an event of its own plans another instant.
+   * At most {@code limit} guilds whose instant has come, the longest overdue first. A guild stays
+   * on the list until an event of its own plans another instant.
    */
   public CompletionStage<List<GuildId>> at(Instant now, int limit) {
-    return database.read(
-        connection -> {
-          try (var select = connection.prepareStatement(DUE)) {
-            Note.bind(select, now, limit);
-            try (var rows = select.executeQuery()) {
-              var due = new ArrayList<GuildId>();
-              while (rows.next()) {
-                due.add(new GuildId(rows.getLong(1)));
-              }
-              return due;
-            }
+    return database.read(connection -> {
+      try (var select = connection.prepareStatement(DUE)) {
+        Note.bind(select, now, limit);
+        try (var rows = select.executeQuery()) {
+          var due = new ArrayList<GuildId>();
+          while (rows.next()) {
+            due.add(new GuildId(rows.getLong(1)));
           }
-        });
+          return due;
+        }
+      }
+    });
   }
 }

@@ -17,8 +17,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Notes every event in the read tables, in the same transaction: {@code dcm.journal.hook}. Rebuilding
- * does nothing else, so whatever is noted may follow from the events alone.
+ * Notes every event in the read tables, in the same transaction: {@code dcm.journal.hook}.
+ * Rebuilding does nothing else, so whatever is noted may follow from the events alone.
  */
 public final class NoticeBoard implements JournalHook {
   @Override

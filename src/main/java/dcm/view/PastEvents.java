@@ -16,7 +16,9 @@ public final class PastEvents {
     this.log = log;
   }
 
-  /** At most {@code limit} events after a revision, oldest first; fewer only when no more follow. */
+  /**
+   * At most {@code limit} events after a revision, oldest first; fewer only when no more follow.
+   */
   public CompletionStage<List<PastEvent>> after(GuildId guild, long revision, int limit) {
     return log.oldestFirst(id(guild), revision + 1, Long.MAX_VALUE, limit)
         .thenApply(PastEvents::recorded);

@@ -39,12 +39,12 @@ public final class Rebuild {
    */
   public CompletionStage<Long> of(GuildId guild) {
     var schema = new SchemaName(guild.value());
-    return database.readIn(schema, false, connection -> true)
-        .thenCompose(
-            there ->
-                there
-                    ? database.writeIn(schema, connection -> rebuild(connection, guild, schema))
-                    : java.util.concurrent.CompletableFuture.completedFuture(0L));
+    return database
+        .readIn(schema, false, connection -> true)
+        .thenCompose(there ->
+            there
+                ? database.writeIn(schema, connection -> rebuild(connection, guild, schema))
+                : java.util.concurrent.CompletableFuture.completedFuture(0L));
   }
 
   private long rebuild(Connection connection, GuildId guild, SchemaName schema)

@@ -8,8 +8,7 @@ final class TaskNotes {
   private static final String CREATED =
       "insert into ${guild}.task_title (task_id, number, title) values (?, ?, ?)";
 
-  private static final String EDITED =
-      "update ${guild}.task_title set title = ? where task_id = ?";
+  private static final String EDITED = "update ${guild}.task_title set title = ? where task_id = ?";
 
   private static final String EDITED_OPEN =
       """

@@ -30,18 +30,17 @@ public final class Users {
    */
   public CompletionStage<@Nullable Void> met(
       MemberId user, Map<String, String> profile, Instant at) {
-    return database.write(
-        connection -> {
-          try (var upsert = connection.prepareStatement(MET)) {
-            Note.bind(
-                upsert,
-                UUID.nameUUIDFromBytes(("user/" + user).getBytes(StandardCharsets.UTF_8)),
-                user,
-                Json.text(profile),
-                at);
-            upsert.executeUpdate();
-          }
-          return null;
-        });
+    return database.write(connection -> {
+      try (var upsert = connection.prepareStatement(MET)) {
+        Note.bind(
+            upsert,
+            UUID.nameUUIDFromBytes(("user/" + user).getBytes(StandardCharsets.UTF_8)),
+            user,
+            Json.text(profile),
+            at);
+        upsert.executeUpdate();
+      }
+      return null;
+    });
   }
 }

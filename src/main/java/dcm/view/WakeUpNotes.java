@@ -21,12 +21,12 @@ final class WakeUpNotes {
           note.execute(PLANNED, note.guild(), planned.at());
       case NotificationEvent.WakeUpCancelled _ -> note.execute(CANCELLED, note.guild());
       case NotificationEvent.Queued _,
-              NotificationEvent.Retried _,
-              NotificationEvent.Delivered _,
-              NotificationEvent.Failed _,
-              NotificationEvent.FellBack _,
-              NotificationEvent.Posted _,
-              NotificationEvent.Read _ -> {
+          NotificationEvent.Retried _,
+          NotificationEvent.Delivered _,
+          NotificationEvent.Failed _,
+          NotificationEvent.FellBack _,
+          NotificationEvent.Posted _,
+          NotificationEvent.Read _ -> {
         // the outbox and the inboxes are the guild's own state
       }
     }

@@ -32,9 +32,12 @@ public final class JournalProbe implements AutoCloseable {
     journal = Persistence.get(system).journalFor(plugin, ConfigFactory.empty());
   }
 
+  /** Without a hook: this journal takes any payload. */
   public static JournalProbe on(TestDatabase database, String... more) {
     return new JournalProbe(
-        ConfigFactory.parseString(String.join("\n", more)).withFallback(database.config()),
+        ConfigFactory.parseString(String.join("\n", more))
+            .withFallback(ConfigFactory.parseString("dcm.journal.hook = \"\""))
+            .withFallback(database.config()),
         "dcm.journal");
   }
 

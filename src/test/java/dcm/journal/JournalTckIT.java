@@ -13,7 +13,10 @@ public class JournalTckIT extends JavaJournalSpec {
 
   public JournalTckIT() {
     super(
-        ConfigFactory.parseString("dcm.journal.schema-resolver = \"dcm.journal.OneSchema\"")
+        ConfigFactory.parseString(
+                """
+                dcm.journal { schema-resolver = "dcm.journal.OneSchema", hook = "" }
+                """)
             .withFallback(TestDatabase.fresh().config()));
   }
 

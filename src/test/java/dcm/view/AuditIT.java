@@ -74,7 +74,8 @@ class AuditIT {
   void an_edit_shows_only_what_changed_before_and_after() throws Exception {
     board.write(guild, renamed(1, "Dishes", "Pans"));
 
-    assertThat(changes()).containsExactly("task.edited {\"title\":\"Dishes\"} {\"title\":\"Pans\"}");
+    assertThat(changes())
+        .containsExactly("task.edited {\"title\":\"Dishes\"} {\"title\":\"Pans\"}");
   }
 
   @Test
@@ -111,8 +112,7 @@ class AuditIT {
   @Test
   void the_clockworks_own_doings_are_left_out() throws Exception {
     board.write(guild, created(1, "Dishes"));
-    board.write(
-        guild, new By(null, Door.SYSTEM), new NotificationEvent.WakeUpPlanned(Board.START));
+    board.write(guild, new By(null, Door.SYSTEM), new NotificationEvent.WakeUpPlanned(Board.START));
 
     assertThat(read(AuditFilter.ALL).lines())
         .extracting(AuditLine::kind)
@@ -134,7 +134,8 @@ class AuditIT {
   @Test
   void pages_follow_each_other_without_gap_or_repetition() throws Exception {
     board.write(
-        guild, IntStream.rangeClosed(1, 7).mapToObj(n -> created(n, "")).toArray(GuildEvent[]::new));
+        guild,
+        IntStream.rangeClosed(1, 7).mapToObj(n -> created(n, "")).toArray(GuildEvent[]::new));
 
     var seen = new ArrayList<Long>();
     Long before = Long.MAX_VALUE;
@@ -157,7 +158,9 @@ class AuditIT {
       var from = 2 + batch * 500;
       board.write(
           guild,
-          IntStream.range(from, from + 500).mapToObj(n -> created(n, "")).toArray(GuildEvent[]::new));
+          IntStream.range(from, from + 500)
+              .mapToObj(n -> created(n, ""))
+              .toArray(GuildEvent[]::new));
     }
     var toms = new AuditFilter(TOM, Set.of(), null, null);
 

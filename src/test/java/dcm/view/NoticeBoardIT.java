@@ -60,11 +60,36 @@ class NoticeBoardIT {
     assertThat(board.history(guild, 12))
         .containsExactly(
             new PastOccurrence(
-                task(12), 2, 12, "Bathroom", Occurrence.State.OPEN, Board.DUE, at(4), List.of(TOM),
-                null, null, null, null, null, null, null),
+                task(12),
+                2,
+                12,
+                "Bathroom",
+                Occurrence.State.OPEN,
+                Board.DUE,
+                at(4),
+                List.of(TOM),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null),
             new PastOccurrence(
-                task(12), 1, 12, "Bathroom", Occurrence.State.DONE, Board.DUE, at(2),
-                List.of(SANNE, TOM), null, TOM, SANNE, Board.START, "all but the mirror", at(3),
+                task(12),
+                1,
+                12,
+                "Bathroom",
+                Occurrence.State.DONE,
+                Board.DUE,
+                at(2),
+                List.of(SANNE, TOM),
+                null,
+                TOM,
+                SANNE,
+                Board.START,
+                "all but the mirror",
+                at(3),
                 3L));
   }
 
@@ -91,9 +116,7 @@ class NoticeBoardIT {
 
     board.write(guild, completed(1, 1, "done"), opened(1, 2, SANNE));
     board.write(
-        guild,
-        new OccurrenceEvent.Withdrawn(task(1), 2),
-        new OccurrenceEvent.Reopened(task(1), 1));
+        guild, new OccurrenceEvent.Withdrawn(task(1), 2), new OccurrenceEvent.Reopened(task(1), 1));
 
     assertThat(board.history(guild, 1)).isEqualTo(before);
   }
@@ -148,8 +171,7 @@ class NoticeBoardIT {
     }
 
     var first = get(board.view.history().ofTask(guild, task(1), Integer.MAX_VALUE, 3));
-    var second =
-        get(board.view.history().ofTask(guild, task(1), first.getLast().ordinal(), 3));
+    var second = get(board.view.history().ofTask(guild, task(1), first.getLast().ordinal(), 3));
 
     assertThat(first).extracting(PastOccurrence::ordinal).containsExactly(5, 4, 3);
     assertThat(second).extracting(PastOccurrence::ordinal).containsExactly(2, 1);
@@ -273,7 +295,8 @@ class NoticeBoardIT {
     return new PermissionEvent.Granted(ROLE, Set.of(permissions));
   }
 
-  private static MemberEvent observed(MemberId member, @Nullable Set<RoleId> before, long... roles) {
+  private static MemberEvent observed(
+      MemberId member, @Nullable Set<RoleId> before, long... roles) {
     return new MemberEvent.Observed(
         member,
         "Somebody",

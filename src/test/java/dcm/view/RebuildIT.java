@@ -58,8 +58,9 @@ class RebuildIT {
       board.execute("truncate guild_4001.task_title, guild_4001.refusal");
       board.execute("update guild_4001.occurrence_history set title = 'spoilt', number = 0");
       board.execute("delete from guild_4001.guild_members where user_id % 2 = 0");
-      board.execute("insert into guild_4001.guild_permissions select gen_random_uuid(), 1, 999,"
-          + " '[\"AUDIT_VIEW\"]', now()");
+      board.execute(
+          "insert into guild_4001.guild_permissions select gen_random_uuid(), 1, 999,"
+              + " '[\"AUDIT_VIEW\"]', now()");
       board.execute("delete from dcm.guild_wakeup where guild_id = 4001");
       assertThat(dump(board)).isNotEqualTo(before);
 
@@ -84,8 +85,7 @@ class RebuildIT {
   private static void live(Board board, int number) {
     var role = new RoleId(1 + number % 5);
     var member = new MemberId(500 + number);
-    board.write(
-        GUILD, created(number, "task " + number), opened(number, 1, SANNE));
+    board.write(GUILD, created(number, "task " + number), opened(number, 1, SANNE));
     board.write(
         GUILD,
         new OccurrenceEvent.Claimed(task(number), 1, TOM),
@@ -122,8 +122,7 @@ class RebuildIT {
       dump.put(
           table,
           String.join(
-              "\n",
-              board.look("select to_jsonb(t)::text from " + table + " t order by 1")));
+              "\n", board.look("select to_jsonb(t)::text from " + table + " t order by 1")));
     }
     return dump;
   }
