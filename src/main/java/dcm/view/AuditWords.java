@@ -73,7 +73,7 @@ final class AuditWords {
     return switch (event) {
       case GroupingEvent.Created _ -> Json.empty();
       case GroupingEvent.Edited edited ->
-          Json.tree(Map.of("name", edited.nameBefore(), "colour", edited.colourBefore()));
+          Json.empty().put("name", edited.nameBefore()).put("colour", edited.colourBefore());
       case GroupingEvent.Deleted deleted -> fields(deleted);
     };
   }

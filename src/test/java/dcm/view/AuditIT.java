@@ -103,7 +103,7 @@ class AuditIT {
             "command.refused {} {\"command\":\"settings.change\",\"missing\":\"SETTINGS_MANAGE\"}",
             "settings.changed {\"weekStart\":\"MONDAY\"} {\"weekStart\":\"SUNDAY\"}",
             "permission.revoked {} {\"role\":\"7\",\"permissions\":[\"TASK_EDIT\"]}",
-            "grouping.edited {\"colour\":\"#00f\",\"name\":\"wet\"} {\"id\":\""
+            "grouping.edited {\"name\":\"wet\",\"colour\":\"#00f\"} {\"id\":\""
                 + label
                 + "\",\"groupingKind\":\"LABEL\",\"name\":\"dry\",\"colour\":\"#ff0\"}",
             "occurrence.assigned {\"assignees\":[\"501\"]} {\"assignees\":[\"502\"]}");
