@@ -1,0 +1,110 @@
+import { Problem, patiently, send } from './http.js';
+import { session } from './session.js';
+
+/** Where a list goes on (RFC 8288), null at its end. @param {Response} answer */
+function cursorOf(answer) {
+  const next = /<([^>]+)>;\s*rel="?next"?/.exec(answer.headers.get('Link') ?? '')?.[1];
+  return next ? new URL(next, location.href).searchParams.get('cursor') : null;
+}
+
+/** A guild's resources for the one who is logged in. */
+export class GuildApi {
+  /** @type {Promise<{token: string, ends: number}>|null} */
+  #token = null;
+
+  /** @param {string} gid */
+  constructor(gid) {
+    this.gid = gid;
+    this.base = `/api/v1/guilds/${gid}`;
+  }
+
+  /**
+   * @param {string} path below the guild
+   * @param {Record<string, string|number|null|undefined>} [query]
+   */
+  get(path, query = {}) {
+    const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+    const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return patiently(() => this.#ask('GET', path + (search ? '?' + search : ''), {}));
+  }
+
+  /**
+   * A command: asked again with the same key when the answer was lost, so it happens once.
+   *
+   * @param {string} path
+   * @param {object} [body]
+   */
+  post(path, body = {}) {
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    return patiently(() => this.#ask('POST', path, headers, body));
+  }
+
+  /**
+   * A change of what was seen at a revision: the second time it is refused, so it is safe to repeat
+   * only when the first attempt is known to have failed. Hence: asked once.
+   *
+   * @param {'PATCH'|'PUT'|'DELETE'} method
+   * @param {string} path
+   * @param {number|null} revision null: without condition
+   * @param {object} [body]
+   */
+  change(method, path, revision, body) {
+    return this.#ask(method, path, revision === null ? {} : { 'If-Match': `"${revision}"` }, body);
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {Record<string, string>} headers
+   * @param {object} [body]
+   */
+  async #ask(method, path, headers, body) {
+    for (let renewed = false; ; renewed = true) {
+      const bearer = await this.#bearer();
+      try {
+        const answer = await send(this.base + path, {
+          method,
+          headers: {
+            Accept: 'application/json',
+            Authorization: `Bearer ${bearer}`,
+            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...headers,
+          },
+          body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        if (answer.status === 204) return null;
+        return { ...(await answer.json()), cursor: cursorOf(answer) };
+      } catch (error) {
+        // Ended, or the member's roles changed since: a new token tells.
+        if (!(error instanceof Problem) || error.status !== 401 || renewed) throw error;
+        this.#token = null;
+      }
+    }
+  }
+
+  /** Makes the next call fetch a new token. */
+  forgetToken() {
+    this.#token = null;
+  }
+
+  async #bearer() {
+    let held = await this.#token;
+    if (!held || Date.now() > held.ends) {
+      this.#token = this.#fetchToken();
+      held = await this.#token;
+    }
+    return held.token;
+  }
+
+  async #fetchToken() {
+    try {
+      const answer = await send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } });
+      const { token, expiresIn } = await answer.json();
+      return { token, ends: Date.now() + Math.max(5, expiresIn - 30) * 1000 };
+    } catch (error) {
+      this.#token = null;
+      if (error instanceof Problem && error.status === 401) session.ended();
+      throw error;
+    }
+  }
+}

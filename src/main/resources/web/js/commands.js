@@ -1,0 +1,140 @@
+import { Problem } from './http.js';
+import { t } from './i18n.js';
+import { dueText } from './format.js';
+import { toasts } from './toasts.js';
+
+/**
+ * What people do with tasks. Each shows its effect at once, asks the server, and shows the truth
+ * whatever comes of it; a refusal is said in a toast.
+ *
+ * @typedef {import('./store.js').GuildStore} GuildStore
+ * @typedef {import('./types.js').Task} Task
+ */
+
+/** Long enough to be seen as an answer to one's own click. */
+const SEEN = 550;
+
+/**
+ * @param {GuildStore} store
+ * @param {Task} task
+ * @param {string} verb
+ * @param {object} body
+ * @param {Partial<Task>} change what it will be
+ * @returns {Promise<Task|null>} null when it was refused
+ */
+async function act(store, task, verb, body, change) {
+  const ordinal = task.occurrence?.ordinal;
+  store.hold(task, change);
+  try {
+    const [answer] = await Promise.all([
+      store.api.post(`/tasks/${task.id}/${verb}`, { ...(ordinal ? { ordinal } : {}), ...body }),
+      change.pending === 'done' ? new Promise((go) => setTimeout(go, SEEN)) : null,
+    ]);
+    store.settle(task.id, answer);
+    return answer;
+  } catch (error) {
+    store.settle(task.id);
+    await refused(store, task.id, error);
+    return null;
+  }
+}
+
+/** Says it, and looks again where our picture was evidently old. */
+async function refused(store, id, error) {
+  toasts.fail(error);
+  if (!(error instanceof Problem) || ![404, 409, 412].includes(error.status)) return;
+  try {
+    store.put(await store.api.get(`/tasks/${id}`));
+  } catch (gone) {
+    if (gone instanceof Problem && gone.status === 404) store.remove(id);
+  }
+}
+
+/** @param {GuildStore} store @param {Task} task @param {{note?: string, by?: string}} [how] */
+export async function complete(store, task, how = {}) {
+  const ordinal = task.occurrence?.ordinal;
+  const fresh = await act(store, task, 'complete', how, { pending: 'done' });
+  if (!fresh) return;
+  offerUndo(store, fresh, ordinal, t('done.said', { title: task.title }) + next(store, fresh));
+}
+
+/** Whose turn is next, where something is next. @param {GuildStore} store @param {Task} task */
+function next(store, task) {
+  if (task.schedule.type !== 'recurring' || !task.occurrence) return '';
+  const who = task.occurrence.assignees.map((id) => store.name(id)).join(', ');
+  const due = dueText(task.occurrence.due, store.zone);
+  return ' ' + (who ? t('done.nextWho', { who, due }) : t('done.next', { due }));
+}
+
+function offerUndo(store, task, ordinal, text) {
+  toasts.say(text, { label: t('action.undo'), run: () => undo(store, task, ordinal) });
+}
+
+/** @param {GuildStore} store @param {Task} task @param {number} [ordinal] */
+export async function undo(store, task, ordinal) {
+  try {
+    store.put(await store.api.post(`/tasks/${task.id}/undo`, ordinal ? { ordinal } : {}));
+    toasts.say(t('undo.said', { title: task.title }));
+  } catch (error) {
+    await refused(store, task.id, error);
+  }
+}
+
+/** @param {GuildStore} store @param {Task} task @param {{reason?: string, advanceTurn?: boolean}} how */
+export async function skip(store, task, how) {
+  const ordinal = task.occurrence?.ordinal;
+  const fresh = await act(store, task, 'skip', how, { pending: 'busy' });
+  if (fresh) offerUndo(store, fresh, ordinal, t('skip.said', { title: task.title }) + next(store, fresh));
+}
+
+/** @param {GuildStore} store @param {Task} task */
+export const claim = (store, task) =>
+  act(store, task, 'claim', {}, { pending: 'busy', occurrence: { ...task.occurrence, state: 'CLAIMED', claimedBy: store.me.id } });
+
+/** @param {GuildStore} store @param {Task} task */
+export const release = (store, task) =>
+  act(store, task, 'release', {}, { pending: 'busy', occurrence: { ...task.occurrence, state: 'OPEN', claimedBy: null } });
+
+/** @param {GuildStore} store @param {Task} task @param {string[]} assignees */
+export const assign = (store, task, assignees) =>
+  act(store, task, 'assign', { assignees }, { pending: 'busy', occurrence: { ...task.occurrence, assignees } });
+
+/** @param {GuildStore} store @param {Task} task @param {Date} until */
+export async function snooze(store, task, until) {
+  const snoozedUntil = until.toISOString();
+  const fresh = await act(store, task, 'snooze', { until: snoozedUntil }, {
+    pending: 'busy',
+    occurrence: { ...task.occurrence, snoozedUntil },
+  });
+  if (fresh) toasts.say(t('snooze.said', { title: task.title, until: dueText({ type: 'time', local: '', zone: store.zone, at: snoozedUntil }, store.zone) }));
+}
+
+/** @param {GuildStore} store @param {object} body @returns {Promise<Task>} @throws {Problem} */
+export async function create(store, body) {
+  const task = await store.api.post('/tasks', body);
+  store.put(task);
+  return task;
+}
+
+/**
+ * @param {GuildStore} store
+ * @param {Task} task as it was when editing began
+ * @param {object} changes
+ * @throws {Problem} 412 when somebody was faster
+ */
+export async function edit(store, task, changes) {
+  store.put(await store.api.change('PATCH', `/tasks/${task.id}`, task.revision, changes));
+}
+
+/** @param {GuildStore} store @param {Task} task @returns {Promise<boolean>} */
+export async function remove(store, task) {
+  try {
+    await store.api.change('DELETE', `/tasks/${task.id}`, task.revision);
+    store.remove(task.id);
+    toasts.say(t('delete.said', { title: task.title }));
+    return true;
+  } catch (error) {
+    await refused(store, task.id, error);
+    return false;
+  }
+}

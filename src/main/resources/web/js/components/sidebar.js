@@ -1,0 +1,61 @@
+import { html, nothing } from 'lit';
+import { current } from '../current.js';
+import { Watch } from '../emitter.js';
+import { initial } from '../format.js';
+import { t } from '../i18n.js';
+import { router } from '../router.js';
+import { floors } from '../routes.js';
+import { session } from '../session.js';
+import { toasts } from '../toasts.js';
+import { liveLine, preferences } from './bits.js';
+import { icon } from './icons.js';
+import { Part } from './part.js';
+
+/** Navigation: at the side, on a phone at the bottom with the guild's name at the top. */
+class Sidebar extends Part {
+  constructor() {
+    super();
+    new Watch(this, router, session);
+  }
+
+  render() {
+    const store = this.store;
+    const name = store?.guildName || '…';
+    return html`<header>
+        <a class="guild" href="/" title=${t('nav.otherGuild')}>
+          <span class="mark" aria-hidden="true">${initial(name)}</span>
+          <span><strong>${name}</strong><small>${t('nav.tagline')}</small></span>
+        </a>
+        <div class="narrow">${liveLine(current.live)} ${preferences()}</div>
+      </header>
+      <nav aria-label=${t('nav.label')}>
+        ${floors.filter((floor) => !floor.needs || store?.can(floor.needs)).map((floor) => this.#link(floor))}
+      </nav>
+      <footer>
+        <div class="me">
+          <span>${store?.me?.displayName ?? session.user?.name ?? ''}</span>
+          <a class="square" href="/" aria-label=${t('nav.otherGuild')} title=${t('nav.otherGuild')}>${icon('swap')}</a>
+          <button type="button" class="square" aria-label=${t('nav.logout')} title=${t('nav.logout')} @click=${this.#logout}>${icon('out')}</button>
+        </div>
+        ${liveLine(current.live)}
+      </footer>`;
+  }
+
+  #link(floor) {
+    const here = router.floor === floor;
+    const unread = floor.path === 'inbox' ? (this.store?.unread ?? 0) : 0;
+    return html`<a href="/g/${router.gid}/${floor.path}" aria-current=${here ? 'page' : nothing}>
+      ${icon(floor.icon)}<span>${t(floor.label)}</span>
+      ${unread ? html`<b class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span><span class="sr">${t('inbox.unread', { n: unread })}</span></b>` : nothing}
+    </a>`;
+  }
+
+  #logout() {
+    session.logout().then(
+      () => router.go('/'),
+      (error) => toasts.fail(error),
+    );
+  }
+}
+
+customElements.define('dcm-sidebar', Sidebar);

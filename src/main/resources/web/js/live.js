@@ -1,0 +1,159 @@
+import { Emitter } from './emitter.js';
+import { health } from './health.js';
+import { Problem } from './http.js';
+
+const ROLES_CHANGED = 4401;
+const PATROL = 60_000;
+
+/**
+ * The line on which the guild tells what happens. Revisions have no gaps: whoever misses one asks
+ * for what came since the last one heard. `state` is what the indicator shows, so it is `live` only
+ * after the server's hello.
+ */
+export class Live extends Emitter {
+  /** @type {'connecting'|'live'|'away'} */
+  state = 'connecting';
+  /** @type {WebSocket|null} */
+  #socket = null;
+  #attempt = 0;
+  #timer = 0;
+  #patrol = 0;
+  #closed = false;
+
+  /** @param {import('./store.js').GuildStore} store already loaded */
+  constructor(store) {
+    super();
+    this.store = store;
+    this.stops = [health.on('recovered', () => this.#again(0)), health.on('change', () => health.away && this.#lost())];
+    this.seen = () => document.visibilityState === 'visible' && this.#check();
+    document.addEventListener('visibilitychange', this.seen);
+    this.offline = () => this.#lost();
+    addEventListener('offline', this.offline);
+    this.#patrol = setInterval(this.seen, PATROL);
+    this.#connect();
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#patrol);
+    for (const stop of this.stops) stop();
+    document.removeEventListener('visibilitychange', this.seen);
+    removeEventListener('offline', this.offline);
+    this.#drop();
+  }
+
+  async #connect() {
+    if (this.#closed) return;
+    this.#drop();
+    clearTimeout(this.#timer);
+    const socket = await this.#open();
+    if (!socket) return;
+    if (this.#closed) return socket.close();
+    this.#drop();
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => this.#socket === socket && this.#hear(JSON.parse(data));
+    socket.onclose = ({ code }) => this.#socket === socket && this.#ended(code);
+  }
+
+  /** @returns {Promise<WebSocket|null>} */
+  async #open() {
+    try {
+      const { ticket } = await this.store.api.post('/ws-ticket');
+      const url = new URL(`/ws/v1/guilds/${this.store.gid}?since=${this.store.revision}`, location.href);
+      url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+      const socket = new WebSocket(url, 'dcm.v1');
+      socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', ticket }));
+      return socket;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.#to('away');
+      // No session or no member any more: the page says so; asking again would change nothing.
+      if (![401, 403, 404].includes(error.status)) this.#again();
+      return null;
+    }
+  }
+
+  /** @param {any} frame */
+  #hear(frame) {
+    switch (frame.type) {
+      case 'hello':
+        this.#attempt = 0;
+        this.#to('live');
+        break;
+      case 'event':
+        if (frame.revision <= this.store.revision) break;
+        if (frame.revision > this.store.revision + 1) return this.#again(0);
+        this.store.hear(frame);
+        break;
+      case 'notification':
+        this.store.unread = frame.unread;
+        this.store.emit('notice', frame.notification);
+        this.store.changed();
+        break;
+      case 'resync':
+        this.#resync();
+        break;
+    }
+  }
+
+  /** Too much was missed to be told one by one. */
+  async #resync() {
+    this.#drop();
+    this.#to('connecting');
+    this.store.tasks.clear();
+    await this.store.load();
+    this.store.emit('reload');
+    this.#connect();
+  }
+
+  /** @param {number} code */
+  #ended(code) {
+    this.#socket = null;
+    this.#to('connecting');
+    if (code === ROLES_CHANGED) {
+      this.store.api.forgetToken();
+      this.store.loadAround().catch((error) => console.error(error));
+    }
+    this.#again();
+  }
+
+  /** @param {number} [pause] milliseconds; by default ever longer, never in step with others */
+  #again(pause = Math.min(30_000, 500 * 2 ** this.#attempt++) * (0.5 + Math.random() / 2)) {
+    this.#drop();
+    clearTimeout(this.#timer);
+    if (this.state === 'live') this.#to('connecting');
+    this.#timer = setTimeout(() => this.#connect(), pause);
+  }
+
+  /** A line can be dead without having been closed: the revision gives it away. */
+  async #check() {
+    if (this.state !== 'live' || health.away) return;
+    try {
+      const { revision } = await this.store.api.get('/tasks', { limit: 1 });
+      await new Promise((go) => setTimeout(go, 2000));
+      if (this.state === 'live' && revision > this.store.revision) this.#again(0);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.status === 0) this.#lost();
+    }
+  }
+
+  #lost() {
+    this.#to('away');
+    this.#again();
+  }
+
+  #drop() {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  /** @param {Live['state']} state */
+  #to(state) {
+    if (this.state === state) return;
+    this.state = state;
+    this.changed();
+  }
+}

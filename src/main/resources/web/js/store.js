@@ -1,0 +1,155 @@
+import { GuildApi } from './api.js';
+import { Emitter } from './emitter.js';
+import { Problem } from './http.js';
+
+/**
+ * What this page knows of one guild. It tells `change` for everything, `task` and `gone` for one
+ * task, `notice` for a line in the inbox and `reload` when all may have changed.
+ *
+ * @typedef {import('./types.js').Task} Task
+ */
+export class GuildStore extends Emitter {
+  /** @type {Map<string, Task>} */
+  tasks = new Map();
+  /** @type {Map<string, import('./types.js').Member>} */
+  members = new Map();
+  /** @type {Map<string, import('./types.js').Grouping>} */
+  categories = new Map();
+  /** @type {Map<string, import('./types.js').Grouping>} */
+  labels = new Map();
+  /** @type {import('./types.js').Settings|null} */
+  settings = null;
+  /** @type {import('./types.js').Member|null} */
+  me = null;
+  /** @type {Set<string>} */
+  permissions = new Set();
+  guildName = '';
+  unread = 0;
+  /** The guild's revision that what is known was read at, at least. */
+  revision = 0;
+  /** @type {Problem|null} why the guild cannot be shown */
+  trouble = null;
+  /** Tasks shown as they will probably be: what they were, and what came in since. @type {Map<string, Task>} */
+  #held = new Map();
+  #refresh = 0;
+
+  /** @param {string} gid */
+  constructor(gid) {
+    super();
+    this.gid = gid;
+    this.api = new GuildApi(gid);
+  }
+
+  get ready() {
+    return this.settings !== null && this.me !== null;
+  }
+
+  get zone() {
+    return this.me?.zone ?? this.settings?.zone ?? 'UTC';
+  }
+
+  /** @param {string} permission */
+  can(permission) {
+    return this.permissions.has(permission);
+  }
+
+  /** @param {string} id */
+  name(id) {
+    return this.members.get(id)?.displayName ?? id;
+  }
+
+  /** Active members, by name. */
+  get people() {
+    return [...this.members.values()].filter((m) => m.active).sort((a, b) => a.displayName.localeCompare(b.displayName));
+  }
+
+  async load() {
+    try {
+      // First the revision: whatever is read after it is at least as new.
+      this.revision = (await this.api.get('/tasks', { limit: 1 })).revision;
+      await this.loadAround();
+      this.trouble = null;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (!this.ready) this.trouble = error;
+    }
+    this.changed();
+  }
+
+  /** Everything but the tasks: small, and rarely changed. */
+  async loadAround() {
+    const [mine, members, categories, labels, settings] = await Promise.all(
+      ['/members/@me', '/members', '/categories', '/labels', '/settings'].map((path) => this.api.get(path)),
+    );
+    this.me = mine.member;
+    this.permissions = new Set(mine.permissions);
+    this.guildName = mine.guildName;
+    this.unread = mine.unread;
+    this.members = new Map(members.members.map((one) => [one.id, one]));
+    this.categories = new Map(categories.categories.map((one) => [one.id, one]));
+    this.labels = new Map(labels.labels.map((one) => [one.id, one]));
+    this.settings = settings;
+    this.changed();
+  }
+
+  /** Takes in a task, unless something newer of it is known. @param {Task} task */
+  put(task) {
+    const held = this.#held.get(task.id);
+    if (held) {
+      if (task.revision >= held.revision) this.#held.set(task.id, task);
+      return;
+    }
+    const known = this.tasks.get(task.id);
+    if (known && known.revision > task.revision) return;
+    this.tasks.set(task.id, task);
+    this.emit('task', task);
+    this.changed();
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    this.#held.delete(id);
+    this.tasks.delete(id);
+    this.emit('gone', id);
+    this.changed();
+  }
+
+  /** Shows a task as it will be if the server agrees, until {@link settle}. @param {Task} task @param {Partial<Task>} change */
+  hold(task, change) {
+    this.#held.set(task.id, task);
+    this.tasks.set(task.id, { ...task, ...change });
+    this.changed();
+  }
+
+  /** Shows the truth again. @param {string} id @param {Task|null} [answer] */
+  settle(id, answer = null) {
+    const held = this.#held.get(id);
+    if (!held) return;
+    this.#held.delete(id);
+    this.tasks.delete(id);
+    this.put(answer && answer.revision >= held.revision ? answer : held);
+  }
+
+  /** @param {{revision: number, event?: any}} frame */
+  hear(frame) {
+    this.revision = frame.revision;
+    const event = frame.event;
+    if (!event) return;
+    if (event.task?.id) return this.put(event.task);
+    if (event.type === 'task.deleted') {
+      const id = event.taskId ?? [...this.tasks.values()].find((task) => task.number === event.number)?.id;
+      if (id) this.remove(id);
+      return;
+    }
+    if (/^(member|permission|settings|guild|grouping|category|label)/.test(event.type)) this.#soonLoadAround();
+  }
+
+  #soonLoadAround() {
+    clearTimeout(this.#refresh);
+    this.#refresh = setTimeout(() => this.loadAround().catch((error) => console.error(error)), 150);
+  }
+
+  close() {
+    clearTimeout(this.#refresh);
+  }
+}

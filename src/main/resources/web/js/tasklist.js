@@ -1,0 +1,106 @@
+import { Emitter } from './emitter.js';
+import { closedOnly, matches, order, readFilter } from './filter.js';
+import { Problem } from './http.js';
+
+const PAGE = 200;
+
+/** The tasks that fit the filter in the address bar: the server's answer, kept up to date by events. */
+export class TaskList extends Emitter {
+  /** @type {Set<string>} */
+  #ids = new Set();
+  #asked = 0;
+  #again = 0;
+  /** @type {string|null} */
+  cursor = null;
+  total = 0;
+  loaded = false;
+  /** @type {Problem|null} */
+  trouble = null;
+
+  /** @param {import('./store.js').GuildStore} store */
+  constructor(store) {
+    super();
+    this.store = store;
+    this.filter = readFilter(new URLSearchParams());
+    this.key = '';
+    this.stops = [
+      store.on('task', ({ detail }) => this.#seen(detail)),
+      store.on('gone', ({ detail }) => this.#ids.delete(detail) && this.total--),
+      store.on('reload', () => this.load()),
+    ];
+  }
+
+  close() {
+    clearTimeout(this.#again);
+    this.#asked++;
+    for (const stop of this.stops) stop();
+  }
+
+  /** @param {URLSearchParams} query the address bar's */
+  show(query) {
+    const filter = readFilter(query);
+    const key = JSON.stringify(filter);
+    if (key === this.key) return;
+    this.key = key;
+    this.filter = filter;
+    this.loaded = false;
+    this.#ids = new Set();
+    this.load();
+  }
+
+  /** In order. */
+  get tasks() {
+    const found = [...this.#ids].map((id) => this.store.tasks.get(id)).filter(Boolean);
+    return found.sort(order(this.filter));
+  }
+
+  async load() {
+    await this.#fetch(null);
+  }
+
+  async more() {
+    await this.#fetch(this.cursor);
+  }
+
+  /** @param {string|null} cursor */
+  async #fetch(cursor) {
+    const turn = ++this.#asked;
+    clearTimeout(this.#again);
+    try {
+      const answer = await this.store.api.get('/tasks', { ...this.filter, limit: PAGE, cursor });
+      if (turn !== this.#asked) return; // the filter changed meanwhile
+      this.#ids = new Set([...(cursor ? this.#ids : []), ...answer.tasks.map((task) => task.id)]);
+      for (const task of answer.tasks) this.store.put(task);
+      // An event may have told more than the answer knew.
+      for (const task of this.store.tasks.values()) if (task.revision > answer.revision) this.#place(task);
+      this.cursor = answer.cursor ?? null;
+      this.total = answer.total;
+      this.loaded = true;
+      this.trouble = null;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (turn !== this.#asked) return;
+      this.trouble = error;
+    }
+    this.changed();
+  }
+
+  /** @param {import('./types.js').Task} task */
+  #seen(task) {
+    if (!this.loaded) return;
+    this.#place(task);
+    // What is done carries only its last occurrence here; the server knows what else belongs.
+    if (closedOnly(this.filter) || this.filter.q || this.cursor) {
+      clearTimeout(this.#again);
+      this.#again = setTimeout(() => this.load(), 400);
+    }
+  }
+
+  /** @param {import('./types.js').Task} task */
+  #place(task) {
+    const before = this.#ids.size;
+    if (matches(task, this.filter)) this.#ids.add(task.id);
+    else this.#ids.delete(task.id);
+    this.total += this.#ids.size - before;
+  }
+}
