@@ -14,17 +14,20 @@ import org.junit.jupiter.api.Test;
 /** What the page loads is there, and fits the policy that the server sends with it. */
 class WebPageTest {
   private static final Pattern IMPORT =
-      Pattern.compile("(?m)^(?:import|export)\\s(?:[^'\"]*?from\\s)?'([^']+)'|import\\('([^']+)'\\)");
+      Pattern.compile(
+          "(?m)^(?:import|export)\\s(?:[^'\"]*?from\\s)?'([^']+)'|import\\('([^']+)'\\)");
   private static final Pattern MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
   private static final Pattern SCRIPT = Pattern.compile("<script(?![^>]*\\bsrc=)([^>]*)>");
   private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
-  private static final Pattern HANDLER = Pattern.compile("\\son[a-z]+\\s*=", Pattern.CASE_INSENSITIVE);
+  private static final Pattern HANDLER =
+      Pattern.compile("\\son[a-z]+\\s*=", Pattern.CASE_INSENSITIVE);
 
   @Test
   void the_import_map_names_the_versions_on_the_class_path() throws IOException {
     for (var target : imports().values()) {
-      var resource = "/META-INF/resources" + (target.endsWith("/") ? target + "package.json" : target);
+      var resource =
+          "/META-INF/resources" + (target.endsWith("/") ? target + "package.json" : target);
       assertThat(WebPageTest.class.getResource(resource)).as(resource).isNotNull();
     }
     assertThat(imports()).containsKeys("lit", "lit/", "lit-html", "@lit/reactive-element");
@@ -45,7 +48,9 @@ class WebPageTest {
         var name = found.group(1) == null ? found.group(2) : found.group(1);
         seen++;
         if (name.startsWith(".")) {
-          assertThat(module.resolveSibling(name).normalize()).as(module + " imports " + name).isRegularFile();
+          assertThat(module.resolveSibling(name).normalize())
+              .as(module + " imports " + name)
+              .isRegularFile();
         } else {
           var resource = "/META-INF/resources" + target(name);
           assertThat(WebPageTest.class.getResource(resource)).as(resource).isNotNull();
@@ -81,7 +86,8 @@ class WebPageTest {
       assertThat(WebFiles.read(module))
           .as(module.toString())
           .doesNotContainPattern("[\\s\"]style=")
-          .doesNotContain("styleMap", "unsafeHTML", "unsafeSVG", "innerHTML", "eval(", "new Function");
+          .doesNotContain(
+              "styleMap", "unsafeHTML", "unsafeSVG", "innerHTML", "eval(", "new Function");
     }
   }
 
