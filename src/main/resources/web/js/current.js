@@ -1,10 +1,16 @@
 import { Emitter } from './emitter.js';
+import { health } from './health.js';
 import { Live } from './live.js';
 import { GuildStore } from './store.js';
 import { TaskList } from './tasklist.js';
 
 /** The guild that is on the screen. */
 class Current extends Emitter {
+  constructor() {
+    super();
+    health.on('recovered', () => this.store?.trouble && this.again());
+  }
+
   /** @type {GuildStore|null} */
   store = null;
   /** @type {TaskList|null} */

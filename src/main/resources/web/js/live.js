@@ -16,6 +16,8 @@ export class Live extends Emitter {
   /** @type {WebSocket|null} */
   #socket = null;
   #attempt = 0;
+  /** After which revision something was missing. */
+  #holeAt = -1;
   #timer = 0;
   #patrol = 0;
   #closed = false;
@@ -83,7 +85,7 @@ export class Live extends Emitter {
         break;
       case 'event':
         if (frame.revision <= this.store.revision) break;
-        if (frame.revision > this.store.revision + 1) return this.#again(0);
+        if (frame.revision > this.store.revision + 1) return this.#missed();
         this.store.hear(frame);
         break;
       case 'notification':
@@ -95,6 +97,13 @@ export class Live extends Emitter {
         this.#resync();
         break;
     }
+  }
+
+  /** What was missed is asked for once; what does not come then is read anew. */
+  #missed() {
+    if (this.#holeAt === this.store.revision) return this.#resync();
+    this.#holeAt = this.store.revision;
+    this.#again(0);
   }
 
   /** Too much was missed to be told one by one. */

@@ -23,9 +23,10 @@ export function sentence(entry, store) {
     due: details.due ? dueText(dueOf(details.due), store.zone) : '',
     until: details.until ? instantText(details.until, store.zone) : '',
     note: details.note ? ` “${details.note}”` : details.reason ? ` “${details.reason}”` : '',
-    what: details.command ?? '',
+    what: details.missing ? t('permission.' + details.missing) : (details.command ?? ''),
     permissions: (details.permissions ?? []).map((one) => t('permission.' + one)).join(', '),
   };
+  if (kind === 'occurrence.completed' && details.by === entry.by?.member) return t('audit.done', params);
   return known('audit.' + kind) ? t('audit.' + kind, params) : `${params.by}: ${kind}`;
 }
 

@@ -1,5 +1,6 @@
 import { Emitter } from './emitter.js';
 import { closedOnly, matches, order, readFilter } from './filter.js';
+import { health } from './health.js';
 import { Problem } from './http.js';
 
 const PAGE = 200;
@@ -27,6 +28,7 @@ export class TaskList extends Emitter {
       store.on('task', ({ detail }) => this.#seen(detail)),
       store.on('gone', ({ detail }) => this.#ids.delete(detail) && this.total--),
       store.on('reload', () => this.load()),
+      health.on('recovered', () => this.trouble && this.load()),
     ];
   }
 

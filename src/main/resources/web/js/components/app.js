@@ -83,11 +83,10 @@ class App extends Part {
 
   /** @param {import('../http.js').Problem} problem */
   #trouble(problem) {
-    const unknown = problem.status === 403 || problem.status === 404;
     return html`<main class="door">
       ${empty(
         'broom',
-        unknown ? t('guild.unknown') : problem.words,
+        problem.status === 404 ? t('guild.unknown') : problem.words,
         html`<p>
           <button type="button" class="primary" @click=${() => current.again()}>${t('action.retry')}</button>
           <a class="button" href="/">${t('nav.otherGuild')}</a>

@@ -261,6 +261,7 @@ export default {
   'audit.occurrence.claimed': '{by} claimed {task}',
   'audit.occurrence.released': '{by} released {task}',
   'audit.occurrence.completed': '{by} logged {task} as done by {member}{note}',
+  'audit.done': '{by} did {task}{note}',
   'audit.occurrence.skipped': '{by} skipped {task}{note}',
   'audit.occurrence.snoozed': '{by} snoozed {task} until {until}',
   'audit.occurrence.withdrawn': 'An occurrence of {task} was withdrawn',
