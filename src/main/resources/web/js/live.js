@@ -3,7 +3,8 @@ import { health } from './health.js';
 import { Problem } from './http.js';
 
 const ROLES_CHANGED = 4401;
-const PATROL = 60_000;
+const PATROL = 25_000;
+const PATIENCE = 8000;
 
 /**
  * The line on which the guild tells what happens. Revisions have no gaps: whoever misses one asks
@@ -20,6 +21,7 @@ export class Live extends Emitter {
   #holeAt = -1;
   #timer = 0;
   #patrol = 0;
+  #silence = 0;
   #closed = false;
 
   /** @param {import('./store.js').GuildStore} store already loaded */
@@ -27,7 +29,7 @@ export class Live extends Emitter {
     super();
     this.store = store;
     this.stops = [health.on('recovered', () => this.#again(0)), health.on('change', () => health.away && this.#lost())];
-    this.seen = () => document.visibilityState === 'visible' && this.#check();
+    this.seen = () => document.visibilityState === 'visible' && this.#ping();
     document.addEventListener('visibilitychange', this.seen);
     this.offline = () => this.#lost();
     addEventListener('offline', this.offline);
@@ -39,6 +41,7 @@ export class Live extends Emitter {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearInterval(this.#patrol);
+    clearTimeout(this.#silence);
     for (const stop of this.stops) stop();
     document.removeEventListener('visibilitychange', this.seen);
     removeEventListener('offline', this.offline);
@@ -78,6 +81,7 @@ export class Live extends Emitter {
 
   /** @param {any} frame */
   #hear(frame) {
+    clearTimeout(this.#silence);
     switch (frame.type) {
       case 'hello':
         this.#attempt = 0;
@@ -90,8 +94,11 @@ export class Live extends Emitter {
         break;
       case 'notification':
         this.store.unread = frame.unread;
-        this.store.emit('notice', frame.notification);
+        // The counter comes alone when the inbox was read, perhaps in another window.
+        this.store.emit(frame.notification ? 'notice' : 'read', frame.notification);
         this.store.changed();
+        break;
+      case 'pong':
         break;
       case 'resync':
         this.#resync();
@@ -135,17 +142,12 @@ export class Live extends Emitter {
     this.#timer = setTimeout(() => this.#connect(), pause);
   }
 
-  /** A line can be dead without having been closed: the revision gives it away. */
-  async #check() {
-    if (this.state !== 'live' || health.away) return;
-    try {
-      const { revision } = await this.store.api.get('/tasks', { limit: 1 });
-      await new Promise((go) => setTimeout(go, 2000));
-      if (this.state === 'live' && revision > this.store.revision) this.#again(0);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.status === 0) this.#lost();
-    }
+  /** A line can be dead without having been closed: then nobody answers. */
+  #ping() {
+    if (this.state !== 'live' || !this.#socket) return;
+    this.#socket.send(JSON.stringify({ type: 'ping' }));
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lost(), PATIENCE);
   }
 
   #lost() {
@@ -154,6 +156,7 @@ export class Live extends Emitter {
   }
 
   #drop() {
+    clearTimeout(this.#silence);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

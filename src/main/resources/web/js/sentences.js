@@ -4,21 +4,23 @@ import { known, t } from './i18n.js';
 /**
  * What happened, as a sentence. Unknown kinds are shown by their name: nothing of the log is hidden.
  *
- * @param {{kind: string, by: {member: string|null, door: string}, details: any}} entry
+ * @param {{kind: string, task: string|null, by: {member: string|null, door: string}, before?: any, details?: any}} entry
  * @param {import('./store.js').GuildStore} store
  */
 export function sentence(entry, store) {
-  const { kind, details = {} } = entry;
+  const { kind } = entry;
+  const details = { ...entry.before, ...entry.details };
   const name = (id) => (id ? store.name(id) : t('audit.system'));
   const names = (ids) => (ids?.length ? listText(ids.map(name)) : t('who.POOL'));
   const params = {
     by: name(entry.by?.member),
-    title: details.title ?? details.after?.title ?? '',
+    title: entry.before?.title ?? details.title ?? store.tasks.get(entry.task)?.title ?? t('audit.aTask'),
     name: details.name ?? details.displayName ?? '',
-    who: names(details.after instanceof Array ? details.after : details.assignees),
+    who: names(details.assignees),
     member: name(details.by ?? details.member ?? details.recipient),
     task: taskName(entry, store),
-    role: details.role ?? '',
+    role: details.role === store.gid ? '@everyone' : (details.role ?? ''),
+    changes: changes(entry.details),
     code: details.code ?? '',
     due: details.due ? dueText(dueOf(details.due), store.zone) : '',
     until: details.until ? instantText(details.until, store.zone) : '',
@@ -30,11 +32,32 @@ export function sentence(entry, store) {
   return known('audit.' + kind) ? t('audit.' + kind, params) : `${params.by}: ${kind}`;
 }
 
+/** Which fields are different, in words. @param {object} details */
+function changes(details = {}) {
+  const words = Object.keys(details)
+    .map((name) => FIELDS[name] ?? 'field.' + name)
+    .filter(known)
+    .map((key) => t(key).toLowerCase());
+  return words.length ? ` (${listText(words)})` : '';
+}
+
+const FIELDS = {
+  schedule: 'field.when',
+  assignment: 'field.who',
+  zone: 'settings.zone',
+  locale: 'settings.locale',
+  weekStart: 'settings.weekStart',
+  reminderOffsets: 'settings.reminders',
+  escalateAfter: 'settings.escalate',
+  channel: 'settings.channel',
+  undoWindow: 'settings.undo',
+};
+
 /** What people call it. */
 function taskName(entry, store) {
   const task = store.tasks.get(entry.task);
   return task ? `“${task.title}”` : t('audit.aTask');
 }
 
-/** Older entries may carry a due without its instant. */
+/** As the journal has it: without its instant. */
 const dueOf = (due) => ({ zone: 'UTC', ...due });

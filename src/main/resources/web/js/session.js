@@ -63,7 +63,7 @@ class Session extends Emitter {
   /** Where to log in, and come back to what is on the screen now. */
   get loginUrl() {
     const guild = location.pathname.match(/^\/g\/(\d+)/)?.[1];
-    const query = new URLSearchParams({ ...(guild ? { guild } : {}), return: location.pathname + location.search });
+    const query = new URLSearchParams({ ...(guild ? { guild } : {}), return: guild ? location.pathname + location.search : '/' });
     return '/api/v1/auth/login?' + query;
   }
 }

@@ -65,7 +65,7 @@ class WebPageTest {
     var assets = WebFiles.all(ASSET, WebFiles.index());
     assertThat(assets).isNotEmpty();
     for (var asset : assets) {
-      assertThat(WebFiles.ROOT.resolve(asset.group(1).substring(1))).isRegularFile();
+      assertThat(WebFiles.ROOT.resolve(asset.group(1).substring("/web/".length()))).isRegularFile();
     }
   }
 

@@ -16,7 +16,8 @@ class WebWordsTest {
 
   /** Keys that tables hold, such as {@code label: 'nav.tasks'}. */
   private static final Pattern HELD =
-      Pattern.compile("(?:label: |return |, |: )'((?:nav|keys|form|action)\\.[A-Za-z.]+)'");
+      Pattern.compile(
+          "(?:label: |return |, |: )'((?:nav|keys|form|action|field|settings)\\.[A-Za-z.]+)'");
 
   private static final Pattern FORM = Pattern.compile("\\.(?:one|other)$");
   private static final Pattern PARAMETER = Pattern.compile("\\{\\w+}");

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { Watch } from '../emitter.js';
 import { initial } from '../format.js';
-import { t } from '../i18n.js';
+import { known, t } from '../i18n.js';
+import { router } from '../router.js';
 import { session } from '../session.js';
 import { toasts } from '../toasts.js';
 import { empty, preferences, skeleton } from './bits.js';
@@ -16,11 +17,12 @@ class Login extends Part {
   }
 
   render() {
+    const error = router.query.get('error');
     return html`<main class="door">
       <div class="card">
-        <img src="/img/favicon.svg" alt="" width="72" height="72" />
+        <img src="/web/img/favicon.svg" alt="" width="72" height="72" />
         <h1>${t('login.title')}</h1>
-        <p>${t('login.what')}</p>
+        ${error ? html`<p class="alert" role="alert">${t(known('login.error.' + error) ? 'login.error.' + error : 'login.error.other')}</p>` : html`<p>${t('login.what')}</p>`}
         <a class="button primary wide" href=${session.loginUrl} data-login>${t('login.button')}</a>
         <p class="quiet">${t('login.promise')}</p>
         ${preferences()}

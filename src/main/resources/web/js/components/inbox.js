@@ -26,7 +26,7 @@ class Inbox extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    this.stops = [this.store.on('notice', () => this.#load()), this.store.on('reload', () => this.#load())];
+    this.stops = ['notice', 'read', 'reload'].map((type) => this.store.on(type, () => this.#load()));
     this.#load();
   }
 
