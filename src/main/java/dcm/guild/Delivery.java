@@ -28,4 +28,9 @@ public record Delivery(
   public Delivery {
     concerns = List.copyOf(concerns);
   }
+
+  Delivery retried(int attempt, Instant next) {
+    return new Delivery(
+        id, route, stage, task, ordinal, concerns, late, queuedAt, attempt, next);
+  }
 }

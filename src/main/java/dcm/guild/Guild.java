@@ -1,26 +1,108 @@
 package dcm.guild;
 
-/** A guild's state and rules. Immutable: every event gives the next one. */
-public final class Guild {
-  private final GuildId id;
-  private final long revision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-  private Guild(GuildId id, long revision) {
-    this.id = id;
-    this.revision = revision;
+/**
+ * A guild's state and rules. Immutable: every event gives the next one. {@link #decide} is total
+ * and pure, {@link #apply} neither fails nor judges.
+ */
+public final class Guild {
+  private final State state;
+
+  private Guild(State state) {
+    this.state = state;
   }
 
   /** A guild that nobody told us of yet. */
   public static Guild unknown(GuildId id) {
-    return new Guild(id, 0);
+    return new Guild(State.unknown(id));
+  }
+
+  public static Guild restored(GuildSnapshot snapshot) {
+    return new Guild(snapshot.state());
+  }
+
+  public GuildSnapshot snapshot() {
+    return GuildSnapshot.of(state);
   }
 
   public GuildId id() {
-    return id;
+    return state.id();
   }
 
   /** How many events led here: the sequence number of the last one. */
   public long revision() {
-    return revision;
+    return state.revision();
+  }
+
+  public Decision decide(Request request) {
+    return Decisions.decide(state, request);
+  }
+
+  public Guild apply(Recorded recorded) {
+    return new Guild(state.apply(recorded));
+  }
+
+  /** From live state, with what the caller may see. */
+  public GuildReply answer(Question question) {
+    return Answers.answer(state, question);
+  }
+
+  /**
+   * What an accepted request led to; to be asked of the guild after its events. A repeat of the
+   * request gets the same.
+   */
+  public Outcome outcome(Request request) {
+    Memory.Remembered knock = state.memory().find(request.id());
+    return knock != null && request.caller() instanceof Caller.Person
+        ? knock.outcome()
+        : new Outcome(state.revision(), Subjects.of(state, request.command()));
+  }
+
+  /** The task that an event was about, as it is now; null when it has none (any more). */
+  public @Nullable Task taskOf(GuildEvent event) {
+    TaskId id =
+        switch (event) {
+          case TaskEvent task -> task.task();
+          case OccurrenceEvent occurrence -> occurrence.task();
+          case NotificationEvent.Posted posted -> posted.task();
+          case NotificationEvent.Queued queued -> queued.delivery().task();
+          case RefusalEvent refusal -> refusal.task();
+          case NotificationEvent _,
+              GroupingEvent _,
+              MemberEvent _,
+              PermissionEvent _,
+              SettingsEvent _ ->
+              null;
+        };
+    Chore chore = id == null ? null : state.board().chores().get(id);
+    return chore == null ? null : chore.task();
+  }
+
+  /** What is owed to somebody and not settled. */
+  public List<Delivery> outbox() {
+    return List.copyOf(state.post().outbox().values());
+  }
+
+  /** A delivery as a messenger needs it; null when it is settled, or its task is gone. */
+  public @Nullable Parcel parcel(DeliveryId id) {
+    Delivery delivery = state.post().outbox().get(id);
+    Chore chore = delivery == null ? null : state.board().chores().get(delivery.task());
+    if (delivery == null || chore == null) {
+      return null;
+    }
+    Member recipient =
+        switch (delivery.route()) {
+          case Route.DirectMessage(var to) -> state.people().find(to);
+          case Route.Channel _ -> null;
+        };
+    return new Parcel(
+        state.id(),
+        String.valueOf(state.house().name()),
+        delivery,
+        chore.task(),
+        recipient,
+        state.house().settings());
   }
 }

@@ -2,6 +2,9 @@ package dcm.guild;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What somebody wants of the guild: imperative, one family per subject. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -39,4 +42,14 @@ public sealed interface GuildCommand
         MemberCommand,
         PermissionCommand,
         SettingsCommand,
-        NotificationCommand {}
+        NotificationCommand {
+  /** Every command's stable name by its kind. */
+  Map<Class<?>, String> NAMES =
+      Arrays.stream(GuildCommand.class.getAnnotation(JsonSubTypes.class).value())
+          .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
+
+  /** The stable name, for example {@code task.create}: what a refusal's audit entry says. */
+  default String kind() {
+    return NAMES.get(getClass());
+  }
+}

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = OccurrenceEvent.Completed.class, name = "occurrence.completed"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Skipped.class, name = "occurrence.skipped"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Snoozed.class, name = "occurrence.snoozed"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Reminded.class, name = "occurrence.reminded"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Withdrawn.class, name = "occurrence.withdrawn"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Reopened.class, name = "occurrence.reopened"),
   @JsonSubTypes.Type(value = GroupingEvent.Created.class, name = "grouping.created"),

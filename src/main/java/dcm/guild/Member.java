@@ -28,4 +28,14 @@ public record Member(
   public Member {
     roles = Sorted.copy(roles);
   }
+
+  Member withProfile(@Nullable ZoneId itsZone, @Nullable String itsLocale, long at) {
+    return new Member(
+        id, displayName, roles, administrator, itsZone, itsLocale, epoch, active, joinedAt, at);
+  }
+
+  Member left(long newEpoch, long at) {
+    return new Member(
+        id, displayName, Set.of(), false, zone, locale, newEpoch, false, joinedAt, at);
+  }
 }

@@ -18,4 +18,9 @@ public record Notification(
     Stage stage,
     boolean late,
     Instant at,
-    boolean read) {}
+    boolean read) {
+  Notification seen() {
+    return new Notification(
+        revision, recipient, task, number, ordinal, title, stage, late, at, true);
+  }
+}

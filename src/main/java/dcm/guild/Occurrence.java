@@ -2,6 +2,7 @@ package dcm.guild;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,5 +58,71 @@ public record Occurrence(
           case Due.AtTime time -> now.isAfter(time.instant());
           case Due.AllDay day -> !now.isBefore(day.ends());
         };
+  }
+
+  static Occurrence opened(OccurrenceEvent.Opened event, Instant at) {
+    return new Occurrence(
+        event.ordinal(),
+        State.OPEN,
+        event.due(),
+        at,
+        event.assignees(),
+        null,
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
+  Occurrence assigned(List<MemberId> whose) {
+    boolean keeps = claimedBy != null && whose.contains(claimedBy);
+    return active(keeps ? claimedBy : null, whose, snoozedUntil, remindedOf);
+  }
+
+  Occurrence claimed(MemberId by) {
+    return active(by, assignees, snoozedUntil, remindedOf);
+  }
+
+  Occurrence released() {
+    return active(null, assignees, snoozedUntil, remindedOf);
+  }
+
+  /** Former snoozes are forgotten: each can end only once. */
+  Occurrence snoozed(Instant until) {
+    List<String> ladder = remindedOf.stream().filter(key -> !Stage.Snoozed.names(key)).toList();
+    return active(claimedBy, assignees, until, ladder);
+  }
+
+  Occurrence reminded(List<String> stages) {
+    List<String> all = Stream.concat(remindedOf.stream(), stages.stream()).distinct().toList();
+    boolean over = snoozedUntil != null && all.contains(new Stage.Snoozed(snoozedUntil).key());
+    return active(claimedBy, assignees, over ? null : snoozedUntil, all);
+  }
+
+  Occurrence reopened(@Nullable MemberId claim) {
+    return active(claim, assignees, null, remindedOf);
+  }
+
+  Occurrence done(Completion how, Instant at) {
+    return closed(State.DONE, how, at);
+  }
+
+  Occurrence skipped(Instant at) {
+    return closed(State.SKIPPED, null, at);
+  }
+
+  private Occurrence active(
+      @Nullable MemberId claim,
+      List<MemberId> whose,
+      @Nullable Instant snoozed,
+      List<String> reminded) {
+    State now = claim == null ? State.OPEN : State.CLAIMED;
+    return new Occurrence(
+        ordinal, now, due, openedAt, whose, claim, snoozed, reminded, null, null);
+  }
+
+  private Occurrence closed(State how, @Nullable Completion completed, Instant at) {
+    return new Occurrence(
+        ordinal, how, due, openedAt, assignees, null, null, remindedOf, completed, at);
   }
 }

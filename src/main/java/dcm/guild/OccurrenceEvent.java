@@ -18,6 +18,7 @@ public sealed interface OccurrenceEvent extends GuildEvent {
     }
   }
 
+  /** Whose it is was decided anew. A claim of somebody who is not among them ends. */
   record Assigned(TaskId task, int ordinal, List<MemberId> before, List<MemberId> after)
       implements OccurrenceEvent {
     public Assigned {
@@ -43,6 +44,18 @@ public sealed interface OccurrenceEvent extends GuildEvent {
       implements OccurrenceEvent {}
 
   record Snoozed(TaskId task, int ordinal, Instant until) implements OccurrenceEvent {}
+
+  /**
+   * Reminders whose time has passed: these stages are over, whether or not there was somebody to
+   * tell. The messages themselves are {@link NotificationEvent}s.
+   *
+   * @param stages keys of {@link Stage}
+   */
+  record Reminded(TaskId task, int ordinal, List<String> stages) implements OccurrenceEvent {
+    public Reminded {
+      stages = List.copyOf(stages);
+    }
+  }
 
   /** It never was: the former one was reopened, or the schedule was edited. */
   record Withdrawn(TaskId task, int ordinal) implements OccurrenceEvent {}

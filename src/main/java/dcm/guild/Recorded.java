@@ -9,4 +9,14 @@ import java.time.Instant;
  * @param fingerprint what the knock asked, in short
  */
 public record Recorded(
-    GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {}
+    GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {
+  /** An event that is only thought of, never written. */
+  static Recorded aside(GuildEvent event, Instant at) {
+    return new Recorded(
+        event,
+        at,
+        new By(null, Door.SYSTEM),
+        new CommandId(new java.util.UUID(0, 0)),
+        "");
+  }
+}

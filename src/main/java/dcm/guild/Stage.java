@@ -25,9 +25,15 @@ public sealed interface Stage {
 
   /** A snooze ran out. */
   record Snoozed(java.time.Instant until) implements Stage {
+    private static final String PREFIX = "snoozed-";
+
     @Override
     public String key() {
-      return "snoozed-" + until.toEpochMilli();
+      return PREFIX + until.toEpochMilli();
+    }
+
+    static boolean names(String key) {
+      return key.startsWith(PREFIX);
     }
   }
 

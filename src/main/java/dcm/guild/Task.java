@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What has to be done, with the occurrence that is open and the one closed last.
  *
  * @param number what people say (#12); per guild, never reused
- * @param revision the guild's revision of the last event on this task: its ETag
+ * @param revision the guild's revision of the last event that changed this task: its ETag;
+ *     reminders do not count
  * @param open null: nothing is to be done (a one-off that is closed)
  * @param closed the occurrence closed last, null before the first; older ones are in the history
  */
@@ -30,5 +31,48 @@ public record Task(
     long revision) {
   public Task {
     labels = List.copyOf(labels);
+  }
+
+  TaskFields fields() {
+    return new TaskFields(
+        title, description, category, labels, effort, priority, schedule, assignment);
+  }
+
+  Task with(TaskFields fields, long revision) {
+    return new Task(
+        id,
+        number,
+        fields.title(),
+        fields.description(),
+        fields.category(),
+        fields.labels(),
+        fields.effort(),
+        fields.priority(),
+        fields.schedule(),
+        fields.assignment(),
+        open,
+        closed,
+        createdBy,
+        createdAt,
+        revision);
+  }
+
+  Task with(@Nullable Occurrence open, @Nullable Occurrence closed, long revision) {
+    return new Task(
+        id,
+        number,
+        title,
+        description,
+        category,
+        labels,
+        effort,
+        priority,
+        schedule,
+        assignment,
+        open,
+        closed,
+        createdBy,
+        createdAt,
+        revision);
   }
 }

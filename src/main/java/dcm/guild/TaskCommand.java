@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * revision that the caller saw; null means any.
  */
 public sealed interface TaskCommand extends GuildCommand {
+  /** Which task; null: one that is yet to be. */
+  @Nullable TaskRef task();
 
-  record Create(TaskId id, TaskDraft draft) implements TaskCommand {}
+  record Create(TaskId id, TaskDraft draft) implements TaskCommand {
+    @Override
+    public @Nullable TaskRef task() {
+      return null;
+    }
+  }
 
   /** Edits the whole task: this and all following occurrences. */
   record Edit(TaskRef task, @Nullable Long ifRevision, TaskPatch patch) implements TaskCommand {}

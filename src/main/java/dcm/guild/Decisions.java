@@ -1,0 +1,144 @@
+package dcm.guild;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The order in which a request is judged. Total: every request ends in a decision. */
+final class Decisions {
+  private Decisions() {}
+
+  static Decision decide(State state, Request request) {
+    Decision before = repeated(state, request);
+    if (before != null) {
+      return before;
+    }
+    Hearing hearing = new Hearing(state, request);
+    Refusal refusal = Admission.admit(hearing);
+    List<Recorded> news = List.copyOf(hearing.events());
+    if (refusal == null) {
+      refusal = judge(hearing, request);
+    }
+    if (refusal != null) {
+      return new Decision.Refused(refusal, audit(state, request, news, refusal));
+    }
+    plan(hearing);
+    return new Decision.Accepted(hearing.events());
+  }
+
+  private static @Nullable Decision repeated(State state, Request request) {
+    Memory.Remembered knock = state.memory().find(request.id());
+    if (knock == null || !(request.caller() instanceof Caller.Person person)) {
+      return null;
+    }
+    boolean same =
+        knock.fingerprint().equals(request.fingerprint()) && knock.by().equals(person.id());
+    return same
+        ? new Decision.Repeated(knock.outcome())
+        : new Decision.Refused(new Refusal.KeyReused(), List.of());
+  }
+
+  private static @Nullable Refusal judge(Hearing hearing, Request request) {
+    return switch (request.caller()) {
+      case Caller.Person _ ->
+          switch (request.command()) {
+            case TaskCommand command -> TaskRules.judge(hearing, command);
+            case GroupingCommand command -> GroupingRules.judge(hearing, command);
+            case PermissionCommand command -> PermissionRules.judge(hearing, command);
+            case MemberCommand.EditProfile edit -> MemberRules.edit(hearing, edit);
+            case SettingsCommand.Change change -> SettingsRules.change(hearing, change);
+            case NotificationCommand.MarkRead read -> DeliveryRules.markRead(hearing, read);
+            // what only the clockwork may say
+            case MemberCommand.Observe _, MemberCommand.Leave _ ->
+                new Refusal.Forbidden(Permission.MEMBER_MANAGE);
+            case SettingsCommand.ObserveGuild _, SettingsCommand.Sleep _ ->
+                new Refusal.Forbidden(Permission.SETTINGS_MANAGE);
+            case NotificationCommand.WakeUp _,
+                NotificationCommand.Deliver _,
+                NotificationCommand.Fail _ ->
+                new Refusal.Forbidden(Permission.REMINDER_MANAGE);
+          };
+      case Caller.Clockwork _ ->
+          switch (request.command()) {
+            case SettingsCommand.ObserveGuild seen -> SettingsRules.observe(hearing, seen);
+            case SettingsCommand.Sleep _ -> SettingsRules.sleep(hearing);
+            case MemberCommand.Observe seen -> MemberRules.observe(hearing, seen);
+            case MemberCommand.Leave leave -> MemberRules.leave(hearing, leave);
+            case NotificationCommand.WakeUp _ -> WakeUpRules.wake(hearing);
+            case NotificationCommand.Deliver delivered ->
+                DeliveryRules.delivered(hearing, delivered);
+            case NotificationCommand.Fail failed -> DeliveryRules.failed(hearing, failed);
+            // what only a person may say
+            case TaskCommand _,
+                GroupingCommand _,
+                PermissionCommand _,
+                MemberCommand.EditProfile _,
+                SettingsCommand.Change _,
+                NotificationCommand.MarkRead _ ->
+                new Refusal.NotAMember();
+          };
+    };
+  }
+
+  /** The one place where the guild's wake-up is planned: whenever the agenda's first changed. */
+  private static void plan(Hearing hearing) {
+    Instant next = hearing.state().nextWakeUp();
+    if (!Objects.equals(next, hearing.state().post().planned())) {
+      hearing.happens(
+          next == null
+              ? new NotificationEvent.WakeUpCancelled()
+              : new NotificationEvent.WakeUpPlanned(next));
+    }
+  }
+
+  /** What Discord said of the caller stands all the same, and who tried what they may not. */
+  private static List<Recorded> audit(
+      State state, Request request, List<Recorded> news, Refusal refusal) {
+    RefusalEvent attempt = attempt(state, request, refusal);
+    if (attempt == null) {
+      return news;
+    }
+    List<Recorded> audit = new ArrayList<>(news);
+    audit.add(
+        new Recorded(
+            attempt,
+            request.at(),
+            By.of(request.caller()),
+            request.id(),
+            request.fingerprint()));
+    return audit;
+  }
+
+  private static @Nullable RefusalEvent attempt(State state, Request request, Refusal refusal) {
+    String command = request.command().kind();
+    Chore chore =
+        request.command() instanceof TaskCommand about && about.task() != null
+            ? state.board().find(about.task())
+            : null;
+    TaskId task = chore == null ? null : chore.task().id();
+    return switch (refusal) {
+      case Refusal.Forbidden(var missing) -> new RefusalEvent(command, missing, task);
+      case Refusal.BeyondOwnPermissions _ -> new RefusalEvent(command, null, task);
+      case Refusal.UnknownTask _ ->
+          task == null ? null : new RefusalEvent(command, Permission.TASK_VIEW_ALL, task);
+      case Refusal.UnknownGuild _,
+          Refusal.NotAMember _,
+          Refusal.StaleToken _,
+          Refusal.UnknownOccurrence _,
+          Refusal.UnknownMember _,
+          Refusal.UnknownGrouping _,
+          Refusal.Outdated _,
+          Refusal.WrongState _,
+          Refusal.AlreadyClaimed _,
+          Refusal.TooLateToUndo _,
+          Refusal.NextAlreadyActedUpon _,
+          Refusal.NameTaken _,
+          Refusal.TooMany _,
+          Refusal.Invalid _,
+          Refusal.KeyReused _ ->
+          null;
+    };
+  }
+}

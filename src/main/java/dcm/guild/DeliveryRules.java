@@ -1,0 +1,143 @@
+package dcm.guild;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of messages that are owed: arrived, tried again, sent another way, given up. */
+final class DeliveryRules {
+  /** How long a messenger has before the delivery is handed out again; then ever longer. */
+  static final List<Duration> PATIENCE =
+      List.of(
+          Duration.ofSeconds(15),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofHours(1));
+
+  static final int ATTEMPTS = 8;
+
+  /** Codes of our own, beside those of Discord. */
+  static final String GAVE_UP = "gave-up";
+
+  static final String NOT_NEEDED = "not-needed";
+
+  private DeliveryRules() {}
+
+  static void queue(
+      Hearing hearing,
+      Chore chore,
+      Reminders.Reminder reminder,
+      Route route,
+      List<MemberId> concerns) {
+    Occurrence open = chore.task().open();
+    if (open != null) {
+      DeliveryId id = id(chore.task().id(), open.ordinal(), reminder.stage(), route);
+      hearing.happens(
+          new NotificationEvent.Queued(
+              new Delivery(
+                  id,
+                  route,
+                  reminder.stage(),
+                  chore.task().id(),
+                  open.ordinal(),
+                  concerns,
+                  WakeUpRules.late(hearing, reminder),
+                  hearing.now(),
+                  1,
+                  hearing.now().plus(PATIENCE.getFirst()))));
+    }
+  }
+
+  /** What is no longer needed or was tried often enough is not tried again. */
+  static void retry(Hearing hearing, DeliveryId id) {
+    Delivery delivery = hearing.state().post().outbox().get(id);
+    if (delivery == null) {
+      return;
+    }
+    if (!needed(hearing, delivery)) {
+      hearing.happens(new NotificationEvent.Failed(id, NOT_NEEDED, true));
+    } else if (delivery.attempts() >= ATTEMPTS) {
+      settle(hearing, delivery, GAVE_UP);
+    } else {
+      int attempt = delivery.attempts() + 1;
+      Duration patience = PATIENCE.get(Math.min(attempt, PATIENCE.size()) - 1);
+      hearing.happens(
+          new NotificationEvent.Retried(id, attempt, hearing.now().plus(patience)));
+    }
+  }
+
+  /** News of a delivery that is settled is no news. */
+  static @Nullable Refusal delivered(Hearing hearing, NotificationCommand.Deliver news) {
+    if (hearing.state().post().outbox().containsKey(news.delivery())) {
+      hearing.happens(new NotificationEvent.Delivered(news.delivery(), news.receipt()));
+    }
+    return null;
+  }
+
+  static @Nullable Refusal failed(Hearing hearing, NotificationCommand.Fail news) {
+    Delivery delivery = hearing.state().post().outbox().get(news.delivery());
+    if (delivery != null && news.forGood()) {
+      settle(hearing, delivery, news.code());
+    } else if (delivery != null) {
+      hearing.happens(new NotificationEvent.Failed(news.delivery(), news.code(), false));
+    }
+    return null;
+  }
+
+  static @Nullable Refusal markRead(Hearing hearing, NotificationCommand.MarkRead read) {
+    MemberId me = hearing.caller().id();
+    boolean news =
+        hearing.state().post().inbox(me).headMap(read.upTo(), true).values().stream()
+            .anyMatch(line -> !line.read());
+    if (news) {
+      hearing.happens(new NotificationEvent.Read(me, read.upTo()));
+    }
+    return null;
+  }
+
+  /** A direct message that cannot arrive becomes a message in the guild's channel. */
+  private static void settle(Hearing hearing, Delivery delivery, String code) {
+    hearing.happens(new NotificationEvent.Failed(delivery.id(), code, true));
+    ChannelId channel = hearing.state().house().settings().channel();
+    if (channel == null
+        || !(delivery.route() instanceof Route.DirectMessage(MemberId to))
+        || !needed(hearing, delivery)) {
+      return;
+    }
+    Route route = new Route.Channel(channel);
+    String plain = id(delivery.task(), delivery.ordinal(), delivery.stage(), route).value();
+    // one per member who was not reached: the channel may have had this stage for another already
+    DeliveryId instead = new DeliveryId(plain + "-for-" + to);
+    hearing.happens(
+        new NotificationEvent.Queued(
+            new Delivery(
+                instead,
+                route,
+                delivery.stage(),
+                delivery.task(),
+                delivery.ordinal(),
+                delivery.concerns(),
+                delivery.late(),
+                hearing.now(),
+                1,
+                hearing.now().plus(PATIENCE.getFirst()))));
+    hearing.happens(new NotificationEvent.FellBack(delivery.id(), instead));
+  }
+
+  private static boolean needed(Hearing hearing, Delivery delivery) {
+    Chore chore = hearing.state().board().chores().get(delivery.task());
+    Occurrence open = chore == null ? null : chore.task().open();
+    return open != null && open.ordinal() == delivery.ordinal();
+  }
+
+  /** {@code <task>.<ordinal>.<stage>.<dm|ch>-<id>}: the same message always has the same id. */
+  private static DeliveryId id(TaskId task, int ordinal, Stage stage, Route route) {
+    String where =
+        switch (route) {
+          case Route.DirectMessage(var to) -> "dm-" + to;
+          case Route.Channel(var in) -> "ch-" + in;
+        };
+    return new DeliveryId(task + "." + ordinal + "." + stage.key() + "." + where);
+  }
+}

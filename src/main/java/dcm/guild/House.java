@@ -1,0 +1,94 @@
+package dcm.guild;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guild itself: how it looks in Discord and how its people set it up.
+ *
+ * @param name null: nobody told us of this guild yet
+ * @param asleep the bot is not in it (any more)
+ * @param settingsRevision the settings' own revision: their ETag
+ * @param localeChosen somebody chose the language: what Discord says does not count any more
+ * @param channelChosen likewise for the channel
+ * @param quietUntil reminders whose time lies before it are not sent
+ */
+public record House(
+    @Nullable String name,
+    boolean asleep,
+    Map<RoleId, String> roles,
+    Settings settings,
+    long settingsRevision,
+    boolean localeChosen,
+    boolean channelChosen,
+    Instant quietUntil) {
+  static final House EMPTY =
+      new House(null, false, Map.of(), Settings.INITIAL, 0, false, false, Instant.EPOCH);
+
+  public House {
+    roles = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(roles));
+  }
+
+  boolean open() {
+    return name != null && !asleep;
+  }
+
+  House apply(SettingsEvent event, Instant at, long revision) {
+    return switch (event) {
+      case SettingsEvent.GuildObserved seen -> seen(seen, at, revision);
+      case SettingsEvent.Slept _ ->
+          new House(
+              name,
+              true,
+              roles,
+              settings,
+              settingsRevision,
+              localeChosen,
+              channelChosen,
+              quietUntil);
+      case SettingsEvent.Changed(var before, var after) ->
+          new House(
+              name,
+              asleep,
+              roles,
+              after,
+              revision,
+              localeChosen || !before.locale().equals(after.locale()),
+              channelChosen || !Objects.equals(before.channel(), after.channel()),
+              sameLadder(before, after) ? quietUntil : at);
+    };
+  }
+
+  /** What would have been sent while the bot was away is not sent when it comes back. */
+  private House seen(SettingsEvent.GuildObserved seen, Instant at, long revision) {
+    Settings now = observed(seen.locale(), seen.channel());
+    return new House(
+        seen.name(),
+        false,
+        seen.roles(),
+        now,
+        now.equals(settings) && name != null ? settingsRevision : revision,
+        localeChosen,
+        channelChosen,
+        asleep ? at : quietUntil);
+  }
+
+  /** The settings with what Discord says where nobody chose. */
+  Settings observed(String locale, @Nullable ChannelId channel) {
+    return new Settings(
+        settings.zone(),
+        localeChosen ? settings.locale() : locale,
+        settings.weekStart(),
+        settings.reminderOffsets(),
+        settings.escalateAfter(),
+        channelChosen ? settings.channel() : channel,
+        settings.undoWindow());
+  }
+
+  private static boolean sameLadder(Settings one, Settings other) {
+    return one.reminderOffsets().equals(other.reminderOffsets())
+        && Objects.equals(one.escalateAfter(), other.escalateAfter());
+  }
+}

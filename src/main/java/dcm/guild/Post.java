@@ -1,0 +1,102 @@
+package dcm.guild;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * What the guild owes and what lies in its inboxes.
+ *
+ * @param retries when each delivery of the outbox is handed out again
+ * @param inboxes the newest notifications of each member by revision
+ * @param planned when the guild is to be woken, as the journal knows it; null: not at all
+ */
+record Post(
+    TreePMap<DeliveryId, Delivery> outbox,
+    TreePSet<Slot<DeliveryId>> retries,
+    HashPMap<MemberId, TreePMap<Long, Notification>> inboxes,
+    @Nullable Instant planned) {
+  static final Post EMPTY =
+      new Post(TreePMap.empty(), TreePSet.empty(), HashTreePMap.empty(), null);
+
+  /** Notifications kept per member. */
+  static final int INBOX = 200;
+
+  Post apply(NotificationEvent event, Instant at, long revision) {
+    return switch (event) {
+      case NotificationEvent.Queued(var delivery) -> put(delivery);
+      case NotificationEvent.Retried(var id, var attempt, var retryAt) -> {
+        Delivery delivery = outbox.get(id);
+        yield delivery == null ? this : put(delivery.retried(attempt, retryAt));
+      }
+      case NotificationEvent.Delivered(var id, _) -> settled(id);
+      case NotificationEvent.Failed(var id, _, var settled) -> settled ? settled(id) : this;
+      case NotificationEvent.FellBack _ -> this;
+      case NotificationEvent.Posted posted -> posted(posted, at, revision);
+      case NotificationEvent.Read(var member, var upTo) -> read(member, upTo);
+      case NotificationEvent.WakeUpPlanned(var when) -> new Post(outbox, retries, inboxes, when);
+      case NotificationEvent.WakeUpCancelled() -> new Post(outbox, retries, inboxes, null);
+    };
+  }
+
+  TreePMap<Long, Notification> inbox(MemberId member) {
+    TreePMap<Long, Notification> inbox = inboxes.get(member);
+    return inbox == null ? TreePMap.empty() : inbox;
+  }
+
+  int unread(MemberId member) {
+    return (int) inbox(member).values().stream().filter(line -> !line.read()).count();
+  }
+
+  Post put(Delivery delivery) {
+    Post without = settled(delivery.id());
+    return new Post(
+        without.outbox.plus(delivery.id(), delivery),
+        without.retries.plus(new Slot<>(delivery.retryAt(), delivery.id())),
+        inboxes,
+        planned);
+  }
+
+  Post put(Notification line) {
+    TreePMap<Long, Notification> inbox = inbox(line.recipient()).plus(line.revision(), line);
+    return with(line.recipient(), inbox.size() > INBOX ? inbox.minusFirstEntry() : inbox);
+  }
+
+  private Post settled(DeliveryId id) {
+    Delivery delivery = outbox.get(id);
+    return delivery == null
+        ? this
+        : new Post(
+            outbox.minus(id), retries.minus(new Slot<>(delivery.retryAt(), id)), inboxes, planned);
+  }
+
+  private Post posted(NotificationEvent.Posted event, Instant at, long revision) {
+    return put(
+        new Notification(
+            revision,
+            event.recipient(),
+            event.task(),
+            event.number(),
+            event.ordinal(),
+            event.title(),
+            event.stage(),
+            event.late(),
+            at,
+            false));
+  }
+
+  private Post read(MemberId member, long upTo) {
+    TreePMap<Long, Notification> inbox = inbox(member);
+    for (Notification line : inbox.headMap(upTo, true).values()) {
+      inbox = inbox.plus(line.revision(), line.seen());
+    }
+    return with(member, inbox);
+  }
+
+  private Post with(MemberId member, TreePMap<Long, Notification> inbox) {
+    return new Post(outbox, retries, inboxes.plus(member, inbox), planned);
+  }
+}

@@ -1,0 +1,139 @@
+package dcm.guild;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePSet;
+
+/**
+ * All that a guild is, subject by subject. Immutable; an event costs O(log n) in the number of
+ * tasks, except for the rare ones that concern them all.
+ *
+ * @param agenda when each task has to be looked at next; derived from the tasks and the settings
+ */
+record State(
+    GuildId id,
+    long revision,
+    House house,
+    Matrix matrix,
+    People people,
+    Board board,
+    Post post,
+    Memory memory,
+    TreePSet<Slot<TaskId>> agenda) {
+
+  static State unknown(GuildId id) {
+    return new State(
+        id,
+        0,
+        House.EMPTY,
+        Matrix.EMPTY,
+        People.EMPTY,
+        Board.EMPTY,
+        Post.EMPTY,
+        Memory.EMPTY,
+        TreePSet.empty());
+  }
+
+  /** The role of everybody has the guild's own id. */
+  RoleId everyone() {
+    return new RoleId(id.value());
+  }
+
+  /** The next instant at which the guild has to act; null: none, or it sleeps. */
+  @Nullable Instant nextWakeUp() {
+    if (!house.open()) {
+      return null;
+    }
+    Instant task = agenda.isEmpty() ? null : agenda.first().at();
+    Instant retry = post.retries().isEmpty() ? null : post.retries().first().at();
+    return task == null || (retry != null && retry.isBefore(task)) ? retry : task;
+  }
+
+  State apply(Recorded recorded) {
+    long next = revision + 1;
+    Instant at = recorded.at();
+    State after =
+        switch (recorded.event()) {
+          case TaskEvent event ->
+              with(next, board.apply(event, recorded, next)).rescheduled(this, event.task());
+          case OccurrenceEvent event ->
+              with(next, board.apply(event, recorded, next)).rescheduled(this, event.task());
+          case GroupingEvent event -> with(next, board.apply(event, next));
+          case MemberEvent event -> with(next, people.apply(event, at, next));
+          case PermissionEvent event -> with(next, matrix.apply(event, next));
+          case SettingsEvent event -> with(next, house.apply(event, at, next)).rescheduled();
+          case NotificationEvent event -> with(next, post.apply(event, at, next));
+          case RefusalEvent _ -> with(next, board);
+        };
+    return after.remembering(recorded);
+  }
+
+  private State with(long next, Board changed) {
+    return new State(id, next, house, matrix, people, changed, post, memory, agenda);
+  }
+
+  private State with(long next, People changed) {
+    return new State(id, next, house, matrix, changed, board, post, memory, agenda);
+  }
+
+  private State with(long next, Matrix changed) {
+    return new State(id, next, house, changed, people, board, post, memory, agenda);
+  }
+
+  private State with(long next, House changed) {
+    return new State(id, next, changed, matrix, people, board, post, memory, agenda);
+  }
+
+  private State with(long next, Post changed) {
+    return new State(id, next, house, matrix, people, board, changed, memory, agenda);
+  }
+
+  private State with(TreePSet<Slot<TaskId>> changed) {
+    return new State(id, revision, house, matrix, people, board, post, memory, changed);
+  }
+
+  private State rescheduled(State before, TaskId task) {
+    Slot<TaskId> old = Reminders.slot(before.board.chores().get(task), before.house);
+    Slot<TaskId> now = Reminders.slot(board.chores().get(task), house);
+    if (java.util.Objects.equals(old, now)) {
+      return this;
+    }
+    TreePSet<Slot<TaskId>> without = old == null ? agenda : agenda.minus(old);
+    return with(now == null ? without : without.plus(now));
+  }
+
+  /** The agenda of all tasks anew. */
+  State rescheduled() {
+    return with(
+        TreePSet.from(
+            board
+                .all()
+                .map(chore -> Reminders.slot(chore, house))
+                .filter(java.util.Objects::nonNull)
+                .toList()));
+  }
+
+  /**
+   * Discord's news of a member and refusals answer no knock: a knock that led to nothing else may
+   * be decided again.
+   */
+  private State remembering(Recorded recorded) {
+    MemberId by = recorded.by().member();
+    boolean aside =
+        recorded.event() instanceof MemberEvent.Observed
+            || recorded.event() instanceof RefusalEvent;
+    if (by == null || aside) {
+      return this;
+    }
+    Memory.Remembered before = memory.find(recorded.command());
+    Outcome.Subject subject = Subjects.of(this, recorded.event());
+    Outcome outcome =
+        new Outcome(
+            revision,
+            subject != null
+                ? subject
+                : before != null ? before.outcome().subject() : new Outcome.OfNothing());
+    Memory grown = memory.with(recorded, by, outcome);
+    return new State(id, revision, house, matrix, people, board, post, grown, agenda);
+  }
+}

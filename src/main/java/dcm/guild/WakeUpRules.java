@@ -1,0 +1,120 @@
+package dcm.guild;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the guild does when it wakes: every reminder whose time has passed is over, and of those of
+ * one occurrence the latest is sent, once, saying so when it is late.
+ */
+final class WakeUpRules {
+  /** Occurrences and deliveries per wake-up; what is left keeps the wake-up where it is. */
+  static final int AT_ONCE = 200;
+
+  /** A reminder sent later than this says so. */
+  static final Duration LATE = Duration.ofMinutes(5);
+
+  private WakeUpRules() {}
+
+  static @Nullable Refusal wake(Hearing hearing) {
+    if (!hearing.state().house().open()) {
+      return null;
+    }
+    Instant now = hearing.now();
+    List<TaskId> tasks = passed(hearing.state().agenda(), now);
+    List<DeliveryId> retries = passed(hearing.state().post().retries(), now);
+    for (TaskId task : tasks) {
+      Chore chore = hearing.state().board().chores().get(task);
+      if (chore != null) {
+        remind(hearing, chore);
+      }
+    }
+    retries.forEach(delivery -> DeliveryRules.retry(hearing, delivery));
+    return null;
+  }
+
+  private static <K extends Comparable<K>> List<K> passed(Iterable<Slot<K>> agenda, Instant now) {
+    List<K> passed = new ArrayList<>();
+    for (Slot<K> slot : agenda) {
+      if (slot.at().isAfter(now) || passed.size() >= AT_ONCE) {
+        break;
+      }
+      passed.add(slot.what());
+    }
+    return passed;
+  }
+
+  private static void remind(Hearing hearing, Chore chore) {
+    House house = hearing.state().house();
+    Occurrence open = chore.task().open();
+    List<Reminders.Reminder> passed =
+        Reminders.ahead(chore, house).stream()
+            .filter(reminder -> !reminder.at().isAfter(hearing.now()))
+            .toList();
+    if (open == null || passed.isEmpty()) {
+      return;
+    }
+    Reminders.Reminder ladder = last(passed, false);
+    Reminders.Reminder escalation = last(passed, true);
+    List<MemberId> holders =
+        open.holders().stream().filter(hearing.state().people()::active).toList();
+    if (ladder != null && !holders.isEmpty()) {
+      for (MemberId holder : holders) {
+        Route route = new Route.DirectMessage(holder);
+        DeliveryRules.queue(hearing, chore, ladder, route, List.of(holder));
+      }
+    } else if (ladder != null && escalation == null) {
+      toChannel(hearing, chore, ladder, holders);
+    }
+    if (escalation != null) {
+      toChannel(hearing, chore, escalation, holders);
+    }
+    Reminders.Reminder latest = passed.getLast();
+    holders.forEach(holder -> post(hearing, chore, latest, holder));
+    hearing.happens(
+        new OccurrenceEvent.Reminded(
+            chore.task().id(),
+            open.ordinal(),
+            passed.stream().map(reminder -> reminder.stage().key()).toList()));
+  }
+
+  private static Reminders.@Nullable Reminder last(
+      List<Reminders.Reminder> passed, boolean escalation) {
+    return passed.reversed().stream()
+        .filter(reminder -> reminder.stage() instanceof Stage.Overdue == escalation)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void toChannel(
+      Hearing hearing, Chore chore, Reminders.Reminder reminder, List<MemberId> holders) {
+    ChannelId channel = hearing.state().house().settings().channel();
+    if (channel != null) {
+      DeliveryRules.queue(hearing, chore, reminder, new Route.Channel(channel), holders);
+    }
+  }
+
+  private static void post(
+      Hearing hearing, Chore chore, Reminders.Reminder reminder, MemberId holder) {
+    Task task = chore.task();
+    Occurrence open = task.open();
+    if (open != null) {
+      hearing.happens(
+          new NotificationEvent.Posted(
+              holder,
+              task.id(),
+              task.number(),
+              open.ordinal(),
+              task.title(),
+              reminder.stage(),
+              late(hearing, reminder)));
+    }
+  }
+
+  static boolean late(Hearing hearing, Reminders.Reminder reminder) {
+    return hearing.now().isAfter(reminder.at().plus(LATE));
+  }
+}
