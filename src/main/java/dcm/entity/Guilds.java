@@ -10,8 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
@@ -24,10 +28,37 @@ public final class Guilds {
   private final ActorRef<Topic.Command<Published>> news;
   private final Duration patience;
 
-  Guilds(ActorSystem<?> system, ActorRef<Topic.Command<Published>> news, Duration patience) {
+  private Guilds(
+      ActorSystem<?> system, ActorRef<Topic.Command<Published>> news, Duration patience) {
     this.sharding = ClusterSharding.get(system);
     this.news = news;
     this.patience = patience;
+  }
+
+  /**
+   * Opens the desk on this node: guilds live here when it has the role {@code guild}, otherwise it
+   * knows the way to them. Once per actor system.
+   *
+   * @param courier takes what guilds on this node hand out
+   */
+  public static Guilds open(ActorSystem<?> system, EntitySettings settings, Courier courier) {
+    ActorRef<Topic.Command<Published>> news =
+        system.systemActorOf(
+            Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());
+    ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
+    Entity<GuildMessage, ShardingEnvelope<GuildMessage>> desk =
+        Entity.of(
+                KEY,
+                context ->
+                    GuildEntity.create(GuildId.of(context.getEntityId()), settings, courier, news))
+            .withRole("guild")
+            .withSettings(
+                sharding.withPassivationStrategy(
+                    sharding
+                        .passivationStrategySettings()
+                        .withIdleEntityPassivation(settings.idle())));
+    ClusterSharding.get(system).init(desk);
+    return new Guilds(system, news, settings.patience());
   }
 
   /**

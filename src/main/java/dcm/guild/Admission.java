@@ -13,7 +13,8 @@ final class Admission {
     House house = hearing.state().house();
     return switch (hearing.request().caller()) {
       case Caller.Clockwork _ ->
-          house.name() != null || hearing.request().command() instanceof SettingsCommand.ObserveGuild
+          house.name() != null
+                  || hearing.request().command() instanceof SettingsCommand.ObserveGuild
               ? null
               : new Refusal.UnknownGuild();
       case Caller.Person person -> {

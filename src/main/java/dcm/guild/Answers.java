@@ -60,8 +60,7 @@ final class Answers {
     return new GuildReply.Answered(answer, state.revision());
   }
 
-  private static GuildReply only(
-      Viewer viewer, Permission permission, State state, Answer answer) {
+  private static GuildReply only(Viewer viewer, Permission permission, State state, Answer answer) {
     Refusal lacking = viewer.lacks(permission);
     return lacking == null ? told(state, answer) : new GuildReply.Declined(lacking);
   }

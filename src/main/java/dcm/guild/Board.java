@@ -20,8 +20,7 @@ record Board(
     TreePMap<Integer, TaskId> numbers,
     int lastNumber,
     TreePMap<GroupingId, Grouping> groupings) {
-  static final Board EMPTY =
-      new Board(HashTreePMap.empty(), TreePMap.empty(), 0, TreePMap.empty());
+  static final Board EMPTY = new Board(HashTreePMap.empty(), TreePMap.empty(), 0, TreePMap.empty());
 
   @Nullable Chore find(TaskRef ref) {
     return switch (ref) {

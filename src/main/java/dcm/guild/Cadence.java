@@ -18,8 +18,7 @@ final class Cadence {
   }
 
   /** Null: that was all. */
-  static @Nullable Due afterCompletion(
-      Schedule schedule, Due former, Instant doneAt, Instant now) {
+  static @Nullable Due afterCompletion(Schedule schedule, Due former, Instant doneAt, Instant now) {
     return switch (schedule) {
       case Schedule.Once _ -> null;
       case Schedule.Recurring(var rule, var anchor) ->
@@ -49,8 +48,8 @@ final class Cadence {
   }
 
   /**
-   * The open occurrence's due under an edited schedule: what is overdue already stays owed, what was
-   * closed does not come again.
+   * The open occurrence's due under an edited schedule: what is overdue already stays owed, what
+   * was closed does not come again.
    *
    * @param open due of the open occurrence, null: none
    * @param closed due of the occurrence closed last, null: none

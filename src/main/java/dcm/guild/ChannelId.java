@@ -13,7 +13,7 @@ public record ChannelId(long value) implements Comparable<ChannelId> {
    * @param text decimal digits of a positive 64-bit number
    * @throws IllegalArgumentException when it is anything else
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static ChannelId of(String text) {
     return new ChannelId(Snowflake.parse(text));
   }

@@ -99,8 +99,7 @@ public record Chore(
     Instant from = open().claimedBy() == null ? quietUntil : recorded.at();
     Chore given = acted(open().assigned(after), revision).quiet(from, person || touched);
     MemberId whose = passed ? after.getFirst() : turn;
-    return new Chore(
-        given.task, lastOrdinal, whose, given.touched, given.quietUntil, last, former);
+    return new Chore(given.task, lastOrdinal, whose, given.touched, given.quietUntil, last, former);
   }
 
   private Chore acted(Occurrence open, long revision) {

@@ -39,8 +39,7 @@ final class ClosingRules {
               new OccurrenceEvent.Completed(
                   chore.task().id(), open.ordinal(), by, me, doneAt, note));
           Due next =
-              Cadence.afterCompletion(
-                  chore.task().schedule(), open.due(), doneAt, hearing.now());
+              Cadence.afterCompletion(chore.task().schedule(), open.due(), doneAt, hearing.now());
           openNext(hearing, chore, next, true);
           return null;
         });
@@ -73,8 +72,7 @@ final class ClosingRules {
         });
   }
 
-  private static void openNext(
-      Hearing hearing, Chore chore, @Nullable Due due, boolean advance) {
+  private static void openNext(Hearing hearing, Chore chore, @Nullable Due due, boolean advance) {
     if (due == null) {
       return;
     }

@@ -12,7 +12,7 @@ public record CommandId(UUID value) implements Comparable<CommandId> {
   /**
    * @throws IllegalArgumentException unless the text is a UUID in its 36 characters
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static CommandId of(String text) {
     if (text.length() != 36) {
       throw new IllegalArgumentException("a UUID has 36 characters");

@@ -103,16 +103,12 @@ final class Decisions {
     List<Recorded> audit = new ArrayList<>(news);
     audit.add(
         new Recorded(
-            attempt,
-            request.at(),
-            By.of(request.caller()),
-            request.id(),
-            request.fingerprint()));
+            attempt, request.at(), By.of(request.caller()), request.id(), request.fingerprint()));
     return audit;
   }
 
   private static @Nullable RefusalEvent attempt(State state, Request request, Refusal refusal) {
-    String command = request.command().kind();
+    String command = request.command().commandKind();
     Chore chore =
         request.command() instanceof TaskCommand about && about.task() != null
             ? state.board().find(about.task())

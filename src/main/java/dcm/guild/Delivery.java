@@ -30,7 +30,6 @@ public record Delivery(
   }
 
   Delivery retried(int attempt, Instant next) {
-    return new Delivery(
-        id, route, stage, task, ordinal, concerns, late, queuedAt, attempt, next);
+    return new Delivery(id, route, stage, task, ordinal, concerns, late, queuedAt, attempt, next);
   }
 }

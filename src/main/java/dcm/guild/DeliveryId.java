@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * never sent twice.
  */
 public record DeliveryId(@JsonValue String value) implements Comparable<DeliveryId> {
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static DeliveryId of(String value) {
     return new DeliveryId(value);
   }

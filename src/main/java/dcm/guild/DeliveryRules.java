@@ -62,8 +62,7 @@ final class DeliveryRules {
     } else {
       int attempt = delivery.attempts() + 1;
       Duration patience = PATIENCE.get(Math.min(attempt, PATIENCE.size()) - 1);
-      hearing.happens(
-          new NotificationEvent.Retried(id, attempt, hearing.now().plus(patience)));
+      hearing.happens(new NotificationEvent.Retried(id, attempt, hearing.now().plus(patience)));
     }
   }
 

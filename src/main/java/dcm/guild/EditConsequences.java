@@ -12,8 +12,7 @@ final class EditConsequences {
   private EditConsequences() {}
 
   /** Null: nothing speaks against it. */
-  static @Nullable Refusal draw(
-      Hearing hearing, Chore chore, TaskFields before, TaskFields after) {
+  static @Nullable Refusal draw(Hearing hearing, Chore chore, TaskFields before, TaskFields after) {
     Occurrence open = chore.task().open();
     boolean reassigned = !before.assignment().equals(after.assignment());
     boolean rescheduled = !before.schedule().equals(after.schedule());
@@ -24,8 +23,7 @@ final class EditConsequences {
     if (due == null) {
       return TaskRules.endless();
     }
-    List<MemberId> turn =
-        Turns.same(after.assignment(), chore.turn(), hearing.state().people());
+    List<MemberId> turn = Turns.same(after.assignment(), chore.turn(), hearing.state().people());
     List<MemberId> holders = open == null || reassigned ? turn : open.assignees();
     if (open != null && open.due().equals(due) && open.assignees().equals(holders)) {
       return null;

@@ -9,7 +9,7 @@ public record GroupingId(UUID value) implements Comparable<GroupingId> {
   /**
    * @throws IllegalArgumentException unless the text is a UUID in its 36 characters
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static GroupingId of(String text) {
     if (text.length() != 36) {
       throw new IllegalArgumentException("a UUID has 36 characters");

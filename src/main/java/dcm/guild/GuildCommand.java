@@ -49,7 +49,7 @@ public sealed interface GuildCommand
           .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
 
   /** The stable name, for example {@code task.create}: what a refusal's audit entry says. */
-  default String kind() {
+  default String commandKind() {
     return NAMES.get(getClass());
   }
 }

@@ -13,7 +13,7 @@ public record GuildId(long value) implements Comparable<GuildId> {
    * @param text decimal digits of a positive 64-bit number
    * @throws IllegalArgumentException when it is anything else
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static GuildId of(String text) {
     return new GuildId(Snowflake.parse(text));
   }

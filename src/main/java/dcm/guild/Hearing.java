@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request being heard: the state as it becomes while events happen, and the events so far. Lives
- * no longer than its {@code decide}; what it heard is dropped when the request is refused.
+ * One request being heard: the state as it becomes while events happen, and the events so far.
+ * Lives no longer than its {@code decide}; what it heard is dropped when the request is refused.
  */
 final class Hearing {
   private final Request request;
@@ -38,8 +38,7 @@ final class Hearing {
   }
 
   void happens(GuildEvent event) {
-    Recorded recorded =
-        new Recorded(event, request.at(), by, request.id(), request.fingerprint());
+    Recorded recorded = new Recorded(event, request.at(), by, request.id(), request.fingerprint());
     events.add(recorded);
     state = state.apply(recorded);
   }

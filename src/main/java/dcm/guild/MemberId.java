@@ -13,7 +13,7 @@ public record MemberId(long value) implements Comparable<MemberId> {
    * @param text decimal digits of a positive 64-bit number
    * @throws IllegalArgumentException when it is anything else
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static MemberId of(String text) {
     return new MemberId(Snowflake.parse(text));
   }

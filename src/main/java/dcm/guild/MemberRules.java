@@ -13,8 +13,7 @@ final class MemberRules {
   private MemberRules() {}
 
   /** What is new in what Discord said of somebody; null: nothing. */
-  static MemberEvent.@Nullable Observed news(
-      State state, MemberId id, Standing.Witnessed seen) {
+  static MemberEvent.@Nullable Observed news(State state, MemberId id, Standing.Witnessed seen) {
     Member before = state.people().find(id);
     String name = Texts.tame(seen.displayName(), id.toString());
     Set<RoleId> roles = new TreeSet<>(seen.roles());
@@ -24,8 +23,7 @@ final class MemberRules {
       long epoch = before == null ? 1 : before.epoch() + 1;
       return new MemberEvent.Observed(id, name, null, roles, seen.administrator(), locale, epoch);
     }
-    boolean power =
-        !before.roles().equals(roles) || before.administrator() != seen.administrator();
+    boolean power = !before.roles().equals(roles) || before.administrator() != seen.administrator();
     boolean language =
         locale != null
             && !state.people().ownLocale().contains(id)
@@ -114,10 +112,8 @@ final class MemberRules {
     if (left.size() < open.assignees().size()) {
       Assignment how = chore.task().assignment();
       boolean turns = how.strategy() == Assignment.Strategy.ROUND_ROBIN;
-      List<MemberId> after =
-          left.isEmpty() && turns ? Turns.same(how, chore.turn(), people) : left;
-      hearing.happens(
-          new OccurrenceEvent.Assigned(task, open.ordinal(), open.assignees(), after));
+      List<MemberId> after = left.isEmpty() && turns ? Turns.same(how, chore.turn(), people) : left;
+      hearing.happens(new OccurrenceEvent.Assigned(task, open.ordinal(), open.assignees(), after));
     }
   }
 }

@@ -39,8 +39,7 @@ record Memory(HashPMap<CommandId, Remembered> knocks, TreePMap<Long, CommandId> 
     Remembered before = knocks.get(recorded.command());
     long since = before == null ? outcome.revision() : before.since();
     Instant at = recorded.at();
-    return with(
-            new Remembered(recorded.command(), by, recorded.fingerprint(), at, since, outcome))
+    return with(new Remembered(recorded.command(), by, recorded.fingerprint(), at, since, outcome))
         .without(at.minus(SPAN));
   }
 

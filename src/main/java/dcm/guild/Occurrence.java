@@ -117,8 +117,7 @@ public record Occurrence(
       @Nullable Instant snoozed,
       List<String> reminded) {
     State now = claim == null ? State.OPEN : State.CLAIMED;
-    return new Occurrence(
-        ordinal, now, due, openedAt, whose, claim, snoozed, reminded, null, null);
+    return new Occurrence(ordinal, now, due, openedAt, whose, claim, snoozed, reminded, null, null);
   }
 
   private Occurrence closed(State how, @Nullable Completion completed, Instant at) {

@@ -34,9 +34,7 @@ final class OccurrenceRules {
 
   /** Whose it is may do it; what is nobody's, anybody. */
   static boolean own(Occurrence open, MemberId me) {
-    return open.holders().isEmpty()
-        || open.holders().contains(me)
-        || open.assignees().contains(me);
+    return open.holders().isEmpty() || open.holders().contains(me) || open.assignees().contains(me);
   }
 
   static @Nullable Refusal assign(Hearing hearing, TaskCommand.Assign assign) {
@@ -127,15 +125,12 @@ final class OccurrenceRules {
             return lacking;
           }
           Instant until = snooze.until();
-          if (!until.isAfter(hearing.now())
-              || until.isAfter(hearing.now().plus(LONGEST_SNOOZE))) {
+          if (!until.isAfter(hearing.now()) || until.isAfter(hearing.now().plus(LONGEST_SNOOZE))) {
             return new Refusal.Invalid(
-                List.of(
-                    new FieldError("until", "out-of-range", "must lie within the next year")));
+                List.of(new FieldError("until", "out-of-range", "must lie within the next year")));
           }
           if (!until.equals(open.snoozedUntil())) {
-            hearing.happens(
-                new OccurrenceEvent.Snoozed(chore.task().id(), open.ordinal(), until));
+            hearing.happens(new OccurrenceEvent.Snoozed(chore.task().id(), open.ordinal(), until));
           }
           return null;
         });

@@ -8,15 +8,10 @@ import java.time.Instant;
  * @param command the knock that led to it, shared by all of its events
  * @param fingerprint what the knock asked, in short
  */
-public record Recorded(
-    GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {
+public record Recorded(GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {
   /** An event that is only thought of, never written. */
   static Recorded aside(GuildEvent event, Instant at) {
     return new Recorded(
-        event,
-        at,
-        new By(null, Door.SYSTEM),
-        new CommandId(new java.util.UUID(0, 0)),
-        "");
+        event, at, new By(null, Door.SYSTEM), new CommandId(new java.util.UUID(0, 0)), "");
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an occurrence's reminders come: the ladder of the guild's offsets before the due, at the due,
- * and the escalation after it. A claim stops the ladder; a snooze silences it until its end.
+ * When an occurrence's reminders come: the ladder of the guild's offsets before the due, at the
+ * due, and the escalation after it. A claim stops the ladder; a snooze silences it until its end.
  */
 final class Reminders {
   /** An all-day occurrence is reminded of on the day itself at this local time. */

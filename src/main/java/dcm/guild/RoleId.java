@@ -13,7 +13,7 @@ public record RoleId(long value) implements Comparable<RoleId> {
    * @param text decimal digits of a positive 64-bit number
    * @throws IllegalArgumentException when it is anything else
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static RoleId of(String text) {
     return new RoleId(Snowflake.parse(text));
   }

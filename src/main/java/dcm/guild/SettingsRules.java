@@ -71,8 +71,7 @@ final class SettingsRules {
     return null;
   }
 
-  private static Settings patched(
-      Settings before, SettingsPatch patch, List<FieldError> errors) {
+  private static Settings patched(Settings before, SettingsPatch patch, List<FieldError> errors) {
     String locale = patch.locale() == null ? before.locale() : Texts.locale(patch.locale());
     if (locale == null) {
       errors.add(new FieldError("locale", "unknown-locale", "must be a BCP 47 language tag"));

@@ -12,8 +12,7 @@ final class Subjects {
       case TaskEvent.Deleted _ -> new Outcome.OfNothing();
       case TaskEvent task -> ofTask(after, new TaskRef.ById(task.task()));
       case OccurrenceEvent occurrence -> ofTask(after, new TaskRef.ById(occurrence.task()));
-      case GroupingEvent.Created created ->
-          ofGrouping(after, created.groupingKind(), created.id());
+      case GroupingEvent.Created created -> ofGrouping(after, created.groupingKind(), created.id());
       case GroupingEvent.Edited edited -> ofGrouping(after, edited.groupingKind(), edited.id());
       case GroupingEvent.Deleted _ -> new Outcome.OfNothing();
       case MemberEvent member -> ofMember(after, member.member());

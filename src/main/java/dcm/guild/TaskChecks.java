@@ -17,8 +17,7 @@ final class TaskChecks {
   private TaskChecks() {}
 
   /** The fields as they are kept; errors are added to the list. */
-  static TaskFields check(
-      TaskFields wanted, @Nullable TaskFields before, List<FieldError> errors) {
+  static TaskFields check(TaskFields wanted, @Nullable TaskFields before, List<FieldError> errors) {
     String title = Texts.line(wanted.title(), "title", Texts.TITLE, errors);
     String description =
         Texts.lines(wanted.description(), "description", Texts.DESCRIPTION, errors);
@@ -109,8 +108,7 @@ final class TaskChecks {
 
   private static void within(@Nullable LocalDate day, String field, List<FieldError> errors) {
     if (day != null && (day.isBefore(EARLIEST) || !day.isBefore(LATEST))) {
-      errors.add(
-          new FieldError(field, "out-of-range", "must lie between the years 2000 and 2199"));
+      errors.add(new FieldError(field, "out-of-range", "must lie between the years 2000 and 2199"));
     }
   }
 

@@ -9,7 +9,7 @@ public record TaskId(UUID value) implements Comparable<TaskId> {
   /**
    * @throws IllegalArgumentException unless the text is a UUID in its 36 characters
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static TaskId of(String text) {
     if (text.length() != 36) {
       throw new IllegalArgumentException("a UUID has 36 characters");

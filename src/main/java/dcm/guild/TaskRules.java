@@ -149,8 +149,7 @@ final class TaskRules {
         fields.assignment());
   }
 
-  private static TaskFields patched(
-      TaskFields before, TaskPatch patch, List<FieldError> errors) {
+  private static TaskFields patched(TaskFields before, TaskPatch patch, List<FieldError> errors) {
     if (patch.clearCategory() && patch.category() != null) {
       errors.add(new FieldError("category", "contradiction", "cannot be both set and cleared"));
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class TaskSearch {
   static Answer.Tasks suggest(State state, Viewer viewer, String typed) {
     String said = lower(typed).strip();
     String text = said.startsWith("#") ? said.substring(1) : said;
-    Function<Task, Integer> rank =
+    ToIntFunction<Task> rank =
         task ->
             Integer.toString(task.number()).equals(text)
                 ? 0
@@ -39,8 +39,8 @@ final class TaskSearch {
     List<Task> found =
         visible(state, viewer)
             .filter(task -> task.open() != null)
-            .filter(task -> rank.apply(task) < 3 || lower(task.title()).contains(text))
-            .sorted(Comparator.comparing(rank).thenComparing(Task::number))
+            .filter(task -> rank.applyAsInt(task) < 3 || lower(task.title()).contains(text))
+            .sorted(Comparator.comparingInt(rank).thenComparingInt(Task::number))
             .toList();
     return new Answer.Tasks(found.stream().limit(SUGGESTIONS).toList(), found.size());
   }
@@ -101,12 +101,12 @@ final class TaskSearch {
     Comparator<Task> by =
         switch (sort) {
           case DUE -> Comparator.comparing(task -> latest(task.open()));
-          case NUMBER -> Comparator.comparing(Task::number);
+          case NUMBER -> Comparator.comparingInt(Task::number);
           case TITLE -> Comparator.comparing(task -> lower(task.title()));
           case PRIORITY -> Comparator.comparing(Task::priority).reversed();
-          case CHANGED -> Comparator.comparing(Task::revision).reversed();
+          case CHANGED -> Comparator.comparingLong(Task::revision).reversed();
         };
-    return by.thenComparing(Task::number);
+    return by.thenComparingInt(Task::number);
   }
 
   private static Instant earliest(@Nullable Occurrence occurrence) {

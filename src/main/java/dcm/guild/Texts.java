@@ -15,8 +15,7 @@ final class Texts {
   private Texts() {}
 
   /** One line that must say something; a wrong one adds its error and comes back as it is. */
-  static String line(
-      @Nullable String raw, String field, int longest, List<FieldError> errors) {
+  static String line(@Nullable String raw, String field, int longest, List<FieldError> errors) {
     String text = raw == null ? "" : raw.strip();
     if (text.isEmpty()) {
       errors.add(new FieldError(field, "blank", "must say something"));
@@ -26,16 +25,14 @@ final class Texts {
   }
 
   /** Several lines that may be empty, with {@code \n} between them. */
-  static String lines(
-      @Nullable String raw, String field, int longest, List<FieldError> errors) {
+  static String lines(@Nullable String raw, String field, int longest, List<FieldError> errors) {
     String text = raw == null ? "" : raw.replace("\r\n", "\n").replace('\r', '\n').strip();
     judge(text, field, longest, true, errors);
     return text;
   }
 
   /** The same, null when it says nothing. */
-  static @Nullable String note(
-      @Nullable String raw, String field, List<FieldError> errors) {
+  static @Nullable String note(@Nullable String raw, String field, List<FieldError> errors) {
     String text = lines(raw, field, NOTE, errors);
     return text.isEmpty() ? null : text;
   }
@@ -71,8 +68,7 @@ final class Texts {
   private static void judge(
       String text, String field, int longest, boolean lines, List<FieldError> errors) {
     if (text.codePointCount(0, text.length()) > longest) {
-      errors.add(
-          new FieldError(field, "too-long", "must have at most " + longest + " characters"));
+      errors.add(new FieldError(field, "too-long", "must have at most " + longest + " characters"));
     }
     if (text.codePoints().anyMatch(point -> control(point) && !(lines && point == '\n'))) {
       errors.add(new FieldError(field, "control-character", "must not hold control characters"));
