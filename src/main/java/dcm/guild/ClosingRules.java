@@ -39,7 +39,7 @@ final class ClosingRules {
               new OccurrenceEvent.Completed(
                   chore.task().id(), open.ordinal(), by, me, doneAt, note));
           Due next =
-              Cadence.afterCompletion(chore.task().schedule(), open.due(), doneAt, hearing.now());
+              Cadence.afterCompletion(chore.task().schedule(), open.due(), doneAt, hearing.at());
           openNext(hearing, chore, next, true);
           return null;
         });
@@ -66,7 +66,7 @@ final class ClosingRules {
           hearing.happens(
               new OccurrenceEvent.Skipped(
                   chore.task().id(), open.ordinal(), reason, skip.advanceTurn()));
-          Due next = Cadence.afterSkip(chore.task().schedule(), open.due(), hearing.now());
+          Due next = Cadence.afterSkip(chore.task().schedule(), open.due(), hearing.at());
           openNext(hearing, chore, next, skip.advanceTurn());
           return null;
         });
@@ -140,16 +140,16 @@ final class ClosingRules {
     Refusal lacking = hearing.lacks(Permission.TASK_COMPLETE);
     Duration window = hearing.state().house().settings().undoWindow();
     boolean late =
-        closed.closedAt() != null && hearing.now().isAfter(closed.closedAt().plus(window));
+        closed.closedAt() != null && hearing.at().isAfter(closed.closedAt().plus(window));
     return lacking == null && late ? new Refusal.TooLateToUndo() : lacking;
   }
 
   private static Instant doneAt(
       Hearing hearing, Chore chore, @Nullable Instant said, List<FieldError> errors) {
     if (said == null) {
-      return hearing.now();
+      return hearing.at();
     }
-    if (said.isAfter(hearing.now())) {
+    if (said.isAfter(hearing.at())) {
       errors.add(new FieldError("doneAt", "in-the-future", "must not lie in the future"));
     } else if (said.isBefore(chore.task().createdAt().minus(BACK))) {
       errors.add(

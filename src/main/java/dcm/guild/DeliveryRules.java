@@ -43,9 +43,9 @@ final class DeliveryRules {
                   open.ordinal(),
                   concerns,
                   WakeUpRules.late(hearing, reminder),
-                  hearing.now(),
+                  hearing.at(),
                   1,
-                  hearing.now().plus(PATIENCE.getFirst()))));
+                  hearing.at().plus(PATIENCE.getFirst()))));
     }
   }
 
@@ -62,7 +62,7 @@ final class DeliveryRules {
     } else {
       int attempt = delivery.attempts() + 1;
       Duration patience = PATIENCE.get(Math.min(attempt, PATIENCE.size()) - 1);
-      hearing.happens(new NotificationEvent.Retried(id, attempt, hearing.now().plus(patience)));
+      hearing.happens(new NotificationEvent.Retried(id, attempt, hearing.at().plus(patience)));
     }
   }
 
@@ -118,9 +118,9 @@ final class DeliveryRules {
                 delivery.ordinal(),
                 delivery.concerns(),
                 delivery.late(),
-                hearing.now(),
+                hearing.at(),
                 1,
-                hearing.now().plus(PATIENCE.getFirst()))));
+                hearing.at().plus(PATIENCE.getFirst()))));
     hearing.happens(new NotificationEvent.FellBack(delivery.id(), instead));
   }
 

@@ -42,7 +42,7 @@ final class EditConsequences {
             recurring,
             open == null ? null : open.due(),
             closed == null ? null : closed.due(),
-            hearing.now());
+            hearing.at());
       }
     };
   }

@@ -25,7 +25,7 @@ final class Hearing {
     return request;
   }
 
-  Instant now() {
+  Instant at() {
     return request.at();
   }
 

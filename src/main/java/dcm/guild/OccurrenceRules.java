@@ -125,7 +125,7 @@ final class OccurrenceRules {
             return lacking;
           }
           Instant until = snooze.until();
-          if (!until.isAfter(hearing.now()) || until.isAfter(hearing.now().plus(LONGEST_SNOOZE))) {
+          if (!until.isAfter(hearing.at()) || until.isAfter(hearing.at().plus(LONGEST_SNOOZE))) {
             return new Refusal.Invalid(
                 List.of(new FieldError("until", "out-of-range", "must lie within the next year")));
           }

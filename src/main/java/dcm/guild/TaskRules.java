@@ -49,7 +49,7 @@ final class TaskRules {
     if (hearing.state().board().chores().size() >= MOST) {
       return new Refusal.TooMany("tasks", MOST);
     }
-    Due due = Cadence.first(fields.schedule(), hearing.now());
+    Due due = Cadence.first(fields.schedule(), hearing.at());
     if (due == null) {
       return endless();
     }

@@ -23,7 +23,7 @@ final class WakeUpRules {
     if (!hearing.state().house().open()) {
       return null;
     }
-    Instant now = hearing.now();
+    Instant now = hearing.at();
     List<TaskId> tasks = passed(hearing.state().agenda(), now);
     List<DeliveryId> retries = passed(hearing.state().post().retries(), now);
     for (TaskId task : tasks) {
@@ -52,7 +52,7 @@ final class WakeUpRules {
     Occurrence open = chore.task().open();
     List<Reminders.Reminder> passed =
         Reminders.ahead(chore, house).stream()
-            .filter(reminder -> !reminder.at().isAfter(hearing.now()))
+            .filter(reminder -> !reminder.at().isAfter(hearing.at()))
             .toList();
     if (open == null || passed.isEmpty()) {
       return;
@@ -115,6 +115,6 @@ final class WakeUpRules {
   }
 
   static boolean late(Hearing hearing, Reminders.Reminder reminder) {
-    return hearing.now().isAfter(reminder.at().plus(LATE));
+    return hearing.at().isAfter(reminder.at().plus(LATE));
   }
 }

@@ -102,7 +102,7 @@ final class OccurrenceNotes {
               SKIPPED, note.by(), skipped.reason(), note.at(), note.revision(), task, ordinal);
       case OccurrenceEvent.Withdrawn _ -> note.execute(WITHDRAWN, task, ordinal);
       case OccurrenceEvent.Reopened _ -> note.execute(REOPENED, task, ordinal);
-      case OccurrenceEvent.Snoozed _ -> {
+      case OccurrenceEvent.Snoozed _, OccurrenceEvent.Reminded _ -> {
         // silences reminders; what became of the occurrence is the same
       }
     }
