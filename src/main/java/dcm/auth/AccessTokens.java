@@ -116,8 +116,10 @@ public final class AccessTokens {
   private Verification check(String token, SigningKey key, Claims claims) {
     try {
       key.algorithm().verify(JWT.decode(token));
-    } catch (SignatureVerificationException | JWTDecodeException notOurs) {
+    } catch (SignatureVerificationException notOurs) {
       return new Rejected(Reason.BAD_SIGNATURE);
+    } catch (JWTDecodeException timeIsNoNumber) {
+      return new Rejected(Reason.BAD_CLAIMS);
     }
     var said = claims.access();
     var notBefore = claims.instant("nbf");

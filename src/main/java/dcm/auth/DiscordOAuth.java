@@ -114,7 +114,7 @@ final class DiscordOAuth implements AutoCloseable {
 
   private static List<DiscordGuild> guilds(JsonNode json) {
     var guilds = new ArrayList<DiscordGuild>();
-    for (var guild : json) {
+    for (var guild : list(json)) {
       guilds.add(
           new DiscordGuild(
               GuildId.of(text(guild, "id")),
@@ -129,7 +129,7 @@ final class DiscordOAuth implements AutoCloseable {
 
   private static DiscordMember member(JsonNode json) {
     var roles = new HashSet<RoleId>();
-    for (var role : json.required("roles")) {
+    for (var role : list(json.required("roles"))) {
       roles.add(RoleId.of(role.asText()));
     }
     return new DiscordMember(optional(json, "nick"), roles);
@@ -175,6 +175,14 @@ final class DiscordOAuth implements AutoCloseable {
       throw new IllegalArgumentException(field + " is not a text");
     }
     return value.textValue();
+  }
+
+  /** Nothing in the place of a list is not an empty list. */
+  private static JsonNode list(JsonNode json) {
+    if (!json.isArray()) {
+      throw new IllegalArgumentException("a list is missing");
+    }
+    return json;
   }
 
   private static @Nullable String optional(JsonNode json, String field) {

@@ -1,5 +1,7 @@
 package dcm.auth;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dcm.redis.Session;
 import dcm.redis.Sessions;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What Discord gave us for a session: locked in it, and renewed before it ends. */
 final class DiscordSessions {
   private static final Duration AHEAD = Duration.ofMinutes(1);
+  private static final Duration AT_ANOTHER_NODE = Duration.ofMillis(300);
 
   private final DiscordOAuth discord;
   private final Sessions sessions;
@@ -62,8 +65,7 @@ final class DiscordSessions {
         : renew(session, tokens);
   }
 
-  /** Discord takes them no more, whatever their time: null, and the session has ended. */
-  CompletionStage<@Nullable DiscordTokens> end(Session session) {
+  private CompletionStage<@Nullable DiscordTokens> end(Session session) {
     return sessions.end(session.id()).thenApply(_ -> null);
   }
 
@@ -73,7 +75,7 @@ final class DiscordSessions {
         .thenCompose(fresh -> keep(session, fresh))
         .exceptionallyCompose(failure ->
             Logins.cause(failure) instanceof DiscordRefused
-                ? whatAnotherNodeGot(session, old)
+                ? insteadOf(session, old)
                 : CompletableFuture.failedFuture(failure));
   }
 
@@ -90,14 +92,18 @@ final class DiscordSessions {
     return sessions.replace(renewed).thenApply(there -> there ? fresh : null);
   }
 
-  /** Discord takes a refresh token once: of two that renew at the same time, one is refused. */
-  private CompletionStage<@Nullable DiscordTokens> whatAnotherNodeGot(
-      Session session, DiscordTokens old) {
-    return sessions
-        .byId(session.id())
+  /**
+   * Discord takes a refresh token once, and with it goes the access token: of two nodes that renew
+   * at the same time, one is refused. It looks what the other one wrote, after the moment that this
+   * takes; null, and the session has ended, when there is nothing new.
+   */
+  CompletionStage<@Nullable DiscordTokens> insteadOf(Session session, DiscordTokens old) {
+    var later = CompletableFuture.delayedExecutor(AT_ANOTHER_NODE.toMillis(), MILLISECONDS);
+    return CompletableFuture.supplyAsync(session::id, later)
+        .thenCompose(sessions::byId)
         .thenCompose(now -> {
           var tokens = now == null ? null : unlock(now);
-          return tokens == null || tokens.refresh().equals(old.refresh())
+          return tokens == null || tokens.equals(old)
               ? end(session)
               : CompletableFuture.completedFuture(tokens);
         });

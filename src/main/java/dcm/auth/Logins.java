@@ -76,10 +76,17 @@ public final class Logins implements AutoCloseable {
           return discord
               .exchange(code, login.verifier())
               .thenCompose(given -> settle(given, login.returnPath()))
-              .exceptionallyCompose(failure ->
-                  cause(failure) instanceof DiscordRefused
-                      ? done(new Failed(Arrival.Why.CODE_REFUSED))
-                      : CompletableFuture.failedFuture(cause(failure)));
+              .exceptionallyCompose(failure -> {
+                if (cause(failure) instanceof DiscordRefused refused) {
+                  LOG.warn(
+                      "Discord refused a login with status {}: are the client's id and secret"
+                          + " right, and is {} registered there?",
+                      refused.status(),
+                      settings.redirectUri());
+                  return done(new Failed(Arrival.Why.CODE_REFUSED));
+                }
+                return CompletableFuture.failedFuture(cause(failure));
+              });
         });
   }
 

@@ -101,13 +101,26 @@ public final class Memberships {
         .thenCompose(given ->
             given == null
                 ? CompletableFuture.completedFuture(signedOut)
-                : question
-                    .ask(given)
-                    .exceptionallyCompose(failure ->
-                        Logins.cause(failure) instanceof DiscordRefused refused
-                                && refused.status() == 401
-                            ? tokens.end(session).thenApply(_ -> signedOut)
-                            : CompletableFuture.failedFuture(Logins.cause(failure))));
+                : ask(session, given, question, signedOut));
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> ask(
+      Session session, DiscordTokens given, Question<T> question, T signedOut) {
+    return question
+        .ask(given)
+        .exceptionallyCompose(failure ->
+            switch (Logins.cause(failure)) {
+              case DiscordRefused refused when refused.status() == 401 ->
+                  tokens
+                      .insteadOf(session, given)
+                      .thenCompose(other ->
+                          other == null
+                              ? CompletableFuture.completedFuture(signedOut)
+                              : question.ask(other));
+              case DiscordRefused refused ->
+                  CompletableFuture.failedFuture(DiscordCalls.nonsense(refused.status()));
+              case Throwable other -> CompletableFuture.failedFuture(other);
+            });
   }
 
   private interface Question<T extends @Nullable Object> {

@@ -37,6 +37,7 @@ public final class SigningKeys {
   private final Clock clock;
   private volatile KeyRing ring = new KeyRing(Instant.EPOCH, Map.of());
   private @Nullable CompletableFuture<KeyRing> reading;
+  private Instant begun = Instant.EPOCH;
 
   public SigningKeys(SigningKeyRows rows, MasterSecret secret, AuthSettings settings, Clock clock) {
     this.rows = rows;
@@ -117,12 +118,21 @@ public final class SigningKeys {
             });
   }
 
-  /** Reads, makes what is missing, and reads again; whoever asks meanwhile gets the same answer. */
+  /**
+   * Reads, makes what is missing, and reads again; whoever asks meanwhile gets the same answer, and
+   * for a second also whoever asks after a failure.
+   */
   private synchronized CompletableFuture<KeyRing> read() {
-    if (reading == null || reading.isDone()) {
+    var now = clock.instant();
+    if (reading == null || (reading.isDone() && !failedJustNow(reading, now))) {
+      begun = now;
       reading = readAll().thenCompose(this::withWhatIsMissing).toCompletableFuture();
     }
     return reading;
+  }
+
+  private boolean failedJustNow(CompletableFuture<KeyRing> done, Instant now) {
+    return done.isCompletedExceptionally() && begun.plusSeconds(1).isAfter(now);
   }
 
   private CompletionStage<KeyRing> readAll() {

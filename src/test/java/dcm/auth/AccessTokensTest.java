@@ -1,0 +1,140 @@
+package dcm.auth;
+
+import static dcm.auth.Fixtures.SECRET;
+import static dcm.auth.Fixtures.now;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.auth.Verification.Reason;
+import dcm.auth.Verification.Rejected;
+import dcm.auth.Verification.Verified;
+import dcm.guild.Caller;
+import dcm.guild.Door;
+import dcm.guild.GuildId;
+import dcm.guild.MemberId;
+import dcm.guild.RoleId;
+import dcm.guild.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class AccessTokensTest {
+  private static final GuildId GUILD = new GuildId(1);
+  private static final MemberId MEMBER = new MemberId(42);
+  private static final Standing.Witnessed STANDING =
+      new Standing.Witnessed("Sanne", Set.of(new RoleId(7), new RoleId(8)), true, "nl");
+
+  private final HandClock clock = new HandClock(Instant.parse("2026-07-01T12:00:00.700Z"));
+  private final KeyTable table = new KeyTable();
+  private final AuthSettings settings = Fixtures.settings("");
+  private final SigningKeys keys = new SigningKeys(table, SECRET, settings, clock);
+  private final AccessTokens tokens = new AccessTokens(keys, settings, clock);
+
+  @Test
+  void what_was_said_at_the_making_is_what_is_read() {
+    var minted = mint(STANDING);
+    assertThat(now(tokens.verify(minted.token()))).isEqualTo(new Verified(minted.claims()));
+    var claims = minted.claims();
+    assertThat(claims.guild()).isEqualTo(GUILD);
+    assertThat(claims.member()).isEqualTo(MEMBER);
+    assertThat(claims.roles()).containsExactlyInAnyOrder(new RoleId(7), new RoleId(8));
+    assertThat(claims.administrator()).isTrue();
+    assertThat(claims.epoch()).isEqualTo(3);
+    assertThat(claims.session()).isEqualTo("session");
+    assertThat(Duration.between(claims.issuedAt(), claims.expiresAt()))
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(mint(STANDING).claims().id()).isNotEqualTo(claims.id());
+  }
+
+  @Test
+  void the_token_has_the_header_and_the_claims_of_the_contract() {
+    var parts = mint(STANDING).token().split("\\.", -1);
+    assertThat(json(parts[0]))
+        .isEqualTo(
+            StrictJson.value(
+                "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\""
+                    + now(keys.signer()).kid()
+                    + "\"}"));
+    assertThat(json(parts[1]).fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "iss", "aud", "sub", "gid", "roles", "adm", "epoch", "sid", "iat", "nbf", "exp", "jti");
+    assertThat(json(parts[1]).path("iss").asText()).isEqualTo("https://dcm.example");
+    assertThat(json(parts[1]).path("aud").asText()).isEqualTo("https://dcm.example/api/v1");
+  }
+
+  @Test
+  void the_caller_is_vouched_for_and_not_more() {
+    assertThat(mint(STANDING).claims().caller())
+        .isEqualTo(new Caller.Person(MEMBER, new Standing.Vouched(3), Door.DASHBOARD));
+  }
+
+  @Test
+  void a_token_ends_after_its_life_and_the_leeway() {
+    var token = mint(STANDING).token();
+    clock.forward(Duration.ofMinutes(10).plusSeconds(29));
+    assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
+    clock.forward(Duration.ofSeconds(1));
+    assertThat(now(tokens.verify(token))).isEqualTo(new Rejected(Reason.EXPIRED));
+  }
+
+  @Test
+  void a_token_of_a_node_whose_clock_is_ahead_is_good_within_the_leeway() {
+    clock.forward(Duration.ofSeconds(29));
+    var token = mint(STANDING).token();
+    clock.forward(Duration.ofSeconds(-29));
+    assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
+    clock.forward(Duration.ofSeconds(-2));
+    assertThat(now(tokens.verify(token))).isEqualTo(new Rejected(Reason.NOT_YET));
+  }
+
+  @Test
+  void with_every_role_that_a_guild_may_have_it_still_fits_a_header() {
+    var all =
+        LongStream.range(0, 250)
+            .mapToObj(i -> new RoleId(Long.MAX_VALUE - i))
+            .collect(Collectors.toSet());
+    var minted = mint(new Standing.Witnessed("Sanne", all, false, null));
+    assertThat(minted.token().length()).isLessThanOrEqualTo(AccessTokens.LONGEST);
+    assertThat(all).containsAll(minted.claims().roles());
+    assertThat(minted.claims().roles()).hasSize(100).doesNotContain(new RoleId(Long.MAX_VALUE));
+    assertThat(now(tokens.verify(minted.token()))).isEqualTo(new Verified(minted.claims()));
+  }
+
+  @Test
+  void a_token_of_the_former_key_is_good_after_the_change() {
+    var old = now(keys.signer());
+    // a minute before the end of the key's stretch
+    var ends = old.notAfter().minus(Duration.ofHours(1)).minusSeconds(630);
+    clock.forward(Duration.between(clock.instant(), ends).minusSeconds(60));
+    var token = mint(STANDING).token();
+    clock.forward(Duration.ofMinutes(5));
+    assertThat(now(keys.signer()).kid()).isNotEqualTo(old.kid());
+    assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
+  }
+
+  @Test
+  void when_the_keys_cannot_be_read_an_unknown_key_is_neither_good_nor_bad() {
+    var token = mint(STANDING).token();
+    table.away = true;
+    var restarted =
+        new AccessTokens(new SigningKeys(table, SECRET, settings, clock), settings, clock);
+    assertThatThrownBy(() -> now(restarted.verify(token)))
+        .hasMessageContaining("the table is away");
+    assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
+  }
+
+  private AccessTokens.Minted mint(Standing.Witnessed standing) {
+    return now(tokens.mint(GUILD, MEMBER, standing, 3, "session"));
+  }
+
+  private static JsonNode json(String part) {
+    return StrictJson.value(new String(Base64.getUrlDecoder().decode(part), UTF_8));
+  }
+}

@@ -1,0 +1,108 @@
+package dcm.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthSettingsTest {
+  @Test
+  void what_we_ship_is_good_once_it_knows_where_and_who() {
+    var settings = Fixtures.settings("");
+    assertThat(settings.discordUrl()).isEqualTo("https://discord.com");
+    assertThat(settings.redirectUri()).hasToString("https://dcm.example/api/v1/auth/callback");
+    assertThat(settings.toString()).doesNotContain("client secret").contains("dcm.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:8080",
+        "http://localhost:8080",
+        "http://[::1]:8080",
+        "http://127.1.2.3",
+        "https://dcm.example/house"
+      })
+  void cookies_are_safe_there(String url) {
+    assertThat(problems("public-url = \"" + url + "\"")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://dcm.example", "http://192.0.2.1", "http://127.0.0.1.evil.example", "http://1.2",
+        "ftp://dcm.example", "https://", "dcm.example", "https://u:p@dcm.example",
+        "https://dcm.example?x=1", "https://dcm example"
+      })
+  void cookies_are_not_safe_there(String url) {
+    assertThat(problems("public-url = \"" + url + "\""))
+        .singleElement()
+        .asString()
+        .contains("DCM_PUBLIC_URL");
+  }
+
+  @Test
+  void all_bad_keys_are_told_together() {
+    assertThat(
+            problems(
+                """
+                public-url = "here"
+                discord-url = "there"
+                client-id = ""
+                access-life = 11m
+                leeway = 31s
+                key-life = 1m
+                session-life = 1s
+                guilds-remembered = 0s
+                discord-timeout = 1m
+                """))
+        .hasSize(9);
+  }
+
+  @Test
+  void over_tls_cookies_are_bound_to_the_host() {
+    var settings = Fixtures.settings("");
+    assertThat(Cookie.refresh(settings))
+        .isEqualTo(
+            new Cookie("__Host-dcm_refresh", settings.sessionLife(), true, Cookie.SameSite.STRICT));
+    assertThat(Cookie.login(settings).name()).isEqualTo("__Host-dcm_login");
+    assertThat(Cookie.login(settings).sameSite()).isEqualTo(Cookie.SameSite.LAX);
+  }
+
+  @Test
+  void on_this_machine_without_tls_they_have_no_prefix() {
+    var settings = Fixtures.settings("public-url = \"http://127.0.0.1:8080\"");
+    assertThat(Cookie.refresh(settings).name()).isEqualTo("dcm_refresh");
+    assertThat(Cookie.refresh(settings).secure()).isFalse();
+    assertThat(Cookie.login(settings).name()).isEqualTo("dcm_login");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "g/1",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "/a\r\nSet-Cookie:x",
+        "/a b",
+        "/é",
+        "\\/evil.example",
+        "/\t/evil.example"
+      })
+  void nobody_is_sent_elsewhere_after_a_login(String wish) {
+    assertThat(ReturnPath.of(wish)).isEqualTo("/");
+    assertThat(ReturnPath.of("/" + "a".repeat(2000))).isEqualTo("/");
+    assertThat(ReturnPath.of("/g/1?filter=x#top")).isEqualTo("/g/1?filter=x#top");
+  }
+
+  private static List<String> problems(String auth) {
+    var problems = new ArrayList<String>();
+    assertThat(Fixtures.settings(auth, problems)).isNotNull();
+    return problems;
+  }
+}

@@ -1,0 +1,197 @@
+package dcm.auth;
+
+import static dcm.auth.Fixtures.SECRET;
+import static dcm.auth.Fixtures.now;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class SigningKeysTest {
+  private final HandClock clock = new HandClock(Instant.parse("2026-07-01T12:00:00Z"));
+  private final KeyTable table = new KeyTable();
+  private final AuthSettings settings = Fixtures.settings("key-life = 10d");
+  private final SigningKeys keys = node(SECRET);
+
+  @Test
+  void one_key_signs_for_its_life_and_then_the_next() {
+    var first = now(keys.signer());
+    assertThat(now(keys.signer())).isEqualTo(first);
+    clock.forward(Duration.ofDays(10));
+    var second = now(keys.signer());
+    assertThat(second.kid()).isNotEqualTo(first.kid());
+    assertThat(table.rows).hasSize(2);
+  }
+
+  @Test
+  void nodes_that_start_together_agree_on_one_key() {
+    var key = now(keys.signer());
+    // the other node looked before the first one wrote, and lost
+    var late =
+        new SigningKeys(
+            new SigningKeyRows() {
+              private boolean looked;
+
+              @Override
+              public CompletionStage<List<Row>> all() {
+                var seen = looked ? table.all() : new KeyTable().all();
+                looked = true;
+                return seen;
+              }
+
+              @Override
+              public CompletionStage<Boolean> insert(Row row) {
+                return table.insert(row);
+              }
+            },
+            SECRET,
+            settings,
+            clock);
+    assertThat(now(late.signer()).kid()).isEqualTo(key.kid());
+    assertThat(now(late.signer()).publicKey()).isEqualTo(key.publicKey());
+    assertThat(table.rows).hasSize(1);
+  }
+
+  @Test
+  void an_old_key_verifies_until_its_last_token_has_ended_and_not_longer() {
+    var old = now(keys.signer());
+    // the end of its stretch, its last token's life, the leeway, and an hour for luck
+    var lastToken = old.notAfter().minus(Duration.ofHours(1)).minusSeconds(30);
+    assertThat(lastToken.minus(Duration.ofMinutes(10)).getEpochSecond())
+        .isEqualTo(
+            (clock.instant().getEpochSecond() / Duration.ofDays(10).toSeconds() + 1)
+                * Duration.ofDays(10).toSeconds());
+    clock.forward(Duration.between(clock.instant(), lastToken));
+    var fresh = node(SECRET);
+    assertThat(now(fresh.find(old.kid()))).isNotNull();
+    assertThat(now(fresh.jwks())).contains(old.kid());
+    clock.forward(Duration.between(clock.instant(), old.notAfter()));
+    assertThat(now(fresh.find(old.kid()))).isNull();
+    assertThat(now(fresh.jwks())).doesNotContain(old.kid());
+    assertThat(now(node(SECRET).find(old.kid()))).isNull();
+  }
+
+  @Test
+  void the_next_key_is_known_to_all_before_it_signs() {
+    var first = now(keys.signer());
+    var left =
+        Duration.ofSeconds(
+            Duration.ofDays(10).toSeconds()
+                - clock.instant().getEpochSecond() % Duration.ofDays(10).toSeconds());
+    clock.forward(left.minus(Duration.ofMinutes(30)));
+    assertThat(now(keys.signer())).isEqualTo(first);
+    assertThat(table.rows).hasSize(2);
+    clock.forward(Duration.ofMinutes(31));
+    table.away = true;
+    assertThat(now(keys.signer()).kid()).isNotEqualTo(first.kid());
+  }
+
+  @Test
+  void a_key_made_by_another_node_is_found_by_its_name() {
+    now(keys.signer());
+    clock.forward(Duration.ofDays(10));
+    var other = now(node(SECRET).signer());
+    assertThat(now(keys.find(other.kid()))).isEqualTo(other);
+  }
+
+  @Test
+  void invented_names_do_not_make_us_read_the_table_each_time() {
+    now(keys.signer());
+    clock.forward(Duration.ofMinutes(1));
+    var before = table.reads.get();
+    for (var i = 0; i < 100; i++) {
+      assertThat(now(keys.find("invented-" + i))).isNull();
+    }
+    assertThat(table.reads.get() - before).isEqualTo(1);
+  }
+
+  @Test
+  void without_the_table_known_keys_go_on_signing_for_a_while() {
+    var key = now(keys.signer());
+    table.away = true;
+    clock.forward(Duration.ofMinutes(6));
+    assertThat(now(keys.signer())).isEqualTo(key);
+    // the key's stretch is over, the next could not be made, the old one's time is not over
+    var overtime = key.notAfter().minus(Duration.ofMinutes(30));
+    clock.forward(Duration.between(clock.instant(), overtime));
+    assertThat(now(keys.signer())).isEqualTo(key);
+    clock.forward(Duration.ofMinutes(25));
+    assertThatThrownBy(() -> now(keys.signer())).hasMessageContaining("the table is away");
+    var before = table.reads.get();
+    assertThatThrownBy(() -> now(keys.signer())).hasMessageContaining("the table is away");
+    assertThat(table.reads.get())
+        .as("a table that is away is not asked each time")
+        .isEqualTo(before);
+    table.away = false;
+    clock.forward(Duration.ofSeconds(1));
+    assertThat(now(keys.signer()).kid()).isNotEqualTo(key.kid());
+  }
+
+  @Test
+  void keys_of_another_secret_are_not_trusted_and_not_in_the_way() {
+    var foreign = now(node(Fixtures.secret("another secret, long enough for a cluster")).signer());
+    var own = now(keys.signer());
+    assertThat(own.kid()).isNotEqualTo(foreign.kid());
+    clock.forward(Duration.ofSeconds(10));
+    assertThat(now(keys.find(foreign.kid()))).isNull();
+  }
+
+  @Test
+  void a_row_that_somebody_changed_is_not_trusted() {
+    var key = now(keys.signer());
+    var row = table.rows.get(key.kid());
+    var intruder = SigningKey.make(key.kid(), key.notAfter());
+    for (var changed :
+        new SigningKeyRows.Row[] {
+          // their public key under our name: they could sign whatever they like
+          with(row, StrictJson.write(intruder.jwk()), row.encryptedPrivate()),
+          with(row, row.publicJwk(), Base64.getEncoder().encodeToString(new byte[64])),
+          with(row, row.publicJwk(), "AAAA"),
+          with(row, row.publicJwk(), "not base64!"),
+          with(row, "[]", row.encryptedPrivate()),
+          with(row, "{}", row.encryptedPrivate()),
+        }) {
+      table.rows.put(key.kid(), changed);
+      assertThat(now(node(SECRET).find(key.kid()))).as("%s", changed).isNull();
+    }
+  }
+
+  @Test
+  void the_published_keys_are_public_only() {
+    var key = now(keys.signer());
+    var jwks = StrictJson.value(now(keys.jwks()));
+    assertThat(jwks.path("keys")).hasSize(1);
+    var jwk = jwks.path("keys").get(0);
+    assertThat(jwk.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("kty", "crv", "alg", "use", "kid", "x", "y");
+    assertThat(jwk.path("kid").textValue()).isEqualTo(key.kid());
+    assertThat(Base64.getUrlDecoder().decode(jwk.path("x").textValue())).hasSize(32);
+    assertThat(Base64.getUrlDecoder().decode(jwk.path("y").textValue())).hasSize(32);
+    assertThat(key.toString()).doesNotContain("BigInteger").contains(key.kid());
+  }
+
+  @Test
+  void a_private_key_is_not_readable_in_the_table() {
+    var key = now(keys.signer());
+    var locked = Base64.getDecoder().decode(table.rows.get(key.kid()).encryptedPrivate());
+    assertThat(locked).hasSizeGreaterThan(key.privateKey().getEncoded().length);
+    assertThat(new String(locked, StandardCharsets.ISO_8859_1))
+        .doesNotContain(
+            new String(key.privateKey().getS().toByteArray(), StandardCharsets.ISO_8859_1));
+  }
+
+  private static SigningKeyRows.Row with(SigningKeyRows.Row row, String jwk, String locked) {
+    return new SigningKeyRows.Row(row.kid(), row.createdAt(), row.notAfter(), jwk, locked);
+  }
+
+  private SigningKeys node(MasterSecret secret) {
+    return new SigningKeys(table, secret, settings, clock);
+  }
+}
