@@ -1,1 +1,21 @@
+// The control API. What goes wrong is thrown as an Error in the server's words.
+async function call(method, path, body) {
+  const response = await fetch("/sandbox" + path, {
+    method,
+    headers: body ? { "Content-Type": "application/json" } : {},
+    body: body && JSON.stringify(body),
+  });
+  const said = response.status === 204 ? null : await response.json();
+  if (!response.ok) throw new Error(said?.message ?? `${response.status}`);
+  return said;
+}
 
+export const get = (path) => call("GET", path);
+export const post = (path, body) => call("POST", path, body);
+
+export function listen(changed, state) {
+  const events = new EventSource("/sandbox/live");
+  events.onopen = () => state(true);
+  events.onerror = () => state(false);
+  events.onmessage = (event) => changed(event.data);
+}

@@ -1,1 +1,221 @@
+// The line in which slash commands are typed: first the command, then one option after the other.
+import { element } from "./markdown.js";
 
+const TYPES = { 3: "text", 4: "a whole number", 5: "yes or no", 6: "a person", 7: "a channel", 8: "a role", 9: "a person or role", 10: "a number" };
+
+export class Slash {
+  /** `world` gives commands(), locale(), people(), roles(), channels(), suggest(path, options, focused). */
+  constructor(world) {
+    this.world = world;
+    this.input = document.getElementById("input");
+    this.chips = document.getElementById("chips");
+    this.list = document.getElementById("suggestions");
+    this.hint = document.getElementById("hint");
+    this.reset();
+    this.input.addEventListener("input", () => this.offer());
+    this.input.addEventListener("focus", () => this.offer());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
+  }
+
+  reset() {
+    this.command = null;
+    this.option = null;
+    this.values = new Map();
+    this.input.value = "";
+    this.draw();
+    this.hide();
+  }
+
+  get isTyping() {
+    return this.command !== null || this.input.value.startsWith("/");
+  }
+
+  /** {command, options}, or null with a hint about what is missing. */
+  finished() {
+    if (!this.command) {
+      const exact = this.paths().find((each) => "/" + each.shown === this.input.value.trim());
+      if (!exact) {
+        this.hint.textContent = "Pick a command from the list.";
+        return null;
+      }
+      this.choose(exact);
+      if (this.option?.required) return null;
+    }
+    if (this.option && this.input.value.trim()) this.keep(this.input.value.trim());
+    const missing = this.command.options.find((o) => o.required && !this.values.has(o.name));
+    if (missing) {
+      this.start(missing);
+      return null;
+    }
+    return { command: this.command.path, options: Object.fromEntries([...this.values].map(([k, v]) => [k, v.value])) };
+  }
+
+  word(thing, key = "name") {
+    return thing[key + "_localizations"]?.[this.world.locale()] ?? thing[key];
+  }
+
+  paths() {
+    const all = [];
+    const walk = (node, path, shown) => {
+      const below = (node.options ?? []).filter((o) => o.type <= 2);
+      if (below.length) below.forEach((o) => walk(o, path + " " + o.name, shown + " " + this.word(o)));
+      else all.push({ path, shown, description: this.word(node, "description"), options: node.options ?? [] });
+    };
+    this.world.commands().filter((c) => (c.type ?? 1) === 1).forEach((c) => walk(c, c.name, this.word(c)));
+    return all;
+  }
+
+  async offer() {
+    const typed = this.input.value;
+    if (this.option) return this.offerValues(typed);
+    if (this.command) return this.offerOptions(typed);
+    if (!typed.startsWith("/")) return this.hide();
+    const wanted = typed.slice(1).toLowerCase();
+    this.show(
+      this.paths()
+        .filter((each) => each.shown.includes(wanted) || each.path.includes(wanted))
+        .map((each) => ({ label: "/" + each.shown, note: each.description, pick: () => this.choose(each) })),
+    );
+  }
+
+  choose(path) {
+    this.command = path;
+    this.values = new Map();
+    this.input.value = "";
+    const first = path.options.find((o) => o.required);
+    if (first) this.start(first);
+    else {
+      this.draw();
+      this.offer();
+    }
+  }
+
+  start(option) {
+    this.option = option;
+    this.input.value = this.values.get(option.name)?.shown ?? "";
+    this.values.delete(option.name);
+    this.draw();
+    this.input.focus();
+    this.offer();
+  }
+
+  keep(value, shown = value) {
+    this.values.set(this.option.name, { value, shown });
+    this.option = null;
+    this.input.value = "";
+    const next = this.command.options.find((o) => o.required && !this.values.has(o.name));
+    if (next) this.start(next);
+    else {
+      this.draw();
+      this.offer();
+    }
+  }
+
+  offerOptions(typed) {
+    const left = this.command.options.filter((o) => !this.values.has(o.name) && this.word(o).includes(typed.toLowerCase()));
+    this.show(left.map((o) => ({ label: this.word(o), note: this.word(o, "description"), pick: () => this.start(o) })), typed !== "");
+  }
+
+  async offerValues(typed) {
+    const option = this.option;
+    const choices = await this.choicesOf(option, typed);
+    if (this.option !== option || this.input.value !== typed) return;
+    const wanted = typed.toLowerCase();
+    this.show(
+      choices
+        .filter((each) => option.autocomplete || each.label.toLowerCase().includes(wanted))
+        .map((each) => ({ ...each, pick: () => this.keep(each.value, each.label) })),
+      typed !== "",
+    );
+  }
+
+  async choicesOf(option, typed) {
+    if (option.choices?.length) return option.choices.map((c) => ({ label: this.word(c), value: c.value }));
+    switch (option.type) {
+      case 5:
+        return [{ label: "yes", value: true }, { label: "no", value: false }];
+      case 6:
+        return this.world.people();
+      case 7:
+        return this.world.channels();
+      case 8:
+        return this.world.roles();
+      case 9:
+        return [...this.world.people(), ...this.world.roles()];
+      default:
+        if (!option.autocomplete) return [];
+    }
+    const given = Object.fromEntries([...this.values].map(([k, v]) => [k, v.value]));
+    const found = await this.world.suggest(this.command.path, { ...given, [option.name]: typed }, option.name);
+    return found.map((c) => ({ label: c.name, value: c.value }));
+  }
+
+  show(items, selectFirst = true) {
+    this.items = items;
+    this.selected = selectFirst && items.length ? 0 : -1;
+    this.list.replaceChildren(
+      ...items.map((item, index) => {
+        const node = element("div", { role: "option", id: "s" + index, "aria-selected": String(index === this.selected) }, item.label, item.note ? element("small", {}, item.note) : null);
+        node.onmousedown = (event) => {
+          event.preventDefault();
+          item.pick();
+        };
+        return node;
+      }),
+    );
+    this.list.hidden = !items.length;
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+  }
+
+  hide() {
+    this.show([]);
+  }
+
+  move(by) {
+    if (!this.items.length) return;
+    this.selected = (this.selected + by + this.items.length) % this.items.length;
+    [...this.list.children].forEach((node, index) => node.setAttribute("aria-selected", String(index === this.selected)));
+    this.list.children[this.selected].scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", "s" + this.selected);
+  }
+
+  key(event) {
+    const open = this.items.length > 0;
+    if (event.key === "ArrowDown" && open) this.move(1);
+    else if (event.key === "ArrowUp" && open) this.move(-1);
+    else if ((event.key === "Tab" || event.key === "Enter") && open && this.selected >= 0) this.items[this.selected].pick();
+    else if (event.key === "Tab" && this.option && this.input.value.trim()) this.keep(this.input.value.trim());
+    else if (event.key === "Escape") open ? this.hide() : this.reset();
+    else if (event.key === "Backspace" && !this.input.value && this.command) this.back();
+    else return;
+    event.preventDefault();
+  }
+
+  back() {
+    if (this.option) this.option = null;
+    else if (this.values.size) this.values.delete([...this.values.keys()].pop());
+    else return this.reset();
+    this.draw();
+    this.offer();
+  }
+
+  draw() {
+    const nodes = [];
+    if (this.command) nodes.push(element("span", { class: "chip command" }, element("b", {}, "/" + this.command.shown)));
+    for (const [name, value] of this.values) {
+      const option = this.command.options.find((o) => o.name === name);
+      const chip = element("span", { class: "chip" }, element("b", {}, this.word(option)), element("span", {}, String(value.shown)));
+      chip.onclick = () => this.start(option);
+      nodes.push(chip);
+    }
+    if (this.option) nodes.push(element("span", { class: "chip active" }, element("b", {}, this.word(this.option))));
+    this.chips.replaceChildren(...nodes);
+    this.input.placeholder = this.command ? (this.option ? "" : "Enter to send") : this.world.placeholder();
+    this.hint.textContent = this.option
+      ? `${this.word(this.option, "description")} (${TYPES[this.option.type] ?? "a value"}${this.option.required ? "" : ", optional"})`
+      : this.command
+        ? this.command.description
+        : "";
+  }
+}

@@ -109,6 +109,20 @@ final class Composer {
             numbered(node, next);
           }
         });
+    int type = component.path("type").asInt();
+    boolean isSelect =
+        type == ComponentRules.STRING_SELECT
+            || (type > ComponentRules.TEXT_INPUT && type <= ComponentRules.CHANNEL_SELECT);
+    if (isSelect) {
+      component
+          .put("min_values", component.path("min_values").asInt(1))
+          .put("max_values", component.path("max_values").asInt(1));
+    } else if (type == ComponentRules.CONTAINER) {
+      component.put("spoiler", component.path("spoiler").asBoolean());
+      if (!component.has("accent_color")) {
+        component.putNull("accent_color");
+      }
+    }
     for (String single : new String[] {"accessory", "component"}) {
       if (component.path(single) instanceof ObjectNode node) {
         numbered(node, next);

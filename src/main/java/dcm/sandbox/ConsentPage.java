@@ -35,7 +35,7 @@ final class ConsentPage {
     return html(
         200,
         "Log in",
-        "<h1>DCM wants to know who you are</h1><p>It asks for: <b hidden></b>"
+        "<h1>Who are you today?</h1><p>DCM asks for: "
             + escaped(String.join(", ", scopes))
             + "</p>"
             + people

@@ -191,7 +191,7 @@ public final class Sandbox {
                     }))
             .watchTermination((_, over) -> {
               over.whenComplete(
-                  (done, problem) -> desk.tell(() -> connection.left(Frames.saysGoodbye(problem))));
+                  (done, problem) -> desk.tell(() -> connection.left(wire.heardGoodbye())));
               return NotUsed.getInstance();
             })
             .to(Sink.ignore());

@@ -89,6 +89,12 @@ final class Seen {
             response.put("ephemeral", post.visibleTo() != null);
           });
     }
+    response.set(
+        "followups",
+        Json.array(
+            parts.messages().inChannel(now.channelId()).stream()
+                .filter(post -> post.answers(now.token()) && !post.id().equals(original))
+                .map(Post::seen)));
   }
 
   private static String kind(int type) {

@@ -191,6 +191,7 @@ final class Shapes {
             .putNull("public_updates_channel_id")
             .put("premium_progress_bar_enabled", false)
             .putNull("premium_progress_bar_enabled_user_updated_at")
+            .putNull("incidents_data")
             .put("nsfw", false)
             .put("nsfw_level", 0);
     shape.putArray("features");

@@ -27,6 +27,8 @@ final class Wire {
   private final SharedKillSwitch scissors = KillSwitches.shared("sandbox-wire");
   private final CompletableFuture<Optional<ByteString>> lastBytes = new CompletableFuture<>();
 
+  private volatile ByteString lastReceived = ByteString.emptyByteString();
+
   /** The bytes' way of this connection when {@code handler} answers its requests. */
   Flow<ByteString, ByteString, NotUsed> serve(
       Http http, Flow<HttpRequest, HttpResponse, NotUsed> handler) {
@@ -35,7 +37,13 @@ final class Wire {
             .mapConcat(bytes -> bytes.map(java.util.List::of).orElse(java.util.List.of()));
     Flow<ByteString, ByteString, NotUsed> outgoing =
         Flow.of(ByteString.class).merge(farewell, true).via(scissors.flow());
-    return handler.join(plain(http)).via(outgoing);
+    Flow<ByteString, ByteString, NotUsed> incoming =
+        Flow.of(ByteString.class)
+            .map(bytes -> {
+              lastReceived = bytes;
+              return bytes;
+            });
+    return incoming.via(handler.join(plain(http))).via(outgoing);
   }
 
   /** Pekko's types for "TLS, but without TLS" fit together only up to variance. */
@@ -58,6 +66,25 @@ final class Wire {
             .putShort((short) code)
             .put(words);
     lastBytes.complete(Optional.of(ByteString.fromArray(frame.array())));
+  }
+
+  /**
+   * Whether the last that came was a close frame with 1000 or 1001, which gives up a gateway
+   * session. Pekko HTTP tells a handler the same for it and for a connection that just ended, which
+   * may be resumed; a client's close frame ends what it sends, so it is looked for at the end.
+   */
+  boolean heardGoodbye() {
+    byte[] bytes = lastReceived.toArray();
+    for (int payload = 2; payload <= 125 && payload + 6 <= bytes.length; payload++) {
+      int at = bytes.length - payload - 6;
+      if (bytes[at] == (byte) 0x88 && bytes[at + 1] == (byte) (0x80 | payload)) {
+        int code =
+            ((bytes[at + 6] ^ bytes[at + 2]) & 0xff) << 8
+                | ((bytes[at + 7] ^ bytes[at + 3]) & 0xff);
+        return code == 1000 || code == 1001;
+      }
+    }
+    return false;
   }
 
   /** Cuts the connection: the other side sees a reset. */
