@@ -1,0 +1,42 @@
+package dcm.http;
+
+import dcm.entity.GuildUnavailable;
+import dcm.entity.OutcomeUnknown;
+import dcm.redis.RedisAway;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a failed stage means for the one who asked. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  static Problem translate(Throwable failure) {
+    var cause = unwrap(failure);
+    return switch (cause) {
+      case Rejected rejected -> rejected.problem();
+      case OutcomeUnknown _ -> Problems.outcomeUnknown();
+      case TimeoutException _ -> Problems.outcomeUnknown();
+      case GuildUnavailable _ ->
+          Problems.unavailable("guild-unavailable", "The guild is moving: try again in a moment.");
+      case RedisAway _ ->
+          Problems.unavailable(
+              "sessions-unavailable", "Sessions cannot be reached: try again in a moment.");
+      default -> {
+        LOG.error("A request failed", cause);
+        yield Problems.fault();
+      }
+    };
+  }
+
+  static Throwable unwrap(Throwable failure) {
+    var cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,130 @@
+package dcm.http;
+
+import dcm.redis.RateLimits;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * From a request to its answer. Every request gets one, and every failure on the way becomes a
+ * problem here.
+ */
+final class Hall {
+  private final Router router;
+  private final Gate gate;
+  private final Bodies bodies;
+  private final RateLimits limits;
+  private final Shields shields;
+  private final HttpSettings settings;
+
+  Hall(
+      Router router,
+      Gate gate,
+      Bodies bodies,
+      RateLimits limits,
+      Shields shields,
+      HttpSettings settings) {
+    this.router = router;
+    this.gate = gate;
+    this.bodies = bodies;
+    this.limits = limits;
+    this.shields = shields;
+    this.settings = settings;
+  }
+
+  /** Never fails. */
+  CompletionStage<HttpResponse> answer(HttpRequest request, InetAddress peer, Line line) {
+    line.began();
+    var tally = new Tally();
+    CompletionStage<HttpResponse> answer;
+    try {
+      answer = walk(request, Origins.client(request, peer, settings), tally, line);
+    } catch (RuntimeException failure) {
+      answer = CompletableFuture.failedFuture(failure);
+    }
+    return answer
+        .toCompletableFuture()
+        .orTimeout(settings.answerDeadline().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(failure -> problem(request, Failures.translate(failure)))
+        .thenApply(response -> shields.on(tally.on(response)))
+        .whenComplete((_, _) -> line.answered());
+  }
+
+  private CompletionStage<HttpResponse> walk(
+      HttpRequest request, InetAddress from, Tally tally, Line line) {
+    var at = Instant.now();
+    return limits
+        .knock(from)
+        .thenCompose(
+            verdict -> {
+              tally.add(verdict);
+              if (!verdict.allowed()) {
+                throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
+              }
+              return switch (router.find(request.method().name(), request.getUri().path())) {
+                case Router.Nothing _ ->
+                    throw Problems.notFound("There is nothing at this path.").asException();
+                case Router.OtherMethods other ->
+                    throw Problems.methodNotAllowed(other.allowed()).asException();
+                case Router.Match match -> {
+                  Accepts.check(request, match.endpoint());
+                  BiFunction<Query, Body, Knock> knock =
+                      (query, body) ->
+                          new Knock(request, from, at, match.variables(), query, body, line);
+                  yield open(request, match, tally, line, knock);
+                }
+              };
+            });
+  }
+
+  private CompletionStage<HttpResponse> open(
+      HttpRequest request,
+      Router.Match match,
+      Tally tally,
+      Line line,
+      BiFunction<Query, Body, Knock> knock) {
+    return switch (match.endpoint().door()) {
+      case Endpoint.Open(Endpoint.Handler<Knock> handler) -> {
+        var query = query(request, match);
+        yield read(request, line)
+            .thenCompose(body -> handler.handle(knock.apply(query, body)));
+      }
+      case Endpoint.InGuild(Endpoint.Handler<GuildKnock> handler) ->
+          gate.enter(
+                  Knock.header(request, "Authorization"), match.variables().get("gid"), tally)
+              .thenCompose(
+                  pass -> {
+                    var query = query(request, match);
+                    return read(request, line)
+                        .thenCompose(
+                            body ->
+                                handler.handle(
+                                    new GuildKnock(knock.apply(query, body), pass)));
+                  });
+    };
+  }
+
+  private static Query query(HttpRequest request, Router.Match match) {
+    return Query.parse(request.getUri().rawQueryString().orElse(""), match.endpoint().query());
+  }
+
+  private CompletionStage<Body> read(HttpRequest request, Line line) {
+    return bodies.read(request).whenComplete((_, _) -> line.arrived());
+  }
+
+  private HttpResponse problem(HttpRequest request, Problem problem) {
+    var response =
+        Replies.problem(problem, request.method().name(), request.getUri().path());
+    if (request.entity().isStrict()) {
+      return response;
+    }
+    // what nobody reads must neither block the connection nor trickle in for ever
+    bodies.discard(request);
+    return response.addHeader(Replies.header("Connection", "close"));
+  }
+}

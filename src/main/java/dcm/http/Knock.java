@@ -1,0 +1,54 @@
+package dcm.http;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/**
+ * A request that found its endpoint.
+ *
+ * @param from whose it is: the other end of the connection, or who a trusted proxy says
+ * @param at when it was taken in
+ * @param variables of the path
+ * @param body all of it
+ * @param line the connection it came on
+ */
+record Knock(
+    HttpRequest request,
+    InetAddress from,
+    Instant at,
+    Map<String, String> variables,
+    Query query,
+    Body body,
+    Line line) {
+
+  String method() {
+    return request.method().name();
+  }
+
+  String path() {
+    return request.getUri().path();
+  }
+
+  String variable(String name) {
+    return variables.get(name);
+  }
+
+  /** The value of a header; when it came several times, what it would be as one line. */
+  Optional<String> header(String name) {
+    return header(request, name);
+  }
+
+  static Optional<String> header(HttpRequest request, String name) {
+    var values = new java.util.ArrayList<String>();
+    for (HttpHeader header : request.getHeaders()) {
+      if (header.is(name)) {
+        values.add(header.value());
+      }
+    }
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+}

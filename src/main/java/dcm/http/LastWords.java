@@ -1,0 +1,42 @@
+package dcm.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.util.ByteString;
+
+/** Answers to connections that never became a request: written by hand, then the line is cut. */
+final class LastWords {
+  private static final Shields SHIELDS = new Shields(false);
+
+  private LastWords() {}
+
+  static ByteString tooSlow() {
+    return write(Problems.tooSlow());
+  }
+
+  static ByteString tooManyConnections() {
+    return write(
+        Problem.of(
+                429,
+                "too-many-connections",
+                "Too many connections",
+                "There are as many connections from this address as there may be.")
+            .with("Retry-After", "5"));
+  }
+
+  private static ByteString write(Problem problem) {
+    HttpResponse response = SHIELDS.on(Replies.problem(problem, "?", "?"));
+    var body = ((HttpEntity.Strict) response.entity()).getData().toArrayUnsafe();
+    var lines = new ArrayList<String>();
+    lines.add("HTTP/1.1 " + response.status().intValue() + " " + response.status().reason());
+    response.getHeaders().forEach(header -> lines.add(header.name() + ": " + header.value()));
+    lines.add("Content-Type: " + response.entity().getContentType());
+    lines.add("Content-Length: " + body.length);
+    lines.add("Connection: close");
+    var head = String.join("\r\n", lines) + "\r\n\r\n";
+    return ByteString.fromArray(head.getBytes(StandardCharsets.US_ASCII))
+        .concat(ByteString.fromArray(body));
+  }
+}

@@ -1,0 +1,76 @@
+package dcm.http;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the layers of one connection know of each other: {@link Wire} sees bytes and no requests,
+ * the handler sees requests and no bytes.
+ */
+public final class Line {
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile @Nullable AsyncCallback<Signal> wire;
+  private volatile @Nullable Close close;
+
+  /** What the wire is told. */
+  enum Signal {
+    /** All that was received so far has been understood: the deadline starts anew. */
+    ARRIVED,
+    /** This is a WebSocket now: no more deadline for receiving. */
+    UPGRADED,
+    /** Enough. */
+    CUT
+  }
+
+  /** RFC 6455, section 7.4. */
+  public record Close(int code, String reason) {}
+
+  void attach(AsyncCallback<Signal> callback) {
+    wire = callback;
+  }
+
+  void began() {
+    underWay.incrementAndGet();
+    arrived();
+  }
+
+  void arrived() {
+    tell(Signal.ARRIVED);
+  }
+
+  void answered() {
+    underWay.decrementAndGet();
+  }
+
+  boolean busy() {
+    return underWay.get() > 0;
+  }
+
+  public void upgraded() {
+    tell(Signal.UPGRADED);
+  }
+
+  /** What Pekko HTTP's own close frame is replaced with, once the socket's stream ends. */
+  public void closeWith(Close with) {
+    if (close == null) {
+      close = with;
+    }
+  }
+
+  @Nullable Close close() {
+    return close;
+  }
+
+  /** Ends the connection at once, whatever is on its way. */
+  public void cut() {
+    tell(Signal.CUT);
+  }
+
+  private void tell(Signal signal) {
+    var callback = wire;
+    if (callback != null) {
+      callback.invoke(signal);
+    }
+  }
+}

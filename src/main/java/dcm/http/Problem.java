@@ -1,0 +1,47 @@
+package dcm.http;
+
+import dcm.guild.FieldError;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What went wrong with a request, as RFC 9457 has it. The incident id ({@code instance}) is added
+ * when it is sent.
+ *
+ * @param type the last part of the URI {@code /problems/…}: stable, for programs
+ * @param title the same for every problem of this type
+ * @param detail an English sentence about this one, without any value the caller sent
+ * @param headers what goes with it, for example {@code Retry-After}
+ */
+record Problem(
+    int status,
+    String type,
+    String title,
+    String detail,
+    List<FieldError> errors,
+    Map<String, String> headers) {
+  Problem {
+    errors = List.copyOf(errors);
+    headers = Map.copyOf(headers);
+  }
+
+  static Problem of(int status, String type, String title, String detail) {
+    return new Problem(status, type, title, detail, List.of(), Map.of());
+  }
+
+  Problem with(List<FieldError> errors) {
+    return new Problem(status, type, title, detail, errors, headers);
+  }
+
+  Problem with(String header, String value) {
+    var more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Problem(status, type, title, detail, errors, more);
+  }
+
+  /** To leave a handler with. */
+  Rejected asException() {
+    return new Rejected(this);
+  }
+}

@@ -1,0 +1,128 @@
+package dcm.http;
+
+import dcm.guild.FieldError;
+import java.util.Collection;
+import java.util.List;
+
+/** The problems that the edge finds by itself; the guild's refusals are {@link Refusals}. */
+final class Problems {
+  private Problems() {}
+
+  static Problem unreadable(String detail) {
+    return Problem.of(400, "unreadable", "The request cannot be read", detail);
+  }
+
+  static Problem badParameter(String name, String detail) {
+    return Problem.of(
+            400, "bad-parameter", "A parameter is wrong", "The parameter " + name + " " + detail)
+        .with(List.of(new FieldError(name, "bad-parameter", detail)));
+  }
+
+  static Problem unauthenticated(String type, String detail) {
+    return Problem.of(401, type, "Who are you?", detail)
+        .with(
+            "WWW-Authenticate",
+            type.equals("no-token")
+                ? "Bearer realm=\"dcm\""
+                : "Bearer realm=\"dcm\", error=\"invalid_token\"");
+  }
+
+  /** No session in the browser's cookie: there is nothing to present in a header instead. */
+  static Problem noSession() {
+    return Problem.of(401, "no-session", "Who are you?", "Log in first.")
+        .with("WWW-Authenticate", "Cookie realm=\"dcm\"");
+  }
+
+  static Problem crossSite() {
+    return Problem.of(
+        403,
+        "cross-site",
+        "Not from here",
+        "A request with a cookie must come from this site's own pages.");
+  }
+
+  static Problem notFound(String detail) {
+    return Problem.of(404, "not-found", "Not found", detail);
+  }
+
+  static Problem methodNotAllowed(Collection<String> allowed) {
+    var list = String.join(", ", allowed);
+    return Problem.of(
+            405, "method-not-allowed", "Not that way", "This resource answers to " + list + ".")
+        .with("Allow", list);
+  }
+
+  static Problem notAcceptable() {
+    return Problem.of(
+        406, "not-acceptable", "Not acceptable", "This resource is written as application/json.");
+  }
+
+  static Problem inProgress() {
+    return Problem.of(
+            409,
+            "in-progress",
+            "Still at it",
+            "A request with this Idempotency-Key is being worked on.")
+        .with("Retry-After", "1");
+  }
+
+  static Problem outdated(String detail) {
+    return Problem.of(412, "outdated", "It has changed", detail);
+  }
+
+  static Problem tooLarge(long most) {
+    return Problem.of(
+        413, "too-large", "Too large", "A request's body has at most " + most + " bytes.");
+  }
+
+  static Problem unsupportedMediaType() {
+    return Problem.of(
+        415,
+        "unsupported-media-type",
+        "Not that format",
+        "A body must be application/json in UTF-8.");
+  }
+
+  static Problem invalid(List<FieldError> errors) {
+    var first = errors.getFirst();
+    var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+    return Problem.of(
+            422, "invalid", "Not valid", first.field() + ": " + first.detail() + more)
+        .with(errors);
+  }
+
+  static Problem preconditionRequired() {
+    return Problem.of(
+        428,
+        "precondition-required",
+        "Say what you saw",
+        "This needs If-Match with the ETag that you saw, or *.");
+  }
+
+  static Problem tooManyRequests(long seconds) {
+    return Problem.of(429, "too-many-requests", "Too fast", "Try again in " + seconds + " s.")
+        .with("Retry-After", Long.toString(seconds));
+  }
+
+  static Problem tooSlow() {
+    return Problem.of(
+        408, "too-slow", "Too slow", "The request did not arrive in the time that it may take.");
+  }
+
+  static Problem unavailable(String type, String detail) {
+    return Problem.of(503, type, "Not now", detail).with("Retry-After", "2");
+  }
+
+  static Problem outcomeUnknown() {
+    return Problem.of(
+        504,
+        "outcome-unknown",
+        "No answer in time",
+        "It may or may not have been done. Try again with the same Idempotency-Key.");
+  }
+
+  static Problem fault() {
+    return Problem.of(
+        500, "fault", "Our fault", "Something went wrong; the instance names it in our log.");
+  }
+}

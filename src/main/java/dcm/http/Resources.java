@@ -1,0 +1,113 @@
+package dcm.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that come with the program, each read once. They are few and small, and they cannot change
+ * while the program runs, so their hash is their ETag.
+ */
+final class Resources {
+  /** No dots but in the last part's name, so no way up and out. */
+  private static final Pattern NAME =
+      Pattern.compile("([A-Za-z0-9_@-][A-Za-z0-9_@.-]*/)*[A-Za-z0-9_@-][A-Za-z0-9_@.-]*");
+
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry("html", "text/html; charset=UTF-8"),
+          Map.entry("js", "text/javascript; charset=UTF-8"),
+          Map.entry("mjs", "text/javascript; charset=UTF-8"),
+          Map.entry("css", "text/css; charset=UTF-8"),
+          Map.entry("json", "application/json"),
+          Map.entry("webmanifest", "application/manifest+json"),
+          Map.entry("yaml", "application/yaml"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("png", "image/png"),
+          Map.entry("ico", "image/x-icon"),
+          Map.entry("woff2", "font/woff2"),
+          Map.entry("txt", "text/plain; charset=UTF-8"));
+
+  private final Map<String, File> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param type of its content, for {@code Content-Type}
+   * @param etag of its bytes, in quotes
+   */
+  record File(byte[] bytes, String type, String etag) {}
+
+  /**
+   * @param folder on the classpath, ending in a slash
+   * @param name below it, as a browser asked for it
+   */
+  Optional<File> find(String folder, String name) {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    var dot = name.lastIndexOf('.');
+    var type = dot < 0 ? null : TYPES.get(name.substring(dot + 1));
+    if (type == null) {
+      return Optional.empty();
+    }
+    var file = known.computeIfAbsent(folder + name, path -> read(path, type));
+    return Optional.ofNullable(file);
+  }
+
+  private static @Nullable File read(String path, String type) {
+    try (InputStream in = Resources.class.getClassLoader().getResourceAsStream(path)) {
+      if (in == null) {
+        return null;
+      }
+      var bytes = in.readAllBytes();
+      return new File(
+          bytes, type, "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 12) + "\"");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("a file of the program cannot be read: " + path, e);
+    }
+  }
+
+  /** The file, or 304 when the browser has it. */
+  static HttpResponse answer(Knock knock, File file, String cacheControl) {
+    boolean has =
+        knock
+            .header("If-None-Match")
+            .filter(tags -> tags.contains(file.etag()) || tags.strip().equals("*"))
+            .isPresent();
+    var response = HttpResponse.create().withStatus(has ? 304 : 200);
+    if (!has) {
+      response =
+          response.withEntity(
+              HttpEntities.create(ContentTypes.parse(file.type()), file.bytes()));
+    }
+    return response
+        .addHeader(Replies.header("ETag", file.etag()))
+        .addHeader(Replies.header("Cache-Control", cacheControl));
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+
+  /** As a content security policy names an inline script. */
+  static String cspHash(String script) {
+    return "'sha256-"
+        + Base64.getEncoder()
+            .encodeToString(sha256(script.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        + "'";
+  }
+}

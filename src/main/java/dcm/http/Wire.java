@@ -1,0 +1,157 @@
+package dcm.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.BidiShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The bytes of one connection, between TCP and HTTP. Pekko HTTP neither bounds the time in which a
+ * request must arrive nor lets a WebSocket end with a code of our choice; here both are easy. The
+ * deadline starts with the first byte of a request; {@link Line} says when one has arrived.
+ */
+final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
+  private static final byte CLOSE_FRAME = (byte) 0x88;
+
+  private final Inlet<ByteString> fromHttp = Inlet.create("fromHttp");
+  private final Outlet<ByteString> toTcp = Outlet.create("toTcp");
+  private final Inlet<ByteString> fromTcp = Inlet.create("fromTcp");
+  private final Outlet<ByteString> toHttp = Outlet.create("toHttp");
+  private final BidiShape<ByteString, ByteString, ByteString, ByteString> shape =
+      BidiShape.of(fromHttp, toTcp, fromTcp, toHttp);
+  private final Line line;
+  private final Duration deadline;
+
+  Wire(Line line, Duration deadline) {
+    this.line = line;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public BidiShape<ByteString, ByteString, ByteString, ByteString> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  private final class Logic extends TimerGraphStageLogic {
+    private static final String TOO_SLOW = "too-slow";
+    private boolean upgraded;
+
+    Logic() {
+      super(shape);
+      setHandler(
+          fromTcp,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              if (!upgraded && !isTimerActive(TOO_SLOW)) {
+                scheduleOnce(TOO_SLOW, deadline);
+              }
+              push(toHttp, grab(fromTcp));
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+              complete(toHttp);
+            }
+          });
+      setHandler(
+          toHttp,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              pull(fromTcp);
+            }
+
+            @Override
+            public void onDownstreamFinish(Throwable cause) {
+              cancel(fromTcp, cause);
+            }
+          });
+      setHandler(
+          fromHttp,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              push(toTcp, outgoing(grab(fromHttp)));
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+              complete(toTcp);
+            }
+          });
+      setHandler(
+          toTcp,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              if (!isClosed(fromHttp) && !hasBeenPulled(fromHttp)) {
+                pull(fromHttp);
+              }
+            }
+
+            @Override
+            public void onDownstreamFinish(Throwable cause) {
+              cancel(fromHttp, cause);
+            }
+          });
+    }
+
+    @Override
+    public void preStart() {
+      line.attach(createAsyncCallback(this::hear));
+    }
+
+    private void hear(Line.Signal signal) {
+      switch (signal) {
+        case ARRIVED -> cancelTimer(TOO_SLOW);
+        case UPGRADED -> {
+          upgraded = true;
+          cancelTimer(TOO_SLOW);
+        }
+        case CUT -> completeStage();
+      }
+    }
+
+    @Override
+    public void onTimer(Object key) {
+      if (!line.busy() && isAvailable(toTcp)) {
+        push(toTcp, LastWords.tooSlow());
+      }
+      completeStage();
+    }
+
+    private ByteString outgoing(ByteString bytes) {
+      var close = line.close();
+      // as a WebSocket each of these is one frame; HTTP never starts with this byte
+      return close != null && bytes.size() >= 2 && bytes.apply(0) == CLOSE_FRAME
+          ? frame(close)
+          : bytes;
+    }
+  }
+
+  private static ByteString frame(Line.Close close) {
+    var reason = close.reason().getBytes(StandardCharsets.UTF_8);
+    return ByteString.fromArray(
+        ByteBuffer.allocate(4 + reason.length)
+            .put(CLOSE_FRAME)
+            .put((byte) (2 + reason.length))
+            .putShort((short) close.code())
+            .put(reason)
+            .array());
+  }
+}
