@@ -33,7 +33,7 @@ final class Bodies {
     return entity
         .toStrict(patience.toMillis(), most, system)
         .<Body>thenApply(
-            strict -> new Body(strict.getData().toArrayUnsafe(), type))
+            strict -> new Body(strict.getData(), type))
         .exceptionally(
             failure -> {
               throw switch (Failures.unwrap(failure)) {

@@ -1,6 +1,5 @@
 package dcm.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
@@ -40,7 +39,7 @@ final class DashboardFiles {
             .map(
                 file ->
                     INLINE
-                        .matcher(new String(file.bytes(), StandardCharsets.UTF_8))
+                        .matcher(file.bytes().utf8String())
                         .results()
                         .map(script -> " " + Resources.cspHash(script.group(1)))
                         .collect(Collectors.joining()))

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class Resources {
    * @param type of its content, for {@code Content-Type}
    * @param etag of its bytes, in quotes
    */
-  record File(byte[] bytes, String type, String etag) {}
+  record File(ByteString bytes, String type, String etag) {}
 
   /**
    * @param folder on the classpath, ending in a slash
@@ -71,7 +72,7 @@ final class Resources {
       }
       var bytes = in.readAllBytes();
       return new File(
-          bytes, type, "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 12) + "\"");
+          ByteString.fromArray(bytes), type, "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 12) + "\"");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("a file of the program cannot be read: " + path, e);
     }

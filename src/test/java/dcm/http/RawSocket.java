@@ -1,0 +1,69 @@
+package dcm.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** Speaks HTTP by hand, also badly. */
+final class RawSocket implements AutoCloseable {
+  private final Socket socket;
+
+  RawSocket(InetSocketAddress address) throws IOException {
+    socket = new Socket();
+    socket.setSoTimeout(20_000);
+    socket.connect(address, 5_000);
+  }
+
+  RawSocket send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  RawSocket send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Everything until the other side closes. */
+  String readToEnd() throws IOException {
+    var text = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        text.append((char) b);
+      }
+    } catch (SocketException reset) {
+      text.append("<reset>");
+    }
+    return text.toString();
+  }
+
+  /** One answer with a Content-Length. */
+  String readAnswer() throws IOException {
+    var text = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    while (text.indexOf("\r\n\r\n") < 0) {
+      int b = in.read();
+      if (b < 0) {
+        return text.toString();
+      }
+      text.append((char) b);
+    }
+    var head = text.toString().toLowerCase(java.util.Locale.ROOT);
+    int at = head.indexOf("content-length:");
+    int length =
+        at < 0
+            ? 0
+            : Integer.parseInt(head.substring(at + 15, head.indexOf("\r\n", at)).strip());
+    text.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+    return text.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
