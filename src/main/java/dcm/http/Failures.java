@@ -14,7 +14,10 @@ final class Failures {
 
   private Failures() {}
 
-  static Problem translate(Throwable failure) {
+  /**
+   * @param incident under which our own faults are logged
+   */
+  static Problem translate(Throwable failure, String incident) {
     var cause = unwrap(failure);
     return switch (cause) {
       case Rejected rejected -> rejected.problem();
@@ -26,7 +29,7 @@ final class Failures {
           Problems.unavailable(
               "sessions-unavailable", "Sessions cannot be reached: try again in a moment.");
       default -> {
-        LOG.error("A request failed", cause);
+        LOG.error("{} A request failed", incident, cause);
         yield Problems.fault();
       }
     };

@@ -50,7 +50,7 @@ final class Hall {
     return answer
         .toCompletableFuture()
         .orTimeout(settings.answerDeadline().toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(failure -> problem(request, Failures.translate(failure)))
+        .exceptionally(failure -> problem(request, failure))
         .thenApply(response -> shields.on(tally.on(response)))
         .whenComplete((_, _) -> line.answered());
   }
@@ -117,9 +117,14 @@ final class Hall {
     return bodies.read(request).whenComplete((_, _) -> line.arrived());
   }
 
-  private HttpResponse problem(HttpRequest request, Problem problem) {
+  private HttpResponse problem(HttpRequest request, Throwable failure) {
+    var incident = Replies.incident();
     var response =
-        Replies.problem(problem, request.method().name(), request.getUri().path());
+        Replies.problem(
+            Failures.translate(failure, incident),
+            incident,
+            request.method().name(),
+            request.getUri().path());
     if (request.entity().isStrict()) {
       return response;
     }

@@ -122,7 +122,7 @@ public final class HttpServer {
 
   private BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> layers(Line line) {
     return plain()
-        .atop(BidiFlow.fromGraph(new Wire(line, settings.receiveDeadline())))
+        .atop(BidiFlow.fromGraph(new Wire(line, settings.receiveDeadline(), settings.live().ping())))
         .atop(BidiFlow.bidirectionalIdleTimeout(settings.idleTimeout()));
   }
 

@@ -27,7 +27,7 @@ final class LastWords {
   }
 
   private static ByteString write(Problem problem) {
-    HttpResponse response = SHIELDS.on(Replies.problem(problem, "?", "?"));
+    HttpResponse response = SHIELDS.on(Replies.problem(problem, Replies.incident(), "?", "?"));
     var body = ((HttpEntity.Strict) response.entity()).getData().toArrayUnsafe();
     var lines = new ArrayList<String>();
     lines.add("HTTP/1.1 " + response.status().intValue() + " " + response.status().reason());

@@ -17,7 +17,7 @@ public final class ReadErrors extends ParsingErrorHandler {
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
-    return SHIELDS.on(Replies.problem(problem(status.intValue()), "?", "?"));
+    return SHIELDS.on(Replies.problem(problem(status.intValue()), Replies.incident(), "?", "?"));
   }
 
   private static Problem problem(int status) {

@@ -74,9 +74,13 @@ final class Replies {
     return CompletableFuture.completedFuture(value);
   }
 
-  /** Gives the problem an incident id, and notes it in the log under that id. */
-  static HttpResponse problem(Problem problem, String method, String path) {
-    var incident = "urn:uuid:" + UUID.randomUUID();
+  /** What one failed request is called in its answer and in our log. */
+  static String incident() {
+    return "urn:uuid:" + UUID.randomUUID();
+  }
+
+  /** Notes the problem in the log under its incident id. */
+  static HttpResponse problem(Problem problem, String incident, String method, String path) {
     if (problem.status() >= 500) {
       LOG.warn("{} {} {} {} {}", incident, problem.status(), problem.type(), method, path);
     } else {

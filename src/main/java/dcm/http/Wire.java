@@ -13,14 +13,19 @@ import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one connection, between TCP and HTTP. Pekko HTTP neither bounds the time in which a
  * request must arrive nor lets a WebSocket end with a code of our choice; here both are easy. The
- * deadline starts with the first byte of a request; {@link Line} says when one has arrived.
+ * deadline starts with the first byte of a request; {@link Line} says when one has arrived. WebSockets
+ * get their pings here too (RFC 6455, section 5.5.2): Pekko HTTP hides the pongs, but their bytes
+ * pass by.
  */
 final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
   private static final byte CLOSE_FRAME = (byte) 0x88;
+  private static final ByteString PING_FRAME = ByteString.fromArray(new byte[] {(byte) 0x89, 0});
+  private static final int PINGS_UNANSWERED = 2;
 
   private final Inlet<ByteString> fromHttp = Inlet.create("fromHttp");
   private final Outlet<ByteString> toTcp = Outlet.create("toTcp");
@@ -30,10 +35,16 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
       BidiShape.of(fromHttp, toTcp, fromTcp, toHttp);
   private final Line line;
   private final Duration deadline;
+  private final Duration ping;
 
-  Wire(Line line, Duration deadline) {
+  /**
+   * @param deadline for receiving one request
+   * @param ping how often a WebSocket is asked whether it is there
+   */
+  Wire(Line line, Duration deadline, Duration ping) {
     this.line = line;
     this.deadline = deadline;
+    this.ping = ping;
   }
 
   @Override
@@ -48,7 +59,12 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
 
   private final class Logic extends TimerGraphStageLogic {
     private static final String TOO_SLOW = "too-slow";
+    private static final String PING = "ping";
     private boolean upgraded;
+    private int silent;
+
+    /** A frame of HTTP's that came just after a ping had taken its place. */
+    private @Nullable ByteString held;
 
     Logic() {
       super(shape);
@@ -57,6 +73,7 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
           new AbstractInHandler() {
             @Override
             public void onPush() {
+              silent = 0;
               if (!upgraded && !isTimerActive(TOO_SLOW)) {
                 scheduleOnce(TOO_SLOW, deadline);
               }
@@ -86,12 +103,19 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
           new AbstractInHandler() {
             @Override
             public void onPush() {
-              push(toTcp, outgoing(grab(fromHttp)));
+              var bytes = outgoing(grab(fromHttp));
+              if (isAvailable(toTcp)) {
+                push(toTcp, bytes);
+              } else {
+                held = bytes;
+              }
             }
 
             @Override
             public void onUpstreamFinish() {
-              complete(toTcp);
+              if (held == null) {
+                complete(toTcp);
+              }
             }
           });
       setHandler(
@@ -99,7 +123,13 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
           new AbstractOutHandler() {
             @Override
             public void onPull() {
-              if (!isClosed(fromHttp) && !hasBeenPulled(fromHttp)) {
+              if (held != null) {
+                push(toTcp, held);
+                held = null;
+                if (isClosed(fromHttp)) {
+                  complete(toTcp);
+                }
+              } else if (!isClosed(fromHttp) && !hasBeenPulled(fromHttp)) {
                 pull(fromHttp);
               }
             }
@@ -122,6 +152,7 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         case UPGRADED -> {
           upgraded = true;
           cancelTimer(TOO_SLOW);
+          scheduleWithFixedDelay(PING, ping, ping);
         }
         case CUT -> completeStage();
       }
@@ -129,6 +160,23 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
 
     @Override
     public void onTimer(Object key) {
+      if (key.equals(PING)) {
+        ping();
+      } else {
+        giveUp();
+      }
+    }
+
+    private void ping() {
+      silent++;
+      if (silent > PINGS_UNANSWERED) {
+        completeStage();
+      } else if (isAvailable(toTcp) && line.close() == null) {
+        push(toTcp, PING_FRAME);
+      }
+    }
+
+    private void giveUp() {
       if (!line.busy() && isAvailable(toTcp)) {
         push(toTcp, LastWords.tooSlow());
       }
