@@ -10,17 +10,17 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Hears every event of every guild once on this node and hands it to the sockets of that guild. A
  * socket joins before it asks what it missed, and is forgotten when it stops.
  */
-final class LiveRouter extends AbstractBehavior<LiveRouter.Message> {
+final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
 
   /** What the router hears. */
   sealed interface Message {}
@@ -49,50 +49,47 @@ final class LiveRouter extends AbstractBehavior<LiveRouter.Message> {
   }
 
   @Override
-  public Receive<Message> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Join.class, this::join)
-        .onMessage(Happened.class, this::handOn)
-        .onMessage(SendAway.class, _ -> sendAway())
-        .onSignal(Terminated.class, this::forget)
-        .onSignal(PostStop.class, _ -> stopped())
-        .build();
-  }
-
-  private Behavior<Message> join(Join join) {
-    sockets.computeIfAbsent(join.guild(), _ -> new HashSet<>()).add(join.socket());
-    guildOf.put(join.socket(), join.guild());
-    getContext().watch(join.socket());
-    return this;
-  }
-
-  private Behavior<Message> handOn(Happened happened) {
-    sockets
-        .getOrDefault(happened.event().guild(), Set.of())
-        .forEach(socket -> socket.tell(new LiveSocket.Happened(happened.event())));
-    return this;
-  }
-
-  private Behavior<Message> sendAway() {
-    guildOf.keySet().forEach(socket -> socket.tell(new LiveSocket.SendAway()));
-    return this;
-  }
-
-  private Behavior<Message> forget(Terminated gone) {
-    var guild = guildOf.remove(gone.getRef().<LiveSocket.Message>unsafeUpcast());
-    if (guild != null) {
-      sockets.computeIfPresent(
-          guild,
-          (_, there) -> {
-            there.remove(gone.getRef().<LiveSocket.Message>unsafeUpcast());
-            return there.isEmpty() ? null : there;
-          });
+  public Behavior<Message> onMessage(Message message) {
+    switch (message) {
+      case Join join -> join(join);
+      case Happened happened -> handOn(happened.event());
+      case SendAway _ ->
+          guildOf.keySet().forEach(socket -> socket.tell(new LiveSocket.SendAway()));
     }
     return this;
   }
 
-  private Behavior<Message> stopped() {
-    guilds.leave(news);
+  @Override
+  public Behavior<Message> onSignal(Signal signal) {
+    if (signal instanceof Terminated gone) {
+      forget(gone.getRef().unsafeUpcast());
+    } else if (signal instanceof PostStop) {
+      guilds.leave(news);
+    }
     return this;
+  }
+
+  private void join(Join join) {
+    sockets.computeIfAbsent(join.guild(), _ -> new HashSet<>()).add(join.socket());
+    guildOf.put(join.socket(), join.guild());
+    getContext().watch(join.socket());
+  }
+
+  private void handOn(Published event) {
+    sockets
+        .getOrDefault(event.guild(), Set.of())
+        .forEach(socket -> socket.tell(new LiveSocket.Happened(event)));
+  }
+
+  private void forget(ActorRef<LiveSocket.Message> socket) {
+    var guild = guildOf.remove(socket);
+    if (guild != null) {
+      sockets.computeIfPresent(
+          guild,
+          (_, there) -> {
+            there.remove(socket);
+            return there.isEmpty() ? null : there;
+          });
+    }
   }
 }

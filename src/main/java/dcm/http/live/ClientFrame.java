@@ -1,0 +1,53 @@
+package dcm.http.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** What a client may say. */
+sealed interface ClientFrame {
+  /** The first frame, once. */
+  record Auth(String ticket) implements ClientFrame {
+    @Override
+    public String toString() {
+      return "Auth[…]";
+    }
+  }
+
+  record Ping() implements ClientFrame {}
+
+  record Pong() implements ClientFrame {}
+
+  record Unknown() implements ClientFrame {}
+
+  /** Characters; a ticket is much shorter. */
+  int LONGEST = 1024;
+
+  JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  static ClientFrame read(String text) {
+    JsonNode json;
+    try {
+      json = text.length() > LONGEST ? null : JSON.readTree(text);
+    } catch (JsonProcessingException notJson) {
+      return new Unknown();
+    }
+    if (json == null || !json.isObject()) {
+      return new Unknown();
+    }
+    var type = json.path("type").textValue();
+    var ticket = json.path("ticket").textValue();
+    return switch (type) {
+      case "auth" -> ticket == null || json.size() != 2 ? new Unknown() : new Auth(ticket);
+      case "ping" -> json.size() == 1 ? new Ping() : new Unknown();
+      case "pong" -> json.size() == 1 ? new Pong() : new Unknown();
+      case null, default -> new Unknown();
+    };
+  }
+}

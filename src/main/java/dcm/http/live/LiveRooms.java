@@ -1,0 +1,129 @@
+package dcm.http.live;
+
+import dcm.entity.Guilds;
+import dcm.guild.GuildId;
+import dcm.http.HttpSettings;
+import dcm.http.Line;
+import dcm.redis.Tickets;
+import dcm.view.PastEvents;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
+
+/** The door to the WebSockets of this node. */
+public final class LiveRooms {
+  /** Frames a second that a client may say; whoever says more is read more slowly. */
+  private static final int FRAMES = 10;
+
+  private static final AtomicLong NUMBER = new AtomicLong();
+
+  private final ActorSystem<?> system;
+  private final HttpSettings.LiveLimits limits;
+  private final Guilds guilds;
+  private final Tickets tickets;
+  private final PastEvents past;
+  private final Seats seats;
+  private final ActorRef<LiveRouter.Message> router;
+
+  public LiveRooms(
+      ActorSystem<?> system,
+      HttpSettings.LiveLimits limits,
+      Guilds guilds,
+      Tickets tickets,
+      PastEvents past) {
+    this.system = system;
+    this.limits = limits;
+    this.guilds = guilds;
+    this.tickets = tickets;
+    this.past = past;
+    this.seats = new Seats(limits.perMember(), limits.perNode());
+    this.router =
+        system.systemActorOf(
+            LiveRouter.create(guilds), "live-router-" + NUMBER.incrementAndGet(), Props.empty());
+  }
+
+  /**
+   * A socket's stream, with an actor behind it; empty when all seats of this node are taken.
+   *
+   * @param since the last revision that the client saw; null: it starts now
+   */
+  public Optional<Flow<Message, Message, NotUsed>> open(
+      GuildId guild, @Nullable Long since, Line line) {
+    if (!seats.take()) {
+      return Optional.empty();
+    }
+    var mouth = new Mouth(system, limits.buffer(), line);
+    ActorRef<LiveSocket.Message> socket =
+        system.systemActorOf(
+            LiveSocket.create(this, guild, since, mouth),
+            "live-socket-" + NUMBER.incrementAndGet(),
+            Props.empty());
+    line.upgraded();
+    Sink<Message, NotUsed> ear =
+        Flow.of(Message.class)
+            .throttle(FRAMES, java.time.Duration.ofSeconds(1))
+            .flatMapConcat(LiveRooms::heard)
+            .concat(Source.single(new LiveSocket.Gone()))
+            .recover(Throwable.class, LiveSocket.Gone::new)
+            .to(Sink.foreach(socket::tell));
+    return Optional.of(
+        Flow.fromSinkAndSourceMat(ear, mouth.source(), Keep.none()));
+  }
+
+  private static Source<LiveSocket.Message, NotUsed> heard(Message message) {
+    if (!message.isText()) {
+      return Source.single(new LiveSocket.Babbled());
+    }
+    var text = message.asTextMessage();
+    return text.isStrict()
+        ? Source.single(new LiveSocket.Said(text.getStrictText()))
+        : text.getStreamedText()
+            .limitWeighted(ClientFrame.LONGEST, part -> (long) part.length())
+            .fold("", String::concat)
+            .<LiveSocket.Message>map(LiveSocket.Said::new)
+            .recover(Throwable.class, LiveSocket.Babbled::new)
+            .mapMaterializedValue(_ -> NotUsed.getInstance());
+  }
+
+  /** This node goes: sockets are closed with 1012, to come back to another. */
+  public void sendAway() {
+    router.tell(new LiveRouter.SendAway());
+  }
+
+  public int sockets() {
+    return seats.taken();
+  }
+
+  HttpSettings.LiveLimits limits() {
+    return limits;
+  }
+
+  Guilds guilds() {
+    return guilds;
+  }
+
+  Tickets tickets() {
+    return tickets;
+  }
+
+  PastEvents past() {
+    return past;
+  }
+
+  Seats seats() {
+    return seats;
+  }
+
+  ActorRef<LiveRouter.Message> router() {
+    return router;
+  }
+}
