@@ -1,9 +1,12 @@
 package dcm.http;
 
+import dcm.auth.DiscordAway;
 import dcm.entity.GuildUnavailable;
 import dcm.entity.OutcomeUnknown;
 import dcm.redis.RedisAway;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ final class Failures {
       case TimeoutException _ -> Problems.outcomeUnknown();
       case GuildUnavailable _ ->
           Problems.unavailable("guild-unavailable", "The guild is moving: try again in a moment.");
+      case DiscordAway away ->
+          Problems.unavailable("discord-unavailable", "Discord cannot be asked right now.")
+              .with("Retry-After", Long.toString(Math.max(1, away.retryAfter().toSeconds())));
       case RedisAway _ ->
           Problems.unavailable(
               "sessions-unavailable", "Sessions cannot be reached: try again in a moment.");
@@ -33,6 +39,18 @@ final class Failures {
         yield Problems.fault();
       }
     };
+  }
+
+  /** The notice-board fails only when its database is away. */
+  static <T> CompletionStage<T> ofView(CompletionStage<T> answer) {
+    return answer.exceptionallyCompose(
+        failure -> {
+          LOG.warn("The notice-board does not answer: {}", unwrap(failure).toString());
+          return CompletableFuture.failedFuture(
+              Problems.unavailable(
+                      "history-unavailable", "The history cannot be read: try again in a moment.")
+                  .asException());
+        });
   }
 
   static Throwable unwrap(Throwable failure) {
