@@ -29,11 +29,10 @@ final class Accepts {
         .map(String::strip)
         .filter(range -> !REFUSED.matcher(range).find())
         .map(range -> range.split(";", 2)[0].strip())
-        .anyMatch(
-            range ->
-                range.equals("*/*")
-                    || range.equals("application/*")
-                    || range.equals("application/json")
-                    || range.equals("application/problem+json"));
+        .anyMatch(range ->
+            range.equals("*/*")
+                || range.equals("application/*")
+                || range.equals("application/json")
+                || range.equals("application/problem+json"));
   }
 }

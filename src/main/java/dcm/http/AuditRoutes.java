@@ -42,16 +42,14 @@ final class AuditRoutes {
     var page = new Page(knock, "audit " + filter, limit);
     long before = page.place(Long.MAX_VALUE);
     return desk.ask(knock, new GuildQuery.May(Permission.AUDIT_VIEW))
-        .thenCompose(
-            _ -> Failures.ofView(audit.read(knock.guild(), filter, before, limit)))
-        .thenApply(
-            found -> {
-              var json = Json.object();
-              var entries = json.putArray("entries");
-              found.lines().forEach(line -> entries.add(write(line)));
-              var next = found.next();
-              return page.link(Replies.json(json), next != null, next == null ? 0 : next);
-            });
+        .thenCompose(_ -> Failures.ofView(audit.read(knock.guild(), filter, before, limit)))
+        .thenApply(found -> {
+          var json = Json.object();
+          var entries = json.putArray("entries");
+          found.lines().forEach(line -> entries.add(write(line)));
+          var next = found.next();
+          return page.link(Replies.json(json), next != null, next == null ? 0 : next);
+        });
   }
 
   private static String kind(String text) {
@@ -62,8 +60,7 @@ final class AuditRoutes {
   }
 
   private static ObjectNode write(AuditLine line) {
-    var json =
-        Json.object().put("revision", line.revision()).put("at", line.at().toString());
+    var json = Json.object().put("revision", line.revision()).put("at", line.at().toString());
     json.set("by", EventJson.write(line.by()));
     json.put("kind", line.kind())
         .put("task", TaskJson.text(line.task()))

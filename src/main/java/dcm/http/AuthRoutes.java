@@ -56,10 +56,9 @@ final class AuthRoutes {
     var path = wish != null ? wish : guild == null ? "/" : "/g/" + guild + "/tasks";
     return logins
         .begin(path)
-        .thenApply(
-            departure ->
-                Replies.found(departure.discord().toString())
-                    .addHeader(Cookies.set(login, departure.browser())));
+        .thenApply(departure ->
+            Replies.found(departure.discord().toString())
+                .addHeader(Cookies.set(login, departure.browser())));
   }
 
   private CompletionStage<HttpResponse> arrive(Knock knock) {
@@ -74,20 +73,19 @@ final class AuthRoutes {
     var browser = Cookies.read(knock, login).map(OpaqueToken::secret).orElse(null);
     return logins
         .finish(code, state, browser)
-        .thenApply(
-            arrival ->
-                switch (arrival) {
-                  case Arrival.Arrived arrived ->
-                      Replies.found(arrived.returnPath())
-                          .addHeader(Cookies.set(refresh, arrived.refresh()))
-                          .addHeader(Cookies.clear(login));
-                  case Arrival.Failed(Arrival.Why why) ->
-                      failed(
-                          switch (why) {
-                            case NOT_BEGUN_HERE -> "not-begun-here";
-                            case CODE_REFUSED -> "code-refused";
-                          });
-                });
+        .thenApply(arrival ->
+            switch (arrival) {
+              case Arrival.Arrived arrived ->
+                  Replies.found(arrived.returnPath())
+                      .addHeader(Cookies.set(refresh, arrived.refresh()))
+                      .addHeader(Cookies.clear(login));
+              case Arrival.Failed(Arrival.Why why) ->
+                  failed(
+                      switch (why) {
+                        case NOT_BEGUN_HERE -> "not-begun-here";
+                        case CODE_REFUSED -> "code-refused";
+                      });
+            });
   }
 
   /** Back to the dashboard, which says what happened and offers to begin again. */
@@ -105,13 +103,11 @@ final class AuthRoutes {
 
   private CompletionStage<HttpResponse> jwks() {
     return keys.jwks()
-        .thenApply(
-            json ->
-                HttpResponse.create()
-                    .withEntity(
-                        HttpEntities.create(
-                            ContentTypes.APPLICATION_JSON,
-                            json.getBytes(StandardCharsets.UTF_8)))
-                    .addHeader(Replies.header("Cache-Control", "public, max-age=300")));
+        .thenApply(json ->
+            HttpResponse.create()
+                .withEntity(
+                    HttpEntities.create(
+                        ContentTypes.APPLICATION_JSON, json.getBytes(StandardCharsets.UTF_8)))
+                .addHeader(Replies.header("Cache-Control", "public, max-age=300")));
   }
 }

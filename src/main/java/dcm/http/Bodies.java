@@ -32,18 +32,16 @@ final class Bodies {
     var type = Optional.of(entity.getContentType().toString());
     return entity
         .toStrict(patience.toMillis(), most, system)
-        .<Body>thenApply(
-            strict -> new Body(strict.getData(), type))
-        .exceptionally(
-            failure -> {
-              throw switch (Failures.unwrap(failure)) {
-                case EntityStreamSizeException _ -> Problems.tooLarge(most).asException();
-                case TimeoutException _ -> Problems.tooSlow().asException();
-                default ->
-                    Problems.unreadable("The body broke off or was not framed as HTTP has it.")
-                        .asException();
-              };
-            });
+        .<Body>thenApply(strict -> new Body(strict.getData(), type))
+        .exceptionally(failure -> {
+          throw switch (Failures.unwrap(failure)) {
+            case EntityStreamSizeException _ -> Problems.tooLarge(most).asException();
+            case TimeoutException _ -> Problems.tooSlow().asException();
+            default ->
+                Problems.unreadable("The body broke off or was not framed as HTTP has it.")
+                    .asException();
+          };
+        });
   }
 
   /** Takes what is left of a body off the connection, where nobody wants it. */

@@ -11,6 +11,8 @@ final class Cookies {
   /** How our tokens look; anything else is not worth asking anybody about. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{20,100}");
 
+  private static final Pattern SEPARATOR = Pattern.compile("[;,]");
+
   private Cookies() {}
 
   static HttpHeader set(Cookie cookie, OpaqueToken value) {
@@ -38,7 +40,7 @@ final class Cookies {
   }
 
   static Optional<OpaqueToken> read(Knock knock, Cookie cookie) {
-    for (var pair : knock.header("Cookie").orElse("").split("[;,]")) {
+    for (var pair : SEPARATOR.splitAsStream(knock.header("Cookie").orElse("")).toList()) {
       var text = pair.strip();
       if (text.startsWith(cookie.name() + "=")) {
         var value = text.substring(cookie.name().length() + 1);

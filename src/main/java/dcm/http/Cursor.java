@@ -55,7 +55,8 @@ final class Cursor {
 
   private static int mark(GuildId guild, String list, long place) {
     var crc = new CRC32();
-    crc.update((guild + "\n" + list + "\n" + place).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    crc.update(
+        (guild + "\n" + list + "\n" + place).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return (int) crc.getValue();
   }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * The dashboard: {@code index.html} for every address of it, its own files under {@code /web/} and
- * those of its libraries under {@code /webjars/}.
+ * The dashboard: {@code index.html} for every address of it, its own files beside it and those of
+ * its libraries under {@code /webjars/}.
  */
 final class DashboardFiles {
   static final String WEB = "web/";
@@ -36,13 +36,12 @@ final class DashboardFiles {
     var hashes =
         resources
             .find(WEB, "index.html")
-            .map(
-                file ->
-                    INLINE
-                        .matcher(file.bytes().utf8String())
-                        .results()
-                        .map(script -> " " + Resources.cspHash(script.group(1)))
-                        .collect(Collectors.joining()))
+            .map(file ->
+                INLINE
+                    .matcher(file.bytes().utf8String())
+                    .results()
+                    .map(script -> " " + Resources.cspHash(script.group(1)))
+                    .collect(Collectors.joining()))
             .orElse("");
     return "default-src 'none'; script-src 'self'"
         + hashes
@@ -53,21 +52,32 @@ final class DashboardFiles {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.open("GET", "/", this::index, "login", "error"),
-        Endpoint.open("GET", "/g/**", this::index, "status", "assignee", "category", "label", "q",
-            "sort", "task", "from", "to", "member", "kind"),
-        Endpoint.open("GET", "/favicon.ico", knock -> file(knock, WEB, "favicon.ico", ASK)),
-        Endpoint.open(
-            "GET", "/web/**", knock -> file(knock, WEB, knock.variable("**"), ASK), "v"),
+        // what stands in the query is the page's own affair
+        Endpoint.open("GET", "/", this::index, Endpoint.ANY),
+        Endpoint.open("GET", "/g/**", this::index, Endpoint.ANY),
+        own("/app.css", ""),
+        own("/manifest.webmanifest", ""),
+        own("/css/**", "css/"),
+        own("/img/**", "img/"),
+        own("/js/**", "js/"),
         Endpoint.open(
             "GET", "/webjars/**", knock -> file(knock, WEBJARS, knock.variable("**"), KEEP)));
+  }
+
+  private Endpoint own(String path, String folder) {
+    return Endpoint.open(
+        "GET",
+        path,
+        knock -> {
+          var rest = knock.variables().get("**");
+          return file(knock, WEB, folder + (rest == null ? path.substring(1) : rest), ASK);
+        });
   }
 
   private CompletionStage<HttpResponse> index(Knock knock) {
     return file(knock, WEB, "index.html", ASK)
         .thenApply(
-            response ->
-                response.addHeader(Replies.header("Content-Security-Policy", policy)));
+            response -> response.addHeader(Replies.header("Content-Security-Policy", policy)));
   }
 
   private CompletionStage<HttpResponse> file(

@@ -29,16 +29,15 @@ final class Desk {
   CompletionStage<Answered> ask(GuildKnock knock, GuildQuery query) {
     return guilds
         .answer(new Question(knock.guild(), knock.knock().at(), knock.caller(), query))
-        .thenApply(
-            reply ->
-                switch (reply) {
-                  case GuildReply.Answered answered ->
-                      new Answered(answered.answer(), answered.revision());
-                  case GuildReply.Declined declined ->
-                      throw Refusals.translate(declined.refusal()).asException();
-                  case GuildReply.Busy _ -> throw busy();
-                  case GuildReply.Done _ -> throw mixedUp(query);
-                });
+        .thenApply(reply ->
+            switch (reply) {
+              case GuildReply.Answered answered ->
+                  new Answered(answered.answer(), answered.revision());
+              case GuildReply.Declined declined ->
+                  throw Refusals.translate(declined.refusal()).asException();
+              case GuildReply.Busy _ -> throw busy();
+              case GuildReply.Done _ -> throw mixedUp(query);
+            });
   }
 
   /**
@@ -66,21 +65,19 @@ final class Desk {
 
   private CompletionStage<Outcome> decide(
       GuildKnock knock, JsonNode body, GuildCommand command, CommandId id) {
-    var fingerprint =
-        Idempotency.fingerprint(knock.knock().method(), knock.knock().path(), body);
+    var fingerprint = Idempotency.fingerprint(knock.knock().method(), knock.knock().path(), body);
     return guilds
         .decide(
             new Request(
                 knock.guild(), id, fingerprint, knock.knock().at(), knock.caller(), command))
-        .thenApply(
-            reply ->
-                switch (reply) {
-                  case GuildReply.Done done -> done.outcome();
-                  case GuildReply.Declined declined ->
-                      throw Refusals.translate(declined.refusal()).asException();
-                  case GuildReply.Busy _ -> throw busy();
-                  case GuildReply.Answered _ -> throw mixedUp(command);
-                });
+        .thenApply(reply ->
+            switch (reply) {
+              case GuildReply.Done done -> done.outcome();
+              case GuildReply.Declined declined ->
+                  throw Refusals.translate(declined.refusal()).asException();
+              case GuildReply.Busy _ -> throw busy();
+              case GuildReply.Answered _ -> throw mixedUp(command);
+            });
   }
 
   private static Rejected busy() {

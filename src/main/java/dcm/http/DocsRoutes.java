@@ -26,8 +26,7 @@ final class DocsRoutes {
     return List.of(
         Endpoint.open("GET", "/openapi.yaml", knock -> file(knock, "", "openapi.yaml")),
         Endpoint.open("GET", "/docs", this::page),
-        Endpoint.open(
-            "GET", "/docs/{file}", knock -> file(knock, "docs/", knock.variable("file"))),
+        Endpoint.open("GET", "/docs/{file}", knock -> file(knock, "docs/", knock.variable("file"))),
         Endpoint.open(
             "GET",
             "/docs/ui/{file}",
@@ -53,8 +52,7 @@ final class DocsRoutes {
     try (var in =
         DocsRoutes.class
             .getClassLoader()
-            .getResourceAsStream(
-                "META-INF/maven/org.webjars.npm/swagger-ui-dist/pom.properties")) {
+            .getResourceAsStream("META-INF/maven/org.webjars.npm/swagger-ui-dist/pom.properties")) {
       if (in == null) {
         throw new IllegalStateException("Swagger UI is not on the classpath");
       }

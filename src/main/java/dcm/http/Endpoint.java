@@ -13,6 +13,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 record Endpoint(String method, String path, Set<String> query, Door door) {
 
+  /** Instead of names of parameters: whatever there is. */
+  static final String ANY = "*";
+
   /** Who is let in, and what answers. */
   sealed interface Door {}
 
@@ -37,8 +40,7 @@ record Endpoint(String method, String path, Set<String> query, Door door) {
    */
   static Endpoint inGuild(
       String method, String path, Handler<GuildKnock> handler, String... query) {
-    return new Endpoint(
-        method, "/api/v1/guilds/{gid}" + path, Set.of(query), new InGuild(handler));
+    return new Endpoint(method, "/api/v1/guilds/{gid}" + path, Set.of(query), new InGuild(handler));
   }
 
   List<String> segments() {

@@ -54,11 +54,10 @@ final class Etags {
   /** Whether {@code If-None-Match} says that the caller has this revision already. */
   static boolean known(Optional<String> header, long revision) {
     return header
-        .filter(
-            text ->
-                text.strip().equals("*")
-                    || tags(text, "If-None-Match").stream()
-                        .anyMatch(tag -> tag.opaque().equals(Long.toString(revision))))
+        .filter(text ->
+            text.strip().equals("*")
+                || tags(text, "If-None-Match").stream()
+                    .anyMatch(tag -> tag.opaque().equals(Long.toString(revision))))
         .isPresent();
   }
 

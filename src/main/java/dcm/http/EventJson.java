@@ -50,9 +50,7 @@ public final class EventJson {
    */
   public static ObjectNode write(Recorded recorded, @Nullable Task task, Instant now) {
     var json =
-        Json.object()
-            .put("type", recorded.event().kind())
-            .put("at", recorded.at().toString());
+        Json.object().put("type", recorded.event().kind()).put("at", recorded.at().toString());
     json.set("by", write(recorded.by()));
     var own = fields(recorded.event());
     var id = own.remove("task");
@@ -70,9 +68,7 @@ public final class EventJson {
   }
 
   static ObjectNode write(By by) {
-    return Json.object()
-        .put("member", TaskJson.text(by.member()))
-        .put("door", by.door().name());
+    return Json.object().put("member", TaskJson.text(by.member())).put("door", by.door().name());
   }
 
   private static <T> JsonSerializer<T> as(Class<T> type, Function<T, ? extends JsonNode> write) {

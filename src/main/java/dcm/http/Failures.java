@@ -43,14 +43,13 @@ final class Failures {
 
   /** The notice-board fails only when its database is away. */
   static <T> CompletionStage<T> ofView(CompletionStage<T> answer) {
-    return answer.exceptionallyCompose(
-        failure -> {
-          LOG.warn("The notice-board does not answer: {}", unwrap(failure).toString());
-          return CompletableFuture.failedFuture(
-              Problems.unavailable(
-                      "history-unavailable", "The history cannot be read: try again in a moment.")
-                  .asException());
-        });
+    return answer.exceptionallyCompose(failure -> {
+      LOG.warn("The notice-board does not answer: {}", unwrap(failure).toString());
+      return CompletableFuture.failedFuture(
+          Problems.unavailable(
+                  "history-unavailable", "The history cannot be read: try again in a moment.")
+              .asException());
+    });
   }
 
   static Throwable unwrap(Throwable failure) {

@@ -56,12 +56,11 @@ final class Fields {
   private void closed() {
     object
         .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                wrong(Text.shown(name), "unknown-field", "There is no such field here.");
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            wrong(Text.shown(name), "unknown-field", "There is no such field here.");
+          }
+        });
   }
 
   boolean has(String name) {

@@ -30,7 +30,7 @@ public final class Front {
   /** Fails when the port is taken. */
   public static CompletionStage<Front> open(
       ActorSystem<?> system, HttpSettings settings, Rooms rooms) {
-    var ours = origins(settings, rooms);
+    var ours = origins(rooms);
     var live =
         new LiveRooms(
             system, settings.live(), rooms.guilds(), rooms.tickets(), rooms.view().past());
@@ -76,7 +76,7 @@ public final class Front {
   }
 
   /** Pages of the public URL are ours; on this machine its other name is as good. */
-  private static Set<String> origins(HttpSettings settings, Rooms rooms) {
+  private static Set<String> origins(Rooms rooms) {
     var url = URI.create(rooms.auth().publicUrl());
     var ours = Origins.of(url);
     return switch (url.getHost()) {
@@ -108,16 +108,14 @@ public final class Front {
   public CompletionStage<Done> close(Duration grace) {
     return server
         .unbind()
-        .thenCompose(
-            _ -> {
-              live.sendAway();
-              return Patterns.after(
-                  grace, system.classicSystem(), () -> Replies.now(Done.getInstance()));
-            })
-        .thenApply(
-            done -> {
-              server.cut();
-              return done;
-            });
+        .thenCompose(_ -> {
+          live.sendAway();
+          return Patterns.after(
+              grace, system.classicSystem(), () -> Replies.now(Done.getInstance()));
+        })
+        .thenApply(done -> {
+          server.cut();
+          return done;
+        });
   }
 }

@@ -46,23 +46,20 @@ final class Gate {
     }
     return tokens
         .apply(bearer.group(1))
-        .thenCompose(
-            pass -> {
-              if (!isFor(pass, guild)) {
-                return CompletableFuture.failedFuture(Refusals.guild().asException());
-              }
-              return limits
-                  .knock(pass.guild().value(), pass.caller().id().value())
-                  .thenApply(
-                      verdict -> {
-                        tally.add(verdict);
-                        if (!verdict.allowed()) {
-                          throw Problems.tooManyRequests(verdict.retryAfterSeconds())
-                              .asException();
-                        }
-                        return pass;
-                      });
-            });
+        .thenCompose(pass -> {
+          if (!isFor(pass, guild)) {
+            return CompletableFuture.failedFuture(Refusals.guild().asException());
+          }
+          return limits
+              .knock(pass.guild().value(), pass.caller().id().value())
+              .thenApply(verdict -> {
+                tally.add(verdict);
+                if (!verdict.allowed()) {
+                  throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
+                }
+                return pass;
+              });
+        });
   }
 
   private static boolean isFor(Pass pass, String guild) {

@@ -39,13 +39,12 @@ final class GroupingRoutes {
 
   private CompletionStage<HttpResponse> list(GuildKnock knock) {
     return desk.ask(knock, new GuildQuery.Groupings(kind), Answer.Groupings.class)
-        .thenApply(
-            answer -> {
-              var json = Json.object();
-              var list = json.putArray(plural);
-              answer.groupings().forEach(grouping -> list.add(write(grouping)));
-              return Replies.json(json);
-            });
+        .thenApply(answer -> {
+          var json = Json.object();
+          var list = json.putArray(plural);
+          answer.groupings().forEach(grouping -> list.add(write(grouping)));
+          return Replies.json(json);
+        });
   }
 
   private CompletionStage<HttpResponse> create(GuildKnock knock) {
@@ -62,13 +61,11 @@ final class GroupingRoutes {
             name == null ? "" : name,
             colour == null ? USUAL_COLOUR : colour);
     return desk.command(knock, body, command)
-        .thenApply(
-            outcome -> {
-              var grouping = grouping(outcome);
-              return Replies.json(201, write(grouping), grouping.revision())
-                  .addHeader(
-                      Replies.header("Location", knock.knock().path() + "/" + grouping.id()));
-            });
+        .thenApply(outcome -> {
+          var grouping = grouping(outcome);
+          return Replies.json(201, write(grouping), grouping.revision())
+              .addHeader(Replies.header("Location", knock.knock().path() + "/" + grouping.id()));
+        });
   }
 
   private CompletionStage<HttpResponse> edit(GuildKnock knock) {
@@ -80,17 +77,15 @@ final class GroupingRoutes {
             id(knock), kind, revision, fields.text("name", NAME), fields.lower("colour"));
     fields.check();
     return desk.command(knock, body, command)
-        .thenApply(
-            outcome -> {
-              var grouping = grouping(outcome);
-              return Replies.json(200, write(grouping), grouping.revision());
-            });
+        .thenApply(outcome -> {
+          var grouping = grouping(outcome);
+          return Replies.json(200, write(grouping), grouping.revision());
+        });
   }
 
   private CompletionStage<HttpResponse> delete(GuildKnock knock) {
     var revision = Etags.required(knock.knock().header("If-Match"));
-    return desk.command(
-            knock, Json.object(), new GroupingCommand.Delete(id(knock), kind, revision))
+    return desk.command(knock, Json.object(), new GroupingCommand.Delete(id(knock), kind, revision))
         .thenApply(_ -> Replies.noContent());
   }
 

@@ -60,26 +60,25 @@ final class Hall {
     var at = Instant.now();
     return limits
         .knock(from)
-        .thenCompose(
-            verdict -> {
-              tally.add(verdict);
-              if (!verdict.allowed()) {
-                throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
-              }
-              return switch (router.find(request.method().name(), request.getUri().path())) {
-                case Router.Nothing _ ->
-                    throw Problems.notFound("There is nothing at this path.").asException();
-                case Router.OtherMethods other ->
-                    throw Problems.methodNotAllowed(other.allowed()).asException();
-                case Router.Match match -> {
-                  Accepts.check(request, match.endpoint());
-                  BiFunction<Query, Body, Knock> knock =
-                      (query, body) ->
-                          new Knock(request, from, at, match.variables(), query, body, line);
-                  yield open(request, match, tally, line, knock);
-                }
-              };
-            });
+        .thenCompose(verdict -> {
+          tally.add(verdict);
+          if (!verdict.allowed()) {
+            throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
+          }
+          return switch (router.find(request.method().name(), request.getUri().path())) {
+            case Router.Nothing _ ->
+                throw Problems.notFound("There is nothing at this path.").asException();
+            case Router.OtherMethods other ->
+                throw Problems.methodNotAllowed(other.allowed()).asException();
+            case Router.Match match -> {
+              Accepts.check(request, match.endpoint());
+              BiFunction<Query, Body, Knock> knock =
+                  (query, body) ->
+                      new Knock(request, from, at, match.variables(), query, body, line);
+              yield open(request, match, tally, line, knock);
+            }
+          };
+        });
   }
 
   private CompletionStage<HttpResponse> open(
@@ -91,21 +90,16 @@ final class Hall {
     return switch (match.endpoint().door()) {
       case Endpoint.Open(Endpoint.Handler<Knock> handler) -> {
         var query = query(request, match);
-        yield read(request, line)
-            .thenCompose(body -> handler.handle(knock.apply(query, body)));
+        yield read(request, line).thenCompose(body -> handler.handle(knock.apply(query, body)));
       }
       case Endpoint.InGuild(Endpoint.Handler<GuildKnock> handler) ->
-          gate.enter(
-                  Knock.header(request, "Authorization"), match.variables().get("gid"), tally)
-              .thenCompose(
-                  pass -> {
-                    var query = query(request, match);
-                    return read(request, line)
-                        .thenCompose(
-                            body ->
-                                handler.handle(
-                                    new GuildKnock(knock.apply(query, body), pass)));
-                  });
+          gate.enter(Knock.header(request, "Authorization"), match.variables().get("gid"), tally)
+              .thenCompose(pass -> {
+                var query = query(request, match);
+                return read(request, line)
+                    .thenCompose(
+                        body -> handler.handle(new GuildKnock(knock.apply(query, body), pass)));
+              });
     };
   }
 

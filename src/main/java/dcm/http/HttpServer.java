@@ -103,26 +103,23 @@ public final class HttpServer {
     Flow<HttpRequest, HttpResponse, NotUsed> handler =
         Flow.of(HttpRequest.class).mapAsync(1, request -> hall.answer(request, peer, line));
     Flow<ByteString, ByteString, CompletionStage<Done>> bytes =
-        handler
-            .join(layers(line))
-            .via(scissors.flow())
-            .watchTermination(Keep.right());
+        handler.join(layers(line)).via(scissors.flow()).watchTermination(Keep.right());
     connection
         .flow()
         .joinMat(bytes, Keep.right())
         .run(system)
-        .whenComplete(
-            (_, failure) -> {
-              visitors.leave(peer);
-              if (failure != null) {
-                LOG.debug("A connection from {} broke off: {}", peer, failure.getMessage());
-              }
-            });
+        .whenComplete((_, failure) -> {
+          visitors.leave(peer);
+          if (failure != null) {
+            LOG.debug("A connection from {} broke off: {}", peer, failure.getMessage());
+          }
+        });
   }
 
   private BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> layers(Line line) {
     return plain()
-        .atop(BidiFlow.fromGraph(new Wire(line, settings.receiveDeadline(), settings.live().ping())))
+        .atop(
+            BidiFlow.fromGraph(new Wire(line, settings.receiveDeadline(), settings.live().ping())))
         .atop(BidiFlow.bidirectionalIdleTimeout(settings.idleTimeout()));
   }
 

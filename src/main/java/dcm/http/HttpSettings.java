@@ -3,7 +3,6 @@ package dcm.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Set;
  *
  * @param host where we listen
  * @param port 0: any free one
- * @param publicUrl how browsers reach us, without a path; null: from host and port
  * @param trustedProxies whose {@code X-Forwarded-For} counts
  * @param receiveDeadline a whole request, headers and body, must arrive within it
  * @param answerDeadline an answer is given within it, if only that there is none
@@ -30,7 +28,6 @@ import java.util.Set;
 public record HttpSettings(
     String host,
     int port,
-    @org.jspecify.annotations.Nullable URI publicUrl,
     Set<InetAddress> trustedProxies,
     Duration receiveDeadline,
     Duration answerDeadline,
@@ -62,7 +59,6 @@ public record HttpSettings(
         new HttpSettings(
             http.getString("host"),
             http.getInt("port"),
-            publicUrl(http.getString("public-url"), problems),
             proxies(http.getStringList("trusted-proxies"), problems),
             http.getDuration("receive-deadline"),
             http.getDuration("answer-deadline"),
@@ -95,28 +91,6 @@ public record HttpSettings(
             "pekko.http.server.parsing.max-content-length", whole.getValue("dcm.http.max-body"));
   }
 
-  private static @org.jspecify.annotations.Nullable URI publicUrl(
-      String text, List<String> problems) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      var uri = URI.create(text);
-      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null
-          && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))) {
-        return uri.resolve("/");
-      }
-    } catch (IllegalArgumentException notAUri) {
-      problems.add("dcm.http.public-url (DCM_PUBLIC_URL) is no URL: " + notAUri.getMessage());
-      return null;
-    }
-    problems.add(
-        "dcm.http.public-url (DCM_PUBLIC_URL) must look like https://host or http://host:port,"
-            + " without a path");
-    return null;
-  }
-
   private static Set<InetAddress> proxies(List<String> texts, List<String> problems) {
     var proxies = new ArrayList<InetAddress>();
     for (var text : texts) {
@@ -143,7 +117,10 @@ public record HttpSettings(
           "dcm.http.receive-deadline and answer-deadline must be 100ms at least, and idle-timeout"
               + " longer than receive-deadline");
     }
-    if (maxBody < 1_024 || connectionsPerAddress < 1 || connectionsFromHere < 1 || connections < 1) {
+    if (maxBody < 1_024
+        || connectionsPerAddress < 1
+        || connectionsFromHere < 1
+        || connections < 1) {
       problems.add("dcm.http.max-body must be 1k at least, and every cap of connections 1");
     }
     if (live.perMember() < 1 || live.perNode() < 1 || live.buffer() < 8 || live.catchUp() < 0) {

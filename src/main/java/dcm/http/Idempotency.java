@@ -41,8 +41,7 @@ final class Idempotency {
           .asException();
     }
     return new CommandId(
-        UUID.nameUUIDFromBytes(
-            sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + text)));
+        UUID.nameUUIDFromBytes(sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + text)));
   }
 
   static String fingerprint(String method, String path, JsonNode body) {

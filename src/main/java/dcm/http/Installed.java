@@ -30,12 +30,11 @@ final class Installed {
     return Source.from(ids)
         .mapAsyncUnordered(AT_A_TIME, this::isOpen)
         .runWith(Sink.seq(), system)
-        .thenApply(
-            answers ->
-                answers.stream()
-                    .filter(Answer::here)
-                    .map(Answer::guild)
-                    .collect(Collectors.toUnmodifiableSet()));
+        .thenApply(answers ->
+            answers.stream()
+                .filter(Answer::here)
+                .map(Answer::guild)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   private record Answer(GuildId guild, boolean here) {}

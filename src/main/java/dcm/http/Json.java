@@ -70,12 +70,14 @@ final class Json {
       return MAPPER.readTree(text);
     } catch (StreamConstraintsException tooMuch) {
       throw Problems.unreadable(
-              "The JSON is more than " + DEPTH + " levels deep or has a number of more than "
-                  + DIGITS + " digits.")
+              "The JSON is more than "
+                  + DEPTH
+                  + " levels deep or has a number of more than "
+                  + DIGITS
+                  + " digits.")
           .asException();
     } catch (JsonParseException broken) {
-      throw Problems.unreadable(
-              "The body is not JSON, or has a key twice, " + place(broken) + ".")
+      throw Problems.unreadable("The body is not JSON, or has a key twice, " + place(broken) + ".")
           .asException();
     } catch (JsonProcessingException broken) {
       throw Problems.unreadable("The body is not one JSON value, " + place(broken) + ".")
@@ -120,9 +122,11 @@ final class Json {
           sorted.put(field.getKey(), canonical(field.getValue()));
         }
         var text = new StringBuilder("{");
-        sorted.forEach(
-            (key, value) ->
-                text.append(JsonNodeFactory.instance.textNode(key)).append(':').append(value).append(','));
+        sorted.forEach((key, value) ->
+            text.append(JsonNodeFactory.instance.textNode(key))
+                .append(':')
+                .append(value)
+                .append(','));
         yield text.append('}').toString();
       }
       case ARRAY -> {

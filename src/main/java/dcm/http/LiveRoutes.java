@@ -38,15 +38,14 @@ final class LiveRoutes {
         knock
             .request()
             .getAttribute(AttributeKeys.webSocketUpgrade)
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                            426,
-                            "upgrade-required",
-                            "A WebSocket",
-                            "This is a WebSocket (RFC 6455) with the sub-protocol dcm.v1.")
-                        .with("Upgrade", "websocket")
-                        .asException());
+            .orElseThrow(() ->
+                Problem.of(
+                        426,
+                        "upgrade-required",
+                        "A WebSocket",
+                        "This is a WebSocket (RFC 6455) with the sub-protocol dcm.v1.")
+                    .with("Upgrade", "websocket")
+                    .asException());
     // programs send no Origin; a browser always does, and cannot lie about it
     if (knock.header("Origin").filter(origin -> !ours.contains(origin)).isPresent()) {
       throw Problems.crossSite().asException();
@@ -57,11 +56,10 @@ final class LiveRoutes {
             rooms
                 .open(guild, since, knock.line())
                 .map(flow -> upgrade.handleMessagesWith(flow, PROTOCOL))
-                .orElseThrow(
-                    () ->
-                        Problems.unavailable(
-                                "too-many-sockets", "This node has no room for more WebSockets.")
-                            .asException()));
+                .orElseThrow(() ->
+                    Problems.unavailable(
+                            "too-many-sockets", "This node has no room for more WebSockets.")
+                        .asException()));
       }
     }
     throw Problems.unreadable("Sec-WebSocket-Protocol must offer dcm.v1.").asException();

@@ -38,22 +38,19 @@ final class MeRoutes {
   private CompletionStage<HttpResponse> guilds(Knock knock) {
     return session(knock)
         .thenCompose(logins.memberships()::guilds)
-        .thenCompose(
-            guilds -> {
-              if (guilds == null) {
-                return CompletableFuture.failedFuture(Problems.noSession().asException());
-              }
-              return installed
-                  .among(guilds.stream().map(DiscordGuild::id).toList())
-                  .thenApply(
-                      here -> {
-                        var json = Json.object();
-                        var list = json.putArray("guilds");
-                        guilds.forEach(
-                            guild -> list.add(write(guild, here.contains(guild.id()))));
-                        return Replies.json(json);
-                      });
-            });
+        .thenCompose(guilds -> {
+          if (guilds == null) {
+            return CompletableFuture.failedFuture(Problems.noSession().asException());
+          }
+          return installed
+              .among(guilds.stream().map(DiscordGuild::id).toList())
+              .thenApply(here -> {
+                var json = Json.object();
+                var list = json.putArray("guilds");
+                guilds.forEach(guild -> list.add(write(guild, here.contains(guild.id()))));
+                return Replies.json(json);
+              });
+        });
   }
 
   private CompletionStage<Session> session(Knock knock) {
@@ -61,13 +58,12 @@ final class MeRoutes {
         Cookies.read(knock, refresh).orElseThrow(() -> Problems.noSession().asException());
     return logins
         .look(token)
-        .thenApply(
-            (@Nullable Session session) -> {
-              if (session == null) {
-                throw Problems.noSession().asException();
-              }
-              return session;
-            });
+        .thenApply((@Nullable Session session) -> {
+          if (session == null) {
+            throw Problems.noSession().asException();
+          }
+          return session;
+        });
   }
 
   private static ObjectNode write(Session session) {

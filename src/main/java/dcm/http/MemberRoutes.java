@@ -30,33 +30,30 @@ final class MemberRoutes {
 
   private CompletionStage<HttpResponse> list(GuildKnock knock) {
     return desk.ask(knock, new GuildQuery.Members(), Answer.Members.class)
-        .thenApply(
-            answer -> {
-              var json = Json.object();
-              var list = json.putArray("members");
-              answer.members().forEach(member -> list.add(write(member)));
-              return Replies.json(json);
-            });
+        .thenApply(answer -> {
+          var json = Json.object();
+          var list = json.putArray("members");
+          answer.members().forEach(member -> list.add(write(member)));
+          return Replies.json(json);
+        });
   }
 
   private CompletionStage<HttpResponse> me(GuildKnock knock) {
     return desk.ask(knock, new GuildQuery.Me(), Answer.Me.class)
-        .thenApply(
-            me -> {
-              var json = Json.object();
-              json.set("member", write(me.member()));
-              json.set("permissions", TaskJson.texts(me.permissions().stream().sorted().toList()));
-              json.put("guildName", me.guildName()).put("unread", me.unread());
-              return Replies.json(json);
-            });
+        .thenApply(me -> {
+          var json = Json.object();
+          json.set("member", write(me.member()));
+          json.set("permissions", TaskJson.texts(me.permissions().stream().sorted().toList()));
+          json.put("guildName", me.guildName()).put("unread", me.unread());
+          return Replies.json(json);
+        });
   }
 
   private CompletionStage<HttpResponse> show(GuildKnock knock) {
     return desk.ask(knock, new GuildQuery.OneMember(id(knock)), Answer.OneMember.class)
-        .thenApply(
-            found ->
-                Replies.jsonUnlessKnown(
-                    knock.knock(), write(found.member()), found.member().revision()));
+        .thenApply(found ->
+            Replies.jsonUnlessKnown(
+                knock.knock(), write(found.member()), found.member().revision()));
   }
 
   private CompletionStage<HttpResponse> edit(GuildKnock knock) {
@@ -67,13 +64,12 @@ final class MemberRoutes {
             id(knock), fields.zone("zone"), fields.text("locale", LOCALE));
     fields.check();
     return desk.command(knock, body, command)
-        .thenApply(
-            outcome -> {
-              if (outcome.subject() instanceof Outcome.OfMember(Member member)) {
-                return Replies.json(200, write(member), member.revision());
-              }
-              throw new IllegalStateException("a command on a member ends with one");
-            });
+        .thenApply(outcome -> {
+          if (outcome.subject() instanceof Outcome.OfMember(Member member)) {
+            return Replies.json(200, write(member), member.revision());
+          }
+          throw new IllegalStateException("a command on a member ends with one");
+        });
   }
 
   private static MemberId id(GuildKnock knock) {
@@ -84,9 +80,7 @@ final class MemberRoutes {
 
   private static ObjectNode write(Member member) {
     var json =
-        Json.object()
-            .put("id", member.id().toString())
-            .put("displayName", member.displayName());
+        Json.object().put("id", member.id().toString()).put("displayName", member.displayName());
     json.set("roles", TaskJson.texts(member.roles()));
     return json.put("administrator", member.administrator())
         .put("zone", TaskJson.text(member.zone()))

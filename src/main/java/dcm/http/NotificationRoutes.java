@@ -26,18 +26,15 @@ final class NotificationRoutes {
     var page = new Page(knock, "notifications " + knock.caller().id(), limit);
     return desk.ask(
             knock, new GuildQuery.Inbox(page.place(Long.MAX_VALUE), limit), Answer.Inbox.class)
-        .thenApply(
-            inbox -> {
-              var json = Json.object();
-              var list = json.putArray("notifications");
-              inbox.notifications().forEach(line -> list.add(NotificationJson.write(line)));
-              json.put("unread", inbox.unread());
-              boolean full = inbox.notifications().size() == limit;
-              return page.link(
-                  Replies.json(json),
-                  full,
-                  full ? inbox.notifications().getLast().revision() : 0);
-            });
+        .thenApply(inbox -> {
+          var json = Json.object();
+          var list = json.putArray("notifications");
+          inbox.notifications().forEach(line -> list.add(NotificationJson.write(line)));
+          json.put("unread", inbox.unread());
+          boolean full = inbox.notifications().size() == limit;
+          return page.link(
+              Replies.json(json), full, full ? inbox.notifications().getLast().revision() : 0);
+        });
   }
 
   private CompletionStage<HttpResponse> read(GuildKnock knock) {
@@ -46,8 +43,7 @@ final class NotificationRoutes {
     var upTo = fields.longInteger("upTo");
     fields.require("upTo", upTo);
     fields.check();
-    return desk.command(
-            knock, body, new NotificationCommand.MarkRead(upTo == null ? 0 : upTo))
+    return desk.command(knock, body, new NotificationCommand.MarkRead(upTo == null ? 0 : upTo))
         .thenApply(_ -> Replies.noContent());
   }
 }

@@ -31,19 +31,15 @@ final class OccurrenceRoutes {
     int before = Math.toIntExact(Math.min(page.place(Integer.MAX_VALUE), Integer.MAX_VALUE));
     // the guild says whether the caller may see the task; its history has no opinion
     return desk.ask(knock, new GuildQuery.OneTask(task), Answer.OneTask.class)
-        .thenCompose(
-            found ->
-                Failures.ofView(
-                    history.ofTask(knock.guild(), found.task().id(), before, limit)))
-        .thenApply(
-            occurrences -> {
-              var json = Json.object();
-              var list = json.putArray("occurrences");
-              occurrences.forEach(occurrence -> list.add(write(occurrence)));
-              boolean full = occurrences.size() == limit;
-              return page.link(
-                  Replies.json(json), full, full ? occurrences.getLast().ordinal() : 0);
-            });
+        .thenCompose(found ->
+            Failures.ofView(history.ofTask(knock.guild(), found.task().id(), before, limit)))
+        .thenApply(occurrences -> {
+          var json = Json.object();
+          var list = json.putArray("occurrences");
+          occurrences.forEach(occurrence -> list.add(write(occurrence)));
+          boolean full = occurrences.size() == limit;
+          return page.link(Replies.json(json), full, full ? occurrences.getLast().ordinal() : 0);
+        });
   }
 
   private static ObjectNode write(PastOccurrence occurrence) {

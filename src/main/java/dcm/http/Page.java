@@ -24,14 +24,12 @@ record Page(GuildKnock knock, String list, int limit) {
     var values = new TreeMap<>(knock.query().values());
     values.put("cursor", Cursor.write(knock.guild(), list, next));
     var query = new StringBuilder();
-    values.forEach(
-        (name, value) ->
-            query
-                .append(query.isEmpty() ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(
-                    java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8)));
+    values.forEach((name, value) ->
+        query
+            .append(query.isEmpty() ? '?' : '&')
+            .append(name)
+            .append('=')
+            .append(java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8)));
     return response.addHeader(
         Replies.header("Link", "<" + knock.knock().path() + query + ">; rel=\"next\""));
   }

@@ -36,12 +36,11 @@ final class PermissionRoutes {
 
   private CompletionStage<HttpResponse> show(GuildKnock knock) {
     return permissions(knock)
-        .thenApply(
-            found ->
-                Replies.jsonUnlessKnown(
-                    knock.knock(),
-                    write(knock.guild(), found.matrix(), found.roles(), found.revision()),
-                    found.revision()));
+        .thenApply(found ->
+            Replies.jsonUnlessKnown(
+                knock.knock(),
+                write(knock.guild(), found.matrix(), found.roles(), found.revision()),
+                found.revision()));
   }
 
   private CompletionStage<HttpResponse> replace(GuildKnock knock) {
@@ -50,14 +49,12 @@ final class PermissionRoutes {
     var command = new PermissionCommand.Replace(revision, matrix(Fields.of(body)));
     // the roles' names first: nothing that can fail comes after the command
     return permissions(knock)
-        .thenCompose(
-            before ->
-                desk.command(knock, body, command)
-                    .thenApply(outcome -> answer(knock, outcome, before.roles())));
+        .thenCompose(before ->
+            desk.command(knock, body, command)
+                .thenApply(outcome -> answer(knock, outcome, before.roles())));
   }
 
-  private static HttpResponse answer(
-      GuildKnock knock, Outcome outcome, Map<RoleId, String> names) {
+  private static HttpResponse answer(GuildKnock knock, Outcome outcome, Map<RoleId, String> names) {
     if (outcome.subject()
         instanceof Outcome.OfPermissions(Map<RoleId, Set<Permission>> matrix, long now)) {
       return Replies.json(200, write(knock.guild(), matrix, names, now), now);
@@ -114,8 +111,7 @@ final class PermissionRoutes {
     return json.put("revision", revision);
   }
 
-  private static ObjectNode write(
-      RoleId id, String name, Map<RoleId, Set<Permission>> matrix) {
+  private static ObjectNode write(RoleId id, String name, Map<RoleId, Set<Permission>> matrix) {
     var json = Json.object().put("id", id.toString()).put("name", name);
     json.set(
         "permissions",

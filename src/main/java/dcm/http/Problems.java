@@ -86,8 +86,7 @@ final class Problems {
   static Problem invalid(List<FieldError> errors) {
     var first = errors.getFirst();
     var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
-    return Problem.of(
-            422, "invalid", "Not valid", first.field() + ": " + first.detail() + more)
+    return Problem.of(422, "invalid", "Not valid", first.field() + ": " + first.detail() + more)
         .with(errors);
   }
 

@@ -32,6 +32,9 @@ record Query(Map<String, String> values) {
    * @throws Rejected 400 for what cannot be read, is repeated or unknown
    */
   static Query parse(String raw, Set<String> known) {
+    if (known.contains(Endpoint.ANY)) {
+      return new Query(Map.of());
+    }
     var values = new LinkedHashMap<String, String>();
     for (var pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -66,7 +69,8 @@ record Query(Map<String, String> values) {
     try {
       // as bytes first: URLDecoder itself puts U+FFFD where the bytes are no UTF-8
       var bytes =
-          URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+          URLDecoder.decode(text, StandardCharsets.ISO_8859_1)
+              .getBytes(StandardCharsets.ISO_8859_1);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException | IllegalArgumentException e) {
       throw Problems.unreadable("The query is not percent-encoded UTF-8.").asException();

@@ -50,8 +50,7 @@ final class Refusals {
           conflict("already-claimed", "Somebody has claimed it already.");
       case Refusal.TooLateToUndo _ -> conflict("too-late-to-undo", "The time to undo is over.");
       case Refusal.NextAlreadyActedUpon _ ->
-          conflict(
-              "next-already-acted-upon", "The next occurrence has been acted upon meanwhile.");
+          conflict("next-already-acted-upon", "The next occurrence has been acted upon meanwhile.");
       case Refusal.NameTaken _ -> conflict("name-taken", "There is one with that name already.");
       case Refusal.TooMany many ->
           conflict("too-many", "A guild has at most " + many.limit() + " " + many.what() + ".");

@@ -106,13 +106,12 @@ final class Replies {
     var errors = json.putArray("errors");
     problem
         .errors()
-        .forEach(
-            error ->
-                errors
-                    .addObject()
-                    .put("field", error.field())
-                    .put("code", error.code())
-                    .put("detail", error.detail()));
+        .forEach(error ->
+            errors
+                .addObject()
+                .put("field", error.field())
+                .put("code", error.code())
+                .put("detail", error.detail()));
     return json;
   }
 }

@@ -72,7 +72,9 @@ final class Resources {
       }
       var bytes = in.readAllBytes();
       return new File(
-          ByteString.fromArray(bytes), type, "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 12) + "\"");
+          ByteString.fromArray(bytes),
+          type,
+          "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 12) + "\"");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("a file of the program cannot be read: " + path, e);
     }
@@ -88,8 +90,7 @@ final class Resources {
     var response = HttpResponse.create().withStatus(has ? 304 : 200);
     if (!has) {
       response =
-          response.withEntity(
-              HttpEntities.create(ContentTypes.parse(file.type()), file.bytes()));
+          response.withEntity(HttpEntities.create(ContentTypes.parse(file.type()), file.bytes()));
     }
     return response
         .addHeader(Replies.header("ETag", file.etag()))

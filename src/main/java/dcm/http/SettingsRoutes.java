@@ -31,12 +31,11 @@ final class SettingsRoutes {
 
   private CompletionStage<HttpResponse> show(GuildKnock knock) {
     return shown(knock)
-        .thenApply(
-            found ->
-                Replies.jsonUnlessKnown(
-                    knock.knock(),
-                    write(knock, found.guildName(), found.settings(), found.revision()),
-                    found.revision()));
+        .thenApply(found ->
+            Replies.jsonUnlessKnown(
+                knock.knock(),
+                write(knock, found.guildName(), found.settings(), found.revision()),
+                found.revision()));
   }
 
   private CompletionStage<HttpResponse> change(GuildKnock knock) {
@@ -47,18 +46,15 @@ final class SettingsRoutes {
     fields.check();
     // the guild's name first: nothing that can fail comes after the command
     return shown(knock)
-        .thenCompose(
-            guild ->
-                desk.command(knock, body, new SettingsCommand.Change(revision, patch))
-                    .thenApply(
-                        outcome -> {
-                          if (outcome.subject()
-                              instanceof Outcome.OfSettings(Settings settings, long now)) {
-                            return Replies.json(
-                                200, write(knock, guild.guildName(), settings, now), now);
-                          }
-                          throw new IllegalStateException("a command on settings ends with them");
-                        }));
+        .thenCompose(guild ->
+            desk.command(knock, body, new SettingsCommand.Change(revision, patch))
+                .thenApply(outcome -> {
+                  if (outcome.subject()
+                      instanceof Outcome.OfSettings(Settings settings, long now)) {
+                    return Replies.json(200, write(knock, guild.guildName(), settings, now), now);
+                  }
+                  throw new IllegalStateException("a command on settings ends with them");
+                }));
   }
 
   private CompletionStage<Answer.ShownSettings> shown(GuildKnock knock) {
@@ -70,8 +66,7 @@ final class SettingsRoutes {
         fields.zone("zone"),
         fields.text("locale", LOCALE),
         fields.oneOf("weekStart", DayOfWeek.class),
-        fields.listOf(
-            "reminderOffsets", OFFSETS, "a duration, like PT24H", Sensible::duration),
+        fields.listOf("reminderOffsets", OFFSETS, "a duration, like PT24H", Sensible::duration),
         fields.duration("escalateAfter"),
         fields.isNull("escalateAfter"),
         fields.parsed("channel", "a channel's id (1 to 19 digits)", ChannelId::of),

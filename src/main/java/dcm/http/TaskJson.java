@@ -32,7 +32,8 @@ public final class TaskJson {
         .put("difficulty", task.effort().difficulty());
     json.put("priority", task.priority().name());
     json.set("schedule", ScheduleJson.write(task.schedule()));
-    var assignment = json.putObject("assignment").put("strategy", task.assignment().strategy().name());
+    var assignment =
+        json.putObject("assignment").put("strategy", task.assignment().strategy().name());
     assignment.set("order", texts(task.assignment().order()));
     json.set("occurrence", write(task.open(), now));
     json.set("lastClosed", write(task.closed(), now));
@@ -46,9 +47,7 @@ public final class TaskJson {
       return NullNode.getInstance();
     }
     var json =
-        Json.object()
-            .put("ordinal", occurrence.ordinal())
-            .put("state", occurrence.state().name());
+        Json.object().put("ordinal", occurrence.ordinal()).put("state", occurrence.state().name());
     json.set("due", DueJson.write(occurrence.due()));
     json.put("overdue", occurrence.overdue(now)).put("openedAt", occurrence.openedAt().toString());
     json.set("assignees", texts(occurrence.assignees()));

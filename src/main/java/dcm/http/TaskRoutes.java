@@ -55,17 +55,16 @@ final class TaskRoutes {
     var page = new Page(knock, "tasks " + filter + " " + sort, limit);
     int offset = Math.toIntExact(Math.min(page.place(0), Integer.MAX_VALUE - Query.MOST));
     return desk.ask(knock, new GuildQuery.Tasks(filter, sort, offset, limit))
-        .thenApply(
-            answered -> {
-              var tasks = (Answer.Tasks) answered.answer();
-              var json = Json.object();
-              var list = json.putArray("tasks");
-              tasks.tasks().forEach(task -> list.add(TaskJson.write(task, knock.knock().at())));
-              json.put("total", tasks.total()).put("revision", answered.revision());
-              long next = (long) offset + tasks.tasks().size();
-              return page.link(
-                  Replies.json(json), !tasks.tasks().isEmpty() && next < tasks.total(), next);
-            });
+        .thenApply(answered -> {
+          var tasks = (Answer.Tasks) answered.answer();
+          var json = Json.object();
+          var list = json.putArray("tasks");
+          tasks.tasks().forEach(task -> list.add(TaskJson.write(task, knock.knock().at())));
+          json.put("total", tasks.total()).put("revision", answered.revision());
+          long next = (long) offset + tasks.tasks().size();
+          return page.link(
+              Replies.json(json), !tasks.tasks().isEmpty() && next < tasks.total(), next);
+        });
   }
 
   private static TaskFilter filter(Query query) {
@@ -89,29 +88,24 @@ final class TaskRoutes {
     // a mistake is told before anybody is asked anything
     TaskBodies.draft(Fields.of(body), ZoneId.of("UTC"), knock.knock().at());
     return zone(knock)
-        .thenCompose(
-            zone -> {
-              var draft = TaskBodies.draft(Fields.of(body), zone, knock.knock().at());
-              return desk.command(
-                  knock, body, new TaskCommand.Create(new TaskId(Ids.next()), draft));
-            })
-        .thenApply(
-            outcome -> {
-              var task = task(outcome);
-              return Replies.json(
-                      201, TaskJson.write(task, knock.knock().at()), task.revision())
-                  .addHeader(Replies.header("Location", knock.knock().path() + "/" + task.id()));
-            });
+        .thenCompose(zone -> {
+          var draft = TaskBodies.draft(Fields.of(body), zone, knock.knock().at());
+          return desk.command(knock, body, new TaskCommand.Create(new TaskId(Ids.next()), draft));
+        })
+        .thenApply(outcome -> {
+          var task = task(outcome);
+          return Replies.json(201, TaskJson.write(task, knock.knock().at()), task.revision())
+              .addHeader(Replies.header("Location", knock.knock().path() + "/" + task.id()));
+        });
   }
 
   private CompletionStage<HttpResponse> show(GuildKnock knock) {
     return desk.ask(knock, new GuildQuery.OneTask(knock.task()), Answer.OneTask.class)
-        .thenApply(
-            found ->
-                Replies.jsonUnlessKnown(
-                    knock.knock(),
-                    TaskJson.write(found.task(), knock.knock().at()),
-                    found.task().revision()));
+        .thenApply(found ->
+            Replies.jsonUnlessKnown(
+                knock.knock(),
+                TaskJson.write(found.task(), knock.knock().at()),
+                found.task().revision()));
   }
 
   private CompletionStage<HttpResponse> edit(GuildKnock knock) {
@@ -119,15 +113,14 @@ final class TaskRoutes {
     var body = knock.body().json();
     check(body, knock);
     return zone(knock)
-        .thenCompose(
-            zone ->
-                desk.command(
-                    knock,
-                    body,
-                    new TaskCommand.Edit(
-                        knock.task(),
-                        revision,
-                        TaskBodies.patch(Fields.of(body), zone, knock.knock().at()))))
+        .thenCompose(zone ->
+            desk.command(
+                knock,
+                body,
+                new TaskCommand.Edit(
+                    knock.task(),
+                    revision,
+                    TaskBodies.patch(Fields.of(body), zone, knock.knock().at()))))
         .thenApply(outcome -> answer(outcome, knock));
   }
 

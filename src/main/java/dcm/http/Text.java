@@ -29,12 +29,11 @@ final class Text {
     var shown = new StringBuilder();
     name.codePoints()
         .limit(40)
-        .forEach(
-            c ->
-                shown.appendCodePoint(
-                    Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE
-                        ? '?'
-                        : c));
+        .forEach(c ->
+            shown.appendCodePoint(
+                Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE
+                    ? '?'
+                    : c));
     return shown.toString();
   }
 }

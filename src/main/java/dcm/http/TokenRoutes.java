@@ -63,24 +63,21 @@ final class TokenRoutes {
 
   private CompletionStage<HttpResponse> token(Knock knock) {
     Origins.checkSameSite(knock, ours);
-    var cookie =
-        Cookies.read(knock, refresh).orElseThrow(() -> Problems.noSession().asException());
+    var cookie = Cookies.read(knock, refresh).orElseThrow(() -> Problems.noSession().asException());
     return logins
         .renew(cookie)
-        .thenCompose(
-            renewal ->
-                switch (renewal) {
-                  case Renewal.SignedOut _ -> Replies.now(signedOut(knock));
-                  case Renewal.Renewed(var session, var next) ->
-                      // the old cookie is spent, so the new one goes out whatever comes of this
-                      enter(knock, session)
-                          .exceptionally(failure -> problem(knock, failure))
-                          .thenApply(
-                              response ->
-                                  response.status().intValue() == 401
-                                      ? response.addHeader(Cookies.clear(refresh))
-                                      : response.addHeader(Cookies.set(refresh, next)));
-                });
+        .thenCompose(renewal ->
+            switch (renewal) {
+              case Renewal.SignedOut _ -> Replies.now(signedOut(knock));
+              case Renewal.Renewed(var session, var next) ->
+                  // the old cookie is spent, so the new one goes out whatever comes of this
+                  enter(knock, session)
+                      .exceptionally(failure -> problem(knock, failure))
+                      .thenApply(response ->
+                          response.status().intValue() == 401
+                              ? response.addHeader(Cookies.clear(refresh))
+                              : response.addHeader(Cookies.set(refresh, next)));
+            });
   }
 
   private HttpResponse signedOut(Knock knock) {
@@ -103,34 +100,29 @@ final class TokenRoutes {
     }
     return limits
         .knock(guild.value(), session.user())
-        .thenCompose(
-            verdict -> {
-              if (!verdict.allowed()) {
-                throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
-              }
-              return logins.memberships().standing(session, guild);
+        .thenCompose(verdict -> {
+          if (!verdict.allowed()) {
+            throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
+          }
+          return logins.memberships().standing(session, guild);
+        })
+        .thenCompose(place ->
+            switch (place) {
+              case Place.NotAMember _ -> throw Refusals.guild().asException();
+              case Place.SignedOut _ -> throw Problems.noSession().asException();
+              case Place.Present(var member, var standing) ->
+                  observe(knock, guild, member, standing)
+                      .thenCompose(known -> mayEnter(knock, guild, known))
+                      .thenCompose(known ->
+                          tokens.mint(guild, member, standing, known.epoch(), session.id()));
             })
-        .thenCompose(
-            place ->
-                switch (place) {
-                  case Place.NotAMember _ -> throw Refusals.guild().asException();
-                  case Place.SignedOut _ -> throw Problems.noSession().asException();
-                  case Place.Present(var member, var standing) ->
-                      observe(knock, guild, member, standing)
-                          .thenCompose(known -> mayEnter(knock, guild, known))
-                          .thenCompose(
-                              known ->
-                                  tokens.mint(
-                                      guild, member, standing, known.epoch(), session.id()));
-                })
-        .thenApply(
-            minted ->
-                noStore(
-                    Replies.json(
-                        Json.object()
-                            .put("token", minted.token())
-                            .put("expiresIn", seconds(knock.at(), minted.claims().expiresAt()))
-                            .put("epoch", minted.claims().epoch()))));
+        .thenApply(minted ->
+            noStore(
+                Replies.json(
+                    Json.object()
+                        .put("token", minted.token())
+                        .put("expiresIn", seconds(knock.at(), minted.claims().expiresAt()))
+                        .put("epoch", minted.claims().epoch()))));
   }
 
   private CompletionStage<Member> observe(
@@ -147,29 +139,26 @@ final class TokenRoutes {
                 knock.at(),
                 new Caller.Clockwork(),
                 seen))
-        .thenApply(
-            reply -> {
-              if (reply instanceof GuildReply.Done(Outcome outcome, boolean _)
-                  && outcome.subject() instanceof Outcome.OfMember(Member known)) {
-                return known;
-              }
-              throw refused(reply);
-            });
+        .thenApply(reply -> {
+          if (reply instanceof GuildReply.Done(Outcome outcome, boolean _)
+              && outcome.subject() instanceof Outcome.OfMember(Member known)) {
+            return known;
+          }
+          throw refused(reply);
+        });
   }
 
   /** A token for somebody who may not use the dashboard would only be refused everywhere. */
   private CompletionStage<Member> mayEnter(Knock knock, GuildId guild, Member known) {
-    var caller =
-        new Caller.Person(known.id(), new Standing.Vouched(known.epoch()), Door.DASHBOARD);
+    var caller = new Caller.Person(known.id(), new Standing.Vouched(known.epoch()), Door.DASHBOARD);
     return guilds
         .answer(new Question(guild, knock.at(), caller, new GuildQuery.Me()))
-        .thenApply(
-            reply -> {
-              if (reply instanceof GuildReply.Answered) {
-                return known;
-              }
-              throw refused(reply);
-            });
+        .thenApply(reply -> {
+          if (reply instanceof GuildReply.Answered) {
+            return known;
+          }
+          throw refused(reply);
+        });
   }
 
   private static Rejected refused(GuildReply reply) {
@@ -193,13 +182,12 @@ final class TokenRoutes {
                 pass.session(),
                 pass.epoch(),
                 pass.ends()))
-        .thenApply(
-            ticket ->
-                noStore(
-                    Replies.json(
-                        Json.object()
-                            .put("ticket", ticket.secret())
-                            .put("expiresIn", Tickets.LIFE.toSeconds()))));
+        .thenApply(ticket ->
+            noStore(
+                Replies.json(
+                    Json.object()
+                        .put("ticket", ticket.secret())
+                        .put("expiresIn", Tickets.LIFE.toSeconds()))));
   }
 
   private static HttpResponse noStore(HttpResponse response) {

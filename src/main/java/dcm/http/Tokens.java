@@ -20,29 +20,27 @@ final class Tokens {
   CompletionStage<Pass> read(String token) {
     return tokens
         .verify(token)
-        .thenCompose(
-            verification ->
-                switch (verification) {
-                  case Verification.Rejected(Verification.Reason reason) ->
-                      CompletableFuture.failedFuture(bad(reason).asException());
-                  case Verification.Verified(var claims) ->
-                      logins
-                          .isSignedIn(claims)
-                          .thenApply(
-                              signedIn -> {
-                                if (!signedIn) {
-                                  throw Problems.unauthenticated(
-                                          "signed-out", "This session has ended: log in again.")
-                                      .asException();
-                                }
-                                return new Pass(
-                                    claims.guild(),
-                                    claims.caller(),
-                                    claims.session(),
-                                    claims.epoch(),
-                                    claims.expiresAt());
-                              });
-                });
+        .thenCompose(verification ->
+            switch (verification) {
+              case Verification.Rejected(Verification.Reason reason) ->
+                  CompletableFuture.failedFuture(bad(reason).asException());
+              case Verification.Verified(var claims) ->
+                  logins
+                      .isSignedIn(claims)
+                      .thenApply(signedIn -> {
+                        if (!signedIn) {
+                          throw Problems.unauthenticated(
+                                  "signed-out", "This session has ended: log in again.")
+                              .asException();
+                        }
+                        return new Pass(
+                            claims.guild(),
+                            claims.caller(),
+                            claims.session(),
+                            claims.epoch(),
+                            claims.expiresAt());
+                      });
+            });
   }
 
   /** Only what the client needs for its next step: why a forged token is no good is not its. */
@@ -50,7 +48,12 @@ final class Tokens {
     return switch (reason) {
       case EXPIRED ->
           Problems.unauthenticated("expired-token", "This token has ended: fetch a new one.");
-      case UNREADABLE, FOREIGN_HEADER, UNKNOWN_KEY, BAD_SIGNATURE, BAD_CLAIMS, NOT_FOR_US,
+      case UNREADABLE,
+          FOREIGN_HEADER,
+          UNKNOWN_KEY,
+          BAD_SIGNATURE,
+          BAD_CLAIMS,
+          NOT_FOR_US,
           NOT_YET ->
           Problems.unauthenticated("bad-token", "This is no token of ours.");
     };

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of one connection, between TCP and HTTP. Pekko HTTP neither bounds the time in which a
  * request must arrive nor lets a WebSocket end with a code of our choice; here both are easy. The
- * deadline starts with the first byte of a request; {@link Line} says when one has arrived. WebSockets
- * get their pings here too (RFC 6455, section 5.5.2): Pekko HTTP hides the pongs, but their bytes
- * pass by.
+ * deadline starts with the first byte of a request; {@link Line} says when one has arrived.
+ * WebSockets get their pings here too (RFC 6455, section 5.5.2): Pekko HTTP hides the pongs, but
+ * their bytes pass by.
  */
 final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
   private static final byte CLOSE_FRAME = (byte) 0x88;

@@ -28,11 +28,8 @@ class HttpServerIT {
                       throw new IllegalStateException("jdbc:secret in a stack");
                     }),
                 Endpoint.open(
-                    "POST",
-                    "/echo",
-                    knock -> Replies.now(Replies.json(knock.body().json()))),
-                Endpoint.inGuild(
-                    "POST", "/things", _ -> Replies.now(Replies.noContent()))),
+                    "POST", "/echo", knock -> Replies.now(Replies.json(knock.body().json()))),
+                Endpoint.inGuild("POST", "/things", _ -> Replies.now(Replies.noContent()))),
             """
             dcm.http.receive-deadline = 600ms
             dcm.http.idle-timeout = 5s
@@ -114,8 +111,7 @@ class HttpServerIT {
   @Test
   void pipelined_requests_are_answered_in_order() throws Exception {
     try (var socket = door.socket()) {
-      socket.send(
-          head("GET /hello") + head("GET /nothing") + head("GET /hello"));
+      socket.send(head("GET /hello") + head("GET /nothing") + head("GET /hello"));
       assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
       assertThat(socket.readAnswer()).startsWith("HTTP/1.1 404");
       assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");

@@ -55,9 +55,7 @@ final class RawSocket implements AutoCloseable {
     var head = text.toString().toLowerCase(java.util.Locale.ROOT);
     int at = head.indexOf("content-length:");
     int length =
-        at < 0
-            ? 0
-            : Integer.parseInt(head.substring(at + 15, head.indexOf("\r\n", at)).strip());
+        at < 0 ? 0 : Integer.parseInt(head.substring(at + 15, head.indexOf("\r\n", at)).strip());
     text.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
     return text.toString();
   }

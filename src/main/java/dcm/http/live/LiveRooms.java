@@ -75,8 +75,7 @@ public final class LiveRooms {
             .concat(Source.single(new LiveSocket.Gone()))
             .recover(Throwable.class, LiveSocket.Gone::new)
             .to(Sink.foreach(socket::tell));
-    return Optional.of(
-        Flow.fromSinkAndSourceMat(ear, mouth.source(), Keep.none()));
+    return Optional.of(Flow.fromSinkAndSourceMat(ear, mouth.source(), Keep.none()));
   }
 
   private static Source<LiveSocket.Message, NotUsed> heard(Message message) {

@@ -53,8 +53,7 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
     switch (message) {
       case Join join -> join(join);
       case Happened happened -> handOn(happened.event());
-      case SendAway _ ->
-          guildOf.keySet().forEach(socket -> socket.tell(new LiveSocket.SendAway()));
+      case SendAway _ -> guildOf.keySet().forEach(socket -> socket.tell(new LiveSocket.SendAway()));
     }
     return this;
   }

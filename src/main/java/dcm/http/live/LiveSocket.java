@@ -116,10 +116,9 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
    */
   static Behavior<Message> create(
       LiveRooms rooms, GuildId guild, @Nullable Long since, Mouth mouth) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new LiveSocket(context, rooms, guild, since, mouth, timers)));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(
+            timers -> new LiveSocket(context, rooms, guild, since, mouth, timers)));
   }
 
   private LiveSocket(
@@ -198,8 +197,7 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
         timers.cancel(Tick.NO_TICKET);
         getContext()
             .pipeToSelf(
-                rooms.tickets().take(guild.value(), new OpaqueToken(auth.ticket())),
-                Ticketed::new);
+                rooms.tickets().take(guild.value(), new OpaqueToken(auth.ticket())), Ticketed::new);
         yield this;
       }
       case ClientFrame.Ping _ when viewer != null -> {
@@ -223,8 +221,7 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
       return close(Closes.TOKEN_ENDED);
     }
     ticket = good;
-    timers.startSingleTimer(
-        Tick.TOKEN_ENDS, Duration.between(Instant.now(), good.tokenEnds()));
+    timers.startSingleTimer(Tick.TOKEN_ENDS, Duration.between(Instant.now(), good.tokenEnds()));
     // first join, then ask: what happens in between comes twice rather than never
     rooms.router().tell(new LiveRouter.Join(guild, getContext().getSelf()));
     askMe();
@@ -365,8 +362,7 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
     if (event instanceof NotificationEvent.Posted posted
         && posted.recipient().equals(viewer.id())) {
       mouth.say(
-          Frames.notification(
-              entry.revision(), posted, entry.recorded().at(), viewer.unread()));
+          Frames.notification(entry.revision(), posted, entry.recorded().at(), viewer.unread()));
     } else if (event instanceof NotificationEvent.Read read && read.member().equals(viewer.id())) {
       mouth.say(Frames.unread(viewer.unread()));
     }
@@ -394,8 +390,7 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
 
   private void askPast() {
     asking = true;
-    getContext()
-        .pipeToSelf(rooms.past().after(guild, backlog.last(), PAGE), ToldPast::new);
+    getContext().pipeToSelf(rooms.past().after(guild, backlog.last(), PAGE), ToldPast::new);
   }
 
   private Behavior<Message> toldPast(ToldPast told) {
