@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * The dashboard: {@code index.html} for every address of it, its own files beside it and those of
- * its libraries under {@code /webjars/}.
+ * The dashboard: {@code index.html} for every address of it, its own files under {@code /web/} and
+ * those of its libraries under {@code /webjars/}.
  */
 final class DashboardFiles {
   static final String WEB = "web/";
@@ -55,23 +55,9 @@ final class DashboardFiles {
         // what stands in the query is the page's own affair
         Endpoint.open("GET", "/", this::index, Endpoint.ANY),
         Endpoint.open("GET", "/g/**", this::index, Endpoint.ANY),
-        own("/app.css", ""),
-        own("/manifest.webmanifest", ""),
-        own("/css/**", "css/"),
-        own("/img/**", "img/"),
-        own("/js/**", "js/"),
+        Endpoint.open("GET", "/web/**", knock -> file(knock, WEB, knock.variable("**"), ASK)),
         Endpoint.open(
             "GET", "/webjars/**", knock -> file(knock, WEBJARS, knock.variable("**"), KEEP)));
-  }
-
-  private Endpoint own(String path, String folder) {
-    return Endpoint.open(
-        "GET",
-        path,
-        knock -> {
-          var rest = knock.variables().get("**");
-          return file(knock, WEB, folder + (rest == null ? path.substring(1) : rest), ASK);
-        });
   }
 
   private CompletionStage<HttpResponse> index(Knock knock) {
