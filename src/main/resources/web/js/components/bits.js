@@ -30,7 +30,7 @@ export const preferences = () => html`<div class="prefs">
     type="button"
     class="square"
     lang=${prefs.language === 'nl' ? 'en' : 'nl'}
-    aria-label=${prefs.language === 'nl' ? 'Switch to English' : 'Naar het Nederlands'}
+    aria-label=${prefs.language === 'nl' ? 'NL: switch to English' : 'EN: naar het Nederlands'}
     title=${prefs.language === 'nl' ? 'Switch to English' : 'Naar het Nederlands'}
     @click=${() => prefs.setLanguage(prefs.language === 'nl' ? 'en' : 'nl')}
   >
