@@ -1,0 +1,160 @@
+package dcm.discord.wire;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import discord4j.common.close.CloseException;
+import discord4j.common.retry.ReconnectOptions;
+import discord4j.discordjson.json.gateway.Ready;
+import discord4j.discordjson.json.gateway.RequestGuildMembers;
+import discord4j.gateway.DefaultGatewayClient;
+import discord4j.gateway.GatewayClient;
+import discord4j.gateway.GatewayObserver;
+import discord4j.gateway.GatewayOptions;
+import discord4j.gateway.GatewayReactorResources;
+import discord4j.gateway.IdentifyOptions;
+import discord4j.gateway.SessionInfo;
+import discord4j.gateway.intent.Intent;
+import discord4j.gateway.intent.IntentSet;
+import discord4j.gateway.json.ShardGatewayPayload;
+import discord4j.gateway.payload.JacksonPayloadReader;
+import discord4j.gateway.payload.JacksonPayloadWriter;
+import discord4j.gateway.retry.InvalidSessionException;
+import dcm.guild.GuildId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One connection to the gateway, from login to its end. It never reconnects by itself: whoever
+ * opened it hears of the end and decides.
+ */
+public final class Line {
+  private static final Duration PATIENCE_TO_CLOSE = Duration.ofSeconds(2);
+  private static final String QUERY = "/?compress=zlib-stream&encoding=json&v=10";
+
+  private final GatewayClient client;
+  private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+  private volatile String resumeUrl;
+  private @Nullable Disposable running;
+
+  /**
+   * @param resume null: a new session, by IDENTIFY
+   */
+  Line(
+      String token,
+      GatewayReactorResources resources,
+      ObjectMapper json,
+      String url,
+      boolean members,
+      @Nullable Session resume) {
+    this.resumeUrl = resume == null ? url : resume.resumeUrl();
+    var intents =
+        members
+            ? IntentSet.of(Intent.GUILDS, Intent.GUILD_MEMBERS)
+            : IntentSet.of(Intent.GUILDS);
+    var identify =
+        IdentifyOptions.builder(0, 1)
+            .intents(intents)
+            .resumeSession(
+                resume == null ? null : SessionInfo.create(resume.id(), resume.sequence()))
+            .build();
+    // one retry means none: the library counts the first connection as an attempt
+    var reconnect = ReconnectOptions.builder().setMaxRetries(1).build();
+    this.client =
+        new DefaultGatewayClient(
+            new GatewayOptions(
+                token,
+                resources,
+                new JacksonPayloadReader(json),
+                new JacksonPayloadWriter(json),
+                reconnect,
+                identify,
+                GatewayObserver.NOOP_LISTENER,
+                Flux::from,
+                1));
+  }
+
+  /**
+   * Connects and tells what comes in until the end. The listener is called on the connection's own
+   * thread and must not block.
+   */
+  void open(Consumer<News> listener) {
+    var told =
+        client
+            .dispatch()
+            .doOnNext(dispatch -> {
+              if (dispatch instanceof Ready ready) {
+                resumeUrl = ready.resumeGatewayUrl();
+              }
+            })
+            .concatMapIterable(dispatch -> DispatchReader.read(dispatch).stream().toList())
+            .subscribe(listener);
+    running =
+        client
+            .execute(resumeUrl + QUERY)
+            .doFinally(_ -> told.dispose())
+            .subscribe(
+                _ -> {},
+                failure -> ended.complete(ending(failure)),
+                () -> ended.complete(new Ending(null, 0, "closed by us")));
+  }
+
+  /** Completes once, whatever happens; never fails. */
+  public CompletionStage<Ending> ended() {
+    return ended;
+  }
+
+  /** Asks for all members of a guild too large to be told whole; they come as news. */
+  public void askForMembers(GuildId guild) {
+    var request =
+        RequestGuildMembers.builder().guildId(guild.toString()).query("").limit(0).build();
+    client
+        .sender()
+        .tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, 0))
+        .orThrow();
+  }
+
+  /** Ends the session at Discord. Completes within two seconds, whatever the other side does. */
+  public CompletionStage<Ending> close() {
+    client
+        .close(false)
+        .timeout(PATIENCE_TO_CLOSE)
+        .then()
+        .onErrorResume(_ -> Mono.empty())
+        .doFinally(_ -> {
+          if (running != null) {
+            running.dispose();
+          }
+          ended.complete(new Ending(null, 0, "closed by us"));
+        })
+        .subscribe();
+    return ended;
+  }
+
+  private Ending ending(Throwable failure) {
+    int code = 0;
+    boolean lost = false;
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof CloseException close) {
+        code = close.getCode();
+      }
+      lost |= at instanceof InvalidSessionException;
+    }
+    return new Ending(session(code, lost), code, told(failure));
+  }
+
+  /** Sessions that Discord says cannot be resumed (docs: topics/opcodes-and-status-codes). */
+  private @Nullable Session session(int code, boolean lost) {
+    boolean gone = lost || client.getSessionId().isEmpty() || code == 4007 || code == 4009;
+    return gone ? null : new Session(client.getSessionId(), client.getSequence(), resumeUrl);
+  }
+
+  private static String told(Throwable failure) {
+    var cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.toString();
+  }
+}

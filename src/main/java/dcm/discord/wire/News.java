@@ -1,0 +1,73 @@
+package dcm.discord.wire;
+
+import dcm.guild.ChannelId;
+import dcm.guild.GuildId;
+import dcm.guild.MemberId;
+import dcm.guild.RoleId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway tells. */
+public sealed interface News {
+  /** We are logged in. */
+  record Welcome(long application) implements News {}
+
+  /** The lost connection was taken up again where it broke off. */
+  record Resumed() implements News {}
+
+  record Knock(Interaction interaction) implements News {}
+
+  /**
+   * A guild as a whole: at login, when the bot is added, after an outage.
+   *
+   * @param complete all members are in it; never without the members intent
+   */
+  record GuildSeen(
+      GuildId guild,
+      Portrait portrait,
+      List<Role> roles,
+      List<Place> places,
+      List<Person> people,
+      boolean complete)
+      implements News {}
+
+  record GuildChanged(GuildId guild, Portrait portrait, List<Role> roles) implements News {}
+
+  /** The bot was removed. An outage is no news. */
+  record GuildGone(GuildId guild) implements News {}
+
+  record RoleSeen(GuildId guild, Role role) implements News {}
+
+  record RoleGone(GuildId guild, RoleId role) implements News {}
+
+  record PlaceSeen(GuildId guild, Place place) implements News {}
+
+  record PlaceGone(GuildId guild, ChannelId place) implements News {}
+
+  record PeopleSeen(GuildId guild, List<Person> people) implements News {}
+
+  record PersonGone(GuildId guild, MemberId person) implements News {}
+
+  /**
+   * @param locale BCP 47 tag
+   */
+  record Portrait(String name, MemberId owner, String locale, @Nullable ChannelId systemChannel) {}
+
+  /**
+   * @param permissions Discord's bit set
+   */
+  record Role(RoleId id, String name, long permissions) {}
+
+  /**
+   * @param text a channel for ordinary messages
+   */
+  record Place(ChannelId id, int position, boolean text, List<Overwrite> overwrites) {}
+
+  /**
+   * @param id a role's or a member's snowflake
+   */
+  record Overwrite(long id, long allow, long deny) {}
+
+  record Person(MemberId id, String name, Set<RoleId> roles, boolean bot) {}
+}

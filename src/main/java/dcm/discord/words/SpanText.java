@@ -1,0 +1,63 @@
+package dcm.discord.words;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Lengths of time as people type them: {@code 24h, 30m, 0}, {@code 1 dag, 2 uur}, {@code off}. */
+public final class SpanText {
+  private static final Pattern SPAN = Pattern.compile("(\\d{1,4}) ?(\\p{L}+)");
+
+  private SpanText() {}
+
+  /**
+   * @return null when it is not clear; empty for "off"
+   */
+  public static @Nullable List<Duration> readAll(String typed) {
+    String text = typed.strip().toLowerCase(Locale.ROOT);
+    if (Vocabulary.OFF.contains(text)) {
+      return List.of();
+    }
+    var spans = new ArrayList<Duration>();
+    for (String part : text.split("\\s*(?:[,;+&]|\\band\\b|\\ben\\b)\\s*")) {
+      var span = read(part);
+      if (span == null) {
+        return null;
+      }
+      spans.add(span);
+    }
+    return spans.isEmpty() ? null : spans;
+  }
+
+  private static @Nullable Duration read(String part) {
+    if (part.equals("0")) {
+      return Duration.ZERO;
+    }
+    var found = SPAN.matcher(part);
+    if (!found.matches() || !Vocabulary.UNITS.containsKey(found.group(2))) {
+      return null;
+    }
+    var unit = Vocabulary.UNITS.get(found.group(2));
+    return unit.getDuration().multipliedBy(Integer.parseInt(found.group(1)));
+  }
+
+  /** As {@link #readAll} reads it: {@code 24h, 30m, 0}; for "off" see the texts. */
+  public static String write(List<Duration> spans) {
+    return String.join(", ", spans.stream().map(SpanText::write).toList());
+  }
+
+  public static String write(Duration span) {
+    if (span.isZero()) {
+      return "0";
+    }
+    if (span.toMinutes() % 60 != 0) {
+      return span.toMinutes() + "m";
+    }
+    return span.toHours() >= 48 && span.toHours() % 24 == 0
+        ? span.toDays() + "d"
+        : span.toHours() + "h";
+  }
+}
