@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the gateway tells. */
 public sealed interface News {
-  /** We are logged in. */
-  record Welcome(long application) implements News {}
+  /**
+   * We are logged in.
+   *
+   * @param user the bot's own
+   */
+  record Welcome(long application, long user) implements News {}
 
   /** The lost connection was taken up again where it broke off. */
   record Resumed() implements News {}

@@ -5,7 +5,7 @@ import discord4j.common.JacksonResources;
 import discord4j.common.ReactorResources;
 import discord4j.gateway.GatewayReactorResources;
 import discord4j.rest.http.ExchangeStrategies;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -43,9 +43,9 @@ public final class Wire {
    * @param listener hears the news on the connection's thread; must not block
    */
   public Line connect(
-      String url, boolean members, @Nullable Session resume, Consumer<News> listener) {
+      String url, boolean members, @Nullable Session resume, BiConsumer<Line, News> listener) {
     var line = new Line(token, resources, json, url, members, resume);
-    line.open(listener);
+    line.open(news -> listener.accept(line, news));
     return line;
   }
 

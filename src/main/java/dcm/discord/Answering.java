@@ -1,0 +1,112 @@
+package dcm.discord;
+
+import dcm.discord.wire.Message;
+import dcm.discord.wire.Reply;
+import dcm.discord.wire.Rest;
+import dcm.discord.wire.Ticket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers interactions in Discord's time: three seconds to the first answer. When the guild takes
+ * longer than half of that we say that an answer will follow, and fill it in when it is there.
+ */
+final class Answering {
+  private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+  private static final Duration UNTIL_DEFERRED = Duration.ofMillis(1500);
+  private static final Duration UNTIL_TOO_LATE = Duration.ofMillis(1000);
+
+  private final ActorSystem<?> system;
+  private final Rest rest;
+
+  Answering(ActorSystem<?> system, Rest rest) {
+    this.system = system;
+    this.rest = rest;
+  }
+
+  /**
+   * Sends the reply when it is there, or a deferral and then the reply.
+   *
+   * @param work never fails: failures are replies by now
+   * @param late what is answered instead when it may not be deferred
+   */
+  void answer(Ticket ticket, Manner manner, CompletionStage<Reply> work, Reply late) {
+    var first = new AtomicReference<@Nullable CompletionStage<Void>>();
+    var timer =
+        system
+            .scheduler()
+            .scheduleOnce(
+                manner == Manner.AT_ONCE ? UNTIL_TOO_LATE : UNTIL_DEFERRED,
+                () -> open(first, ticket, () -> defer(ticket, manner, late)),
+                system.executionContext());
+    work.whenComplete((reply, failure) -> {
+      timer.cancel();
+      if (failure != null) {
+        LOG.error("The {} has no reply", ticket, failure);
+        return;
+      }
+      if (!open(first, ticket, () -> rest.answer(ticket, reply)) && manner != Manner.AT_ONCE) {
+        var deferred = first.get();
+        deferred
+            .thenCompose(_ -> follow(ticket, manner, reply))
+            .whenComplete((_, lost) -> note(ticket, lost));
+      }
+    });
+  }
+
+  /** Says the first word, if nobody did. The stage is there before the call is made. */
+  private static boolean open(
+      AtomicReference<@Nullable CompletionStage<Void>> first,
+      Ticket ticket,
+      java.util.function.Supplier<CompletionStage<Void>> word) {
+    var said = new CompletableFuture<Void>();
+    if (!first.compareAndSet(null, said)) {
+      return false;
+    }
+    word.get()
+        .whenComplete((_, lost) -> {
+          note(ticket, lost);
+          if (lost == null) {
+            said.complete(null);
+          } else {
+            said.completeExceptionally(lost);
+          }
+        });
+    return true;
+  }
+
+  private CompletionStage<Void> defer(Ticket ticket, Manner manner, Reply late) {
+    return switch (manner) {
+      case SHOWN -> rest.defer(ticket, false);
+      case HIDDEN -> rest.defer(ticket, true);
+      case IN_PLACE -> rest.deferReplacement(ticket);
+      case AT_ONCE -> rest.answer(ticket, late);
+    };
+  }
+
+  /** What was deferred as a change of the message may have become a word for the visitor alone. */
+  private CompletionStage<Void> follow(Ticket ticket, Manner manner, Reply reply) {
+    return switch (reply) {
+      case Reply.Say say when manner == Manner.IN_PLACE -> rest.whisper(ticket, say.message());
+      case Reply.Say say -> edit(ticket, say.message());
+      case Reply.Replace replace -> edit(ticket, replace.message());
+      case Reply.Form _, Reply.Offer _ -> CompletableFuture.completedFuture(null);
+    };
+  }
+
+  private CompletionStage<Void> edit(Ticket ticket, Message message) {
+    return rest.edit(ticket, message);
+  }
+
+  private static void note(Ticket ticket, @Nullable Throwable lost) {
+    if (lost != null) {
+      LOG.warn("The {} was not answered: {}", ticket, lost.getMessage());
+    }
+  }
+}

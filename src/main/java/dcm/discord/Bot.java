@@ -1,0 +1,62 @@
+package dcm.discord;
+
+import dcm.discord.wire.Wire;
+import dcm.entity.Guilds;
+import dcm.redis.RateLimits;
+import java.time.Clock;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.SingletonActor;
+import java.time.Duration;
+
+/**
+ * The bot, open. The gateway connection lives on one node of the role {@code bot} and moves when
+ * that node leaves; every node may post messages.
+ */
+public final class Bot {
+  private final Wire wire;
+  private final ActorRef<Doorman.Message> doorman;
+
+  /**
+   * Opens the room; logging in goes on by itself for as long as it takes.
+   *
+   * @param settings with a token: the real one or the local Discord's
+   */
+  public static Bot open(
+      ActorSystem<?> system,
+      DiscordSettings settings,
+      Guilds guilds,
+      RateLimits limits,
+      Clock clock) {
+    var wire = new Wire(settings.url(), settings.token());
+    var desk =
+        new FrontDesk(
+            new House(guilds), limits, clock, new Answering(system, wire.rest()));
+    var board = new MenuBoard(wire.rest(), Menu.commands());
+    var doorman =
+        Behaviors.supervise(
+                Doorman.create(
+                    wire,
+                    settings.members(),
+                    knock -> desk.take(knock.interaction()),
+                    board::hang,
+                    Registrar.create(guilds, clock)))
+            .onFailure(
+                SupervisorStrategy.restartWithBackoff(
+                    Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));
+    var singleton =
+        SingletonActor.of(doorman, "discord-gateway")
+            .withStopMessage(Doorman.Leave.NOW)
+            .withSettings(ClusterSingletonSettings.create(system).withRole("bot"));
+    return new Bot(wire, ClusterSingleton.get(system).init(singleton));
+  }
+
+  private Bot(Wire wire, ActorRef<Doorman.Message> doorman) {
+    this.wire = wire;
+    this.doorman = doorman;
+  }
+}

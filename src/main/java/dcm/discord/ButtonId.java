@@ -1,0 +1,83 @@
+package dcm.discord;
+
+import dcm.guild.GuildId;
+import dcm.guild.TaskId;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a button on a task carries: all that is needed when it is pressed weeks and deploys later.
+ * Written {@code t1:<action>:<guild>:<task>:<ordinal>:<mark>}; at most 100 characters. The guild is
+ * in it because Discord does not tell it in direct messages.
+ *
+ * @param ordinal the occurrence that the button was shown for
+ * @param mark what the action needs more, or by which a message is found again; may be empty
+ */
+record ButtonId(Action action, GuildId guild, TaskId task, int ordinal, String mark) {
+  private static final Pattern FORM =
+      Pattern.compile("t1:([a-z-]{1,12}):([0-9]{1,19}):([\\w-]{22}):([0-9]{1,9}):([\\w-]{0,25})");
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+  /** The names on the wire are for ever: old messages carry them. */
+  enum Action {
+    CLAIM("claim"),
+    RELEASE("release"),
+    DONE("done"),
+    SNOOZE("snooze"),
+    SNOOZE_FOR("snooze-for"),
+    UNDO("undo"),
+    EDIT("edit");
+
+    private final String word;
+
+    Action(String word) {
+      this.word = word;
+    }
+  }
+
+  static ButtonId of(Action action, GuildId guild, TaskId task, int ordinal) {
+    return new ButtonId(action, guild, task, ordinal, "");
+  }
+
+  /**
+   * @return null when the text is none of ours
+   */
+  static @Nullable ButtonId read(String text) {
+    var found = FORM.matcher(text);
+    if (!found.matches()) {
+      return null;
+    }
+    Action action = null;
+    for (var each : Action.values()) {
+      if (each.word.equals(found.group(1))) {
+        action = each;
+      }
+    }
+    if (action == null) {
+      return null;
+    }
+    try {
+      var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(found.group(3)));
+      return new ButtonId(
+          action,
+          GuildId.of(found.group(2)),
+          new TaskId(new UUID(bytes.getLong(), bytes.getLong())),
+          Integer.parseInt(found.group(4)),
+          found.group(5));
+    } catch (IllegalArgumentException notOurs) {
+      return null;
+    }
+  }
+
+  @Override
+  public String toString() {
+    var bytes = ByteBuffer.allocate(16);
+    bytes.putLong(task.value().getMostSignificantBits());
+    bytes.putLong(task.value().getLeastSignificantBits());
+    return "t1:%s:%s:%s:%d:%s"
+        .formatted(action.word, guild, ENCODER.encodeToString(bytes.array()), ordinal, mark);
+  }
+}
