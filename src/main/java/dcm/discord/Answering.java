@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Answering {
   private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
   private static final Duration UNTIL_DEFERRED = Duration.ofMillis(1500);
-  private static final Duration UNTIL_TOO_LATE = Duration.ofMillis(1000);
+  private static final Duration UNTIL_TOO_LATE = Duration.ofSeconds(1);
 
   private final ActorSystem<?> system;
   private final Rest rest;

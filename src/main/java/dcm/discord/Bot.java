@@ -1,17 +1,17 @@
 package dcm.discord;
 
+import dcm.discord.wire.Rest;
 import dcm.discord.wire.Wire;
 import dcm.entity.Guilds;
 import dcm.redis.RateLimits;
 import java.time.Clock;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.SingletonActor;
-import java.time.Duration;
 
 /**
  * The bot, open. The gateway connection lives on one node of the role {@code bot} and moves when
@@ -19,7 +19,6 @@ import java.time.Duration;
  */
 public final class Bot {
   private final Wire wire;
-  private final ActorRef<Doorman.Message> doorman;
 
   /**
    * Opens the room; logging in goes on by itself for as long as it takes.
@@ -33,9 +32,7 @@ public final class Bot {
       RateLimits limits,
       Clock clock) {
     var wire = new Wire(settings.url(), settings.token());
-    var desk =
-        new FrontDesk(
-            new House(guilds), limits, clock, new Answering(system, wire.rest()));
+    var desk = new FrontDesk(new House(guilds), limits, clock, new Answering(system, wire.rest()));
     var board = new MenuBoard(wire.rest(), Menu.commands());
     var doorman =
         Behaviors.supervise(
@@ -52,11 +49,17 @@ public final class Bot {
         SingletonActor.of(doorman, "discord-gateway")
             .withStopMessage(Doorman.Leave.NOW)
             .withSettings(ClusterSingletonSettings.create(system).withRole("bot"));
-    return new Bot(wire, ClusterSingleton.get(system).init(singleton));
+    ClusterSingleton.get(system).init(singleton);
+    system.getWhenTerminated().thenRun(wire::close);
+    return new Bot(wire);
   }
 
-  private Bot(Wire wire, ActorRef<Doorman.Message> doorman) {
+  private Bot(Wire wire) {
     this.wire = wire;
-    this.doorman = doorman;
+  }
+
+  /** For the messengers, which post from any node. */
+  Rest rest() {
+    return wire.rest();
   }
 }

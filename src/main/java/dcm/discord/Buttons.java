@@ -49,8 +49,7 @@ final class Buttons {
       case DONE ->
           house
               .decideOnTask(knock, new TaskCommand.Complete(ref, id.ordinal(), null, null, null))
-              .thenApply(task ->
-                  new Reply.Replace(Card.done(knock.guild(), task, knock.texts())));
+              .thenApply(task -> new Reply.Replace(Card.done(knock.guild(), task, knock.texts())));
       case UNDO ->
           house
               .decideOnTask(knock, new TaskCommand.Reopen(ref, id.ordinal()))
@@ -70,11 +69,7 @@ final class Buttons {
                     Message.Style.SECONDARY,
                     knock.texts().say("snooze." + span),
                     new ButtonId(
-                            ButtonId.Action.SNOOZE_FOR,
-                            id.guild(),
-                            id.task(),
-                            id.ordinal(),
-                            span)
+                            ButtonId.Action.SNOOZE_FOR, id.guild(), id.task(), id.ordinal(), span)
                         .toString()))
             .toList();
     return new Reply.Say(
@@ -102,8 +97,7 @@ final class Buttons {
         .decideOnTask(knock, command)
         .thenApply(task ->
             new Reply.Replace(
-                Message.text(
-                    knock.texts().say("snoozed", Names.task(task), Names.moment(until)))));
+                Message.text(knock.texts().say("snoozed", Names.task(task), Names.moment(until)))));
   }
 
   private static Reply replaced(Knock knock, Task task, String words) {

@@ -117,9 +117,7 @@ final class Card {
       Texts texts) {
     int ordinal = task.open() == null ? 0 : task.open().ordinal();
     return new Message.Button(
-        style,
-        texts.say(words),
-        ButtonId.of(action, guild, task.id(), ordinal).toString());
+        style, texts.say(words), ButtonId.of(action, guild, task.id(), ordinal).toString());
   }
 
   /** What was closed and what comes next, said to all; with a way back. */

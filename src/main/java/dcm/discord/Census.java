@@ -97,9 +97,7 @@ final class Census {
 
   private List<GuildCommand> seen(List<News.Person> some) {
     some.forEach(person -> people.put(person.id(), person));
-    return some.stream().anyMatch(person -> person.id().equals(self))
-        ? everybody()
-        : observe(some);
+    return some.stream().anyMatch(person -> person.id().equals(self)) ? everybody() : observe(some);
   }
 
   private List<GuildCommand> picture() {

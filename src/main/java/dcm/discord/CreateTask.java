@@ -47,9 +47,7 @@ final class CreateTask {
                         knock
                             .texts()
                             .say(
-                                "created.by",
-                                Names.member(knock.caller().id()),
-                                Names.task(task))),
+                                "created.by", Names.member(knock.caller().id()), Names.task(task))),
                 false));
   }
 

@@ -39,8 +39,8 @@ public record DiscordSettings(String url, String token, boolean members) {
           "DCM_DISCORD_TOKEN does not look like a bot's token: three parts with dots between");
     }
     if (!httpUrl(url)) {
-      problems.add("DCM_DISCORD_URL must be an http or https address, for example"
-          + " https://discord.com");
+      problems.add(
+          "DCM_DISCORD_URL must be an http or https address, for example" + " https://discord.com");
     }
   }
 

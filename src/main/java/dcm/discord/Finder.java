@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Finder {
   private static final Pattern NUMBER = Pattern.compile("#? ?([0-9]{1,9})");
-  private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+  private static final Pattern UUID =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
   private static final Pattern MENTION = Pattern.compile("<@!?([0-9]{1,19})>");
   private static final Set<String> EVERYONE =
       Set.of("everyone", "everybody", "all", "iedereen", "allemaal", "@everyone");
@@ -60,8 +61,7 @@ final class Finder {
       throw new Misread(knock.texts().say("misread.no-task", Escape.line(text)));
     }
     if (meant.size() > 1) {
-      var some =
-          meant.stream().limit(A_FEW).map(Names::task).collect(Collectors.joining(", "));
+      var some = meant.stream().limit(A_FEW).map(Names::task).collect(Collectors.joining(", "));
       throw new Misread(knock.texts().say("misread.which-task", some));
     }
     return meant.getFirst();
@@ -84,14 +84,12 @@ final class Finder {
             answer.groupings().stream()
                 .filter(category -> category.name().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() ->
-                    new Misread(knock.texts().say("misread.category", Escape.line(text))))
+                .orElseThrow(
+                    () -> new Misread(knock.texts().say("misread.category", Escape.line(text))))
                 .id());
   }
 
-  /**
-   * Members in the order in which they were typed, by mention, id or name; empty for everyone.
-   */
+  /** Members in the order in which they were typed, by mention, id or name; empty for everyone. */
   CompletionStage<List<MemberId>> turns(Knock knock, String typed) {
     String text = typed.strip();
     if (EVERYONE.contains(text.toLowerCase(java.util.Locale.ROOT))) {

@@ -130,9 +130,7 @@ final class FrontDesk {
   }
 
   private void attend(
-      Interaction interaction,
-      Manner manner,
-      Function<Knock, CompletionStage<Reply>> work) {
+      Interaction interaction, Manner manner, Function<Knock, CompletionStage<Reply>> work) {
     var seat = interaction.visitor().seat();
     if (seat == null) {
       refuse(interaction, "problem.not-in-a-guild");
@@ -150,8 +148,7 @@ final class FrontDesk {
     CompletionStage<Reply> reply =
         admitted(interaction, guild, texts)
             .thenCompose(work::apply)
-            .exceptionally(failure ->
-                whisper(Apology.of(failure, interaction.ticket(), texts)));
+            .exceptionally(failure -> whisper(Apology.of(failure, interaction.ticket(), texts)));
     answering.answer(interaction.ticket(), manner, reply, whisper(texts.say("problem.slow")));
   }
 

@@ -40,8 +40,7 @@ final class ListTasks {
         .thenApply(answer -> new Reply.Say(list(knock, answer), true));
   }
 
-  private static TaskFilter filter(
-      Knock knock, Options options, @Nullable GroupingId category) {
+  private static TaskFilter filter(Knock knock, Options options, @Nullable GroupingId category) {
     String show = options.has("show") ? options.needed("show") : "active";
     var status =
         switch (show) {
@@ -59,9 +58,7 @@ final class ListTasks {
       return Message.text(texts.say("list.empty"));
     }
     String lines =
-        answer.tasks().stream()
-            .map(task -> line(knock, task))
-            .collect(Collectors.joining("\n"));
+        answer.tasks().stream().map(task -> line(knock, task)).collect(Collectors.joining("\n"));
     int more = answer.total() - answer.tasks().size();
     if (more > 0) {
       lines += "\n" + texts.say("list.more", more);

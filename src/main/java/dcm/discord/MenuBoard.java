@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hangs the menu out at Discord, for all guilds, when it differs from what hangs there: commands may
- * be created 200 times a day.
+ * Hangs the menu out at Discord, for all guilds, when it differs from what hangs there: commands
+ * may be created 200 times a day.
  */
 final class MenuBoard {
   private static final Logger LOG = LoggerFactory.getLogger(MenuBoard.class);

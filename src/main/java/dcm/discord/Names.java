@@ -78,7 +78,7 @@ final class Names {
         yield texts.say("rhythm.on", every("week", weekly.interval(), texts), on);
       }
       case Preset.Monthly monthly ->
-          texts.say("rhythm.day", every("month", monthly.interval(), texts), monthly.day());
+          texts.say("rhythm.on-day", every("month", monthly.interval(), texts), monthly.day());
     };
   }
 
@@ -89,8 +89,7 @@ final class Names {
   }
 
   private static String day(DayOfWeek day, Texts texts) {
-    return day.getDisplayName(
-        TextStyle.FULL, Locale.forLanguageTag(texts.language().tag()));
+    return day.getDisplayName(TextStyle.FULL, Locale.forLanguageTag(texts.language().tag()));
   }
 
   static String permission(Permission permission, Texts texts) {

@@ -53,13 +53,17 @@ final class Permissions {
 
   CompletionStage<Reply> grant(Knock knock, Options options) {
     return change(
-        knock, options, new PermissionCommand.Grant(role(options), Set.of(which(options))),
+        knock,
+        options,
+        new PermissionCommand.Grant(role(options), Set.of(which(options))),
         "permissions.granted");
   }
 
   CompletionStage<Reply> revoke(Knock knock, Options options) {
     return change(
-        knock, options, new PermissionCommand.Revoke(role(options), Set.of(which(options))),
+        knock,
+        options,
+        new PermissionCommand.Revoke(role(options), Set.of(which(options))),
         "permissions.revoked");
   }
 

@@ -65,8 +65,8 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
   private int inFlight;
 
   static Behavior<Message> create(Guilds guilds, Clock clock) {
-    return Behaviors.setup(context ->
-        Behaviors.withTimers(timers -> new Registrar(context, timers, guilds, clock)));
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new Registrar(context, timers, guilds, clock)));
   }
 
   private Registrar(
@@ -88,8 +88,7 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
 
   private Behavior<Message> onHeard(Heard heard) {
     var desk =
-        desks.computeIfAbsent(
-            heard.guild(), guild -> new Desk(new Census(guild, heard.self())));
+        desks.computeIfAbsent(heard.guild(), guild -> new Desk(new Census(guild, heard.self())));
     for (var command : desk.census.hear(heard.news())) {
       var subject = subject(command);
       if (command.equals(desk.known.get(subject))) {

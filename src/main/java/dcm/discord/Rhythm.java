@@ -73,9 +73,7 @@ final class Rhythm {
       return new Schedule.Once(due);
     }
     LocalDate start =
-        due instanceof Due.AtTime time
-            ? time.local().toLocalDate()
-            : ((Due.AllDay) due).date();
+        due instanceof Due.AtTime time ? time.local().toLocalDate() : ((Due.AllDay) due).date();
     String rrule = recurring.recurrence().rrule();
     String after =
         switch (Preset.of(rrule)) {

@@ -33,8 +33,7 @@ final class SettingsDesk {
     if (CHANGES.stream().noneMatch(options::has)) {
       return house
           .ask(knock, new GuildQuery.ShowSettings(), Answer.ShownSettings.class)
-          .thenApply(answer ->
-              shown(knock, answer.settings(), Escape.line(answer.guildName())));
+          .thenApply(answer -> shown(knock, answer.settings(), Escape.line(answer.guildName())));
     }
     return house
         .decide(knock, new SettingsCommand.Change(null, patch(knock, options)))
@@ -112,8 +111,7 @@ final class SettingsDesk {
                 "reminders",
                 settings.reminderOffsets().isEmpty()
                     ? off
-                    : texts.say(
-                        "settings.before", SpanText.write(settings.reminderOffsets()))),
+                    : texts.say("settings.before", SpanText.write(settings.reminderOffsets()))),
             field(
                 knock,
                 "escalation",

@@ -20,8 +20,15 @@ final class Suggestions {
   private static final int MOST = 25;
   private static final List<String> COMMON_ZONES =
       List.of(
-          "Europe/Amsterdam", "Europe/Brussels", "Europe/London", "Europe/Berlin", "UTC",
-          "America/New_York", "America/Los_Angeles", "Asia/Tokyo", "Australia/Sydney");
+          "Europe/Amsterdam",
+          "Europe/Brussels",
+          "Europe/London",
+          "Europe/Berlin",
+          "UTC",
+          "America/New_York",
+          "America/Los_Angeles",
+          "Asia/Tokyo",
+          "Australia/Sydney");
 
   private final House house;
 
@@ -57,12 +64,10 @@ final class Suggestions {
         .thenApply(answer ->
             new Reply.Offer(
                 answer.groupings().stream()
-                    .filter(category ->
-                        category.name().toLowerCase(Locale.ROOT).contains(typed))
+                    .filter(category -> category.name().toLowerCase(Locale.ROOT).contains(typed))
                     .limit(MOST)
                     .map(category ->
-                        new Reply.Choice(
-                            Escape.plain(category.name()), category.id().toString()))
+                        new Reply.Choice(Escape.plain(category.name()), category.id().toString()))
                     .toList()));
   }
 
@@ -73,10 +78,10 @@ final class Suggestions {
             : ZoneId.getAvailableZoneIds().stream()
                 .filter(zone -> zone.contains("/") && !zone.startsWith("Etc/"))
                 .filter(zone ->
-                    zone.toLowerCase(Locale.ROOT).replace('_', ' ').contains(
-                        typed.replace('_', ' ')))
+                    zone.toLowerCase(Locale.ROOT)
+                        .replace('_', ' ')
+                        .contains(typed.replace('_', ' ')))
                 .sorted();
-    return new Reply.Offer(
-        fitting.limit(MOST).map(zone -> new Reply.Choice(zone, zone)).toList());
+    return new Reply.Offer(fitting.limit(MOST).map(zone -> new Reply.Choice(zone, zone)).toList());
   }
 }

@@ -48,9 +48,7 @@ final class TaskActions {
   }
 
   static String claimed(Knock knock, Task task) {
-    return knock
-        .texts()
-        .say("claimed.by", Names.member(knock.caller().id()), Names.task(task));
+    return knock.texts().say("claimed.by", Names.member(knock.caller().id()), Names.task(task));
   }
 
   CompletionStage<Reply> done(Knock knock, Options options) {

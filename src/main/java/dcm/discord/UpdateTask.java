@@ -59,8 +59,7 @@ final class UpdateTask {
 
   private CompletionStage<Reply> change(Knock knock, Options options, Known known) {
     Task task = known.task();
-    Schedule schedule =
-        options.has("due") ? moved(knock, known, options.needed("due")) : null;
+    Schedule schedule = options.has("due") ? moved(knock, known, options.needed("due")) : null;
     Integer minutes = options.number("minutes");
     return finder
         .category(knock, options.text("category"))
@@ -142,8 +141,7 @@ final class UpdateTask {
           var rhythm = new Rhythm(knock.at(), known.settings().zone(), knock.texts());
           String due = submit.fields().getOrDefault("due", "").strip();
           boolean sameDue = due.equals(rhythm.written(due(task)));
-          Schedule schedule =
-              sameDue ? null : moved(knock, known, due.isEmpty() ? "never" : due);
+          Schedule schedule = sameDue ? null : moved(knock, known, due.isEmpty() ? "never" : due);
           var patch =
               patch(
                   typed(submit, "title", Escape.plain(task.title())),
@@ -165,9 +163,7 @@ final class UpdateTask {
   private static Reply changed(Knock knock, Task task) {
     Message card = Card.of(knock.guild(), task, knock.texts());
     String words =
-        knock
-            .texts()
-            .say("changed.by", Names.member(knock.caller().id()), Names.task(task));
+        knock.texts().say("changed.by", Names.member(knock.caller().id()), Names.task(task));
     return new Reply.Say(card.withContent(words), false);
   }
 

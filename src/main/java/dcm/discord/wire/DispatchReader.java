@@ -41,7 +41,9 @@ final class DispatchReader {
 
   static Optional<News> read(Dispatch dispatch) {
     return switch (dispatch) {
-      case Ready ready -> Optional.of(new News.Welcome(
+      case Ready ready ->
+          Optional.of(
+              new News.Welcome(
                   Long.parseLong(ready.application().id()), ready.user().id().asLong()));
       case Resumed _ -> Optional.of(new News.Resumed());
       case InteractionCreate create ->

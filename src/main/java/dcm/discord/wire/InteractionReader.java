@@ -31,8 +31,7 @@ final class InteractionReader {
    * @return null for kinds that we never asked for
    */
   static @Nullable Interaction read(InteractionData data) {
-    var ticket =
-        new Ticket(data.id().asLong(), data.token(), data.applicationId().asLong());
+    var ticket = new Ticket(data.id().asLong(), data.token(), data.applicationId().asLong());
     var visitor = visitor(data);
     var told = data.data().toOptional().orElse(null);
     if (visitor == null || told == null) {

@@ -1,6 +1,7 @@
 package dcm.discord.wire;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.guild.GuildId;
 import discord4j.common.close.CloseException;
 import discord4j.common.retry.ReconnectOptions;
 import discord4j.discordjson.json.gateway.Ready;
@@ -18,7 +19,6 @@ import discord4j.gateway.json.ShardGatewayPayload;
 import discord4j.gateway.payload.JacksonPayloadReader;
 import discord4j.gateway.payload.JacksonPayloadWriter;
 import discord4j.gateway.retry.InvalidSessionException;
-import dcm.guild.GuildId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,9 +53,7 @@ public final class Line {
       @Nullable Session resume) {
     this.resumeUrl = resume == null ? url : resume.resumeUrl();
     var intents =
-        members
-            ? IntentSet.of(Intent.GUILDS, Intent.GUILD_MEMBERS)
-            : IntentSet.of(Intent.GUILDS);
+        members ? IntentSet.of(Intent.GUILDS, Intent.GUILD_MEMBERS) : IntentSet.of(Intent.GUILDS);
     var identify =
         IdentifyOptions.builder(0, 1)
             .intents(intents)
@@ -112,10 +110,7 @@ public final class Line {
   public void askForMembers(GuildId guild) {
     var request =
         RequestGuildMembers.builder().guildId(guild.toString()).query("").limit(0).build();
-    client
-        .sender()
-        .tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, 0))
-        .orThrow();
+    client.sender().tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, 0)).orThrow();
   }
 
   /** Ends the session at Discord. Completes within two seconds, whatever the other side does. */

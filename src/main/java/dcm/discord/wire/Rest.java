@@ -45,19 +45,17 @@ public final class Rest {
 
   /** The commands as they are registered for all guilds, with their localisations. */
   public CompletionStage<JsonNode> commands(long application) {
-    return read(
-            Routes.GLOBAL_APPLICATION_COMMANDS_GET
-                .newRequest(application)
-                .query("with_localizations", true))
+    return read(Routes.GLOBAL_APPLICATION_COMMANDS_GET
+            .newRequest(application)
+            .query("with_localizations", true))
         .toFuture();
   }
 
   /** Counts against 200 creates a day: only call it when something differs. */
   public CompletionStage<JsonNode> replaceCommands(long application, ArrayNode commands) {
-    return read(
-            Routes.GLOBAL_APPLICATION_COMMANDS_BULK_OVERWRITE
-                .newRequest(application)
-                .body(commands))
+    return read(Routes.GLOBAL_APPLICATION_COMMANDS_BULK_OVERWRITE
+            .newRequest(application)
+            .body(commands))
         .toFuture();
   }
 

@@ -19,7 +19,11 @@ public record Visitor(MemberId id, String locale, @Nullable Seat seat) {
    * @param administrator has ADMINISTRATOR or MANAGE_GUILD in Discord, which an owner always has
    */
   public record Seat(
-      long guild, String guildLocale, String displayName, Set<RoleId> roles, boolean administrator) {
+      long guild,
+      String guildLocale,
+      String displayName,
+      Set<RoleId> roles,
+      boolean administrator) {
     public Seat {
       roles = Set.copyOf(roles);
     }

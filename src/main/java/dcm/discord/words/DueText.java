@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * dagen}, {@code never}. What is not clear is refused rather than guessed.
  */
 public final class DueText {
-  private static final Pattern AHEAD =
-      Pattern.compile("(?:in|over) (\\d{1,4}|\\p{L}+) ?(\\p{L}+)");
+  private static final Pattern AHEAD = Pattern.compile("(?:in|over) (\\d{1,4}|\\p{L}+) ?(\\p{L}+)");
 
   private DueText() {}
 

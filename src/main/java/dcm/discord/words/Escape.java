@@ -24,7 +24,11 @@ public final class Escape {
   /** For where Discord shows plain text (suggestions, form titles): only without controls. */
   public static String plain(String typed) {
     var safe = new StringBuilder(typed.length());
-    typed.replaceAll("\\R", " ").strip().codePoints().filter(Escape::visible)
+    typed
+        .replaceAll("\\R", " ")
+        .strip()
+        .codePoints()
+        .filter(Escape::visible)
         .forEach(safe::appendCodePoint);
     return safe.toString();
   }
@@ -49,7 +53,9 @@ public final class Escape {
     return safe.toString();
   }
 
-  /** A dot makes a list after a digit, a hyphen or plus at the start; a colon an emoji or a link. */
+  /**
+   * A dot makes a list after a digit, a hyphen or plus at the start; a colon an emoji or a link.
+   */
   private static boolean special(int at, int before) {
     return switch (at) {
       case '.' -> Character.isDigit(before);

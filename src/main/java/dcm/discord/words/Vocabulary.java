@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Words of time in English and Dutch, in lower case. People mix them, so they are read together. */
+/**
+ * Words of time in English and Dutch, in lower case. People mix them, so they are read together.
+ */
 final class Vocabulary {
   static final Map<String, Integer> DAYS_AHEAD =
       Map.of("today", 0, "vandaag", 0, "tomorrow", 1, "morgen", 1, "overmorgen", 2);
