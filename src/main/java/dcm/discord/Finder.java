@@ -30,6 +30,7 @@ final class Finder {
   private static final Pattern UUID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
   private static final Pattern MENTION = Pattern.compile("<@!?([0-9]{1,19})>");
+  private static final Pattern PARTED = Pattern.compile("[,;\n]");
   private static final Set<String> EVERYONE =
       Set.of("everyone", "everybody", "all", "iedereen", "allemaal", "@everyone");
   private static final int A_FEW = 5;
@@ -114,7 +115,7 @@ final class Finder {
   /** Mentions stand for themselves, wherever they are; names are parted by commas. */
   private static List<String> parts(String text) {
     var parts = new ArrayList<String>();
-    for (String part : MENTION.matcher(text).replaceAll(",$1,").split("[,;\n]")) {
+    for (String part : PARTED.split(MENTION.matcher(text).replaceAll(",$1,"), -1)) {
       String clean = part.strip().replaceFirst("^@", "").replaceFirst("^(and|en) ", "");
       if (!clean.isEmpty() && !clean.equals("and") && !clean.equals("en")) {
         parts.add(clean);

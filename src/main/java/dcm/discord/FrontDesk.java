@@ -104,7 +104,7 @@ final class FrontDesk {
       Function<ButtonId, Function<Knock, CompletionStage<Reply>>> work) {
     var id = ButtonId.read(customId);
     var seat = interaction.visitor().seat();
-    if (id == null || seat != null && seat.guild() != id.guild().value()) {
+    if (id == null || (seat != null && seat.guild() != id.guild().value())) {
       refuse(interaction, "problem.old-button");
       return;
     }
@@ -147,7 +147,7 @@ final class FrontDesk {
     var texts = texts(interaction);
     CompletionStage<Reply> reply =
         admitted(interaction, guild, texts)
-            .thenCompose(work::apply)
+            .thenCompose(work)
             .exceptionally(failure -> whisper(Apology.of(failure, interaction.ticket(), texts)));
     answering.answer(interaction.ticket(), manner, reply, whisper(texts.say("problem.slow")));
   }

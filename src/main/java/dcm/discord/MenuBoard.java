@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.discord.wire.Rest;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ final class MenuBoard {
     return byName(there).equals(byName(ours));
   }
 
-  private static TreeMap<String, JsonNode> byName(JsonNode commands) {
+  private static Map<String, JsonNode> byName(JsonNode commands) {
     var map = new TreeMap<String, JsonNode>();
     commands.forEach(command -> map.put(command.path("name").asText(), canonical(command)));
     return map;
@@ -103,8 +104,8 @@ final class MenuBoard {
   /** Null, false and an empty list are as good as nothing. */
   private static boolean says(JsonNode value) {
     return !(value.isNull()
-        || value.isBoolean() && !value.booleanValue()
-        || value.isContainerNode() && value.isEmpty());
+        || (value.isBoolean() && !value.booleanValue())
+        || (value.isContainerNode() && value.isEmpty()));
   }
 
   /** A map from language to word, not a command or an option. */

@@ -1,0 +1,63 @@
+package dcm.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.guild.GuildId;
+import dcm.guild.TaskId;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ButtonIdTest {
+  @Property
+  void it_reads_what_it_wrote_and_fits_discord(
+      @ForAll ButtonId.Action action,
+      @ForAll @LongRange(min = 1) long guild,
+      @ForAll long high,
+      @ForAll long low,
+      @ForAll @IntRange(min = 0, max = 999_999_999) int ordinal) {
+    var id =
+        new ButtonId(
+            action,
+            new GuildId(guild),
+            new TaskId(new UUID(high, low)),
+            ordinal,
+            "abcdefghij_abcdefghij-1234");
+    id = new ButtonId(id.action(), id.guild(), id.task(), id.ordinal(), id.mark().substring(1));
+    assertThat(id.toString()).hasSizeLessThanOrEqualTo(100);
+    assertThat(ButtonId.read(id.toString())).isEqualTo(id);
+  }
+
+  @Test
+  void it_is_written_as_old_messages_carry_it() {
+    var id =
+        new ButtonId(
+            ButtonId.Action.DONE,
+            GuildId.of("1100000000000000001"),
+            TaskId.of("01234567-89ab-7def-8123-456789abcdef"),
+            3,
+            "");
+    assertThat(id).hasToString("t1:done:1100000000000000001:ASNFZ4mrfe-BI0VniavN7w:3:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "t1:done",
+        "t1:explode:11:ASNFZ4mrfe-BI0VniavN7w:3:",
+        "t1:done:0:ASNFZ4mrfe-BI0VniavN7w:3:",
+        "t1:done:11:short:3:",
+        "t1:done:99999999999999999999:ASNFZ4mrfe-BI0VniavN7w:3:",
+        "t1:done:11:ASNFZ4mrfe-BI0VniavN7w:9999999999:",
+        "t2:done:11:ASNFZ4mrfe-BI0VniavN7w:3:",
+      })
+  void what_is_not_ours_is_not_read(String text) {
+    assertThat(ButtonId.read(text)).isNull();
+  }
+}

@@ -1,0 +1,65 @@
+package dcm.discord.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EscapeTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"@everyone", "@here", "<@123>", "<@!123>", "<@&123>", "a@everyone"})
+  void nobody_is_mentioned_by_typed_text(String typed) {
+    assertThat(Escape.line(typed)).doesNotContain("@e", "@h", "@1", "@!", "@&");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "**bold**|\\*\\*bold\\*\\*",
+        "_it_|\\_it\\_",
+        "~~gone~~|\\~\\~gone\\~\\~",
+        "```code```|\\`\\`\\`code\\`\\`\\`",
+        "||spoiler|||\\|\\|spoiler\\|\\|",
+        "[link](http://x)|\\[link\\](http\\://x)",
+        "# big|\\# big",
+        "> quote|\\> quote",
+        "- item|\\- item",
+        "1. item|1\\. item",
+        "<t:1:R>|\\<t\\:1\\:R\\>",
+        ":smile:|\\:smile\\:",
+        "a\\b|a\\\\b",
+      })
+  void markdown_is_shown_as_it_was_typed(String typed, String expected) {
+    assertThat(Escape.line(typed)).isEqualTo(expected.replace("''", ""));
+  }
+
+  @Test
+  void ordinary_words_stay_ordinary() {
+    assertThat(Escape.line("Badkamer & wc (boven), 11:00 – Zoë's beurt!"))
+        .isEqualTo("Badkamer & wc (boven), 11:00 – Zoë's beurt!");
+  }
+
+  @Test
+  void a_line_has_no_breaks_and_a_text_keeps_them() {
+    assertThat(Escape.line("a\r\nb\u2028c")).isEqualTo("a b c");
+    assertThat(Escape.text("a\nb")).isEqualTo("a\nb");
+  }
+
+  @Test
+  void characters_that_turn_text_around_are_dropped() {
+    assertThat(Escape.line("safe\u202egnp.exe\u2066\u0000\u0007")).isEqualTo("safegnp.exe");
+    assertThat(Escape.plain("a\u202eb\nc")).isEqualTo("ab c");
+  }
+
+  @Property
+  void whatever_is_typed_no_mention_and_no_lone_surrogate_is_left(@ForAll String typed) {
+    String safe = Escape.line(typed);
+    assertThat(safe).doesNotContainPattern("@(?!\u200b)").doesNotContain("\n");
+    assertThat(safe.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff)).isTrue();
+  }
+}
