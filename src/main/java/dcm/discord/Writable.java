@@ -71,7 +71,7 @@ final class Writable {
         deny |= overwrite.deny();
       }
     }
-    return permissions & ~deny | allow;
+    return (permissions & ~deny) | allow;
   }
 
   private static long permissions(Map<RoleId, News.Role> roles, RoleId id) {

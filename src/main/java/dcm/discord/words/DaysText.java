@@ -15,7 +15,7 @@ public final class DaysText {
    */
   public static @Nullable Set<DayOfWeek> read(String typed) {
     var days = EnumSet.noneOf(DayOfWeek.class);
-    for (String word : typed.strip().toLowerCase(Locale.ROOT).split("[\\s,;+&/]+")) {
+    for (String word : typed.strip().toLowerCase(Locale.ROOT).split("[\\s,;+&/]+", -1)) {
       switch (word) {
         case "", "and", "en" -> {}
         case "weekdays", "werkdagen", "doordeweeks" ->

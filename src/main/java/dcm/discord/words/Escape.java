@@ -66,10 +66,14 @@ public final class Escape {
   }
 
   private static boolean visible(int at) {
-    return at == '\n'
-        || !(Character.isISOControl(at)
-            || at >= 0x202a && at <= 0x202e
-            || at >= 0x2066 && at <= 0x2069
-            || at >= 0xd800 && at <= 0xdfff);
+    if (at == '\n') {
+      return true;
+    }
+    boolean turning = (at >= 0x202a && at <= 0x202e) || (at >= 0x2066 && at <= 0x2069);
+    return !turning && !Character.isISOControl(at) && !loneSurrogate(at);
+  }
+
+  private static boolean loneSurrogate(int at) {
+    return at >= 0xd800 && at <= 0xdfff;
   }
 }

@@ -22,7 +22,7 @@ public final class SpanText {
       return List.of();
     }
     var spans = new ArrayList<Duration>();
-    for (String part : text.split("\\s*(?:[,;+&]|\\band\\b|\\ben\\b)\\s*")) {
+    for (String part : text.split("\\s*(?:[,;+&]|\\band\\b|\\ben\\b)\\s*", -1)) {
       var span = read(part);
       if (span == null) {
         return null;

@@ -62,7 +62,7 @@ final class Vocabulary {
     };
     var map = new HashMap<String, DayOfWeek>();
     for (var day : DayOfWeek.values()) {
-      for (String word : words[day.ordinal()].split(" ")) {
+      for (String word : words[day.getValue() - 1].split(" ", -1)) {
         map.put(word, day);
       }
     }
@@ -86,7 +86,7 @@ final class Vocabulary {
     };
     var map = new HashMap<String, Month>();
     for (var month : Month.values()) {
-      for (String word : words[month.ordinal()].split(" ")) {
+      for (String word : words[month.getValue() - 1].split(" ", -1)) {
         map.put(word, month);
       }
     }

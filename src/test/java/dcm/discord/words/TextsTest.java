@@ -3,6 +3,7 @@ package dcm.discord.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class TextsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static TreeSet<String> gaps(Language language, String key) {
+  private static Set<String> gaps(Language language, String key) {
     var gaps = new TreeSet<String>();
     GAP.matcher(Texts.in(language).say(key)).results().forEach(gap -> gaps.add(gap.group()));
     return gaps;
