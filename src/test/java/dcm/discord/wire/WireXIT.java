@@ -48,7 +48,7 @@ class WireXIT {
   }
 
   @Test
-  void it_logs_in_hears_of_its_guilds_and_takes_a_broken_line_up_again() {
+  void it_logs_in_and_hears_of_its_guilds_and_their_members() {
     var address = wait(wire.rest().gateway());
     assertThat(address.remaining()).isPositive();
     var line = wire.connect(address.url(), true, null, (_, news) -> heard.add(news));
@@ -65,8 +65,17 @@ class WireXIT {
             .orElseThrow();
     assertThat(house.portrait().owner()).hasToString(Seed.SANNE);
     assertThat(house.portrait().locale()).isEqualTo("nl");
-    assertThat(house.complete()).isTrue();
-    assertThat(house.people()).extracting(News.Person::name).contains("Sanne", "Milan");
+    assertThat(house.complete()).isFalse();
+
+    line.askForMembers(house.guild());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(heard)
+                .filteredOn(News.PeopleSeen.class::isInstance)
+                .flatExtracting(news -> ((News.PeopleSeen) news).people())
+                .extracting(News.Person::name)
+                .contains("Sanne", "Milan", "Noor", "Daan"));
 
     var ending = wait(line.close());
     assertThat(ending.closeCode()).isZero();
