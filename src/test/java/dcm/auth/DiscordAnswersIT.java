@@ -36,7 +36,7 @@ class DiscordAnswersIT {
   private final Logins logins =
       new Logins(
           Fixtures.settings(
-              "discord-url = \"" + discord.url() + "\", discord-timeout = 1s, session-life = 1h"),
+              "discord-url = \"" + discord.url() + "\", discord-timeout = 8s, session-life = 1h"),
           SECRET,
           redis.client(),
           clock);

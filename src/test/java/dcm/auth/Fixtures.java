@@ -51,7 +51,7 @@ final class Fixtures {
 
   static <T extends @Nullable Object> T now(CompletionStage<T> answer) {
     try {
-      return answer.toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return answer.toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException cause
           ? cause

@@ -63,7 +63,7 @@ final class LocalDiscord implements AutoCloseable {
     discord-url = "%s"
     client-id = "%s"
     client-secret = "%s"
-    discord-timeout = 2s
+    discord-timeout = 8s
     """
         .formatted(sandbox.url(), sandbox.clientId(), sandbox.clientSecret());
   }

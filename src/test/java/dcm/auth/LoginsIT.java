@@ -256,18 +256,23 @@ class LoginsIT {
   @Test
   void a_discord_that_fails_or_hangs_is_away_and_signs_nobody_out() {
     var arrived = login(SANNE);
-    for (var fault :
-        new String[] {
-          "{\"kind\":\"server-error\",\"status\":503,\"route\":\"/member\"}",
-          "{\"kind\":\"answer-then-drop\",\"times\":9,\"route\":\"/member\"}",
-          "{\"kind\":\"latency\",\"ms\":4000,\"times\":1,\"route\":\"/member\"}"
-        }) {
-      discord.fault(fault);
-      assertThatThrownBy(
-              () -> now(logins.memberships().standing(arrived.session(), new GuildId(GUILD))))
-          .as(fault)
-          .isInstanceOf(DiscordAway.class);
-      discord.noFaults();
+    var impatient =
+        Fixtures.settings(
+            discord.settings().replace("discord-timeout = 8s", "discord-timeout = 1s"));
+    try (var node = new Logins(impatient, SECRET, redis.client(), clock)) {
+      for (var fault :
+          new String[] {
+            "{\"kind\":\"server-error\",\"status\":503,\"route\":\"/member\"}",
+            "{\"kind\":\"answer-then-drop\",\"times\":9,\"route\":\"/member\"}",
+            "{\"kind\":\"latency\",\"ms\":3000,\"times\":1,\"route\":\"/member\"}"
+          }) {
+        discord.fault(fault);
+        assertThatThrownBy(
+                () -> now(node.memberships().standing(arrived.session(), new GuildId(GUILD))))
+            .as(fault)
+            .isInstanceOf(DiscordAway.class);
+        discord.noFaults();
+      }
     }
     assertThat(now(logins.look(arrived.refresh()))).isNotNull();
     assertThat(now(logins.memberships().standing(arrived.session(), new GuildId(GUILD))))

@@ -35,8 +35,8 @@ class RateLimitsIT {
   @BeforeAll
   static void start() throws Exception {
     server = TestRedis.start();
-    node1 = Redis.open(TestRedis.settings(server.url(), LIMITS));
-    node2 = Redis.open(TestRedis.settings(server.url(), LIMITS));
+    node1 = Redis.open(TestRedis.patient(server.url(), LIMITS));
+    node2 = Redis.open(TestRedis.patient(server.url(), LIMITS));
   }
 
   @AfterAll
