@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
 
 /**
@@ -61,20 +62,49 @@ record PostgresDirectory(Path root) {
     Files.createFile(root.resolve("initialised"));
   }
 
-  /** True while a postmaster says that it serves this cluster; it may have died since. */
-  boolean claimsToRun() {
-    return Files.exists(cluster().resolve("postmaster.pid"));
-  }
-
-  /** True when the process that the pid file names is alive, whoever it may be by now. */
+  /**
+   * True when the process that the pid file names is alive and may be a PostgreSQL. Numbers of
+   * processes are given again, in containers soon.
+   */
   boolean postmasterMayLive() throws IOException {
     try {
-      var lines = Files.readAllLines(cluster().resolve("postmaster.pid"));
+      var lines = Files.readAllLines(postmaster());
       return !lines.isEmpty()
-          && ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isPresent();
+          && ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+              .filter(PostgresDirectory::mayBePostgres)
+              .isPresent();
     } catch (NoSuchFileException gone) {
       return false;
     }
+  }
+
+  /** PostgreSQL itself refuses to start while any process has the number in its pid file. */
+  void forgetStalePostmaster() throws IOException {
+    if (!postmasterMayLive()) {
+      Files.deleteIfExists(postmaster());
+    }
+  }
+
+  void clearCluster() throws IOException {
+    if (Files.exists(cluster())) {
+      try (var files = Files.walk(cluster())) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private Path postmaster() {
+    return cluster().resolve("postmaster.pid");
+  }
+
+  private static boolean mayBePostgres(ProcessHandle process) {
+    return process
+        .info()
+        .command()
+        .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
+        .orElse(true);
   }
 
   /** The port kept from an earlier start, or 0. */

@@ -89,6 +89,26 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
+  void a_process_that_was_given_the_number_of_a_dead_postgresql_is_no_obstacle() throws Exception {
+    other.getOutputStream().close();
+    assertThat(other.waitFor()).isZero();
+    Files.writeString(
+        postmaster(),
+        """
+        %d
+        %s
+        1700000000
+        1
+        """
+            .formatted(ProcessHandle.current().pid(), data.resolve("postgres/cluster")));
+
+    try (var database = EmbeddedDatabase.start(data, PROGRAMS)) {
+      assertThat(database.adopted()).isFalse();
+      assertThat(lines(database)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void the_last_process_stops_it() throws Exception {
     try (var database = EmbeddedDatabase.start(data, PROGRAMS)) {
       assertThat(database.adopted()).isTrue();
