@@ -68,6 +68,7 @@ record Note(Connection connection, SchemaName schema, long revision, Recorded re
                         members.stream().map(member -> ((MemberId) member).value()).toArray()));
         case String[] texts ->
             statement.setArray(i + 1, statement.getConnection().createArrayOf("text", texts));
+        case String text -> statement.setString(i + 1, Storable.text(text));
         default -> statement.setObject(i + 1, values[i]);
       }
     }

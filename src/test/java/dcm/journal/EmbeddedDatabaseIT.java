@@ -53,7 +53,7 @@ class EmbeddedDatabaseIT {
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("neighbour.log").toFile())
             .start();
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(data.resolve("ready")));
+    await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(data.resolve("ready")));
   }
 
   @AfterEach
@@ -80,7 +80,7 @@ class EmbeddedDatabaseIT {
     other.destroyForcibly().waitFor();
     var pid = Long.parseLong(Files.readAllLines(postmaster()).getFirst());
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    await().until(() -> ProcessHandle.of(pid).isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> ProcessHandle.of(pid).isEmpty());
 
     try (var database = EmbeddedDatabase.start(data, PROGRAMS)) {
       assertThat(database.adopted()).isFalse();

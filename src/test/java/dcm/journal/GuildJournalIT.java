@@ -76,7 +76,7 @@ class GuildJournalIT {
   @Test
   void the_highest_number_waits_for_what_is_being_written() throws Exception {
     journal.close();
-    journal = JournalProbe.on(DATABASE, "dcm.journal.db.lock-timeout = 2900ms");
+    journal = JournalProbe.on(DATABASE, "dcm.journal.db.lock-timeout = 15s");
     journal.write("guild|106", 1, "first");
     try (var outside = DATABASE.connect()) {
       hold(outside, "guild_106");

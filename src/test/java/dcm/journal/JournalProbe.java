@@ -20,6 +20,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Speaks to a journal as Pekko's persistent actors do. */
 public final class JournalProbe implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final AtomicInteger INSTANCES = new AtomicInteger();
 
   public final ActorSystem system;
@@ -71,18 +72,17 @@ public final class JournalProbe implements AutoCloseable {
   }
 
   void expectWritten(int events) {
-    answers.expectMsgClass(Duration.ofSeconds(15), JournalProtocol.WriteMessagesSuccessful$.class);
+    answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessagesSuccessful$.class);
     for (var i = 0; i < events; i++) {
-      answers.expectMsgClass(JournalProtocol.WriteMessageSuccess.class);
+      answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessageSuccess.class);
     }
   }
 
   /** Writes and expects that nothing of it was; says why. */
   Throwable fail(String persistenceId, long first, Object payload) {
     send(persistenceId, first, payload);
-    var failed =
-        answers.expectMsgClass(Duration.ofSeconds(15), JournalProtocol.WriteMessagesFailed.class);
-    answers.expectMsgClass(JournalProtocol.WriteMessageFailure.class);
+    var failed = answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessagesFailed.class);
+    answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessageFailure.class);
     return failed.cause();
   }
 
@@ -101,7 +101,7 @@ public final class JournalProbe implements AutoCloseable {
   Replay expectReplay() {
     var events = new ArrayList<PersistentRepr>();
     while (true) {
-      switch (answers.expectMsgClass(Duration.ofSeconds(15), Object.class)) {
+      switch (answers.expectMsgClass(PATIENCE, Object.class)) {
         case JournalProtocol.ReplayedMessage event -> events.add(event.persistent());
         case JournalProtocol.RecoverySuccess end -> {
           return new Replay(events, end.highestSequenceNr());

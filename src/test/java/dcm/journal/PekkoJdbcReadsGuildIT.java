@@ -48,7 +48,7 @@ class PekkoJdbcReadsGuildIT {
               new SnapshotProtocol.SaveSnapshot(new SnapshotMetadata(GUILD, 1L, 0L), "state"),
               ours.answers.getRef());
       ours.answers.expectMsgClass(
-          Duration.ofSeconds(15), org.apache.pekko.persistence.SaveSnapshotSuccess.class);
+          Duration.ofSeconds(45), org.apache.pekko.persistence.SaveSnapshotSuccess.class);
     }
     try (var theirs = new JournalProbe(official(), "jdbc-journal")) {
       snapshots(theirs.system, "jdbc-snapshot-store")
@@ -58,7 +58,7 @@ class PekkoJdbcReadsGuildIT {
               theirs.answers.getRef());
       var loaded =
           theirs.answers.expectMsgClass(
-              Duration.ofSeconds(15), SnapshotProtocol.LoadSnapshotResult.class);
+              Duration.ofSeconds(45), SnapshotProtocol.LoadSnapshotResult.class);
       assertThat(loaded.snapshot().get().snapshot()).isEqualTo("state");
     }
   }

@@ -37,25 +37,24 @@ public record TestDatabase(String name, String url, String user, String password
 
   /**
    * The program's configuration with this database in it, for an actor system in this JVM that
-   * belongs to no cluster and leaves the JVM alone when it ends.
+   * belongs to no cluster and leaves the JVM alone when it ends. Where a test does not mean to see
+   * PostgreSQL give up, a machine that is busy with other things gets more time than production.
    */
   public Config config() {
     return ConfigFactory.parseMap(
-            Map.of(
-                "dcm.journal.db.url",
-                url,
-                "dcm.journal.db.user",
-                user,
-                "dcm.journal.db.password",
-                password,
-                "pekko.actor.provider",
-                "local",
-                "pekko.remote.artery.canonical.port",
-                0,
-                "pekko.coordinated-shutdown.exit-jvm",
-                "off",
-                "pekko.loglevel",
-                "WARNING"))
+            Map.ofEntries(
+                Map.entry("dcm.journal.db.url", url),
+                Map.entry("dcm.journal.db.user", user),
+                Map.entry("dcm.journal.db.password", password),
+                Map.entry("dcm.journal.db.statement-timeout", "20s"),
+                Map.entry("dcm.journal.db.socket-timeout", "30s"),
+                Map.entry("dcm.journal.db.connect-timeout", "15s"),
+                Map.entry("dcm.journal.circuit-breaker.call-timeout", "40s"),
+                Map.entry("dcm.snapshot.circuit-breaker.call-timeout", "40s"),
+                Map.entry("pekko.actor.provider", "local"),
+                Map.entry("pekko.remote.artery.canonical.port", 0),
+                Map.entry("pekko.coordinated-shutdown.exit-jvm", "off"),
+                Map.entry("pekko.loglevel", "WARNING")))
         .withFallback(ConfigFactory.load());
   }
 

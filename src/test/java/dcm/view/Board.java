@@ -105,7 +105,7 @@ final class Board implements AutoCloseable {
   }
 
   static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   List<PastOccurrence> history(GuildId guild, int number) throws Exception {

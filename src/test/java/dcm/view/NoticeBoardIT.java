@@ -178,6 +178,14 @@ class NoticeBoardIT {
   }
 
   @Test
+  void what_postgresql_cannot_store_as_text_does_not_keep_a_guild_from_writing() throws Exception {
+    board.write(guild, created(1, "NUL \0 half \uD83E pair \uD83E\uDDF9"), opened(1, 1));
+
+    assertThat(board.history(guild, 1).getFirst().title())
+        .isEqualTo("NUL \uFFFD half \uFFFD pair \uD83E\uDDF9");
+  }
+
+  @Test
   void another_guilds_task_has_no_history_here() throws Exception {
     board.write(guild, created(1, "Dishes"), opened(1, 1));
 
@@ -274,13 +282,13 @@ class NoticeBoardIT {
   @Test
   void a_user_who_logs_in_again_is_the_same_with_a_new_profile() throws Exception {
     get(board.view.users().met(TOM, Map.of("username", "tom"), Board.START));
-    get(board.view.users().met(TOM, Map.of("username", "thomas"), Board.at(1)));
+    get(board.view.users().met(TOM, Map.of("username", "thomas\0"), Board.at(1)));
 
     assertThat(
             board.look(
                 "select profile ->> 'username' || ' ' || (created_at at time zone 'UTC') from"
                     + " dcm.users where discord_id = 502"))
-        .containsExactly("thomas 2026-03-01 09:00:00");
+        .containsExactly("thomas\uFFFD 2026-03-01 09:00:00");
   }
 
   private String table() {
