@@ -46,7 +46,10 @@ final class CommandRules {
                 "Context menu commands cannot have description");
       }
     }
-    command.at("default_member_permissions").optionalText(0, 20).matches("\\d*");
+    FormField permissions = command.at("default_member_permissions");
+    if (!permissions.value().isIntegralNumber()) {
+      permissions.optionalText(0, 20).matches("\\d*");
+    }
   }
 
   private static void chatName(FormField thing) {

@@ -169,9 +169,9 @@ final class Commands {
         .put("type", form.path("type").asInt(1))
         .put("description", form.path("description").asText(""))
         .put("nsfw", form.path("nsfw").asBoolean());
-    if (!shape.has("default_member_permissions")) {
-      shape.putNull("default_member_permissions");
-    }
+    JsonNode permissions = shape.path("default_member_permissions");
+    shape.put(
+        "default_member_permissions", permissions.isMissingNode() ? null : permissions.asText());
     if (guildId == null) {
       shape.put("dm_permission", form.path("dm_permission").asBoolean(true));
       shape.remove("guild_id");

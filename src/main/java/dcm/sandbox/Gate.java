@@ -47,6 +47,24 @@ final class Gate {
 
   Gate(@Nullable Path openapi) throws IOException {
     document = openapi == null ? null : Json.read(Files.readString(openapi));
+    if (document != null) {
+      letPermissionsBeText(document.path("components").path("schemas"));
+    }
+  }
+
+  /**
+   * The description calls permissions that are sent integers; Discord's documentation, and every
+   * client, writes them as decimal strings, and Discord takes both.
+   */
+  private static void letPermissionsBeText(JsonNode schemas) {
+    for (JsonNode schema : schemas) {
+      for (String name : List.of("default_member_permissions", "permissions", "allow", "deny")) {
+        JsonNode type = schema.path("properties").path(name).path("type");
+        if (type instanceof ArrayNode types && Json.texts(types).contains("integer")) {
+          types.add("string");
+        }
+      }
+    }
   }
 
   /**

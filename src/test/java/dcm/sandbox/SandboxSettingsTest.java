@@ -1,0 +1,35 @@
+package dcm.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Settings are read together, and all that is wrong is said together. */
+class SandboxSettingsTest {
+  private final List<String> errors = new ArrayList<>();
+
+  private SandboxSettings read(String more) {
+    return SandboxSettings.of(
+        ConfigFactory.parseString(more).withFallback(ConfigFactory.defaultReference()).resolve(),
+        errors);
+  }
+
+  @Test
+  void off_switches_it_off() {
+    assertThat(read("dcm.sandbox.port = off").on()).isFalse();
+    assertThat(read("dcm.sandbox.port = 0").on()).isTrue();
+    assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void everything_that_is_wrong_is_said() {
+    read("dcm.sandbox { port = many, messages-per-5s = 0, openapi = /no/such/file }");
+    assertThat(errors).hasSize(3).anyMatch(e -> e.contains("many"));
+    errors.clear();
+    read("dcm.sandbox.port = 70000");
+    assertThat(errors).singleElement().asString().contains("70000");
+  }
+}
