@@ -1,0 +1,44 @@
+package dcm.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class NotifySettingsTest {
+  @Test
+  void what_dcm_brings_along_is_valid() {
+    var problems = new ArrayList<String>();
+    var settings = NotifySettings.from(ConfigFactory.load("reference"), problems);
+    assertThat(problems).isEmpty();
+    assertThat(settings.places()).isEqualTo(2000);
+  }
+
+  @Test
+  void all_that_is_wrong_is_said_together() {
+    var problems = new ArrayList<String>();
+    NotifySettings.from(
+        ConfigFactory.parseString(
+            """
+            dcm.notify { places = 1, parallel = 2, patience = 0s, tries = 0, first-wait = 1s
+              longest-wait = 0s, reports = 0, closing = 0s }
+            """),
+        problems);
+    assertThat(problems).hasSize(5).allMatch(problem -> problem.startsWith("dcm.notify."));
+  }
+
+  @Test
+  void waits_double_up_to_the_longest() {
+    var settings = new NotifySettings(9, 1, second(9), 9, second(1), second(5), 9, second(1));
+    assertThat(settings.waitAfter(1)).isEqualTo(second(1));
+    assertThat(settings.waitAfter(3)).isEqualTo(second(4));
+    assertThat(settings.waitAfter(4)).isEqualTo(second(5));
+    assertThat(settings.waitAfter(999)).isEqualTo(second(5));
+  }
+
+  private static Duration second(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+}
