@@ -25,7 +25,8 @@ class MessengersTest {
   private final Carried direct = new Carried();
   private final Carried inGuild = new Carried();
   private final Told guild = new Told();
-  private final Messengers messengers = Messengers.open(testKit.system(), settings(Duration.ofSeconds(30)));
+  private final Messengers messengers =
+      Messengers.open(testKit.system(), settings(Duration.ofSeconds(30)));
 
   @AfterEach
   void stop() {
@@ -109,13 +110,6 @@ class MessengersTest {
 
   private static NotifySettings settings(Duration patience) {
     return new NotifySettings(
-        3,
-        2,
-        patience,
-        2,
-        Duration.ofMillis(20),
-        Duration.ofSeconds(1),
-        3,
-        Duration.ofSeconds(5));
+        3, 2, patience, 2, Duration.ofMillis(20), Duration.ofSeconds(1), 3, Duration.ofSeconds(5));
   }
 }
