@@ -1,0 +1,143 @@
+package dcm.guild;
+
+import static dcm.guild.GuildFixture.ANNA;
+import static dcm.guild.GuildFixture.BEN;
+import static dcm.guild.GuildFixture.CAS;
+import static dcm.guild.GuildFixture.CHANNEL;
+import static dcm.guild.GuildFixture.draft;
+import static dcm.guild.GuildFixture.fixed;
+import static dcm.guild.GuildFixture.instant;
+import static dcm.guild.GuildFixture.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryRulesTest {
+  private final GuildFixture house = GuildFixture.house();
+  private TaskId task;
+
+  @BeforeEach
+  void remind() {
+    task =
+        house.create(
+            ANNA,
+            draft(
+                "dishes", new Schedule.Once(GuildFixture.at("2026-11-25T11:00")), fixed(BEN, CAS)));
+    house.now = instant("2026-11-24T11:00");
+    wake();
+  }
+
+  private List<GuildEvent> wake() {
+    return house.clockwork(new NotificationCommand.WakeUp());
+  }
+
+  private Delivery to(MemberId member) {
+    return house.guild.outbox().stream()
+        .filter(delivery -> delivery.route().equals(new Route.DirectMessage(member)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void each_holder_gets_a_message_with_all_that_is_needed_to_write_it() {
+    Parcel parcel = house.guild.parcel(to(BEN).id());
+    assertThat(parcel.guildName()).isEqualTo("Huize Anna");
+    assertThat(parcel.task().title()).isEqualTo("dishes");
+    assertThat(parcel.recipient().displayName()).isEqualTo("Ben");
+    assertThat(parcel.locale()).isEqualTo("nl");
+    assertThat(house.guild.outbox()).hasSize(2);
+    assertThat(house.guild.parcel(new DeliveryId("unknown"))).isNull();
+  }
+
+  @Test
+  void what_arrived_is_settled_and_heard_of_once() {
+    NotificationCommand.Deliver news = new NotificationCommand.Deliver(to(BEN).id(), "m1");
+    assertThat(house.clockwork(news))
+        .containsExactly(new NotificationEvent.Delivered(news.delivery(), "m1"));
+    assertThat(house.clockwork(news)).isEmpty();
+    assertThat(house.clockwork(new NotificationCommand.Fail(news.delivery(), "x", true))).isEmpty();
+  }
+
+  @Test
+  void what_is_not_settled_is_handed_out_again_ever_more_patiently_and_at_last_given_up() {
+    house.clockwork(new NotificationCommand.Deliver(to(CAS).id(), "m"));
+    List<Duration> waits = new ArrayList<>();
+    List<GuildEvent> events = List.of();
+    while (house.guild.outbox().stream().anyMatch(d -> d.route() instanceof Route.DirectMessage)) {
+      Instant next = to(BEN).retryAt();
+      assertThat(house.planned()).isEqualTo(next);
+      waits.add(Duration.between(house.now, next));
+      house.now = next;
+      events = wake();
+    }
+    assertThat(waits.stream().map(Duration::toSeconds))
+        .containsExactly(15L, 60L, 300L, 900L, 3600L, 3600L, 3600L, 3600L);
+    assertThat(events)
+        .extracting(GuildEvent::kind)
+        .startsWith("delivery.failed", "delivery.queued", "delivery.fell-back");
+  }
+
+  @Test
+  void a_member_who_cannot_be_reached_is_told_in_the_channel_each_for_themselves() {
+    for (MemberId member : List.of(BEN, CAS)) {
+      DeliveryId id = to(member).id();
+      assertThat(house.clockwork(new NotificationCommand.Fail(id, "50007", true)))
+          .satisfiesExactly(
+              failed ->
+                  assertThat(failed).isEqualTo(new NotificationEvent.Failed(id, "50007", true)),
+              queued ->
+                  assertThat(((NotificationEvent.Queued) queued).delivery().concerns())
+                      .containsExactly(member),
+              fell -> assertThat(((NotificationEvent.FellBack) fell).from()).isEqualTo(id));
+    }
+    assertThat(house.guild.outbox())
+        .hasSize(2)
+        .allSatisfy(d -> assertThat(d.route()).isEqualTo(new Route.Channel(CHANNEL)));
+  }
+
+  @Test
+  void a_channel_that_cannot_be_reached_is_given_up() {
+    house.clockwork(new NotificationCommand.Fail(to(BEN).id(), "50007", true));
+    house.clockwork(new NotificationCommand.Deliver(to(CAS).id(), "m"));
+    DeliveryId channel = house.guild.outbox().getFirst().id();
+    assertThat(house.clockwork(new NotificationCommand.Fail(channel, "50013", true)))
+        .extracting(GuildEvent::kind)
+        .containsExactly("delivery.failed");
+    assertThat(house.guild.outbox()).isEmpty();
+  }
+
+  @Test
+  void a_failure_that_may_pass_is_noted_and_tried_again_at_its_time() {
+    Delivery before = to(BEN);
+    assertThat(house.clockwork(new NotificationCommand.Fail(before.id(), "500", false)))
+        .containsExactly(new NotificationEvent.Failed(before.id(), "500", false));
+    assertThat(to(BEN)).isEqualTo(before);
+  }
+
+  @Test
+  void what_is_no_longer_needed_is_neither_tried_again_nor_sent_another_way() {
+    house.does(BEN, new TaskCommand.Complete(ref(task), null, null, null, null));
+    assertThat(house.clockwork(new NotificationCommand.Fail(to(CAS).id(), "50007", true)))
+        .extracting(GuildEvent::kind)
+        .containsExactly("delivery.failed");
+    house.later(Duration.ofSeconds(15));
+    DeliveryId id = to(BEN).id();
+    assertThat(wake())
+        .containsExactly(new NotificationEvent.Failed(id, DeliveryRules.NOT_NEEDED, true));
+    assertThat(house.planned()).isNull();
+  }
+
+  @Test
+  void without_a_channel_there_is_no_other_way() {
+    house.clockwork(new SettingsCommand.ObserveGuild("Huize Anna", Map.of(), "nl", null));
+    assertThat(house.clockwork(new NotificationCommand.Fail(to(BEN).id(), "50007", true)))
+        .extracting(GuildEvent::kind)
+        .containsExactly("delivery.failed");
+  }
+}

@@ -1,0 +1,254 @@
+package dcm.guild;
+
+import static dcm.guild.GuildFixture.AMSTERDAM;
+import static dcm.guild.GuildFixture.ANNA;
+import static dcm.guild.GuildFixture.BEN;
+import static dcm.guild.GuildFixture.CAS;
+import static dcm.guild.GuildFixture.CHANNEL;
+import static dcm.guild.GuildFixture.draft;
+import static dcm.guild.GuildFixture.fixed;
+import static dcm.guild.GuildFixture.instant;
+import static dcm.guild.GuildFixture.once;
+import static dcm.guild.GuildFixture.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RemindersTest {
+  private static final Route TO_BEN = new Route.DirectMessage(BEN);
+  private static final Route TO_ALL = new Route.Channel(CHANNEL);
+
+  private final GuildFixture house = GuildFixture.house();
+
+  /** Due on Wednesday at 11:00: reminders on Tuesday and Wednesday, escalation at 13:00. */
+  private TaskId dishes() {
+    return house.create(
+        ANNA, draft("dishes", new Schedule.Once(GuildFixture.at("2026-11-25T11:00")), fixed(BEN)));
+  }
+
+  private List<Delivery> wake(String local) {
+    house.now = instant(local);
+    return house.clockwork(new NotificationCommand.WakeUp()).stream()
+        .filter(NotificationEvent.Queued.class::isInstance)
+        .map(event -> ((NotificationEvent.Queued) event).delivery())
+        .toList();
+  }
+
+  @Test
+  void each_stage_comes_once_at_its_time_to_the_holder_and_at_last_to_the_channel() {
+    TaskId task = dishes();
+    assertThat(house.planned()).isEqualTo(instant("2026-11-24T11:00"));
+    assertThat(wake("2026-11-24T10:59")).isEmpty();
+
+    assertThat(wake("2026-11-24T11:00"))
+        .singleElement()
+        .satisfies(delivery -> {
+          assertThat(delivery.id().value()).isEqualTo(task + ".1.before-PT24H.dm-" + BEN);
+          assertThat(delivery.route()).isEqualTo(TO_BEN);
+          assertThat(delivery.late()).isFalse();
+          assertThat(delivery.attempts()).isEqualTo(1);
+          assertThat(delivery.retryAt()).isEqualTo(house.now.plusSeconds(15));
+        });
+    assertThat(wake("2026-11-24T11:00")).as("once").isEmpty();
+    settleAll();
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T11:00"));
+    assertThat(wake("2026-11-25T11:00")).extracting(Delivery::route).containsExactly(TO_BEN);
+    settleAll();
+    assertThat(wake("2026-11-25T13:00"))
+        .singleElement()
+        .satisfies(delivery -> {
+          assertThat(delivery.route()).isEqualTo(TO_ALL);
+          assertThat(delivery.stage()).isEqualTo(new Stage.Overdue(Duration.ofHours(2)));
+          assertThat(delivery.concerns()).containsExactly(BEN);
+        });
+    settleAll();
+    assertThat(house.planned()).isNull();
+    assertThat(house.open(task).remindedOf())
+        .containsExactly("before-PT24H", "before-PT0S", "overdue-PT2H");
+  }
+
+  @Test
+  void what_was_missed_while_nobody_ran_is_sent_late_once_saying_so() {
+    TaskId task = dishes();
+    assertThat(wake("2026-11-26T09:00"))
+        .extracting(Delivery::route, Delivery::stage, Delivery::late)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(TO_BEN, new Stage.Before(Duration.ZERO), true),
+            org.assertj.core.groups.Tuple.tuple(
+                TO_ALL, new Stage.Overdue(Duration.ofHours(2)), true));
+    assertThat(inbox(BEN)).as("one line for both").hasSize(1);
+    assertThat(house.open(task).remindedOf()).hasSize(3);
+    settleAll();
+    assertThat(wake("2026-11-27T09:00")).isEmpty();
+  }
+
+  @Test
+  void five_minutes_are_not_late() {
+    dishes();
+    assertThat(wake("2026-11-24T11:05")).extracting(Delivery::late).containsExactly(false);
+    GuildFixture other = GuildFixture.house();
+    other.create(
+        ANNA, draft("dishes", new Schedule.Once(GuildFixture.at("2026-11-25T11:00")), fixed(BEN)));
+    other.now = instant("2026-11-24T11:05").plusMillis(1);
+    other.clockwork(new NotificationCommand.WakeUp());
+    assertThat(other.guild.outbox()).extracting(Delivery::late).containsExactly(true);
+  }
+
+  @Test
+  void what_would_have_come_before_the_occurrence_was_there_never_comes() {
+    house.now = instant("2026-11-24T18:00");
+    dishes();
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T11:00"));
+    assertThat(wake("2026-11-24T19:00")).isEmpty();
+  }
+
+  @Test
+  void what_is_nobodys_is_told_in_the_channel_and_once_when_both_are_late() {
+    house.create(ANNA, once("dishes", "2026-11-25T11:00"));
+    assertThat(wake("2026-11-24T11:00")).extracting(Delivery::route).containsExactly(TO_ALL);
+    settleAll();
+    assertThat(wake("2026-11-26T11:00"))
+        .extracting(Delivery::stage)
+        .containsExactly(new Stage.Overdue(Duration.ofHours(2)));
+  }
+
+  @Test
+  void a_guild_without_a_channel_is_not_told_and_does_not_wake_again_for_it() {
+    house.clockwork(new SettingsCommand.ObserveGuild("Huize Anna", java.util.Map.of(), "nl", null));
+    TaskId task = house.create(ANNA, once("dishes", "2026-11-25T11:00"));
+    assertThat(wake("2026-11-26T11:00")).isEmpty();
+    assertThat(house.open(task).remindedOf()).hasSize(3);
+    assertThat(house.planned()).isNull();
+  }
+
+  @Test
+  void a_claim_stops_the_ladder_and_its_end_starts_it_again_without_what_passed() {
+    TaskId task = dishes();
+    house.does(BEN, new TaskCommand.Claim(ref(task), null));
+    assertThat(house.planned()).isNull();
+    house.now = instant("2026-11-24T18:00");
+    house.does(BEN, new TaskCommand.Release(ref(task), null));
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T11:00"));
+  }
+
+  @Test
+  void a_snooze_silences_until_its_end_and_then_the_rest_comes() {
+    TaskId task = dishes();
+    Instant until = instant("2026-11-25T12:00");
+    house.does(BEN, new TaskCommand.Snooze(ref(task), null, until));
+    assertThat(house.planned()).isEqualTo(until);
+    assertThat(wake("2026-11-25T12:00"))
+        .extracting(Delivery::stage)
+        .containsExactly(new Stage.Snoozed(until));
+    settleAll();
+    assertThat(house.open(task).snoozedUntil()).isNull();
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T13:00"));
+  }
+
+  @Test
+  void what_is_done_skipped_or_deleted_is_not_reminded_of() {
+    TaskId done = dishes();
+    TaskId skipped = dishes();
+    TaskId deleted = dishes();
+    house.does(BEN, new TaskCommand.Complete(ref(done), null, null, null, null));
+    house.does(BEN, new TaskCommand.Skip(ref(skipped), null, null, true));
+    assertThat(house.planned()).isNotNull();
+    house.does(ANNA, new TaskCommand.Delete(ref(deleted), null));
+    assertThat(house.planned()).isNull();
+  }
+
+  @Test
+  void a_whole_day_is_reminded_of_from_its_start_and_on_its_morning() {
+    house.create(
+        ANNA,
+        draft(
+            "bins",
+            new Schedule.Once(new Due.AllDay(LocalDate.of(2026, 11, 26), AMSTERDAM)),
+            fixed(BEN)));
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T00:00"));
+    wake("2026-11-25T00:00");
+    settleAll();
+    assertThat(house.planned()).isEqualTo(instant("2026-11-26T09:00"));
+    wake("2026-11-26T09:00");
+    settleAll();
+    assertThat(house.planned())
+        .as("after the end of the day")
+        .isEqualTo(instant("2026-11-27T02:00"));
+  }
+
+  @Test
+  void new_offsets_count_from_now_on_and_what_was_owed_is_sent_first() {
+    TaskId task = dishes();
+    house.now = instant("2026-11-24T12:00");
+    house.does(
+        ANNA,
+        new SettingsCommand.Change(
+            null, SettingsRulesTest.ladder(null, Duration.ofHours(48), Duration.ofHours(1))));
+    assertThat(house.guild.outbox()).extracting(Delivery::late).containsExactly(true);
+    settleAll();
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T10:00"));
+    assertThat(house.open(task).remindedOf()).containsExactly("before-PT24H");
+  }
+
+  @Test
+  void a_sleeping_guild_plans_nothing_and_is_not_late_when_it_wakes() {
+    dishes();
+    house.clockwork(new SettingsCommand.Sleep());
+    assertThat(house.planned()).isNull();
+    assertThat(wake("2026-11-25T12:00")).isEmpty();
+    house.clockwork(GuildFixture.observed());
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T13:00"));
+  }
+
+  @Test
+  void the_inbox_keeps_the_newest_and_says_what_is_unread() {
+    dishes();
+    wake("2026-11-24T11:00");
+    assertThat(inbox(BEN))
+        .extracting(Notification::title, Notification::read)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("dishes", false));
+    assertThat(inbox(CAS)).isEmpty();
+    house.does(BEN, new NotificationCommand.MarkRead(inbox(BEN).getFirst().revision()));
+    assertThat(inbox(BEN)).extracting(Notification::read).containsExactly(true);
+    assertThat(house.does(BEN, new NotificationCommand.MarkRead(Long.MAX_VALUE))).isEmpty();
+    assertThat(((Answer.Me) house.answered(BEN, new GuildQuery.Me())).unread()).isZero();
+    Post post = Post.EMPTY;
+    Notification line = inbox(BEN).getFirst();
+    for (long i = 1; i <= 201; i++) {
+      post =
+          post.apply(
+              new NotificationEvent.Posted(BEN, line.task(), 1, 1, "t", line.stage(), false),
+              house.now,
+              i);
+    }
+    assertThat(post.inbox(BEN)).hasSize(200).doesNotContainKey(1L);
+  }
+
+  @Test
+  void a_wake_up_does_so_much_at_once_and_comes_again_for_the_rest() {
+    for (int i = 0; i < WakeUpRules.AT_ONCE + 5; i++) {
+      dishes();
+    }
+    assertThat(wake("2026-11-24T11:00")).hasSize(WakeUpRules.AT_ONCE);
+    assertThat(house.planned()).isEqualTo(instant("2026-11-24T11:00"));
+    assertThat(wake("2026-11-24T11:00")).hasSize(5);
+    assertThat(house.planned()).isEqualTo(instant("2026-11-24T11:00").plusSeconds(15));
+  }
+
+  private List<Notification> inbox(MemberId of) {
+    return ((Answer.Inbox) house.answered(of, new GuildQuery.Inbox(Long.MAX_VALUE, 50)))
+        .notifications();
+  }
+
+  private void settleAll() {
+    house
+        .guild
+        .outbox()
+        .forEach(d -> house.clockwork(new NotificationCommand.Deliver(d.id(), "m")));
+    assertThat(house.guild.outbox()).isEmpty();
+  }
+}

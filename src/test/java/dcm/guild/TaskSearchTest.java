@@ -1,0 +1,145 @@
+package dcm.guild;
+
+import static dcm.guild.GuildFixture.ANNA;
+import static dcm.guild.GuildFixture.BEN;
+import static dcm.guild.GuildFixture.CAS;
+import static dcm.guild.GuildFixture.draft;
+import static dcm.guild.GuildFixture.fixed;
+import static dcm.guild.GuildFixture.instant;
+import static dcm.guild.GuildFixture.once;
+import static dcm.guild.GuildFixture.ref;
+import static dcm.guild.GuildFixture.turns;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TaskSearchTest {
+  private final GuildFixture house = GuildFixture.house();
+  private TaskId dishes;
+  private TaskId bins;
+  private TaskId taxes;
+
+  @BeforeEach
+  void furnish() {
+    dishes = house.create(BEN, once("Dishes", "2026-11-25T11:00"));
+    bins =
+        house.create(
+            ANNA,
+            draft(
+                "bins out",
+                new Schedule.Once(
+                    new Due.AllDay(LocalDate.of(2026, 11, 25), GuildFixture.AMSTERDAM)),
+                fixed(ANNA)));
+    taxes = house.create(ANNA, draft("Taxes", new Schedule.Once(new Due.Never()), turns(CAS)));
+  }
+
+  private static TaskFilter status(TaskFilter.Status status) {
+    return new TaskFilter(status, null, null, null, null, null, null);
+  }
+
+  private static TaskFilter due(@Nullable String from, @Nullable String to) {
+    Instant start = from == null ? null : instant(from);
+    Instant end = to == null ? null : instant(to);
+    return new TaskFilter(null, null, null, null, start, end, null);
+  }
+
+  private List<TaskId> found(MemberId who, TaskFilter filter, TaskFilter.Sort sort) {
+    GuildQuery.Tasks query = new GuildQuery.Tasks(filter, sort, 0, 50);
+    return ((Answer.Tasks) house.answered(who, query)).tasks().stream().map(Task::id).toList();
+  }
+
+  private List<TaskId> found(TaskFilter filter) {
+    return found(ANNA, filter, TaskFilter.Sort.NUMBER);
+  }
+
+  @Test
+  void what_has_a_time_comes_before_the_end_of_its_day_and_what_has_no_due_last() {
+    assertThat(found(ANNA, TaskFilter.ALL, TaskFilter.Sort.DUE))
+        .containsExactly(dishes, bins, taxes);
+    assertThat(found(ANNA, TaskFilter.ALL, TaskFilter.Sort.TITLE))
+        .containsExactly(bins, dishes, taxes);
+    assertThat(found(ANNA, TaskFilter.ALL, TaskFilter.Sort.CHANGED))
+        .containsExactly(taxes, bins, dishes);
+    assertThat(found(ANNA, TaskFilter.ALL, TaskFilter.Sort.PRIORITY))
+        .containsExactly(dishes, bins, taxes);
+  }
+
+  @Test
+  void a_status_is_what_people_call_it() {
+    house.does(BEN, new TaskCommand.Claim(ref(dishes), null));
+    house.does(CAS, new TaskCommand.Complete(ref(taxes), null, null, null, null));
+    assertThat(found(status(TaskFilter.Status.OPEN))).containsExactly(bins);
+    assertThat(found(status(TaskFilter.Status.CLAIMED))).containsExactly(dishes);
+    assertThat(found(status(TaskFilter.Status.ACTIVE))).containsExactly(dishes, bins);
+    assertThat(found(status(TaskFilter.Status.DONE))).containsExactly(taxes);
+    assertThat(found(status(TaskFilter.Status.SKIPPED))).isEmpty();
+    house.now = instant("2026-11-25T23:59");
+    assertThat(found(status(TaskFilter.Status.OVERDUE))).containsExactly(dishes);
+    house.now = instant("2026-11-26T00:00");
+    assertThat(found(status(TaskFilter.Status.OVERDUE))).containsExactly(dishes, bins);
+  }
+
+  @Test
+  void filters_narrow() {
+    assertThat(found(new TaskFilter(null, CAS, null, null, null, null, null)))
+        .containsExactly(taxes);
+    assertThat(found(new TaskFilter(null, null, null, null, null, null, " DISH")))
+        .containsExactly(dishes);
+    assertThat(found(due("2026-11-25T12:00", null))).containsExactly(bins, taxes);
+    assertThat(found(due(null, "2026-11-25T11:00"))).containsExactly(bins);
+    house.does(CAS, new TaskCommand.Complete(ref(taxes), null, null, null, null));
+    assertThat(found(new TaskFilter(TaskFilter.Status.DONE, CAS, null, null, null, null, null)))
+        .containsExactly(taxes);
+  }
+
+  @Test
+  void pages_are_cut_and_the_whole_is_counted() {
+    GuildQuery.Tasks query = new GuildQuery.Tasks(TaskFilter.ALL, TaskFilter.Sort.NUMBER, 1, 1);
+    Answer.Tasks page = (Answer.Tasks) house.answered(ANNA, query);
+    assertThat(page.tasks()).extracting(Task::id).containsExactly(bins);
+    assertThat(page.total()).isEqualTo(3);
+    GuildQuery.Tasks odd =
+        new GuildQuery.Tasks(
+            TaskFilter.ALL, TaskFilter.Sort.NUMBER, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    assertThat(((Answer.Tasks) house.answered(ANNA, odd)).tasks()).isEmpty();
+  }
+
+  @Test
+  void who_sees_their_own_sees_what_they_have_to_do_with() {
+    house.everybodyMay(Permission.TASK_VIEW_OWN);
+    assertThat(found(BEN, TaskFilter.ALL, TaskFilter.Sort.NUMBER)).containsExactly(dishes);
+    assertThat(found(CAS, TaskFilter.ALL, TaskFilter.Sort.NUMBER)).containsExactly(taxes);
+    assertThat(house.asks(CAS, new GuildQuery.OneTask(ref(bins))))
+        .isEqualTo(new GuildReply.Declined(new Refusal.UnknownTask(ref(bins))));
+    house.everybodyMay(Permission.TASK_VIEW_OWN, Permission.TASK_CLAIM);
+    assertThat(found(CAS, TaskFilter.ALL, TaskFilter.Sort.NUMBER))
+        .as("free for the taking")
+        .containsExactly(dishes, taxes);
+    house.everybodyMay();
+    assertThat(house.asks(CAS, new GuildQuery.Tasks(TaskFilter.ALL, TaskFilter.Sort.DUE, 0, 10)))
+        .isEqualTo(new GuildReply.Declined(new Refusal.Forbidden(Permission.TASK_VIEW_OWN)));
+  }
+
+  @Test
+  void what_is_typed_finds_numbers_first_then_beginnings_then_parts() {
+    TaskId three = house.create(BEN, once("3 bottles to the shop"));
+    assertThat(suggested("#3")).containsExactly(taxes, three);
+    assertThat(suggested("s")).containsExactly(dishes, bins, taxes, three);
+    assertThat(suggested("TAX")).containsExactly(taxes);
+    assertThat(suggested("")).hasSize(4);
+    for (int i = 0; i < 30; i++) {
+      house.create(BEN, once("more"));
+    }
+    assertThat(suggested("more")).hasSize(25);
+  }
+
+  private List<TaskId> suggested(String typed) {
+    return ((Answer.Tasks) house.answered(BEN, new GuildQuery.SuggestTasks(typed)))
+        .tasks().stream().map(Task::id).toList();
+  }
+}
