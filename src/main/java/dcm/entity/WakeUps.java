@@ -71,8 +71,16 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
   /** Starts the sweeper as a cluster singleton on the nodes that hold guilds. */
   public static void start(
       ActorSystem<?> system, DueGuilds due, Guilds guilds, WakeUpSettings settings) {
+    start(system, due, guilds::decide, settings);
+  }
+
+  static void start(
+      ActorSystem<?> system,
+      DueGuilds due,
+      Function<Request, CompletionStage<GuildReply>> guilds,
+      WakeUpSettings settings) {
     Behavior<Message> sweeper =
-        Behaviors.supervise(create(due, guilds::decide, settings, InstantSource.system()))
+        Behaviors.supervise(create(due, guilds, settings, InstantSource.system()))
             .onFailure(
                 SupervisorStrategy.restartWithBackoff(
                     settings.interval(), settings.longestBackOff(), 0.1));
