@@ -111,7 +111,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** Stops PostgreSQL, unless another process still uses it. Does nothing the second time. */
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
+    stop("fast");
+  }
+
+  /** Stops it without writing down what it holds in memory, for whoever deletes it anyway. */
+  void discard() throws IOException {
+    stop("immediate");
+  }
+
+  private synchronized void stop(String mode) throws IOException {
     if (!use.isValid()) {
       return;
     }
@@ -119,15 +128,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try (var starting = open(directory.starting());
         var _ = starting.lock()) {
       use.release();
-      stopIfUnused();
+      stopIfUnused(mode);
     }
   }
 
-  private void stopIfUnused() throws IOException {
+  private void stopIfUnused(String mode) throws IOException {
     try (users;
         var last = users.tryLock()) {
       if (last != null) {
-        control(directory, program, "stop", "-m", "fast");
+        control(directory, program, "stop", "-m", mode);
       }
     } catch (OverlappingFileLockException usedInThisProcess) {
       LOG.debug("The embedded PostgreSQL stays: this process uses it once more", usedInThisProcess);

@@ -103,7 +103,7 @@ final class OccurrenceNotes {
       case OccurrenceEvent.Withdrawn _ -> note.execute(WITHDRAWN, task, ordinal);
       case OccurrenceEvent.Reopened _ -> note.execute(REOPENED, task, ordinal);
       case OccurrenceEvent.Snoozed _, OccurrenceEvent.Reminded _ -> {
-        // silences reminders; what became of the occurrence is the same
+        // about reminders; what became of the occurrence is the same
       }
     }
   }

@@ -93,7 +93,7 @@ public record TestDatabase(String name, String url, String user, String password
 
     private static void end(EmbeddedDatabase server, Path data) {
       try {
-        server.close();
+        server.discard();
         try (var files = Files.walk(data)) {
           for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
             Files.delete(file);

@@ -48,12 +48,7 @@ final class Board implements AutoCloseable {
   private final Map<GuildId, Long> revisions = new HashMap<>();
 
   Board() {
-    journal =
-        JournalProbe.on(
-            database,
-            "dcm.journal.hook = \"dcm.view.NoticeBoard\"",
-            "pekko.actor.serializers.recorded = \"dcm.view.RecordedJson\"",
-            "pekko.actor.serialization-bindings { \"dcm.guild.Recorded\" = recorded }");
+    journal = JournalProbe.on(database, "dcm.journal.hook = \"dcm.view.NoticeBoard\"");
     view = View.open(journal.system);
   }
 
