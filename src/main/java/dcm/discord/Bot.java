@@ -7,6 +7,7 @@ import dcm.redis.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -32,26 +33,36 @@ public final class Bot {
       RateLimits limits,
       Clock clock) {
     var wire = new Wire(settings.url(), settings.token());
-    var desk = new FrontDesk(new House(guilds), limits, clock, new Answering(system, wire.rest()));
-    var board = new MenuBoard(wire.rest(), Menu.commands());
-    var doorman =
-        Behaviors.supervise(
-                Doorman.create(
-                    wire,
-                    settings.members(),
-                    knock -> desk.take(knock.interaction()),
-                    board::hang,
-                    Registrar.create(guilds, clock)))
-            .onFailure(
-                SupervisorStrategy.restartWithBackoff(
-                    Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));
     var singleton =
-        SingletonActor.of(doorman, "discord-gateway")
+        SingletonActor.of(
+                doorman(system, wire, settings.members(), guilds, limits, clock), "discord-gateway")
             .withStopMessage(Doorman.Leave.NOW)
             .withSettings(ClusterSingletonSettings.create(system).withRole("bot"));
     ClusterSingleton.get(system).init(singleton);
     system.getWhenTerminated().thenRun(wire::close);
     return new Bot(wire);
+  }
+
+  static Behavior<Doorman.Message> doorman(
+      ActorSystem<?> system,
+      Wire wire,
+      boolean members,
+      Guilds guilds,
+      RateLimits limits,
+      Clock clock) {
+    var answering = new Answering(system, wire.rest());
+    var desk = new FrontDesk(new House(guilds), limits, clock, answering);
+    var board = new MenuBoard(wire.rest(), Menu.commands());
+    return Behaviors.supervise(
+            Doorman.create(
+                wire,
+                members,
+                knock -> desk.take(knock.interaction()),
+                board::hang,
+                Registrar.create(guilds, clock)))
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(
+                Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));
   }
 
   private Bot(Wire wire) {

@@ -1,0 +1,205 @@
+package dcm.discord;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dcm.discord.wire.Wire;
+import dcm.entity.EntitySettings;
+import dcm.entity.Guilds;
+import dcm.guild.Answer;
+import dcm.guild.Caller;
+import dcm.guild.GuildId;
+import dcm.guild.GuildQuery;
+import dcm.guild.GuildReply;
+import dcm.guild.Parcel;
+import dcm.guild.Question;
+import dcm.redis.RateLimits;
+import dcm.redis.Redis;
+import dcm.redis.RedisSettings;
+import dcm.sandbox.Sandbox;
+import dcm.sandbox.SandboxSettings;
+import dcm.sandbox.Seed;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+
+/** The local Discord, real guilds with a journal in memory, and the bot between them. */
+final class LocalHouse implements AutoCloseable {
+  static final GuildId HOUSE = GuildId.of(Seed.HOUSE);
+  private static final Path OPENAPI = Path.of("../shared/discord/openapi.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  final ActorTestKit kit;
+  final Sandbox sandbox;
+  final Guilds guilds;
+  final ConcurrentLinkedQueue<Parcel> parcels = new ConcurrentLinkedQueue<>();
+  private final Redis redis;
+  private final RateLimits limits;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Wire wire;
+  private ActorRef<Doorman.Message> doorman;
+
+  LocalHouse(Path data) {
+    Config config = config();
+    kit = ActorTestKit.create("house", config);
+    var cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    var problems = new ArrayList<String>();
+    sandbox =
+        wait(
+            Sandbox.open(
+                kit.system(),
+                new SandboxSettings(
+                    true,
+                    0,
+                    data,
+                    Files.exists(OPENAPI) ? OPENAPI.toAbsolutePath() : null,
+                    List.of(),
+                    1000)));
+    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), parcels::add);
+    redis = Redis.open(RedisSettings.from(config, problems));
+    limits = new RateLimits(redis);
+    if (!problems.isEmpty()) {
+      throw new AssertionError(problems);
+    }
+    openBot();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> control("GET", "/commands", null).toString().contains("permissions"));
+    await().atMost(PATIENCE).until(() -> activeMembers() >= 4);
+  }
+
+  private static Config config() {
+    return ConfigFactory.parseString(
+            """
+            pekko.actor.provider = cluster
+            pekko.remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
+            pekko.cluster.roles = [guild, bot]
+            pekko.cluster.jmx.enabled = off
+            pekko.coordinated-shutdown.exit-jvm = off
+            pekko.log-dead-letters = off
+            # nobody listens there: every node counts for itself
+            dcm.redis.url = "redis://127.0.0.1:1"
+            """)
+        .withFallback(PersistenceTestKitPlugin.getInstance().config())
+        .withFallback(PersistenceTestKitSnapshotPlugin.config())
+        .withFallback(ConfigFactory.defaultReference())
+        .resolve();
+  }
+
+  void openBot() {
+    wire = new Wire(sandbox.url().toString(), sandbox.botToken());
+    doorman = kit.spawn(Bot.doorman(kit.system(), wire, true, guilds, limits, Clock.systemUTC()));
+  }
+
+  dcm.discord.wire.Rest rest() {
+    return wire.rest();
+  }
+
+  void closeBot() {
+    var probe = kit.createTestProbe();
+    doorman.tell(Doorman.Leave.NOW);
+    probe.expectTerminated(doorman, Duration.ofSeconds(10));
+    wire.close();
+  }
+
+  int activeMembers() {
+    var reply =
+        wait(
+            guilds.answer(
+                new Question(
+                    HOUSE, Instant.now(), new Caller.Clockwork(), new GuildQuery.Members())));
+    return reply instanceof GuildReply.Answered answered
+            && answered.answer() instanceof Answer.Members members
+        ? members.members().size()
+        : 0;
+  }
+
+  /** What the user sees of a slash command, in a locale. */
+  JsonNode command(String user, String locale, String command, Map<String, ?> options) {
+    return control(
+        "POST",
+        "/guilds/" + Seed.HOUSE + "/commands",
+        Map.of("user", user, "command", command, "options", options, "locale", locale));
+  }
+
+  JsonNode suggest(String user, String command, Map<String, ?> options) {
+    return control(
+        "POST",
+        "/guilds/" + Seed.HOUSE + "/autocomplete",
+        Map.of("user", user, "command", command, "options", options, "locale", "nl"));
+  }
+
+  JsonNode click(String message, String user, String locale, String customId) {
+    return control(
+        "POST",
+        "/messages/" + message + "/click",
+        Map.of("user", user, "custom_id", customId, "locale", locale));
+  }
+
+  JsonNode control(String method, String path, Object body) {
+    try {
+      var request =
+          HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox" + path))
+              .timeout(Duration.ofSeconds(20))
+              .header("Content-Type", "application/json")
+              .method(
+                  method,
+                  body == null
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+              .build();
+      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new AssertionError(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The custom id of a button, by its action, wherever it is in an answer. */
+  static String button(JsonNode seen, String action) {
+    return seen.findValuesAsText("custom_id").stream()
+        .filter(id -> id.startsWith("t1:" + action + ":"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no button " + action + " in " + seen));
+  }
+
+  static <T> T wait(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    closeBot();
+    wait(sandbox.close());
+    redis.close();
+    http.shutdownNow();
+    kit.shutdownTestKit();
+  }
+}
