@@ -1,10 +1,15 @@
 package dcm.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.Seed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -12,44 +17,262 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BotXIT {
+  private static final String PAYLOADS = "discord4j.gateway.payload.JacksonPayloadReader";
+
+  private final ListAppender<ILoggingEvent> undecodable = new ListAppender<>();
   private LocalHouse house;
 
   @BeforeAll
   void open(@TempDir Path data) {
+    undecodable.start();
+    ((Logger) LoggerFactory.getLogger(PAYLOADS)).addAppender(undecodable);
     house = new LocalHouse(data);
   }
 
+  /** A dispatch that cannot be decoded is dropped with a warning and nothing else. */
   @AfterEach
-  void calm() {
+  void everything_that_came_in_was_understood() {
     house.control("DELETE", "/faults", null);
+    assertThat(undecodable.list).isEmpty();
   }
 
   @AfterAll
   void close() {
+    ((Logger) LoggerFactory.getLogger(PAYLOADS)).detachAppender(undecodable);
     house.close();
   }
 
   @Test
   void the_bathroom_every_saturday_in_turns_goes_from_member_to_member() {
-    var created =
+    var created = bathroom("Badkamer", "nl");
+    assertThat(text(created))
+        .contains("voegde **Badkamer**", "Wie is aan de beurt", "elke week op zaterdag");
+    assertThat(created.at("/response/ephemeral").asBoolean()).isFalse();
+
+    var done = press(created, "done", Seed.SANNE, "nl");
+    assertThat(text(done))
+        .contains("<@" + Seed.SANNE + "> heeft **Badkamer**", "Volgende beurt: <@" + Seed.MILAN);
+    assertThat(text(press(done, "done", Seed.MILAN, "nl")))
+        .contains("Volgende beurt: <@" + Seed.NOOR);
+  }
+
+  @Test
+  void a_button_works_after_the_bot_has_been_restarted() {
+    var created = bathroom("Keuken", "nl");
+    house.closeBot();
+    house.openBot();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .untilAsserted(() ->
+            assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+                .contains("Taken van dit huis"));
+
+    assertThat(text(press(created, "done", Seed.SANNE, "nl"))).contains("Volgende beurt");
+  }
+
+  @Test
+  void an_old_button_never_completes_the_next_turn() {
+    var created = bathroom("Gang", "nl");
+    var elsewhere = house.command(Seed.SANNE, "nl", "task show", Map.of("task", "Gang"));
+    press(created, "done", Seed.SANNE, "nl");
+
+    var refused = press(elsewhere, "done", Seed.SANNE, "nl");
+    assertThat(text(refused)).contains("Die keer is al gedaan");
+    var now = house.command(Seed.SANNE, "nl", "task show", Map.of("task", "Gang"));
+    assertThat(ordinal(LocalHouse.button(now, "done"))).isEqualTo(2);
+  }
+
+  private static int ordinal(String button) {
+    return ButtonId.read(button).ordinal();
+  }
+
+  @Test
+  void claiming_giving_back_and_undoing_change_the_message() {
+    var created = bathroom("Ramen", "en-US");
+    var claimed = press(created, "claim", Seed.SANNE, "en-US");
+    assertThat(text(claimed)).contains("takes on **Ramen**", "Claimed by", "Give back");
+    var back = press(claimed, "release", Seed.SANNE, "en-US");
+    assertThat(text(back)).contains("gave **Ramen**", "Claim");
+    var done = press(back, "done", Seed.SANNE, "en-US");
+    var undone = press(done, "undo", Seed.SANNE, "en-US");
+    assertThat(text(undone)).contains("took the completion of **Ramen**");
+    assertThat(ordinal(LocalHouse.button(undone, "done"))).isEqualTo(1);
+  }
+
+  @Test
+  void snoozing_asks_for_how_long() {
+    var created = bathroom("Oven", "nl");
+    var asked = press(created, "snooze", Seed.SANNE, "nl");
+    assertThat(asked.at("/response/ephemeral").asBoolean()).isTrue();
+    assertThat(text(asked)).contains("1 uur", "3 uur", "morgen 9:00");
+    var snoozed = press(asked, "snooze-for", Seed.SANNE, "nl");
+    assertThat(text(snoozed)).contains("Geen herinneringen aan **Oven**");
+  }
+
+  @Test
+  void what_is_typed_brings_suggestions_of_tasks() {
+    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Planten water geven"));
+    var offered = house.suggest(Seed.SANNE, "task show", Map.of("task", "plant"));
+    assertThat(text(offered)).contains("Planten water geven");
+    var value = offered.findValuesAsText("value").getFirst();
+    assertThat(text(house.command(Seed.SANNE, "nl", "task show", Map.of("task", value))))
+        .contains("Planten water geven");
+  }
+
+  @Test
+  void update_alone_opens_a_form_with_the_task_as_it_is() {
+    house.command(
+        Seed.SANNE, "nl", "task create", Map.of("title", "Stofzuigen", "due", "morgen 19:00"));
+    var form = house.command(Seed.SANNE, "nl", "task update", Map.of("task", "Stofzuigen"));
+    assertThat(text(form)).contains("Stofzuigen", "19:00");
+    var interaction = form.at("/interaction/id").asText();
+    var changed =
+        house.control(
+            "POST",
+            "/interactions/" + interaction + "/submit",
+            Map.of(
+                "user",
+                Seed.SANNE,
+                "fields",
+                Map.of(
+                    "title", "Stofzuigen boven",
+                    "due", "overmorgen 20:00",
+                    "description", "Ook *onder* het bed"),
+                "locale",
+                "nl"));
+    assertThat(text(changed)).contains("wijzigde **Stofzuigen boven**", "Ook \\\\*onder\\\\*");
+  }
+
+  @Test
+  void update_with_an_option_changes_it_at_once() {
+    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Afwas"));
+    var changed =
+        house.command(
+            Seed.SANNE, "nl", "task update", Map.of("task", "Afwas", "title", "Afwas doen"));
+    assertThat(text(changed)).contains("wijzigde **Afwas doen**");
+  }
+
+  @Test
+  void what_one_may_not_is_refused_in_dutch_and_seen_by_nobody_else() {
+    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Gordijnen"));
+    var refused = house.command(Seed.MILAN, "nl", "permissions show", Map.of());
+    assertThat(text(refused)).contains("je mist het recht", "rechten beheren");
+    assertThat(refused.at("/response/ephemeral").asBoolean()).isTrue();
+  }
+
+  @Test
+  void the_owner_grants_and_revokes_and_sees_it() {
+    var grant = Map.of("role", Seed.SCHOONMAAKBAAS, "permission", "AUDIT_VIEW");
+    assertThat(text(house.command(Seed.SANNE, "en-US", "permissions grant", grant)))
+        .contains("may now: see the audit log");
+    assertThat(text(house.command(Seed.SANNE, "en-US", "permissions show", Map.of())))
+        .contains("Schoonmaakbaas", "see the audit log");
+    assertThat(text(house.command(Seed.SANNE, "en-US", "permissions revoke", grant)))
+        .contains("may no longer: see the audit log");
+  }
+
+  @Test
+  void settings_are_shown_and_changed() {
+    var changed =
         house.command(
             Seed.SANNE,
             "en-US",
+            "settings",
+            Map.of("reminders", "2h, 0", "escalation", "3h", "zone", "europe/brussels"));
+    assertThat(text(changed))
+        .contains("Settings changed", "Europe/Brussels", "2h, 0 before", "3h after");
+    assertThat(text(house.command(Seed.MILAN, "nl", "settings", Map.of())))
+        .contains("Huize Kraanvogel", "2h, 0 van tevoren");
+    house.command(Seed.SANNE, "en-US", "settings", Map.of("zone", "Europe/Amsterdam"));
+  }
+
+  @Test
+  void what_is_unclear_is_answered_with_examples_and_does_nothing() {
+    var refused =
+        house.command(
+            Seed.SANNE, "nl", "task create", Map.of("title", "Iets", "due", "binnenkort"));
+    assertThat(text(refused)).contains("Wanneer is", "binnenkort", "zaterdag 11:00");
+    assertThat(refused.at("/response/ephemeral").asBoolean()).isTrue();
+  }
+
+  @Test
+  void the_list_shows_what_is_to_be_done_to_the_one_who_asks() {
+    house.command(
+        Seed.SANNE, "nl", "task create", Map.of("title", "Vuilnis @everyone", "who", Seed.NOOR));
+    var list = house.command(Seed.NOOR, "nl", "task list", Map.of("show", "mine"));
+    assertThat(text(list)).contains("Vuilnis @\u200beveryone", "<@" + Seed.NOOR + ">");
+    assertThat(list.at("/response/ephemeral").asBoolean()).isTrue();
+    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Vuilnis @everyone"));
+    assertThat(text(house.command(Seed.NOOR, "nl", "task list", Map.of("search", "Vuilnis"))))
+        .contains("Hier is niets");
+  }
+
+  @Test
+  void turns_can_be_said_by_name_and_by_mention() {
+    var created =
+        house.command(
+            Seed.SANNE,
+            "nl",
             "task create",
-            Map.of(
-                "title",
-                "bathroom",
-                "repeat",
-                "weekly",
-                "due",
-                "saturday 11:00",
-                "turns",
-                "everyone"));
-    System.out.println(created.toPrettyString());
-    assertThat(text(created)).contains("bathroom", "Whose turn", "every week on Saturday");
+            Map.of("title", "Koken", "turns", "Noor, <@" + Seed.DAAN + ">", "repeat", "daily"));
+    assertThat(text(created)).contains("<@" + Seed.NOOR + ">");
+    assertThat(text(press(created, "done", Seed.NOOR, "nl")))
+        .contains("Volgende beurt: <@" + Seed.DAAN);
+  }
+
+  @Test
+  void an_answer_that_discord_loses_or_fails_to_take_is_given_again() {
+    house.control(
+        "POST",
+        "/faults",
+        Map.of("kind", "server-error", "route", "callback", "status", 502, "times", 1));
+    assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+        .contains("Taken van dit huis");
+    house.control(
+        "POST", "/faults", Map.of("kind", "rate-limit", "route", "callback", "seconds", 1));
+    assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+        .contains("Taken van dit huis");
+    house.control("POST", "/faults", Map.of("kind", "answer-then-drop", "route", "callback"));
+    assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+        .contains("Taken van dit huis");
+  }
+
+  @Test
+  void a_broken_line_is_taken_up_again_without_a_new_login() {
+    var before = identifies();
+    house.control("POST", "/faults", Map.of("kind", "drop-tcp"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .untilAsserted(() ->
+            assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+                .contains("Taken van dit huis"));
+    assertThat(identifies()).isEqualTo(before);
+  }
+
+  private int identifies() {
+    return 1000 - LocalHouse.wait(house.rest().gateway()).remaining();
+  }
+
+  private JsonNode bathroom(String title, String locale) {
+    return house.command(
+        Seed.SANNE,
+        locale,
+        "task create",
+        Map.of("title", title, "repeat", "weekly", "due", "saturday 11:00", "turns", "everyone"));
+  }
+
+  private JsonNode press(JsonNode seen, String action, String user, String locale) {
+    return house.click(message(seen), user, locale, LocalHouse.button(seen, action));
+  }
+
+  private static String message(JsonNode seen) {
+    return seen.at("/response/message/id").asText();
   }
 
   private static String text(JsonNode seen) {
