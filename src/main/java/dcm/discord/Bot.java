@@ -1,8 +1,8 @@
 package dcm.discord;
 
-import dcm.discord.wire.Rest;
 import dcm.discord.wire.Wire;
 import dcm.entity.Guilds;
+import dcm.notify.Channel;
 import dcm.redis.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,8 +69,13 @@ public final class Bot {
     this.wire = wire;
   }
 
-  /** For the messengers, which post from any node. */
-  Rest rest() {
-    return wire.rest();
+  /** The way to one member. */
+  public Channel directMessages() {
+    return new DirectMessages(wire.rest());
+  }
+
+  /** The way to a channel of a guild. */
+  public Channel guildChannels() {
+    return new GuildChannels(wire.rest());
   }
 }

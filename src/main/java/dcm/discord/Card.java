@@ -20,7 +20,7 @@ final class Card {
   private Card() {}
 
   static Message of(GuildId guild, Task task, Texts texts) {
-    return Message.embed(embed(task, texts)).withButtons(buttons(guild, task, texts, ""));
+    return Message.embed(embed(task, texts)).withButtons(buttons(guild, task, texts));
   }
 
   static Message.Embed embed(Task task, Texts texts) {
@@ -71,12 +71,8 @@ final class Card {
     };
   }
 
-  /**
-   * What can be done with the open occurrence.
-   *
-   * @param mark goes into every button, so that the message is found again; may be empty
-   */
-  static List<Message.Button> buttons(GuildId guild, Task task, Texts texts, String mark) {
+  /** What can be done with the open occurrence. */
+  static List<Message.Button> buttons(GuildId guild, Task task, Texts texts) {
     Occurrence open = task.open();
     if (open == null) {
       return List.of();
@@ -100,12 +96,7 @@ final class Card {
     buttons.add(
         button(
             Message.Style.SECONDARY, "button.snooze", ButtonId.Action.SNOOZE, guild, task, texts));
-    return mark.isEmpty()
-        ? buttons
-        : buttons.stream()
-            .map(button ->
-                new Message.Button(button.style(), button.label(), button.customId() + mark))
-            .toList();
+    return buttons;
   }
 
   private static Message.Button button(
@@ -132,7 +123,7 @@ final class Card {
     if (next != null) {
       words += "\n" + next(next, texts);
     }
-    var buttons = new ArrayList<>(buttons(guild, task, texts, ""));
+    var buttons = new ArrayList<>(buttons(guild, task, texts));
     if (closed != null) {
       buttons.add(undo(guild, task, closed, texts));
     }
