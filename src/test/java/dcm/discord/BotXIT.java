@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +225,83 @@ class BotXIT {
     assertThat(text(created)).contains("<@" + Seed.NOOR + ">");
     assertThat(text(press(created, "done", Seed.NOOR, "nl")))
         .contains("Volgende beurt: <@" + Seed.DAAN);
+  }
+
+  @Test
+  void a_reminder_comes_by_direct_message_and_is_completed_there() {
+    house.command(
+        Seed.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Koelkast", "due", "over 2 minuten", "who", Seed.NOOR));
+    house.wakeAt(Instant.now().plusSeconds(130));
+
+    var letter = arrives("/users/" + Seed.NOOR + "/messages", "Koelkast");
+    var done =
+        house.click(letter.path("id").asText(), Seed.NOOR, "nl", LocalHouse.button(letter, "done"));
+    assertThat(text(done)).contains("<@" + Seed.NOOR + "> heeft **Koelkast**");
+  }
+
+  @Test
+  void who_closed_their_direct_messages_is_told_in_the_channel() {
+    house.control(
+        "PATCH",
+        "/guilds/" + Seed.HOUSE + "/members/" + Seed.DAAN,
+        Map.of("roles", List.of(Seed.HUISGENOOT), "dm", "closed"));
+    house.command(
+        Seed.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Zolder *opruimen*", "due", "over 2 minuten", "who", Seed.DAAN));
+    house.wakeAt(Instant.now().plusSeconds(130));
+
+    var letter = arrives("/channels/" + Seed.ALGEMEEN + "/messages", "Zolder \\\\*opruimen");
+    assertThat(letter.path("content").asText()).contains("<@" + Seed.DAAN + ">");
+    assertThat(text(house.control("GET", "/users/" + Seed.DAAN + "/messages", null)))
+        .doesNotContain("Zolder");
+  }
+
+  @Test
+  void a_reminder_survives_that_discord_is_out_of_order() {
+    for (var fault :
+        List.of(
+            Map.of("kind", "server-error", "route", "POST /channels", "status", 503),
+            Map.of("kind", "answer-then-drop", "route", "POST /channels"))) {
+      house.control("POST", "/faults", fault);
+    }
+    house.command(
+        Seed.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Balkon", "due", "over 2 minuten", "who", Seed.NOOR));
+    house.wakeAt(Instant.now().plusSeconds(130));
+
+    arrives("/users/" + Seed.NOOR + "/messages", "Balkon");
+    await()
+        .pollDelay(Duration.ofSeconds(3))
+        .untilAsserted(() ->
+            assertThat(
+                    house
+                        .control("GET", "/users/" + Seed.NOOR + "/messages", null)
+                        .findValuesAsText("content"))
+                .filteredOn(content -> content.contains("Balkon"))
+                .hasSize(1));
+  }
+
+  /** The message with these words, once it is there: a reminder, which has no embed. */
+  private JsonNode arrives(String where, String words) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              for (var message : house.control("GET", where, null)) {
+                if (text(message).contains(words) && message.path("embeds").isEmpty()) {
+                  return message;
+                }
+              }
+              return null;
+            },
+            java.util.Objects::nonNull);
   }
 
   @Test

@@ -11,11 +11,15 @@ import dcm.entity.EntitySettings;
 import dcm.entity.Guilds;
 import dcm.guild.Answer;
 import dcm.guild.Caller;
+import dcm.guild.CommandId;
 import dcm.guild.GuildId;
 import dcm.guild.GuildQuery;
 import dcm.guild.GuildReply;
-import dcm.guild.Parcel;
+import dcm.guild.NotificationCommand;
 import dcm.guild.Question;
+import dcm.guild.Request;
+import dcm.notify.Messengers;
+import dcm.notify.NotifySettings;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
 import dcm.redis.RedisSettings;
@@ -35,8 +39,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -55,10 +59,10 @@ final class LocalHouse implements AutoCloseable {
   final ActorTestKit kit;
   final Sandbox sandbox;
   final Guilds guilds;
-  final ConcurrentLinkedQueue<Parcel> parcels = new ConcurrentLinkedQueue<>();
   private final Redis redis;
   private final RateLimits limits;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final List<Wire> wires = new ArrayList<>();
   private Wire wire;
   private ActorRef<Doorman.Message> doorman;
 
@@ -79,13 +83,15 @@ final class LocalHouse implements AutoCloseable {
                     Files.exists(OPENAPI) ? OPENAPI.toAbsolutePath() : null,
                     List.of(),
                     1000)));
-    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), parcels::add);
+    var messengers = Messengers.open(kit.system(), NotifySettings.from(config, problems));
+    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), messengers);
     redis = Redis.open(RedisSettings.from(config, problems));
     limits = new RateLimits(redis);
     if (!problems.isEmpty()) {
       throw new AssertionError(problems);
     }
     openBot();
+    messengers.begin(guilds, new DirectMessages(rest()), new GuildChannels(rest()));
     await()
         .atMost(PATIENCE)
         .until(() -> control("GET", "/commands", null).toString().contains("permissions"));
@@ -123,7 +129,19 @@ final class LocalHouse implements AutoCloseable {
     var probe = kit.createTestProbe();
     doorman.tell(Doorman.Leave.NOW);
     probe.expectTerminated(doorman, Duration.ofSeconds(10));
-    wire.close();
+  }
+
+  /** An instant comes at which the guild wanted to wake. */
+  void wakeAt(Instant at) {
+    wait(
+        guilds.decide(
+            new Request(
+                HOUSE,
+                new CommandId(UUID.randomUUID()),
+                "test",
+                at,
+                new Caller.Clockwork(),
+                new NotificationCommand.WakeUp())));
   }
 
   int activeMembers() {
@@ -197,6 +215,7 @@ final class LocalHouse implements AutoCloseable {
   @Override
   public void close() {
     closeBot();
+    wires.forEach(Wire::close);
     wait(sandbox.close());
     redis.close();
     http.shutdownNow();
