@@ -68,10 +68,12 @@ public final class GuildFixture {
   }
 
   public Caller.Person person(MemberId id) {
-    Member member =
-        guild.snapshot().members().stream().filter(m -> m.id().equals(id)).findFirst().orElse(null);
-    return new Caller.Person(
-        id, new Standing.Vouched(member == null ? 0 : member.epoch()), Door.DISCORD);
+    Question who = new Question(GUILD, now, new Caller.Clockwork(), new GuildQuery.OneMember(id));
+    long epoch =
+        guild.answer(who) instanceof GuildReply.Answered(Answer.OneMember(var member), _)
+            ? member.epoch()
+            : 0;
+    return new Caller.Person(id, new Standing.Vouched(epoch), Door.DISCORD);
   }
 
   public Decision decide(Request request) {

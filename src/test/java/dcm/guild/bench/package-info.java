@@ -1,0 +1,5 @@
+/** What the heart costs: {@code mvn -Pbench test-compile exec:exec}. */
+@NullMarked
+package dcm.guild.bench;
+
+import org.jspecify.annotations.NullMarked;
