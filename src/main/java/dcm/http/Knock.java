@@ -44,8 +44,10 @@ record Knock(
 
   static Optional<String> header(HttpRequest request, String name) {
     var values = new java.util.ArrayList<String>();
+    // Pekko compares with the name in lower case only
+    var lower = name.toLowerCase(java.util.Locale.ROOT);
     for (HttpHeader header : request.getHeaders()) {
-      if (header.is(name)) {
+      if (header.is(lower)) {
         values.add(header.value());
       }
     }
