@@ -1,0 +1,189 @@
+package dcm.http;
+
+import static dcm.http.House.ANNA;
+import static dcm.http.House.BRAM;
+import static dcm.http.House.DUTCH;
+import static dcm.http.House.ENGLISH;
+import static dcm.http.House.in;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.guild.GuildId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every operation of {@code openapi.yaml} against another guild: its token, its id in the path, its
+ * objects in path, body, query and cursor. Nothing but 4xx comes back, and no byte of it.
+ */
+class CrossGuildIT {
+  private static final String SECRET = "zeer geheim";
+  private static House house;
+  private static String anna;
+  private static String bram;
+  private static JsonNode secretTask;
+  private static JsonNode secretLabel;
+  private static JsonNode secretCategory;
+
+  @BeforeAll
+  static void open() {
+    house = new House();
+    anna = house.token(DUTCH, ANNA);
+    bram = house.token(ENGLISH, BRAM);
+    secretCategory = make("/categories", "{\"name\":\"" + SECRET + " category\"}");
+    secretLabel = make("/labels", "{\"name\":\"" + SECRET + " label\"}");
+    secretTask = make("/tasks", "{\"title\":\"" + SECRET + " task\"}");
+    make("/tasks", "{\"title\":\"" + SECRET + " second\"}");
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  private static JsonNode make(String path, String body) {
+    var made = house.send("POST", in(DUTCH, path), anna, body);
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    return made.json();
+  }
+
+  private static List<OpenApi.Operation> inGuild() {
+    return OpenApi.operations().values().stream()
+        .filter(operation -> operation.path().startsWith("/api/v1/guilds/{gid}"))
+        .filter(operation -> !operation.path().endsWith("/token"))
+        .toList();
+  }
+
+  private static String path(OpenApi.Operation operation, GuildId guild) {
+    var id =
+        operation.path().contains("/categories/")
+            ? secretCategory
+            : operation.path().contains("/labels/") ? secretLabel : secretTask;
+    return operation
+        .path()
+        .replace("{gid}", guild.toString())
+        .replace("{id}", id.get("id").asText())
+        .replace("{uid}", ANNA.toString());
+  }
+
+  /** A body that is valid in its form, with the other guild's objects in it. */
+  private static String body(OpenApi.Operation operation) {
+    var task = "\"labels\":[\"%s\"],\"category\":\"%s\"".formatted(
+        secretLabel.get("id").asText(), secretCategory.get("id").asText());
+    return switch (operation.node().get("operationId").asText()) {
+      case "createTask" -> "{\"title\":\"mine\"," + task + "}";
+      case "editTask" -> "{" + task + "}";
+      case "createCategory", "createLabel", "editCategory", "editLabel" -> "{\"name\":\"x\"}";
+      case "assign" -> "{\"assignees\":[\"" + ANNA + "\"]}";
+      case "complete" -> "{\"by\":\"" + ANNA + "\"}";
+      case "snooze" -> "{\"until\":\"2040-01-01T00:00:00Z\"}";
+      case "claim", "release", "reopen", "undo", "skip" -> "{}";
+      case "editMember" -> "{\"locale\":\"nl\"}";
+      case "replacePermissions" -> "{\"roles\":[{\"id\":\"" + DUTCH + "\",\"permissions\":[]}]}";
+      case "changeSettings" -> "{\"locale\":\"nl\"}";
+      case "markRead" -> "{\"upTo\":1}";
+      default -> operation.node().has("requestBody") ? "{}" : null;
+    };
+  }
+
+  private static House.Reply send(OpenApi.Operation operation, String path, String token) {
+    return operation.headerNames().contains("If-Match")
+        ? house.send(operation.method(), path, token, body(operation), "If-Match", "*")
+        : house.send(operation.method(), path, token, body(operation));
+  }
+
+  private static void saysNothing(House.Reply reply) {
+    var all = reply.http().body() + reply.http().headers().map();
+    assertThat(all).doesNotContain(SECRET).doesNotContain("Anna").doesNotContain("Studentenhuis");
+  }
+
+  @Test
+  void another_guilds_token_opens_nothing_and_looks_like_no_guild_at_all() {
+    assertThat(inGuild()).hasSizeGreaterThan(25);
+    for (var operation : inGuild()) {
+      var reply = send(operation, path(operation, DUTCH), bram);
+      assertThat(reply.status()).as(operation.name() + " " + reply).isEqualTo(404);
+      saysNothing(reply);
+      assertThat(OpenApi.complaints(operation, reply)).as(operation.name()).isEmpty();
+      var nowhere = send(operation, path(operation, new GuildId(999)), bram);
+      assertThat(nowhere.json().get("detail")).isEqualTo(reply.json().get("detail"));
+      assertThat(nowhere.json().get("type")).isEqualTo(reply.json().get("type"));
+    }
+  }
+
+  @Test
+  void no_token_and_no_real_token_are_401_everywhere() {
+    for (var operation : inGuild()) {
+      for (var token : new String[] {null, "nonsense", "a.b.c", anna + "x", anna.replace('e', 'f')}) {
+        var reply = send(operation, path(operation, DUTCH), token);
+        assertThat(reply.status()).as(operation.name()).isEqualTo(401);
+        assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer");
+        saysNothing(reply);
+      }
+    }
+  }
+
+  @Test
+  void another_guilds_objects_are_not_there_whatever_one_does_with_them() {
+    for (var operation : inGuild()) {
+      if (!operation.path().contains("{id}") && !operation.path().contains("{uid}")) {
+        continue;
+      }
+      var reply = send(operation, path(operation, ENGLISH), bram);
+      assertThat(reply.status()).as(operation.name() + " " + reply).isIn(404, 422);
+      saysNothing(reply);
+    }
+  }
+
+  @Test
+  void another_guilds_objects_cannot_be_put_into_ones_own() {
+    for (var field :
+        List.of(
+            "\"category\":\"" + secretCategory.get("id").asText() + "\"",
+            "\"labels\":[\"" + secretLabel.get("id").asText() + "\"]",
+            "\"assignment\":{\"strategy\":\"FIXED\",\"order\":[\"" + ANNA + "\"]}")) {
+      var reply =
+          house.send("POST", in(ENGLISH, "/tasks"), bram, "{\"title\":\"mine\"," + field + "}");
+      assertThat(reply.status()).as(reply.toString()).isIn(404, 422);
+      saysNothing(reply);
+    }
+  }
+
+  @Test
+  void another_guilds_ids_in_a_query_find_nothing() {
+    for (var query :
+        Set.of(
+            "category=" + secretCategory.get("id").asText(),
+            "label=" + secretLabel.get("id").asText(),
+            "assignee=" + ANNA,
+            "q=geheim")) {
+      var reply = house.send("GET", in(ENGLISH, "/tasks?" + query), bram, null);
+      assertThat(reply.status()).isIn(200, 404);
+      saysNothing(reply);
+      assertThat(reply.json().path("total").asInt()).isZero();
+    }
+    var audit = house.send("GET", in(ENGLISH, "/audit?member=" + ANNA), bram, null);
+    assertThat(audit.json().get("entries")).isEmpty();
+    saysNothing(audit);
+  }
+
+  @Test
+  void another_guilds_cursor_is_refused() {
+    var cursors = new ArrayList<String>();
+    for (var list : List.of("/tasks?limit=1", "/audit?limit=1")) {
+      var link = house.send("GET", in(DUTCH, list), anna, null).header("Link");
+      assertThat(link).as(list).contains("cursor=");
+      cursors.add(list + "&cursor=" + link.replaceAll(".*cursor=([^&>]+).*", "$1"));
+    }
+    for (var list : cursors) {
+      assertThat(house.send("GET", in(DUTCH, list), anna, null).status()).isEqualTo(200);
+      var reply = house.send("GET", in(ENGLISH, list), bram, null);
+      assertThat(reply.status()).as(list).isEqualTo(400);
+      saysNothing(reply);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dcm.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** {@code openapi.yaml}, and whether an answer is what it promises. */
+final class OpenApi {
+  private static final JsonNode DOCUMENT = read();
+
+  private OpenApi() {}
+
+  /** One operation. */
+  record Operation(String method, String path, JsonNode path0, JsonNode node) {
+    String name() {
+      return method + " " + path;
+    }
+
+    List<String> queryNames() {
+      return parameters().filter(p -> p.get("in").asText().equals("query"))
+          .map(p -> p.get("name").asText())
+          .toList();
+    }
+
+    List<String> headerNames() {
+      return parameters().filter(p -> p.get("in").asText().equals("header"))
+          .map(p -> p.get("name").asText())
+          .toList();
+    }
+
+    private Stream<JsonNode> parameters() {
+      var all = new ArrayList<JsonNode>();
+      path0.path("parameters").forEach(all::add);
+      node.path("parameters").forEach(all::add);
+      return all.stream().map(OpenApi::resolve);
+    }
+  }
+
+  private static JsonNode read() {
+    try (var in = OpenApi.class.getClassLoader().getResourceAsStream("openapi.yaml")) {
+      return new ObjectMapper(new YAMLFactory()).readTree(in);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode document() {
+    return DOCUMENT;
+  }
+
+  /** By method and path. */
+  static Map<String, Operation> operations() {
+    var operations = new TreeMap<String, Operation>();
+    DOCUMENT
+        .get("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(entry -> {
+                  if (!entry.getKey().equals("parameters")) {
+                    var operation =
+                        new Operation(
+                            entry.getKey().toUpperCase(java.util.Locale.ROOT),
+                            path.getKey(),
+                            path.getValue(),
+                            entry.getValue());
+                    operations.put(operation.name(), operation);
+                  }
+                }));
+    return operations;
+  }
+
+  static JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? DOCUMENT.at(node.get("$ref").asText().substring(1)) : node;
+  }
+
+  /** What is wrong with an answer; empty when it is as promised. */
+  static List<String> complaints(Operation operation, House.Reply reply) {
+    var status = Integer.toString(reply.status());
+    var responses = operation.node().get("responses");
+    var response = resolve(responses.has(status) ? responses.get(status) : responses.get("default"));
+    if (reply.status() < 400 && !responses.has(status)) {
+      return List.of("no answer " + status + " is promised for " + operation.name());
+    }
+    var content = response.path("content");
+    if (content.isMissingNode()) {
+      return reply.http().body().isEmpty() ? List.of() : List.of("no body is promised");
+    }
+    var type = content.fieldNames().next();
+    if (!reply.header("Content-Type").equals(type)) {
+      return List.of(reply.header("Content-Type") + " is not " + type);
+    }
+    return complaints(content.get(type).get("schema"), reply.json());
+  }
+
+  static List<String> complaints(JsonNode schema, JsonNode json) {
+    // references lead into the document, so the schema is judged inside a copy of it
+    ObjectNode whole = new ObjectMapper().createObjectNode();
+    whole.set("components", DOCUMENT.get("components"));
+    whole.set("allOf", new ObjectMapper().createArrayNode().add(schema));
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(whole)
+        .validate(json)
+        .stream()
+        .map(Object::toString)
+        .toList();
+  }
+}
