@@ -156,9 +156,7 @@ class BadInputIT {
               return;
             }
             isProblem(
-                operation,
-                what,
-                house.send(operation.method(), path, anna, body, "If-Match", "*"));
+                operation, what, house.send(operation.method(), path, anna, body, "If-Match", "*"));
           });
     }
     assertThat(total()).isEqualTo(before);

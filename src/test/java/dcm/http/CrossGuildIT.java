@@ -72,8 +72,9 @@ class CrossGuildIT {
 
   /** A body that is valid in its form, with the other guild's objects in it. */
   private static String body(OpenApi.Operation operation) {
-    var task = "\"labels\":[\"%s\"],\"category\":\"%s\"".formatted(
-        secretLabel.get("id").asText(), secretCategory.get("id").asText());
+    var task =
+        "\"labels\":[\"%s\"],\"category\":\"%s\""
+            .formatted(secretLabel.get("id").asText(), secretCategory.get("id").asText());
     return switch (operation.node().get("operationId").asText()) {
       case "createTask" -> "{\"title\":\"mine\"," + task + "}";
       case "editTask" -> "{" + task + "}";
@@ -118,7 +119,8 @@ class CrossGuildIT {
   @Test
   void no_token_and_no_real_token_are_401_everywhere() {
     for (var operation : inGuild()) {
-      for (var token : new String[] {null, "nonsense", "a.b.c", anna + "x", anna.replace('e', 'f')}) {
+      for (var token :
+          new String[] {null, "nonsense", "a.b.c", anna + "x", anna.replace('e', 'f')}) {
         var reply = send(operation, path(operation, DUTCH), token);
         assertThat(reply.status()).as(operation.name()).isEqualTo(401);
         assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer");

@@ -122,7 +122,8 @@ final class House implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     var problems = new ArrayList<String>();
-    redisClient = Redis.open(
+    redisClient =
+        Redis.open(
             RedisSettings.from(
                 ConfigFactory.parseString("dcm.redis.url = \"" + redis.url() + "\"")
                     .withFallback(config),
@@ -178,13 +179,19 @@ final class House implements AutoCloseable {
   }
 
   private void open(GuildId guild, String name) {
+    observe(guild, name, CREW);
+  }
+
+  /** Has the guild hear of its roles, as the gateway would. */
+  void observe(GuildId guild, String name, RoleId... roles) {
+    var names = new java.util.HashMap<RoleId, String>();
+    names.put(new RoleId(guild.value()), "@everyone");
+    for (var role : roles) {
+      names.put(role, "role " + role);
+    }
     clockwork(
         guild,
-        new SettingsCommand.ObserveGuild(
-            name,
-            Map.of(new RoleId(guild.value()), "@everyone", CREW, "crew"),
-            "en",
-            new ChannelId(424200000000000201L)));
+        new SettingsCommand.ObserveGuild(name, names, "en", new ChannelId(424200000000000201L)));
   }
 
   GuildReply clockwork(GuildId guild, GuildCommand command) {
@@ -199,8 +206,7 @@ final class House implements AutoCloseable {
 
   /** Has the guild take in a member as the gateway would. */
   Member member(GuildId guild, MemberId id, String name, boolean administrator, RoleId... roles) {
-    var reply =
-        clockwork(guild, new MemberCommand.Observe(id, name, Set.of(roles), administrator));
+    var reply = clockwork(guild, new MemberCommand.Observe(id, name, Set.of(roles), administrator));
     if (reply instanceof GuildReply.Done(Outcome outcome, boolean _)
         && outcome.subject() instanceof Outcome.OfMember(Member member)) {
       return member;
@@ -243,8 +249,7 @@ final class House implements AutoCloseable {
                     Instant.now(),
                     new Caller.Clockwork(),
                     new dcm.guild.GuildQuery.OneMember(id))));
-    if (reply
-        instanceof GuildReply.Answered(dcm.guild.Answer.OneMember(Member member), long _)) {
+    if (reply instanceof GuildReply.Answered(dcm.guild.Answer.OneMember(Member member), long _)) {
       return member;
     }
     throw new IllegalStateException(reply.toString());

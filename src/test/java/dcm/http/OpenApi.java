@@ -26,13 +26,15 @@ final class OpenApi {
     }
 
     List<String> queryNames() {
-      return parameters().filter(p -> p.get("in").asText().equals("query"))
+      return parameters()
+          .filter(p -> p.get("in").asText().equals("query"))
           .map(p -> p.get("name").asText())
           .toList();
     }
 
     List<String> headerNames() {
-      return parameters().filter(p -> p.get("in").asText().equals("header"))
+      return parameters()
+          .filter(p -> p.get("in").asText().equals("header"))
           .map(p -> p.get("name").asText())
           .toList();
     }
@@ -88,7 +90,8 @@ final class OpenApi {
   static List<String> complaints(Operation operation, House.Reply reply) {
     var status = Integer.toString(reply.status());
     var responses = operation.node().get("responses");
-    var response = resolve(responses.has(status) ? responses.get(status) : responses.get("default"));
+    var response =
+        resolve(responses.has(status) ? responses.get(status) : responses.get("default"));
     if (reply.status() < 400 && !responses.has(status)) {
       return List.of("no answer " + status + " is promised for " + operation.name());
     }

@@ -29,7 +29,8 @@ class OpenApiTest {
   private static List<Endpoint> endpoints() {
     var config =
         ConfigFactory.parseString(
-                "dcm.auth { public-url = \"http://127.0.0.1:1\", client-id = a, client-secret = b }")
+                "dcm.auth { public-url = \"http://127.0.0.1:1\", client-id = a, client-secret = b"
+                    + " }")
             .withFallback(ConfigFactory.load());
     var auth = AuthSettings.from(config, new ArrayList<>());
     var view = new View(null, null, null, null, null, null);
@@ -66,7 +67,8 @@ class OpenApiTest {
         .extracting(operation -> operation.node().get("operationId").asText())
         .doesNotHaveDuplicates()
         .hasSameSizeAs(operations);
-    assertThat(operations).allMatch(operation -> operation.node().at("/responses/default").has("$ref"));
+    assertThat(operations)
+        .allMatch(operation -> operation.node().at("/responses/default").has("$ref"));
   }
 
   @Test
@@ -83,7 +85,9 @@ class OpenApiTest {
       boolean changes =
           Set.of("PATCH", "PUT", "DELETE").contains(operation.method())
               && !operation.path().endsWith("/members/{uid}");
-      assertThat(operation.headerNames().contains("If-Match")).as(operation.name()).isEqualTo(changes);
+      assertThat(operation.headerNames().contains("If-Match"))
+          .as(operation.name())
+          .isEqualTo(changes);
     }
   }
 }

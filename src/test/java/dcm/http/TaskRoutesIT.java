@@ -44,7 +44,8 @@ class TaskRoutesIT {
                 .formatted(ANNA, CLEO));
     assertThat(created.status()).as(created.toString()).isEqualTo(201);
     var task = created.json();
-    assertThat(created.header("Location")).isEqualTo(in(DUTCH, "/tasks/") + task.get("id").asText());
+    assertThat(created.header("Location"))
+        .isEqualTo(in(DUTCH, "/tasks/") + task.get("id").asText());
     assertThat(created.header("ETag")).isEqualTo("\"" + task.get("revision") + "\"");
     assertThat(task.at("/schedule/rrule").asText()).contains("BYDAY=SA");
     assertThat(task.at("/schedule/zone").asText()).isEqualTo("Europe/Amsterdam");
@@ -62,13 +63,11 @@ class TaskRoutesIT {
             house.send("PATCH", path, anna, "{\"title\":\"Bath\"}", "If-Match", "\"1\"").status())
         .isEqualTo(412);
     var edited =
-        house.send(
-            "PATCH", path, anna, "{\"title\":\"Bath\"}", "If-Match", created.header("ETag"));
+        house.send("PATCH", path, anna, "{\"title\":\"Bath\"}", "If-Match", created.header("ETag"));
     assertThat(edited.status()).as(edited.toString()).isEqualTo(200);
     assertThat(edited.json().get("title").asText()).isEqualTo("Bath");
 
-    assertThat(
-            house.send("DELETE", path, anna, null, "If-Match", edited.header("ETag")).status())
+    assertThat(house.send("DELETE", path, anna, null, "If-Match", edited.header("ETag")).status())
         .isEqualTo(204);
     assertThat(house.send("GET", path, anna, null).status()).isEqualTo(404);
   }
@@ -110,10 +109,9 @@ class TaskRoutesIT {
   void one_key_at_the_same_time_has_one_effect() {
     var sent =
         java.util.stream.IntStream.range(0, 12)
-            .mapToObj(
-                _ ->
-                    CompletableFuture.supplyAsync(
-                        () -> create("{\"title\":\"racing\"}", "Idempotency-Key", "race")))
+            .mapToObj(_ ->
+                CompletableFuture.supplyAsync(
+                    () -> create("{\"title\":\"racing\"}", "Idempotency-Key", "race")))
             .toList();
     for (var each : sent) {
       try {

@@ -6,9 +6,11 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.http.javadsl.model.ws.TextMessage;
-import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.QueueOfferResult;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Source;
 
 /** The way out of one socket: bounded, and it knows how much of it is taken. */
@@ -17,15 +19,19 @@ final class Mouth {
   private static final int RESERVE = 4;
 
   private final BoundedSourceQueue<Message> queue;
+  private final UniqueKillSwitch now;
   private final Source<Message, NotUsed> source;
   private final AtomicInteger waiting = new AtomicInteger();
   private final int room;
   private final Line line;
 
   Mouth(ActorSystem<?> system, int room, Line line) {
-    Pair<BoundedSourceQueue<Message>, Source<Message, NotUsed>> both =
-        Source.<Message>queue(room).preMaterialize(system);
-    this.queue = both.first();
+    var both =
+        Source.<Message>queue(room)
+            .viaMat(KillSwitches.single(), Keep.both())
+            .preMaterialize(system);
+    this.queue = both.first().first();
+    this.now = both.first().second();
     this.source = both.second().wireTap(_ -> waiting.decrementAndGet());
     this.room = room;
     this.line = line;
@@ -50,25 +56,18 @@ final class Mouth {
   /** After all that was said. */
   void close(Line.Close with) {
     line.closeWith(with);
-    queue.complete();
+    if (!queue.isCompleted()) {
+      queue.complete();
+    }
   }
 
   /** At once: what was said and not heard is dropped. */
   void closeNow(Line.Close with) {
     line.closeWith(with);
-    queue.fail(new SentAway());
+    now.shutdown();
   }
 
   void cut() {
     line.cut();
-  }
-
-  /** Ends a stream whose reader was too slow. */
-  private static final class SentAway extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    SentAway() {
-      super("too slow", null, false, false);
-    }
   }
 }

@@ -1,0 +1,304 @@
+package dcm.http;
+
+import static dcm.http.House.ANNA;
+import static dcm.http.House.BRAM;
+import static dcm.http.House.CLEO;
+import static dcm.http.House.CREW;
+import static dcm.http.House.DUTCH;
+import static dcm.http.House.ENGLISH;
+import static dcm.http.House.in;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.guild.MemberCommand;
+import dcm.guild.MemberId;
+import dcm.guild.Permission;
+import dcm.guild.PermissionCommand;
+import dcm.guild.RoleId;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What happens, as it happens, to those who may see it. */
+class LiveIT {
+  private static final AtomicLong NEXT = new AtomicLong(424200000000001000L);
+  private static House house;
+  private static String anna;
+
+  @BeforeAll
+  static void open() {
+    house =
+        new House(
+            """
+            dcm.http.live { ping = 300ms, auth-deadline = 700ms, per-member = 3, catch-up = 40 }
+            """);
+    anna = house.token(DUTCH, ANNA);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  private static JsonNode create(String title) {
+    var made = house.send("POST", in(DUTCH, "/tasks"), anna, "{\"title\":\"" + title + "\"}");
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    return made.json();
+  }
+
+  private static long revision() {
+    return house
+        .send("GET", in(DUTCH, "/tasks?limit=1"), anna, null)
+        .json()
+        .get("revision")
+        .asLong();
+  }
+
+  /** Somebody new with one role that has just these permissions. */
+  private static MemberId newcomer(Set<Permission> permissions) {
+    var role = new RoleId(NEXT.incrementAndGet());
+    house.observe(DUTCH, "Studentenhuis", CREW, role);
+    var everyone = new RoleId(DUTCH.value());
+    var matrix = Map.of(everyone, Set.<Permission>of(), role, permissions);
+    assertThat(
+            house.decide(
+                DUTCH, house.witnessed(DUTCH, ANNA), new PermissionCommand.Replace(null, matrix)))
+        .isInstanceOf(dcm.guild.GuildReply.Done.class);
+    var id = new MemberId(NEXT.incrementAndGet());
+    house.member(DUTCH, id, "New", false, role);
+    return id;
+  }
+
+  private static final Set<Permission> SEES_ALL =
+      EnumSet.of(Permission.DASHBOARD_USE, Permission.TASK_VIEW_ALL);
+
+  @Test
+  void hello_then_every_event_without_a_gap() {
+    try (var socket = Listener.enter(house, DUTCH, anna, "")) {
+      long from = socket.await("hello").get("revision").asLong();
+      assertThat(socket.protocol()).isEqualTo("dcm.v1");
+      var task = create("live");
+      var created =
+          socket.await(frame ->
+              frame.at("/event/type").asText().equals("task.created")
+                  && frame.at("/event/title").asText().equals("live"));
+      assertThat(created.at("/event/task/id")).isEqualTo(task.get("id"));
+      assertThat(created.at("/event/taskId")).isEqualTo(task.get("id"));
+      assertThat(created.at("/event/by/member").asText()).isEqualTo(ANNA.toString());
+      assertThat(
+              OpenApi.complaints(
+                  OpenApi.document().at("/components/schemas/Task"), created.at("/event/task")))
+          .isEmpty();
+      long now = revision();
+      socket.awaitRevision(now);
+      assertThat(socket.revisions())
+          .containsExactlyElementsOf(LongStream.rangeClosed(from + 1, now).boxed().toList());
+    }
+  }
+
+  @Test
+  void whoever_was_away_gets_what_they_missed_once_and_in_order() {
+    long since = revision();
+    for (int i = 0; i < 5; i++) {
+      create("missed " + i);
+    }
+    try (var socket = Listener.enter(house, DUTCH, anna, "?since=" + since)) {
+      create("after");
+      long now = revision();
+      socket.awaitRevision(now);
+      assertThat(socket.revisions())
+          .containsExactlyElementsOf(LongStream.rangeClosed(since + 1, now).boxed().toList());
+      assertThat(socket.frames().toString()).contains("missed 0", "missed 4", "after");
+    }
+  }
+
+  @Test
+  void a_since_that_is_too_old_or_not_yet_is_answered_with_resync() {
+    for (int i = 0; revision() < 60; i++) {
+      create("filler " + i);
+    }
+    for (var since : new long[] {1, revision() + 1_000}) {
+      try (var socket = Listener.enter(house, DUTCH, anna, "?since=" + since)) {
+        long at = socket.await("resync").get("revision").asLong();
+        create("afterwards");
+        socket.awaitRevision(at + 1);
+        assertThat(socket.revisions().getFirst()).isEqualTo(at + 1);
+      }
+    }
+  }
+
+  @Test
+  void what_one_may_not_see_comes_as_its_revision_alone() {
+    var blind = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
+    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, blind), "")) {
+      long from = socket.await("hello").get("revision").asLong();
+      create("not for everybody");
+      long now = revision();
+      socket.awaitRevision(now);
+      assertThat(socket.revisions())
+          .containsExactlyElementsOf(LongStream.rangeClosed(from + 1, now).boxed().toList());
+      assertThat(socket.frames().toString()).doesNotContain("not for everybody");
+    }
+  }
+
+  @Test
+  void what_was_missed_is_filtered_by_what_one_may_see_now() {
+    var blind = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
+    long since = revision();
+    create("hidden in the past");
+    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, blind), "?since=" + since)) {
+      socket.awaitRevision(revision());
+      assertThat(socket.frames().toString()).doesNotContain("hidden in the past");
+    }
+  }
+
+  @Test
+  void permissions_count_at_the_moment_an_event_is_sent() {
+    var member = newcomer(SEES_ALL);
+    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, member), "")) {
+      socket.await("hello");
+      create("seen before");
+      socket.await(frame -> frame.at("/event/title").asText().equals("seen before"));
+      house.decide(
+          DUTCH,
+          house.witnessed(DUTCH, ANNA),
+          new PermissionCommand.Revoke(
+              house.member(DUTCH, member).roles().iterator().next(),
+              Set.of(Permission.TASK_VIEW_ALL)));
+      create("unseen after");
+      socket.awaitRevision(revision());
+      assertThat(socket.frames().toString())
+          .doesNotContain("unseen after")
+          .doesNotContain("permission.revoked");
+    }
+  }
+
+  @Test
+  void a_change_of_roles_ends_the_socket_within_two_seconds() {
+    var member = newcomer(SEES_ALL);
+    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, member), "")) {
+      socket.await("hello");
+      house.member(DUTCH, member, "New", false, CREW);
+      assertThat(socket.awaitClose(Duration.ofSeconds(2))).isEqualTo(4401);
+    }
+  }
+
+  @Test
+  void whoever_is_kicked_hears_nothing_more() {
+    var member = newcomer(SEES_ALL);
+    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, member), "")) {
+      socket.await("hello");
+      house.clockwork(DUTCH, new MemberCommand.Leave(member));
+      create("after the kick");
+      assertThat(socket.awaitClose(Duration.ofSeconds(2))).isEqualTo(4401);
+      assertThat(socket.frames().toString()).doesNotContain("after the kick");
+    }
+  }
+
+  @Test
+  void a_ticket_is_good_once_and_for_its_own_guild() {
+    var ticket =
+        house.send("POST", in(DUTCH, "/ws-ticket"), anna, null).json().get("ticket").asText();
+    var frame = "{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}";
+    try (var elsewhere = Listener.open(house, ENGLISH, "").say(frame)) {
+      assertThat(elsewhere.awaitClose(Duration.ofSeconds(5))).isEqualTo(4401);
+      assertThat(elsewhere.frames()).isEmpty();
+    }
+    try (var first = Listener.open(house, DUTCH, "").say(frame)) {
+      first.await("hello");
+      try (var second = Listener.open(house, DUTCH, "").say(frame)) {
+        assertThat(second.awaitClose(Duration.ofSeconds(5))).isEqualTo(4401);
+      }
+    }
+  }
+
+  @Test
+  void whoever_says_nothing_or_nonsense_is_sent_away() {
+    try (var silent = Listener.open(house, DUTCH, "")) {
+      assertThat(silent.awaitClose(Duration.ofSeconds(5))).isEqualTo(4408);
+    }
+    for (var nonsense :
+        new String[] {"hi", "{}", "{\"type\":\"auth\"}", "[1]", "x".repeat(100_000)}) {
+      try (var socket = Listener.open(house, DUTCH, "").say(nonsense)) {
+        assertThat(socket.awaitClose(Duration.ofSeconds(5))).as(nonsense).isEqualTo(4400);
+      }
+    }
+  }
+
+  @Test
+  void another_sites_page_gets_no_socket() {
+    assertThatThrownBy(() -> Listener.open(house, DUTCH, "", "Origin", "https://evil.example"))
+        .hasStackTraceContaining("403");
+    try (var ours = Listener.open(house, DUTCH, "", "Origin", "http://127.0.0.1:8080")) {
+      assertThat(ours.protocol()).isEqualTo("dcm.v1");
+    }
+  }
+
+  @Test
+  void a_member_has_only_so_many_sockets() {
+    var bram = house.token(ENGLISH, BRAM);
+    try (var one = Listener.enter(house, ENGLISH, bram, "");
+        var two = Listener.enter(house, ENGLISH, bram, "");
+        var three = Listener.enter(house, ENGLISH, bram, "")) {
+      for (var socket : new Listener[] {one, two, three}) {
+        socket.await("hello");
+      }
+      try (var four = Listener.enter(house, ENGLISH, bram, "")) {
+        assertThat(four.awaitClose(Duration.ofSeconds(5))).isEqualTo(4429);
+      }
+    }
+  }
+
+  @Test
+  void a_silent_socket_lives_through_many_pings_and_gives_its_seat_back() {
+    int before = house.front.sockets();
+    try (var socket = Listener.enter(house, DUTCH, anna, "")) {
+      socket.await("hello");
+      long start = System.nanoTime();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> System.nanoTime() - start > Duration.ofMillis(1_500).toNanos());
+      create("still there");
+      socket.await(frame -> frame.at("/event/title").asText().equals("still there"));
+      socket.say("{\"type\":\"ping\"}").await("pong");
+    }
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> house.front.sockets() <= before);
+  }
+
+  @Test
+  void a_socket_without_a_websocket_is_told_what_it_is() {
+    var reply = house.send("GET", "/ws/v1/guilds/" + DUTCH, null, null);
+    assertThat(reply.status()).isEqualTo(426);
+  }
+
+  @Test
+  void what_nobody_but_cleo_reads_is_told_to_cleo_alone() {
+    house.member(DUTCH, CLEO, "Cleo", true);
+    try (var cleo = Listener.enter(house, DUTCH, house.token(DUTCH, CLEO), "");
+        var other = Listener.enter(house, DUTCH, anna, "")) {
+      cleo.await("hello");
+      other.await("hello");
+      long before = revision();
+      var read =
+          house.send(
+              "POST",
+              in(DUTCH, "/notifications/read"),
+              house.token(DUTCH, CLEO),
+              "{\"upTo\":" + before + "}");
+      assertThat(read.status()).as(read.toString()).isEqualTo(204);
+      create("a mark in time");
+      other.awaitRevision(revision());
+      cleo.awaitRevision(revision());
+      assertThat(other.frames())
+          .noneMatch(frame -> frame.get("type").asText().equals("notification"));
+    }
+  }
+}
