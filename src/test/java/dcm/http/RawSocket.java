@@ -12,7 +12,15 @@ final class RawSocket implements AutoCloseable {
   private final Socket socket;
 
   RawSocket(InetSocketAddress address) throws IOException {
+    this(address, 65_536);
+  }
+
+  /**
+   * @param buffer bytes that may lie unread on our side
+   */
+  RawSocket(InetSocketAddress address, int buffer) throws IOException {
     socket = new Socket();
+    socket.setReceiveBufferSize(buffer);
     socket.setSoTimeout(20_000);
     socket.connect(address, 5_000);
   }
@@ -41,8 +49,8 @@ final class RawSocket implements AutoCloseable {
     return text.toString();
   }
 
-  /** One answer with a Content-Length. */
-  String readAnswer() throws IOException {
+  /** Up to the empty line. */
+  String readHead() throws IOException {
     var text = new StringBuilder();
     InputStream in = socket.getInputStream();
     while (text.indexOf("\r\n\r\n") < 0) {
@@ -52,6 +60,13 @@ final class RawSocket implements AutoCloseable {
       }
       text.append((char) b);
     }
+    return text.toString();
+  }
+
+  /** One answer with a Content-Length. */
+  String readAnswer() throws IOException {
+    var text = new StringBuilder(readHead());
+    InputStream in = socket.getInputStream();
     var head = text.toString().toLowerCase(java.util.Locale.ROOT);
     int at = head.indexOf("content-length:");
     int length =
