@@ -7,12 +7,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.discord.wire.Message;
+import dcm.guild.ChannelId;
+import dcm.notify.Receipt;
 import dcm.sandbox.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -302,6 +306,22 @@ class BotXIT {
               return null;
             },
             java.util.Objects::nonNull);
+  }
+
+  @Test
+  void a_channel_that_is_not_there_is_refused_for_good() {
+    assertThat(Postman.failed(refused(Seed.DAAN)))
+        .isInstanceOfSatisfying(
+            Receipt.Refused.class, receipt -> assertThat(receipt.forGood()).isTrue());
+  }
+
+  private Throwable refused(String channel) {
+    try {
+      LocalHouse.wait(house.rest().post(ChannelId.of(channel), Message.text("x"), "n"));
+      throw new AssertionError("there is no such channel");
+    } catch (CompletionException e) {
+      return e;
+    }
   }
 
   @Test

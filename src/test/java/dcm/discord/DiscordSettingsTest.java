@@ -1,0 +1,41 @@
+package dcm.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DiscordSettingsTest {
+  private static final String TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMQ.AAAAAA.a-signature-of-it";
+
+  @Test
+  void without_a_token_everything_is_as_the_reference_says() {
+    var problems = new ArrayList<String>();
+    assertThat(read(Map.of(), problems))
+        .isEqualTo(new DiscordSettings("https://discord.com", "", false));
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void all_that_is_wrong_is_told_together() {
+    var problems = new ArrayList<String>();
+    read(Map.of("dcm.discord.token", "Bot x", "dcm.discord.url", "discord"), problems);
+    assertThat(problems).hasSize(2);
+  }
+
+  @Test
+  void the_token_is_in_no_log() {
+    var settings = read(Map.of("dcm.discord.token", TOKEN), new ArrayList<>());
+    assertThat(settings.token()).isEqualTo(TOKEN);
+    assertThat(settings).asString().doesNotContain(TOKEN);
+  }
+
+  private static DiscordSettings read(Map<String, String> said, List<String> problems) {
+    return DiscordSettings.from(
+        ConfigFactory.parseMap(said).withFallback(ConfigFactory.defaultReference()).resolve(),
+        problems);
+  }
+}

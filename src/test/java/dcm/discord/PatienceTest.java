@@ -1,0 +1,46 @@
+package dcm.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.discord.wire.GatewayAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+  @Test
+  void a_line_that_broke_once_is_taken_up_again_at_once() {
+    assertThat(Patience.before(0, true, 0.5)).isZero();
+  }
+
+  @Test
+  void a_new_login_waits_five_seconds_and_longer_each_time_up_to_minutes() {
+    var before = Duration.ZERO;
+    for (int failures = 0; failures < 40; failures++) {
+      var wait = Patience.before(failures, false, 0);
+      assertThat(wait)
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(5))
+          .isGreaterThanOrEqualTo(before)
+          .isLessThanOrEqualTo(Duration.ofMinutes(5));
+      before = wait;
+    }
+    assertThat(before).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  /** Each wait is for one IDENTIFY: even failing all day uses less than half of the 1,000. */
+  @Test
+  void failing_for_a_day_does_not_use_up_the_logins_of_a_day() {
+    var day = Duration.ZERO;
+    int logins = 0;
+    while (day.compareTo(Duration.ofDays(1)) < 0) {
+      day = day.plus(Patience.before(logins++, false, 0));
+    }
+    assertThat(logins).isLessThan(500);
+  }
+
+  @Test
+  void when_few_logins_are_left_it_waits_for_more() {
+    assertThat(Patience.until(new GatewayAddress("wss://x", 500, Duration.ofHours(4)))).isZero();
+    assertThat(Patience.until(new GatewayAddress("wss://x", 100, Duration.ofHours(4))))
+        .isGreaterThan(Duration.ofHours(4));
+  }
+}
