@@ -1,0 +1,114 @@
+package dcm;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import dcm.journal.EmbeddedDatabase;
+import dcm.redis.EmbeddedRedis;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What a node needs around it. PostgreSQL and Redis are embedded when nobody named one; both keep
+ * what they know in {@code DCM_DATA}.
+ */
+final class Surroundings implements AutoCloseable {
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Path data;
+  private Config config;
+
+  private Surroundings(Config config) {
+    this.config = config;
+    this.data = Path.of(config.getString("dcm.data"));
+  }
+
+  static boolean embedsDatabase(Config config) {
+    return config.getString("dcm.journal.db.url").isEmpty();
+  }
+
+  static boolean embedsRedis(Config config) {
+    return config.getString("dcm.redis.url").isEmpty();
+  }
+
+  /** Whether people use the local Discord: there is no token for the real one. */
+  static boolean embedsDiscord(Config config) {
+    return config.getString("dcm.discord.token").isEmpty();
+  }
+
+  /** Embedded parts are for one machine: they refuse to stand behind a public address. */
+  static void check(Config config, List<String> problems) {
+    if (!embedsDatabase(config) && !embedsRedis(config) && !embedsDiscord(config)) {
+      return;
+    }
+    for (var key : List.of("dcm.http.host", "pekko.remote.artery.canonical.hostname")) {
+      var host = config.getString(key);
+      try {
+        if (!InetAddress.getByName(host).isLoopbackAddress()) {
+          problems.add(
+              key
+                  + " is "
+                  + host
+                  + ", but embedded parts stay on this machine: set DCM_DB_URL, DCM_REDIS_URL and"
+                  + " DCM_DISCORD_TOKEN first");
+        }
+      } catch (UnknownHostException e) {
+        problems.add(key + " is " + host + ", which has no address");
+      }
+    }
+  }
+
+  /**
+   * Starts, or adopts from a node that was killed, what is missing. Blocks for a second or two.
+   *
+   * @throws IOException with a sentence for the operator when an embedded server cannot run here
+   */
+  static Surroundings open(Config config) throws IOException {
+    var surroundings = new Surroundings(config);
+    try {
+      surroundings.openDatabase();
+      surroundings.openRedis();
+      return surroundings;
+    } catch (IOException | RuntimeException e) {
+      surroundings.close();
+      throw e;
+    }
+  }
+
+  /** The configuration, completed with where the embedded parts are. */
+  Config config() {
+    return config;
+  }
+
+  private void openDatabase() throws IOException {
+    if (embedsDatabase(config)) {
+      var database = EmbeddedDatabase.start(data);
+      opened.push(database);
+      set("dcm.journal.db.url", database.url());
+      set("dcm.journal.db.user", database.user());
+      set("dcm.journal.db.password", database.password());
+    }
+  }
+
+  private void openRedis() throws IOException {
+    if (embedsRedis(config)) {
+      var redis = EmbeddedRedis.start(data);
+      opened.push(redis);
+      set("dcm.redis.url", redis.url());
+    }
+  }
+
+  private void set(String key, String value) {
+    config = config.withValue(key, ConfigValueFactory.fromAnyRef(value));
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      Closing.quietly(opened.pop());
+    }
+  }
+}
