@@ -1,10 +1,50 @@
 package dcm;
 
-/** The front door. */
-public final class Main {
+import com.typesafe.config.Config;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The front door: {@code dcm} opens a node, its subcommands are for operators. */
+@Command(
+    name = "dcm",
+    description = "The Discord Cleaning Manager. Without a command it opens a node.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {NodeCommand.class, ViewCommand.class})
+public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("DCM");
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return new NodeCommand().call();
+  }
+
+  /**
+   * The configuration with all that the operator said.
+   *
+   * @throws WrongSettings with everything that is wrong, together
+   */
+  static Config configuration() throws WrongSettings {
+    var problems = new ArrayList<String>();
+    var config = Environment.read(System.getenv(), problems);
+    if (problems.isEmpty()) {
+      Surroundings.check(config, problems);
+    }
+    WrongSettings.unlessNone(problems);
+    return config;
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"dcm " + (version == null ? "(from sources)" : version)};
+    }
   }
 }

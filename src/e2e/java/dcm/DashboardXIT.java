@@ -1,0 +1,152 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The dashboard in a real browser, against a real node. Screenshots land in target/screenshots. */
+class DashboardXIT {
+  private static final Path SHOTS = Path.of("target", "screenshots");
+
+  @TempDir static Path data;
+  private static NodeProcess node;
+  private ChromeDriver browser;
+  private WebDriverWait wait;
+
+  @BeforeAll
+  static void move_in() throws IOException {
+    Files.createDirectories(SHOTS);
+    node = NodeProcess.start(data);
+  }
+
+  @AfterAll
+  static void move_out() {
+    node.close();
+  }
+
+  @BeforeEach
+  void open() {
+    var options = new ChromeOptions();
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=nl",
+        "--window-size=1280,900");
+    options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "nl"));
+    browser = new ChromeDriver(options);
+    wait = new WebDriverWait(browser, Duration.ofSeconds(15));
+  }
+
+  @AfterEach
+  void close() {
+    browser.quit();
+  }
+
+  @Test
+  void a_housemate_logs_in_adds_a_task_completes_it_and_takes_it_back() {
+    logIn("Sanne");
+    browser.findElement(By.id("new-task")).sendKeys("Ramen lappen");
+    browser.findElement(By.cssSelector(".quick-add button.primary")).click();
+    var row = row("Ramen lappen");
+
+    row.findElement(By.cssSelector("button.box")).click();
+    var undo = wait.until(ExpectedConditions.elementToBeClickable(By.cssSelector(".toast .act")));
+    shoot("completed");
+    undo.click();
+    wait.until(
+        _ ->
+            row("Ramen lappen")
+                .findElement(By.cssSelector("button.box"))
+                .getAttribute("aria-checked")
+                .equals("false"));
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void what_happens_in_discord_appears_by_itself_also_on_a_phone() {
+    logIn("Milan");
+    browser.manage().window().setSize(new Dimension(390, 844));
+    new LocalDiscord(node.discord())
+        .command(
+            LocalDiscord.HOUSE,
+            LocalDiscord.SANNE,
+            "task create",
+            Map.of(
+                "title", "Badkamer schrobben", "repeat", "weekly", "due", "zaterdag 11:00",
+                "turns", "iedereen"));
+    row("Badkamer schrobben");
+    shoot("phone");
+    var overflow =
+        browser.executeScript(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assertThat(((Number) overflow).intValue()).as("sideways scrolling").isZero();
+    assertNothingWentWrong();
+  }
+
+  /** Through the login page, the local Discord's consent page and the list of guilds. */
+  private void logIn(String name) {
+    browser.get(node.dashboard().toString());
+    wait.until(ExpectedConditions.elementToBeClickable(By.cssSelector("[data-login]"))).click();
+    wait.until(
+            ExpectedConditions.elementToBeClickable(
+                By.xpath("//*[self::button or self::a][contains(., '" + name + "')]")))
+        .click();
+    wait.until(
+            ExpectedConditions.elementToBeClickable(
+                By.cssSelector("a[href='/g/" + LocalDiscord.HOUSE + "/tasks']")))
+        .click();
+    wait.until(ExpectedConditions.presenceOfElementLocated(By.id("new-task")));
+  }
+
+  private WebElement row(String title) {
+    return wait.until(
+        ExpectedConditions.presenceOfElementLocated(
+            By.xpath("//article[.//button[contains(@class,'title') and .='" + title + "']]")));
+  }
+
+  private void shoot(String name) {
+    try {
+      Files.write(SHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** No refused script or style, no failed request, no exception. */
+  private void assertNothingWentWrong() {
+    List<String> complaints =
+        browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+            .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+            .map(Object::toString)
+            // the question whether somebody is logged in, asked before anybody is
+            .filter(entry -> !entry.contains("/api/v1/me - Failed"))
+            .toList();
+    assertThat(complaints).isEmpty();
+  }
+}

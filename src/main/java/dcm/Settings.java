@@ -1,0 +1,149 @@
+package dcm;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dcm.auth.AuthSettings;
+import dcm.auth.MasterSecret;
+import dcm.discord.DiscordSettings;
+import dcm.entity.EntitySettings;
+import dcm.entity.WakeUpSettings;
+import dcm.http.HttpSettings;
+import dcm.notify.NotifySettings;
+import dcm.redis.RedisSettings;
+import dcm.sandbox.Sandbox;
+import dcm.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every room's settings, read once. */
+record Settings(
+    MasterSecret secret,
+    RedisSettings redis,
+    AuthSettings auth,
+    EntitySettings entity,
+    WakeUpSettings wakeUps,
+    NotifySettings notify,
+    DiscordSettings discord,
+    HttpSettings http) {
+
+  /** What stands for an embedded part before it is open. */
+  private static final Config UNOPENED =
+      ConfigFactory.parseMap(
+          Map.of(
+              "dcm.journal.db.url", "jdbc:postgresql://127.0.0.1/dcm",
+              "dcm.journal.db.user", "dcm",
+              "dcm.redis.url", "redis://127.0.0.1:6379",
+              "dcm.discord.url", "http://127.0.0.1",
+              "dcm.discord.token", "local",
+              "dcm.auth.discord-url", "http://127.0.0.1",
+              "dcm.auth.client-id", "local",
+              "dcm.auth.client-secret", "local"));
+
+  /**
+   * Says everything that is wrong before anything opens.
+   *
+   * @throws WrongSettings when something is
+   */
+  static void check(Config operator) throws WrongSettings {
+    var problems = new ArrayList<String>();
+    var sandbox = SandboxSettings.of(operator, problems);
+    if (Surroundings.embedsDiscord(operator) && !sandbox.on()) {
+      problems.add(
+          "DCM_SANDBOX_PORT is off and there is no DCM_DISCORD_TOKEN: there is no Discord to use");
+    }
+    if (!Surroundings.embedsDatabase(operator) && operator.getString("dcm.secret").isEmpty()) {
+      problems.add(
+          "DCM_SECRET is needed with a database of your own, the same on every node, for example"
+              + " from: openssl rand -base64 32");
+    }
+    var secret = operator.getString("dcm.secret");
+    if (!secret.isEmpty()) {
+      var _ = MasterSecret.of(secret, problems);
+    }
+    read(complete(operator, UNOPENED), problems);
+    WrongSettings.unlessNone(problems);
+  }
+
+  /** Reads what {@link #check} has found good, now that the embedded parts are open. */
+  static Settings of(Config config) throws WrongSettings, IOException {
+    var problems = new ArrayList<String>();
+    var secret =
+        config.getString("dcm.secret").isEmpty()
+            ? MasterSecret.keptIn(Path.of(config.getString("dcm.data")))
+            : MasterSecret.of(config.getString("dcm.secret"), problems);
+    var rooms = read(complete(config, ConfigFactory.empty()), problems);
+    WrongSettings.unlessNone(problems);
+    return new Settings(
+        secret,
+        rooms.redis,
+        rooms.auth,
+        rooms.entity,
+        rooms.wakeUps,
+        rooms.notify,
+        rooms.discord,
+        rooms.http);
+  }
+
+  static SandboxSettings sandbox(Config config) throws WrongSettings {
+    var problems = new ArrayList<String>();
+    var settings = SandboxSettings.of(config, problems);
+    WrongSettings.unlessNone(problems);
+    return settings;
+  }
+
+  /** The configuration, pointed at the local Discord. */
+  static Config at(Sandbox sandbox, Config config) {
+    return ConfigFactory.parseMap(
+            Map.of(
+                "dcm.discord.url", sandbox.url().toString(),
+                "dcm.discord.token", sandbox.botToken(),
+                "dcm.discord.members-intent", true,
+                "dcm.auth.discord-url", sandbox.url().toString(),
+                "dcm.auth.client-id", sandbox.clientId(),
+                "dcm.auth.client-secret", sandbox.clientSecret()))
+        .withFallback(config);
+  }
+
+  private record Read(
+      RedisSettings redis,
+      AuthSettings auth,
+      EntitySettings entity,
+      WakeUpSettings wakeUps,
+      NotifySettings notify,
+      DiscordSettings discord,
+      HttpSettings http) {}
+
+  private static Read read(Config config, List<String> problems) {
+    return new Read(
+        RedisSettings.from(config, problems),
+        AuthSettings.from(config, problems),
+        EntitySettings.from(config, problems),
+        WakeUpSettings.from(config, problems),
+        NotifySettings.from(config, problems),
+        DiscordSettings.from(config, problems),
+        HttpSettings.from(config, problems));
+  }
+
+  /** What follows from other settings, and what stands for parts that are not open yet. */
+  private static Config complete(Config config, Config instead) {
+    var filled = config;
+    for (var entry : instead.entrySet()) {
+      var said = entry.getKey().equals("dcm.discord.url") || entry.getKey().endsWith("discord-url");
+      if (said ? Surroundings.embedsDiscord(config) : config.getString(entry.getKey()).isEmpty()) {
+        filled = filled.withValue(entry.getKey(), entry.getValue());
+      }
+    }
+    if (filled.getString("dcm.auth.public-url").isEmpty()) {
+      var here =
+          "http://" + filled.getString("dcm.http.host") + ":" + filled.getInt("dcm.http.port");
+      filled =
+          ConfigFactory.parseMap(
+                  Map.of("dcm.auth.public-url", here, "dcm.http.public-url", here))
+              .withFallback(filled);
+    }
+    return filled;
+  }
+}

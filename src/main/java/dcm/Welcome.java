@@ -1,0 +1,43 @@
+package dcm;
+
+import com.typesafe.config.Config;
+import dcm.sandbox.Sandbox;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator, or a newcomer, reads when everything is open. */
+final class Welcome {
+  private Welcome() {}
+
+  static String text(
+      Config operator, URI dashboard, @Nullable Sandbox sandbox, Settings settings) {
+    var text = new StringBuilder();
+    line(text, "Ready. Dashboard", dashboard.toString());
+    if (sandbox != null) {
+      line(text, "Local Discord", sandbox.url().toString());
+    }
+    line(text, "API description", dashboard.resolve("/docs").toString());
+    line(text, "OAuth2 redirect URI", settings.auth().redirectUri().toString());
+    line(text, "PostgreSQL", Surroundings.embedsDatabase(operator) ? "embedded" : "yours");
+    line(text, "Redis", Surroundings.embedsRedis(operator) ? "embedded" : "yours");
+    line(text, "Discord", Surroundings.embedsDiscord(operator) ? "the local one" : "the real one");
+    line(text, "Data", java.nio.file.Path.of(operator.getString("dcm.data")).toAbsolutePath().normalize().toString());
+    if (sandbox != null) {
+      text.append(
+          """
+
+            In the local Discord live
+              Huize Kraanvogel (1100000000000000001)
+                Sanne, owner (1200000000000000001) · Milan (…002) · Noor (…003) · Daan (…004)
+              Riverside Rowing Club (1100000000000000002)
+                Alice, owner (1200000000000000011) · Bob (…012) · Carol (…013) · Dave (…014)
+            Try, as Sanne:  /task create title:badkamer repeat:weekly due:"zaterdag 11:00" turns:iedereen
+          """);
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append("  %-22s%s%n".formatted(name, value));
+  }
+}
