@@ -68,7 +68,8 @@ final class Node implements AutoCloseable {
     var surroundings = keep(Surroundings.open(operator));
     var system = startSystem(surroundings.config());
     var config = openSandbox(system, surroundings.config());
-    var settings = this.settings = Settings.of(config);
+    var settings = Settings.of(config);
+    this.settings = settings;
 
     SharedSchema.migrate(Database.get(system).settings());
     var view = View.open(system);
@@ -91,20 +92,20 @@ final class Node implements AutoCloseable {
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     var front =
-        this.front =
-            Waiting.on(
-                Front.open(
-                    system,
-                    settings.http(),
-                    new Rooms(
-                        guilds,
-                        view,
-                        limits,
-                        new Tickets(redis),
-                        tokens,
-                        logins,
-                        keys,
-                        settings.auth())));
+        Waiting.on(
+            Front.open(
+                system,
+                settings.http(),
+                new Rooms(
+                    guilds,
+                    view,
+                    limits,
+                    new Tickets(redis),
+                    tokens,
+                    logins,
+                    keys,
+                    settings.auth())));
+    this.front = front;
     keep(() -> Waiting.on(front.close(GRACE)));
   }
 
