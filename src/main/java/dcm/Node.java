@@ -21,8 +21,9 @@ import dcm.view.View;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Node implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
+  private final ReentrantLock closing = new ReentrantLock();
   private final Config operator;
   private final Clock clock = Clock.systemUTC();
   private @Nullable Sandbox sandbox;
@@ -146,24 +148,23 @@ final class Node implements AutoCloseable {
   }
 
   private <T extends AutoCloseable> T keep(T room) {
-    synchronized (opened) {
-      opened.push(room);
-    }
+    opened.push(room);
     return room;
   }
 
-  /** Closes what is open, the last one first; a second call finds nothing left to do. */
+  /**
+   * Closes what is open, the last one first. A second caller waits for the first: the process must
+   * not end before PostgreSQL has.
+   */
   @Override
   public void close() {
-    while (true) {
-      AutoCloseable room;
-      synchronized (opened) {
-        if (opened.isEmpty()) {
-          return;
-        }
-        room = opened.pop();
+    closing.lock();
+    try {
+      while (!opened.isEmpty()) {
+        Closing.quietly(opened.pop());
       }
-      Closing.quietly(room);
+    } finally {
+      closing.unlock();
     }
   }
 }

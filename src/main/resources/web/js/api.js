@@ -96,9 +96,15 @@ export class GuildApi {
     return held.token;
   }
 
+  /**
+   * One tab at a time: the session's cookie is spent at each use, and spending it twice ends the
+   * session.
+   */
   async #fetchToken() {
     try {
-      const answer = await send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } });
+      const answer = await navigator.locks.request('dcm-session', () =>
+        send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } }),
+      );
       const { token, expiresIn } = await answer.json();
       return { token, ends: Date.now() + Math.max(5, expiresIn - 30) * 1000 };
     } catch (error) {
