@@ -84,7 +84,7 @@ final class Node implements AutoCloseable {
     var tokens = new AccessTokens(keys, settings.auth(), clock);
     var logins = keep(new Logins(settings.auth(), settings.secret(), redis, clock));
 
-    var messengers = Messengers.open(system, settings.notify());
+    var messengers = Messengers.open(system, settings.messengers());
     keep(() -> Waiting.on(messengers.close()));
     var guilds = Guilds.open(system, settings.entity(), messengers);
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());

@@ -25,7 +25,7 @@ record Settings(
     AuthSettings auth,
     EntitySettings entity,
     WakeUpSettings wakeUps,
-    NotifySettings notify,
+    NotifySettings messengers,
     DiscordSettings discord,
     HttpSettings http) {
 
@@ -37,7 +37,7 @@ record Settings(
               "dcm.journal.db.user", "dcm",
               "dcm.redis.url", "redis://127.0.0.1:6379",
               "dcm.discord.url", "http://127.0.0.1",
-              "dcm.discord.token", "local",
+              "dcm.discord.token", "MTAwMDAwMDAwMDAwMDAwMDAwMQ.AAAAAA.not-opened-yet",
               "dcm.auth.discord-url", "http://127.0.0.1",
               "dcm.auth.client-id", "local",
               "dcm.auth.client-secret", "local"));
@@ -82,7 +82,7 @@ record Settings(
         rooms.auth,
         rooms.entity,
         rooms.wakeUps,
-        rooms.notify,
+        rooms.messengers,
         rooms.discord,
         rooms.http);
   }
@@ -112,7 +112,7 @@ record Settings(
       AuthSettings auth,
       EntitySettings entity,
       WakeUpSettings wakeUps,
-      NotifySettings notify,
+      NotifySettings messengers,
       DiscordSettings discord,
       HttpSettings http) {}
 
