@@ -85,12 +85,10 @@ final class Node implements AutoCloseable {
     var logins = keep(new Logins(settings.auth(), settings.secret(), redis, clock));
 
     var messengers = Messengers.open(system, settings.messengers());
-    keep(() -> Waiting.on(messengers.close()));
     var guilds = Guilds.open(system, settings.entity(), messengers);
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
 
     var bot = Bot.open(system, settings.discord(), guilds, limits, clock);
-    keep(() -> Waiting.on(bot.close()));
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     var front =
@@ -132,8 +130,8 @@ final class Node implements AutoCloseable {
       return config;
     }
     var local = Waiting.on(Sandbox.open(system, sandbox));
+    // it ends with the actors: the bot says goodbye first
     this.sandbox = local;
-    keep(() -> Waiting.on(local.close()));
     return Surroundings.embedsDiscord(config) ? Settings.at(local, config) : config;
   }
 
