@@ -79,12 +79,11 @@ class DashboardXIT {
     var undo = wait.until(ExpectedConditions.elementToBeClickable(By.cssSelector(".toast .act")));
     shoot("completed");
     undo.click();
-    wait.until(
-        _ ->
-            row("Ramen lappen")
-                .findElement(By.cssSelector("button.box"))
-                .getAttribute("aria-checked")
-                .equals("false"));
+    wait.until(_ ->
+        row("Ramen lappen")
+            .findElement(By.cssSelector("button.box"))
+            .getAttribute("aria-checked")
+            .equals("false"));
     assertNothingWentWrong();
   }
 
@@ -98,8 +97,14 @@ class DashboardXIT {
             LocalDiscord.SANNE,
             "task create",
             Map.of(
-                "title", "Badkamer schrobben", "repeat", "weekly", "due", "zaterdag 11:00",
-                "turns", "iedereen"));
+                "title",
+                "Badkamer schrobben",
+                "repeat",
+                "weekly",
+                "due",
+                "zaterdag 11:00",
+                "turns",
+                "iedereen"));
     row("Badkamer schrobben");
     shoot("phone");
     var overflow =
@@ -142,7 +147,8 @@ class DashboardXIT {
   private void assertNothingWentWrong() {
     List<String> complaints =
         browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-            .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+            .filter(
+                entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
             .map(Object::toString)
             // the question whether somebody is logged in, asked before anybody is
             .filter(entry -> !entry.contains("/api/v1/me - Failed"))

@@ -80,7 +80,8 @@ final class Node implements AutoCloseable {
     var limits = new RateLimits(redis);
     var nodes = keep(ClusterDatabase.open(config));
     var keys =
-        new SigningKeys(new KeyRows(nodes.signingKeys()), settings.secret(), settings.auth(), clock);
+        new SigningKeys(
+            new KeyRows(nodes.signingKeys()), settings.secret(), settings.auth(), clock);
     var tokens = new AccessTokens(keys, settings.auth(), clock);
     var logins = keep(new Logins(settings.auth(), settings.secret(), redis, clock));
 
@@ -113,11 +114,10 @@ final class Node implements AutoCloseable {
   private ActorSystem<Void> startSystem(Config config) {
     var started = ActorSystem.<Void>create(Behaviors.empty(), "dcm", config);
     this.system = started;
-    keep(
-        () -> {
-          started.terminate();
-          Waiting.on(started.getWhenTerminated());
-        });
+    keep(() -> {
+      started.terminate();
+      Waiting.on(started.getWhenTerminated());
+    });
     var cluster = Cluster.get(started);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     return started;

@@ -140,8 +140,7 @@ record Settings(
       var here =
           "http://" + filled.getString("dcm.http.host") + ":" + filled.getInt("dcm.http.port");
       filled =
-          ConfigFactory.parseMap(
-                  Map.of("dcm.auth.public-url", here, "dcm.http.public-url", here))
+          ConfigFactory.parseMap(Map.of("dcm.auth.public-url", here, "dcm.http.public-url", here))
               .withFallback(filled);
     }
     return filled;

@@ -1,12 +1,12 @@
 package dcm;
 
+import com.typesafe.config.ConfigFactory;
 import dcm.guild.GuildId;
 import dcm.view.View;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import com.typesafe.config.ConfigFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

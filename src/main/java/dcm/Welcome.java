@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Welcome {
   private Welcome() {}
 
-  static String text(
-      Config operator, URI dashboard, @Nullable Sandbox sandbox, Settings settings) {
+  static String text(Config operator, URI dashboard, @Nullable Sandbox sandbox, Settings settings) {
     var text = new StringBuilder();
     line(text, "Ready. Dashboard", dashboard.toString());
     if (sandbox != null) {
@@ -21,7 +20,13 @@ final class Welcome {
     line(text, "PostgreSQL", Surroundings.embedsDatabase(operator) ? "embedded" : "yours");
     line(text, "Redis", Surroundings.embedsRedis(operator) ? "embedded" : "yours");
     line(text, "Discord", Surroundings.embedsDiscord(operator) ? "the local one" : "the real one");
-    line(text, "Data", java.nio.file.Path.of(operator.getString("dcm.data")).toAbsolutePath().normalize().toString());
+    line(
+        text,
+        "Data",
+        java.nio.file.Path.of(operator.getString("dcm.data"))
+            .toAbsolutePath()
+            .normalize()
+            .toString());
     if (sandbox != null) {
       text.append(
           """

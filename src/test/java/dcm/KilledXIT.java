@@ -17,7 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,20 +120,12 @@ class KilledXIT {
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> distinct().size() == REMINDERS);
-    // every delivery is settled in the guild's own log: nothing is left to be sent again
-    await("all are settled")
-        .atMost(Duration.ofSeconds(60))
+    // longer than the guild waits before it hands out again what it heard nothing of
+    await("none is sent twice")
+        .during(Duration.ofSeconds(25))
+        .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> settled(sanne) == REMINDERS);
-    assertThat(reminders()).hasSize(REMINDERS);
-  }
-
-  private long settled(Housemate sanne) {
-    sanne.renew();
-    var entries = sanne.get("audit?kind=delivery.delivered&limit=200").body().get("entries");
-    return StreamSupport.stream(entries.spliterator(), false)
-        .filter(entry -> entry.toString().contains("dm-" + LocalDiscord.MILAN))
-        .count();
+        .until(() -> reminders().size() == REMINDERS);
   }
 
   private List<String> reminders() {
