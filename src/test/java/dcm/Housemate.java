@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** Somebody who logged in to the dashboard through the local Discord. */
 final class Housemate {
@@ -32,9 +34,15 @@ final class Housemate {
     return mate;
   }
 
-  /** Fetches a guild-scoped token with the session's cookie. */
+  /** Fetches a guild-scoped token with the session's cookie, once the bot has met the guild. */
   void renew() {
-    var said = web.post("/api/v1/guilds/" + guild + "/token", Web.object(), "Origin", origin);
+    var said =
+        Awaitility.await("a token")
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () ->
+                    web.post("/api/v1/guilds/" + guild + "/token", Web.object(), "Origin", origin),
+                answer -> answer.status() != 404 && answer.status() != 503);
     assertThat(said.status()).as(said.raw().body()).isEqualTo(200);
     token = said.body().get("token").textValue();
   }
