@@ -66,6 +66,12 @@ final class NodeProcess implements AutoCloseable {
             "-Xmx1g",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            // one machine plays many people here
+            "-Ddcm.redis.limits.ip.requests=100000",
+            "-Ddcm.redis.limits.member.requests=10000",
+            "-Ddcm.redis.limits.member.most=10000",
+            "-Ddcm.redis.limits.guild.requests=100000",
+            "-Ddcm.redis.limits.guild.most=100000",
             "-cp",
             System.getProperty("java.class.path"),
             "dcm.Main"));

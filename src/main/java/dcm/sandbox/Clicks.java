@@ -23,12 +23,12 @@ final class Clicks {
       }
       Optional<ObjectNode> inside =
           find(component.path("components"), customId)
-              .or(() -> find(Json.array().add(component.path("accessory")), customId));
+              .or(() ->
+                  component.has("accessory")
+                      ? find(Json.array().add(component.path("accessory")), customId)
+                      : Optional.empty());
       if (inside.isPresent()) {
         return inside;
-      }
-      if (component.path("accessory").path("custom_id").asText().equals(customId)) {
-        return Optional.of((ObjectNode) component.path("accessory"));
       }
     }
     return Optional.empty();
