@@ -1,0 +1,168 @@
+package dcm.http;
+
+import static dcm.http.House.ANNA;
+import static dcm.http.House.CLEO;
+import static dcm.http.House.CREW;
+import static dcm.http.House.DUTCH;
+import static dcm.http.House.in;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What {@code openapi.yaml} promises of answers is what is answered. */
+class AnswersIT {
+  private static House house;
+  private static String anna;
+  private final TreeSet<String> seen = new TreeSet<>();
+
+  @BeforeAll
+  static void open() {
+    house = new House();
+    anna = house.token(DUTCH, ANNA);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  /** Sends to {@code template} with {@code id} in it, and holds the answer to the promise. */
+  private House.Reply check(
+      int status, String method, String template, String id, String body, String... headers) {
+    var path = template.replace("{id}", id).replace("{uid}", id);
+    var reply = house.send(method, in(DUTCH, path), anna, body, headers);
+    var name = method + " /api/v1/guilds/{gid}" + template.replaceAll("\\?.*", "");
+    assertThat(reply.status()).as(name + " " + reply).isEqualTo(status);
+    assertThat(OpenApi.complaints(OpenApi.operations().get(name), reply)).as(name).isEmpty();
+    seen.add(name);
+    return reply;
+  }
+
+  @Test
+  void every_operation_in_a_guild_answers_as_promised() {
+    for (var kind : new String[] {"categories", "labels"}) {
+      var made = check(201, "POST", "/" + kind, "", "{\"name\":\"k\",\"colour\":\"#ABCDEF\"}");
+      var id = made.json().get("id").asText();
+      check(200, "GET", "/" + kind, "", null);
+      check(409, "POST", "/" + kind, "", "{\"name\":\"k\"}");
+      var edited =
+          check(
+              200,
+              "PATCH",
+              "/" + kind + "/{id}",
+              id,
+              "{\"name\":\"l\"}",
+              "If-Match",
+              made.header("ETag"));
+      check(412, "DELETE", "/" + kind + "/{id}", id, null, "If-Match", made.header("ETag"));
+      check(204, "DELETE", "/" + kind + "/{id}", id, null, "If-Match", edited.header("ETag"));
+    }
+
+    var task =
+        check(
+            201,
+            "POST",
+            "/tasks",
+            "",
+            """
+            {"title":"t","schedule":{"type":"recurring","rrule":"FREQ=DAILY","time":"09:00"},
+             "assignment":{"strategy":"ROUND_ROBIN","order":["%s","%s"]}}
+            """
+                .formatted(ANNA, CLEO));
+    var id = task.json().get("id").asText();
+    check(200, "PATCH", "/tasks/{id}", id, "{\"priority\":\"LOW\"}", "If-Match", "*");
+    check(200, "POST", "/tasks/{id}/claim", id, "{}");
+    check(200, "POST", "/tasks/{id}/release", id, null);
+    check(200, "POST", "/tasks/{id}/assign", id, "{\"assignees\":[\"" + ANNA + "\"]}");
+    check(200, "POST", "/tasks/{id}/snooze", id, "{\"until\":\"2030-01-01T00:00:00Z\"}");
+    check(200, "POST", "/tasks/{id}/complete", id, "{\"note\":\"done\"}");
+    check(200, "POST", "/tasks/{id}/undo", id, null);
+    check(200, "POST", "/tasks/{id}/skip", id, "{\"reason\":\"holiday\"}");
+    check(200, "POST", "/tasks/{id}/reopen", id, "{}");
+    check(200, "POST", "/tasks/{id}/complete", id, null);
+    check(200, "GET", "/tasks/{id}", id, null);
+    check(200, "GET", "/tasks/{id}/occurrences", id, null);
+    check(200, "GET", "/tasks?status=active&sort=changed&limit=5", "", null);
+    var board = check(200, "GET", "/board", "", null);
+    assertThat(board.json().at("/columns/2/tasks/0/id").asText()).isEqualTo(id);
+
+    check(200, "GET", "/members", "", null);
+    check(200, "GET", "/members/@me", "", null);
+    var member = check(200, "GET", "/members/{uid}", CLEO.toString(), null);
+    check(
+        304,
+        "GET",
+        "/members/{uid}",
+        CLEO.toString(),
+        null,
+        "If-None-Match",
+        member.header("ETag"));
+    check(200, "PATCH", "/members/{uid}", "@me", "{\"zone\":\"Europe/London\",\"locale\":\"nl\"}");
+
+    var permissions = check(200, "GET", "/permissions", "", null);
+    assertThat(permissions.json().at("/roles/0/id").asText()).isEqualTo(DUTCH.toString());
+    check(428, "PUT", "/permissions", "", permissions.json().toString());
+    var same = House.JSON.createObjectNode();
+    same.set("roles", permissions.json().get("roles"));
+    check(200, "PUT", "/permissions", "", same.toString(), "If-Match", permissions.header("ETag"));
+    assertThat(same.toString()).contains(CREW.toString());
+
+    check(200, "GET", "/settings", "", null);
+    var settings =
+        check(
+            200,
+            "PATCH",
+            "/settings",
+            "",
+            "{\"escalateAfter\":null,\"reminderOffsets\":[\"PT1H\"],\"weekStart\":\"SUNDAY\"}");
+    assertThat(settings.json().get("escalateAfter").isNull()).isTrue();
+    assertThat(settings.json().at("/reminderOffsets/0").asText()).isEqualTo("PT1H");
+
+    var audit = check(200, "GET", "/audit?limit=200", "", null);
+    assertThat(audit.json().get("entries").findValuesAsText("kind"))
+        .contains("task.created", "occurrence.completed", "settings.changed");
+    check(200, "GET", "/notifications", "", null);
+    check(204, "POST", "/notifications/read", "", "{\"upTo\":0}");
+    check(200, "POST", "/ws-ticket", "", null);
+    check(204, "DELETE", "/tasks/{id}", id, null, "If-Match", "*");
+
+    var promised = new TreeSet<String>();
+    OpenApi.operations().keySet().stream()
+        .filter(name -> name.contains("/guilds/{gid}/") && !name.endsWith("/token"))
+        .forEach(promised::add);
+    assertThat(seen).isEqualTo(promised);
+  }
+
+  @Test
+  void an_attempt_without_permission_is_403_and_in_the_audit_log() {
+    var cleo = house.token(DUTCH, CLEO);
+    var refused = house.send("PATCH", in(DUTCH, "/settings"), cleo, "{\"locale\":\"nl\"}");
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
+    var audit = house.send("GET", in(DUTCH, "/audit?kind=command.refused"), anna, null);
+    assertThat(audit.json().at("/entries/0/by/member").asText()).isEqualTo(CLEO.toString());
+    assertThat(house.send("GET", in(DUTCH, "/audit"), cleo, null).status()).isEqualTo(403);
+  }
+
+  @Test
+  void who_knocks_too_often_is_told_when_to_come_back() {
+    try (var small =
+        new House(
+            """
+            dcm.redis.limits.member { requests = 6, least = 1, window = 60s }
+            """)) {
+      var token = small.token(DUTCH, ANNA);
+      House.Reply last = small.send("GET", in(DUTCH, "/tasks"), token, null);
+      assertThat(last.header("RateLimit-Policy")).contains("\"member\";q=6;w=60", "\"ip\"");
+      for (int i = 0; i < 6; i++) {
+        last = small.send("GET", in(DUTCH, "/tasks"), token, null);
+      }
+      assertThat(last.status()).isEqualTo(429);
+      assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 60);
+      assertThat(last.header("RateLimit")).contains("\"member\";r=0");
+      assertThat(last.json().get("type").asText()).isEqualTo("/problems/too-many-requests");
+    }
+  }
+}

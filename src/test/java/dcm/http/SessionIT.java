@@ -1,0 +1,210 @@
+package dcm.http;
+
+import static dcm.http.House.in;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dcm.guild.GuildId;
+import dcm.sandbox.Sandbox;
+import dcm.sandbox.SandboxSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logging in through the local Discord, as a browser does it, to the first task and out again. */
+class SessionIT {
+  private static final String US = "http://127.0.0.1:8080";
+  private static final GuildId HOME = new GuildId(1100000000000000001L);
+  private static final GuildId NOT_HERE = new GuildId(1100000000000000002L);
+  private static final String SANNE = "1200000000000000001";
+
+  @TempDir static Path data;
+  private static ActorTestKit kit;
+  private static Sandbox discord;
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    kit =
+        ActorTestKit.create(
+            "discord",
+            ConfigFactory.parseString(
+                    "pekko.actor.provider = local, pekko.coordinated-shutdown.exit-jvm = off")
+                .withFallback(ConfigFactory.load()));
+    discord =
+        House.now(
+            Sandbox.open(kit.system(), new SandboxSettings(true, 0, data, null, List.of(), 10)));
+    var url = discord.url().toString().replaceAll("/$", "");
+    house =
+        new House(
+            """
+            dcm.auth {
+              discord-url = "%s"
+              client-id = "%s"
+              client-secret = "%s"
+              discord-timeout = 8s
+            }
+            """
+                .formatted(url, discord.clientId(), discord.clientSecret()));
+    house.observe(HOME, "Studentenhuis");
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+    House.now(discord.close());
+    kit.shutdownTestKit();
+  }
+
+  private static String cookie(House.Reply reply, String name) {
+    return reply.http().headers().allValues("Set-Cookie").stream()
+        .filter(line -> line.startsWith(name + "="))
+        .findFirst()
+        .orElseThrow()
+        .replaceAll(";.*", "");
+  }
+
+  /** The cookie of a browser that has logged in. */
+  private static String login() {
+    var begun = house.send("GET", "/api/v1/auth/login?guild=" + HOME, null, null);
+    assertThat(begun.status()).isEqualTo(302);
+    var agreed =
+        house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
+    var back = URI.create(agreed.header("Location"));
+    var arrived =
+        house.send(
+            "GET",
+            back.getRawPath() + "?" + back.getRawQuery(),
+            null,
+            null,
+            "Cookie",
+            cookie(begun, "dcm_login"));
+    assertThat(arrived.status()).as(arrived.toString()).isEqualTo(302);
+    assertThat(arrived.header("Location")).isEqualTo("/g/" + HOME + "/tasks");
+    assertThat(arrived.http().headers().allValues("Set-Cookie").toString())
+        .contains("HttpOnly", "SameSite=Strict", "Path=/");
+    return cookie(arrived, "dcm_refresh");
+  }
+
+  private static House.Reply token(GuildId guild, String cookie) {
+    return house.send("POST", in(guild, "/token"), null, null, "Cookie", cookie, "Origin", US);
+  }
+
+  private static void asPromised(String operation, House.Reply reply) {
+    assertThat(OpenApi.complaints(OpenApi.operations().get(operation), reply)).isEmpty();
+  }
+
+  @Test
+  void from_the_login_to_a_task_and_out_again() {
+    var cookie = login();
+    var me = house.send("GET", "/api/v1/me", null, null, "Cookie", cookie);
+    assertThat(me.json().at("/user/id").asText()).isEqualTo(SANNE);
+    asPromised("GET /api/v1/me", me);
+    var guilds = house.send("GET", "/api/v1/me/guilds", null, null, "Cookie", cookie);
+    asPromised("GET /api/v1/me/guilds", guilds);
+    assertThat(guilds.json().get("guilds"))
+        .anyMatch(guild -> guild.get("id").asText().equals(HOME.toString())
+            && guild.get("installed").asBoolean());
+
+    var entered = token(HOME, cookie);
+    assertThat(entered.status()).as(entered.toString()).isEqualTo(200);
+    asPromised("POST /api/v1/guilds/{gid}/token", entered);
+    var next = cookie(entered, "dcm_refresh");
+    var token = entered.json().get("token").asText();
+    var made = house.send("POST", in(HOME, "/tasks"), token, "{\"title\":\"first\"}");
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    asPromised("POST /api/v1/guilds/{gid}/tasks", made);
+
+    var gone =
+        house.send(
+            "POST", "/api/v1/auth/logout", null, null, "Cookie", next, "Origin", US);
+    assertThat(gone.status()).isEqualTo(204);
+    assertThat(house.send("GET", in(HOME, "/tasks"), token, null).json().get("type").asText())
+        .isEqualTo("/problems/signed-out");
+    assertThat(token(HOME, next).status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_spent_cookie_ends_the_session_for_whoever_copied_it() {
+    var cookie = login();
+    var next = cookie(token(HOME, cookie), "dcm_refresh");
+    assertThat(token(HOME, cookie).status()).isEqualTo(401);
+    assertThat(token(HOME, next).status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_guild_one_is_not_in_and_one_that_is_not_here_look_the_same() {
+    var cookie = login();
+    var notIn = token(NOT_HERE, cookie);
+    assertThat(notIn.status()).isEqualTo(404);
+    var nowhere = token(new GuildId(999), cookie(notIn, "dcm_refresh"));
+    assertThat(nowhere.status()).isEqualTo(404);
+    assertThat(nowhere.json().get("detail")).isEqualTo(notIn.json().get("detail"));
+    assertThat(token(HOME, cookie(nowhere, "dcm_refresh")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void another_sites_page_can_do_nothing_with_the_cookie() {
+    var cookie = login();
+    for (var headers :
+        new String[][] {
+          {"Cookie", cookie},
+          {"Cookie", cookie, "Origin", "https://evil.example"},
+          {"Cookie", cookie, "Origin", "null"},
+          {"Cookie", cookie, "Sec-Fetch-Site", "cross-site"},
+          {"Cookie", cookie, "Origin", "https://evil.example", "Sec-Fetch-Site", "same-origin"}
+        }) {
+      for (var path : List.of(in(HOME, "/token"), "/api/v1/auth/logout")) {
+        assertThat(house.send("POST", path, null, null, headers).status()).isEqualTo(403);
+      }
+    }
+    assertThat(token(HOME, cookie).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_login_that_was_begun_elsewhere_or_was_denied_is_not_finished() {
+    var begun = house.send("GET", "/api/v1/auth/login?return=//evil.example", null, null);
+    var agreed =
+        house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
+    var back = URI.create(agreed.header("Location"));
+    var stolen = house.send("GET", back.getRawPath() + "?" + back.getRawQuery(), null, null);
+    assertThat(stolen.header("Location")).isEqualTo("/?error=not-begun-here");
+    var denied =
+        house.send("GET", "/api/v1/auth/callback?error=access_denied&state=x", null, null);
+    assertThat(denied.header("Location")).isEqualTo("/?error=denied");
+  }
+
+  @Test
+  void when_redis_is_away_tokens_go_on_and_logging_in_says_503() throws Exception {
+    var cookie = login();
+    var token = token(HOME, cookie).json().get("token").asText();
+    house.redis.kill();
+    try {
+      org.awaitility.Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          house.send("GET", "/api/v1/auth/login", null, null).status())
+                      .isEqualTo(503));
+      assertThat(house.send("GET", "/api/v1/auth/login", null, null).header("Retry-After"))
+          .isNotEmpty();
+      var read = house.send("GET", in(HOME, "/tasks"), token, null);
+      assertThat(read.status()).as(read.toString()).isEqualTo(200);
+      assertThat(read.header("RateLimit")).contains("member");
+      assertThat(house.send("POST", in(HOME, "/tasks"), token, "{\"title\":\"x\"}").status())
+          .isEqualTo(201);
+    } finally {
+      house.redis.startAgain();
+    }
+    org.awaitility.Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(house.send("GET", "/api/v1/auth/login", null, null).status())
+                    .isEqualTo(302));
+  }
+}
