@@ -73,8 +73,7 @@ class SessionIT {
   private static String login() {
     var begun = house.send("GET", "/api/v1/auth/login?guild=" + HOME, null, null);
     assertThat(begun.status()).isEqualTo(302);
-    var agreed =
-        house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
+    var agreed = house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
     var back = URI.create(agreed.header("Location"));
     var arrived =
         house.send(
@@ -108,8 +107,8 @@ class SessionIT {
     var guilds = house.send("GET", "/api/v1/me/guilds", null, null, "Cookie", cookie);
     asPromised("GET /api/v1/me/guilds", guilds);
     assertThat(guilds.json().get("guilds"))
-        .anyMatch(guild -> guild.get("id").asText().equals(HOME.toString())
-            && guild.get("installed").asBoolean());
+        .anyMatch(guild ->
+            guild.get("id").asText().equals(HOME.toString()) && guild.get("installed").asBoolean());
 
     var entered = token(HOME, cookie);
     assertThat(entered.status()).as(entered.toString()).isEqualTo(200);
@@ -120,9 +119,7 @@ class SessionIT {
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     asPromised("POST /api/v1/guilds/{gid}/tasks", made);
 
-    var gone =
-        house.send(
-            "POST", "/api/v1/auth/logout", null, null, "Cookie", next, "Origin", US);
+    var gone = house.send("POST", "/api/v1/auth/logout", null, null, "Cookie", next, "Origin", US);
     assertThat(gone.status()).isEqualTo(204);
     assertThat(house.send("GET", in(HOME, "/tasks"), token, null).json().get("type").asText())
         .isEqualTo("/problems/signed-out");
@@ -169,13 +166,11 @@ class SessionIT {
   @Test
   void a_login_that_was_begun_elsewhere_or_was_denied_is_not_finished() {
     var begun = house.send("GET", "/api/v1/auth/login?return=//evil.example", null, null);
-    var agreed =
-        house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
+    var agreed = house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
     var back = URI.create(agreed.header("Location"));
     var stolen = house.send("GET", back.getRawPath() + "?" + back.getRawQuery(), null, null);
     assertThat(stolen.header("Location")).isEqualTo("/?error=not-begun-here");
-    var denied =
-        house.send("GET", "/api/v1/auth/callback?error=access_denied&state=x", null, null);
+    var denied = house.send("GET", "/api/v1/auth/callback?error=access_denied&state=x", null, null);
     assertThat(denied.header("Location")).isEqualTo("/?error=denied");
   }
 
@@ -186,11 +181,9 @@ class SessionIT {
     house.redis.kill();
     try {
       org.awaitility.Awaitility.await()
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          house.send("GET", "/api/v1/auth/login", null, null).status())
-                      .isEqualTo(503));
+          .untilAsserted(() ->
+              assertThat(house.send("GET", "/api/v1/auth/login", null, null).status())
+                  .isEqualTo(503));
       assertThat(house.send("GET", "/api/v1/auth/login", null, null).header("Retry-After"))
           .isNotEmpty();
       var read = house.send("GET", in(HOME, "/tasks"), token, null);
@@ -202,9 +195,8 @@ class SessionIT {
       house.redis.startAgain();
     }
     org.awaitility.Awaitility.await()
-        .untilAsserted(
-            () ->
-                assertThat(house.send("GET", "/api/v1/auth/login", null, null).status())
-                    .isEqualTo(302));
+        .untilAsserted(() ->
+            assertThat(house.send("GET", "/api/v1/auth/login", null, null).status())
+                .isEqualTo(302));
   }
 }
