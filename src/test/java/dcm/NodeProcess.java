@@ -59,6 +59,40 @@ final class NodeProcess implements AutoCloseable {
 
   /** The same process again, on the same ports and data. */
   void launch() {
+    try {
+      Files.deleteIfExists(output);
+      process = start(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await("ready")
+        .atMost(UNTIL_READY)
+        .failFast(() -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("the node ended:\n" + said());
+          }
+        })
+        .until(() -> said().contains("Ready"));
+  }
+
+  /** An operator's command beside the node, in its surroundings; what it prints. */
+  String command(String... words) {
+    try {
+      var printed = Files.createTempFile(data, "command", ".log");
+      var command = start(printed, words);
+      if (!command.waitFor(90, TimeUnit.SECONDS)) {
+        command.destroyForcibly();
+      }
+      return Files.readString(printed) + "\nexit " + command.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process start(Path printed, String... words) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -75,26 +109,14 @@ final class NodeProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             "dcm.Main"));
-    try {
-      Files.deleteIfExists(output);
-      var builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-      builder.environment().keySet().removeIf(name -> name.startsWith("DCM_"));
-      builder.environment().putAll(environment);
-      process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Awaitility.await("ready")
-        .atMost(UNTIL_READY)
-        .failFast(() -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("the node ended:\n" + said());
-          }
-        })
-        .until(() -> said().contains("Ready"));
+    command.addAll(List.of(words));
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("DCM_"));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   /** What it has printed since it was launched. */

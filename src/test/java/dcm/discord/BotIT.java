@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BotXIT {
+class BotIT {
   private static final String PAYLOADS = "discord4j.gateway.payload.JacksonPayloadReader";
 
   private final ListAppender<ILoggingEvent> undecodable = new ListAppender<>();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AnsweringXIT {
+class AnsweringIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Reply LATE = new Reply.Say(Message.text("too slow"), true);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An interaction is answered once, in time, with what fits it; then for 15 minutes more. */
-class InteractionXIT {
+class InteractionIT {
   @TempDir Path data;
   private LocalSandbox local;
   private RawGateway gateway;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that is killed in the middle of its work loses nothing and does nothing twice. */
-class KilledXIT {
+class KilledIT {
   private static final int WRITES = 500;
   private static final int REMINDERS = 50;
 

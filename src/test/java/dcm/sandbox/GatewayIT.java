@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway's own rules, seen by a client that breaks them. */
-class GatewayXIT {
+class GatewayIT {
   @TempDir Path data;
   private LocalSandbox local;
 

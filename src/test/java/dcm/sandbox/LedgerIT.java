@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file behind the tables. */
-class LedgerXIT {
+class LedgerIT {
   record Row(String text) {}
 
   @TempDir Path data;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WireXIT {
+class WireIT {
   @TempDir Path data;
   private ActorTestKit kit;
   private Sandbox sandbox;

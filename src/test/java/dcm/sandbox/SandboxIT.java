@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The real Discord4J takes the sandbox for Discord. */
-class SandboxXIT {
+class SandboxIT {
   @TempDir static Path data;
   private static LocalSandbox local;
   private static TestBot bot;

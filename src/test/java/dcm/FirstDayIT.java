@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A newcomer's first day, from outside: a slash command, the dashboard, a reminder, the log. */
-class FirstDayXIT {
+class FirstDayIT {
   private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
 
   @TempDir static Path data;
@@ -132,6 +132,24 @@ class FirstDayXIT {
         Housemate.logIn(node, LocalDiscord.MILAN, LocalDiscord.HOUSE).get("notifications").body();
     assertThat(inbox.get("unread").intValue()).isPositive();
     assertThat(reminders(LocalDiscord.MILAN, "vuilnis buiten")).hasSize(1);
+  }
+
+  @Test
+  void an_operator_rebuilds_the_read_tables_while_the_guild_is_served() {
+    var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    var created = sanne.post("tasks", Web.object("title", "ramen"));
+    assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+    var path = "tasks/" + created.body().get("id").textValue();
+    assertThat(sanne.post(path + "/complete", Web.object()).status()).isEqualTo(200);
+    var before = sanne.get(path + "/occurrences").body();
+    assertThat(before.get("occurrences")).hasSize(1);
+
+    assertThat(node.command("view", "rebuild", LocalDiscord.HOUSE))
+        .contains("Noted ")
+        .endsWith("exit 0");
+
+    assertThat(sanne.get(path + "/occurrences").body()).isEqualTo(before);
+    assertThat(node.command("view", "rebuild", "not-a-guild")).endsWith("exit 2");
   }
 
   private static List<JsonNode> reminders(String user, String title) {

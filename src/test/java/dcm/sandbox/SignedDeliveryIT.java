@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Interactions by HTTP: signed, and only to endpoints that check it. */
-class SignedDeliveryXIT {
+class SignedDeliveryIT {
   @TempDir Path data;
   private LocalSandbox local;
   private HttpServer endpoint;

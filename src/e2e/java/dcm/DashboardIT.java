@@ -25,7 +25,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The dashboard in a real browser, against a real node. Screenshots land in target/screenshots. */
-class DashboardXIT {
+class DashboardIT {
   private static final Path SHOTS = Path.of("target", "screenshots");
 
   @TempDir static Path data;

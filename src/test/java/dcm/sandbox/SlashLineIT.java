@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a person types becomes the nested options of an interaction, or is refused as Discord would.
  */
-class SlashLineXIT {
+class SlashLineIT {
   @TempDir Path data;
   private SlashLine line;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in by OAuth2, as a program does. */
-class OAuthXIT {
+class OAuthIT {
   private static final String BACK = "http://localhost:9999/back";
   private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123456789";
 

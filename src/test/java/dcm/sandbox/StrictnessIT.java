@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Discord refuses is refused here, in its words and with its codes. */
-class StrictnessXIT {
+class StrictnessIT {
   @TempDir static Path data;
   private static LocalSandbox local;
 
