@@ -61,7 +61,7 @@ final class NodeProcess implements AutoCloseable {
   void launch() {
     try {
       Files.deleteIfExists(output);
-      process = start(output);
+      process = run(output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,7 +79,7 @@ final class NodeProcess implements AutoCloseable {
   String command(String... words) {
     try {
       var printed = Files.createTempFile(data, "command", ".log");
-      var command = start(printed, words);
+      var command = run(printed, words);
       if (!command.waitFor(90, TimeUnit.SECONDS)) {
         command.destroyForcibly();
       }
@@ -92,7 +92,7 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private Process start(Path printed, String... words) throws IOException {
+  private Process run(Path printed, String... words) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
