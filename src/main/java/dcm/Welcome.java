@@ -3,6 +3,7 @@ package dcm;
 import com.typesafe.config.Config;
 import dcm.sandbox.Sandbox;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator, or a newcomer, reads when everything is open. */
@@ -23,10 +24,7 @@ final class Welcome {
     line(
         text,
         "Data",
-        java.nio.file.Path.of(operator.getString("dcm.data"))
-            .toAbsolutePath()
-            .normalize()
-            .toString());
+        Path.of(operator.getString("dcm.data")).toAbsolutePath().normalize().toString());
     if (sandbox != null) {
       text.append(
           """

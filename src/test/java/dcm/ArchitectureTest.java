@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toCollection;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -134,9 +136,8 @@ class ArchitectureTest {
           .resideInAPackage("dcm.guild..")
           .should()
           .callMethodWhere(
-              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                  com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
-                      "now|randomUUID|currentTimeMillis|nanoTime")))
+              JavaCall.Predicates.target(
+                  HasName.Predicates.nameMatching("now|randomUUID|currentTimeMillis|nanoTime")))
           .allowEmptyShould(true);
 
   @ArchTest

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,7 +166,7 @@ class FirstDayIT {
         .orElseThrow(() -> new AssertionError("no task " + title));
   }
 
-  private static java.util.stream.Stream<JsonNode> stream(Iterable<JsonNode> nodes) {
+  private static Stream<JsonNode> stream(Iterable<JsonNode> nodes) {
     return StreamSupport.stream(nodes.spliterator(), false);
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -161,7 +162,7 @@ class KilledIT {
   }
 
   private static List<JsonNode> allTasks(Housemate mate) {
-    var tasks = new java.util.ArrayList<JsonNode>();
+    var tasks = new ArrayList<JsonNode>();
     var path = "tasks?limit=200&sort=number";
     while (path != null) {
       var page = mate.get(path);

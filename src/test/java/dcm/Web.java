@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -105,7 +106,7 @@ final class Web {
   }
 
   static Map<String, Object> object(Object... pairs) {
-    var object = new java.util.LinkedHashMap<String, Object>();
+    var object = new LinkedHashMap<String, Object>();
     for (int i = 0; i < pairs.length; i += 2) {
       object.put((String) pairs[i], pairs[i + 1]);
     }

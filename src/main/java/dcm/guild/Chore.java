@@ -56,8 +56,7 @@ public record Chore(
       case OccurrenceEvent.Completed done -> completed(done, recorded.at(), revision);
       case OccurrenceEvent.Skipped _ ->
           closed(open().skipped(recorded.at()), recorded.by().member(), revision);
-      case OccurrenceEvent.Snoozed snoozed ->
-          acted(open().snoozed(snoozed.until()), revision).quiet(snoozed.until(), true);
+      case OccurrenceEvent.Snoozed snoozed -> snoozed(snoozed.until(), revision);
       case OccurrenceEvent.Reminded reminded ->
           with(task.with(open().reminded(reminded.stages()), task.closed(), task.revision()));
       case OccurrenceEvent.Withdrawn _ -> with(task.with(null, task.closed(), revision));
@@ -110,6 +109,13 @@ public record Chore(
   private Chore quiet(Instant until, boolean actedUpon) {
     Instant later = until.isAfter(quietUntil) ? until : quietUntil;
     return new Chore(task, lastOrdinal, turn, actedUpon, later, last, former);
+  }
+
+  /** The last snooze counts, also when it ends before the former one would have. */
+  private Chore snoozed(Instant until, long revision) {
+    Occurrence snoozed = open().snoozed(until);
+    Task changed = task.with(snoozed, task.closed(), revision);
+    return new Chore(changed, lastOrdinal, turn, true, until, last, former);
   }
 
   private Chore completed(OccurrenceEvent.Completed done, Instant at, long revision) {

@@ -32,7 +32,7 @@ final class DeliveryRules {
       List<MemberId> concerns) {
     Occurrence open = chore.task().open();
     if (open != null) {
-      DeliveryId id = id(chore.task().id(), open.ordinal(), reminder.stage(), route);
+      DeliveryId id = id(chore.task().number(), open.ordinal(), reminder.stage(), route);
       hearing.happens(
           new NotificationEvent.Queued(
               new Delivery(
@@ -99,13 +99,15 @@ final class DeliveryRules {
   private static void settle(Hearing hearing, Delivery delivery, String code) {
     hearing.happens(new NotificationEvent.Failed(delivery.id(), code, true));
     ChannelId channel = hearing.state().house().settings().channel();
+    Chore chore = hearing.state().board().chores().get(delivery.task());
     if (channel == null
+        || chore == null
         || !(delivery.route() instanceof Route.DirectMessage(MemberId to))
         || !needed(hearing, delivery)) {
       return;
     }
     Route route = new Route.Channel(channel);
-    String plain = id(delivery.task(), delivery.ordinal(), delivery.stage(), route).value();
+    String plain = id(chore.task().number(), delivery.ordinal(), delivery.stage(), route).value();
     // one per member who was not reached: the channel may have had this stage for another already
     DeliveryId instead = new DeliveryId(plain + "-for-" + to);
     hearing.happens(
@@ -124,19 +126,36 @@ final class DeliveryRules {
     hearing.happens(new NotificationEvent.FellBack(delivery.id(), instead));
   }
 
+  /**
+   * What stops the ladder stops what it queued too: a claim, a snooze, a close; and nobody is told
+   * of what others have by now.
+   */
   private static boolean needed(Hearing hearing, Delivery delivery) {
     Chore chore = hearing.state().board().chores().get(delivery.task());
     Occurrence open = chore == null ? null : chore.task().open();
-    return open != null && open.ordinal() == delivery.ordinal();
+    if (open == null || open.ordinal() != delivery.ordinal()) {
+      return false;
+    }
+    boolean snoozed = open.snoozedUntil() != null && open.snoozedUntil().isAfter(hearing.at());
+    boolean silenced =
+        switch (delivery.stage()) {
+          case Stage.Before _, Stage.Overdue _ -> snoozed || open.state() != Occurrence.State.OPEN;
+          case Stage.Snoozed _ -> snoozed;
+        };
+    boolean theirs = open.holders().containsAll(delivery.concerns());
+    return !silenced && (delivery.forAll() || theirs);
   }
 
-  /** {@code <task>.<ordinal>.<stage>.<dm|ch>-<id>}: the same message always has the same id. */
-  private static DeliveryId id(TaskId task, int ordinal, Stage stage, Route route) {
+  /**
+   * {@code <number>.<ordinal>.<stage>.<dm|ch>-<id>}: the same message always has the same id, and
+   * no other ever has it, for numbers and ordinals are not used again.
+   */
+  private static DeliveryId id(int number, int ordinal, Stage stage, Route route) {
     String where =
         switch (route) {
           case Route.DirectMessage(var to) -> "dm-" + to;
           case Route.Channel(var in) -> "ch-" + in;
         };
-    return new DeliveryId(task + "." + ordinal + "." + stage.key() + "." + where);
+    return new DeliveryId(number + "." + ordinal + "." + stage.key() + "." + where);
   }
 }

@@ -2,6 +2,7 @@ package dcm.guild;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ final class GroupingRules {
   }
 
   private static String colour(@Nullable String raw, List<FieldError> errors) {
-    String colour = raw == null ? "" : raw.strip().toLowerCase(java.util.Locale.ROOT);
+    String colour = raw == null ? "" : raw.strip().toLowerCase(Locale.ROOT);
     if (!COLOUR.matcher(colour).matches()) {
       errors.add(new FieldError("colour", "malformed", "must look like #3fa7d6"));
     }

@@ -97,10 +97,12 @@ public final class Guild {
           case Route.DirectMessage(var to) -> state.people().find(to);
           case Route.Channel _ -> null;
         };
+    Occurrence open = chore.task().open();
+    boolean renamed = delivery.forAll() && open != null && open.ordinal() == delivery.ordinal();
     return new Parcel(
         state.id(),
         String.valueOf(state.house().name()),
-        delivery,
+        renamed ? delivery.about(state.people().holding(open)) : delivery,
         chore.task(),
         recipient,
         state.house().settings());

@@ -1,8 +1,10 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ public record House(
       new House(null, false, Map.of(), Settings.INITIAL, 0, false, false, Instant.EPOCH);
 
   public House {
-    roles = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(roles));
+    roles = Collections.unmodifiableMap(new TreeMap<>(roles));
   }
 
   boolean open() {

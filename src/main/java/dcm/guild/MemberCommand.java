@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Commands on members. */
 public sealed interface MemberCommand extends GuildCommand {
   /** Discord told who this member is now. From the clockwork only. */
-  record Observe(MemberId member, String displayName, Set<RoleId> roles, boolean administrator)
-      implements MemberCommand {
-    public Observe {
-      roles = Sorted.copy(roles);
+  record Observe(MemberId member, Standing.Witnessed as) implements MemberCommand {
+    /** As the gateway tells it, without a language. */
+    public Observe(MemberId member, String displayName, Set<RoleId> roles, boolean administrator) {
+      this(member, new Standing.Witnessed(displayName, roles, administrator, null));
     }
   }
 

@@ -51,11 +51,7 @@ final class MemberRules {
   }
 
   static @Nullable Refusal observe(Hearing hearing, MemberCommand.Observe seen) {
-    MemberEvent.Observed news =
-        news(
-            hearing.state(),
-            seen.member(),
-            new Standing.Witnessed(seen.displayName(), seen.roles(), seen.administrator(), null));
+    MemberEvent.Observed news = news(hearing.state(), seen.member(), seen.as());
     if (news != null) {
       hearing.happens(news);
     }

@@ -29,6 +29,11 @@ record People(TreePMap<MemberId, Member> members, MapPSet<MemberId> ownLocale) {
     return member != null && member.active();
   }
 
+  /** Who has to do it, of those who are still here. */
+  List<MemberId> holding(Occurrence occurrence) {
+    return occurrence.holders().stream().filter(this::active).toList();
+  }
+
   /** Everybody who ever joined, in that order: the turns of a rotation without an order. */
   List<MemberId> byJoining() {
     return members.values().stream().sorted(BY_JOINING).map(Member::id).toList();

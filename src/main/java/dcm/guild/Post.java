@@ -30,7 +30,7 @@ record Post(
       case NotificationEvent.Queued(var delivery) -> put(delivery);
       case NotificationEvent.Retried(var id, var attempt, var retryAt) -> {
         Delivery delivery = outbox.get(id);
-        yield delivery == null ? this : put(delivery.retried(attempt, retryAt));
+        yield delivery == null ? this : put(delivery.retried(attempt, at, retryAt));
       }
       case NotificationEvent.Delivered(var id, _) -> settled(id);
       case NotificationEvent.Failed(var id, _, var settled) -> settled ? settled(id) : this;

@@ -2,6 +2,7 @@ package dcm.guild;
 
 import java.time.DayOfWeek;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,7 +57,7 @@ final class PresetText {
   private static Set<DayOfWeek> days(@Nullable String codes) {
     Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
     if (codes != null) {
-      Set<String> named = Set.copyOf(java.util.List.of(codes.split(",")));
+      Set<String> named = Set.copyOf(List.of(codes.split(",")));
       Stream.of(DayOfWeek.values()).filter(day -> named.contains(code(day))).forEach(days::add);
     }
     return days;

@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * An event as the journal keeps it.
@@ -11,7 +12,6 @@ import java.time.Instant;
 public record Recorded(GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {
   /** An event that is only thought of, never written. */
   static Recorded aside(GuildEvent event, Instant at) {
-    return new Recorded(
-        event, at, new By(null, Door.SYSTEM), new CommandId(new java.util.UUID(0, 0)), "");
+    return new Recorded(event, at, new By(null, Door.SYSTEM), new CommandId(new UUID(0, 0)), "");
   }
 }

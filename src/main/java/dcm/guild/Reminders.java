@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * due, and the escalation after it. A claim stops the ladder; a snooze silences it until its end.
  */
 final class Reminders {
-  /** An all-day occurrence is reminded of on the day itself at this local time. */
+  /**
+   * Offsets of a whole day count from this time of its morning, on the wall clock: a day before is
+   * the same time the day before, whatever the clock did in between. Those of an instant count
+   * elapsed time.
+   */
   static final LocalTime MORNING = LocalTime.of(9, 0);
 
   private Reminders() {}
@@ -75,9 +79,7 @@ final class Reminders {
       case Due.Never _ -> Instant.MAX;
       case Due.AtTime time -> time.instant().minus(offset);
       case Due.AllDay day ->
-          offset.isZero()
-              ? day.date().atTime(MORNING).atZone(day.zone()).toInstant()
-              : day.starts().minus(offset);
+          day.date().atTime(MORNING).minus(offset).atZone(day.zone()).toInstant();
     };
   }
 }

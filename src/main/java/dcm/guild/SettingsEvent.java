@@ -1,6 +1,8 @@
 package dcm.guild;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to the guild itself. */
@@ -10,7 +12,7 @@ public sealed interface SettingsEvent extends GuildEvent {
       String name, Map<RoleId, String> roles, String locale, @Nullable ChannelId channel)
       implements SettingsEvent {
     public GuildObserved {
-      roles = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(roles));
+      roles = Collections.unmodifiableMap(new TreeMap<>(roles));
     }
   }
 

@@ -65,7 +65,7 @@ final class SettingsRules {
       return new Refusal.Invalid(errors);
     }
     if (!after.equals(before)) {
-      WakeUpRules.wake(hearing);
+      WakeUpRules.owed(hearing);
       hearing.happens(new SettingsEvent.Changed(before, after));
     }
     return null;

@@ -3,6 +3,7 @@ package dcm.guild;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Why a reminder is sent. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -24,7 +25,7 @@ public sealed interface Stage {
   }
 
   /** A snooze ran out. */
-  record Snoozed(java.time.Instant until) implements Stage {
+  record Snoozed(Instant until) implements Stage {
     private static final String PREFIX = "snoozed-";
 
     @Override

@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePSet;
 
@@ -95,7 +96,7 @@ record State(
   private State rescheduled(State before, TaskId task) {
     Slot<TaskId> old = Reminders.slot(before.board.chores().get(task), before.house);
     Slot<TaskId> now = Reminders.slot(board.chores().get(task), house);
-    if (java.util.Objects.equals(old, now)) {
+    if (Objects.equals(old, now)) {
       return this;
     }
     TreePSet<Slot<TaskId>> without = old == null ? agenda : agenda.minus(old);
@@ -109,7 +110,7 @@ record State(
             board
                 .all()
                 .map(chore -> Reminders.slot(chore, house))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList()));
   }
 

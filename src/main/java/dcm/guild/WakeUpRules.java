@@ -24,22 +24,24 @@ final class WakeUpRules {
       return null;
     }
     Instant now = hearing.at();
-    List<TaskId> tasks = passed(hearing.state().agenda(), now);
-    List<DeliveryId> retries = passed(hearing.state().post().retries(), now);
-    for (TaskId task : tasks) {
-      Chore chore = hearing.state().board().chores().get(task);
-      if (chore != null) {
-        remind(hearing, chore);
-      }
-    }
+    List<TaskId> tasks = passed(hearing.state().agenda(), now, AT_ONCE);
+    List<DeliveryId> retries = passed(hearing.state().post().retries(), now, AT_ONCE);
+    tasks.forEach(task -> remind(hearing, task));
     retries.forEach(delivery -> DeliveryRules.retry(hearing, delivery));
     return null;
   }
 
-  private static <K extends Comparable<K>> List<K> passed(Iterable<Slot<K>> agenda, Instant now) {
+  /** All reminders whose time has passed, however many: the ladder they belong to is to change. */
+  static void owed(Hearing hearing) {
+    passed(hearing.state().agenda(), hearing.at(), Integer.MAX_VALUE)
+        .forEach(task -> remind(hearing, task));
+  }
+
+  private static <K extends Comparable<K>> List<K> passed(
+      Iterable<Slot<K>> agenda, Instant now, int most) {
     List<K> passed = new ArrayList<>();
     for (Slot<K> slot : agenda) {
-      if (slot.at().isAfter(now) || passed.size() >= AT_ONCE) {
+      if (slot.at().isAfter(now) || passed.size() >= most) {
         break;
       }
       passed.add(slot.what());
@@ -47,7 +49,11 @@ final class WakeUpRules {
     return passed;
   }
 
-  private static void remind(Hearing hearing, Chore chore) {
+  private static void remind(Hearing hearing, TaskId task) {
+    Chore chore = hearing.state().board().chores().get(task);
+    if (chore == null) {
+      return;
+    }
     House house = hearing.state().house();
     Occurrence open = chore.task().open();
     List<Reminders.Reminder> passed =
@@ -59,8 +65,7 @@ final class WakeUpRules {
     }
     Reminders.Reminder ladder = last(passed, false);
     Reminders.Reminder escalation = last(passed, true);
-    List<MemberId> holders =
-        open.holders().stream().filter(hearing.state().people()::active).toList();
+    List<MemberId> holders = hearing.state().people().holding(open);
     if (ladder != null && !holders.isEmpty()) {
       for (MemberId holder : holders) {
         Route route = new Route.DirectMessage(holder);

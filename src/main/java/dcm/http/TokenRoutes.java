@@ -127,9 +127,7 @@ final class TokenRoutes {
 
   private CompletionStage<Member> observe(
       Knock knock, GuildId guild, dcm.guild.MemberId member, Standing.Witnessed standing) {
-    GuildCommand seen =
-        new MemberCommand.Observe(
-            member, standing.displayName(), standing.roles(), standing.administrator());
+    GuildCommand seen = new MemberCommand.Observe(member, standing);
     return guilds
         .decide(
             new Request(

@@ -1,9 +1,11 @@
 package dcm.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -61,7 +63,7 @@ final class Workers {
     });
   }
 
-  private <T> CompletableFuture<T> run(java.util.concurrent.Callable<T> work) {
+  private <T> CompletableFuture<T> run(Callable<T> work) {
     var promise = new CompletableFuture<T>();
     try {
       threads.execute(() -> {
@@ -82,7 +84,7 @@ final class Workers {
   }
 
   /** A rollback that fails must not hide why it was needed. */
-  private static void rollBack(java.sql.Connection connection, Throwable reason) {
+  private static void rollBack(Connection connection, Throwable reason) {
     try {
       connection.rollback();
     } catch (SQLException broken) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Who did, or tried, what in a guild: its journal, told newest first. */
 public final class Audit {
@@ -51,8 +52,7 @@ public final class Audit {
         });
   }
 
-  private static CompletionStage<AuditPage> page(
-      List<AuditLine> found, @org.jspecify.annotations.Nullable Long next) {
+  private static CompletionStage<AuditPage> page(List<AuditLine> found, @Nullable Long next) {
     return CompletableFuture.completedFuture(new AuditPage(found, next));
   }
 }

@@ -7,6 +7,7 @@ import dcm.journal.GuildPersistenceId;
 import dcm.journal.SchemaName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Empties a guild's read tables and writes them again from its journal. */
@@ -44,7 +45,7 @@ public final class Rebuild {
         .thenCompose(there ->
             there
                 ? database.writeIn(schema, connection -> rebuild(connection, guild, schema))
-                : java.util.concurrent.CompletableFuture.completedFuture(0L));
+                : CompletableFuture.completedFuture(0L));
   }
 
   private long rebuild(Connection connection, GuildId guild, SchemaName schema)

@@ -15,11 +15,13 @@ import dcm.guild.MemberCommand;
 import dcm.guild.NotificationCommand;
 import dcm.guild.Parcel;
 import dcm.guild.Request;
+import dcm.guild.Schedule;
 import dcm.guild.Standing;
 import dcm.guild.TaskCommand;
 import dcm.guild.TaskId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -104,7 +106,7 @@ class GuildBreakdownTest {
         new TaskId(new UUID(7, ++knocks)),
         GuildFixture.draft(
             "dishes",
-            new dcm.guild.Schedule.Once(GuildFixture.at("2026-11-25T11:00")),
+            new Schedule.Once(GuildFixture.at("2026-11-25T11:00")),
             GuildFixture.fixed(GuildFixture.BEN)));
   }
 
@@ -206,7 +208,7 @@ class GuildBreakdownTest {
                 """)
             .withFallback(ConfigFactory.defaultReference())
             .resolve();
-    List<String> problems = new java.util.ArrayList<>();
+    List<String> problems = new ArrayList<>();
     EntitySettings.from(bad, problems);
     assertThat(problems).hasSize(6).allMatch(problem -> problem.startsWith("dcm.entity."));
   }

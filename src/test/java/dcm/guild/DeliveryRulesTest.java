@@ -140,4 +140,117 @@ class DeliveryRulesTest {
         .extracting(GuildEvent::kind)
         .containsExactly("delivery.failed");
   }
+
+  /** What becomes of the deliveries to Ben and Cas, which nobody took, when they come up again. */
+  private List<GuildEvent> later() {
+    house.later(Duration.ofSeconds(15));
+    return wake();
+  }
+
+  private static NotificationEvent notNeeded(MemberId to) {
+    return new NotificationEvent.Failed(
+        new DeliveryId("1.1.before-PT24H.dm-" + to), DeliveryRules.NOT_NEEDED, true);
+  }
+
+  @Test
+  void who_held_it_when_it_was_queued_and_does_not_any_more_is_not_told() {
+    house.does(ANNA, new TaskCommand.Assign(ref(task), null, List.of(CAS)));
+    assertThat(later())
+        .contains(notNeeded(BEN))
+        .anyMatch(event ->
+            event instanceof NotificationEvent.Retried(var id, _, _)
+                && id.value().endsWith("dm-" + CAS));
+  }
+
+  @Test
+  void who_left_is_neither_told_nor_called_in_the_channel_instead() {
+    DeliveryId owed = to(BEN).id();
+    house.clockwork(new MemberCommand.Leave(BEN));
+    assertThat(house.clockwork(new NotificationCommand.Fail(owed, "50007", true)))
+        .containsExactly(new NotificationEvent.Failed(owed, "50007", true));
+    assertThat(house.guild.outbox()).hasSize(1);
+  }
+
+  @Test
+  void a_claim_stops_what_was_queued_before_it() {
+    house.does(BEN, new TaskCommand.Claim(ref(task), null));
+    assertThat(later()).containsExactly(notNeeded(BEN), notNeeded(CAS));
+  }
+
+  @Test
+  void a_snooze_stops_what_was_queued_before_it() {
+    Instant until = instant("2026-11-24T20:00");
+    house.does(BEN, new TaskCommand.Snooze(ref(task), null, until));
+    assertThat(later()).containsExactly(notNeeded(BEN), notNeeded(CAS));
+    house.now = until;
+    assertThat(wake()).filteredOn(NotificationEvent.Queued.class::isInstance).hasSize(2);
+    assertThat(later())
+        .as("its end")
+        .filteredOn(NotificationEvent.Retried.class::isInstance)
+        .hasSize(2);
+  }
+
+  @Test
+  void another_due_stops_what_was_queued_before_it() {
+    Schedule week = new Schedule.Once(GuildFixture.at("2026-12-01T11:00"));
+    house.does(
+        ANNA,
+        new TaskCommand.Edit(
+            ref(task), null, new TaskPatch(null, null, null, false, null, null, null, week, null)));
+    assertThat(later()).containsExactly(notNeeded(BEN), notNeeded(CAS));
+  }
+
+  @Test
+  void a_channel_is_told_of_whoever_holds_it_when_it_is_sent() {
+    house.guild.outbox().forEach(d -> arrived(d.id()));
+    house.now = instant("2026-11-25T13:00");
+    wake();
+    house.guild.outbox().stream()
+        .filter(d -> d.route() instanceof Route.DirectMessage)
+        .forEach(d -> arrived(d.id()));
+    Delivery escalation = house.guild.outbox().getFirst();
+    house.does(ANNA, new TaskCommand.Assign(ref(task), null, List.of(ANNA)));
+    assertThat(later()).hasOnlyElementsOfType(NotificationEvent.Retried.class);
+    assertThat(house.guild.parcel(escalation.id()).delivery().concerns()).containsExactly(ANNA);
+  }
+
+  @Test
+  void what_could_not_be_sent_for_long_says_so_when_it_is() {
+    while (to(BEN).attempts() < 4) {
+      assertThat(house.guild.parcel(to(BEN).id()).delivery().late()).isFalse();
+      house.now = to(BEN).retryAt();
+      wake();
+    }
+    assertThat(house.now).isAfter(instant("2026-11-24T11:05"));
+    assertThat(house.guild.parcel(to(BEN).id()).delivery().late()).isTrue();
+  }
+
+  @Test
+  void what_was_owed_when_the_guild_fell_asleep_is_sent_late_when_it_wakes() {
+    house.clockwork(new SettingsCommand.Sleep());
+    assertThat(house.planned()).isNull();
+    house.now = instant("2026-11-24T15:00");
+    house.clockwork(GuildFixture.observed());
+    assertThat(house.planned()).isBefore(house.now);
+    wake();
+    assertThat(house.guild.outbox()).hasSize(2).allMatch(Delivery::late);
+  }
+
+  @Test
+  void a_task_that_takes_a_deleted_ones_place_never_has_its_deliveries() {
+    TaskDraft again =
+        draft("dishes", new Schedule.Once(GuildFixture.at("2026-11-26T11:00")), fixed(BEN, CAS));
+    List<DeliveryId> before = house.guild.outbox().stream().map(Delivery::id).toList();
+    house.does(ANNA, new TaskCommand.Delete(ref(task), null));
+    house.does(ANNA, new TaskCommand.Create(task, again));
+    house.now = instant("2026-11-25T11:00");
+    assertThat(wake())
+        .filteredOn(NotificationEvent.Queued.class::isInstance)
+        .hasSize(2)
+        .noneMatch(event -> before.contains(((NotificationEvent.Queued) event).delivery().id()));
+  }
+
+  private void arrived(DeliveryId id) {
+    house.clockwork(new NotificationCommand.Deliver(id, "m"));
+  }
 }

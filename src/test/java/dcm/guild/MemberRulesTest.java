@@ -14,6 +14,7 @@ import static dcm.guild.GuildFixture.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +99,7 @@ class MemberRulesTest {
         new Schedule.Recurring(
             new Recurrence(
                 "FREQ=DAILY",
-                java.time.LocalDate.of(2026, 11, 23),
+                LocalDate.of(2026, 11, 23),
                 null,
                 GuildFixture.AMSTERDAM,
                 Recurrence.MonthEnd.CLAMP),
@@ -133,5 +134,14 @@ class MemberRulesTest {
     assertThat(((Answer.Members) house.answered(BEN, new GuildQuery.Members())).members())
         .extracting(Member::id)
         .isEqualTo(List.of(ANNA, BEN, CAS));
+  }
+
+  @Test
+  void a_look_up_that_tells_the_language_is_taken_over_with_it() {
+    Standing.Witnessed seen = new Standing.Witnessed("Ben", Set.of(), false, "en-GB");
+    house.clockwork(new MemberCommand.Observe(BEN, seen));
+    assertThat(member(BEN).locale()).isEqualTo("en-GB");
+    house.clockwork(new MemberCommand.Observe(BEN, "Ben", Set.of(), false));
+    assertThat(member(BEN).locale()).as("the gateway tells none").isEqualTo("en-GB");
   }
 }

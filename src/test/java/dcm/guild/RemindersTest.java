@@ -15,7 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class RemindersTest {
@@ -47,7 +50,7 @@ class RemindersTest {
     assertThat(wake("2026-11-24T11:00"))
         .singleElement()
         .satisfies(delivery -> {
-          assertThat(delivery.id().value()).isEqualTo(task + ".1.before-PT24H.dm-" + BEN);
+          assertThat(delivery.id().value()).isEqualTo("1.1.before-PT24H.dm-" + BEN);
           assertThat(delivery.route()).isEqualTo(TO_BEN);
           assertThat(delivery.late()).isFalse();
           assertThat(delivery.attempts()).isEqualTo(1);
@@ -77,9 +80,8 @@ class RemindersTest {
     assertThat(wake("2026-11-26T09:00"))
         .extracting(Delivery::route, Delivery::stage, Delivery::late)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(TO_BEN, new Stage.Before(Duration.ZERO), true),
-            org.assertj.core.groups.Tuple.tuple(
-                TO_ALL, new Stage.Overdue(Duration.ofHours(2)), true));
+            Tuple.tuple(TO_BEN, new Stage.Before(Duration.ZERO), true),
+            Tuple.tuple(TO_ALL, new Stage.Overdue(Duration.ofHours(2)), true));
     assertThat(inbox(BEN)).as("one line for both").hasSize(1);
     assertThat(house.open(task).remindedOf()).hasSize(3);
     settleAll();
@@ -117,8 +119,39 @@ class RemindersTest {
   }
 
   @Test
+  void a_day_before_an_instant_is_24_hours_also_on_a_night_on_which_the_clock_changes() {
+    house.now = instant("2027-03-20T12:00");
+    house.create(ANNA, once("dishes", "2027-03-28T11:00"));
+    assertThat(house.planned()).isEqualTo(instant("2027-03-27T10:00"));
+  }
+
+  @Test
+  void a_day_before_a_whole_day_is_the_same_time_also_when_the_clock_changed_in_between() {
+    for (LocalDate changed : List.of(LocalDate.of(2027, 3, 28), LocalDate.of(2027, 10, 31))) {
+      GuildFixture other = GuildFixture.house();
+      Due day = new Due.AllDay(changed, AMSTERDAM);
+      other.now = instant(changed.minusDays(7) + "T12:00");
+      other.create(ANNA, draft("bins", new Schedule.Once(day), fixed(BEN)));
+      assertThat(other.planned()).isEqualTo(instant(changed.minusDays(1) + "T09:00"));
+    }
+  }
+
+  @Test
+  void a_guild_that_moves_to_another_zone_moves_no_due() {
+    TaskId task = dishes();
+    Due due = house.open(task).due();
+    house.does(
+        ANNA,
+        new SettingsCommand.Change(
+            null,
+            new SettingsPatch(ZoneId.of("Asia/Tokyo"), null, null, null, null, false, null, null)));
+    assertThat(house.open(task).due()).isEqualTo(due);
+    assertThat(house.planned()).isEqualTo(instant("2026-11-24T11:00"));
+  }
+
+  @Test
   void a_guild_without_a_channel_is_not_told_and_does_not_wake_again_for_it() {
-    house.clockwork(new SettingsCommand.ObserveGuild("Huize Anna", java.util.Map.of(), "nl", null));
+    house.clockwork(new SettingsCommand.ObserveGuild("Huize Anna", Map.of(), "nl", null));
     TaskId task = house.create(ANNA, once("dishes", "2026-11-25T11:00"));
     assertThat(wake("2026-11-26T11:00")).isEmpty();
     assertThat(house.open(task).remindedOf()).hasSize(3);
@@ -150,6 +183,59 @@ class RemindersTest {
   }
 
   @Test
+  void the_last_snooze_counts_also_when_it_is_the_shorter_one() {
+    TaskId task = dishes();
+    Instant until = instant("2026-11-24T10:00");
+    house.does(BEN, new TaskCommand.Snooze(ref(task), null, instant("2026-11-27T12:00")));
+    house.does(BEN, new TaskCommand.Snooze(ref(task), null, until));
+    assertThat(house.planned()).isEqualTo(until);
+    assertThat(wake("2026-11-24T10:00"))
+        .extracting(Delivery::stage)
+        .containsExactly(new Stage.Snoozed(until));
+    settleAll();
+    assertThat(house.planned()).isEqualTo(instant("2026-11-24T11:00"));
+  }
+
+  @Test
+  void a_snooze_beyond_the_last_stage_leaves_only_its_end() {
+    TaskId task = dishes();
+    Instant until = instant("2026-11-25T18:00");
+    house.does(BEN, new TaskCommand.Snooze(ref(task), null, until));
+    assertThat(wake("2026-11-25T18:00"))
+        .extracting(Delivery::stage)
+        .containsExactly(new Stage.Snoozed(until));
+    settleAll();
+    assertThat(house.planned()).isNull();
+  }
+
+  @Test
+  void what_moves_to_another_due_is_reminded_of_from_the_start() {
+    TaskId task = dishes();
+    wake("2026-11-24T11:00");
+    settleAll();
+    Schedule later = new Schedule.Once(GuildFixture.at("2026-12-01T11:00"));
+    house.does(
+        ANNA,
+        new TaskCommand.Edit(
+            ref(task),
+            null,
+            new TaskPatch(null, null, null, false, null, null, null, later, null)));
+    assertThat(house.planned()).isEqualTo(instant("2026-11-30T11:00"));
+    assertThat(wake("2026-11-30T11:00")).extracting(Delivery::route).containsExactly(TO_BEN);
+  }
+
+  @Test
+  void whoever_takes_over_is_told_of_what_is_still_to_come_and_who_left_of_nothing() {
+    TaskId task = dishes();
+    house.does(ANNA, new TaskCommand.Assign(ref(task), null, List.of(BEN, CAS)));
+    house.clockwork(new MemberCommand.Leave(BEN));
+    assertThat(wake("2026-11-24T11:00"))
+        .extracting(Delivery::route)
+        .containsExactly(new Route.DirectMessage(CAS));
+    assertThat(inbox(CAS)).hasSize(1);
+  }
+
+  @Test
   void what_is_done_skipped_or_deleted_is_not_reminded_of() {
     TaskId done = dishes();
     TaskId skipped = dishes();
@@ -162,15 +248,15 @@ class RemindersTest {
   }
 
   @Test
-  void a_whole_day_is_reminded_of_from_its_start_and_on_its_morning() {
+  void a_whole_day_is_reminded_of_on_mornings_and_escalates_once_it_has_ended() {
     house.create(
         ANNA,
         draft(
             "bins",
             new Schedule.Once(new Due.AllDay(LocalDate.of(2026, 11, 26), AMSTERDAM)),
             fixed(BEN)));
-    assertThat(house.planned()).isEqualTo(instant("2026-11-25T00:00"));
-    wake("2026-11-25T00:00");
+    assertThat(house.planned()).isEqualTo(instant("2026-11-25T09:00"));
+    wake("2026-11-25T09:00");
     settleAll();
     assertThat(house.planned()).isEqualTo(instant("2026-11-26T09:00"));
     wake("2026-11-26T09:00");
@@ -195,6 +281,18 @@ class RemindersTest {
   }
 
   @Test
+  void all_that_was_owed_is_sent_before_another_ladder_counts_however_much_it_is() {
+    for (int i = 0; i < WakeUpRules.AT_ONCE + 5; i++) {
+      dishes();
+    }
+    house.now = instant("2026-11-24T12:00");
+    house.does(
+        ANNA,
+        new SettingsCommand.Change(null, SettingsRulesTest.ladder(null, Duration.ofHours(1))));
+    assertThat(house.guild.outbox()).hasSize(WakeUpRules.AT_ONCE + 5);
+  }
+
+  @Test
   void a_sleeping_guild_plans_nothing_and_is_not_late_when_it_wakes() {
     dishes();
     house.clockwork(new SettingsCommand.Sleep());
@@ -210,7 +308,7 @@ class RemindersTest {
     wake("2026-11-24T11:00");
     assertThat(inbox(BEN))
         .extracting(Notification::title, Notification::read)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("dishes", false));
+        .containsExactly(Tuple.tuple("dishes", false));
     assertThat(inbox(CAS)).isEmpty();
     house.does(BEN, new NotificationCommand.MarkRead(inbox(BEN).getFirst().revision()));
     assertThat(inbox(BEN)).extracting(Notification::read).containsExactly(true);

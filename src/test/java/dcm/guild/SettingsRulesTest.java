@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ class SettingsRulesTest {
             "escalateAfter",
             "undoWindow");
     Duration[] six = new Duration[6];
-    java.util.Arrays.setAll(six, Duration::ofHours);
+    Arrays.setAll(six, Duration::ofHours);
     assertThat(house.invalid(ANNA, new SettingsCommand.Change(null, ladder(null, six))))
         .extracting(FieldError::code)
         .containsExactly("too-many");

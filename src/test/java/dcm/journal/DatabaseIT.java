@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class DatabaseIT {
@@ -86,8 +88,8 @@ class DatabaseIT {
     }
   }
 
-  private static <T> T get(java.util.concurrent.CompletionStage<T> stage)
-      throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+  private static <T> T get(CompletionStage<T> stage)
+      throws ExecutionException, InterruptedException, TimeoutException {
     CompletableFuture<T> future = stage.toCompletableFuture();
     return future.get(15, TimeUnit.SECONDS);
   }

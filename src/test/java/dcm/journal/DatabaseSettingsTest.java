@@ -2,6 +2,7 @@ package dcm.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class DatabaseSettingsTest {
     return problems;
   }
 
-  private static com.typesafe.config.Config config(String text) {
+  private static Config config(String text) {
     return ConfigFactory.parseString(text).withFallback(ConfigFactory.load()).resolve();
   }
 }

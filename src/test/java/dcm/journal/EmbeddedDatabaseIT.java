@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +138,7 @@ class EmbeddedDatabaseIT {
               "fsync=on full_page_writes=on listen_addresses=127.0.0.1 synchronous_commit=on"
                   + " unix_socket_directories=");
       assertThat(
-              org.assertj.core.api.Assertions.catchThrowableOfType(
+              Assertions.catchThrowableOfType(
                       SQLException.class,
                       () -> DriverManager.getConnection(database.url(), "dcm", "guess"))
                   .getSQLState())
@@ -146,9 +148,7 @@ class EmbeddedDatabaseIT {
       assertThat(files.filter(file -> file.getFileName().toString().endsWith("password")).toList())
           .hasSize(2)
           .allSatisfy(file ->
-              assertThat(
-                      java.nio.file.attribute.PosixFilePermissions.toString(
-                          Files.getPosixFilePermissions(file)))
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                   .isEqualTo("rw-------"));
     }
   }

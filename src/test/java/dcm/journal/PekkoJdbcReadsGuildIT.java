@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.Persistence;
+import org.apache.pekko.persistence.SaveSnapshotSuccess;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotProtocol;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
@@ -47,8 +48,7 @@ class PekkoJdbcReadsGuildIT {
           .tell(
               new SnapshotProtocol.SaveSnapshot(new SnapshotMetadata(GUILD, 1L, 0L), "state"),
               ours.answers.getRef());
-      ours.answers.expectMsgClass(
-          Duration.ofSeconds(45), org.apache.pekko.persistence.SaveSnapshotSuccess.class);
+      ours.answers.expectMsgClass(Duration.ofSeconds(45), SaveSnapshotSuccess.class);
     }
     try (var theirs = new JournalProbe(official(), "jdbc-journal")) {
       snapshots(theirs.system, "jdbc-snapshot-store")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class SharedSchemaIT {
@@ -16,7 +17,7 @@ class SharedSchemaIT {
       statement.execute("drop schema dcm cascade");
     }
     try (var nodes = Executors.newFixedThreadPool(4)) {
-      var started = new ArrayList<java.util.concurrent.Future<?>>();
+      var started = new ArrayList<Future<?>>();
       for (var node = 0; node < 4; node++) {
         started.add(nodes.submit(() -> SharedSchema.migrate(database.settings())));
       }

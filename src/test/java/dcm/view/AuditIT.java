@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,9 +179,7 @@ class AuditIT {
 
     assertThat(get(board.view.past().after(guild, 1, 10)))
         .extracting(PastEvent::revision, past -> past.recorded().event())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(2L, created(2, "two")),
-            org.assertj.core.groups.Tuple.tuple(3L, created(3, "three")));
+        .containsExactly(Tuple.tuple(2L, created(2, "two")), Tuple.tuple(3L, created(3, "three")));
     assertThat(get(board.view.past().revision(guild))).isEqualTo(3);
     assertThat(get(board.view.past().revision(new GuildId(5999)))).isZero();
   }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +113,7 @@ final class Board implements AutoCloseable {
     try (var connection = database.connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
-      var found = new java.util.ArrayList<String>();
+      var found = new ArrayList<String>();
       while (rows.next()) {
         found.add(rows.getString(1));
       }

@@ -24,12 +24,16 @@ import dcm.guild.RoleId;
 import dcm.guild.Settings;
 import dcm.guild.SettingsEvent;
 import dcm.guild.TaskEvent;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,11 +266,11 @@ class NoticeBoardIT {
         new Settings(
             ZoneId.of("Europe/London"),
             "en",
-            java.time.DayOfWeek.SUNDAY,
+            DayOfWeek.SUNDAY,
             List.of(),
             null,
             null,
-            java.time.Duration.ofMinutes(5));
+            Duration.ofMinutes(5));
     board.write(guild, new SettingsEvent.GuildObserved("Old", Map.of(ROLE, "cleaner"), "nl", null));
     board.write(guild, new SettingsEvent.GuildObserved("New", Map.of(), "nl", null));
     board.write(guild, new SettingsEvent.Changed(Settings.INITIAL, changed));
@@ -309,9 +313,7 @@ class NoticeBoardIT {
         member,
         "Somebody",
         before,
-        java.util.Arrays.stream(roles)
-            .mapToObj(RoleId::new)
-            .collect(java.util.stream.Collectors.toSet()),
+        Arrays.stream(roles).mapToObj(RoleId::new).collect(Collectors.toSet()),
         false,
         null,
         1);

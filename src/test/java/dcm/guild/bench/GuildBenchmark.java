@@ -8,6 +8,7 @@ import dcm.guild.Recorded;
 import dcm.guild.Request;
 import dcm.guild.TaskCommand;
 import dcm.guild.TaskId;
+import dcm.guild.TaskPatch;
 import dcm.guild.TaskRef;
 import java.time.Duration;
 import java.util.UUID;
@@ -71,7 +72,7 @@ public class GuildBenchmark {
             new TaskCommand.Edit(
                 middle,
                 null,
-                new dcm.guild.TaskPatch("other", null, null, false, null, null, null, null, null)));
+                new TaskPatch("other", null, null, false, null, null, null, null, null)));
   }
 
   private static Request request(GuildFixture house, GuildCommand command) {

@@ -15,6 +15,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,7 +227,7 @@ class RecurrencesTest {
   void a_rule_that_makes_no_sense_is_refused(String rrule, String code) {
     assertThat(Recurrences.check(allDay(rrule, START)))
         .extracting(FieldError::field, FieldError::code)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("schedule.rrule", code));
+        .containsExactly(Tuple.tuple("schedule.rrule", code));
   }
 
   @Test
