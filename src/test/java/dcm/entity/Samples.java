@@ -56,9 +56,9 @@ final class Samples {
   private static final GroupingId KITCHEN = GroupingId.of("01939a52-0000-7000-8000-000000000002");
   private static final GroupingId HEAVY = GroupingId.of("01939a52-0000-7000-8000-000000000003");
   private static final Instant AT = Instant.parse("2026-11-23T08:00:00.123456789Z");
-  private static final DeliveryId DELIVERY = new DeliveryId(TASK + ".2.before-PT24H.dm-" + BEN);
+  private static final DeliveryId DELIVERY = new DeliveryId("12.2.before-PT24H.dm-" + BEN);
   private static final DeliveryId INSTEAD =
-      new DeliveryId(TASK + ".2.before-PT24H.ch-" + CHANNEL + "-for-" + BEN);
+      new DeliveryId("12.2.before-PT24H.ch-" + CHANNEL + "-for-" + BEN);
 
   private Samples() {}
 
