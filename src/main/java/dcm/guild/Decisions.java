@@ -33,11 +33,16 @@ final class Decisions {
     if (knock == null || !(request.caller() instanceof Caller.Person person)) {
       return null;
     }
+    // what was answered then may be more than the person is to know now
+    Refusal refusal = Admission.admit(state, person, request.at()).refusal();
     boolean same =
         knock.fingerprint().equals(request.fingerprint()) && knock.by().equals(person.id());
-    return same
+    if (refusal == null && !same) {
+      refusal = new Refusal.KeyReused();
+    }
+    return refusal == null
         ? new Decision.Repeated(knock.outcome())
-        : new Decision.Refused(new Refusal.KeyReused(), List.of());
+        : new Decision.Refused(refusal, audit(state, request, List.of(), refusal));
   }
 
   private static @Nullable Refusal judge(Hearing hearing, Request request) {

@@ -42,7 +42,7 @@ final class AuditRoutes {
     var page = new Page(knock, "audit " + filter, limit);
     long before = page.place(Long.MAX_VALUE);
     return desk.ask(knock, new GuildQuery.May(Permission.AUDIT_VIEW))
-        .thenCompose(_ -> Failures.ofView(audit.read(knock.guild(), filter, before, limit)))
+        .thenCompose(_ -> audit.read(knock.guild(), filter, before, limit))
         .thenApply(found -> {
           var json = Json.object();
           var entries = json.putArray("entries");

@@ -20,7 +20,10 @@ final class Bodies {
     this.patience = patience;
   }
 
-  /** Fails with {@link Rejected}: 413 when it is too large, 408 when it is too slow, 400. */
+  /**
+   * Fails with {@link Rejected}: 413 when it is too large, 415 when it is packed, 408 when it is too
+   * slow, 400.
+   */
   CompletionStage<Body> read(HttpRequest request) {
     var entity = request.entity();
     if (entity.getContentLengthOption().orElse(0) > most) {
@@ -28,6 +31,10 @@ final class Bodies {
     }
     if (entity.isKnownEmpty()) {
       return Replies.now(Body.NONE);
+    }
+    var encoding = Knock.header(request, "Content-Encoding").orElse("identity");
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw Problems.encodedBody().asException();
     }
     var type = Optional.of(entity.getContentType().toString());
     return entity

@@ -34,7 +34,7 @@ final class Desk {
               case GuildReply.Answered answered ->
                   new Answered(answered.answer(), answered.revision());
               case GuildReply.Declined declined ->
-                  throw Refusals.translate(declined.refusal()).asException();
+                  throw Refusals.toTokenHolder(declined.refusal()).asException();
               case GuildReply.Busy _ -> throw busy();
               case GuildReply.Done _ -> throw mixedUp(query);
             });
@@ -74,7 +74,7 @@ final class Desk {
             switch (reply) {
               case GuildReply.Done done -> done.outcome();
               case GuildReply.Declined declined ->
-                  throw Refusals.translate(declined.refusal()).asException();
+                  throw Refusals.toTokenHolder(declined.refusal()).asException();
               case GuildReply.Busy _ -> throw busy();
               case GuildReply.Answered _ -> throw mixedUp(command);
             });

@@ -4,9 +4,8 @@ import dcm.auth.DiscordAway;
 import dcm.entity.GuildUnavailable;
 import dcm.entity.OutcomeUnknown;
 import dcm.redis.RedisAway;
-import java.util.concurrent.CompletableFuture;
+import dcm.view.BoardAway;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,22 +33,16 @@ final class Failures {
       case RedisAway _ ->
           Problems.unavailable(
               "sessions-unavailable", "Sessions cannot be reached: try again in a moment.");
+      case BoardAway away -> {
+        LOG.warn("{} {}", incident, away.getMessage());
+        yield Problems.unavailable(
+            "history-unavailable", "The history cannot be read: try again in a moment.");
+      }
       default -> {
         LOG.error("{} A request failed", incident, cause);
         yield Problems.fault();
       }
     };
-  }
-
-  /** The notice-board fails only when its database is away. */
-  static <T> CompletionStage<T> ofView(CompletionStage<T> answer) {
-    return answer.exceptionallyCompose(failure -> {
-      LOG.warn("The notice-board does not answer: {}", unwrap(failure).toString());
-      return CompletableFuture.failedFuture(
-          Problems.unavailable(
-                  "history-unavailable", "The history cannot be read: try again in a moment.")
-              .asException());
-    });
   }
 
   static Throwable unwrap(Throwable failure) {

@@ -67,7 +67,7 @@ public final class Front {
             new MeRoutes(rooms.logins(), new Installed(system, rooms.guilds()), rooms.auth())
                 .endpoints(),
             new AuthRoutes(rooms.logins(), rooms.keys(), rooms.auth(), ours).endpoints(),
-            new TokenRoutes(rooms, ours).endpoints(),
+            new TokenRoutes(rooms, desk, ours).endpoints(),
             new LiveRoutes(live, ours).endpoints(),
             new DocsRoutes(resources).endpoints(),
             new DashboardFiles(resources).endpoints())

@@ -32,7 +32,7 @@ final class OccurrenceRoutes {
     // the guild says whether the caller may see the task; its history has no opinion
     return desk.ask(knock, new GuildQuery.OneTask(task), Answer.OneTask.class)
         .thenCompose(found ->
-            Failures.ofView(history.ofTask(knock.guild(), found.task().id(), before, limit)))
+            history.ofTask(knock.guild(), found.task().id(), before, limit))
         .thenApply(occurrences -> {
           var json = Json.object();
           var list = json.putArray("occurrences");

@@ -90,6 +90,15 @@ final class Problems {
         .with(errors);
   }
 
+  static Problem encodedBody() {
+    return Problem.of(
+            415,
+            "unsupported-encoding",
+            "Not in that encoding",
+            "A body must come as it is, without Content-Encoding.")
+        .with("Accept-Encoding", "identity");
+  }
+
   static Problem preconditionRequired() {
     return Problem.of(
         428,

@@ -16,7 +16,7 @@ final class Refusals {
       case Refusal.NotAMember _ -> guild();
       case Refusal.StaleToken _ ->
           Problems.unauthenticated(
-              "stale-token", "Your roles have changed since this token was made: fetch a new one.");
+              "stale-token", "Your standing has changed since this token was made: fetch a new one.");
       case Refusal.Forbidden forbidden ->
           Problem.of(
               403,
@@ -62,6 +62,14 @@ final class Refusals {
               "Another request",
               "This Idempotency-Key came with another request before.");
     };
+  }
+
+  /**
+   * For somebody with a token of this guild. Whoever is no member any more has a token that ended
+   * with the membership, and learns the rest when asking for the next one.
+   */
+  static Problem toTokenHolder(Refusal refusal) {
+    return translate(refusal instanceof Refusal.NotAMember ? new Refusal.StaleToken() : refusal);
   }
 
   /** The same words whether the guild does not exist or the caller is not in it. */

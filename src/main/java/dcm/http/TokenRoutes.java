@@ -42,10 +42,12 @@ final class TokenRoutes {
   private final Tickets tickets;
   private final RateLimits limits;
   private final Guilds guilds;
+  private final Desk desk;
   private final Set<String> ours;
   private final Cookie refresh;
 
-  TokenRoutes(Rooms rooms, Set<String> ours) {
+  TokenRoutes(Rooms rooms, Desk desk, Set<String> ours) {
+    this.desk = desk;
     this.logins = rooms.logins();
     this.tokens = rooms.tokens();
     this.tickets = rooms.tickets();
@@ -170,16 +172,18 @@ final class TokenRoutes {
     };
   }
 
+  /** The guild is asked first: a token that is stale is so here as well. */
   private CompletionStage<HttpResponse> ticket(GuildKnock knock) {
     var pass = knock.pass();
-    return tickets
-        .issue(
-            new Ticket(
-                pass.guild().value(),
-                pass.caller().id().value(),
-                pass.session(),
-                pass.epoch(),
-                pass.ends()))
+    return desk.ask(knock, new GuildQuery.Me())
+        .thenCompose(_ ->
+            tickets.issue(
+                new Ticket(
+                    pass.guild().value(),
+                    pass.caller().id().value(),
+                    pass.session(),
+                    pass.epoch(),
+                    pass.ends())))
         .thenApply(ticket ->
             noStore(
                 Replies.json(

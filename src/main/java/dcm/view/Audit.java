@@ -19,14 +19,14 @@ public final class Audit {
   }
 
   /**
-   * A page of the audit log.
+   * A page of the audit log. Fails with {@link BoardAway} when it cannot be read now.
    *
    * @param before only revisions below this one; {@link Long#MAX_VALUE} for the newest
    * @param limit at most so many lines, 1 to 200
    */
   public CompletionStage<AuditPage> read(
       GuildId guild, AuditFilter filter, long before, int limit) {
-    return read(guild, filter, before, limit, MOST_STEPS, new ArrayList<>());
+    return BoardAway.told(read(guild, filter, before, limit, MOST_STEPS, new ArrayList<>()));
   }
 
   private CompletionStage<AuditPage> read(

@@ -35,7 +35,8 @@ public final class History {
   }
 
   /**
-   * A page of a task's occurrences, newest first; empty for a task that is not known.
+   * A page of a task's occurrences, newest first; empty for a task that is not known. Fails with
+   * {@link BoardAway} when they cannot be read now.
    *
    * @param before only ordinals below this one: the last of the page before, or {@link
    *     Integer#MAX_VALUE}
@@ -43,7 +44,7 @@ public final class History {
   public CompletionStage<List<PastOccurrence>> ofTask(
       GuildId guild, TaskId task, int before, int limit) {
     var schema = new SchemaName(guild.value());
-    return database.readIn(
+    return BoardAway.told(database.readIn(
         schema,
         List.of(),
         connection -> {
@@ -57,7 +58,7 @@ public final class History {
               return page;
             }
           }
-        });
+        }));
   }
 
   private static PastOccurrence occurrence(TaskId task, ResultSet row) throws SQLException {

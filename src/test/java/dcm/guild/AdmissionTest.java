@@ -175,6 +175,25 @@ class AdmissionTest {
   }
 
   @Test
+  void a_repeat_is_answered_only_to_whom_would_be_let_in_now() {
+    Request request = house.request(house.person(BEN), create("x"));
+    house.accepted(request);
+    house.clockwork(new MemberCommand.Observe(BEN, "Ben", Set.of(CLEANERS), false));
+    assertThat(house.decide(request))
+        .isEqualTo(new Decision.Refused(new Refusal.StaleToken(), List.of()));
+    Request renewed =
+        house.request(
+            request.id(), request.fingerprint(), house.person(BEN), request.command());
+    assertThat(house.decide(renewed)).isInstanceOf(Decision.Repeated.class);
+    house.clockwork(new MemberCommand.Leave(BEN));
+    assertThat(house.decide(renewed))
+        .isEqualTo(new Decision.Refused(new Refusal.NotAMember(), List.of()));
+    house.clockwork(new SettingsCommand.Sleep());
+    assertThat(house.decide(renewed))
+        .isEqualTo(new Decision.Refused(new Refusal.UnknownGuild(), List.of()));
+  }
+
+  @Test
   void a_knock_is_remembered_for_a_day() {
     Request request = house.request(house.person(BEN), create("x"));
     house.accepted(request);

@@ -264,6 +264,9 @@ class BadInputIT {
     assertThat(house.send("PATCH", path, anna, patch, "If-Match", "\"1\",\"2\"").status())
         .isEqualTo(400);
     assertThat(house.send("GET", path, anna, null, "Accept", "text/html").status()).isEqualTo(406);
+    var packed = house.send("POST", in(DUTCH, "/tasks"), anna, "{}", "Content-Encoding", "gzip");
+    assertThat(packed.status()).isEqualTo(415);
+    assertThat(packed.header("Accept-Encoding")).isEqualTo("identity");
     assertThat(
             house
                 .send(

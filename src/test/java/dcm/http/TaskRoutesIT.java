@@ -6,6 +6,8 @@ import static dcm.http.House.DUTCH;
 import static dcm.http.House.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.guild.MemberCommand;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -185,5 +187,41 @@ class TaskRoutesIT {
     assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
     assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
     house.member(DUTCH, CLEO, "Cleo", false);
+  }
+
+  @Test
+  void a_stale_token_gets_no_ticket() {
+    var cleo = house.token(DUTCH, CLEO);
+    house.member(DUTCH, CLEO, "Cleo", false, House.CREW);
+    var answer = house.send("POST", in(DUTCH, "/ws-ticket"), cleo, null);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
+    house.member(DUTCH, CLEO, "Cleo", false);
+  }
+
+  @Test
+  void a_token_ends_with_the_membership() {
+    var cleo = house.token(DUTCH, CLEO);
+    house.clockwork(DUTCH, new MemberCommand.Leave(CLEO));
+    for (var path : List.of("/tasks", "/members/@me", "/settings")) {
+      var answer = house.send("GET", in(DUTCH, path), cleo, null);
+      assertThat(answer.status()).as(path).isEqualTo(401);
+      assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
+    }
+    house.member(DUTCH, CLEO, "Cleo", false);
+  }
+
+  @Test
+  void a_stale_token_is_not_told_again_what_was_answered_before() {
+    var task = create("{\"title\":\"mine to claim\"}").json().get("id").asText();
+    var cleo = house.token(DUTCH, CLEO);
+    var claim = in(DUTCH, "/tasks/" + task + "/claim");
+    var key = new String[] {"Idempotency-Key", "claim-of-cleo"};
+    assertThat(house.send("POST", claim, cleo, "{}", key).status()).isEqualTo(200);
+    house.member(DUTCH, CLEO, "Cleo", false, House.CREW);
+    assertThat(house.send("POST", claim, cleo, "{}", key).status()).isEqualTo(401);
+    house.member(DUTCH, CLEO, "Cleo", false);
+    assertThat(house.send("POST", claim, house.token(DUTCH, CLEO), "{}", key).status())
+        .isEqualTo(200);
   }
 }
