@@ -21,8 +21,8 @@ final class Bodies {
   }
 
   /**
-   * Fails with {@link Rejected}: 413 when it is too large, 415 when it is packed, 408 when it is too
-   * slow, 400.
+   * Fails with {@link Rejected}: 413 when it is too large, 415 when it is packed, 408 when it is
+   * too slow, 400.
    */
   CompletionStage<Body> read(HttpRequest request) {
     var entity = request.entity();

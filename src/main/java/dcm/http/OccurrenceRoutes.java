@@ -31,8 +31,7 @@ final class OccurrenceRoutes {
     int before = Math.toIntExact(Math.min(page.place(Integer.MAX_VALUE), Integer.MAX_VALUE));
     // the guild says whether the caller may see the task; its history has no opinion
     return desk.ask(knock, new GuildQuery.OneTask(task), Answer.OneTask.class)
-        .thenCompose(found ->
-            history.ofTask(knock.guild(), found.task().id(), before, limit))
+        .thenCompose(found -> history.ofTask(knock.guild(), found.task().id(), before, limit))
         .thenApply(occurrences -> {
           var json = Json.object();
           var list = json.putArray("occurrences");

@@ -16,7 +16,8 @@ final class Refusals {
       case Refusal.NotAMember _ -> guild();
       case Refusal.StaleToken _ ->
           Problems.unauthenticated(
-              "stale-token", "Your standing has changed since this token was made: fetch a new one.");
+              "stale-token",
+              "Your standing has changed since this token was made: fetch a new one.");
       case Refusal.Forbidden forbidden ->
           Problem.of(
               403,

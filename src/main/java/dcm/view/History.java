@@ -44,21 +44,22 @@ public final class History {
   public CompletionStage<List<PastOccurrence>> ofTask(
       GuildId guild, TaskId task, int before, int limit) {
     var schema = new SchemaName(guild.value());
-    return BoardAway.told(database.readIn(
-        schema,
-        List.of(),
-        connection -> {
-          try (var select = connection.prepareStatement(schema.in(OF_TASK))) {
-            Note.bind(select, task, before, limit);
-            try (var rows = select.executeQuery()) {
-              var page = new ArrayList<PastOccurrence>();
-              while (rows.next()) {
-                page.add(occurrence(task, rows));
+    return BoardAway.told(
+        database.readIn(
+            schema,
+            List.of(),
+            connection -> {
+              try (var select = connection.prepareStatement(schema.in(OF_TASK))) {
+                Note.bind(select, task, before, limit);
+                try (var rows = select.executeQuery()) {
+                  var page = new ArrayList<PastOccurrence>();
+                  while (rows.next()) {
+                    page.add(occurrence(task, rows));
+                  }
+                  return page;
+                }
               }
-              return page;
-            }
-          }
-        }));
+            }));
   }
 
   private static PastOccurrence occurrence(TaskId task, ResultSet row) throws SQLException {

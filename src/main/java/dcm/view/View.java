@@ -5,8 +5,8 @@ import dcm.journal.EventLog;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
- * Everything one can ask of the notice-board. Answers come from threads that may block;
- * {@link Audit} and {@link History} fail with {@link BoardAway} while the database is away.
+ * Everything one can ask of the notice-board. Answers come from threads that may block; {@link
+ * Audit} and {@link History} fail with {@link BoardAway} while the database is away.
  */
 public record View(
     PastEvents past, Audit audit, History history, DueGuilds due, Rebuild rebuild, Users users) {

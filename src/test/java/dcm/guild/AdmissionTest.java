@@ -182,8 +182,7 @@ class AdmissionTest {
     assertThat(house.decide(request))
         .isEqualTo(new Decision.Refused(new Refusal.StaleToken(), List.of()));
     Request renewed =
-        house.request(
-            request.id(), request.fingerprint(), house.person(BEN), request.command());
+        house.request(request.id(), request.fingerprint(), house.person(BEN), request.command());
     assertThat(house.decide(renewed)).isInstanceOf(Decision.Repeated.class);
     house.clockwork(new MemberCommand.Leave(BEN));
     assertThat(house.decide(renewed))
