@@ -23,9 +23,11 @@ final class Buttons {
   private static final List<String> SPANS = List.of("1h", "3h", "tomorrow");
 
   private final House house;
+  private final Cabinet cabinet;
 
   Buttons(House house) {
     this.house = house;
+    this.cabinet = new Cabinet(house);
   }
 
   static Manner manner(ButtonId id) {
@@ -41,19 +43,20 @@ final class Buttons {
       case CLAIM ->
           house
               .decideOnTask(knock, new TaskCommand.Claim(ref, id.ordinal()))
-              .thenApply(task -> replaced(knock, task, TaskActions.claimed(knock, task)));
+              .thenCompose(task -> replaced(knock, task, TaskActions.claimed(knock, task)));
       case RELEASE ->
           house
               .decideOnTask(knock, new TaskCommand.Release(ref, id.ordinal()))
-              .thenApply(task -> replaced(knock, task, said(knock, "released.by", task)));
+              .thenCompose(task -> replaced(knock, task, said(knock, "released.by", task)));
       case DONE ->
           house
               .decideOnTask(knock, new TaskCommand.Complete(ref, id.ordinal(), null, null, null))
-              .thenApply(task -> new Reply.Replace(Card.done(knock.guild(), task, knock.texts())));
+              .thenCompose(task -> cabinet.sheet(knock, task))
+              .thenApply(sheet -> new Reply.Replace(Card.done(knock.guild(), sheet, knock.texts())));
       case UNDO ->
           house
               .decideOnTask(knock, new TaskCommand.Reopen(ref, id.ordinal()))
-              .thenApply(task -> replaced(knock, task, said(knock, "undone.by", task)));
+              .thenCompose(task -> replaced(knock, task, said(knock, "undone.by", task)));
       case SNOOZE -> completedFuture(snoozes(knock, id));
       case SNOOZE_FOR -> house.settings(knock).thenCompose(settings -> snooze(knock, id, settings));
       case EDIT -> throw new Misread(knock.texts().say("problem.old-button"));
@@ -100,8 +103,11 @@ final class Buttons {
                 Message.text(knock.texts().say("snoozed", Names.task(task), Names.moment(until)))));
   }
 
-  private static Reply replaced(Knock knock, Task task, String words) {
-    return new Reply.Replace(Card.of(knock.guild(), task, knock.texts()).withContent(words));
+  private CompletionStage<Reply> replaced(Knock knock, Task task, String words) {
+    return cabinet
+        .sheet(knock, task)
+        .thenApply(sheet ->
+            new Reply.Replace(Card.of(knock.guild(), sheet, knock.texts()).withContent(words)));
   }
 
   private static String said(Knock knock, String words, Task task) {

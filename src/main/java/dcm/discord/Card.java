@@ -6,6 +6,7 @@ import dcm.discord.words.Escape;
 import dcm.discord.words.Texts;
 import dcm.guild.GuildId;
 import dcm.guild.Occurrence;
+import dcm.guild.Priority;
 import dcm.guild.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,12 @@ final class Card {
 
   private Card() {}
 
-  static Message of(GuildId guild, Task task, Texts texts) {
-    return Message.embed(embed(task, texts)).withButtons(buttons(guild, task, texts));
+  static Message of(GuildId guild, Sheet sheet, Texts texts) {
+    return Message.embed(embed(sheet, texts)).withButtons(buttons(guild, sheet.task(), texts));
   }
 
-  static Message.Embed embed(Task task, Texts texts) {
+  static Message.Embed embed(Sheet sheet, Texts texts) {
+    Task task = sheet.task();
     var fields = new ArrayList<Message.Field>();
     Occurrence open = task.open();
     if (open != null) {
@@ -41,6 +43,15 @@ final class Card {
     }
     if (task.effort().minutes() > 0) {
       fields.add(field("card.effort", texts.say("card.minutes", task.effort().minutes()), texts));
+    }
+    if (task.priority() != Priority.NORMAL) {
+      fields.add(field("card.priority", texts.say("priority." + task.priority().name()), texts));
+    }
+    if (sheet.category() != null) {
+      fields.add(field("card.category", Escape.line(sheet.category()), texts));
+    }
+    if (!sheet.labels().isEmpty()) {
+      fields.add(field("card.labels", Escape.line(String.join(", ", sheet.labels())), texts));
     }
     return new Message.Embed(
         "#" + task.number() + " " + Escape.line(task.title()),
@@ -112,7 +123,8 @@ final class Card {
   }
 
   /** What was closed and what comes next, said to all; with a way back. */
-  static Message done(GuildId guild, Task task, Texts texts) {
+  static Message done(GuildId guild, Sheet sheet, Texts texts) {
+    Task task = sheet.task();
     Occurrence closed = task.closed();
     String who =
         closed == null || closed.completion() == null
@@ -127,7 +139,7 @@ final class Card {
     if (closed != null) {
       buttons.add(undo(guild, task, closed, texts));
     }
-    return Message.embed(embed(task, texts)).withContent(words).withButtons(buttons);
+    return Message.embed(embed(sheet, texts)).withContent(words).withButtons(buttons);
   }
 
   private static String next(Occurrence next, Texts texts) {

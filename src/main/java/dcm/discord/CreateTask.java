@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class CreateTask {
   private final House house;
   private final Finder finder;
+  private final Cabinet cabinet;
 
   CreateTask(House house, Finder finder) {
     this.house = house;
     this.finder = finder;
+    this.cabinet = new Cabinet(house);
   }
 
   CompletionStage<Reply> answer(Knock knock, Options options) {
@@ -40,14 +42,15 @@ final class CreateTask {
                           house.decideOnTask(
                               knock, create(knock, options, schedule, assignment, category))));
         })
-        .thenApply(task ->
+        .thenCompose(task -> cabinet.sheet(knock, task))
+        .thenApply(sheet ->
             new Reply.Say(
-                Card.of(knock.guild(), task, knock.texts())
+                Card.of(knock.guild(), sheet, knock.texts())
                     .withContent(
                         knock
                             .texts()
                             .say(
-                                "created.by", Names.member(knock.caller().id()), Names.task(task))),
+                                "created.by", Names.member(knock.caller().id()), Names.task(sheet.task()))),
                 false));
   }
 
@@ -79,6 +82,7 @@ final class CreateTask {
       @Nullable GroupingId category) {
     Integer minutes = options.number("minutes");
     String description = options.text("description");
+    Priority priority = options.priority();
     return new TaskCommand.Create(
         new TaskId(TimedId.at(knock.at())),
         new TaskDraft(
@@ -87,7 +91,7 @@ final class CreateTask {
             category,
             List.of(),
             minutes == null ? Effort.UNKNOWN : new Effort(minutes, 1),
-            Priority.NORMAL,
+            priority == null ? Priority.NORMAL : priority,
             schedule,
             assignment));
   }

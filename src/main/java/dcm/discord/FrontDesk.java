@@ -38,6 +38,7 @@ final class FrontDesk {
   private final Answering answering;
   private final Buttons buttons;
   private final UpdateTask update;
+  private final ListTasks list;
   private final Suggestions suggestions;
   private final Map<String, Work> works;
 
@@ -50,12 +51,13 @@ final class FrontDesk {
     this.buttons = new Buttons(house);
     this.update = new UpdateTask(house, finder);
     this.suggestions = new Suggestions(house);
+    this.list = new ListTasks(house, finder);
     var tasks = new TaskActions(house, finder);
     var permissions = new Permissions(house);
     this.works =
         Map.ofEntries(
             Map.entry("task create", shown(new CreateTask(house, finder)::answer)),
-            Map.entry("task list", hidden(new ListTasks(house, finder)::answer)),
+            Map.entry("task list", hidden(list::answer)),
             Map.entry("task show", hidden(tasks::show)),
             Map.entry("task update", new Work(UpdateTask::manner, update::answer)),
             Map.entry("task assign", shown(tasks::assign)),
@@ -91,8 +93,14 @@ final class FrontDesk {
         }
       }
       case Interaction.Typing typing -> suggest(typing);
-      case Interaction.Click click ->
+      case Interaction.Click click -> {
+        var page = ListId.read(click.customId());
+        if (page == null) {
           press(click, click.customId(), id -> knock -> buttons.press(knock, id));
+        } else {
+          attend(click, Manner.IN_PLACE, knock -> list.turn(knock, page));
+        }
+      }
       case Interaction.Submit submit ->
           press(submit, submit.customId(), id -> knock -> update.submitted(knock, id, submit));
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.discord.MenuItem.Kind;
 import dcm.guild.Permission;
+import dcm.guild.Priority;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class Menu {
   static final int LONGEST_TITLE = 200;
   static final int LONGEST_DESCRIPTION = 2000;
   static final int LONGEST_DUE = 60;
+  static final int LONGEST_SEARCH = 40;
 
   private Menu() {}
 
@@ -45,6 +47,7 @@ final class Menu {
             option("days", Kind.TEXT).longest(100),
             option("every", Kind.NUMBER).between(1, 366),
             option("category", Kind.TEXT).suggesting(),
+            priority(),
             option("minutes", Kind.NUMBER).between(0, 1440),
             option("description", Kind.TEXT).longest(LONGEST_DESCRIPTION)),
         sub(
@@ -53,7 +56,7 @@ final class Menu {
                 .choices(choice("active"), choice("mine"), choice("overdue"), choice("done")),
             option("who", Kind.USER),
             option("category", Kind.TEXT).suggesting(),
-            option("search", Kind.TEXT).longest(100)),
+            option("search", Kind.TEXT).longest(LONGEST_SEARCH)),
         sub("show", which()),
         sub(
             "update",
@@ -62,6 +65,7 @@ final class Menu {
             option("due", Kind.TEXT).longest(LONGEST_DUE),
             option("description", Kind.TEXT).longest(LONGEST_DESCRIPTION),
             option("category", Kind.TEXT).suggesting(),
+            priority(),
             option("minutes", Kind.NUMBER).between(0, 1440)),
         sub("assign", which(), option("who", Kind.USER)),
         sub("claim", which()),
@@ -89,6 +93,14 @@ final class Menu {
 
   private static MenuItem which() {
     return option("task", Kind.TEXT).required().suggesting();
+  }
+
+  private static MenuItem priority() {
+    return option("priority", Kind.TEXT)
+        .choices(
+            Arrays.stream(Priority.values())
+                .map(each -> new MenuItem.Choice("priority." + each.name(), each.name()))
+                .toArray(MenuItem.Choice[]::new));
   }
 
   private static MenuItem permission() {

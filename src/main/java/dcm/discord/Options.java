@@ -3,6 +3,7 @@ package dcm.discord;
 import dcm.discord.wire.Interaction;
 import dcm.guild.ChannelId;
 import dcm.guild.MemberId;
+import dcm.guild.Priority;
 import dcm.guild.RoleId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,17 @@ record Options(Map<String, String> typed) {
   @Nullable Integer number(String name) {
     var value = typed.get(name);
     return value == null ? null : Integer.valueOf((int) Double.parseDouble(value));
+  }
+
+  /** A word that is none counts as not given: Discord lets nobody type one. */
+  @Nullable Priority priority() {
+    var value = typed.get("priority");
+    for (var each : Priority.values()) {
+      if (each.name().equals(value)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   @Nullable MemberId member(String name) {

@@ -16,24 +16,27 @@ import java.util.function.Function;
 final class TaskActions {
   private final House house;
   private final Finder finder;
+  private final Cabinet cabinet;
 
   TaskActions(House house, Finder finder) {
     this.house = house;
     this.finder = finder;
+    this.cabinet = new Cabinet(house);
   }
 
   CompletionStage<Reply> show(Knock knock, Options options) {
     return finder
         .task(knock, options.needed("task"))
         .thenCompose(ref -> look(knock, ref))
-        .thenApply(task -> new Reply.Say(Card.of(knock.guild(), task, knock.texts()), true));
+        .thenCompose(task -> cabinet.sheet(knock, task))
+        .thenApply(sheet -> new Reply.Say(Card.of(knock.guild(), sheet, knock.texts()), true));
   }
 
   CompletionStage<Reply> assign(Knock knock, Options options) {
     MemberId who = options.member("who");
     List<MemberId> assignees = who == null ? List.of() : List.of(who);
     return act(knock, options, ref -> new TaskCommand.Assign(ref, null, assignees))
-        .thenApply(task -> {
+        .thenCompose(task -> {
           String words =
               who == null
                   ? knock.texts().say("assigned.nobody", Names.task(task))
@@ -44,7 +47,7 @@ final class TaskActions {
 
   CompletionStage<Reply> claim(Knock knock, Options options) {
     return act(knock, options, ref -> new TaskCommand.Claim(ref, null))
-        .thenApply(task -> said(knock, task, claimed(knock, task)));
+        .thenCompose(task -> said(knock, task, claimed(knock, task)));
   }
 
   static String claimed(Knock knock, Task task) {
@@ -58,7 +61,8 @@ final class TaskActions {
             ref ->
                 new TaskCommand.Complete(
                     ref, null, options.member("who"), null, options.text("note")))
-        .thenApply(task -> new Reply.Say(Card.done(knock.guild(), task, knock.texts()), false));
+        .thenCompose(task -> cabinet.sheet(knock, task))
+        .thenApply(sheet -> new Reply.Say(Card.done(knock.guild(), sheet, knock.texts()), false));
   }
 
   /** The task is looked at first, so that the house reads what was deleted. */
@@ -94,7 +98,10 @@ final class TaskActions {
         .thenCompose(ref -> house.decideOnTask(knock, command.apply(ref)));
   }
 
-  private static Reply said(Knock knock, Task task, String words) {
-    return new Reply.Say(Card.of(knock.guild(), task, knock.texts()).withContent(words), false);
+  private CompletionStage<Reply> said(Knock knock, Task task, String words) {
+    return cabinet
+        .sheet(knock, task)
+        .thenApply(sheet ->
+            new Reply.Say(Card.of(knock.guild(), sheet, knock.texts()).withContent(words), false));
   }
 }

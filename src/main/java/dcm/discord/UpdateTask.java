@@ -1,7 +1,6 @@
 package dcm.discord;
 
 import dcm.discord.wire.Interaction;
-import dcm.discord.wire.Message;
 import dcm.discord.wire.Reply;
 import dcm.discord.words.Cut;
 import dcm.discord.words.Escape;
@@ -10,6 +9,7 @@ import dcm.guild.Due;
 import dcm.guild.Effort;
 import dcm.guild.GroupingId;
 import dcm.guild.GuildQuery;
+import dcm.guild.Priority;
 import dcm.guild.Schedule;
 import dcm.guild.Settings;
 import dcm.guild.Task;
@@ -26,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpdateTask {
   private static final List<String> CHANGES =
-      List.of("title", "due", "description", "category", "minutes");
+      List.of("title", "due", "description", "category", "priority", "minutes");
 
   private final House house;
   private final Finder finder;
+  private final Cabinet cabinet;
 
   UpdateTask(House house, Finder finder) {
     this.house = house;
     this.finder = finder;
+    this.cabinet = new Cabinet(house);
   }
 
   static Manner manner(Interaction.Slash slash) {
@@ -72,6 +74,7 @@ final class UpdateTask {
                     options.text("description"),
                     category,
                     minutes == null ? null : new Effort(minutes, task.effort().difficulty()),
+                    options.priority(),
                     schedule)));
   }
 
@@ -148,23 +151,26 @@ final class UpdateTask {
                   typed(submit, "description", shown(task)),
                   null,
                   null,
+                  null,
                   schedule);
           return house.decideOnTask(knock, new TaskCommand.Edit(ref, seen, patch));
         })
-        .thenApply(task -> changed(knock, task));
+        .thenCompose(task -> changed(knock, task));
   }
 
   private CompletionStage<Reply> edit(Knock knock, Task task, TaskPatch patch) {
     return house
         .decideOnTask(knock, new TaskCommand.Edit(new TaskRef.ById(task.id()), null, patch))
-        .thenApply(after -> changed(knock, after));
+        .thenCompose(after -> changed(knock, after));
   }
 
-  private static Reply changed(Knock knock, Task task) {
-    Message card = Card.of(knock.guild(), task, knock.texts());
+  private CompletionStage<Reply> changed(Knock knock, Task task) {
     String words =
         knock.texts().say("changed.by", Names.member(knock.caller().id()), Names.task(task));
-    return new Reply.Say(card.withContent(words), false);
+    return cabinet
+        .sheet(knock, task)
+        .thenApply(sheet ->
+            new Reply.Say(Card.of(knock.guild(), sheet, knock.texts()).withContent(words), false));
   }
 
   private static @Nullable Due due(Task task) {
@@ -176,6 +182,7 @@ final class UpdateTask {
       @Nullable String description,
       @Nullable GroupingId category,
       @Nullable Effort effort,
+      @Nullable Priority priority,
       @Nullable Schedule schedule) {
     return new TaskPatch(
         title == null ? null : title.strip(),
@@ -184,7 +191,7 @@ final class UpdateTask {
         false,
         null,
         effort,
-        null,
+        priority,
         schedule,
         null);
   }

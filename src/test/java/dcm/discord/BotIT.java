@@ -219,6 +219,48 @@ class BotIT {
   }
 
   @Test
+  void a_long_list_is_turned_page_by_page() {
+    for (int i = 0; i < 17; i++) {
+      house.command(Seed.SANNE, "en-US", "task create", Map.of("title", "Turned page: " + i));
+    }
+    var first = house.command(Seed.NOOR, "nl", "task list", Map.of("search", "turned page:"));
+    assertThat(text(first))
+        .contains("Taken (17) · bladzijde 1 van 2", "Volgende", "Turned page: 14")
+        .doesNotContain("Vorige", "Turned page: 15");
+    var next = house.click(message(first), Seed.NOOR, "nl", page(first));
+    assertThat(text(next))
+        .contains("bladzijde 2 van 2", "Vorige", "Turned page: 16")
+        .doesNotContain("Volgende", "Turned page: 14");
+    // what is gone meanwhile does not leave the reader on an empty page
+    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page: 3"));
+    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page: 4"));
+    var back = house.click(message(first), Seed.NOOR, "nl", page(next));
+    assertThat(text(back)).contains("Taken (15)").doesNotContain("Vorige", "Volgende");
+  }
+
+  private static String page(JsonNode seen) {
+    return seen.findValuesAsText("custom_id").getFirst();
+  }
+
+  @Test
+  void the_card_shows_how_urgent_it_is_and_the_category() {
+    var category = house.category("Sanitair *");
+    var created =
+        house.command(
+            Seed.SANNE,
+            "nl",
+            "task create",
+            Map.of("title", "Afvoer", "priority", "URGENT", "category", "sanitair *"));
+    assertThat(category).isNotNull();
+    assertThat(text(created)).contains("Prioriteit", "dringend", "Categorie", "Sanitair \\\\*");
+    var changed =
+        house.command(
+            Seed.SANNE, "nl", "task update", Map.of("task", "Afvoer", "priority", "NORMAL"));
+    assertThat(text(changed)).contains("Sanitair").doesNotContain("dringend");
+    assertThat(text(press(changed, "done", Seed.SANNE, "nl"))).contains("Sanitair");
+  }
+
+  @Test
   void turns_can_be_said_by_name_and_by_mention() {
     var created =
         house.command(

@@ -144,6 +144,29 @@ final class LocalHouse implements AutoCloseable {
                 new NotificationCommand.WakeUp())));
   }
 
+  /** A new category, made by the owner elsewhere. */
+  GuildReply category(String name) {
+    var sanne =
+        new Caller.Person(
+            MemberId.of(Seed.SANNE),
+            new Standing.Witnessed("Sanne", Set.of(), true, null),
+            Door.DASHBOARD);
+    var reply =
+        wait(
+            guilds.decide(
+                new Request(
+                    HOUSE,
+                    new CommandId(UUID.randomUUID()),
+                    "test",
+                    Instant.now(),
+                    sanne,
+                    CREATE)));
+    if (!(reply instanceof GuildReply.Done)) {
+      throw new AssertionError(reply);
+    }
+    return reply;
+  }
+
   int activeMembers() {
     var reply =
         wait(
