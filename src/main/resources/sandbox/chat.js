@@ -157,8 +157,14 @@ $("composer").onsubmit = async (event) => {
     if (slash.isTyping) {
       const line = slash.finished();
       if (!line) return;
+      const before = { command: slash.command, values: slash.values };
       slash.reset();
-      await answered(await post(`/guilds/${place()}/commands`, { ...who(), ...line }));
+      try {
+        await answered(await post(`/guilds/${place()}/commands`, { ...who(), ...line }));
+      } catch (error) {
+        if (!slash.isTyping && !$("input").value) slash.restore(before);
+        throw error;
+      }
     } else if ($("input").value.trim()) {
       await post(`/channels/${channelId()}/messages`, { user: me().id, content: $("input").value.trim() });
       slash.reset();

@@ -42,13 +42,36 @@ export class Slash {
       this.choose(exact);
       if (this.option?.required) return null;
     }
-    if (this.option && this.input.value.trim()) this.keep(this.input.value.trim());
+    if (this.option && this.input.value.trim() && !this.keepTyped()) return null;
     const missing = this.command.options.find((o) => o.required && !this.values.has(o.name));
     if (missing) {
       this.start(missing);
       return null;
     }
     return { command: this.command.path, options: Object.fromEntries([...this.values].map(([k, v]) => [k, v.value])) };
+  }
+
+  /** What was typed, unless it has to be one of a list and is not: then it stays, with a hint. */
+  keepTyped() {
+    const typed = this.input.value.trim();
+    const listed = this.option.choices?.length || (this.option.type >= 5 && this.option.type <= 9);
+    const meant = listed ? this.items.find((each) => each.label.replace(/^[@#]/, "").toLowerCase() === typed.replace(/^[@#]/, "").toLowerCase()) : null;
+    if (listed && !meant) {
+      this.hint.textContent = `Pick one from the list for “${this.word(this.option)}”.`;
+      this.input.value = "";
+      this.offer();
+      return false;
+    }
+    if (meant) meant.pick();
+    else this.keep(typed);
+    return true;
+  }
+
+  /** As it was before it was sent: what was refused need not be typed again. */
+  restore(before) {
+    Object.assign(this, before, { option: null });
+    this.input.value = "";
+    this.draw();
   }
 
   word(thing, key = "name") {
@@ -185,7 +208,7 @@ export class Slash {
     if (event.key === "ArrowDown" && open) this.move(1);
     else if (event.key === "ArrowUp" && open) this.move(-1);
     else if ((event.key === "Tab" || event.key === "Enter") && open && this.selected >= 0) this.items[this.selected].pick();
-    else if (event.key === "Tab" && this.option && this.input.value.trim()) this.keep(this.input.value.trim());
+    else if (event.key === "Tab" && !event.shiftKey && this.option && this.input.value.trim()) this.keepTyped();
     else if (event.key === "Escape") open ? this.hide() : this.reset();
     else if (event.key === "Backspace" && !this.input.value && this.command) this.back();
     else return;
@@ -213,9 +236,9 @@ export class Slash {
     this.chips.replaceChildren(...nodes);
     this.input.placeholder = this.command ? (this.option ? "" : "Enter to send") : this.world.placeholder();
     this.hint.textContent = this.option
-      ? `${this.word(this.option, "description")} (${TYPES[this.option.type] ?? "a value"}${this.option.required ? "" : ", optional"})`
+      ? `${this.word(this.option, "description")} (${TYPES[this.option.type] ?? "a value"}${this.option.required ? "" : ", optional"}) · Tab: next option · Enter: send`
       : this.command
-        ? this.command.description
+        ? `${this.command.description} · Enter: send`
         : "";
   }
 }

@@ -94,6 +94,9 @@ final class Answering {
   private CompletionStage<Void> follow(Ticket ticket, Manner manner, Reply reply) {
     return switch (reply) {
       case Reply.Say say when manner == Manner.IN_PLACE -> rest.whisper(ticket, say.message());
+      case Reply.Say say when say.hidden() && manner == Manner.SHOWN ->
+          // a whisper would take the place of the deferral, which all see: that has to go first
+          rest.delete(ticket).thenCompose(_ -> rest.whisper(ticket, say.message()));
       case Reply.Say say -> edit(ticket, say.message());
       case Reply.Replace replace -> edit(ticket, replace.message());
       case Reply.Form _, Reply.Offer _ -> CompletableFuture.completedFuture(null);

@@ -1,5 +1,6 @@
 package dcm.discord;
 
+import dcm.discord.wire.Away;
 import dcm.discord.words.Texts;
 import dcm.entity.GuildUnavailable;
 import dcm.entity.OutcomeUnknown;
@@ -24,6 +25,7 @@ final class Apology {
     return switch (cause) {
       case Declined declined -> RefusalWords.of(declined.refusal(), texts);
       case Misread misread -> misread.getMessage();
+      case Away _ -> texts.say("problem.discord");
       case Overloaded _ -> texts.say("problem.busy");
       case GuildUnavailable _ -> texts.say("problem.unavailable");
       case OutcomeUnknown _ -> texts.say("problem.unknown");

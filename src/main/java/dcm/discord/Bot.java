@@ -6,6 +6,7 @@ import dcm.notify.Channel;
 import dcm.redis.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -51,12 +52,14 @@ public final class Bot {
       RateLimits limits,
       Clock clock) {
     var answering = new Answering(system, wire.rest());
-    var desk = new FrontDesk(new House(guilds), limits, clock, answering);
+    var house = new House(guilds);
+    var told = new AtomicBoolean(members);
+    var desk = new FrontDesk(house, new Seats(house, wire.rest(), told), limits, clock, answering);
     var board = new MenuBoard(wire.rest(), Menu.commands());
     return Behaviors.supervise(
             Doorman.create(
                 wire,
-                members,
+                told,
                 knock -> desk.take(knock.interaction()),
                 board::hang,
                 Registrar.create(guilds, clock)))

@@ -52,7 +52,8 @@ final class Buttons {
           house
               .decideOnTask(knock, new TaskCommand.Complete(ref, id.ordinal(), null, null, null))
               .thenCompose(task -> cabinet.sheet(knock, task))
-              .thenApply(sheet -> new Reply.Replace(Card.done(knock.guild(), sheet, knock.texts())));
+              .thenApply(
+                  sheet -> new Reply.Replace(Card.done(knock.guild(), sheet, knock.texts())));
       case UNDO ->
           house
               .decideOnTask(knock, new TaskCommand.Reopen(ref, id.ordinal()))

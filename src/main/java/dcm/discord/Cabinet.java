@@ -53,7 +53,6 @@ final class Cabinet {
     return house
         .ask(knock, new GuildQuery.Groupings(kind), Answer.Groupings.class)
         .thenApply(answer ->
-            answer.groupings().stream()
-                .collect(Collectors.toMap(Grouping::id, Grouping::name)));
+            answer.groupings().stream().collect(Collectors.toMap(Grouping::id, Grouping::name)));
   }
 }

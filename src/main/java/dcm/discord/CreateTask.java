@@ -50,7 +50,9 @@ final class CreateTask {
                         knock
                             .texts()
                             .say(
-                                "created.by", Names.member(knock.caller().id()), Names.task(sheet.task()))),
+                                "created.by",
+                                Names.member(knock.caller().id()),
+                                Names.task(sheet.task()))),
                 false));
   }
 

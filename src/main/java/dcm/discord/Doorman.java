@@ -10,6 +10,7 @@ import dcm.guild.GuildId;
 import dcm.guild.MemberId;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -57,20 +58,20 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private final Consumer<News.Knock> desk;
   private final Consumer<Long> welcomed;
   private final ActorRef<Registrar.Message> registrar;
-  private boolean members;
+  private final AtomicBoolean members;
   private @Nullable Line line;
   private @Nullable Session session;
   private @Nullable MemberId self;
   private int failures;
 
   /**
-   * @param members with the members intent
+   * @param members with the members intent; set to false when Discord refuses it
    * @param desk takes interactions, on the connection's thread; must not block
    * @param welcomed hears the application's id at each login
    */
   static Behavior<Message> create(
       Wire wire,
-      boolean members,
+      AtomicBoolean members,
       Consumer<News.Knock> desk,
       Consumer<Long> welcomed,
       Behavior<Registrar.Message> registrar) {
@@ -90,7 +91,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       ActorContext<Message> context,
       TimerScheduler<Message> timers,
       Wire wire,
-      boolean members,
+      AtomicBoolean members,
       Consumer<News.Knock> desk,
       Consumer<Long> welcomed,
       ActorRef<Registrar.Message> registrar) {
@@ -149,7 +150,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private void connect(String url, @Nullable Session resume) {
     var context = getContext();
     var self = context.getSelf();
-    var opened = wire.connect(url, members, resume, (line, news) -> hear(self, line, news));
+    var opened = wire.connect(url, members.get(), resume, (line, news) -> hear(self, line, news));
     line = opened;
     context.pipeToSelf(opened.ended(), (ending, _) -> new Broken(opened, ending));
   }
@@ -181,7 +182,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       case News.Knock _ -> {}
       case News.GuildSeen seen -> {
         register(seen.guild(), seen);
-        if (members && !seen.complete()) {
+        if (members.get() && !seen.complete()) {
           said.line().askForMembers(seen.guild());
         }
       }
@@ -223,13 +224,13 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       getContext().getLog().error("Discord refuses the bot's token: set DCM_DISCORD_TOKEN anew");
       return this;
     }
-    if (ending.intentRefused() && members) {
+    if (ending.intentRefused() && members.get()) {
       getContext()
           .getLog()
           .error(
               "Discord refuses the members intent: switch it on in the developer portal, or"
                   + " dcm.discord.members-intent off. Going on without");
-      members = false;
+      members.set(false);
     }
     return later("The line to Discord broke: " + ending.told());
   }

@@ -7,12 +7,9 @@ import dcm.discord.wire.Message;
 import dcm.discord.wire.Reply;
 import dcm.discord.words.Language;
 import dcm.discord.words.Texts;
-import dcm.guild.Answer;
 import dcm.guild.Caller;
 import dcm.guild.Door;
 import dcm.guild.GuildId;
-import dcm.guild.GuildQuery;
-import dcm.guild.Standing;
 import dcm.redis.RateLimits;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +29,7 @@ final class FrontDesk {
       Function<Interaction.Slash, Manner> manner,
       BiFunction<Knock, Options, CompletionStage<Reply>> answer) {}
 
-  private final House house;
+  private final Seats seats;
   private final RateLimits limits;
   private final Clock clock;
   private final Answering answering;
@@ -42,8 +39,8 @@ final class FrontDesk {
   private final Suggestions suggestions;
   private final Map<String, Work> works;
 
-  FrontDesk(House house, RateLimits limits, Clock clock, Answering answering) {
-    this.house = house;
+  FrontDesk(House house, Seats seats, RateLimits limits, Clock clock, Answering answering) {
+    this.seats = seats;
     this.limits = limits;
     this.clock = clock;
     this.answering = answering;
@@ -168,7 +165,7 @@ final class FrontDesk {
           if (!verdict.allowed()) {
             throw new Misread(texts.say("problem.too-fast", verdict.retryAfterSeconds()));
           }
-          return standing(interaction, guild, now);
+          return seats.standing(interaction, guild, now);
         })
         .thenApply(standing ->
             new Knock(
@@ -178,28 +175,6 @@ final class FrontDesk {
                 now,
                 Fingerprint.of(interaction),
                 texts));
-  }
-
-  /**
-   * In a direct message Discord does not tell a member's place in the guild: then the guild says
-   * what it knows of them, and decides on that.
-   */
-  private CompletionStage<Standing> standing(Interaction interaction, GuildId guild, Instant now) {
-    var visitor = interaction.visitor();
-    var seat = visitor.seat();
-    if (seat != null) {
-      return completedFuture(
-          new Standing.Witnessed(
-              seat.displayName(), seat.roles(), seat.administrator(), visitor.locale()));
-    }
-    return house
-        .ask(
-            guild,
-            now,
-            new Caller.Clockwork(),
-            new GuildQuery.OneMember(visitor.id()),
-            Answer.OneMember.class)
-        .thenApply(answer -> new Standing.Vouched(answer.member().epoch()));
   }
 
   private void refuse(Interaction interaction, String words) {

@@ -110,7 +110,6 @@ final class ListTasks {
   }
 
   private static Message.Button button(Knock knock, String words, ListId to) {
-    return new Message.Button(
-        Message.Style.SECONDARY, knock.texts().say(words), to.toString());
+    return new Message.Button(Message.Style.SECONDARY, knock.texts().say(words), to.toString());
   }
 }

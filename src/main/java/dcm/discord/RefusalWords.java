@@ -72,11 +72,14 @@ final class RefusalWords {
     };
   }
 
-  /** The guild's own sentence is English; for others the field's name has to do. */
+  /** Which field, and what is wrong with it by its code: the guild's own sentence is English. */
   private static String field(FieldError error, Texts texts) {
-    return switch (texts.language()) {
-      case EN -> Escape.line(error.detail());
-      case NL -> texts.say("refused.field", "`" + error.field().replace("`", "") + "`");
-    };
+    String name = error.field().replaceAll("\\[[0-9]*]", "");
+    String field = texts.find("field." + name);
+    String wrong = texts.find("wrong." + error.code());
+    return texts.say(
+        "refused.field",
+        field == null ? "`" + name.replace("`", "") + "`" : field,
+        wrong == null ? Escape.line(error.detail()) : wrong);
   }
 }

@@ -44,6 +44,7 @@ class AnsweringIT {
   private Line line;
   private volatile Manner manner;
   private volatile long millis;
+  private volatile boolean hidden;
 
   @BeforeEach
   void open(@TempDir Path data) {
@@ -69,7 +70,7 @@ class AnsweringIT {
               if (news instanceof News.Knock knock) {
                 var work = new CompletableFuture<Reply>();
                 work.completeOnTimeout(
-                    new Reply.Say(Message.text("here it is"), false),
+                    new Reply.Say(Message.text("here it is"), hidden),
                     millis,
                     TimeUnit.MILLISECONDS);
                 answering.answer(knock.interaction().ticket(), manner, work, LATE);
@@ -108,6 +109,22 @@ class AnsweringIT {
         .untilAsserted(() ->
             assertThat(get("/channels/" + Seed.ALGEMEEN + "/messages").findValuesAsText("content"))
                 .contains("here it is"));
+  }
+
+  @Test
+  void what_fails_late_is_for_the_visitor_alone_although_all_saw_the_deferral() throws Exception {
+    hidden = true;
+    help(Manner.SHOWN, 2000);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(get("/channels/" + Seed.ALGEMEEN + "/messages?user=" + Seed.SANNE))
+                .singleElement()
+                .satisfies(message -> {
+                  assertThat(message.path("content").asText()).isEqualTo("here it is");
+                  assertThat(message.path("ephemeral").asBoolean()).isTrue();
+                }));
+    assertThat(get("/channels/" + Seed.ALGEMEEN + "/messages?user=" + Seed.MILAN)).isEmpty();
   }
 
   @Test

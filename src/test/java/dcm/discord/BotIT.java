@@ -221,19 +221,19 @@ class BotIT {
   @Test
   void a_long_list_is_turned_page_by_page() {
     for (int i = 0; i < 17; i++) {
-      house.command(Seed.SANNE, "en-US", "task create", Map.of("title", "Turned page: " + i));
+      house.command(Seed.SANNE, "en-US", "task create", Map.of("title", "Turned page " + i));
     }
-    var first = house.command(Seed.NOOR, "nl", "task list", Map.of("search", "turned page:"));
+    var first = house.command(Seed.NOOR, "nl", "task list", Map.of("search", "turned page"));
     assertThat(text(first))
-        .contains("Taken (17) · bladzijde 1 van 2", "Volgende", "Turned page: 14")
-        .doesNotContain("Vorige", "Turned page: 15");
+        .contains("Taken (17) · bladzijde 1 van 2", "Volgende", "Turned page 14")
+        .doesNotContain("Vorige", "Turned page 15");
     var next = house.click(message(first), Seed.NOOR, "nl", page(first));
     assertThat(text(next))
-        .contains("bladzijde 2 van 2", "Vorige", "Turned page: 16")
-        .doesNotContain("Volgende", "Turned page: 14");
+        .contains("bladzijde 2 van 2", "Vorige", "Turned page 16")
+        .doesNotContain("Volgende", "Turned page 14");
     // what is gone meanwhile does not leave the reader on an empty page
-    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page: 3"));
-    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page: 4"));
+    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page 3"));
+    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page 4"));
     var back = house.click(message(first), Seed.NOOR, "nl", page(next));
     assertThat(text(back)).contains("Taken (15)").doesNotContain("Vorige", "Volgende");
   }
@@ -286,6 +286,46 @@ class BotIT {
     var done =
         house.click(letter.path("id").asText(), Seed.NOOR, "nl", LocalHouse.button(letter, "done"));
     assertThat(text(done)).contains("<@" + Seed.NOOR + "> heeft **Koelkast**");
+  }
+
+  @Test
+  void without_the_members_intent_discord_is_asked_who_presses_a_button_in_a_direct_message() {
+    house.closeBot();
+    house.openBot(false);
+    helps();
+    house.command(
+        Seed.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Vriezer", "due", "over 2 minuten", "who", Seed.MILAN));
+    house.wakeAt(Instant.now().plusSeconds(130));
+    var letter = arrives("/users/" + Seed.MILAN + "/messages", "Vriezer");
+    var member = "/guilds/" + Seed.HOUSE + "/members/" + Seed.MILAN;
+    assertThat(asked(member)).isZero();
+
+    var done =
+        house.click(
+            letter.path("id").asText(), Seed.MILAN, "nl", LocalHouse.button(letter, "done"));
+    assertThat(text(done)).contains("<@" + Seed.MILAN + "> heeft **Vriezer**");
+    assertThat(asked(member)).isOne();
+    house.closeBot();
+    house.openBot();
+    helps();
+  }
+
+  private long asked(String path) {
+    return house.control("GET", "/requests", null).findValuesAsText("path").stream()
+        .filter(each -> each.endsWith(path))
+        .count();
+  }
+
+  private void helps() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .untilAsserted(() ->
+            assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+                .contains("Taken van dit huis"));
   }
 
   @Test

@@ -12,12 +12,18 @@ import dcm.entity.Guilds;
 import dcm.guild.Answer;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
+import dcm.guild.Door;
+import dcm.guild.Grouping;
+import dcm.guild.GroupingCommand;
+import dcm.guild.GroupingId;
 import dcm.guild.GuildId;
 import dcm.guild.GuildQuery;
 import dcm.guild.GuildReply;
+import dcm.guild.MemberId;
 import dcm.guild.NotificationCommand;
 import dcm.guild.Question;
 import dcm.guild.Request;
+import dcm.guild.Standing;
 import dcm.notify.Messengers;
 import dcm.notify.NotifySettings;
 import dcm.redis.RateLimits;
@@ -39,6 +45,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -117,8 +124,16 @@ final class LocalHouse implements AutoCloseable {
   }
 
   void openBot() {
+    openBot(true);
+  }
+
+  /**
+   * @param members with the members intent
+   */
+  void openBot(boolean members) {
     wire = new Wire(sandbox.url().toString(), sandbox.botToken());
-    doorman = kit.spawn(Bot.doorman(kit.system(), wire, true, guilds, limits, Clock.systemUTC()));
+    doorman =
+        kit.spawn(Bot.doorman(kit.system(), wire, members, guilds, limits, Clock.systemUTC()));
   }
 
   dcm.discord.wire.Rest rest() {
@@ -160,7 +175,11 @@ final class LocalHouse implements AutoCloseable {
                     "test",
                     Instant.now(),
                     sanne,
-                    CREATE)));
+                    new GroupingCommand.Create(
+                        new GroupingId(TimedId.at(Instant.now())),
+                        Grouping.Kind.CATEGORY,
+                        name,
+                        "#3fa7d6"))));
     if (!(reply instanceof GuildReply.Done)) {
       throw new AssertionError(reply);
     }

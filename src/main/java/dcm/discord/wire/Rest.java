@@ -59,9 +59,13 @@ public final class Rest {
         .toFuture();
   }
 
-  /** A member's roles, for when Discord does not send them by itself; 404 when they left. */
-  public CompletionStage<JsonNode> member(GuildId guild, MemberId member) {
-    return read(Routes.GUILD_MEMBER_GET.newRequest(guild.value(), member.value())).toFuture();
+  /** A member's place in a guild, when Discord does not tell it by itself; 404 when they left. */
+  public CompletionStage<Visitor.Seat> seat(GuildId guild, MemberId member) {
+    return Mono.zip(
+            read(Routes.GUILD_GET.newRequest(guild.value())),
+            read(Routes.GUILD_MEMBER_GET.newRequest(guild.value(), member.value())))
+        .map(both -> SeatReader.read(guild, member, both.getT1(), both.getT2()))
+        .toFuture();
   }
 
   /** The channel to one user; made when there is none yet. */
@@ -114,6 +118,16 @@ public final class Rest {
             .newRequest(ticket.application(), ticket.token(), "@original")
             .body(Payloads.message(message, false)),
         ticket);
+  }
+
+  /** Takes back the first answer, also one that was only deferred. */
+  public CompletionStage<Void> delete(Ticket ticket) {
+    return exchange(
+            Routes.WEBHOOK_MESSAGE_DELETE.newRequest(
+                ticket.application(), ticket.token(), "@original"),
+            routers.lane(ticket),
+            Void.class)
+        .toFuture();
   }
 
   /** One more message after the first answer, which only the visitor sees. */

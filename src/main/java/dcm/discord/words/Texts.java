@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that people read, from {@code discord/<language>.properties}. {@code {0}}, {@code {1}}
@@ -45,6 +46,11 @@ public final class Texts {
       text = text.replace("{" + i + "}", String.valueOf(fill[i]).replace("{", "{\u0000"));
     }
     return text.replace("{\u0000", "{");
+  }
+
+  /** As {@link #say}, for keys that come from elsewhere; null when there is no such text. */
+  public @Nullable String find(String key) {
+    return words.getProperty(key);
   }
 
   static Set<String> keys(Language language) {
