@@ -9,18 +9,29 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.guild.GuildEvent;
 import dcm.guild.GuildSnapshot;
 import dcm.guild.Recorded;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
  * What the journal keeps: JSON under names that outlive our classes. An event's manifest is its
- * stable name ({@code task.created}), a snapshot's is {@code guild-snapshot.} and its version. What
- * was written once can be read for ever; the frozen files of the tests hold us to it.
+ * stable name ({@code task.created}), a snapshot's is {@code guild-snapshot.}, its version and how
+ * it is packed. What was written once can be read for ever; the frozen files of the tests hold us
+ * to it.
+ *
+ * <p>A snapshot is packed because it holds up to 10,000 answers with the task of each: 10 MB of
+ * JSON in a busy guild, most of it the same words again and again.
  */
 public final class GuildSerializer extends SerializerWithStringManifest {
-  static final String SNAPSHOT = "guild-snapshot.1";
+  static final String SNAPSHOT = "guild-snapshot.1.gz";
+
+  /** As it was written first, not packed. */
+  static final String PLAIN_SNAPSHOT = "guild-snapshot.1";
 
   /** Ours among all serializers of the cluster; never changes. */
   private static final int IDENTIFIER = 7_355_001;
@@ -54,7 +65,7 @@ public final class GuildSerializer extends SerializerWithStringManifest {
   @Override
   public byte[] toBinary(Object kept) {
     try {
-      return JSON.writeValueAsBytes(kept);
+      return kept instanceof GuildSnapshot ? packed(kept) : JSON.writeValueAsBytes(kept);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,15 +73,34 @@ public final class GuildSerializer extends SerializerWithStringManifest {
 
   @Override
   public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
-    boolean event = GuildEvent.KINDS.containsKey(manifest);
-    if (!event && !manifest.equals(SNAPSHOT)) {
-      throw new NotSerializableException("the journal holds an unknown kind: " + manifest);
-    }
     try {
-      Class<?> kind = event ? Recorded.class : GuildSnapshot.class;
-      return JSON.readValue(bytes, kind);
+      if (GuildEvent.KINDS.containsKey(manifest)) {
+        return JSON.readValue(bytes, Recorded.class);
+      }
+      return switch (manifest) {
+        case SNAPSHOT -> unpacked(bytes);
+        case PLAIN_SNAPSHOT -> JSON.readValue(bytes, GuildSnapshot.class);
+        default ->
+            throw new NotSerializableException("the journal holds an unknown kind: " + manifest);
+      };
+    } catch (NotSerializableException e) {
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException("the journal holds an unreadable " + manifest, e);
+    }
+  }
+
+  private static byte[] packed(Object kept) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream packing = new GZIPOutputStream(bytes)) {
+      JSON.writeValue(packing, kept);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static GuildSnapshot unpacked(byte[] bytes) throws IOException {
+    try (GZIPInputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return JSON.readValue(unpacking, GuildSnapshot.class);
     }
   }
 }

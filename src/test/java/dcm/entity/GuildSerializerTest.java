@@ -1,19 +1,26 @@
 package dcm.entity;
 
+import static dcm.guild.GuildFixture.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.guild.Guild;
 import dcm.guild.GuildEvent;
+import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
 import dcm.guild.Recorded;
+import dcm.guild.TaskCommand;
+import dcm.guild.TaskRef;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -43,16 +50,30 @@ class GuildSerializerTest {
 
   private void frozen(Object kept) throws IOException {
     String name = serializer.manifest(kept);
-    String written = new String(serializer.toBinary(kept), StandardCharsets.UTF_8);
+    String written = text(serializer.toBinary(kept), name);
     String file = file(name);
     assertThat(file).as("events/%s.json should hold %s", name, written).isEqualTo(written);
-    Object read = serializer.fromBinary(file.getBytes(StandardCharsets.UTF_8), name);
+    Object read = serializer.fromBinary(file.getBytes(StandardCharsets.UTF_8), plain(name));
     assertThat(read).isEqualTo(kept);
+  }
+
+  /** The frozen files are for people: not packed. */
+  private static String plain(String name) {
+    return name.equals(GuildSerializer.SNAPSHOT) ? GuildSerializer.PLAIN_SNAPSHOT : name;
+  }
+
+  private static String text(byte[] bytes, String name) throws IOException {
+    if (!name.equals(GuildSerializer.SNAPSHOT)) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    try (InputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(unpacking.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static @Nullable String file(String name) throws IOException {
     try (InputStream in =
-        GuildSerializerTest.class.getResourceAsStream("/events/" + name + ".json")) {
+        GuildSerializerTest.class.getResourceAsStream("/events/" + plain(name) + ".json")) {
       return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
@@ -68,6 +89,24 @@ class GuildSerializerTest {
       throw new AssertionError(e);
     }
     assertThat(Guild.restored(read).snapshot()).isEqualTo(kept);
+  }
+
+  @Test
+  void a_full_memory_of_answers_takes_no_more_than_a_few_megabytes() {
+    GuildFixture house = GuildFixture.house();
+    List<TaskRef> tasks = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      tasks.add(GuildFixture.ref(house.create(ANNA, GuildFixture.once("bathroom " + i))));
+    }
+    for (int i = 0; i < 10_000; i++) {
+      TaskRef task = tasks.get(i % 200);
+      boolean claims = i / 200 % 2 == 0;
+      house.does(
+          ANNA, claims ? new TaskCommand.Claim(task, null) : new TaskCommand.Release(task, null));
+    }
+    GuildSnapshot full = house.guild.snapshot();
+    assertThat(full.knocks()).hasSize(10_000);
+    assertThat(serializer.toBinary(full)).hasSizeLessThan(2_000_000);
   }
 
   @Test
