@@ -108,6 +108,8 @@ final class Node implements AutoCloseable {
                     settings.auth())));
     this.front = front;
     keep(() -> Waiting.on(front.close(GRACE)));
+    // whoever logs in at once must not find Redis not yet asked
+    Waiting.on(redis.tried());
   }
 
   /** A cluster of one, until nodes find each other in the database. */
