@@ -106,6 +106,7 @@ final class NodeProcess implements AutoCloseable {
             "-Ddcm.redis.limits.member.most=10000",
             "-Ddcm.redis.limits.guild.requests=100000",
             "-Ddcm.redis.limits.guild.most=100000",
+            "-Ddcm.sandbox.messages-per-5s=50",
             "-cp",
             System.getProperty("java.class.path"),
             "dcm.Main"));
