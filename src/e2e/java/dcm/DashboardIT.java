@@ -76,7 +76,10 @@ class DashboardIT {
     var row = row("Ramen lappen");
 
     row.findElement(By.cssSelector("button.box")).click();
-    var undo = wait.until(ExpectedConditions.elementToBeClickable(By.cssSelector(".toast .act")));
+    var undo =
+        wait.until(
+            ExpectedConditions.elementToBeClickable(
+                By.xpath("//*[contains(@class,'toast')]//button[.='Ongedaan maken']")));
     shoot("completed");
     undo.click();
     wait.until(_ ->
