@@ -22,6 +22,11 @@ record Errand(Parcel parcel, int tries) {
     return parcel.delivery().route();
   }
 
+  /** The same delivery, as the guild knows it by now. */
+  Errand as(Parcel now) {
+    return new Errand(now, tries);
+  }
+
   Errand sentOnceMore() {
     return new Errand(parcel, tries + 1);
   }

@@ -7,6 +7,7 @@ import dcm.guild.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,13 +36,17 @@ import org.slf4j.LoggerFactory;
  * Where a node's deliveries are sorted, sent and reported. A delivery's life: taken, unless the
  * same is under way; put into its recipient's lane; sent, and sent again after a while when the
  * other side is not to be had; then the guild is told, again until it answers. What is in here is
- * no one's memory but the guild's: whatever gets lost is handed out again.
+ * no one's memory but the guild's: whatever gets lost is handed out again, and what the guild did
+ * not hand out again in its time is not sent any more, for somebody else may have it by now.
  */
 final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(SortingOffice.class);
 
   /** Receipts that no guild took: should the delivery come again, it is not sent again. */
   private static final int MOST_UNTOLD = 1000;
+
+  /** How long a guild may take to wake and hand out again what is not settled. */
+  private static final Duration WAKING = Duration.ofSeconds(5);
 
   /** What the office hears. */
   sealed interface Message {}
@@ -71,6 +76,10 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
   private final Counts counts;
   private final Lanes lanes;
   private final Set<Errand.Key> held = new HashSet<>();
+
+  /** What is held and was handed out again since: as the guild knows it now. */
+  private final Map<Errand.Key, Parcel> renewed = new HashMap<>();
+
   private final Map<Errand.Key, Receipt> untold = new LinkedHashMap<>();
   private int telling;
   private @Nullable ActorRef<Done> closing;
@@ -141,6 +150,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
       places.free();
     } else if (!held.add(errand.key())) {
       counts.repeated.increment();
+      renewed.put(errand.key(), errand.parcel());
       places.free();
     } else if (receipt != null) {
       telling++;
@@ -153,17 +163,25 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
   private void send() {
     Errand next = closing == null ? lanes.take() : null;
     while (next != null) {
-      Errand errand = next.sentOnceMore();
-      getContext()
-          .pipeToSelf(
-              tried(() -> send(errand)),
-              (receipt, failure) ->
-                  new Sent(errand, failure == null ? receipt : unanswered(errand, failure)));
+      Errand errand = next.as(renewed.getOrDefault(next.key(), next.parcel()));
+      if (clock.instant().isAfter(errand.parcel().delivery().retryAt().plus(WAKING))) {
+        settled(errand, new Receipt.Later("not-renewed", null));
+      } else {
+        send(errand.sentOnceMore());
+      }
       next = lanes.take();
     }
   }
 
-  private CompletionStage<Receipt> send(Errand errand) {
+  private void send(Errand errand) {
+    getContext()
+        .pipeToSelf(
+            tried(() -> carried(errand)),
+            (receipt, failure) ->
+                new Sent(errand, failure == null ? receipt : unanswered(errand, failure)));
+  }
+
+  private CompletionStage<Receipt> carried(Errand errand) {
     Instant now = clock.instant();
     return channels
         .apply(errand.route())
@@ -200,6 +218,10 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
         return;
       }
     }
+    settled(errand, receipt);
+  }
+
+  private void settled(Errand errand, Receipt receipt) {
     lanes.done(errand.route());
     counts.count(receipt);
     telling++;
@@ -239,6 +261,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
     }
     telling--;
     held.remove(key);
+    renewed.remove(key);
     places.free();
   }
 

@@ -125,7 +125,7 @@ record Parcels(
             late,
             QUEUED,
             attempts,
-            QUEUED.plusSeconds(15));
+            QUEUED.plus(attempts == 1 ? Duration.ofSeconds(15) : Duration.ofHours(attempts)));
     var recipient =
         switch (route) {
           case Route.DirectMessage(var to) ->

@@ -127,12 +127,25 @@ class SortingOfficeTest {
   void whoever_asks_for_time_gets_it_unless_it_is_too_much() {
     take(Parcels.reminder("a"));
     direct.answer(new Receipt.Later("rate-limited", Duration.ofSeconds(40)));
-    seconds(39);
+    seconds(20);
+    take(Parcels.reminder("a").handedOut(2));
+    seconds(19);
     assertThat(direct.sent()).hasSize(1);
     seconds(1);
     assertThat(direct.sent()).hasSize(2);
     direct.answer(new Receipt.Later("rate-limited", Duration.ofMinutes(10)));
     assertThat(guild.news()).containsExactly("a:rate-limited");
+  }
+
+  @Test
+  void what_the_guild_did_not_hand_out_again_in_its_time_is_not_sent_any_more() {
+    take(Parcels.reminder("a"));
+    take(Parcels.reminder("b"));
+    direct.answer(new Receipt.Later("rate-limited", Duration.ofSeconds(40)));
+    seconds(40);
+    assertThat(direct.sent()).as("nor what waited behind it").containsExactly("a");
+    assertThat(guild.news()).containsExactly("a:not-renewed", "b:not-renewed");
+    assertThat(places.taken()).isZero();
   }
 
   @Test
@@ -206,6 +219,7 @@ class SortingOfficeTest {
   void what_was_handed_out_before_and_long_ago_is_looked_for_first() {
     take(Parcels.reminder("a"));
     now = Parcels.QUEUED.plus(Duration.ofMinutes(10));
+    take(Parcels.reminder("a").handedOut(2));
     take(Parcels.reminder("b").via(to(2)).handedOut(2));
     direct.answer(new Receipt.Later("away", null));
     seconds(1);
