@@ -41,9 +41,13 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
 
   /** Opened, with a real ticket given in. */
   static Listener enter(House house, GuildId guild, String token, String query) {
+    // a busy machine can keep Redis from answering in its time: then the page asks again as well
     var ticket =
-        house
-            .send("POST", House.in(guild, "/ws-ticket"), token, null)
+        Awaitility.await("a ticket")
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> house.send("POST", House.in(guild, "/ws-ticket"), token, null),
+                reply -> reply.status() != 503)
             .json()
             .get("ticket")
             .asText();

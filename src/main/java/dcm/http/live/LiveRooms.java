@@ -62,7 +62,7 @@ public final class LiveRooms {
       return Optional.empty();
     }
     var mouth = new Mouth(system, limits.buffer(), line);
-    ActorRef<LiveSocket.Message> socket =
+    ActorRef<Heard> socket =
         system.systemActorOf(
             LiveSocket.create(this, guild, since, mouth),
             "live-socket-" + NUMBER.incrementAndGet(),
@@ -72,24 +72,24 @@ public final class LiveRooms {
         Flow.of(Message.class)
             .throttle(FRAMES, java.time.Duration.ofSeconds(1))
             .flatMapConcat(LiveRooms::heard)
-            .concat(Source.single(new LiveSocket.Gone()))
-            .recover(Throwable.class, LiveSocket.Gone::new)
+            .concat(Source.single(new Heard.Gone()))
+            .recover(Throwable.class, Heard.Gone::new)
             .to(Sink.foreach(socket::tell));
     return Optional.of(Flow.fromSinkAndSourceMat(ear, mouth.source(), Keep.none()));
   }
 
-  private static Source<LiveSocket.Message, NotUsed> heard(Message message) {
+  private static Source<Heard, NotUsed> heard(Message message) {
     if (!message.isText()) {
-      return Source.single(new LiveSocket.Babbled());
+      return Source.single(new Heard.Babbled());
     }
     var text = message.asTextMessage();
     return text.isStrict()
-        ? Source.single(new LiveSocket.Said(text.getStrictText()))
+        ? Source.single(new Heard.Said(text.getStrictText()))
         : text.getStreamedText()
             .limitWeighted(ClientFrame.LONGEST, part -> (long) part.length())
             .fold("", String::concat)
-            .<LiveSocket.Message>map(LiveSocket.Said::new)
-            .recover(Throwable.class, LiveSocket.Babbled::new)
+            .<Heard>map(Heard.Said::new)
+            .recover(Throwable.class, Heard.Babbled::new)
             .mapMaterializedValue(_ -> NotUsed.getInstance());
   }
 

@@ -25,15 +25,15 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   /** What the router hears. */
   sealed interface Message {}
 
-  record Join(GuildId guild, ActorRef<LiveSocket.Message> socket) implements Message {}
+  record Join(GuildId guild, ActorRef<Heard> socket) implements Message {}
 
   record Happened(Published event) implements Message {}
 
   /** This node goes: every socket is sent away to come back elsewhere. */
   record SendAway() implements Message {}
 
-  private final Map<GuildId, Set<ActorRef<LiveSocket.Message>>> sockets = new HashMap<>();
-  private final Map<ActorRef<LiveSocket.Message>, GuildId> guildOf = new HashMap<>();
+  private final Map<GuildId, Set<ActorRef<Heard>>> sockets = new HashMap<>();
+  private final Map<ActorRef<Heard>, GuildId> guildOf = new HashMap<>();
   private final Guilds guilds;
   private final ActorRef<Published> news;
 
@@ -53,7 +53,7 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
     switch (message) {
       case Join join -> join(join);
       case Happened happened -> handOn(happened.event());
-      case SendAway _ -> guildOf.keySet().forEach(socket -> socket.tell(new LiveSocket.SendAway()));
+      case SendAway _ -> guildOf.keySet().forEach(socket -> socket.tell(new Heard.SendAway()));
     }
     return this;
   }
@@ -77,10 +77,10 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   private void handOn(Published event) {
     sockets
         .getOrDefault(event.guild(), Set.of())
-        .forEach(socket -> socket.tell(new LiveSocket.Happened(event)));
+        .forEach(socket -> socket.tell(new Heard.Happened(event)));
   }
 
-  private void forget(ActorRef<LiveSocket.Message> socket) {
+  private void forget(ActorRef<Heard> socket) {
     var guild = guildOf.remove(socket);
     if (guild != null) {
       sockets.computeIfPresent(
