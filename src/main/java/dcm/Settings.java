@@ -1,6 +1,7 @@
 package dcm;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dcm.auth.AuthSettings;
 import dcm.auth.MasterSecret;
@@ -8,6 +9,7 @@ import dcm.discord.DiscordSettings;
 import dcm.entity.EntitySettings;
 import dcm.entity.WakeUpSettings;
 import dcm.http.HttpSettings;
+import dcm.journal.JournalSettings;
 import dcm.notify.NotifySettings;
 import dcm.redis.RedisSettings;
 import dcm.sandbox.Sandbox;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Every room's settings, read once. */
 record Settings(
@@ -42,6 +46,8 @@ record Settings(
               "dcm.auth.client-id", "local",
               "dcm.auth.client-secret", "local"));
 
+  private static final String UNOPENED_SECRET = "made and kept when the first node opens";
+
   /**
    * Says everything that is wrong before anything opens.
    *
@@ -60,10 +66,10 @@ record Settings(
               + " from: openssl rand -base64 32");
     }
     var secret = operator.getString("dcm.secret");
-    if (!secret.isEmpty()) {
-      var _ = MasterSecret.of(secret, problems);
-    }
-    read(complete(operator, UNOPENED), problems);
+    read(
+        complete(operator, UNOPENED),
+        MasterSecret.of(secret.isEmpty() ? UNOPENED_SECRET : secret, problems),
+        problems);
     WrongSettings.unlessNone(problems);
   }
 
@@ -74,17 +80,9 @@ record Settings(
         config.getString("dcm.secret").isEmpty()
             ? MasterSecret.keptIn(Path.of(config.getString("dcm.data")))
             : MasterSecret.of(config.getString("dcm.secret"), problems);
-    var rooms = read(complete(config, ConfigFactory.empty()), problems);
+    var settings = read(complete(config, ConfigFactory.empty()), secret, problems);
     WrongSettings.unlessNone(problems);
-    return new Settings(
-        secret,
-        rooms.redis,
-        rooms.auth,
-        rooms.entity,
-        rooms.wakeUps,
-        rooms.messengers,
-        rooms.discord,
-        rooms.http);
+    return settings;
   }
 
   static SandboxSettings sandbox(Config config) throws WrongSettings {
@@ -107,38 +105,45 @@ record Settings(
         .withFallback(config);
   }
 
-  private record Read(
-      RedisSettings redis,
-      AuthSettings auth,
-      EntitySettings entity,
-      WakeUpSettings wakeUps,
-      NotifySettings messengers,
-      DiscordSettings discord,
-      HttpSettings http) {}
+  /** Every room reads its own; what is no number or no duration is a problem like any other. */
+  private static @Nullable Settings read(
+      Config config, MasterSecret secret, List<String> problems) {
+    room(JournalSettings::from, config, problems);
+    var redis = room(RedisSettings::from, config, problems);
+    var auth = room(AuthSettings::from, config, problems);
+    var entity = room(EntitySettings::from, config, problems);
+    var wakeUps = room(WakeUpSettings::from, config, problems);
+    var messengers = room(NotifySettings::from, config, problems);
+    var discord = room(DiscordSettings::from, config, problems);
+    var http = room(HttpSettings::from, config, problems);
+    return problems.isEmpty()
+        ? new Settings(secret, redis, auth, entity, wakeUps, messengers, discord, http)
+        : null;
+  }
 
-  private static Read read(Config config, List<String> problems) {
-    return new Read(
-        RedisSettings.from(config, problems),
-        AuthSettings.from(config, problems),
-        EntitySettings.from(config, problems),
-        WakeUpSettings.from(config, problems),
-        NotifySettings.from(config, problems),
-        DiscordSettings.from(config, problems),
-        HttpSettings.from(config, problems));
+  private static <T> @Nullable T room(
+      BiFunction<Config, List<String>, T> from, Config config, List<String> problems) {
+    try {
+      return from.apply(config, problems);
+    } catch (ConfigException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
   }
 
   /** What follows from other settings, and what stands for parts that are not open yet. */
   private static Config complete(Config config, Config instead) {
     var filled = config;
     for (var entry : instead.entrySet()) {
-      var said = entry.getKey().equals("dcm.discord.url") || entry.getKey().endsWith("discord-url");
-      if (said ? Surroundings.embedsDiscord(config) : config.getString(entry.getKey()).isEmpty()) {
-        filled = filled.withValue(entry.getKey(), entry.getValue());
+      var key = entry.getKey();
+      var ofDiscord = key.startsWith("dcm.discord.") || key.startsWith("dcm.auth.");
+      if (ofDiscord ? Surroundings.embedsDiscord(config) : config.getString(key).isEmpty()) {
+        filled = filled.withValue(key, entry.getValue());
       }
     }
     if (filled.getString("dcm.auth.public-url").isEmpty()) {
       var here =
-          "http://" + filled.getString("dcm.http.host") + ":" + filled.getInt("dcm.http.port");
+          "http://" + filled.getString("dcm.http.host") + ":" + filled.getString("dcm.http.port");
       filled =
           ConfigFactory.parseMap(Map.of("dcm.auth.public-url", here, "dcm.http.public-url", here))
               .withFallback(filled);
