@@ -225,8 +225,19 @@ final class OAuthEndpoints {
     return Answer.ok(
         Shapes.user(parts.world().user(grant.userId()).orElseThrow(ApiError::unauthorized))
             .put("mfa_enabled", false)
-            .put("locale", "en-US")
+            .put("locale", locale(grant.userId()))
             .put("premium_type", 0));
+  }
+
+  /** Here everybody speaks the language of their first guild, as they do in its channels. */
+  private String locale(String user) {
+    return parts
+        .world()
+        .guilds()
+        .filter(g -> parts.world().member(g.id(), user).isPresent())
+        .map(g -> g.locale())
+        .findFirst()
+        .orElse("en-US");
   }
 
   private Answer guilds(Call call) {

@@ -115,6 +115,14 @@ class SessionIT {
     asPromised("POST /api/v1/guilds/{gid}/token", entered);
     var next = cookie(entered, "dcm_refresh");
     var token = entered.json().get("token").asText();
+    assertThat(
+            house
+                .send("GET", in(HOME, "/members/@me"), token, null)
+                .json()
+                .at("/member/locale")
+                .textValue())
+        .as("as Discord tells it")
+        .isEqualTo("nl");
     var made = house.send("POST", in(HOME, "/tasks"), token, "{\"title\":\"first\"}");
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     asPromised("POST /api/v1/guilds/{gid}/tasks", made);
