@@ -13,6 +13,7 @@ import dcm.http.Rooms;
 import dcm.journal.Database;
 import dcm.journal.SharedSchema;
 import dcm.notify.Messengers;
+import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
 import dcm.redis.Tickets;
@@ -89,7 +90,8 @@ final class Node implements AutoCloseable {
     var guilds = Guilds.open(system, settings.entity(), messengers);
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
 
-    var bot = Bot.open(system, settings.discord(), guilds, limits, clock);
+    var bot =
+        Bot.open(system, settings.discord(), guilds, limits, new GatewaySessions(redis), clock);
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     var front =

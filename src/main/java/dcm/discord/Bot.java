@@ -3,6 +3,7 @@ package dcm.discord;
 import dcm.discord.wire.Wire;
 import dcm.entity.Guilds;
 import dcm.notify.Channel;
+import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,11 +33,13 @@ public final class Bot {
       DiscordSettings settings,
       Guilds guilds,
       RateLimits limits,
+      GatewaySessions sessions,
       Clock clock) {
     var wire = new Wire(settings.url(), settings.token());
     var singleton =
         SingletonActor.of(
-                doorman(system, wire, settings.members(), guilds, limits, clock), "discord-gateway")
+                doorman(system, wire, settings.members(), guilds, limits, sessions, clock),
+                "discord-gateway")
             .withStopMessage(Doorman.Leave.NOW)
             .withSettings(ClusterSingletonSettings.create(system).withRole("bot"));
     ClusterSingleton.get(system).init(singleton);
@@ -50,6 +53,7 @@ public final class Bot {
       boolean members,
       Guilds guilds,
       RateLimits limits,
+      GatewaySessions sessions,
       Clock clock) {
     var answering = new Answering(system, wire.rest());
     var house = new House(guilds);
@@ -62,7 +66,8 @@ public final class Bot {
                 told,
                 knock -> desk.take(knock.interaction()),
                 board::hang,
-                Registrar.create(guilds, clock)))
+                Registrar.create(guilds, clock),
+                sessions))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(
                 Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));

@@ -114,7 +114,11 @@ final class Census {
         new SettingsCommand.ObserveGuild(portrait.name(), names, portrait.locale(), channel));
   }
 
+  /** Not before the guild itself is known: without its roles nobody looks like an administrator. */
   private List<GuildCommand> observe(Collection<News.Person> some) {
+    if (portrait == null) {
+      return List.of();
+    }
     return some.stream()
         .filter(person -> !person.bot())
         .<GuildCommand>map(person ->

@@ -8,6 +8,8 @@ import dcm.discord.wire.Session;
 import dcm.discord.wire.Wire;
 import dcm.guild.GuildId;
 import dcm.guild.MemberId;
+import dcm.redis.GatewaySession;
+import dcm.redis.GatewaySessions;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,13 +25,19 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the gateway connection: one in the whole cluster. It asks where the gateway is, connects,
- * passes on what comes in, and when the line breaks it resumes or, with patience, identifies anew.
- * Nobody else reconnects. A token that Discord refuses is not tried again.
+ * Holds the gateway connection: one in the whole cluster. A process that starts takes up the
+ * session that the one before it left in Redis. It asks where the gateway is, connects, passes on
+ * what comes in, and when the line breaks it resumes or, with patience, identifies anew. Nobody
+ * else reconnects. A token that Discord refuses is not tried again.
  */
 final class Doorman extends AbstractBehavior<Doorman.Message> {
   private static final Duration LASTING = Duration.ofSeconds(60);
   private static final int RESUMES = 4;
+  private static final int SHARD = 0;
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+  private static final int STILL_HERE = 60;
+  private static final String TOUR_AGAIN = "tour";
+  private static final Duration TOUR_PAUSE = Duration.ofSeconds(30);
 
   sealed interface Message {}
 
@@ -51,6 +59,20 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
 
   private record Lasted(Line line) implements Message {}
 
+  /** What the process before us left, when it left anything. */
+  private record Recalled(@Nullable GatewaySession session) implements Message {}
+
+  /** Time to note how far we are. */
+  private enum Note implements Message {
+    NOW
+  }
+
+  private record Noted(String session) implements Message {}
+
+  private record Toured(@Nullable Throwable failure) implements Message {}
+
+  private record TourAgain(Line line) implements Message {}
+
   private record Closed() implements Message {}
 
   private final TimerScheduler<Message> timers;
@@ -58,10 +80,24 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private final Consumer<News.Knock> desk;
   private final Consumer<Long> welcomed;
   private final ActorRef<Registrar.Message> registrar;
+  private final GatewaySessions sessions;
   private final AtomicBoolean members;
   private @Nullable Line line;
   private @Nullable Session session;
   private @Nullable MemberId self;
+  private long application;
+  private boolean asked;
+
+  /** The session is another process's: we know nothing yet of what it was told. */
+  private boolean inherited;
+
+  /** What was noted last, so that nothing is noted twice. */
+  private @Nullable Session noted;
+
+  /** The id of the session that the next process will find. */
+  private String findable = "";
+
+  private int quiet;
   private int failures;
 
   /**
@@ -74,7 +110,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       AtomicBoolean members,
       Consumer<News.Knock> desk,
       Consumer<Long> welcomed,
-      Behavior<Registrar.Message> registrar) {
+      Behavior<Registrar.Message> registrar,
+      GatewaySessions sessions) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
             new Doorman(
@@ -84,7 +121,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
                 members,
                 desk,
                 welcomed,
-                context.spawn(registrar, "registrar"))));
+                context.spawn(registrar, "registrar"),
+                sessions)));
   }
 
   private Doorman(
@@ -94,7 +132,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       AtomicBoolean members,
       Consumer<News.Knock> desk,
       Consumer<Long> welcomed,
-      ActorRef<Registrar.Message> registrar) {
+      ActorRef<Registrar.Message> registrar,
+      GatewaySessions sessions) {
     super(context);
     this.timers = timers;
     this.wire = wire;
@@ -102,6 +141,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     this.desk = desk;
     this.welcomed = welcomed;
     this.registrar = registrar;
+    this.sessions = sessions;
     context.getSelf().tell(Connect.NOW);
   }
 
@@ -111,6 +151,11 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         .onMessageEquals(Connect.NOW, this::onConnect)
         .onMessage(Directions.class, this::onDirections)
         .onMessage(Said.class, this::onSaid)
+        .onMessage(Recalled.class, this::onRecalled)
+        .onMessageEquals(Note.NOW, this::onNote)
+        .onMessage(Noted.class, this::onNoted)
+        .onMessage(Toured.class, this::onToured)
+        .onMessage(TourAgain.class, this::onTourAgain)
         .onMessage(Lasted.class, this::onLasted)
         .onMessage(Broken.class, this::onBroken)
         .onMessageEquals(Leave.NOW, this::onLeave)
@@ -122,8 +167,73 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private Behavior<Message> onConnect() {
     if (session != null) {
       connect(session.resumeUrl(), session);
+    } else if (!asked) {
+      asked = true;
+      // without Redis there is nothing to take up: that is no failure
+      getContext().pipeToSelf(sessions.look(SHARD), (left, _) -> new Recalled(left));
     } else {
       getContext().pipeToSelf(wire.rest().gateway(), Directions::new);
+    }
+    return this;
+  }
+
+  private Behavior<Message> onRecalled(Recalled recalled) {
+    var left = recalled.session();
+    if (left != null && left.members() == members.get()) {
+      session = new Session(left.id(), left.sequence(), left.resumeUrl());
+      self = new MemberId(left.user());
+      application = left.application();
+      inherited = true;
+    }
+    return onConnect();
+  }
+
+  /**
+   * At most once a second, and once a minute when nothing happens: Discord forgets, so does Redis.
+   */
+  private Behavior<Message> onNote() {
+    var now = line == null ? null : line.session();
+    if (now == null || self == null || (now.equals(noted) && ++quiet < STILL_HERE)) {
+      return this;
+    }
+    noted = now;
+    quiet = 0;
+    var kept =
+        new GatewaySession(
+            now.id(), now.sequence(), now.resumeUrl(), members.get(), application, self.value());
+    getContext()
+        .pipeToSelf(
+            sessions.keep(SHARD, kept), (_, failure) -> new Noted(failure == null ? now.id() : ""));
+    return this;
+  }
+
+  private Behavior<Message> onNoted(Noted what) {
+    findable = what.session();
+    return this;
+  }
+
+  /** A session that was taken over tells only what is new: the rest is asked for. */
+  private void tour(Line resumed, MemberId me) {
+    var doorman = getContext().getSelf();
+    getContext()
+        .pipeToSelf(
+            wire.rest().tour(me, seen -> doorman.tell(new Said(resumed, seen))),
+            (_, failure) -> new Toured(failure));
+  }
+
+  private Behavior<Message> onToured(Toured toured) {
+    if (toured.failure() == null) {
+      inherited = false;
+    } else if (line != null && self != null) {
+      getContext().getLog().warn("Discord did not tell of all guilds: {}", toured.failure());
+      timers.startSingleTimer(TOUR_AGAIN, new TourAgain(line), TOUR_PAUSE);
+    }
+    return this;
+  }
+
+  private Behavior<Message> onTourAgain(TourAgain again) {
+    if (again.line() == line && self != null) {
+      tour(again.line(), self);
     }
     return this;
   }
@@ -172,11 +282,19 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       case News.Welcome welcome -> {
         getContext().getLog().info("Logged in to Discord");
         self = new MemberId(welcome.user());
+        application = welcome.application();
+        inherited = false;
+        timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
         welcomed.accept(welcome.application());
         timers.startSingleTimer("lasted", new Lasted(said.line()), LASTING);
       }
       case News.Resumed _ -> {
         getContext().getLog().info("Took up the Discord session again");
+        timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
+        if (inherited && self != null) {
+          welcomed.accept(application);
+          tour(said.line(), self);
+        }
         timers.startSingleTimer("lasted", new Lasted(said.line()), LASTING);
       }
       case News.Knock _ -> {}
@@ -217,6 +335,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     }
     line = null;
     timers.cancel("lasted");
+    timers.cancel(Note.NOW);
     var ending = broken.ending();
     // an address that never takes a session up again must not keep us out for ever
     session = failures < RESUMES ? ending.session() : null;
@@ -231,6 +350,12 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
               "Discord refuses the members intent: switch it on in the developer portal, or"
                   + " dcm.discord.members-intent off. Going on without");
       members.set(false);
+    }
+    if (inherited && session == null) {
+      // Discord has forgotten what the process before us left: that cost no login
+      inherited = false;
+      timers.startSingleTimer(Connect.NOW, A_MOMENT);
+      return this;
     }
     return later("The line to Discord broke: " + ending.told());
   }
@@ -250,6 +375,11 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     }
     var closing = line;
     line = null;
+    var last = closing.session();
+    if (last != null && last.id().equals(findable)) {
+      closing.drop();
+      return Behaviors.stopped();
+    }
     getContext().pipeToSelf(closing.close(), (_, _) -> new Closed());
     return this;
   }

@@ -26,6 +26,7 @@ import dcm.guild.Request;
 import dcm.guild.Standing;
 import dcm.notify.Messengers;
 import dcm.notify.NotifySettings;
+import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
 import dcm.redis.RedisSettings;
@@ -133,7 +134,15 @@ final class LocalHouse implements AutoCloseable {
   void openBot(boolean members) {
     wire = new Wire(sandbox.url().toString(), sandbox.botToken());
     doorman =
-        kit.spawn(Bot.doorman(kit.system(), wire, members, guilds, limits, Clock.systemUTC()));
+        kit.spawn(
+            Bot.doorman(
+                kit.system(),
+                wire,
+                members,
+                guilds,
+                limits,
+                new GatewaySessions(redis),
+                Clock.systemUTC()));
   }
 
   dcm.discord.wire.Rest rest() {

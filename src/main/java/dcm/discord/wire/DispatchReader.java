@@ -114,7 +114,7 @@ final class DispatchReader {
             guild.members().size() >= guild.memberCount()));
   }
 
-  private static News.Portrait portrait(GuildUpdateFields guild) {
+  static News.Portrait portrait(GuildUpdateFields guild) {
     return new News.Portrait(
         guild.name(),
         new MemberId(guild.ownerId().asLong()),
@@ -122,7 +122,7 @@ final class DispatchReader {
         guild.systemChannelId().map(id -> new ChannelId(id.asLong())).orElse(null));
   }
 
-  private static News.Role role(RoleData role) {
+  static News.Role role(RoleData role) {
     return new News.Role(new RoleId(role.id().asLong()), role.name(), role.permissions());
   }
 
@@ -130,7 +130,7 @@ final class DispatchReader {
     return channel.guildId().toOptional().map(id -> new News.PlaceSeen(guild(id), place(channel)));
   }
 
-  private static News.Place place(ChannelData channel) {
+  static News.Place place(ChannelData channel) {
     return new News.Place(
         new ChannelId(channel.id().asLong()),
         channel.position().toOptional().orElse(0),
@@ -141,7 +141,7 @@ final class DispatchReader {
                 new News.Overwrite(overwrite.id().asLong(), overwrite.allow(), overwrite.deny())));
   }
 
-  private static News.Person person(MemberData member) {
+  static News.Person person(MemberData member) {
     Set<RoleId> roles =
         member.roles().stream().map(role -> new RoleId(role.asLong())).collect(Collectors.toSet());
     return new News.Person(
@@ -155,7 +155,7 @@ final class DispatchReader {
     return new GuildId(id.asLong());
   }
 
-  private static <A, B> List<B> each(Collection<A> items, Function<A, B> turn) {
+  static <A, B> List<B> each(Collection<A> items, Function<A, B> turn) {
     return items.stream().map(turn).toList();
   }
 }

@@ -113,6 +113,19 @@ public final class Line {
     client.sender().tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, 0)).orThrow();
   }
 
+  /** What another line could take up again now; null before the login. */
+  public @Nullable Session session() {
+    return session(0, false);
+  }
+
+  /** Lets go without a goodbye, so that the session can be taken up again. */
+  public void drop() {
+    if (running != null) {
+      running.dispose();
+    }
+    ended.complete(new Ending(session(), 0, "let go by us"));
+  }
+
   /** Ends the session at Discord. Completes within two seconds, whatever the other side does. */
   public CompletionStage<Ending> close() {
     client

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.ChannelId;
 import dcm.guild.GuildId;
 import dcm.guild.MemberId;
+import discord4j.discordjson.json.ChannelData;
+import discord4j.discordjson.json.GuildUpdateData;
+import discord4j.discordjson.json.MemberData;
 import discord4j.rest.http.client.ClientException;
 import discord4j.rest.request.DiscordWebRequest;
 import discord4j.rest.request.Router;
 import discord4j.rest.route.Routes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -24,6 +29,7 @@ public final class Rest {
   private static final Duration UNTIL_DEADLINE = Duration.ofMillis(2600);
   private static final int ALREADY_ANSWERED = 40060;
   private static final int A_PAGE = 100;
+  private static final int GUILDS_A_PAGE = 200;
 
   private final Routers routers;
 
@@ -66,6 +72,49 @@ public final class Rest {
             read(Routes.GUILD_MEMBER_GET.newRequest(guild.value(), member.value())))
         .map(both -> SeatReader.read(guild, member, both.getT1(), both.getT2()))
         .toFuture();
+  }
+
+  /**
+   * Tells of every guild that the bot is in, one after the other, as the gateway does at a login;
+   * without its members but the bot itself.
+   *
+   * @param listener must not block
+   */
+  public CompletionStage<Void> tour(MemberId self, Consumer<News.GuildSeen> listener) {
+    return page(0)
+        .expand(page -> page.size() < GUILDS_A_PAGE ? Mono.empty() : page(last(page)))
+        .concatMapIterable(page -> page)
+        .concatMap(guild -> seen(GuildId.of(guild.path("id").asText()), self))
+        .doOnNext(listener)
+        .then()
+        .toFuture();
+  }
+
+  private Mono<JsonNode> page(long after) {
+    return read(
+        Routes.CURRENT_USER_GUILDS_GET
+            .newRequest()
+            .query("limit", GUILDS_A_PAGE)
+            .query("after", after));
+  }
+
+  private static long last(JsonNode page) {
+    return page.path(page.size() - 1).path("id").asLong();
+  }
+
+  private Mono<News.GuildSeen> seen(GuildId id, MemberId self) {
+    return Mono.zip(
+            read(Routes.GUILD_GET.newRequest(id.value()), GuildUpdateData.class),
+            read(Routes.GUILD_CHANNELS_GET.newRequest(id.value()), ChannelData[].class),
+            read(Routes.GUILD_MEMBER_GET.newRequest(id.value(), self.value()), MemberData.class))
+        .map(all ->
+            new News.GuildSeen(
+                id,
+                DispatchReader.portrait(all.getT1()),
+                DispatchReader.each(all.getT1().roles(), DispatchReader::role),
+                DispatchReader.each(List.of(all.getT2()), DispatchReader::place),
+                List.of(DispatchReader.person(all.getT3())),
+                false));
   }
 
   /** The channel to one user; made when there is none yet. */
@@ -166,7 +215,11 @@ public final class Rest {
   }
 
   private Mono<JsonNode> read(DiscordWebRequest request) {
-    return exchange(request, routers.main(), JsonNode.class);
+    return read(request, JsonNode.class);
+  }
+
+  private <T> Mono<T> read(DiscordWebRequest request, Class<T> as) {
+    return exchange(request, routers.main(), as);
   }
 
   private static <T> Mono<T> exchange(DiscordWebRequest request, Router router, Class<T> as) {
