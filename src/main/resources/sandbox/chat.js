@@ -65,7 +65,7 @@ async function load() {
 }
 
 async function loadCommands() {
-  here.commands = await get(`/commands?guild=${guild().id}`);
+  here.commands = await get(`/commands?guild=${place()}`);
 }
 
 function drawSide() {
@@ -98,8 +98,8 @@ async function go(change) {
   if (change.guild) {
     here.user = me().id;
     here.room = guild().channels[0].id;
-    await loadCommands();
   }
+  if (change.guild || change.room) await loadCommands();
   remember();
   slash.reset();
   if (change.room) document.getElementById("side").classList.remove("open");

@@ -375,8 +375,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     }
     var closing = line;
     line = null;
-    var last = closing.session();
-    if (last != null && last.id().equals(findable)) {
+    if (isFindable(closing)) {
       closing.drop();
       return Behaviors.stopped();
     }
@@ -385,9 +384,17 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   }
 
   private Behavior<Message> onPostStop() {
-    if (line != null) {
+    if (line != null && isFindable(line)) {
+      line.drop();
+    } else if (line != null) {
       line.close();
     }
     return this;
+  }
+
+  /** Whether the next process will find the line's session: then it is not ended. */
+  private boolean isFindable(Line held) {
+    var last = held.session();
+    return last != null && last.id().equals(findable);
   }
 }

@@ -46,12 +46,22 @@ final class ChannelEndpoints {
         .orElseThrow(() -> ApiError.unknown(10008, "Message"));
   }
 
+  private static void refuseUnlessOpen(Guild.Dm dm) {
+    switch (dm) {
+      case OPEN -> {}
+      case CLOSED -> throw new ApiError(403, 50007, "Cannot send messages to this user");
+      case BLOCKED ->
+          throw new ApiError(
+              403, 50278, "Cannot send messages to this user due to having no mutual guilds");
+    }
+  }
+
   private Answer create(Call call) {
     Place place = place(call);
     JsonNode form = call.json();
     MessageRules.checkNew(form);
-    if (place.user() != null && !parts.world().takesDirectMessages(place.user().id())) {
-      throw new ApiError(403, 50007, "Cannot send messages to this user");
+    if (place.user() != null) {
+      refuseUnlessOpen(parts.world().directMessages(place.user().id()));
     }
     String nonce =
         form.path("enforce_nonce").asBoolean() && form.hasNonNull("nonce")

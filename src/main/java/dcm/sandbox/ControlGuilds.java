@@ -62,7 +62,7 @@ final class ControlGuilds {
             .put("id", user.id())
             .put("name", user.name())
             .put("owner", owner)
-            .put("dm", member.dmOpen() ? "open" : "closed")
+            .put("dm", member.dm().word())
             .put("dm_channel", World.dmChannel(user.id()));
     shape.set("roles", Json.strings(member.roles()));
     return shape;
@@ -164,8 +164,18 @@ final class ControlGuilds {
         user.id(),
         form.path("nick").isTextual() ? form.path("nick").asText() : null,
         roles,
-        !form.path("dm").asText("open").equals("closed"),
+        dm(form, Guild.Dm.OPEN),
         Shapes.time(Instant.now()));
+  }
+
+  private static Guild.Dm dm(JsonNode form, Guild.Dm before) {
+    String wanted = form.path("dm").asText(before.word());
+    for (Guild.Dm dm : Guild.Dm.values()) {
+      if (dm.word().equals(wanted)) {
+        return dm;
+      }
+    }
+    throw ControlError.bad("dm is open, closed or blocked, not " + wanted);
   }
 
   private Answer join(Call call) {
@@ -198,17 +208,13 @@ final class ControlGuilds {
     Member old = member(call);
     Guild guild = guild(parts.world(), call);
     JsonNode form = call.json();
-    String dm = form.path("dm").asText(old.dmOpen() ? "open" : "closed");
-    if (!List.of("open", "closed").contains(dm)) {
-      throw ControlError.bad("dm is open or closed, not " + dm);
-    }
     Member now =
         new Member(
             guild.id(),
             old.userId(),
             form.has("nick") ? form.path("nick").asText(null) : old.nick(),
             form.has("roles") ? roles(guild, form.path("roles")) : old.roles(),
-            dm.equals("open"),
+            dm(form, old.dm()),
             old.joinedAt());
     parts.world().putMember(now);
     if (form.has("roles") || form.has("nick")) {

@@ -1,6 +1,7 @@
 package dcm.sandbox;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,30 @@ record Guild(
 
   record User(String id, String username, String name) {}
 
-  /** {@code dmOpen}: whether people of this guild, the bot too, may write direct messages. */
+  /** Whether people of a guild, the bot too, may write direct messages to a member. */
+  enum Dm {
+    OPEN,
+    /** Switched off by the member: error 50007. */
+    CLOSED,
+    /** Refused as by somebody who shares no guild with the bot any more: error 50278. */
+    BLOCKED;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A row without {@code dm} is an older one. */
   record Member(
       String guildId,
       String userId,
       @Nullable String nick,
       List<String> roles,
-      boolean dmOpen,
+      Dm dm,
       String joinedAt) {
     Member {
       roles = List.copyOf(roles);
+      dm = dm == null ? Dm.OPEN : dm;
     }
   }
 

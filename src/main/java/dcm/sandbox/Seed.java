@@ -81,6 +81,6 @@ public final class Seed {
 
   private static void join(World world, String guild, User user, String... roles) {
     world.putUser(user);
-    world.putMember(new Member(guild, user.id(), null, List.of(roles), true, SINCE));
+    world.putMember(new Member(guild, user.id(), null, List.of(roles), Guild.Dm.OPEN, SINCE));
   }
 }

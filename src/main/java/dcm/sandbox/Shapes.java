@@ -83,7 +83,7 @@ final class Shapes {
             BOT.id(),
             null,
             java.util.List.of(),
-            true,
+            Guild.Dm.OPEN,
             "2024-09-01T09:00:00.000000+00:00"),
         BOT);
   }

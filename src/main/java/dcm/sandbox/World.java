@@ -125,7 +125,10 @@ final class World {
   }
 
   /** A user takes direct messages while one guild in common with the bot has them open. */
-  boolean takesDirectMessages(String userId) {
-    return guilds().flatMap(g -> member(g.id(), userId).stream()).anyMatch(Member::dmOpen);
+  Guild.Dm directMessages(String userId) {
+    var all = guilds().flatMap(g -> member(g.id(), userId).stream()).map(Member::dm).toList();
+    return all.contains(Guild.Dm.OPEN)
+        ? Guild.Dm.OPEN
+        : all.contains(Guild.Dm.CLOSED) ? Guild.Dm.CLOSED : Guild.Dm.BLOCKED;
   }
 }

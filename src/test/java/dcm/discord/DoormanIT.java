@@ -45,10 +45,10 @@ class DoormanIT {
   private ActorTestKit discord;
   private Sandbox sandbox;
   private TestRedis redis;
-  private Process process;
+  private OneProcess process;
 
   /** One process: its own actors, its own wire, and what its registrar hears. */
-  private final class Process {
+  private final class OneProcess {
     final ActorTestKit kit = kit("process");
     final Wire wire = new Wire(sandbox.url().toString(), sandbox.botToken());
     final List<News> heard = new CopyOnWriteArrayList<>();
@@ -91,7 +91,7 @@ class DoormanIT {
             Sandbox.open(
                 discord.system(), new SandboxSettings(true, 0, data, null, List.of(), LOGINS)));
     fault(Map.of("kind", "free-identify"));
-    process = new Process();
+    process = new OneProcess();
     eventually(() -> assertThat(process.heard).hasAtLeastOneElementOfType(News.PeopleSeen.class));
     eventually(() -> assertThat(redis.keys()).contains(SESSION));
   }
@@ -119,7 +119,7 @@ class DoormanIT {
     process.leave();
     promote(Seed.DAAN);
 
-    process = new Process();
+    process = new OneProcess();
     eventually(() ->
         assertThat(process.heard)
             .filteredOn(News.PeopleSeen.class::isInstance)
@@ -139,7 +139,7 @@ class DoormanIT {
   void a_process_that_was_killed_is_succeeded_without_a_login_too() throws Exception {
     int before = identifies();
     process.end();
-    process = new Process();
+    process = new OneProcess();
     eventually(() -> assertThat(process.heard).hasAtLeastOneElementOfType(News.GuildSeen.class));
     assertThat(identifies()).isEqualTo(before);
   }
@@ -157,7 +157,7 @@ class DoormanIT {
     int before = identifies();
     process.leave();
     members.set(false);
-    process = new Process();
+    process = new OneProcess();
     eventually(() -> assertThat(process.welcomes).hasValue(1));
     assertThat(identifies()).isEqualTo(before + 1);
   }
@@ -172,7 +172,7 @@ class DoormanIT {
                 0,
                 new GatewaySession(
                     "forgotten", 7, sandbox.url().toString().replace("http", "ws"), true, 1, 2)));
-    process = new Process();
+    process = new OneProcess();
     eventually(() -> assertThat(process.welcomes).hasValue(1));
     assertThat(identifies()).isEqualTo(before + 1);
   }

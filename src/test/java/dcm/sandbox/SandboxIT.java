@@ -153,9 +153,18 @@ class SandboxIT {
             "POST",
             "/channels/" + World.dmChannel(Seed.NOOR) + "/messages",
             Map.of("content", "x"));
+    local.control(
+        "PATCH", "/guilds/" + Seed.HOUSE + "/members/" + Seed.NOOR, Map.of("dm", "blocked"));
+    LocalSandbox.Said blocked =
+        local.bot(
+            "POST",
+            "/channels/" + World.dmChannel(Seed.NOOR) + "/messages",
+            Map.of("content", "x"));
     local.control("PATCH", "/guilds/" + Seed.HOUSE + "/members/" + Seed.NOOR, Map.of("dm", "open"));
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.body().path("code").asInt()).isEqualTo(50007);
+    assertThat(blocked.status()).isEqualTo(403);
+    assertThat(blocked.body().path("code").asInt()).isEqualTo(50278);
   }
 
   @Test
