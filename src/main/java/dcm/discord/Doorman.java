@@ -197,6 +197,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       return this;
     }
     noted = now;
+    findable = now.id();
     quiet = 0;
     var kept =
         new GatewaySession(
