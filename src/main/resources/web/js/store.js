@@ -4,7 +4,8 @@ import { Problem } from './http.js';
 
 /**
  * What this page knows of one guild. It tells `change` for everything, `task` and `gone` for one
- * task, `notice` for a line in the inbox and `reload` when all may have changed.
+ * task, `hidden` for what may have put one out of sight, `notice` for a line in the inbox and `reload`
+ * when all may have changed.
  *
  * @typedef {import('./types.js').Task} Task
  */
@@ -134,7 +135,11 @@ export class GuildStore extends Emitter {
   hear(frame) {
     this.revision = frame.revision;
     const event = frame.event;
-    if (!event) return;
+    if (!event) {
+      // Whoever sees only their own tasks is not told which of them left their sight.
+      if (!this.can('TASK_VIEW_ALL')) this.emit('hidden');
+      return;
+    }
     if (event.task?.id) return this.put(event.task);
     if (event.type === 'task.deleted') {
       const id = event.taskId ?? [...this.tasks.values()].find((task) => task.number === event.number)?.id;

@@ -27,6 +27,7 @@ export class TaskList extends Emitter {
     this.stops = [
       store.on('task', ({ detail }) => this.#seen(detail)),
       store.on('gone', ({ detail }) => this.#ids.delete(detail) && this.total--),
+      store.on('hidden', () => this.loaded && this.#soon()),
       store.on('reload', () => this.load()),
       health.on('recovered', () => this.trouble && this.load()),
     ];
@@ -92,10 +93,12 @@ export class TaskList extends Emitter {
     if (!this.loaded) return;
     this.#place(task);
     // What is done carries only its last occurrence here; the server knows what else belongs.
-    if (closedOnly(this.filter) || this.filter.q || this.cursor) {
-      clearTimeout(this.#again);
-      this.#again = setTimeout(() => this.load(), 400);
-    }
+    if (closedOnly(this.filter) || this.filter.q || this.cursor) this.#soon();
+  }
+
+  #soon() {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.load(), 400);
   }
 
   /** @param {import('./types.js').Task} task */
