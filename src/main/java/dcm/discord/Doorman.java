@@ -6,7 +6,6 @@ import dcm.discord.wire.Line;
 import dcm.discord.wire.News;
 import dcm.discord.wire.Session;
 import dcm.discord.wire.Wire;
-import dcm.guild.GuildId;
 import dcm.guild.MemberId;
 import dcm.redis.GatewaySession;
 import dcm.redis.GatewaySessions;
@@ -25,19 +24,13 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the gateway connection: one in the whole cluster. A process that starts takes up the
- * session that the one before it left in Redis. It asks where the gateway is, connects, passes on
- * what comes in, and when the line breaks it resumes or, with patience, identifies anew. Nobody
- * else reconnects. A token that Discord refuses is not tried again.
+ * Holds the gateway connection, one in the whole cluster: resumes what the process before left or
+ * the broken line allows, else with patience identifies anew. Nobody else reconnects.
  */
 final class Doorman extends AbstractBehavior<Doorman.Message> {
   private static final Duration LASTING = Duration.ofSeconds(60);
   private static final int RESUMES = 4;
-  private static final int SHARD = 0;
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
-  private static final int STILL_HERE = 60;
-  private static final String TOUR_AGAIN = "tour";
-  private static final Duration TOUR_PAUSE = Duration.ofSeconds(30);
 
   sealed interface Message {}
 
@@ -69,9 +62,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
 
   private record Noted(String session) implements Message {}
 
-  private record Toured(@Nullable Throwable failure) implements Message {}
-
-  private record TourAgain(Line line) implements Message {}
+  private record Toured(Line line) implements Message {}
 
   private record Closed() implements Message {}
 
@@ -80,24 +71,17 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private final Consumer<News.Knock> desk;
   private final Consumer<Long> welcomed;
   private final ActorRef<Registrar.Message> registrar;
-  private final GatewaySessions sessions;
+  private final SessionBook book;
   private final AtomicBoolean members;
   private @Nullable Line line;
   private @Nullable Session session;
-  private @Nullable MemberId self;
-  private long application;
+  private News.@Nullable Welcome login;
+  private @Nullable ActorRef<Tour.Message> tour;
   private boolean asked;
 
   /** The session is another process's: we know nothing yet of what it was told. */
   private boolean inherited;
 
-  /** What was noted last, so that nothing is noted twice. */
-  private @Nullable Session noted;
-
-  /** The id of the session that the next process will find. */
-  private String findable = "";
-
-  private int quiet;
   private int failures;
 
   /**
@@ -122,7 +106,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
                 desk,
                 welcomed,
                 context.spawn(registrar, "registrar"),
-                sessions)));
+                new SessionBook(sessions))));
   }
 
   private Doorman(
@@ -133,7 +117,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       Consumer<News.Knock> desk,
       Consumer<Long> welcomed,
       ActorRef<Registrar.Message> registrar,
-      GatewaySessions sessions) {
+      SessionBook book) {
     super(context);
     this.timers = timers;
     this.wire = wire;
@@ -141,7 +125,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     this.desk = desk;
     this.welcomed = welcomed;
     this.registrar = registrar;
-    this.sessions = sessions;
+    this.book = book;
     context.getSelf().tell(Connect.NOW);
   }
 
@@ -155,7 +139,6 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         .onMessageEquals(Note.NOW, this::onNote)
         .onMessage(Noted.class, this::onNoted)
         .onMessage(Toured.class, this::onToured)
-        .onMessage(TourAgain.class, this::onTourAgain)
         .onMessage(Lasted.class, this::onLasted)
         .onMessage(Broken.class, this::onBroken)
         .onMessageEquals(Leave.NOW, this::onLeave)
@@ -170,7 +153,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     } else if (!asked) {
       asked = true;
       // without Redis there is nothing to take up: that is no failure
-      getContext().pipeToSelf(sessions.look(SHARD), (left, _) -> new Recalled(left));
+      getContext().pipeToSelf(book.look(), (left, _) -> new Recalled(left));
     } else {
       getContext().pipeToSelf(wire.rest().gateway(), Directions::new);
     }
@@ -181,60 +164,42 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     var left = recalled.session();
     if (left != null && left.members() == members.get()) {
       session = new Session(left.id(), left.sequence(), left.resumeUrl());
-      self = new MemberId(left.user());
-      application = left.application();
+      login = new News.Welcome(left.application(), left.user());
       inherited = true;
     }
     return onConnect();
   }
 
-  /**
-   * At most once a second, and once a minute when nothing happens: Discord forgets, so does Redis.
-   */
   private Behavior<Message> onNote() {
     var now = line == null ? null : line.session();
-    if (now == null || self == null || (now.equals(noted) && ++quiet < STILL_HERE)) {
-      return this;
+    if (now != null && login != null && book.isDue(now)) {
+      getContext()
+          .pipeToSelf(
+              book.write(now, login, members.get()),
+              (_, failure) -> new Noted(failure == null ? now.id() : ""));
     }
-    noted = now;
-    findable = now.id();
-    quiet = 0;
-    var kept =
-        new GatewaySession(
-            now.id(), now.sequence(), now.resumeUrl(), members.get(), application, self.value());
-    getContext()
-        .pipeToSelf(
-            sessions.keep(SHARD, kept), (_, failure) -> new Noted(failure == null ? now.id() : ""));
     return this;
   }
 
-  private Behavior<Message> onNoted(Noted what) {
-    findable = what.session();
+  private Behavior<Message> onNoted(Noted noted) {
+    book.written(noted.session());
     return this;
   }
 
   /** A session that was taken over tells only what is new: the rest is asked for. */
   private void tour(Line resumed, MemberId me) {
     var doorman = getContext().getSelf();
-    getContext()
-        .pipeToSelf(
-            wire.rest().tour(me, seen -> doorman.tell(new Said(resumed, seen))),
-            (_, failure) -> new Toured(failure));
+    tour =
+        getContext()
+            .spawnAnonymous(
+                Tour.create(
+                    () -> wire.rest().tour(me, seen -> doorman.tell(new Said(resumed, seen))),
+                    () -> doorman.tell(new Toured(resumed))));
   }
 
   private Behavior<Message> onToured(Toured toured) {
-    if (toured.failure() == null) {
+    if (toured.line() == line) {
       inherited = false;
-    } else if (line != null && self != null) {
-      getContext().getLog().warn("Discord did not tell of all guilds: {}", toured.failure());
-      timers.startSingleTimer(TOUR_AGAIN, new TourAgain(line), TOUR_PAUSE);
-    }
-    return this;
-  }
-
-  private Behavior<Message> onTourAgain(TourAgain again) {
-    if (again.line() == line && self != null) {
-      tour(again.line(), self);
     }
     return this;
   }
@@ -282,45 +247,35 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     switch (said.news()) {
       case News.Welcome welcome -> {
         getContext().getLog().info("Logged in to Discord");
-        self = new MemberId(welcome.user());
-        application = welcome.application();
+        login = welcome;
         inherited = false;
-        timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
         welcomed.accept(welcome.application());
-        timers.startSingleTimer("lasted", new Lasted(said.line()), LASTING);
+        settle(said.line());
       }
       case News.Resumed _ -> {
         getContext().getLog().info("Took up the Discord session again");
-        timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
-        if (inherited && self != null) {
-          welcomed.accept(application);
-          tour(said.line(), self);
+        if (inherited && login != null) {
+          welcomed.accept(login.application());
+          tour(said.line(), new MemberId(login.user()));
         }
-        timers.startSingleTimer("lasted", new Lasted(said.line()), LASTING);
+        settle(said.line());
       }
       case News.Knock _ -> {}
-      case News.GuildSeen seen -> {
-        register(seen.guild(), seen);
-        if (members.get() && !seen.complete()) {
+      case News.OfGuild news -> {
+        if (login != null) {
+          registrar.tell(new Registrar.Heard(news.guild(), news, new MemberId(login.user())));
+        }
+        if (members.get() && news instanceof News.GuildSeen seen && !seen.complete()) {
           said.line().askForMembers(seen.guild());
         }
       }
-      case News.GuildChanged changed -> register(changed.guild(), changed);
-      case News.GuildGone gone -> register(gone.guild(), gone);
-      case News.RoleSeen role -> register(role.guild(), role);
-      case News.RoleGone role -> register(role.guild(), role);
-      case News.PlaceSeen place -> register(place.guild(), place);
-      case News.PlaceGone place -> register(place.guild(), place);
-      case News.PeopleSeen people -> register(people.guild(), people);
-      case News.PersonGone person -> register(person.guild(), person);
     }
     return this;
   }
 
-  private void register(GuildId guild, News news) {
-    if (self != null) {
-      registrar.tell(new Registrar.Heard(guild, news, self));
-    }
+  private void settle(Line begun) {
+    timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
+    timers.startSingleTimer("lasted", new Lasted(begun), LASTING);
   }
 
   private Behavior<Message> onLasted(Lasted lasted) {
@@ -337,6 +292,10 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     line = null;
     timers.cancel("lasted");
     timers.cancel(Note.NOW);
+    if (tour != null) {
+      getContext().stop(tour);
+      tour = null;
+    }
     var ending = broken.ending();
     // an address that never takes a session up again must not keep us out for ever
     session = failures < RESUMES ? ending.session() : null;
@@ -376,7 +335,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     }
     var closing = line;
     line = null;
-    if (isFindable(closing)) {
+    if (book.isFindable(closing.session())) {
       closing.drop();
       return Behaviors.stopped();
     }
@@ -385,17 +344,11 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   }
 
   private Behavior<Message> onPostStop() {
-    if (line != null && isFindable(line)) {
+    if (line != null && book.isFindable(line.session())) {
       line.drop();
     } else if (line != null) {
       line.close();
     }
     return this;
-  }
-
-  /** Whether the next process will find the line's session: then it is not ended. */
-  private boolean isFindable(Line held) {
-    var last = held.session();
-    return last != null && last.id().equals(findable);
   }
 }

@@ -22,6 +22,11 @@ public sealed interface News {
 
   record Knock(Interaction interaction) implements News {}
 
+  /** What concerns one guild. */
+  sealed interface OfGuild extends News {
+    GuildId guild();
+  }
+
   /**
    * A guild as a whole: at login, when the bot is added, after an outage.
    *
@@ -34,24 +39,24 @@ public sealed interface News {
       List<Place> places,
       List<Person> people,
       boolean complete)
-      implements News {}
+      implements OfGuild {}
 
-  record GuildChanged(GuildId guild, Portrait portrait, List<Role> roles) implements News {}
+  record GuildChanged(GuildId guild, Portrait portrait, List<Role> roles) implements OfGuild {}
 
   /** The bot was removed. An outage is no news. */
-  record GuildGone(GuildId guild) implements News {}
+  record GuildGone(GuildId guild) implements OfGuild {}
 
-  record RoleSeen(GuildId guild, Role role) implements News {}
+  record RoleSeen(GuildId guild, Role role) implements OfGuild {}
 
-  record RoleGone(GuildId guild, RoleId role) implements News {}
+  record RoleGone(GuildId guild, RoleId role) implements OfGuild {}
 
-  record PlaceSeen(GuildId guild, Place place) implements News {}
+  record PlaceSeen(GuildId guild, Place place) implements OfGuild {}
 
-  record PlaceGone(GuildId guild, ChannelId place) implements News {}
+  record PlaceGone(GuildId guild, ChannelId place) implements OfGuild {}
 
-  record PeopleSeen(GuildId guild, List<Person> people) implements News {}
+  record PeopleSeen(GuildId guild, List<Person> people) implements OfGuild {}
 
-  record PersonGone(GuildId guild, MemberId person) implements News {}
+  record PersonGone(GuildId guild, MemberId person) implements OfGuild {}
 
   /**
    * @param locale BCP 47 tag

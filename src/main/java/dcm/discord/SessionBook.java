@@ -1,0 +1,64 @@
+package dcm.discord;
+
+import dcm.discord.wire.News;
+import dcm.discord.wire.Session;
+import dcm.redis.GatewaySession;
+import dcm.redis.GatewaySessions;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Where the doorman notes the gateway session for the process that comes next. */
+final class SessionBook {
+  private static final int SHARD = 0;
+  private static final int STILL_HERE = 60;
+
+  private final GatewaySessions sessions;
+
+  /** What was noted last, so that nothing is noted twice. */
+  private @Nullable Session noted;
+
+  /** The id of the session that the next process will find. */
+  private String findable = "";
+
+  private int quiet;
+
+  SessionBook(GatewaySessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** What the process before us left; null when it left nothing. */
+  CompletionStage<@Nullable GatewaySession> look() {
+    return sessions.look(SHARD);
+  }
+
+  /**
+   * To be asked once a second: whether something is new, and yes once a minute when nothing is.
+   * Discord forgets, so does Redis.
+   */
+  boolean isDue(Session now) {
+    return !now.equals(noted) || ++quiet >= STILL_HERE;
+  }
+
+  /** What came of it is told to {@link #written}. */
+  CompletionStage<@Nullable Void> write(Session now, News.Welcome login, boolean members) {
+    noted = now;
+    findable = now.id();
+    quiet = 0;
+    return sessions.keep(
+        SHARD,
+        new GatewaySession(
+            now.id(), now.sequence(), now.resumeUrl(), members, login.application(), login.user()));
+  }
+
+  /**
+   * @param session its id; empty when it could not be noted
+   */
+  void written(String session) {
+    findable = session;
+  }
+
+  /** Whether the next process will find it: then it is not ended. */
+  boolean isFindable(@Nullable Session held) {
+    return held != null && held.id().equals(findable);
+  }
+}
