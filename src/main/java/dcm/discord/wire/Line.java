@@ -120,6 +120,8 @@ public final class Line {
 
   /** Lets go without a goodbye, so that the session can be taken up again. */
   public void drop() {
+    // said first, or the library, when disposed of, may say 1000: that ends the session
+    client.close(true).onErrorComplete().subscribe();
     if (running != null) {
       running.dispose();
     }
