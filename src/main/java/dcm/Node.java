@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One node: the rooms, opened in the order a command walks them and closed in the other. */
 final class Node implements AutoCloseable {
+  private static final Duration FIRST_LOGIN = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
@@ -112,6 +113,10 @@ final class Node implements AutoCloseable {
     keep(() -> Waiting.on(front.close(GRACE)));
     // whoever logs in at once must not find Redis not yet asked
     Waiting.on(redis.tried());
+    if (sandbox != null) {
+      // nor somebody who types at once a Discord that knows no commands
+      Waiting.atMost(FIRST_LOGIN, bot.atWork());
+    }
   }
 
   /** A cluster of one, until nodes find each other in the database. */

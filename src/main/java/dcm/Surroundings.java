@@ -23,7 +23,7 @@ final class Surroundings implements AutoCloseable {
 
   private Surroundings(Config config) {
     this.config = config;
-    this.data = Path.of(config.getString("dcm.data"));
+    this.data = Path.of(config.getString("dcm.data")).toAbsolutePath().normalize();
   }
 
   static boolean embedsDatabase(Config config) {

@@ -33,7 +33,6 @@ final class NodeProcess implements AutoCloseable {
   /** Starts with free ports and the given data directory, and returns when it says it is ready. */
   static NodeProcess start(Path data) {
     var environment = new TreeMap<String, String>();
-    environment.put("DCM_DATA", data.toString());
     environment.put("DCM_HTTP_PORT", Integer.toString(freePort()));
     environment.put("DCM_SANDBOX_PORT", Integer.toString(freePort()));
     environment.put("DCM_CLUSTER_PORT", Integer.toString(freePort()));
@@ -111,8 +110,10 @@ final class NodeProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             "dcm.Main"));
     command.addAll(List.of(words));
+    // where it stands, as a newcomer starts it: its data lie in ./data
     var builder =
         new ProcessBuilder(command)
+            .directory(data.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("DCM_"));

@@ -7,6 +7,7 @@ import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,6 +23,7 @@ import org.apache.pekko.cluster.typed.SingletonActor;
  */
 public final class Bot {
   private final Wire wire;
+  private final MenuBoard board;
 
   /**
    * Opens the room; logging in goes on by itself for as long as it takes.
@@ -36,20 +38,22 @@ public final class Bot {
       GatewaySessions sessions,
       Clock clock) {
     var wire = new Wire(settings.url(), settings.token());
+    var board = new MenuBoard(wire.rest(), Menu.commands());
     var singleton =
         SingletonActor.of(
-                doorman(system, wire, settings.members(), guilds, limits, sessions, clock),
+                doorman(system, wire, board, settings.members(), guilds, limits, sessions, clock),
                 "discord-gateway")
             .withStopMessage(Doorman.Leave.NOW)
             .withSettings(ClusterSingletonSettings.create(system).withRole("bot"));
     ClusterSingleton.get(system).init(singleton);
     system.getWhenTerminated().thenRun(wire::close);
-    return new Bot(wire);
+    return new Bot(wire, board);
   }
 
   static Behavior<Doorman.Message> doorman(
       ActorSystem<?> system,
       Wire wire,
+      MenuBoard board,
       boolean members,
       Guilds guilds,
       RateLimits limits,
@@ -59,7 +63,6 @@ public final class Bot {
     var house = new House(guilds);
     var told = new AtomicBoolean(members);
     var desk = new FrontDesk(house, new Seats(house, wire.rest(), told), limits, clock, answering);
-    var board = new MenuBoard(wire.rest(), Menu.commands());
     return Behaviors.supervise(
             Doorman.create(
                 wire,
@@ -73,8 +76,14 @@ public final class Bot {
                 Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));
   }
 
-  private Bot(Wire wire) {
+  private Bot(Wire wire, MenuBoard board) {
     this.wire = wire;
+    this.board = board;
+  }
+
+  /** Done when this node has logged in and people can type commands. */
+  public CompletionStage<Void> atWork() {
+    return board.hangs();
   }
 
   /** The way to one member. */

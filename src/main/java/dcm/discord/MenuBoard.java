@@ -42,6 +42,8 @@ final class MenuBoard {
   private final Rest rest;
   private final ArrayNode menu;
 
+  private final CompletableFuture<Void> hangs = new CompletableFuture<>();
+
   MenuBoard(Rest rest, ArrayNode menu) {
     this.rest = rest;
     this.menu = menu;
@@ -57,10 +59,16 @@ final class MenuBoard {
           LOG.info("Registering the slash commands");
           return rest.replaceCommands(application, menu).<Void>thenApply(_ -> null);
         })
+        .thenAccept(_ -> hangs.complete(null))
         .exceptionally(failure -> {
           LOG.warn("The slash commands could not be registered: {}", failure.getMessage());
           return null;
         });
+  }
+
+  /** Done when the menu hangs there for the first time, by this node. */
+  CompletionStage<Void> hangs() {
+    return hangs.minimalCompletionStage();
   }
 
   /** Whether two lists say the same, in whatever order the commands and their words come. */

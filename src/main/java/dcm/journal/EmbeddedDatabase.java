@@ -52,7 +52,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @throws IOException with a sentence for the operator when it cannot run here
    */
   public static EmbeddedDatabase start(Path data) throws IOException {
-    return start(data, data.resolve("postgres"));
+    var here = data.toAbsolutePath().normalize();
+    return start(here, here.resolve("postgres"));
   }
 
   /** The programs may be kept apart from the data, so that tests unpack them once. */

@@ -110,7 +110,7 @@ record PostgresProgram(Path home) {
         var tar = new TarArchiveInputStream(bytes)) {
       for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
         var target = into.resolve(entry.getName()).normalize();
-        if (!target.startsWith(into)) {
+        if (!target.startsWith(into.normalize())) {
           throw new IOException("An entry leaves its archive: " + entry.getName());
         }
         if (entry.isDirectory()) {

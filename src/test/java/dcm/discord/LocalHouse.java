@@ -138,6 +138,7 @@ final class LocalHouse implements AutoCloseable {
             Bot.doorman(
                 kit.system(),
                 wire,
+                new MenuBoard(wire.rest(), Menu.commands()),
                 members,
                 guilds,
                 limits,
