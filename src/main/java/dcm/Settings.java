@@ -3,6 +3,7 @@ package dcm;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import dcm.auth.AuthSettings;
 import dcm.auth.MasterSecret;
 import dcm.discord.DiscordSettings;
@@ -144,9 +145,7 @@ record Settings(
     if (filled.getString("dcm.auth.public-url").isEmpty()) {
       var here =
           "http://" + filled.getString("dcm.http.host") + ":" + filled.getString("dcm.http.port");
-      filled =
-          ConfigFactory.parseMap(Map.of("dcm.auth.public-url", here, "dcm.http.public-url", here))
-              .withFallback(filled);
+      filled = filled.withValue("dcm.auth.public-url", ConfigValueFactory.fromAnyRef(here));
     }
     return filled;
   }

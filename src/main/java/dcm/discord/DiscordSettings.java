@@ -28,11 +28,6 @@ public record DiscordSettings(String url, String token, boolean members) {
     return settings;
   }
 
-  /** The same on a local Discord, where every intent is granted. */
-  public DiscordSettings local(String url, String token) {
-    return new DiscordSettings(url.replaceFirst("/+$", ""), token, true);
-  }
-
   private void check(List<String> problems) {
     if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
       problems.add(

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the gateway connection, one in the whole cluster: resumes what the process before left or
  * the broken line allows, else with patience identifies anew. Nobody else reconnects.
+ *
+ * <p>Long, because every message may come in every state of the line: the states are read side by
+ * side here.
  */
 final class Doorman extends AbstractBehavior<Doorman.Message> {
   private static final Duration LASTING = Duration.ofSeconds(60);
