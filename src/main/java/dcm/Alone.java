@@ -1,0 +1,45 @@
+package dcm;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * An operator's command at work: an actor system in the surroundings of the nodes, but no member of
+ * their cluster. It serves no guild; it reads journals and writes tables.
+ */
+final class Alone implements AutoCloseable {
+  private final ActorSystem<Void> system;
+
+  private Alone(Surroundings surroundings) {
+    Config alone =
+        ConfigFactory.parseString("pekko.actor.provider = local")
+            .withFallback(surroundings.config());
+    this.system = ActorSystem.create(Behaviors.empty(), "dcm", alone);
+  }
+
+  /** A command's work; what it returns is the process's exit code. */
+  @FunctionalInterface
+  interface Work {
+    int of(ActorSystem<Void> system) throws Exception;
+  }
+
+  /** Does the work; what the operator has to mend is printed and ends it with code 1. */
+  static int work(Work work) throws Exception {
+    try (var surroundings = Surroundings.open(Main.configuration());
+        var alone = new Alone(surroundings)) {
+      return work.of(alone.system);
+    } catch (WrongSettings | IOException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  @Override
+  public void close() {
+    system.terminate();
+    Waiting.on(system.getWhenTerminated());
+  }
+}
