@@ -88,8 +88,10 @@ final class Surroundings implements AutoCloseable {
       var database = EmbeddedDatabase.start(data);
       opened.push(database);
       set("dcm.journal.db.url", database.url());
-      set("dcm.journal.db.user", database.user());
-      set("dcm.journal.db.password", database.password());
+      set("dcm.journal.db.user", database.program().user());
+      set("dcm.journal.db.password", database.program().password());
+      set("dcm.journal.db.owner.user", database.owner().user());
+      set("dcm.journal.db.owner.password", database.owner().password());
     }
   }
 

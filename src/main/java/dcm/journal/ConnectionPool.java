@@ -2,17 +2,35 @@ package dcm.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 
 /** Builds the pools: as many connections as there are threads that use them. */
 final class ConnectionPool {
+  private static final Duration IDLE_OWNER = Duration.ofSeconds(30);
+
   private ConnectionPool() {}
 
   static HikariDataSource open(DatabaseSettings settings, String name, int size) {
+    return new HikariDataSource(
+        with(settings, settings.program(), name, size, settings.statementTimeout()));
+  }
+
+  /** What an owner does takes longer, and not every day: no connection is kept for it. */
+  static HikariDataSource openForOwner(DatabaseSettings settings, String name, int size) {
+    var hikari =
+        with(settings, settings.owner(), name, size, settings.statementTimeout().multipliedBy(10));
+    hikari.setMinimumIdle(0);
+    hikari.setIdleTimeout(IDLE_OWNER.toMillis());
+    return new HikariDataSource(hikari);
+  }
+
+  private static HikariConfig with(
+      DatabaseSettings settings, Login login, String name, int size, Duration statementTimeout) {
     var hikari = new HikariConfig();
     hikari.setPoolName(name);
     hikari.setJdbcUrl(settings.url());
-    hikari.setUsername(settings.user());
-    hikari.setPassword(settings.password());
+    hikari.setUsername(login.user());
+    hikari.setPassword(login.password());
     hikari.setMaximumPoolSize(size);
     hikari.setMinimumIdle(1);
     // a connection remembers every guild's tables that it met; it gives that back when it ends
@@ -31,7 +49,12 @@ final class ConnectionPool {
     hikari.addDataSourceProperty(
         "connectTimeout", Long.toString(Math.max(1, settings.connectTimeout().toSeconds())));
     hikari.addDataSourceProperty(
-        "socketTimeout", Long.toString(settings.socketTimeout().toSeconds()));
+        "socketTimeout",
+        Long.toString(
+            statementTimeout
+                .plus(settings.socketTimeout())
+                .minus(settings.statementTimeout())
+                .toSeconds()));
     // a plan per guild costs every connection more memory than planning costs time
     hikari.addDataSourceProperty("prepareThreshold", "0");
     hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
@@ -40,9 +63,9 @@ final class ConnectionPool {
         "-c lock_timeout="
             + settings.lockTimeout().toMillis()
             + " -c statement_timeout="
-            + settings.statementTimeout().toMillis()
+            + statementTimeout.toMillis()
             + " -c idle_in_transaction_session_timeout="
             + settings.socketTimeout().toMillis());
-    return new HikariDataSource(hikari);
+    return hikari;
   }
 }

@@ -27,7 +27,9 @@ public final class Database implements Extension {
   private final HikariDataSource reading;
   private final List<Workers> lanes;
   private final Workers readers;
+  private final HikariDataSource owning;
   private final Workers builder;
+  private final Workers maintenance;
   private final GuildSchemas schemas;
 
   private Database(ExtendedActorSystem system) {
@@ -36,15 +38,17 @@ public final class Database implements Extension {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    writing = ConnectionPool.open(settings, "dcm-write", settings.writers() + 1);
+    writing = ConnectionPool.open(settings, "dcm-write", settings.writers());
     reading = ConnectionPool.open(settings, "dcm-read", settings.readers());
     lanes =
         IntStream.rangeClosed(1, settings.writers())
             .mapToObj(i -> new Workers("dcm-write-" + i, 1, settings.queue(), writing))
             .toList();
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
-    builder = new Workers("dcm-schema", 1, settings.queue(), writing);
-    schemas = new GuildSchemas(readers, builder);
+    owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
+    builder = new Workers("dcm-schema", 1, settings.queue(), owning);
+    maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
+    schemas = new GuildSchemas(readers, builder, settings.program());
     system.registerOnTermination(this::close);
   }
 
@@ -68,12 +72,27 @@ public final class Database implements Extension {
 
   /** Reads in a guild's schema; {@code otherwise} is the answer for a guild that wrote nothing. */
   public <T> CompletionStage<T> readIn(SchemaName schema, T otherwise, SqlWork<T> work) {
-    return schemas.ifThere(schema, otherwise, () -> read(work));
+    return schemas.ifThere(
+        schema, GuildPersistenceId.of(schema.snowflake()), otherwise, () -> read(work));
   }
 
   /** Writes in a guild's schema, in one transaction apart from its events. */
   public <T> CompletionStage<T> writeIn(SchemaName schema, SqlWork<T> work) {
-    return schemas.inReady(schema, () -> write(work));
+    return schemas.inReady(schema, GuildPersistenceId.of(schema.snowflake()), () -> write(work));
+  }
+
+  /**
+   * Does in a guild's schema, in one transaction, what only the owner of its tables may. One at a
+   * time.
+   */
+  public <T> CompletionStage<T> maintainIn(SchemaName schema, SqlWork<T> work) {
+    return schemas.inReady(
+        schema, GuildPersistenceId.of(schema.snowflake()), () -> maintenance.transaction(work));
+  }
+
+  /** In one transaction; for whoever made sure that the schema is there. */
+  <T> CompletionStage<T> asOwner(SqlWork<T> work) {
+    return maintenance.transaction(work);
   }
 
   /** Where a guild's events are written: always the same thread, in the order of asking. */
@@ -89,8 +108,10 @@ public final class Database implements Extension {
     // a commit under way is worth waiting for: nothing takes longer than the socket may
     lanes.forEach(lane -> lane.drain(settings.socketTimeout()));
     builder.drain(settings.socketTimeout());
+    maintenance.drain(settings.socketTimeout());
     readers.drain(settings.socketTimeout());
     writing.close();
+    owning.close();
     reading.close();
   }
 

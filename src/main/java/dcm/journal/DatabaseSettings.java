@@ -8,14 +8,17 @@ import java.util.List;
  * Where PostgreSQL is and how patient we are with it: {@code dcm.journal.db}. The patience nests,
  * so that PostgreSQL gives up first and says why: lock, then statement, then socket.
  *
+ * @param program who reads and writes
+ * @param owner who owns all tables and makes those of new guilds; the program itself, when nobody
+ *     else is named
  * @param writers threads that write events, each with a connection; a guild always meets the same
  * @param readers threads that read, each with a connection
  * @param queue how many pieces of work may wait for a thread before more are refused
  */
 public record DatabaseSettings(
     String url,
-    String user,
-    String password,
+    Login program,
+    Login owner,
     int writers,
     int readers,
     int queue,
@@ -28,11 +31,12 @@ public record DatabaseSettings(
   /** Reads {@code dcm.journal.db} of the whole configuration; adds a sentence per bad key. */
   public static DatabaseSettings from(Config whole, List<String> problems) {
     var db = whole.getConfig("dcm.journal.db");
+    var program = login(db);
     var settings =
         new DatabaseSettings(
             db.getString("url"),
-            db.getString("user"),
-            db.getString("password"),
+            program,
+            db.getString("owner.user").isEmpty() ? program : login(db.getConfig("owner")),
             db.getInt("writers"),
             db.getInt("readers"),
             db.getInt("queue"),
@@ -45,11 +49,15 @@ public record DatabaseSettings(
     return settings;
   }
 
+  private static Login login(Config block) {
+    return new Login(block.getString("user"), block.getString("password"));
+  }
+
   private void check(List<String> problems) {
     if (!url.startsWith("jdbc:postgresql:")) {
       problems.add("dcm.journal.db.url (DCM_DB_URL) must begin with jdbc:postgresql:");
     }
-    if (user.isBlank()) {
+    if (program.user().isBlank()) {
       problems.add("dcm.journal.db.user (DCM_DB_USER) is empty");
     }
     if (writers < 1 || readers < 1 || queue < 1) {
@@ -73,6 +81,6 @@ public record DatabaseSettings(
   /** Without the password: settings end up in logs. */
   @Override
   public String toString() {
-    return "DatabaseSettings[" + url + ", user " + user + "]";
+    return "DatabaseSettings[" + url + ", program " + program + ", owner " + owner + "]";
   }
 }

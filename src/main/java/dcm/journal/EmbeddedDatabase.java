@@ -90,19 +90,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   public String url() {
-    return urlOf(PostgresLogin.PROGRAM);
+    return urlOf(PostgresLogin.DATABASE);
   }
 
-  public String user() {
-    return PostgresLogin.PROGRAM;
+  /** Reads and writes; owns nothing. */
+  public Login program() {
+    return new Login(PostgresLogin.PROGRAM, secret(PostgresDirectory::loginPassword));
   }
 
-  public String password() {
-    try {
-      return PostgresDirectory.read(directory.loginPassword());
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+  /** Makes and changes tables. */
+  public Login owner() {
+    return new Login(PostgresLogin.OWNER, secret(PostgresDirectory::ownerPassword));
   }
 
   /** Whether it was running already, left behind by a killed process or shared with a live one. */
@@ -150,6 +148,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   Connection superuser(String database) throws SQLException, IOException {
     return PostgresLogin.superuser(directory, database);
+  }
+
+  private String secret(SecretFile file) {
+    try {
+      return PostgresDirectory.read(file.in(directory));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private interface SecretFile {
+    Path in(PostgresDirectory directory) throws IOException;
   }
 
   private static void initialise(PostgresDirectory directory, PostgresProgram program)

@@ -36,7 +36,7 @@ public final class EventLog {
       String persistenceId, long from, long to, int limit) {
     var schema = resolver.schemaOf(persistenceId);
     return read(
-        schema,
+        persistenceId,
         connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
@@ -45,7 +45,7 @@ public final class EventLog {
       String persistenceId, long from, long to, int limit) {
     var schema = resolver.schemaOf(persistenceId);
     return read(
-        schema,
+        persistenceId,
         connection -> EventRows.newestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
@@ -53,7 +53,7 @@ public final class EventLog {
   public CompletionStage<Long> highest(String persistenceId) {
     var schema = resolver.schemaOf(persistenceId);
     SqlWork<Long> highest = connection -> EventRows.highest(connection, schema, persistenceId);
-    return database.schemas().ifThere(schema, 0L, () -> database.read(highest));
+    return database.schemas().ifThere(schema, persistenceId, 0L, () -> database.read(highest));
   }
 
   /** A page, oldest first, in a transaction of the caller's, on a thread that may block. */
@@ -69,10 +69,12 @@ public final class EventLog {
             limit));
   }
 
-  private CompletionStage<List<StoredEvent>> read(SchemaName schema, SqlWork<List<EventRow>> page) {
+  private CompletionStage<List<StoredEvent>> read(
+      String persistenceId, SqlWork<List<EventRow>> page) {
     return database
         .schemas()
-        .ifThere(schema, List.of(), () -> database.read(page))
+        .ifThere(
+            resolver.schemaOf(persistenceId), persistenceId, List.of(), () -> database.read(page))
         .thenApply(this::stored);
   }
 

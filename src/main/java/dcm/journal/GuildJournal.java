@@ -61,18 +61,20 @@ public final class GuildJournal extends AsyncWriteJournal {
                 () ->
                     CompletableFuture.supplyAsync(
                             () -> WriteBatch.of(writes, now, payloads), dispatcher)
-                        .thenCompose(batch -> write(resolver.schemaOf(persistenceId), batch)))
+                        .thenCompose(batch -> write(persistenceId, batch)))
             .thenApply(results -> results));
   }
 
   private CompletionStage<Iterable<Optional<Exception>>> write(
-      SchemaName schema, WriteBatch batch) {
+      String persistenceId, WriteBatch batch) {
+    var schema = resolver.schemaOf(persistenceId);
     if (batch.rows().isEmpty()) {
       return CompletableFuture.completedFuture(batch.results());
     }
     return schemas
         .inReady(
             schema,
+            persistenceId,
             () ->
                 database
                     .laneOf(schema)
@@ -88,9 +90,7 @@ public final class GuildJournal extends AsyncWriteJournal {
     return ScalaFutures.of(
         inOrder.next(
             persistenceId,
-            () ->
-                schemas.ifThere(
-                    schema, null, () -> database.laneOf(schema).transaction(deletion))));
+            () -> schemas.ifThere(schema, persistenceId, null, () -> database.asOwner(deletion))));
   }
 
   @Override
@@ -99,7 +99,8 @@ public final class GuildJournal extends AsyncWriteJournal {
     SqlWork<Long> highest = connection -> EventRows.highest(connection, schema, persistenceId);
     return ScalaFutures.of(
         inOrder.next(
-            persistenceId, () -> schemas.ifThere(schema, 0L, () -> database.read(highest))));
+            persistenceId,
+            () -> schemas.ifThere(schema, persistenceId, 0L, () -> database.read(highest))));
   }
 
   @Override
@@ -113,6 +114,7 @@ public final class GuildJournal extends AsyncWriteJournal {
     return ScalaFutures.of(
         schemas.ifThere(
             schema,
+            persistenceId,
             null,
             () -> replay(schema, persistenceId, fromSequenceNr, toSequenceNr, max, replay)));
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuildSchemas {
   /** All versions, in order; never change one that was released, add the next. */
-  private static final List<String> VERSIONS = List.of("V1__guild.sql");
+  private static final List<String> VERSIONS = List.of("V1__guild.sql", "V2__journal.sql");
 
   private static final String VERSION = "select version from dcm.guild_schemas where guild_id = ?";
 
@@ -29,47 +29,55 @@ final class GuildSchemas {
 
   private static final String RECORD =
       """
-      insert into dcm.guild_schemas (guild_id, schema_name, version) values (?, ?, ?)
-      on conflict (guild_id) do update set version = excluded.version
+      insert into dcm.guild_schemas (guild_id, schema_name, version, router)
+      values (?, ?, ?, dcm.attach(?, ?))
+      on conflict (guild_id) do update set version = excluded.version, router = excluded.router
       """;
 
   private static final int NONE = 0;
 
   private final Workers readers;
   private final Workers builder;
+  private final String program;
   private final Set<SchemaName> ready = ConcurrentHashMap.newKeySet();
 
-  GuildSchemas(Workers readers, Workers builder) {
+  GuildSchemas(Workers readers, Workers builder, Login program) {
     this.readers = readers;
     this.builder = builder;
+    this.program = program.quoted();
   }
 
-  /** For writing: does the work in a schema that is there; SQL failures are explained. */
-  <T> CompletionStage<T> inReady(SchemaName schema, Supplier<CompletionStage<T>> work) {
-    return explained(schema, ensure(schema).thenCompose(done -> work.get()));
+  /**
+   * For writing: does the work in a schema that is there; SQL failures are explained.
+   *
+   * @param persistenceId the one whose events the schema keeps
+   */
+  <T> CompletionStage<T> inReady(
+      SchemaName schema, String persistenceId, Supplier<CompletionStage<T>> work) {
+    return explained(schema, ensure(schema, persistenceId).thenCompose(done -> work.get()));
   }
 
   /**
    * For reading: does the work, or answers {@code otherwise} for a guild that wrote nothing yet.
    */
   <T> CompletionStage<T> ifThere(
-      SchemaName schema, T otherwise, Supplier<CompletionStage<T>> work) {
+      SchemaName schema, String persistenceId, T otherwise, Supplier<CompletionStage<T>> work) {
     return explained(
         schema,
-        exists(schema)
+        exists(schema, persistenceId)
             .thenCompose(
                 there -> there ? work.get() : CompletableFuture.completedFuture(otherwise)));
   }
 
-  private CompletionStage<Void> ensure(SchemaName schema) {
+  private CompletionStage<Void> ensure(SchemaName schema, String persistenceId) {
     return ready.contains(schema)
         ? CompletableFuture.completedFuture(null)
         : builder
-            .transaction(connection -> build(connection, schema))
+            .transaction(connection -> build(connection, schema, persistenceId))
             .thenRun(() -> ready.add(schema));
   }
 
-  private CompletionStage<Boolean> exists(SchemaName schema) {
+  private CompletionStage<Boolean> exists(SchemaName schema, String persistenceId) {
     return ready.contains(schema)
         ? CompletableFuture.completedFuture(true)
         : readers
@@ -77,7 +85,7 @@ final class GuildSchemas {
             .thenCompose(version ->
                 version == NONE
                     ? CompletableFuture.completedFuture(false)
-                    : ensure(schema).thenApply(done -> true));
+                    : ensure(schema, persistenceId).thenApply(done -> true));
   }
 
   private <T> CompletionStage<T> explained(SchemaName schema, CompletionStage<T> stage) {
@@ -89,7 +97,7 @@ final class GuildSchemas {
     });
   }
 
-  private static @Nullable Void build(Connection connection, SchemaName schema)
+  private @Nullable Void build(Connection connection, SchemaName schema, String persistenceId)
       throws SQLException {
     if (version(connection, schema) != VERSIONS.size()) {
       lock(connection, schema);
@@ -101,13 +109,15 @@ final class GuildSchemas {
       }
       for (var next : VERSIONS.subList(version, VERSIONS.size())) {
         try (var statement = connection.createStatement()) {
-          statement.execute(schema.in(script(next)));
+          statement.execute(schema.in(script(next)).replace("${program}", program));
         }
       }
       try (var insert = connection.prepareStatement(RECORD)) {
         insert.setLong(1, schema.snowflake());
         insert.setString(2, schema.toString());
         insert.setInt(3, VERSIONS.size());
+        insert.setLong(4, schema.snowflake());
+        insert.setString(5, persistenceId);
         insert.executeUpdate();
       }
     }

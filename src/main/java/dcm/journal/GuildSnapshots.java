@@ -40,7 +40,7 @@ public final class GuildSnapshots extends SnapshotStore {
         connection -> SnapshotRows.latest(connection, schema, persistenceId, criteria);
     return ScalaFutures.of(
         schemas
-            .ifThere(schema, Optional.empty(), () -> database.read(latest))
+            .ifThere(schema, persistenceId, Optional.empty(), () -> database.read(latest))
             .thenApply(found -> found.map(row -> selected(persistenceId, row))));
   }
 
@@ -52,6 +52,7 @@ public final class GuildSnapshots extends SnapshotStore {
             .thenCompose(row ->
                 schemas.inReady(
                     schema,
+                    metadata.persistenceId(),
                     () ->
                         database.write(connection ->
                             SnapshotRows.save(
@@ -68,7 +69,8 @@ public final class GuildSnapshots extends SnapshotStore {
     var schema = resolver.schemaOf(persistenceId);
     SqlWork<@Nullable Void> deletion =
         connection -> SnapshotRows.delete(connection, schema, persistenceId, criteria);
-    return ScalaFutures.of(schemas.ifThere(schema, null, () -> database.write(deletion)));
+    return ScalaFutures.of(
+        schemas.ifThere(schema, persistenceId, null, () -> database.write(deletion)));
   }
 
   private SnapshotRows.Row row(SnapshotMetadata metadata, Object snapshot) {

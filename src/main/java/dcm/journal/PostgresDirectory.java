@@ -17,7 +17,7 @@ import java.util.HexFormat;
 
 /**
  * What the embedded PostgreSQL keeps: its cluster, the port it was given once and for all, its log,
- * and two passwords that only this user may read.
+ * and the passwords that only this user may read.
  */
 record PostgresDirectory(Path root) {
   static PostgresDirectory in(Path root) throws IOException {
@@ -47,6 +47,10 @@ record PostgresDirectory(Path root) {
 
   Path loginPassword() throws IOException {
     return secret("password");
+  }
+
+  Path ownerPassword() throws IOException {
+    return secret("owner-password");
   }
 
   static String read(Path secret) throws IOException {

@@ -14,12 +14,26 @@ import java.util.concurrent.locks.LockSupport;
 final class PostgresLogin {
   static final String SUPERUSER = "postgres";
 
-  /** The program's login: it owns the database of the same name, and is no superuser. */
+  /** The program's login: it owns nothing and may use what it was given. */
   static final String PROGRAM = "dcm";
 
-  private static final String HAS_ROLE = "select 1 from pg_roles where rolname = 'dcm'";
+  /** Owns the database that is called like the program's login; no superuser. */
+  static final String OWNER = "dcm_owner";
+
+  static final String DATABASE = "dcm";
+
   private static final String HAS_DATABASE = "select 1 from pg_database where datname = 'dcm'";
-  private static final String CREATE_DATABASE = "create database dcm owner dcm";
+  private static final String CREATE_DATABASE = "create database dcm owner dcm_owner";
+
+  // nothing for whoever is not named; set_config could undo what a connection was told at its start
+  private static final String RESTRICT =
+      """
+      reassign owned by dcm to dcm_owner;
+      revoke all on database dcm from public;
+      grant connect on database dcm to dcm;
+      revoke execute on function pg_catalog.set_config(text, text, boolean) from public;
+      grant execute on function pg_catalog.set_config(text, text, boolean) to dcm_owner;
+      """;
 
   private PostgresLogin() {}
 
@@ -60,17 +74,29 @@ final class PostgresLogin {
     return false;
   }
 
-  /** Makes the program's login and database, if they are not there yet. */
+  /** Makes both logins and the database, if they are not there yet, and says who may do what. */
   static void prepare(PostgresDirectory directory) throws SQLException, IOException {
     try (var connection = superuser(directory, "postgres");
         var statement = connection.createStatement()) {
-      if (isEmpty(connection, HAS_ROLE)) {
-        // DDL takes no parameters; the password is hexadecimal of our own making
-        var password = PostgresDirectory.read(directory.loginPassword());
-        statement.execute("create role dcm login password '%s'".formatted(password));
-      }
+      makeRole(connection, PROGRAM, directory.loginPassword());
+      makeRole(connection, OWNER, directory.ownerPassword());
       if (isEmpty(connection, HAS_DATABASE)) {
         statement.execute(CREATE_DATABASE);
+      }
+    }
+    try (var connection = superuser(directory, DATABASE);
+        var statement = connection.createStatement()) {
+      statement.execute(RESTRICT);
+    }
+  }
+
+  private static void makeRole(Connection connection, String name, Path password)
+      throws SQLException, IOException {
+    if (isEmpty(connection, "select 1 from pg_roles where rolname = '%s'".formatted(name))) {
+      try (var statement = connection.createStatement()) {
+        // DDL takes no parameters; the password is hexadecimal of our own making
+        statement.execute(
+            "create role %s login password '%s'".formatted(name, PostgresDirectory.read(password)));
       }
     }
   }

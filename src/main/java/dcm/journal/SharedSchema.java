@@ -1,5 +1,6 @@
 package dcm.journal;
 
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -12,19 +13,23 @@ public final class SharedSchema {
 
   private SharedSchema() {}
 
-  /** Blocks until the schema is that of this program; throws when it is newer or damaged. */
+  /**
+   * Blocks until the schema is that of this program, and its login may use it; throws when it is
+   * newer or damaged.
+   */
   public static void migrate(DatabaseSettings settings) {
     // apart from the pools: their statements give up after seconds, a migration may not
     var source = new PGSimpleDataSource();
     source.setURL(settings.url());
-    source.setUser(settings.user());
-    source.setPassword(settings.password());
+    source.setUser(settings.owner().user());
+    source.setPassword(settings.owner().password());
     source.setSocketTimeout(PATIENCE_SECONDS);
     source.setConnectTimeout(5);
     Flyway.configure()
         .dataSource(source)
         .schemas("dcm")
         .locations("classpath:db/shared")
+        .placeholders(Map.of("program", settings.program().quoted()))
         .connectRetries(3)
         .validateMigrationNaming(true)
         .cleanDisabled(true)

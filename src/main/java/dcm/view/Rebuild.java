@@ -44,7 +44,7 @@ public final class Rebuild {
         .readIn(schema, false, connection -> true)
         .thenCompose(there ->
             there
-                ? database.writeIn(schema, connection -> rebuild(connection, guild, schema))
+                ? database.maintainIn(schema, connection -> rebuild(connection, guild, schema))
                 : CompletableFuture.completedFuture(0L));
   }
 

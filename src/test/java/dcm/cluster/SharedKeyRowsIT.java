@@ -61,8 +61,8 @@ class SharedKeyRowsIT {
     var database = TestDatabase.fresh();
     var source = new PGSimpleDataSource();
     source.setUrl(database.url());
-    source.setUser(database.user());
-    source.setPassword(database.password());
+    source.setUser(database.program().user());
+    source.setPassword(database.program().password());
     return source;
   }
 

@@ -146,7 +146,7 @@ class EmbeddedDatabaseIT {
     }
     try (var files = Files.list(data.resolve("postgres"))) {
       assertThat(files.filter(file -> file.getFileName().toString().endsWith("password")).toList())
-          .hasSize(2)
+          .hasSize(3)
           .allSatisfy(file ->
               assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                   .isEqualTo("rw-------"));
@@ -159,7 +159,8 @@ class EmbeddedDatabaseIT {
 
   private static long lines(EmbeddedDatabase database) throws SQLException {
     try (var connection =
-            DriverManager.getConnection(database.url(), database.user(), database.password());
+            DriverManager.getConnection(
+                database.url(), database.owner().user(), database.owner().password());
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery("select count(*) from kept where line = 'from a neighbour'")) {
@@ -170,7 +171,8 @@ class EmbeddedDatabaseIT {
 
   private static void execute(EmbeddedDatabase database, String sql) throws SQLException {
     try (var connection =
-            DriverManager.getConnection(database.url(), database.user(), database.password());
+            DriverManager.getConnection(
+                database.url(), database.owner().user(), database.owner().password());
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }

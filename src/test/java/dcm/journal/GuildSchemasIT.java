@@ -20,7 +20,10 @@ class GuildSchemasIT {
           made.add(
               Database.get(node.system)
                   .schemas()
-                  .<Void>inReady(schema, () -> CompletableFuture.completedFuture(null))
+                  .<Void>inReady(
+                      schema,
+                      GuildPersistenceId.of(schema.snowflake()),
+                      () -> CompletableFuture.completedFuture(null))
                   .toCompletableFuture());
         }
       }

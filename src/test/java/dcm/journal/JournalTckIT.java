@@ -15,7 +15,7 @@ public class JournalTckIT extends JavaJournalSpec {
     super(
         ConfigFactory.parseString(
                 """
-                dcm.journal { schema-resolver = "dcm.journal.OneSchema", hook = "" }
+                dcm.journal { schema-resolver = "dcm.journal.SchemaPerId", hook = "" }
                 """)
             .withFallback(TestDatabase.fresh().config()));
   }

@@ -87,7 +87,7 @@ class PekkoJdbcReadsGuildIT {
             jdbc-snapshot-store.slick = ${official}
             jdbc-snapshot-store.tables.snapshot.schemaName = "guild_7001"
             """
-                .formatted(database.url(), database.user(), database.password()))
+                .formatted(database.url(), database.owner().user(), database.owner().password()))
         .withFallback(database.config())
         .resolve();
   }

@@ -15,7 +15,7 @@ public class SnapshotTckIT extends JavaSnapshotStoreSpec {
     super(
         ConfigFactory.parseString(
                 """
-                dcm.journal { schema-resolver = "dcm.journal.OneSchema", hook = "" }
+                dcm.journal { schema-resolver = "dcm.journal.SchemaPerId", hook = "" }
                 """)
             .withFallback(TestDatabase.fresh().config()));
   }

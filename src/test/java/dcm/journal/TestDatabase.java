@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A fresh database with the shared schema in place, for one test class. All come from one embedded
  * PostgreSQL per JVM, which goes with the JVM.
  */
-public record TestDatabase(String name, String url, String user, String password) {
+public record TestDatabase(String name, String url, Login program, Login owner) {
   private static final AtomicInteger MADE = new AtomicInteger();
 
   public static TestDatabase fresh() {
@@ -27,9 +27,11 @@ public record TestDatabase(String name, String url, String user, String password
       var name = "test_" + MADE.incrementAndGet();
       try (var connection = server.superuser("postgres");
           var statement = connection.createStatement()) {
-        statement.execute("create database " + name + " template dcm owner dcm");
+        statement.execute("create database " + name + " template dcm owner dcm_owner");
+        statement.execute("revoke all on database " + name + " from public");
+        statement.execute("grant connect on database " + name + " to dcm");
       }
-      return new TestDatabase(name, server.urlOf(name), server.user(), server.password());
+      return new TestDatabase(name, server.urlOf(name), server.program(), server.owner());
     } catch (IOException | SQLException failed) {
       throw new IllegalStateException(failed);
     }
@@ -44,8 +46,10 @@ public record TestDatabase(String name, String url, String user, String password
     return ConfigFactory.parseMap(
             Map.ofEntries(
                 Map.entry("dcm.journal.db.url", url),
-                Map.entry("dcm.journal.db.user", user),
-                Map.entry("dcm.journal.db.password", password),
+                Map.entry("dcm.journal.db.user", program.user()),
+                Map.entry("dcm.journal.db.password", program.password()),
+                Map.entry("dcm.journal.db.owner.user", owner.user()),
+                Map.entry("dcm.journal.db.owner.password", owner.password()),
                 Map.entry("dcm.journal.db.statement-timeout", "20s"),
                 Map.entry("dcm.journal.db.socket-timeout", "30s"),
                 Map.entry("dcm.journal.db.connect-timeout", "15s"),
@@ -62,9 +66,14 @@ public record TestDatabase(String name, String url, String user, String password
     return DatabaseSettings.from(config(), new ArrayList<>());
   }
 
-  /** A connection apart from the program's, to look from outside. */
+  /** A connection apart from the program's, to look from outside, as who owns all tables. */
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, user, password);
+    return DriverManager.getConnection(url, owner.user(), owner.password());
+  }
+
+  /** One that may do what the program may. */
+  Connection connectAsProgram() throws SQLException {
+    return DriverManager.getConnection(url, program.user(), program.password());
   }
 
   private record Server(EmbeddedDatabase embedded) {
@@ -81,8 +90,10 @@ public record TestDatabase(String name, String url, String user, String password
                 ConfigFactory.parseMap(
                         Map.of(
                             "dcm.journal.db.url", server.url(),
-                            "dcm.journal.db.user", server.user(),
-                            "dcm.journal.db.password", server.password()))
+                            "dcm.journal.db.user", server.program().user(),
+                            "dcm.journal.db.password", server.program().password(),
+                            "dcm.journal.db.owner.user", server.owner().user(),
+                            "dcm.journal.db.owner.password", server.owner().password()))
                     .withFallback(ConfigFactory.load()),
                 new ArrayList<>()));
         return new Server(server);

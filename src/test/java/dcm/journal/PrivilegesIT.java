@@ -1,0 +1,67 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a stolen password of the program's login is worth. */
+class PrivilegesIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final String PERMISSION_DENIED = "42501";
+
+  @BeforeAll
+  static void write() {
+    try (var journal = JournalProbe.on(DATABASE)) {
+      journal.write("guild|1", 1, "first", "second");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update guild_1.event_journal set deleted = true",
+        "delete from guild_1.event_journal",
+        "truncate guild_1.event_journal",
+        "drop table guild_1.event_journal",
+        "alter table guild_1.event_journal disable trigger all",
+        "create table guild_1.mine (x int)",
+        "create schema mine",
+        "create temporary table mine (x int)",
+        "create table dcm.mine (x int)",
+        "create table public.mine (x int)",
+        "update dcm.event_journal set deleted = true",
+        "delete from dcm.event_journal",
+        "select * from dcm.event_journal",
+        "update dcm.guild_fence set epoch = 0",
+        "delete from dcm.guild_schemas",
+        "select dcm.attach(1, 'guild|1')",
+        "select dcm.detach(1)",
+        "select set_config('lock_timeout', '0', false)",
+      })
+  void the_programs_login_may_not(String statement) {
+    assertThatThrownBy(() -> executeAsProgram(statement))
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            refused ->
+                assertThat(refused.getSQLState()).as(refused.getMessage()).isIn(PERMISSION_DENIED));
+  }
+
+  @Test
+  void it_may_read_a_journal() {
+    assertThatCode(() -> executeAsProgram("select * from guild_1.event_journal"))
+        .doesNotThrowAnyException();
+  }
+
+  private static void executeAsProgram(String sql) throws SQLException {
+    try (var connection = DATABASE.connectAsProgram();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
