@@ -48,7 +48,7 @@ public final class Database implements Extension {
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
-    schemas = new GuildSchemas(readers, builder, settings.program());
+    schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()));
     system.registerOnTermination(this::close);
   }
 

@@ -1,17 +1,10 @@
 package dcm.journal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a guild's schema at its first event and brings older ones up to date when they are first
@@ -19,32 +12,15 @@ import org.jspecify.annotations.Nullable;
  * event costs no look-up.
  */
 final class GuildSchemas {
-  /** All versions, in order; never change one that was released, add the next. */
-  private static final List<String> VERSIONS = List.of("V1__guild.sql", "V2__journal.sql");
-
-  private static final String VERSION = "select version from dcm.guild_schemas where guild_id = ?";
-
-  // held until the transaction ends: two nodes may meet the same new guild at once
-  private static final String LOCK = "select pg_advisory_xact_lock(7355, hashint8(?))";
-
-  private static final String RECORD =
-      """
-      insert into dcm.guild_schemas (guild_id, schema_name, version, router)
-      values (?, ?, ?, dcm.attach(?, ?))
-      on conflict (guild_id) do update set version = excluded.version, router = excluded.router
-      """;
-
-  private static final int NONE = 0;
-
   private final Workers readers;
   private final Workers builder;
-  private final String program;
+  private final GuildTables tables;
   private final Set<SchemaName> ready = ConcurrentHashMap.newKeySet();
 
-  GuildSchemas(Workers readers, Workers builder, Login program) {
+  GuildSchemas(Workers readers, Workers builder, GuildTables tables) {
     this.readers = readers;
     this.builder = builder;
-    this.program = program.quoted();
+    this.tables = tables;
   }
 
   /**
@@ -73,7 +49,7 @@ final class GuildSchemas {
     return ready.contains(schema)
         ? CompletableFuture.completedFuture(null)
         : builder
-            .transaction(connection -> build(connection, schema, persistenceId))
+            .transaction(connection -> tables.build(connection, schema, persistenceId))
             .thenRun(() -> ready.add(schema));
   }
 
@@ -81,9 +57,9 @@ final class GuildSchemas {
     return ready.contains(schema)
         ? CompletableFuture.completedFuture(true)
         : readers
-            .read(connection -> version(connection, schema))
-            .thenCompose(version ->
-                version == NONE
+            .read(connection -> GuildTables.listed(connection, schema))
+            .thenCompose(listed ->
+                listed.version() == GuildTables.NONE
                     ? CompletableFuture.completedFuture(false)
                     : ensure(schema, persistenceId).thenApply(done -> true));
   }
@@ -95,59 +71,5 @@ final class GuildSchemas {
       }
       return CompletableFuture.failedFuture(JournalFailure.explaining(schema, failed));
     });
-  }
-
-  private @Nullable Void build(Connection connection, SchemaName schema, String persistenceId)
-      throws SQLException {
-    if (version(connection, schema) != VERSIONS.size()) {
-      lock(connection, schema);
-      var version = version(connection, schema);
-      if (version > VERSIONS.size()) {
-        throw new SQLException(
-            "its tables are of version %d, and this program knows only %d; start a newer one"
-                .formatted(version, VERSIONS.size()));
-      }
-      for (var next : VERSIONS.subList(version, VERSIONS.size())) {
-        try (var statement = connection.createStatement()) {
-          statement.execute(schema.in(script(next)).replace("${program}", program));
-        }
-      }
-      try (var insert = connection.prepareStatement(RECORD)) {
-        insert.setLong(1, schema.snowflake());
-        insert.setString(2, schema.toString());
-        insert.setInt(3, VERSIONS.size());
-        insert.setLong(4, schema.snowflake());
-        insert.setString(5, persistenceId);
-        insert.executeUpdate();
-      }
-    }
-    return null;
-  }
-
-  private static int version(Connection connection, SchemaName schema) throws SQLException {
-    try (var select = connection.prepareStatement(VERSION)) {
-      select.setLong(1, schema.snowflake());
-      try (var rows = select.executeQuery()) {
-        return rows.next() ? rows.getInt(1) : NONE;
-      }
-    }
-  }
-
-  private static void lock(Connection connection, SchemaName schema) throws SQLException {
-    try (var lock = connection.prepareStatement(LOCK)) {
-      lock.setLong(1, schema.snowflake());
-      lock.execute();
-    }
-  }
-
-  private static String script(String name) {
-    try (var script = GuildSchemas.class.getResourceAsStream("/db/guild/" + name)) {
-      if (script == null) {
-        throw new IllegalStateException("Not in the program: db/guild/" + name);
-      }
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }
