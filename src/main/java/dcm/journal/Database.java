@@ -27,10 +27,14 @@ public final class Database implements Extension {
   private final HikariDataSource reading;
   private final List<Workers> lanes;
   private final Workers readers;
+  private final HikariDataSource recovering;
+  private final Workers recoverers;
+  private final Recovery recovery;
   private final HikariDataSource owning;
   private final Workers builder;
   private final Workers maintenance;
   private final GuildSchemas schemas;
+  private final InOrder inOrder = new InOrder();
 
   private Database(ExtendedActorSystem system) {
     var problems = new ArrayList<String>();
@@ -45,6 +49,9 @@ public final class Database implements Extension {
             .mapToObj(i -> new Workers("dcm-write-" + i, 1, settings.queue(), writing))
             .toList();
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
+    recovering = ConnectionPool.open(settings, "dcm-recover", settings.recoverers());
+    recoverers = new Workers("dcm-recover", settings.recoverers(), settings.queue(), recovering);
+    recovery = new Recovery(recoverers);
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
@@ -100,6 +107,15 @@ public final class Database implements Extension {
     return lanes.get(Math.floorMod(Long.hashCode(schema.snowflake() >>> 22), lanes.size()));
   }
 
+  /** The order of all that concerns one persistence id: journal and snapshots share it. */
+  InOrder inOrder() {
+    return inOrder;
+  }
+
+  Recovery recovery() {
+    return recovery;
+  }
+
   GuildSchemas schemas() {
     return schemas;
   }
@@ -109,9 +125,11 @@ public final class Database implements Extension {
     lanes.forEach(lane -> lane.drain(settings.socketTimeout()));
     builder.drain(settings.socketTimeout());
     maintenance.drain(settings.socketTimeout());
+    recoverers.drain(settings.socketTimeout());
     readers.drain(settings.socketTimeout());
     writing.close();
     owning.close();
+    recovering.close();
     reading.close();
   }
 

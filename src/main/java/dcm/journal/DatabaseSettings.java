@@ -13,6 +13,7 @@ import java.util.List;
  *     else is named
  * @param writers threads that write events, each with a connection; a guild always meets the same
  * @param readers threads that read, each with a connection
+ * @param recoverers threads that take guilds over and replay them, each with a connection
  * @param queue how many pieces of work may wait for a thread before more are refused
  */
 public record DatabaseSettings(
@@ -21,6 +22,7 @@ public record DatabaseSettings(
     Login owner,
     int writers,
     int readers,
+    int recoverers,
     int queue,
     Duration lockTimeout,
     Duration statementTimeout,
@@ -39,6 +41,7 @@ public record DatabaseSettings(
             db.getString("owner.user").isEmpty() ? program : login(db.getConfig("owner")),
             db.getInt("writers"),
             db.getInt("readers"),
+            db.getInt("recoverers"),
             db.getInt("queue"),
             db.getDuration("lock-timeout"),
             db.getDuration("statement-timeout"),
@@ -60,8 +63,8 @@ public record DatabaseSettings(
     if (program.user().isBlank()) {
       problems.add("dcm.journal.db.user (DCM_DB_USER) is empty");
     }
-    if (writers < 1 || readers < 1 || queue < 1) {
-      problems.add("dcm.journal.db.writers, readers and queue must be at least 1");
+    if (writers < 1 || readers < 1 || recoverers < 1 || queue < 1) {
+      problems.add("dcm.journal.db.writers, readers, recoverers and queue must be at least 1");
     }
     if (lockTimeout.compareTo(statementTimeout) >= 0
         || statementTimeout.compareTo(socketTimeout) >= 0) {

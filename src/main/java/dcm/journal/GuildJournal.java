@@ -31,7 +31,7 @@ public final class GuildJournal extends AsyncWriteJournal {
   private final Payloads payloads;
   private final int page;
   private final Executor dispatcher;
-  private final InOrder inOrder = new InOrder();
+  private final InOrder inOrder;
 
   /** Made by Pekko; {@code plugin} is the block that names this class. */
   public GuildJournal(Config plugin) {
@@ -39,6 +39,7 @@ public final class GuildJournal extends AsyncWriteJournal {
     var settings = JournalSettings.from(system.settings().config(), new ArrayList<>());
     database = Database.get(system);
     schemas = database.schemas();
+    inOrder = database.inOrder();
     resolver = settings.resolver(system);
     hook = settings.hook(system);
     payloads = new Payloads(system);
