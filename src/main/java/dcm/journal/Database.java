@@ -38,7 +38,8 @@ public final class Database implements Extension {
 
   private Database(ExtendedActorSystem system) {
     var problems = new ArrayList<String>();
-    settings = DatabaseSettings.from(system.settings().config(), problems);
+    var journal = JournalSettings.from(system.settings().config(), problems);
+    settings = journal.database();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
@@ -51,11 +52,11 @@ public final class Database implements Extension {
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
     recovering = ConnectionPool.open(settings, "dcm-recover", settings.recoverers());
     recoverers = new Workers("dcm-recover", settings.recoverers(), settings.queue(), recovering);
-    recovery = new Recovery(recoverers);
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
     schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()));
+    recovery = new Recovery(recoverers, schemas, journal.replayPage());
     system.registerOnTermination(this::close);
   }
 

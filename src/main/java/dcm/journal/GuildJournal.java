@@ -26,10 +26,10 @@ import scala.concurrent.Future;
 public final class GuildJournal extends AsyncWriteJournal {
   private final Database database;
   private final GuildSchemas schemas;
+  private final Recovery recovery;
   private final SchemaResolver resolver;
   private final JournalHook hook;
   private final Payloads payloads;
-  private final int page;
   private final Executor dispatcher;
   private final InOrder inOrder;
 
@@ -39,11 +39,11 @@ public final class GuildJournal extends AsyncWriteJournal {
     var settings = JournalSettings.from(system.settings().config(), new ArrayList<>());
     database = Database.get(system);
     schemas = database.schemas();
+    recovery = database.recovery();
     inOrder = database.inOrder();
     resolver = settings.resolver(system);
     hook = settings.hook(system);
     payloads = new Payloads(system);
-    page = plugin.getInt("replay-page");
     dispatcher = context().dispatcher();
   }
 
@@ -68,6 +68,7 @@ public final class GuildJournal extends AsyncWriteJournal {
 
   private CompletionStage<Iterable<Optional<Exception>>> write(
       String persistenceId, WriteBatch batch) {
+    recovery.forget(persistenceId);
     var schema = resolver.schemaOf(persistenceId);
     if (batch.rows().isEmpty()) {
       return CompletableFuture.completedFuture(batch.results());
@@ -91,17 +92,20 @@ public final class GuildJournal extends AsyncWriteJournal {
     return ScalaFutures.of(
         inOrder.next(
             persistenceId,
-            () -> schemas.ifThere(schema, persistenceId, null, () -> database.asOwner(deletion))));
+            () -> {
+              recovery.forget(persistenceId);
+              return schemas.ifThere(schema, persistenceId, null, () -> database.asOwner(deletion));
+            }));
   }
 
+  /** Pekko asks for it when a guild recovers, and never else: it takes the guild over. */
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
     var schema = resolver.schemaOf(persistenceId);
-    SqlWork<Long> highest = connection -> EventRows.highest(connection, schema, persistenceId);
+    // Pekko names the event before the first that it wants
     return ScalaFutures.of(
         inOrder.next(
-            persistenceId,
-            () -> schemas.ifThere(schema, persistenceId, 0L, () -> database.read(highest))));
+            persistenceId, () -> recovery.highest(schema, persistenceId, fromSequenceNr + 1)));
   }
 
   @Override
@@ -117,35 +121,13 @@ public final class GuildJournal extends AsyncWriteJournal {
             schema,
             persistenceId,
             null,
-            () -> replay(schema, persistenceId, fromSequenceNr, toSequenceNr, max, replay)));
-  }
-
-  /** Page by page, so that a long history neither fills memory nor keeps a reader to itself. */
-  private CompletionStage<Void> replay(
-      SchemaName schema,
-      String persistenceId,
-      long from,
-      long to,
-      long max,
-      Consumer<PersistentRepr> replay) {
-    var limit = (int) Math.min(page, max);
-    if (limit <= 0 || from > to) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return database
-        .read(
-            connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
-        .thenCompose(rows -> {
-          rows.forEach(row -> replay.accept(row.toMessage(payloads)));
-          return rows.size() < limit
-              ? CompletableFuture.completedFuture(null)
-              : replay(
-                  schema,
-                  persistenceId,
-                  rows.getLast().sequenceNr() + 1,
-                  to,
-                  max - rows.size(),
-                  replay);
-        });
+            () ->
+                recovery.replay(
+                    schema,
+                    persistenceId,
+                    fromSequenceNr,
+                    toSequenceNr,
+                    max,
+                    row -> replay.accept(row.toMessage(payloads)))));
   }
 }

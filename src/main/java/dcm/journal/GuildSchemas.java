@@ -45,6 +45,11 @@ final class GuildSchemas {
                 there -> there ? work.get() : CompletableFuture.completedFuture(otherwise)));
   }
 
+  /** Whether it is known that the tables are there, and of the newest version. */
+  boolean isReady(SchemaName schema) {
+    return ready.contains(schema);
+  }
+
   private CompletionStage<Void> ensure(SchemaName schema, String persistenceId) {
     return ready.contains(schema)
         ? CompletableFuture.completedFuture(null)
@@ -58,13 +63,20 @@ final class GuildSchemas {
         ? CompletableFuture.completedFuture(true)
         : readers
             .read(connection -> GuildTables.listed(connection, schema))
-            .thenCompose(listed ->
-                listed.version() == GuildTables.NONE
-                    ? CompletableFuture.completedFuture(false)
-                    : ensure(schema, persistenceId).thenApply(done -> true));
+            .thenCompose(listed -> {
+              if (listed.version() == GuildTables.NONE) {
+                return CompletableFuture.completedFuture(false);
+              }
+              if (listed.version() == GuildTables.NEWEST) {
+                ready.add(schema);
+                return CompletableFuture.completedFuture(true);
+              }
+              return ensure(schema, persistenceId).thenApply(done -> true);
+            });
   }
 
-  private <T> CompletionStage<T> explained(SchemaName schema, CompletionStage<T> stage) {
+  /** SQL failures in words. */
+  <T> CompletionStage<T> explained(SchemaName schema, CompletionStage<T> stage) {
     return stage.exceptionallyCompose(failed -> {
       if (JournalFailure.tablesAreMissing(failed)) {
         ready.remove(schema);

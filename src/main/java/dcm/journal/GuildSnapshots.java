@@ -17,6 +17,8 @@ import scala.jdk.javaapi.OptionConverters;
 public final class GuildSnapshots extends SnapshotStore {
   private final Database database;
   private final GuildSchemas schemas;
+  private final Recovery recovery;
+  private final InOrder inOrder;
   private final SchemaResolver resolver;
   private final Payloads payloads;
   private final Executor dispatcher;
@@ -27,36 +29,41 @@ public final class GuildSnapshots extends SnapshotStore {
     var settings = JournalSettings.from(system.settings().config(), new ArrayList<>());
     database = Database.get(system);
     schemas = database.schemas();
+    recovery = database.recovery();
+    inOrder = database.inOrder();
     resolver = settings.resolver(system);
     payloads = new Payloads(system);
     dispatcher = context().dispatcher();
   }
 
+  /** Pekko's first question when a guild recovers: it takes the guild over. */
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
     var schema = resolver.schemaOf(persistenceId);
-    SqlWork<Optional<SnapshotRows.Row>> latest =
-        connection -> SnapshotRows.latest(connection, schema, persistenceId, criteria);
     return ScalaFutures.of(
-        schemas
-            .ifThere(schema, persistenceId, Optional.empty(), () -> database.read(latest))
+        inOrder
+            .next(persistenceId, () -> recovery.snapshot(schema, persistenceId, criteria))
             .thenApply(found -> found.map(row -> selected(persistenceId, row))));
   }
 
   @Override
   public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
-    var schema = resolver.schemaOf(metadata.persistenceId());
+    var persistenceId = metadata.persistenceId();
+    var schema = resolver.schemaOf(persistenceId);
     return ScalaFutures.of(
         CompletableFuture.supplyAsync(() -> row(metadata, snapshot), dispatcher)
             .thenCompose(row ->
                 schemas.inReady(
                     schema,
-                    metadata.persistenceId(),
+                    persistenceId,
                     () ->
-                        database.write(connection ->
-                            SnapshotRows.save(
-                                connection, schema, metadata.persistenceId(), row)))));
+                        recovery.whileOurs(
+                            persistenceId,
+                            epoch ->
+                                database.write(connection ->
+                                    SnapshotRows.save(
+                                        connection, schema, persistenceId, row, epoch))))));
   }
 
   @Override

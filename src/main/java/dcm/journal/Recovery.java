@@ -1,19 +1,152 @@
 package dcm.journal;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 
-/** Takes guilds over from whoever wrote them before. */
+/**
+ * Takes guilds over and reads where they stand. One transaction, one round trip: the epoch is
+ * counted up, which waits for whoever is still writing; then the snapshot, the highest number and
+ * the first page of what follows are read. Pekko asks for these three one after the other; the
+ * later two answers are {@link ReadAhead kept} until it does.
+ *
+ * <p>Everything here is called in the persistence id's turn ({@link InOrder}), except {@link
+ * #replay}. What may come in between:
+ *
+ * <ul>
+ *   <li><b>A write of ours that was under way.</b> Its turn was before; the recovery sees it.
+ *   <li><b>A write of another process that was under way.</b> It holds a lock on the guild's table
+ *       until it has committed, and the taking waits for it: the recovery sees it. If it had
+ *       inserted but not yet asked for its epoch, it still asks before the taking, and passes.
+ *   <li><b>A write of another process that begins later</b> waits for the lock that the taking
+ *       holds, then asks for its epoch in a statement of its own, sees ours, and is undone.
+ *   <li><b>The other one does not end</b> (its process was stopped in the middle): the taking fails
+ *       after lock-timeout and is tried again by Pekko's back-off, until PostgreSQL ends a
+ *       transaction in which nothing happens.
+ *   <li><b>The taking fails, or its answer is lost.</b> We go on believing what we knew. If it did
+ *       commit, our old epoch is refused; Pekko writes nothing before a recovery has succeeded.
+ *   <li><b>Two recoveries in a row.</b> Each takes an epoch; the second makes the first one's write
+ *       a stranger's, which is refused, and what is said of the first one's epoch then is ignored
+ *       ({@link Epochs}). What the second read replaces what the first did.
+ *   <li><b>Two processes recover at once.</b> One waits for the other's lock. The later one owns;
+ *       the earlier one may serve what it knows until it asks, and can write nothing.
+ *   <li><b>The journal is asked without the snapshot store</b> (no snapshots configured), or twice,
+ *       or too late: nothing is kept, and it takes an epoch itself.
+ *   <li><b>The snapshot does not deserialize</b> and is optional: the journal is asked for older
+ *       events than were kept, and reads them.
+ *   <li><b>A guild without tables.</b> There is nothing to take. The epoch at that time is
+ *       remembered, and the first write must take the next one. If somebody else did, that write's
+ *       taking is undone, so that the guild remains the other's.
+ * </ul>
+ *
+ * <p>Nobody else takes epochs: {@link EventLog}, read tables and the command line only read.
+ */
 final class Recovery {
   private final Workers workers;
+  private final GuildSchemas schemas;
+  private final int page;
   private final Epochs epochs = new Epochs();
+  private final ReadAhead ahead = new ReadAhead(System::nanoTime);
 
-  Recovery(Workers workers) {
+  /** {@code page}: events per query. */
+  Recovery(Workers workers, GuildSchemas schemas, int page) {
     this.workers = workers;
+    this.schemas = schemas;
+    this.page = page;
   }
 
   Epochs epochs() {
     return epochs;
+  }
+
+  /** Pekko's first question: takes the guild over. */
+  CompletionStage<Optional<SnapshotRows.Row>> snapshot(
+      SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria) {
+    return takeOver(schema, persistenceId, criteria, 1)
+        .thenApply(found -> {
+          found.ifPresent(recovered -> ahead.keep(persistenceId, recovered.tail()));
+          return found.map(Recovered::snapshot);
+        });
+  }
+
+  /**
+   * Its second: the guild's last sequence number. Takes the guild over if the first was not asked.
+   *
+   * @param from the first event that will be wanted
+   */
+  CompletionStage<Long> highest(SchemaName schema, String persistenceId, long from) {
+    var known = ahead.count(persistenceId);
+    return known != null
+        ? CompletableFuture.completedFuture(known.highest())
+        : takeOver(schema, persistenceId, SnapshotSelectionCriteria.none(), from)
+            .thenApply(found -> {
+              found.ifPresent(recovered -> ahead.keepCounted(persistenceId, recovered.tail()));
+              return found.map(recovered -> recovered.tail().highest()).orElse(0L);
+            });
+  }
+
+  /**
+   * Its third: the events from {@code from} to {@code to}, at most {@code max} of them, in order.
+   *
+   * <p>A page is read when the one before was handed over, and waits for its turn behind the pages
+   * of other guilds: a long history neither fills memory nor keeps a worker to itself. That is all
+   * the back-pressure that there is: Pekko's journal hands events to the guild's mailbox and never
+   * hears when they were applied, so that a guild that applies more slowly than PostgreSQL reads
+   * has its history in its mailbox.
+   */
+  CompletionStage<Void> replay(
+      SchemaName schema,
+      String persistenceId,
+      long from,
+      long to,
+      long max,
+      Consumer<EventRow> each) {
+    var known = ahead.take(persistenceId);
+    if (known == null || known.from() > from) {
+      return pages(schema, persistenceId, from, to, max, each);
+    }
+    var rows = known.between(from, to, max);
+    rows.forEach(each);
+    return known.whole()
+        ? CompletableFuture.completedFuture(null)
+        : pages(schema, persistenceId, Math.max(from, known.next()), to, max - rows.size(), each);
+  }
+
+  private CompletionStage<Void> pages(
+      SchemaName schema,
+      String persistenceId,
+      long from,
+      long to,
+      long max,
+      Consumer<EventRow> each) {
+    var limit = (int) Math.min(page, max);
+    if (limit <= 0 || from > to) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return workers
+        .read(
+            connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
+        .thenCompose(rows -> {
+          rows.forEach(each);
+          return rows.size() < limit
+              ? CompletableFuture.completedFuture(null)
+              : pages(
+                  schema,
+                  persistenceId,
+                  rows.getLast().sequenceNr() + 1,
+                  to,
+                  max - rows.size(),
+                  each);
+        });
+  }
+
+  /** What was read ahead is not the last word any more: something is going to be written. */
+  void forget(String persistenceId) {
+    ahead.drop(persistenceId);
   }
 
   /**
@@ -23,8 +156,8 @@ final class Recovery {
   CompletionStage<Long> epoch(SchemaName schema, String persistenceId) {
     return switch (epochs.of(persistenceId)) {
       case Standing.Held held -> CompletableFuture.completedFuture(held.epoch());
-      case Standing.Lost lost -> CompletableFuture.failedFuture(new Fenced(persistenceId));
-      case Standing.Unknown unknown ->
+      case Standing.Lost _ -> CompletableFuture.failedFuture(new Fenced(persistenceId));
+      case Standing.Unknown _ ->
           taken(persistenceId, connection -> FenceRows.own(connection, schema));
       case Standing.Empty empty ->
           taken(
@@ -44,6 +177,34 @@ final class Recovery {
     };
   }
 
+  /**
+   * Does what is not a write of events, and must not be done by whom another process has taken over
+   * from. It is given the epoch that it has to hold; none when nothing was ever recovered here.
+   */
+  <T> CompletionStage<T> whileOurs(
+      String persistenceId, Function<OptionalLong, CompletionStage<T>> work) {
+    return switch (epochs.of(persistenceId)) {
+      case Standing.Unknown _, Standing.Empty _ -> work.apply(OptionalLong.empty());
+      case Standing.Lost _ -> CompletableFuture.failedFuture(new Fenced(persistenceId));
+      case Standing.Held held -> {
+        var askedAt = System.nanoTime();
+        yield work.apply(OptionalLong.of(held.epoch()))
+            .whenComplete((done, failed) -> {
+              if (failed == null) {
+                epochs.confirmed(persistenceId, held.epoch(), askedAt);
+              }
+            })
+            .exceptionallyCompose(failed -> {
+              if (!FenceRows.refused(failed)) {
+                return CompletableFuture.failedFuture(failed);
+              }
+              epochs.fenced(persistenceId, held.epoch());
+              return CompletableFuture.failedFuture(new Fenced(persistenceId));
+            });
+      }
+    };
+  }
+
   private CompletionStage<Long> taken(String persistenceId, SqlWork<Long> own) {
     var askedAt = System.nanoTime();
     return workers
@@ -52,5 +213,37 @@ final class Recovery {
           epochs.taken(persistenceId, epoch, askedAt);
           return epoch;
         });
+  }
+
+  private CompletionStage<Optional<Recovered>> takeOver(
+      SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria, long from) {
+    // whatever was read for the recovery before is out of date from now on
+    ahead.drop(persistenceId);
+    SqlWork<Optional<Recovered>> takeOver =
+        connection -> {
+          var askedAt = System.nanoTime();
+          var found =
+              RecoveryRows.takeOver(connection, schema, persistenceId, criteria, from, page);
+          epochs.taken(persistenceId, found.epoch(), askedAt);
+          return Optional.of(found);
+        };
+    return beforeTables(schema)
+        .thenCompose(seen ->
+            schemas
+                .ifThere(schema, persistenceId, Optional.empty(), () -> workers.read(takeOver))
+                .thenApply(found -> {
+                  if (found.isEmpty()) {
+                    epochs.empty(persistenceId, seen);
+                  }
+                  return found;
+                }));
+  }
+
+  /** The guild's epoch before anybody looks whether it has tables; no matter when it has. */
+  private CompletionStage<Long> beforeTables(SchemaName schema) {
+    return schemas.isReady(schema)
+        ? CompletableFuture.completedFuture(0L)
+        : schemas.explained(
+            schema, workers.read(connection -> FenceRows.current(connection, schema)));
   }
 }

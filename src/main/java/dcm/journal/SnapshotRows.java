@@ -2,7 +2,7 @@ package dcm.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +26,6 @@ final class SnapshotRows {
          meta_payload = excluded.meta_payload
       """;
 
-  private static final String LATEST =
-      """
-      select sequence_number, created,
-             snapshot_ser_id, snapshot_ser_manifest, snapshot_payload,
-             meta_ser_id, meta_ser_manifest, meta_payload
-        from ${guild}.snapshot
-       where persistence_id = ? and sequence_number between ? and ? and created between ? and ?
-       order by sequence_number desc limit 1
-      """;
-
   private static final String DELETE =
       """
       delete from ${guild}.snapshot
@@ -47,8 +37,13 @@ final class SnapshotRows {
   /** A snapshot as its row has it. */
   record Row(long sequenceNr, long created, Payload snapshot, @Nullable Payload metadata) {}
 
+  /** In a transaction that fails unless {@code epoch} is the guild's. */
   static @Nullable Void save(
-      Connection connection, SchemaName schema, String persistenceId, Row row) throws SQLException {
+      Connection connection, SchemaName schema, String persistenceId, Row row, OptionalLong epoch)
+      throws SQLException {
+    if (epoch.isPresent()) {
+      FenceRows.hold(connection, schema, epoch.getAsLong());
+    }
     try (var upsert = connection.prepareStatement(schema.in(UPSERT))) {
       upsert.setString(1, persistenceId);
       upsert.setLong(2, row.sequenceNr());
@@ -58,31 +53,6 @@ final class SnapshotRows {
       upsert.executeUpdate();
     }
     return null;
-  }
-
-  static Optional<Row> latest(
-      Connection connection,
-      SchemaName schema,
-      String persistenceId,
-      SnapshotSelectionCriteria criteria)
-      throws SQLException {
-    try (var select = connection.prepareStatement(schema.in(LATEST))) {
-      select.setString(1, persistenceId);
-      select.setLong(2, criteria.minSequenceNr());
-      select.setLong(3, criteria.maxSequenceNr());
-      select.setLong(4, criteria.minTimestamp());
-      select.setLong(5, criteria.maxTimestamp());
-      try (var rows = select.executeQuery()) {
-        return rows.next()
-            ? Optional.of(
-                new Row(
-                    rows.getLong(1),
-                    rows.getLong(2),
-                    new Payload(rows.getInt(3), rows.getString(4), rows.getBytes(5)),
-                    EventRows.metadata(rows, 6)))
-            : Optional.empty();
-      }
-    }
   }
 
   static @Nullable Void delete(
