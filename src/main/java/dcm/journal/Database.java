@@ -30,6 +30,7 @@ public final class Database implements Extension {
   private final HikariDataSource recovering;
   private final Workers recoverers;
   private final Recovery recovery;
+  private final Fence fence;
   private final HikariDataSource owning;
   private final Workers builder;
   private final Workers maintenance;
@@ -57,6 +58,7 @@ public final class Database implements Extension {
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
     schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()));
     recovery = new Recovery(recoverers, schemas, journal.replayPage());
+    fence = new Fence(this, recovery.epochs());
     system.registerOnTermination(this::close);
   }
 
@@ -111,6 +113,10 @@ public final class Database implements Extension {
   /** The order of all that concerns one persistence id: journal and snapshots share it. */
   InOrder inOrder() {
     return inOrder;
+  }
+
+  Fence fence() {
+    return fence;
   }
 
   Recovery recovery() {

@@ -2,6 +2,9 @@ package dcm.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The statements on {@code dcm.guild_fence}. */
 final class FenceRows {
@@ -9,13 +12,15 @@ final class FenceRows {
 
   // what an insert would do: the lock keeps dcm.own away until the end of the transaction, and the
   // next statement sees whether it came before
-  private static final String HOLD =
-      """
-      lock table ${guild}.event_journal in row exclusive mode;
-      select dcm.confirm(array[?]::bigint[], array[?]::bigint[])
-      """;
+  private static final String HOLD = "lock table ${guild}.event_journal in row exclusive mode;";
+
+  private static final String CONFIRM =
+      "select dcm.confirm(array[?]::bigint[], array[?]::bigint[])";
 
   private static final String CURRENT = "select epoch from dcm.guild_fence where guild_id = ?";
+
+  private static final String CURRENT_OF_MANY =
+      "select guild_id, epoch from dcm.guild_fence where guild_id = any(?)";
 
   /** What {@code dcm.confirm} raises. */
   private static final String REFUSED = "DCM01";
@@ -24,8 +29,11 @@ final class FenceRows {
 
   /** Whether PostgreSQL said that an epoch is not the guild's any more. */
   static boolean refused(Throwable failed) {
-    return ScalaFutures.reasonOf(failed) instanceof SQLException sql
-        && REFUSED.equals(sql.getSQLState());
+    return switch (ScalaFutures.reasonOf(failed)) {
+      case SQLException sql -> REFUSED.equals(sql.getSQLState());
+      case Fenced _ -> true;
+      default -> false;
+    };
   }
 
   /**
@@ -43,10 +51,20 @@ final class FenceRows {
 
   /** Is {@link #refused} when another process took over; until the commit nobody can. */
   static void hold(Connection connection, SchemaName schema, long epoch) throws SQLException {
-    try (var hold = connection.prepareStatement(schema.in(HOLD))) {
-      hold.setLong(1, schema.snowflake());
-      hold.setLong(2, epoch);
-      hold.execute();
+    confirm(connection, schema, schema.in(HOLD) + CONFIRM, epoch);
+  }
+
+  /** The same for a transaction that has inserted events. */
+  static void confirm(Connection connection, SchemaName schema, long epoch) throws SQLException {
+    confirm(connection, schema, CONFIRM, epoch);
+  }
+
+  private static void confirm(Connection connection, SchemaName schema, String sql, long epoch)
+      throws SQLException {
+    try (var confirm = connection.prepareStatement(sql)) {
+      confirm.setLong(1, schema.snowflake());
+      confirm.setLong(2, epoch);
+      confirm.execute();
     }
   }
 
@@ -56,6 +74,22 @@ final class FenceRows {
       select.setLong(1, schema.snowflake());
       try (var rows = select.executeQuery()) {
         return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** Of many guilds; those that nobody ever owned are left out. */
+  static Map<SchemaName, Long> current(Connection connection, Collection<SchemaName> schemas)
+      throws SQLException {
+    var guilds = schemas.stream().map(SchemaName::snowflake).toArray();
+    try (var select = connection.prepareStatement(CURRENT_OF_MANY)) {
+      select.setArray(1, connection.createArrayOf("bigint", guilds));
+      try (var rows = select.executeQuery()) {
+        var current = new HashMap<SchemaName, Long>();
+        while (rows.next()) {
+          current.put(new SchemaName(rows.getLong(1)), rows.getLong(2));
+        }
+        return current;
       }
     }
   }

@@ -68,7 +68,6 @@ public final class GuildJournal extends AsyncWriteJournal {
 
   private CompletionStage<Iterable<Optional<Exception>>> write(
       String persistenceId, WriteBatch batch) {
-    recovery.forget(persistenceId);
     var schema = resolver.schemaOf(persistenceId);
     if (batch.rows().isEmpty()) {
       return CompletableFuture.completedFuture(batch.results());
@@ -78,9 +77,14 @@ public final class GuildJournal extends AsyncWriteJournal {
             schema,
             persistenceId,
             () ->
-                database
-                    .laneOf(schema)
-                    .transaction(connection -> batch.write(connection, schema, hook)))
+                recovery.writing(
+                    schema,
+                    persistenceId,
+                    epoch ->
+                        database
+                            .laneOf(schema)
+                            .transaction(
+                                connection -> batch.write(connection, schema, hook, epoch))))
         .thenApply(done -> batch.results());
   }
 

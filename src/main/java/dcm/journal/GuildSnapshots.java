@@ -9,7 +9,6 @@ import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
-import org.jspecify.annotations.Nullable;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.OptionConverters;
 
@@ -71,13 +70,22 @@ public final class GuildSnapshots extends SnapshotStore {
     return doDeleteAsync(metadata.persistenceId(), SnapshotRows.only(metadata));
   }
 
+  /** Pekko deletes by itself what it could not save, whoever saved it before. */
   @Override
   public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
     var schema = resolver.schemaOf(persistenceId);
-    SqlWork<@Nullable Void> deletion =
-        connection -> SnapshotRows.delete(connection, schema, persistenceId, criteria);
     return ScalaFutures.of(
-        schemas.ifThere(schema, persistenceId, null, () -> database.write(deletion)));
+        schemas.ifThere(
+            schema,
+            persistenceId,
+            null,
+            () ->
+                recovery.whileOurs(
+                    persistenceId,
+                    epoch ->
+                        database.write(connection ->
+                            SnapshotRows.delete(
+                                connection, schema, persistenceId, criteria, epoch)))));
   }
 
   private SnapshotRows.Row row(SnapshotMetadata metadata, Object snapshot) {

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 
 /**
@@ -144,16 +146,13 @@ final class Recovery {
         });
   }
 
-  /** What was read ahead is not the last word any more: something is going to be written. */
+  /** What was read ahead is not the last word any more: something is going to be deleted. */
   void forget(String persistenceId) {
     ahead.drop(persistenceId);
   }
 
-  /**
-   * The epoch to write with; for whoever made sure that the schema is there. What was never
-   * recovered here, or was empty then, is taken now. Fails with {@link Fenced} when it was lost.
-   */
-  CompletionStage<Long> epoch(SchemaName schema, String persistenceId) {
+  /** What was never recovered here, or was empty then, is taken now. */
+  private CompletionStage<Long> epoch(SchemaName schema, String persistenceId) {
     return switch (epochs.of(persistenceId)) {
       case Standing.Held held -> CompletableFuture.completedFuture(held.epoch());
       case Standing.Lost _ -> CompletableFuture.failedFuture(new Fenced(persistenceId));
@@ -178,6 +177,18 @@ final class Recovery {
   }
 
   /**
+   * Writes events with the epoch that we hold, in the persistence id's turn; for whoever made sure
+   * that the schema is there. The work must fail with the refusal of {@code dcm.confirm}, or with
+   * {@link Fenced}, when it is not the guild's any more.
+   */
+  <T> CompletionStage<T> writing(
+      SchemaName schema, String persistenceId, LongFunction<CompletionStage<T>> work) {
+    ahead.drop(persistenceId);
+    return epoch(schema, persistenceId)
+        .thenCompose(epoch -> confirming(persistenceId, epoch, () -> work.apply(epoch)));
+  }
+
+  /**
    * Does what is not a write of events, and must not be done by whom another process has taken over
    * from. It is given the epoch that it has to hold; none when nothing was ever recovered here.
    */
@@ -186,23 +197,27 @@ final class Recovery {
     return switch (epochs.of(persistenceId)) {
       case Standing.Unknown _, Standing.Empty _ -> work.apply(OptionalLong.empty());
       case Standing.Lost _ -> CompletableFuture.failedFuture(new Fenced(persistenceId));
-      case Standing.Held held -> {
-        var askedAt = System.nanoTime();
-        yield work.apply(OptionalLong.of(held.epoch()))
-            .whenComplete((done, failed) -> {
-              if (failed == null) {
-                epochs.confirmed(persistenceId, held.epoch(), askedAt);
-              }
-            })
-            .exceptionallyCompose(failed -> {
-              if (!FenceRows.refused(failed)) {
-                return CompletableFuture.failedFuture(failed);
-              }
-              epochs.fenced(persistenceId, held.epoch());
-              return CompletableFuture.failedFuture(new Fenced(persistenceId));
-            });
-      }
+      case Standing.Held held ->
+          confirming(persistenceId, held.epoch(), () -> work.apply(OptionalLong.of(held.epoch())));
     };
+  }
+
+  private <T> CompletionStage<T> confirming(
+      String persistenceId, long epoch, Supplier<CompletionStage<T>> work) {
+    var askedAt = System.nanoTime();
+    return work.get()
+        .handle((done, failed) -> {
+          if (failed == null) {
+            epochs.confirmed(persistenceId, epoch, askedAt);
+            return CompletableFuture.completedFuture(done);
+          }
+          if (FenceRows.refused(failed)) {
+            epochs.fenced(persistenceId, epoch);
+            return CompletableFuture.<T>failedFuture(new Fenced(persistenceId));
+          }
+          return CompletableFuture.<T>failedFuture(failed);
+        })
+        .thenCompose(outcome -> outcome);
   }
 
   private CompletionStage<Long> taken(String persistenceId, SqlWork<Long> own) {

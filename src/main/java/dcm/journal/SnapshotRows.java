@@ -37,13 +37,11 @@ final class SnapshotRows {
   /** A snapshot as its row has it. */
   record Row(long sequenceNr, long created, Payload snapshot, @Nullable Payload metadata) {}
 
-  /** In a transaction that fails unless {@code epoch} is the guild's. */
+  /** In a transaction that fails unless {@code epoch}, if there is one, is the guild's. */
   static @Nullable Void save(
       Connection connection, SchemaName schema, String persistenceId, Row row, OptionalLong epoch)
       throws SQLException {
-    if (epoch.isPresent()) {
-      FenceRows.hold(connection, schema, epoch.getAsLong());
-    }
+    hold(connection, schema, epoch);
     try (var upsert = connection.prepareStatement(schema.in(UPSERT))) {
       upsert.setString(1, persistenceId);
       upsert.setLong(2, row.sequenceNr());
@@ -55,12 +53,15 @@ final class SnapshotRows {
     return null;
   }
 
+  /** As for {@link #save}. */
   static @Nullable Void delete(
       Connection connection,
       SchemaName schema,
       String persistenceId,
-      SnapshotSelectionCriteria criteria)
+      SnapshotSelectionCriteria criteria,
+      OptionalLong epoch)
       throws SQLException {
+    hold(connection, schema, epoch);
     try (var delete = connection.prepareStatement(schema.in(DELETE))) {
       delete.setString(1, persistenceId);
       delete.setLong(2, criteria.minSequenceNr());
@@ -70,6 +71,13 @@ final class SnapshotRows {
       delete.executeUpdate();
     }
     return null;
+  }
+
+  private static void hold(Connection connection, SchemaName schema, OptionalLong epoch)
+      throws SQLException {
+    if (epoch.isPresent()) {
+      FenceRows.hold(connection, schema, epoch.getAsLong());
+    }
   }
 
   /** One snapshot; a timestamp of 0 means any (the contract of Pekko's {@code deleteAsync}). */

@@ -41,13 +41,14 @@ record WriteBatch(
     return new WriteBatch(rows, events, results);
   }
 
-  @Nullable Void write(Connection connection, SchemaName schema, JournalHook hook)
+  @Nullable Void write(Connection connection, SchemaName schema, JournalHook hook, long epoch)
       throws SQLException {
     try {
       EventRows.insert(connection, schema, rows);
     } catch (SQLException failed) {
       throw JournalFailure.explainingInsert(schema, failed);
     }
+    FenceRows.confirm(connection, schema, epoch);
     hook.written(connection, schema, events);
     return null;
   }

@@ -15,7 +15,12 @@ import org.apache.pekko.persistence.JournalProtocol;
 import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.PersistentEnvelope;
 import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.SelectedSnapshot;
+import org.apache.pekko.persistence.SnapshotMetadata;
+import org.apache.pekko.persistence.SnapshotProtocol;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.testkit.javadsl.TestKit;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Speaks to a journal as Pekko's persistent actors do. */
@@ -40,6 +45,56 @@ public final class JournalProbe implements AutoCloseable {
             .withFallback(ConfigFactory.parseString("dcm.journal.hook = \"\""))
             .withFallback(database.config()),
         "dcm.journal");
+  }
+
+  /** Asks for the latest snapshot, as a persistent actor does before it asks the journal. */
+  @Nullable Object load(String persistenceId) {
+    askLoad(persistenceId);
+    return expectLoaded();
+  }
+
+  void askLoad(String persistenceId) {
+    snapshots()
+        .tell(
+            new SnapshotProtocol.LoadSnapshot(
+                persistenceId, SnapshotSelectionCriteria.latest(), Long.MAX_VALUE),
+            answers.getRef());
+  }
+
+  @Nullable Object expectLoaded() {
+    return answers
+        .expectMsgClass(PATIENCE, SnapshotProtocol.LoadSnapshotResult.class)
+        .snapshot()
+        .map(SelectedSnapshot::snapshot)
+        .getOrElse(() -> null);
+  }
+
+  Throwable failToLoad(String persistenceId) {
+    askLoad(persistenceId);
+    return answers.expectMsgClass(PATIENCE, SnapshotProtocol.LoadSnapshotFailed.class).cause();
+  }
+
+  /** All of a recovery: what is in the snapshot comes first, if there is one. */
+  List<Object> recover(String persistenceId, long from) {
+    var recovered = new ArrayList<Object>();
+    var snapshot = load(persistenceId);
+    if (snapshot != null) {
+      recovered.add(snapshot);
+    }
+    recovered.addAll(replay(persistenceId, from).payloads());
+    return recovered;
+  }
+
+  void askToSave(String persistenceId, long sequenceNr, Object snapshot) {
+    snapshots()
+        .tell(
+            new SnapshotProtocol.SaveSnapshot(
+                new SnapshotMetadata(persistenceId, sequenceNr, 0L), snapshot),
+            answers.getRef());
+  }
+
+  private ActorRef snapshots() {
+    return Persistence.get(system).snapshotStoreFor("dcm.snapshot", ConfigFactory.empty());
   }
 
   /** Sends one atomic write of these payloads, the first with this sequence number. */
@@ -81,6 +136,10 @@ public final class JournalProbe implements AutoCloseable {
   /** Writes and expects that nothing of it was; says why. */
   Throwable fail(String persistenceId, long first, Object payload) {
     send(persistenceId, first, payload);
+    return expectFailed();
+  }
+
+  Throwable expectFailed() {
     var failed = answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessagesFailed.class);
     answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessageFailure.class);
     return failed.cause();

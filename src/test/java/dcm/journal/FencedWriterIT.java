@@ -1,0 +1,222 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.LongStream;
+import org.apache.pekko.persistence.JournalProtocol;
+import org.apache.pekko.persistence.SaveSnapshotFailure;
+import org.apache.pekko.persistence.SaveSnapshotSuccess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Two processes that both believe to be a guild's only writer. */
+class FencedWriterIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final Outside OUTSIDE = new Outside(DATABASE);
+  // whoever waits for a lock here is meant to get it
+  private static final String PATIENT = "dcm.journal.db.lock-timeout = 15s";
+
+  private static final JournalProbe OLDER = JournalProbe.on(DATABASE, PATIENT);
+  private static final JournalProbe NEWER = JournalProbe.on(DATABASE, PATIENT);
+
+  @AfterAll
+  static void close() {
+    OLDER.close();
+    NEWER.close();
+  }
+
+  @Test
+  void the_older_is_refused_until_it_recovers() {
+    OLDER.write("guild|1", 1, "first");
+    NEWER.recover("guild|1", 1);
+
+    // not only once: that it was refused must not make it forget
+    assertThat(OLDER.fail("guild|1", 2, "lost")).isInstanceOf(Fenced.class);
+    assertThat(OLDER.fail("guild|1", 2, "lost again")).isInstanceOf(Fenced.class);
+    NEWER.write("guild|1", 2, "second");
+    assertThat(OLDER.fail("guild|1", 3, "lost as well")).isInstanceOf(Fenced.class);
+
+    assertThat(OLDER.recover("guild|1", 1)).containsExactly("first", "second");
+    OLDER.write("guild|1", 3, "third");
+    assertThat(NEWER.fail("guild|1", 4, "lost")).isInstanceOf(Fenced.class);
+    assertThat(OUTSIDE.sequence(1)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void every_accepted_event_of_two_is_there_once_and_no_number_is_missing() throws Exception {
+    OLDER.write("guild|2", 1, "begin");
+    var start = new CyclicBarrier(2);
+    var one = CompletableFuture.supplyAsync(() -> writeAndRecover(OLDER, "one", start));
+    var other = CompletableFuture.supplyAsync(() -> writeAndRecover(NEWER, "other", start));
+
+    var accepted = new ArrayList<Object>(List.of("begin"));
+    accepted.addAll(one.get());
+    accepted.addAll(other.get());
+
+    var replay = NEWER.replay("guild|2", 1);
+    assertThat(replay.payloads()).containsExactlyInAnyOrderElementsOf(accepted);
+    assertThat(replay.events())
+        .extracting(event -> event.sequenceNr())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, accepted.size()).boxed().toList());
+  }
+
+  /** Writes on after what it knows; recovers when it is refused. */
+  private static List<Object> writeAndRecover(
+      JournalProbe journal, String name, CyclicBarrier start) {
+    var accepted = new ArrayList<Object>();
+    try {
+      start.await();
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+    var next = journal.replay("guild|2", 1).highest() + 1;
+    while (accepted.size() < 40) {
+      var event = name + " " + next;
+      journal.send("guild|2", next, event);
+      switch (journal.answers.expectMsgClass(Duration.ofSeconds(45), Object.class)) {
+        case JournalProtocol.WriteMessagesSuccessful$ _ -> {
+          journal.answers.expectMsgClass(JournalProtocol.WriteMessageSuccess.class);
+          accepted.add(event);
+          next++;
+        }
+        case JournalProtocol.WriteMessagesFailed failed -> {
+          journal.answers.expectMsgClass(JournalProtocol.WriteMessageFailure.class);
+          assertThat(failed.cause())
+              .isInstanceOfAny(Fenced.class, JournalFailure.class)
+              .hasMessageContaining("another");
+          journal.load("guild|2");
+          next = journal.replay("guild|2", next).highest() + 1;
+        }
+        case Object unexpected -> throw new AssertionError("Unexpected: " + unexpected);
+      }
+    }
+    return accepted;
+  }
+
+  @Test
+  void a_recovery_waits_for_the_write_under_way_and_sees_it() throws Exception {
+    OLDER.write("guild|3", 1, "first");
+    try (var halt = OUTSIDE.haltInserts(3)) {
+      OLDER.send("guild|3", 2, "under way");
+      halt.awaitInsert();
+      NEWER.askReplay("guild|3", 1, Long.MAX_VALUE);
+      OUTSIDE.awaitTakeOver(3);
+    }
+
+    OLDER.expectWritten(1);
+    assertThat(NEWER.expectReplay().payloads()).containsExactly("first", "under way");
+    assertThat(OLDER.fail("guild|3", 3, "lost")).isInstanceOf(Fenced.class);
+    NEWER.write("guild|3", 3, "third");
+  }
+
+  @Test
+  void a_write_that_comes_after_the_taking_is_refused_though_it_began_before_the_commit()
+      throws Exception {
+    OLDER.write("guild|4", 1, "first");
+    try (var lock = OUTSIDE.lock(4)) {
+      // they queue for the table in this order
+      NEWER.askReplay("guild|4", 1, Long.MAX_VALUE);
+      OUTSIDE.awaitTakeOver(4);
+      OLDER.send("guild|4", 2, "too late");
+      OUTSIDE.awaitInsertBehind(4);
+      lock.release();
+    }
+
+    assertThat(OLDER.expectFailed()).isInstanceOf(Fenced.class);
+    assertThat(NEWER.expectReplay().payloads()).containsExactly("first");
+    assertThat(OUTSIDE.sequence(4)).containsExactly(1L);
+  }
+
+  @Test
+  void a_write_whose_process_dies_in_the_middle_is_not_seen() throws Exception {
+    OLDER.write("guild|5", 1, "first");
+    try (var halt = OUTSIDE.haltInserts(5)) {
+      OLDER.send("guild|5", 2, "half");
+      halt.awaitInsert();
+      NEWER.askReplay("guild|5", 1, Long.MAX_VALUE);
+      OUTSIDE.awaitTakeOver(5);
+      halt.killInsert();
+
+      assertThat(NEWER.expectReplay().payloads()).containsExactly("first");
+    }
+    assertThat(OLDER.expectFailed()).isInstanceOf(JournalFailure.class);
+    NEWER.write("guild|5", 2, "second");
+    assertThat(OUTSIDE.sequence(5)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void a_new_guild_belongs_to_whoever_writes_first() {
+    assertThat(OLDER.recover("guild|6", 1)).isEmpty();
+    assertThat(NEWER.recover("guild|6", 1)).isEmpty();
+    NEWER.write("guild|6", 1, "first");
+
+    // by the fence and not by the number, and without taking it from the one who wrote
+    assertThat(OLDER.fail("guild|6", 2, "lost")).isInstanceOf(Fenced.class);
+    NEWER.write("guild|6", 2, "second");
+    assertThat(OLDER.recover("guild|6", 1)).containsExactly("first", "second");
+  }
+
+  @Test
+  void a_guild_that_was_dropped_can_begin_anew() throws SQLException {
+    OLDER.write("guild|7", 1, "first");
+    OUTSIDE.drop(7);
+    NEWER.recover("guild|7", 1);
+
+    NEWER.write("guild|7", 1, "first again");
+    assertThat(OUTSIDE.sequence(7)).containsExactly(1L);
+  }
+
+  @Test
+  void the_older_saves_no_snapshot() {
+    OLDER.write("guild|8", 1, "first");
+    OLDER.askToSave("guild|8", 1, "ours");
+    OLDER.answers.expectMsgClass(Duration.ofSeconds(45), SaveSnapshotSuccess.class);
+    assertThat(NEWER.recover("guild|8", 2)).containsExactly("ours");
+
+    OLDER.askToSave("guild|8", 1, "not ours any more");
+    assertThat(
+            OLDER.answers.expectMsgClass(Duration.ofSeconds(45), SaveSnapshotFailure.class).cause())
+        .isInstanceOf(Fenced.class);
+    assertThat(NEWER.load("guild|8")).isEqualTo("ours");
+  }
+
+  @Test
+  void whoever_answers_from_memory_can_ask_whether_the_guild_is_still_its_own() throws Exception {
+    var older = Fence.of(OLDER.system);
+    OLDER.write("guild|9", 1, "first");
+    assertThat(older.stillOurs(9).toCompletableFuture().get()).isTrue();
+    assertThat(Fence.of(NEWER.system).stillOurs(9).toCompletableFuture().get()).isFalse();
+
+    NEWER.recover("guild|9", 1);
+
+    assertThat(Fence.of(NEWER.system).stillOurs(9).toCompletableFuture().get()).isTrue();
+    assertThat(older.stillOurs(9).toCompletableFuture().get()).isFalse();
+    assertThat(OLDER.fail("guild|9", 2, "lost")).isInstanceOf(Fenced.class);
+  }
+
+  @Test
+  void of_many_who_ask_at_once_each_gets_its_own_answer() throws Exception {
+    for (var guild = 20; guild < 26; guild++) {
+      OLDER.write("guild|" + guild, 1, "first");
+      if (guild % 2 == 0) {
+        NEWER.recover("guild|" + guild, 1);
+      }
+    }
+    var fence = Fence.of(OLDER.system);
+    var answers = new ArrayList<CompletableFuture<Boolean>>();
+    for (var guild = 20; guild < 26; guild++) {
+      answers.add(fence.stillOurs(guild).toCompletableFuture());
+    }
+    var ours = new ArrayList<Boolean>();
+    for (var answer : answers) {
+      ours.add(answer.get());
+    }
+    assertThat(ours).containsExactly(false, true, false, true, false, true);
+  }
+}
