@@ -11,21 +11,42 @@ final class ConnectionPool {
   private ConnectionPool() {}
 
   static HikariDataSource open(DatabaseSettings settings, String name, int size) {
+    return open(settings, name, size, settings.lockTimeout(), settings.statementTimeout());
+  }
+
+  /** For whoever would rather fail than wait. */
+  static HikariDataSource open(
+      DatabaseSettings settings,
+      String name,
+      int size,
+      Duration lockTimeout,
+      Duration statementTimeout) {
     return new HikariDataSource(
-        with(settings, settings.program(), name, size, settings.statementTimeout()));
+        with(settings, settings.program(), name, size, lockTimeout, statementTimeout));
   }
 
   /** What an owner does takes longer, and not every day: no connection is kept for it. */
   static HikariDataSource openForOwner(DatabaseSettings settings, String name, int size) {
     var hikari =
-        with(settings, settings.owner(), name, size, settings.statementTimeout().multipliedBy(10));
+        with(
+            settings,
+            settings.owner(),
+            name,
+            size,
+            settings.lockTimeout(),
+            settings.statementTimeout().multipliedBy(10));
     hikari.setMinimumIdle(0);
     hikari.setIdleTimeout(IDLE_OWNER.toMillis());
     return new HikariDataSource(hikari);
   }
 
   private static HikariConfig with(
-      DatabaseSettings settings, Login login, String name, int size, Duration statementTimeout) {
+      DatabaseSettings settings,
+      Login login,
+      String name,
+      int size,
+      Duration lockTimeout,
+      Duration statementTimeout) {
     var hikari = new HikariConfig();
     hikari.setPoolName(name);
     hikari.setJdbcUrl(settings.url());
@@ -61,7 +82,7 @@ final class ConnectionPool {
     hikari.addDataSourceProperty(
         "options",
         "-c lock_timeout="
-            + settings.lockTimeout().toMillis()
+            + lockTimeout.toMillis()
             + " -c statement_timeout="
             + statementTimeout.toMillis()
             + " -c idle_in_transaction_session_timeout="

@@ -27,8 +27,7 @@ public final class Database implements Extension {
   private final HikariDataSource reading;
   private final List<Workers> lanes;
   private final Workers readers;
-  private final HikariDataSource recovering;
-  private final Workers recoverers;
+  private final RecoveryWorkers recoverers;
   private final Recovery recovery;
   private final Fence fence;
   private final HikariDataSource owning;
@@ -51,8 +50,7 @@ public final class Database implements Extension {
             .mapToObj(i -> new Workers("dcm-write-" + i, 1, settings.queue(), writing))
             .toList();
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
-    recovering = ConnectionPool.open(settings, "dcm-recover", settings.recoverers());
-    recoverers = new Workers("dcm-recover", settings.recoverers(), settings.queue(), recovering);
+    recoverers = new RecoveryWorkers(settings);
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
@@ -132,11 +130,10 @@ public final class Database implements Extension {
     lanes.forEach(lane -> lane.drain(settings.socketTimeout()));
     builder.drain(settings.socketTimeout());
     maintenance.drain(settings.socketTimeout());
-    recoverers.drain(settings.socketTimeout());
+    recoverers.close(settings.socketTimeout());
     readers.drain(settings.socketTimeout());
     writing.close();
     owning.close();
-    recovering.close();
     reading.close();
   }
 

@@ -27,8 +27,8 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
  *   <li><b>A write of another process that begins later</b> waits for the lock that the taking
  *       holds, then asks for its epoch in a statement of its own, sees ours, and is undone.
  *   <li><b>The other one does not end</b> (its process was stopped in the middle): the taking fails
- *       after lock-timeout and is tried again by Pekko's back-off, until PostgreSQL ends a
- *       transaction in which nothing happens.
+ *       after lock-timeout, and the guild asks again, until PostgreSQL ends a transaction in which
+ *       nothing happens.
  *   <li><b>The taking fails, or its answer is lost.</b> We go on believing what we knew. If it did
  *       commit, our old epoch is refused; Pekko writes nothing before a recovery has succeeded.
  *   <li><b>Two recoveries in a row.</b> Each takes an epoch; the second makes the first one's write
@@ -48,14 +48,14 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
  * <p>Nobody else takes epochs: {@link EventLog}, read tables and the command line only read.
  */
 final class Recovery {
-  private final Workers workers;
+  private final RecoveryWorkers workers;
   private final GuildSchemas schemas;
   private final int page;
   private final Epochs epochs = new Epochs();
   private final ReadAhead ahead = new ReadAhead(System::nanoTime);
 
   /** {@code page}: events per query. */
-  Recovery(Workers workers, GuildSchemas schemas, int page) {
+  Recovery(RecoveryWorkers workers, GuildSchemas schemas, int page) {
     this.workers = workers;
     this.schemas = schemas;
     this.page = page;
@@ -130,7 +130,8 @@ final class Recovery {
       return CompletableFuture.completedFuture(null);
     }
     return workers
-        .read(
+        .atOnce(
+            schema,
             connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
         .thenCompose(rows -> {
           rows.forEach(each);
@@ -157,9 +158,10 @@ final class Recovery {
       case Standing.Held held -> CompletableFuture.completedFuture(held.epoch());
       case Standing.Lost _ -> CompletableFuture.failedFuture(new Fenced(persistenceId));
       case Standing.Unknown _ ->
-          taken(persistenceId, connection -> FenceRows.own(connection, schema));
+          taken(schema, persistenceId, connection -> FenceRows.own(connection, schema));
       case Standing.Empty empty ->
           taken(
+                  schema,
                   persistenceId,
                   connection -> {
                     if (FenceRows.own(connection, schema) != empty.seen() + 1) {
@@ -220,10 +222,10 @@ final class Recovery {
         .thenCompose(outcome -> outcome);
   }
 
-  private CompletionStage<Long> taken(String persistenceId, SqlWork<Long> own) {
+  private CompletionStage<Long> taken(SchemaName schema, String persistenceId, SqlWork<Long> own) {
     var askedAt = System.nanoTime();
     return workers
-        .transaction(own)
+        .transaction(schema, own)
         .thenApply(epoch -> {
           epochs.taken(persistenceId, epoch, askedAt);
           return epoch;
@@ -245,7 +247,8 @@ final class Recovery {
     return beforeTables(schema)
         .thenCompose(seen ->
             schemas
-                .ifThere(schema, persistenceId, Optional.empty(), () -> workers.read(takeOver))
+                .ifThere(
+                    schema, persistenceId, Optional.empty(), () -> workers.atOnce(schema, takeOver))
                 .thenApply(found -> {
                   if (found.isEmpty()) {
                     epochs.empty(persistenceId, seen);
@@ -259,6 +262,6 @@ final class Recovery {
     return schemas.isReady(schema)
         ? CompletableFuture.completedFuture(0L)
         : schemas.explained(
-            schema, workers.read(connection -> FenceRows.current(connection, schema)));
+            schema, workers.atOnce(schema, connection -> FenceRows.current(connection, schema)));
   }
 }

@@ -147,4 +147,22 @@ class RecoveryIT {
 
     assertThat(OUTSIDE.epoch(11)).isEqualTo(before);
   }
+
+  @Test
+  void a_guild_under_lock_does_not_keep_others_from_recovering() throws Exception {
+    try (var single =
+        JournalProbe.on(
+            DATABASE, "dcm.journal.db.recoverers = 1", "dcm.journal.db.lock-timeout = 15s")) {
+      single.write("guild|12", 1, "under lock");
+      single.write("guild|13", 1, "unmoved");
+      try (var lock = OUTSIDE.lock(12)) {
+        single.askReplay("guild|12", 1, 9);
+        OUTSIDE.awaitTakeOver(12);
+
+        assertThat(single.recover("guild|13", 1)).containsExactly("unmoved");
+        lock.release();
+      }
+      assertThat(single.expectReplay().payloads()).containsExactly("under lock");
+    }
+  }
 }

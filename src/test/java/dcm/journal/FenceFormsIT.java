@@ -1,0 +1,117 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Why the fence is the lock that a writer holds anyway, and a look at the epoch after it (docs/adr/
+ * 0011): the same two processes in the same order, with the form that suggests itself and with
+ * ours.
+ */
+class FenceFormsIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final SchemaName GUILD = new SchemaName(1);
+
+  private static final String INSERT =
+      """
+      insert into guild_1.event_journal
+        (persistence_id, sequence_number, writer, event_ser_id, event_ser_manifest, event_payload)
+      select 'guild|1', 1, '', 0, '', ''
+      """;
+
+  private Connection older;
+  private Connection newer;
+
+  @BeforeEach
+  void open() throws SQLException {
+    try (var owner = DATABASE.connect();
+        var statement = owner.createStatement()) {
+      owner.setAutoCommit(false);
+      new GuildTables(DATABASE.program()).build(owner, GUILD, "guild|1");
+      statement.execute("delete from guild_1.event_journal");
+      owner.commit();
+    }
+    older = DATABASE.connectAsProgram();
+    newer = DATABASE.connectAsProgram();
+    FenceRows.own(older, GUILD);
+    older.setAutoCommit(false);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    older.close();
+    newer.close();
+  }
+
+  @Test
+  void a_condition_in_the_insert_lets_an_old_writer_commit_after_the_new_one_has_read()
+      throws SQLException {
+    var epoch = FenceRows.current(older, GUILD);
+    insert(" where (select epoch from dcm.guild_fence where guild_id = 1) = %d".formatted(epoch));
+    // what a new owner would do without the lock: count one up, then read
+    try (var owner = DATABASE.connect();
+        var statement = owner.createStatement()) {
+      statement.execute("update dcm.guild_fence set epoch = epoch + 1 where guild_id = 1");
+    }
+    var seen = events();
+
+    older.commit();
+
+    assertThat(seen).isZero();
+    assertThat(events()).isEqualTo(1);
+  }
+
+  @Test
+  void with_the_lock_the_new_one_cannot_take_over_before_the_old_one_has_ended()
+      throws SQLException {
+    var epoch = FenceRows.current(older, GUILD);
+    insert("");
+    FenceRows.confirm(older, GUILD, epoch);
+    try (var statement = newer.createStatement()) {
+      statement.execute("set lock_timeout = '1ms'");
+    }
+    assertThatThrownBy(() -> FenceRows.own(newer, GUILD))
+        .isInstanceOfSatisfying(
+            SQLException.class, waits -> assertThat(waits.getSQLState()).isEqualTo("55P03"));
+
+    older.commit();
+
+    assertThat(FenceRows.own(newer, GUILD)).isEqualTo(epoch + 1);
+    assertThat(events()).isEqualTo(1);
+  }
+
+  @Test
+  void an_old_writer_that_inserts_afterwards_is_refused_though_its_transaction_began_before()
+      throws SQLException {
+    var epoch = FenceRows.current(older, GUILD);
+    FenceRows.own(newer, GUILD);
+
+    insert("");
+    assertThatThrownBy(() -> FenceRows.confirm(older, GUILD, epoch))
+        .isInstanceOfSatisfying(
+            SQLException.class, refused -> assertThat(FenceRows.refused(refused)).isTrue());
+    older.rollback();
+
+    assertThat(events()).isZero();
+  }
+
+  private void insert(String condition) throws SQLException {
+    try (var statement = older.createStatement()) {
+      assertThat(statement.executeUpdate(INSERT + condition)).isEqualTo(1);
+    }
+  }
+
+  private long events() throws SQLException {
+    try (var statement = newer.createStatement();
+        var rows = statement.executeQuery("select count(*) from guild_1.event_journal")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
