@@ -20,7 +20,7 @@ final class EventRows {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       select sequence_number, writer, write_timestamp, adapter_manifest,
              event_ser_id, event_ser_manifest, event_payload,
@@ -33,7 +33,7 @@ final class EventRows {
   private static final String NEWEST_FIRST = COLUMNS + " order by sequence_number desc limit ?";
 
   // deleted rows count: a sequence number is never given twice
-  private static final String HIGHEST =
+  static final String HIGHEST =
       """
       select sequence_number from ${guild}.event_journal
        where persistence_id = ? order by sequence_number desc limit 1
@@ -122,21 +122,26 @@ final class EventRows {
       select.setLong(3, to);
       select.setInt(4, limit);
       try (var rows = select.executeQuery()) {
-        var page = new ArrayList<EventRow>();
-        while (rows.next()) {
-          page.add(
-              new EventRow(
-                  persistenceId,
-                  rows.getLong(1),
-                  rows.getString(2),
-                  rows.getLong(3),
-                  rows.getString(4),
-                  new Payload(rows.getInt(5), rows.getString(6), rows.getBytes(7)),
-                  metadata(rows, 8)));
-        }
-        return page;
+        return all(rows, persistenceId);
       }
     }
+  }
+
+  /** What {@link #COLUMNS} selected. */
+  static List<EventRow> all(ResultSet rows, String persistenceId) throws SQLException {
+    var page = new ArrayList<EventRow>();
+    while (rows.next()) {
+      page.add(
+          new EventRow(
+              persistenceId,
+              rows.getLong(1),
+              rows.getString(2),
+              rows.getLong(3),
+              rows.getString(4),
+              new Payload(rows.getInt(5), rows.getString(6), rows.getBytes(7)),
+              metadata(rows, 8)));
+    }
+    return page;
   }
 
   /** Sets three columns: serializer, manifest, bytes. */

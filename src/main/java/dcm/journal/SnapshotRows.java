@@ -1,6 +1,7 @@
 package dcm.journal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 import org.apache.pekko.persistence.SnapshotMetadata;
@@ -36,6 +37,17 @@ final class SnapshotRows {
 
   /** A snapshot as its row has it. */
   record Row(long sequenceNr, long created, Payload snapshot, @Nullable Payload metadata) {}
+
+  /** What was selected in the order of the record's fields; null when nothing was found. */
+  static @Nullable Row first(ResultSet rows) throws SQLException {
+    return rows.next()
+        ? new Row(
+            rows.getLong(1),
+            rows.getLong(2),
+            new Payload(rows.getInt(3), rows.getString(4), rows.getBytes(5)),
+            EventRows.metadata(rows, 6))
+        : null;
+  }
 
   /** In a transaction that fails unless {@code epoch}, if there is one, is the guild's. */
   static @Nullable Void save(

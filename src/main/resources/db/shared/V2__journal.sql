@@ -96,20 +96,23 @@ end
 $$;
 
 -- Called after the rows were inserted: their locks keep dcm.own away until the commit, and a
--- statement of its own sees every epoch that was committed before.
+-- statement of its own sees every epoch that was committed before. Its plan is the same for one
+-- guild and for many, and so is not made anew with every call.
 create function dcm.confirm(guilds bigint[], epochs bigint[]) returns void
   language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
-declare
-  fenced bigint[];
 begin
-  select array_agg(writer.guild) into fenced
-    from unnest(guilds, epochs) as writer (guild, epoch)
-    left join dcm.guild_fence on guild_fence.guild_id = writer.guild
-   where guild_fence.epoch is distinct from writer.epoch;
-  if fenced is not null then
-    raise exception 'another process has taken over' using errcode = 'DCM01', detail = fenced::text;
+  if exists (
+    select from unnest(guilds, epochs) as writer (guild, epoch)
+     where writer.epoch is distinct from (
+       select epoch from dcm.guild_fence where guild_id = writer.guild)
+  ) then
+    raise exception 'another process has taken over' using errcode = 'DCM01', detail = (
+      select array_agg(writer.guild)
+        from unnest(guilds, epochs) as writer (guild, epoch)
+        left join dcm.guild_fence on guild_fence.guild_id = writer.guild
+       where guild_fence.epoch is distinct from writer.epoch)::text;
   end if;
 end
 $$;

@@ -1,5 +1,7 @@
 -- What the program's login may do. It owns nothing: a mistake in a statement of ours, or a stolen
 -- password, can neither rewrite what was journalled nor read many guilds through one table.
+-- nodes start together, and PostgreSQL does not queue grants
+lock table dcm.guild_schemas in share row exclusive mode;
 revoke all on all functions in schema dcm from public;
 grant usage on schema dcm to ${program};
 grant select, insert, update, delete

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
 
 /**
  * Why the fence is the lock that a writer holds anyway, and a look at the epoch after it (docs/adr/
@@ -112,6 +113,21 @@ class FenceFormsIT {
         var rows = statement.executeQuery("select count(*) from guild_1.event_journal")) {
       rows.next();
       return rows.getLong(1);
+    }
+  }
+
+  @Test
+  void of_many_guilds_those_are_named_that_are_another_writers_now() throws SQLException {
+    var epoch = FenceRows.current(older, GUILD);
+    try (var confirm =
+        older.prepareStatement("select dcm.confirm('{1, 2, 3, 1}', array[?, 1, null, ? - 1])")) {
+      confirm.setLong(1, epoch);
+      confirm.setLong(2, epoch);
+      assertThatThrownBy(confirm::execute)
+          .isInstanceOfSatisfying(
+              PSQLException.class,
+              refused ->
+                  assertThat(refused.getServerErrorMessage().getDetail()).isIn("{1,2}", "{2,1}"));
     }
   }
 }
