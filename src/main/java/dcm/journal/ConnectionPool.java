@@ -85,8 +85,11 @@ final class ConnectionPool {
             + lockTimeout.toMillis()
             + " -c statement_timeout="
             + statementTimeout.toMillis()
+            // a process that stops in the middle of a transaction holds its guilds for so long
             + " -c idle_in_transaction_session_timeout="
-            + settings.socketTimeout().toMillis());
+            + settings.socketTimeout().toMillis()
+            // and one whose machine is gone in the middle of a statement, for some ten seconds
+            + " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3");
     return hikari;
   }
 }

@@ -1,7 +1,9 @@
 package dcm.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,6 +150,34 @@ class FencedWriterIT {
     assertThat(OLDER.expectFailed()).isInstanceOf(JournalFailure.class);
     NEWER.write("guild|5", 2, "second");
     assertThat(OUTSIDE.sequence(5)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void a_process_that_stopped_in_the_middle_is_not_waited_for_long() throws Exception {
+    OLDER.write("guild|10", 1, "first");
+    var hurried =
+        DatabaseSettings.from(
+            ConfigFactory.parseString(
+                    """
+                    dcm.journal.db {
+                      lock-timeout = 100ms, statement-timeout = 500ms, socket-timeout = 1s
+                    }
+                    """)
+                .withFallback(DATABASE.config()),
+            new ArrayList<>());
+    try (var pool = ConnectionPool.open(hurried, "stopped", 1);
+        var stopped = pool.getConnection();
+        var statement = stopped.createStatement()) {
+      stopped.setAutoCommit(false);
+      statement.execute(
+          "insert into guild_10.event_journal (persistence_id, sequence_number, writer,"
+              + " event_ser_id, event_ser_manifest, event_payload)"
+              + " values ('guild|10', 2, '', 0, '', '')");
+
+      // PostgreSQL ends it, for it hears nothing; nobody else does
+      assertThat(NEWER.recover("guild|10", 1)).containsExactly("first");
+      assertThatThrownBy(stopped::commit).isInstanceOf(SQLException.class);
+    }
   }
 
   @Test
