@@ -11,6 +11,7 @@ import dcm.entity.WakeUps;
 import dcm.http.Front;
 import dcm.http.Rooms;
 import dcm.journal.Database;
+import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
 import dcm.notify.Messengers;
 import dcm.redis.GatewaySessions;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -88,7 +90,13 @@ final class Node implements AutoCloseable {
     var logins = keep(new Logins(settings.auth(), settings.secret(), redis, clock));
 
     var messengers = Messengers.open(system, settings.messengers());
-    var guilds = Guilds.open(system, settings.entity(), messengers);
+    var guilds =
+        Guilds.open(
+            system,
+            settings.entity(),
+            messengers,
+            guild -> CompletableFuture.completedFuture(true),
+            Passing::is);
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
 
     var bot =

@@ -27,6 +27,7 @@ final class Apology {
       case Misread misread -> misread.getMessage();
       case Away _ -> texts.say("problem.discord");
       case Overloaded _ -> texts.say("problem.busy");
+      case OutOfOrder broken -> texts.say("problem.degraded", broken.incident());
       case GuildUnavailable _ -> texts.say("problem.unavailable");
       case OutcomeUnknown _ -> texts.say("problem.unknown");
       default -> {

@@ -1,5 +1,6 @@
 package dcm.discord;
 
+import dcm.entity.GuildUnavailable;
 import dcm.entity.Guilds;
 import dcm.guild.Answer;
 import dcm.guild.Caller;
@@ -17,7 +18,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The guilds, as a knock finds them. Every stage fails with {@link Declined} when the guild says
- * no, with {@link Overloaded} when it is busy, and as {@link Guilds} does otherwise.
+ * no, with {@link Overloaded} when it is busy, with {@link OutOfOrder} when it cannot be read, and
+ * as {@link Guilds} does otherwise.
  */
 final class House {
   private final Guilds guilds;
@@ -43,6 +45,8 @@ final class House {
               case GuildReply.Answered _ -> throw wrong(reply);
               case GuildReply.Declined declined -> throw new Declined(declined.refusal());
               case GuildReply.Busy _ -> throw new Overloaded();
+              case GuildReply.Unavailable _ -> throw new GuildUnavailable("the guild is moving");
+              case GuildReply.Degraded degraded -> throw new OutOfOrder(degraded);
             });
   }
 
@@ -74,6 +78,8 @@ final class House {
               case GuildReply.Done _ -> throw wrong(reply);
               case GuildReply.Declined declined -> throw new Declined(declined.refusal());
               case GuildReply.Busy _ -> throw new Overloaded();
+              case GuildReply.Unavailable _ -> throw new GuildUnavailable("the guild is moving");
+              case GuildReply.Degraded degraded -> throw new OutOfOrder(degraded);
             });
   }
 

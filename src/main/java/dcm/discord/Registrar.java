@@ -1,6 +1,7 @@
 package dcm.discord;
 
 import dcm.discord.wire.News;
+import dcm.entity.GuildUnavailable;
 import dcm.entity.Guilds;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
@@ -113,7 +114,10 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
           .warn("Guild {} did not hear the news: {}", told.guild(), told.failure().getMessage());
       desk.waiting.putIfAbsent(told.subject(), told.request().command());
       desk.busy = true;
-      timers.startSingleTimer(told.guild(), new Again(told.guild()), A_LITTLE_LATER);
+      timers.startSingleTimer(
+          told.guild(),
+          new Again(told.guild()),
+          told.failure() instanceof OutOfOrder broken ? broken.retryAfter() : A_LITTLE_LATER);
     }
     work();
     return this;
@@ -153,11 +157,18 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
         .pipeToSelf(
             guilds.decide(request),
             (reply, failure) ->
-                new Told(
-                    guild,
-                    subject,
-                    request,
-                    reply instanceof GuildReply.Busy ? new Overloaded() : failure));
+                new Told(guild, subject, request, failure == null ? trouble(reply) : failure));
+  }
+
+  /** Null: the guild knows, or does not want to. */
+  private static @Nullable Throwable trouble(@Nullable GuildReply reply) {
+    return switch (reply) {
+      case GuildReply.Done _, GuildReply.Declined _, GuildReply.Answered _ -> null;
+      case GuildReply.Busy _ -> new Overloaded();
+      case GuildReply.Unavailable _ -> new GuildUnavailable("the guild is moving");
+      case GuildReply.Degraded degraded -> new OutOfOrder(degraded);
+      case null -> new GuildUnavailable("the guild said nothing");
+    };
   }
 
   /** What a newer command overtakes. A guild that wakes or sleeps is one subject. */

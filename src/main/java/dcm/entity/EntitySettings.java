@@ -13,6 +13,9 @@ import java.util.List;
  * @param waiting how many may wait at one guild's desk; the next is told to come back
  * @param backoffLeast how long a guild stays away after a failed write, at first
  * @param backoffMost and at most
+ * @param confirmAfter how long an answer from memory is given without looking whether the guild is
+ *     still served here
+ * @param degradedRest how long a guild that cannot be read is left alone before it is tried again
  */
 public record EntitySettings(
     Duration patience,
@@ -20,7 +23,9 @@ public record EntitySettings(
     int snapshotEvery,
     int waiting,
     Duration backoffLeast,
-    Duration backoffMost) {
+    Duration backoffMost,
+    Duration confirmAfter,
+    Duration degradedRest) {
 
   /** Reads the whole configuration; adds a sentence per bad key. */
   public static EntitySettings from(Config whole, List<String> problems) {
@@ -32,10 +37,14 @@ public record EntitySettings(
             entity.getInt("snapshot-every"),
             entity.getInt("waiting"),
             entity.getDuration("backoff-least"),
-            entity.getDuration("backoff-most"));
+            entity.getDuration("backoff-most"),
+            entity.getDuration("confirm-after"),
+            entity.getDuration("degraded-rest"));
     positive(settings.patience, "patience", problems);
     positive(settings.idle, "idle", problems);
     positive(settings.backoffLeast, "backoff-least", problems);
+    positive(settings.confirmAfter, "confirm-after", problems);
+    positive(settings.degradedRest, "degraded-rest", problems);
     if (settings.backoffMost.compareTo(settings.backoffLeast) < 0) {
       problems.add("dcm.entity.backoff-most must be at least backoff-least");
     }

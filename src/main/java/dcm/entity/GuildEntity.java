@@ -8,14 +8,21 @@ import dcm.guild.NotificationEvent;
 import dcm.guild.Parcel;
 import dcm.guild.Recorded;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -23,6 +30,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforc
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +42,9 @@ import org.slf4j.LoggerFactory;
  * <p>A write that fails leaves its request without an answer, for nobody knows whether it was
  * written: the guild restarts from its journal, and the same command id may be tried again. What
  * was to be handed out and was lost in between is handed out again by the guild's own agenda.
+ *
+ * <p>What is answered without writing comes from memory; {@link Confirmation} says whether the
+ * memory may still be trusted. In front of all this stands {@link Reception}.
  */
 final class GuildEntity
     extends EventSourcedBehaviorWithEnforcedReplies<GuildMessage, Recorded, Guild> {
@@ -42,38 +53,55 @@ final class GuildEntity
   /** The newer one may be broken; nobody needs a third. */
   private static final int SNAPSHOTS_KEPT = 2;
 
+  private final ActorContext<GuildMessage> context;
   private final GuildId id;
-  private final EntitySettings settings;
-  private final Courier courier;
-  private final ActorRef<Topic.Command<Published>> news;
+  private final Premises premises;
+  private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final WaitingLine line;
+  private final Replays replays;
+  private final Confirmation confirmation;
 
+  /** Before the journal is read, which makes this desk the guild's only one. */
+  private long begun;
+
+  /**
+   * @param shard where the guild lives on this node
+   */
   static Behavior<GuildMessage> create(
-      GuildId id,
-      EntitySettings settings,
-      Courier courier,
-      ActorRef<Topic.Command<Published>> news) {
+      GuildId id, Premises premises, ActorRef<ClusterSharding.ShardCommand> shard) {
     return Behaviors.setup(context -> {
-      WaitingLine line = new WaitingLine(settings.waiting());
-      return Behaviors.intercept(() -> line, new GuildEntity(id, settings, courier, news, line));
+      EntitySettings settings = premises.settings();
+      WaitingLine line = new WaitingLine(settings.waiting(), settings.patience());
+      Replays replays = new Replays(id, premises, shard);
+      Reception reception =
+          new Reception(
+              line, replays, () -> new GuildEntity(context, id, premises, shard, line, replays));
+      return Behaviors.intercept(() -> reception, reception.first());
     });
   }
 
   private GuildEntity(
+      ActorContext<GuildMessage> context,
       GuildId id,
-      EntitySettings settings,
-      Courier courier,
-      ActorRef<Topic.Command<Published>> news,
-      WaitingLine line) {
+      Premises premises,
+      ActorRef<ClusterSharding.ShardCommand> shard,
+      WaitingLine line,
+      Replays replays) {
     super(
         PersistenceId.of(Guilds.KEY.name(), id.toString()),
-        SupervisorStrategy.restartWithBackoff(settings.backoffLeast(), settings.backoffMost(), 0.2)
-            .withStashCapacity(settings.waiting()));
+        SupervisorStrategy.restartWithBackoff(
+                premises.settings().backoffLeast(), premises.settings().backoffMost(), 0.2)
+            .withStashCapacity(premises.settings().waiting())
+            // said below, once and in one line: a thousand guilds notice together
+            .withLoggingEnabled(false));
+    this.context = context;
     this.id = id;
-    this.settings = settings;
-    this.courier = courier;
-    this.news = news;
+    this.premises = premises;
+    this.shard = shard;
     this.line = line;
+    this.replays = replays;
+    this.confirmation = new Confirmation(premises.settings().confirmAfter(), System::nanoTime);
+    this.begun = confirmation.now();
   }
 
   @Override
@@ -92,10 +120,11 @@ final class GuildEntity
   }
 
   private ReplyEffect<Recorded, Guild> serve(Guild guild, GuildMessage message) {
-    line.served();
     return switch (message) {
       case GuildMessage.Do ask -> decide(guild, ask);
-      case GuildMessage.Tell ask -> Effect().reply(ask.replyTo(), guild.answer(ask.question()));
+      case GuildMessage.Tell ask -> fromMemory(ask, guild.answer(ask.question()));
+      case Inward.Checked(var asked, var finding) -> checked(asked, finding);
+      case Inward.Unreadable _ -> Effect().noReply();
     };
   }
 
@@ -107,8 +136,7 @@ final class GuildEntity
               events,
               ask,
               after -> new GuildReply.Done(after.outcome(ask.request()), false));
-      case Decision.Repeated(var outcome) ->
-          Effect().reply(ask.replyTo(), new GuildReply.Done(outcome, true));
+      case Decision.Repeated(var outcome) -> fromMemory(ask, new GuildReply.Done(outcome, true));
       case Decision.Refused(var refusal, var audit) ->
           write(guild, audit, ask, _ -> new GuildReply.Declined(refusal));
     };
@@ -117,12 +145,76 @@ final class GuildEntity
   private ReplyEffect<Recorded, Guild> write(
       Guild before, List<Recorded> events, GuildMessage.Do ask, Function<Guild, GuildReply> reply) {
     if (events.isEmpty()) {
-      return Effect().reply(ask.replyTo(), reply.apply(before));
+      return fromMemory(ask, reply.apply(before));
     }
+    line.served(ask);
+    long asked = confirmation.now();
     return Effect()
         .persist(events)
-        .thenRun((Guild after) -> tell(before, events))
+        .thenRun((Guild after) -> {
+          confirmation.at(asked);
+          tell(before, events);
+        })
         .thenReply(ask.replyTo(), reply::apply);
+  }
+
+  private ReplyEffect<Recorded, Guild> fromMemory(GuildMessage.Asked ask, GuildReply reply) {
+    if (confirmation.isFresh()) {
+      line.served(ask);
+      return Effect().reply(ask.replyTo(), reply);
+    }
+    confirmation.hold(ask, reply);
+    if (!confirmation.isBeingChecked()) {
+      long asked = confirmation.beginCheck();
+      context.pipeToSelf(
+          stillOurs(), (ours, failure) -> new Inward.Checked(asked, finding(ours, failure)));
+    }
+    return Effect().noReply();
+  }
+
+  private CompletionStage<Boolean> stillOurs() {
+    try {
+      return premises.ownership().stillOurs(id);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Inward.Finding finding(@Nullable Boolean ours, @Nullable Throwable failure) {
+    if (failure != null || ours == null) {
+      LOG.warn("Guild {}: nobody can say whether it still lives here", id, failure);
+      return Inward.Finding.UNKNOWN;
+    }
+    return ours ? Inward.Finding.OURS : Inward.Finding.NOT_OURS;
+  }
+
+  private ReplyEffect<Recorded, Guild> checked(long asked, Inward.Finding finding) {
+    if (confirmation.endCheck(asked)) {
+      switch (finding) {
+        case OURS -> confirmation.at(asked);
+        case NOT_OURS -> leave();
+        case UNKNOWN -> {}
+      }
+      // a check that took too long, or a node that slept meanwhile, confirms nothing
+      boolean fresh = confirmation.isFresh();
+      for (Confirmation.Held held : confirmation.release()) {
+        tell(held.ask(), fresh ? held.reply() : new GuildReply.Unavailable());
+      }
+    }
+    return Effect().noReply();
+  }
+
+  private void tell(GuildMessage.Asked ask, GuildReply reply) {
+    line.served(ask);
+    ask.replyTo().tell(reply);
+  }
+
+  /** Another desk has the guild; this one says nothing any more and goes. */
+  private void leave() {
+    LOG.warn("Guild {} lives elsewhere by now: this node must have been away for a while", id);
+    confirmation.forget();
+    line.shut(GuildReply.Unavailable::new);
+    shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
   }
 
   /** In order, each event with its task as it was right after it. */
@@ -130,7 +222,7 @@ final class GuildEntity
     Guild guild = before;
     for (Recorded recorded : events) {
       guild = guild.apply(recorded);
-      news.tell(
+      premises.news().tell(
           Topic.publish(
               new Published(id, guild.revision(), recorded, guild.taskOf(recorded.event()))));
       handOut(guild, recorded);
@@ -147,7 +239,7 @@ final class GuildEntity
         };
     if (parcel != null) {
       try {
-        courier.carry(parcel);
+        premises.courier().carry(parcel);
       } catch (RuntimeException e) {
         // the delivery stays in the outbox; the agenda hands it out again
         LOG.warn("guild {}: the courier did not take {}", id, parcel.delivery().id(), e);
@@ -158,13 +250,42 @@ final class GuildEntity
   @Override
   public SignalHandler<Guild> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), _ -> line.recovered())
+        .onSignal(
+            RecoveryCompleted.instance(),
+            _ -> {
+              confirmation.at(begun);
+              replays.completed();
+            })
+        .onSignal(
+            RecoveryFailed.class,
+            (guild, failed) -> {
+              if (replays.failed(failed.getFailure(), guild.revision())) {
+                context.getSelf().tell(new Inward.Unreadable());
+              }
+            })
+        .onSignal(
+            JournalPersistFailed.class,
+            (guild, failed) ->
+                LOG.warn(
+                    "Guild {}: nobody knows whether what came after event {} was written",
+                    id,
+                    guild.revision(),
+                    failed.failure()))
+        .onSignal(PreRestart.class, (_, _) -> beginAnew())
         .build();
+  }
+
+  /** What is remembered now may be what the journal refused to write. */
+  private void beginAnew() {
+    begun = confirmation.now();
+    for (Confirmation.Held held : confirmation.forget()) {
+      tell(held.ask(), new GuildReply.Unavailable());
+    }
   }
 
   @Override
   public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(settings.snapshotEvery(), SNAPSHOTS_KEPT);
+    return RetentionCriteria.snapshotEvery(premises.settings().snapshotEvery(), SNAPSHOTS_KEPT);
   }
 
   @Override

@@ -6,10 +6,13 @@ import dcm.guild.Request;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a guild's actor hears. */
-public sealed interface GuildMessage {
-  ActorRef<GuildReply> replyTo();
+public sealed interface GuildMessage permits GuildMessage.Asked, Inward {
+  /** From outside; each gets one answer. */
+  sealed interface Asked extends GuildMessage {
+    ActorRef<GuildReply> replyTo();
+  }
 
-  record Do(Request request, ActorRef<GuildReply> replyTo) implements GuildMessage {}
+  record Do(Request request, ActorRef<GuildReply> replyTo) implements Asked {}
 
-  record Tell(Question question, ActorRef<GuildReply> replyTo) implements GuildMessage {}
+  record Tell(Question question, ActorRef<GuildReply> replyTo) implements Asked {}
 }

@@ -4,6 +4,10 @@ package dcm.entity;
 public final class GuildUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public GuildUnavailable(String message) {
+    super(message);
+  }
+
   public GuildUnavailable(String message, Throwable cause) {
     super(message, cause);
   }

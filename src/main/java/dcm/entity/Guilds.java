@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -26,13 +27,14 @@ public final class Guilds {
 
   private final ClusterSharding sharding;
   private final ActorRef<Topic.Command<Published>> news;
+  private final DegradedGuilds degraded;
   private final Duration patience;
 
-  private Guilds(
-      ActorSystem<?> system, ActorRef<Topic.Command<Published>> news, Duration patience) {
+  private Guilds(ActorSystem<?> system, Premises premises) {
     this.sharding = ClusterSharding.get(system);
-    this.news = news;
-    this.patience = patience;
+    this.news = premises.news();
+    this.degraded = premises.degraded();
+    this.patience = premises.settings().patience();
   }
 
   /**
@@ -40,17 +42,28 @@ public final class Guilds {
    * knows the way to them. Once per actor system.
    *
    * @param courier takes what guilds on this node hand out
+   * @param ownership where it is written whose a guild is
+   * @param passing whether a failure to read a guild passes by itself: the database is away, too
+   *     busy, or somebody holds a lock. Any other is the guild's own
    */
-  public static Guilds open(ActorSystem<?> system, EntitySettings settings, Courier courier) {
+  public static Guilds open(
+      ActorSystem<?> system,
+      EntitySettings settings,
+      Courier courier,
+      Ownership ownership,
+      Predicate<Throwable> passing) {
     ActorRef<Topic.Command<Published>> news =
         system.systemActorOf(
             Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());
+    Premises premises =
+        new Premises(settings, courier, news, ownership, passing, new DegradedGuilds(system));
     ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
     Entity<GuildMessage, ShardingEnvelope<GuildMessage>> desk =
         Entity.of(
                 KEY,
                 context ->
-                    GuildEntity.create(GuildId.of(context.getEntityId()), settings, courier, news))
+                    GuildEntity.create(
+                        GuildId.of(context.getEntityId()), premises, context.getShard()))
             .withRole("guild")
             .withSettings(
                 sharding.withPassivationStrategy(
@@ -58,7 +71,7 @@ public final class Guilds {
                         .passivationStrategySettings()
                         .withIdleEntityPassivation(settings.idle())));
     ClusterSharding.get(system).init(desk);
-    return new Guilds(system, news, settings.patience());
+    return new Guilds(system, premises);
   }
 
   /**
@@ -85,6 +98,11 @@ public final class Guilds {
 
   public void leave(ActorRef<Published> listener) {
     news.tell(Topic.unsubscribe(listener));
+  }
+
+  /** The guilds on this node that cannot be read. */
+  public DegradedGuilds degraded() {
+    return degraded;
   }
 
   private EntityRef<GuildMessage> guild(GuildId id) {

@@ -1,47 +1,77 @@
 package dcm.entity;
 
 import dcm.guild.GuildReply;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
-import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many wait at one guild's desk. Pekko's own stash drops what is too much without a word, and
- * whoever asked would wait for nothing; here they are told at once. Lives on its actor's thread.
+ * Who waits at one guild's desk, from coming in until being served. Pekko's own stash drops what is
+ * too much without a word, and whoever asked would wait for nothing; here they are told at once.
+ * And when the desk shuts, everybody who waits is told, wherever Pekko keeps them. Lives on its
+ * actor's thread.
  */
-final class WaitingLine extends BehaviorInterceptor<GuildMessage, GuildMessage> {
+final class WaitingLine {
   private final int longest;
-  private int waiting;
+  private final long patience;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private @Nullable Supplier<GuildReply> shut;
 
-  WaitingLine(int longest) {
-    super(GuildMessage.class);
-    this.longest = longest;
-  }
-
-  @Override
-  public Behavior<GuildMessage> aroundReceive(
-      TypedActorContext<GuildMessage> context,
-      GuildMessage message,
-      ReceiveTarget<GuildMessage> target) {
-    if (waiting >= longest) {
-      message.replyTo().tell(new GuildReply.Busy());
-      return Behaviors.same();
-    }
-    waiting++;
-    return target.apply(context, message);
-  }
-
-  /** One of those who waited is being served. */
-  void served() {
-    waiting = Math.max(0, waiting - 1);
-  }
+  private record Waiting(GuildMessage.Asked ask, long since) {}
 
   /**
-   * After a breakdown some who waited are served again and some were lost; nobody knows how many.
-   * Counting anew lets a few too many in, never too few.
+   * @param patience after which nobody listens for an answer any more
    */
-  void recovered() {
-    waiting = 0;
+  WaitingLine(int longest, Duration patience) {
+    this.longest = longest;
+    this.patience = patience.toNanos();
+  }
+
+  /** Whether it may wait; if not, it has its answer. */
+  boolean takes(GuildMessage.Asked ask) {
+    if (shut != null) {
+      ask.replyTo().tell(shut.get());
+      return false;
+    }
+    long now = System.nanoTime();
+    if (waiting.size() >= longest) {
+      // a breakdown may have swallowed some of them
+      waiting.removeIf(one -> now - one.since > patience);
+    }
+    if (waiting.size() >= longest) {
+      ask.replyTo().tell(new GuildReply.Busy());
+      return false;
+    }
+    waiting.add(new Waiting(ask, now));
+    return true;
+  }
+
+  /** It gets its answer, now or once it is written. */
+  // the same message, not an equal one
+  @SuppressWarnings("ReferenceEquality")
+  void served(GuildMessage.Asked ask) {
+    // nearly always the first
+    Iterator<Waiting> each = waiting.iterator();
+    while (each.hasNext()) {
+      if (each.next().ask == ask) {
+        each.remove();
+        return;
+      }
+    }
+  }
+
+  /** Whoever waits, and whoever comes until it opens again, gets this answer. */
+  void shut(Supplier<GuildReply> answer) {
+    shut = answer;
+    while (!waiting.isEmpty()) {
+      waiting.remove().ask.replyTo().tell(answer.get());
+    }
+  }
+
+  void open() {
+    shut = null;
   }
 }

@@ -235,6 +235,8 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
       case GuildReply.Done(var outcome, _) -> new Woke(guild, outcome.revision());
       case GuildReply.Declined(var refusal) -> new Slept(guild, "declined: " + refusal);
       case GuildReply.Busy() -> new Slept(guild, "busy");
+      case GuildReply.Unavailable() -> new Slept(guild, "unavailable");
+      case GuildReply.Degraded(var incident, _) -> new Slept(guild, "incident " + incident);
       case GuildReply.Answered _ -> new Slept(guild, "answered a question nobody asked");
       case null -> new Slept(guild, "no answer");
     };

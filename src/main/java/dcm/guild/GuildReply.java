@@ -2,6 +2,7 @@ package dcm.guild;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.UUID;
 
 /** What the guild answers, to a request or a question. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = GuildReply.Answered.class, name = "answered"),
   @JsonSubTypes.Type(value = GuildReply.Declined.class, name = "declined"),
   @JsonSubTypes.Type(value = GuildReply.Busy.class, name = "busy"),
+  @JsonSubTypes.Type(value = GuildReply.Unavailable.class, name = "unavailable"),
+  @JsonSubTypes.Type(value = GuildReply.Degraded.class, name = "degraded"),
 })
 public sealed interface GuildReply {
   /**
@@ -28,4 +31,16 @@ public sealed interface GuildReply {
 
   /** The guild has more waiting at its desk than it can hold: try again in a moment. */
   record Busy() implements GuildReply {}
+
+  /** The guild is moving, or cannot be sure that it did not: nothing was done, try again. */
+  record Unavailable() implements GuildReply {}
+
+  /**
+   * The guild's own history cannot be read: nothing was done, and nothing will be until an operator
+   * has looked. Other guilds know nothing of it.
+   *
+   * @param incident under which the cause was logged
+   * @param retryAfter seconds until it is worth asking again, at least 1
+   */
+  record Degraded(UUID incident, long retryAfter) implements GuildReply {}
 }

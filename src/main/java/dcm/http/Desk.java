@@ -35,7 +35,9 @@ final class Desk {
                   new Answered(answered.answer(), answered.revision());
               case GuildReply.Declined declined ->
                   throw Refusals.toTokenHolder(declined.refusal()).asException();
-              case GuildReply.Busy _ -> throw busy();
+              case GuildReply.Busy _ -> throw Problems.busy().asException();
+              case GuildReply.Unavailable _ -> throw Problems.moving().asException();
+              case GuildReply.Degraded degraded -> throw Problems.degraded(degraded).asException();
               case GuildReply.Done _ -> throw mixedUp(query);
             });
   }
@@ -75,14 +77,11 @@ final class Desk {
               case GuildReply.Done done -> done.outcome();
               case GuildReply.Declined declined ->
                   throw Refusals.toTokenHolder(declined.refusal()).asException();
-              case GuildReply.Busy _ -> throw busy();
+              case GuildReply.Busy _ -> throw Problems.busy().asException();
+              case GuildReply.Unavailable _ -> throw Problems.moving().asException();
+              case GuildReply.Degraded degraded -> throw Problems.degraded(degraded).asException();
               case GuildReply.Answered _ -> throw mixedUp(command);
             });
-  }
-
-  private static Rejected busy() {
-    return Problems.unavailable("busy", "The guild has too much to do: try again in a moment.")
-        .asException();
   }
 
   private static IllegalStateException mixedUp(Object asked) {

@@ -25,8 +25,7 @@ final class Failures {
       case Rejected rejected -> rejected.problem();
       case OutcomeUnknown _ -> Problems.outcomeUnknown();
       case TimeoutException _ -> Problems.outcomeUnknown();
-      case GuildUnavailable _ ->
-          Problems.unavailable("guild-unavailable", "The guild is moving: try again in a moment.");
+      case GuildUnavailable _ -> Problems.moving();
       case DiscordAway away ->
           Problems.unavailable("discord-unavailable", "Discord cannot be asked right now.")
               .with("Retry-After", Long.toString(Math.max(1, away.retryAfter().toSeconds())));

@@ -4,6 +4,8 @@ import dcm.guild.FieldError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong with a request, as RFC 9457 has it. The incident id ({@code instance}) is added
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param title the same for every problem of this type
  * @param detail an English sentence about this one, without any value the caller sent
  * @param headers what goes with it, for example {@code Retry-After}
+ * @param incident under which it was logged before anybody asked; null when it is new
  */
 record Problem(
     int status,
@@ -20,24 +23,29 @@ record Problem(
     String title,
     String detail,
     List<FieldError> errors,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    @Nullable UUID incident) {
   Problem {
     errors = List.copyOf(errors);
     headers = Map.copyOf(headers);
   }
 
   static Problem of(int status, String type, String title, String detail) {
-    return new Problem(status, type, title, detail, List.of(), Map.of());
+    return new Problem(status, type, title, detail, List.of(), Map.of(), null);
   }
 
   Problem with(List<FieldError> errors) {
-    return new Problem(status, type, title, detail, errors, headers);
+    return new Problem(status, type, title, detail, errors, headers, incident);
   }
 
   Problem with(String header, String value) {
     var more = new HashMap<>(headers);
     more.put(header, value);
-    return new Problem(status, type, title, detail, errors, more);
+    return new Problem(status, type, title, detail, errors, more, incident);
+  }
+
+  Problem under(UUID incident) {
+    return new Problem(status, type, title, detail, errors, headers, incident);
   }
 
   /** To leave a handler with. */

@@ -1,6 +1,7 @@
 package dcm.http;
 
 import dcm.guild.FieldError;
+import dcm.guild.GuildReply;
 import java.util.Collection;
 import java.util.List;
 
@@ -119,6 +120,25 @@ final class Problems {
 
   static Problem unavailable(String type, String detail) {
     return Problem.of(503, type, "Not now", detail).with("Retry-After", "2");
+  }
+
+  static Problem busy() {
+    return unavailable("busy", "The guild has too much to do: try again in a moment.");
+  }
+
+  static Problem moving() {
+    return unavailable("guild-unavailable", "The guild is moving: try again in a moment.");
+  }
+
+  static Problem degraded(GuildReply.Degraded degraded) {
+    return Problem.of(
+            503,
+            "guild-degraded",
+            "This guild needs mending",
+            "Nothing was done: the guild's history cannot be read until an operator has looked at"
+                + " it; the instance names it in our log.")
+        .with("Retry-After", Long.toString(degraded.retryAfter()))
+        .under(degraded.incident());
   }
 
   static Problem outcomeUnknown() {

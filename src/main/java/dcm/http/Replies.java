@@ -76,12 +76,20 @@ final class Replies {
 
   /** What one failed request is called in its answer and in our log. */
   static String incident() {
-    return "urn:uuid:" + UUID.randomUUID();
+    return urn(UUID.randomUUID());
   }
 
-  /** Notes the problem in the log under its incident id. */
-  static HttpResponse problem(Problem problem, String incident, String method, String path) {
-    if (problem.status() >= 500) {
+  private static String urn(UUID incident) {
+    return "urn:uuid:" + incident;
+  }
+
+  /**
+   * Notes the problem in the log under its incident id: the one it has, or a fresh one.
+   */
+  static HttpResponse problem(Problem problem, String fresh, String method, String path) {
+    var known = problem.incident();
+    var incident = known == null ? fresh : urn(known);
+    if (problem.status() >= 500 && known == null) {
       LOG.warn("{} {} {} {} {}", incident, problem.status(), problem.type(), method, path);
     } else {
       LOG.info("{} {} {} {} {}", incident, problem.status(), problem.type(), method, path);

@@ -164,9 +164,9 @@ final class TokenRoutes {
   private static Rejected refused(GuildReply reply) {
     return switch (reply) {
       case GuildReply.Declined declined -> Refusals.translate(declined.refusal()).asException();
-      case GuildReply.Busy _ ->
-          Problems.unavailable("busy", "The guild has too much to do: try again in a moment.")
-              .asException();
+      case GuildReply.Busy _ -> Problems.busy().asException();
+      case GuildReply.Unavailable _ -> Problems.moving().asException();
+      case GuildReply.Degraded degraded -> Problems.degraded(degraded).asException();
       case GuildReply.Done _, GuildReply.Answered _ ->
           throw new IllegalStateException("the guild answered something else");
     };

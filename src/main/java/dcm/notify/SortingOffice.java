@@ -241,6 +241,8 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
     return switch (reply) {
       case GuildReply.Done _, GuildReply.Declined _, GuildReply.Answered _ -> null;
       case GuildReply.Busy() -> "busy";
+      case GuildReply.Unavailable() -> "unavailable";
+      case GuildReply.Degraded(var incident, _) -> "incident " + incident;
       case null -> "no answer";
     };
   }

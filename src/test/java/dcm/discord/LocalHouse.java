@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -92,7 +93,7 @@ final class LocalHouse implements AutoCloseable {
                     List.of(),
                     1000)));
     var messengers = Messengers.open(kit.system(), NotifySettings.from(config, problems));
-    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), messengers);
+    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), messengers, _ -> CompletableFuture.completedFuture(true), _ -> false);
     redis = Redis.open(RedisSettings.from(config, problems));
     limits = new RateLimits(redis);
     if (!problems.isEmpty()) {

@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
@@ -48,13 +50,17 @@ class GuildBreakdownTest {
           5,
           3,
           Duration.ofMillis(10),
-          Duration.ofMillis(20));
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1));
 
   private final ActorTestKit kit = ActorTestKit.create("house", config());
   private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
   private final SnapshotTestKit snapshots = SnapshotTestKit.create(kit.system());
   private final TestProbe<GuildReply> replies = kit.createTestProbe();
   private final TestProbe<Topic.Command<Published>> news = kit.createTestProbe();
+  private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
+  private final DegradedGuilds degraded = new DegradedGuilds(kit.system());
   private final Queue<Parcel> carried = new ConcurrentLinkedQueue<>();
   private Instant now = GuildFixture.START;
   private long knocks;
@@ -73,7 +79,15 @@ class GuildBreakdownTest {
   }
 
   private ActorRef<GuildMessage> desk(Courier courier) {
-    return kit.spawn(GuildEntity.create(GuildFixture.GUILD, SETTINGS, courier, news.getRef()));
+    Premises premises =
+        new Premises(
+            SETTINGS,
+            courier,
+            news.getRef(),
+            _ -> CompletableFuture.failedFuture(new IllegalStateException("nobody to ask")),
+            _ -> true,
+            degraded);
+    return kit.spawn(GuildEntity.create(GuildFixture.GUILD, premises, shard.getRef()));
   }
 
   private ActorRef<GuildMessage> opened(Courier courier) {
@@ -203,13 +217,13 @@ class GuildBreakdownTest {
                 """
                 dcm.entity {
                   patience = 0s, idle = 0s, snapshot-every = 0, waiting = 0
-                  backoff-least = 0s, backoff-most = -1s
+                  backoff-least = 0s, backoff-most = -1s, confirm-after = 0s, degraded-rest = 0s
                 }
                 """)
             .withFallback(ConfigFactory.defaultReference())
             .resolve();
     List<String> problems = new ArrayList<>();
     EntitySettings.from(bad, problems);
-    assertThat(problems).hasSize(6).allMatch(problem -> problem.startsWith("dcm.entity."));
+    assertThat(problems).hasSize(8).allMatch(problem -> problem.startsWith("dcm.entity."));
   }
 }

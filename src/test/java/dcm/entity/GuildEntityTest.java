@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -76,7 +77,7 @@ class GuildEntityTest {
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     List<String> problems = new ArrayList<>();
-    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), carried::add);
+    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), carried::add, _ -> CompletableFuture.completedFuture(true), _ -> false);
     assertThat(problems).isEmpty();
   }
 
