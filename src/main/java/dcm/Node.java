@@ -11,6 +11,7 @@ import dcm.entity.WakeUps;
 import dcm.http.Front;
 import dcm.http.Rooms;
 import dcm.journal.Database;
+import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
 import dcm.notify.Messengers;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -90,12 +90,13 @@ final class Node implements AutoCloseable {
     var logins = keep(new Logins(settings.auth(), settings.secret(), redis, clock));
 
     var messengers = Messengers.open(system, settings.messengers());
+    var fence = Fence.of(system);
     var guilds =
         Guilds.open(
             system,
             settings.entity(),
             messengers,
-            guild -> CompletableFuture.completedFuture(true),
+            guild -> fence.stillOurs(guild.value()),
             Passing::is);
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
 

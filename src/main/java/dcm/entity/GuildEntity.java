@@ -182,7 +182,10 @@ final class GuildEntity
 
   private Inward.Finding finding(@Nullable Boolean ours, @Nullable Throwable failure) {
     if (failure != null || ours == null) {
-      LOG.warn("Guild {}: nobody can say whether it still lives here", id, failure);
+      LOG.warn(
+          "Guild {}: nobody can say whether it still lives here: {}",
+          id,
+          failure == null ? "no answer" : Sentence.of(failure));
       return Inward.Finding.UNKNOWN;
     }
     return ours ? Inward.Finding.OURS : Inward.Finding.NOT_OURS;
@@ -222,9 +225,11 @@ final class GuildEntity
     Guild guild = before;
     for (Recorded recorded : events) {
       guild = guild.apply(recorded);
-      premises.news().tell(
-          Topic.publish(
-              new Published(id, guild.revision(), recorded, guild.taskOf(recorded.event()))));
+      premises
+          .news()
+          .tell(
+              Topic.publish(
+                  new Published(id, guild.revision(), recorded, guild.taskOf(recorded.event()))));
       handOut(guild, recorded);
     }
   }
@@ -265,12 +270,11 @@ final class GuildEntity
             })
         .onSignal(
             JournalPersistFailed.class,
-            (guild, failed) ->
+            (_, failed) ->
                 LOG.warn(
-                    "Guild {}: nobody knows whether what came after event {} was written",
+                    "Guild {}: a write failed, its outcome is unknown: {}",
                     id,
-                    guild.revision(),
-                    failed.failure()))
+                    Sentence.of(failed.failure())))
         .onSignal(PreRestart.class, (_, _) -> beginAnew())
         .build();
   }

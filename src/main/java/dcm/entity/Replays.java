@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Replays {
   private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
   private static final int ENOUGH = 3;
-  private static final int LONGEST_CAUSE = 300;
 
   private final GuildId guild;
   private final Premises premises;
@@ -61,14 +60,14 @@ final class Replays {
     }
     last = failure;
     if (passes(failure)) {
-      LOG.warn("Guild {} cannot be read just now: {}", guild, sentence(failure));
+      LOG.warn("Guild {} cannot be read just now: {}", guild, Sentence.of(failure));
       return false;
     }
     inVain++;
     long now = System.nanoTime();
     DegradedGuild degraded = register().of(guild);
     if (degraded != null) {
-      register().put(degraded.again(sentence(failure), readUpTo), shard, now);
+      register().put(degraded.again(Sentence.of(failure), readUpTo), shard, now);
       return true;
     }
     if (inVain < ENOUGH) {
@@ -76,7 +75,7 @@ final class Replays {
     }
     var found =
         new DegradedGuild(
-            guild, UUID.randomUUID(), Instant.now(), sentence(failure), readUpTo, inVain);
+            guild, UUID.randomUUID(), Instant.now(), Sentence.of(failure), readUpTo, inVain);
     register().put(found, shard, now);
     LOG.error(
         "Incident {}: guild {} is degraded, for its journal cannot be read beyond event {}. \"dcm"
@@ -103,10 +102,7 @@ final class Replays {
 
   private Duration untilRested() {
     long now = System.nanoTime();
-    return premises
-        .settings()
-        .degradedRest()
-        .minusNanos(now - register().tried(guild, now));
+    return premises.settings().degradedRest().minusNanos(now - register().tried(guild, now));
   }
 
   private boolean passes(Throwable failure) {
@@ -114,25 +110,5 @@ final class Replays {
       case TimeoutException _, RecoveryTimedOut _, CircuitBreakerOpenException _ -> true;
       default -> premises.passing().test(failure);
     };
-  }
-
-  /** What happened and, when it is something else, why. */
-  private static String sentence(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String sentence =
-        failure.getCause() == null ? said(failure) : said(failure) + " (" + said(root) + ")";
-    return sentence.length() <= LONGEST_CAUSE
-        ? sentence
-        : sentence.substring(0, LONGEST_CAUSE) + "…";
-  }
-
-  private static String said(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null
-        ? failure.getClass().getSimpleName()
-        : failure.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
   }
 }

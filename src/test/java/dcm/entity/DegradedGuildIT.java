@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.guild.GuildId;
 import dcm.guild.GuildReply;
+import dcm.journal.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class DegradedGuildIT {
   private static final GuildId NEIGHBOUR = new GuildId(5002);
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private Desks desks = new Desks(LONG, LONG, _ -> CompletableFuture.completedFuture(true));
+  private Desks desks = new Desks(TestDatabase.fresh(), LONG, LONG);
 
   @AfterEach
   void close() {
@@ -110,8 +111,7 @@ class DegradedGuildIT {
   @Test
   void once_it_was_mended_it_is_read_again_when_somebody_asks_after_its_rest() {
     desks.close();
-    desks =
-        new Desks(LONG, Duration.ofMillis(300), _ -> CompletableFuture.completedFuture(true));
+    desks = new Desks(TestDatabase.fresh(), LONG, Duration.ofMillis(300));
     spoil();
     UUID incident = degraded(now(desks.ask(SICK))).incident();
     await()

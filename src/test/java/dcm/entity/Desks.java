@@ -10,6 +10,7 @@ import dcm.guild.GuildReply;
 import dcm.guild.Question;
 import dcm.guild.Request;
 import dcm.guild.SettingsCommand;
+import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
 import java.sql.SQLException;
@@ -30,23 +31,28 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 final class Desks implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
 
-  final TestDatabase database = TestDatabase.fresh();
-  final ActorTestKit kit =
-      ActorTestKit.create(
-          "house",
-          ConfigFactory.parseString("pekko.loglevel = OFF").withFallback(database.config()));
-  final TestProbe<ClusterSharding.ShardCommand> toShard = kit.createTestProbe();
-  final ActorRef<ClusterSharding.ShardCommand> shard =
-      kit.spawn(
-          Behaviors.monitor(
-              ClusterSharding.ShardCommand.class, toShard.getRef(), Behaviors.ignore()));
-  final DegradedGuilds degraded = new DegradedGuilds(kit.system());
-  private final TestProbe<Topic.Command<Published>> news = kit.createTestProbe();
+  final TestDatabase database;
+  final ActorTestKit kit;
+  final TestProbe<ClusterSharding.ShardCommand> toShard;
+  final ActorRef<ClusterSharding.ShardCommand> shard;
+  final DegradedGuilds degraded;
+  private final TestProbe<Topic.Command<Published>> news;
   private final Map<GuildId, ActorRef<GuildMessage>> desks = new HashMap<>();
   private final EntitySettings settings;
-  private final Ownership ownership;
 
-  Desks(Duration confirmAfter, Duration degradedRest, Ownership ownership) {
+  Desks(TestDatabase database, Duration confirmAfter, Duration degradedRest) {
+    this.database = database;
+    kit =
+        ActorTestKit.create(
+            "house",
+            ConfigFactory.parseString("pekko.loglevel = OFF").withFallback(database.config()));
+    toShard = kit.createTestProbe();
+    shard =
+        kit.spawn(
+            Behaviors.monitor(
+                ClusterSharding.ShardCommand.class, toShard.getRef(), Behaviors.ignore()));
+    degraded = new DegradedGuilds(kit.system());
+    news = kit.createTestProbe();
     this.settings =
         new EntitySettings(
             SOON,
@@ -57,7 +63,6 @@ final class Desks implements AutoCloseable {
             Duration.ofMillis(200),
             confirmAfter,
             degradedRest);
-    this.ownership = ownership;
   }
 
   /** The guild's desk, as its shard starts it. */
@@ -69,7 +74,12 @@ final class Desks implements AutoCloseable {
                 GuildEntity.create(
                     id,
                     new Premises(
-                        settings, _ -> {}, news.getRef(), ownership, Passing::is, degraded),
+                        settings,
+                        _ -> {},
+                        news.getRef(),
+                        guilds -> Fence.of(kit.system()).stillOurs(guilds.value()),
+                        Passing::is,
+                        degraded),
                     shard)));
   }
 

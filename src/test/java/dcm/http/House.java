@@ -27,6 +27,7 @@ import dcm.guild.Request;
 import dcm.guild.RoleId;
 import dcm.guild.SettingsCommand;
 import dcm.guild.Standing;
+import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
 import dcm.redis.OpaqueToken;
@@ -71,6 +72,7 @@ final class House implements AutoCloseable {
   static final MemberId CLEO = new MemberId(424200000000000103L);
   static final ObjectMapper JSON = new ObjectMapper();
 
+  final TestDatabase database = TestDatabase.fresh();
   final ActorSystem<Void> system;
   final TestRedis redis;
   final Guilds guilds;
@@ -112,7 +114,7 @@ final class House implements AutoCloseable {
                       guild { requests = 100000, most = 200000 }
                     }
                     """))
-            .withFallback(TestDatabase.fresh().config())
+            .withFallback(database.config())
             .resolve();
     system = ActorSystem.create(Behaviors.empty(), "house", config);
     var cluster = Cluster.get(system);
@@ -132,7 +134,13 @@ final class House implements AutoCloseable {
     now(redisClient.tried());
     var auth = AuthSettings.from(config, problems);
     var secret = MasterSecret.of("0123456789abcdef0123456789abcdef0123456789abcdef", problems);
-    guilds = Guilds.open(system, EntitySettings.from(config, problems), _ -> {}, _ -> CompletableFuture.completedFuture(true), Passing::is);
+    guilds =
+        Guilds.open(
+            system,
+            EntitySettings.from(config, problems),
+            _ -> {},
+            guild -> Fence.of(system).stillOurs(guild.value()),
+            Passing::is);
     view = View.open(system);
     var keys = new SigningKeys(new KeyMap(), secret, auth, Clock.systemUTC());
     tokens = new AccessTokens(keys, auth, Clock.systemUTC());
