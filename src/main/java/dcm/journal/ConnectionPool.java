@@ -21,8 +21,24 @@ final class ConnectionPool {
       int size,
       Duration lockTimeout,
       Duration statementTimeout) {
-    return new HikariDataSource(
-        with(settings, settings.program(), name, size, lockTimeout, statementTimeout));
+    var hikari = with(settings, settings.program(), name, size, lockTimeout, statementTimeout);
+    hikari.setConnectionInitSql(endingTransactions(settings.socketTimeout().multipliedBy(3)));
+    return new HikariDataSource(hikari);
+  }
+
+  /**
+   * A process that stops while it is sending is not idle, and no statement of its runs: only this
+   * ends what it holds. PostgreSQL knows it since 17.
+   */
+  private static String endingTransactions(Duration after) {
+    return """
+    do $$ begin
+      if current_setting('server_version_num')::int >= 170000 then
+        set transaction_timeout = %d;
+      end if;
+    end $$
+    """
+        .formatted(after.toMillis());
   }
 
   /** What an owner does takes longer, and not every day: no connection is kept for it. */

@@ -54,6 +54,27 @@ class DatabaseIT {
   }
 
   @Test
+  void postgresql_ends_a_transaction_that_is_never_idle_and_never_ends() throws Exception {
+    try (var probe =
+        JournalProbe.on(
+            TestDatabase.fresh(),
+            "dcm.journal.db.lock-timeout = 100ms",
+            "dcm.journal.db.statement-timeout = 500ms",
+            "dcm.journal.db.socket-timeout = 1s")) {
+      assertThatThrownBy(() ->
+              get(
+                  Database.get(probe.system)
+                      .write(connection -> {
+                        for (var i = 0; i < 60; i++) {
+                          connection.createStatement().execute("select pg_sleep(0.2)");
+                        }
+                        return null;
+                      })))
+          .hasRootCauseMessage("FATAL: terminating connection due to transaction timeout");
+    }
+  }
+
+  @Test
   void a_transaction_that_fails_leaves_nothing() throws Exception {
     var fresh = TestDatabase.fresh();
     try (var probe = JournalProbe.on(fresh)) {
