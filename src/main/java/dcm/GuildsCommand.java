@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "A guild and its schema, beside the nodes that serve it.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {})
+    subcommands = {PoisonCommand.class})
 final class GuildsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -83,9 +83,7 @@ final class Replies {
     return "urn:uuid:" + incident;
   }
 
-  /**
-   * Notes the problem in the log under its incident id: the one it has, or a fresh one.
-   */
+  /** Notes the problem in the log under its incident id: the one it has, or a fresh one. */
   static HttpResponse problem(Problem problem, String fresh, String method, String path) {
     var known = problem.incident();
     var incident = known == null ? fresh : urn(known);

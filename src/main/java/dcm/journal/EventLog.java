@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -49,6 +50,42 @@ public final class EventLog {
         connection -> EventRows.newestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
+  /**
+   * A page of events as their rows have them, oldest first; shorter than {@code limit} only when no
+   * more follow. For looking at what cannot be read.
+   *
+   * @param from first sequence number, included
+   */
+  public CompletionStage<List<RawRow>> raw(String persistenceId, long from, int limit) {
+    var schema = resolver.schemaOf(persistenceId);
+    return rows(
+            persistenceId,
+            connection ->
+                EventRows.oldestFirst(
+                    connection, schema, persistenceId, from, Long.MAX_VALUE, limit))
+        .thenApply(rows ->
+            rows.stream()
+                .map(row -> RawRow.of(row.sequenceNr(), row.writtenAt(), row.event()))
+                .toList());
+  }
+
+  /** The snapshot that a recovery begins with, as its row has it. */
+  public CompletionStage<Optional<RawRow>> newestSnapshot(String persistenceId) {
+    var schema = resolver.schemaOf(persistenceId);
+    SqlWork<Optional<RawRow>> newest =
+        connection ->
+            Optional.ofNullable(SnapshotRows.newest(connection, schema, persistenceId))
+                .map(row -> RawRow.of(row.sequenceNr(), row.created(), row.snapshot()));
+    return database
+        .schemas()
+        .ifThere(schema, persistenceId, Optional.empty(), () -> database.read(newest));
+  }
+
+  /** What was written; throws what the serializer throws, checked or not. */
+  public Object read(RawRow row) {
+    return payloads.read(new Payload(row.serializerId(), row.manifest(), row.bytes()));
+  }
+
   /** The number of the last event, 0 before the first. */
   public CompletionStage<Long> highest(String persistenceId) {
     var schema = resolver.schemaOf(persistenceId);
@@ -71,11 +108,14 @@ public final class EventLog {
 
   private CompletionStage<List<StoredEvent>> read(
       String persistenceId, SqlWork<List<EventRow>> page) {
+    return rows(persistenceId, page).thenApply(this::stored);
+  }
+
+  private CompletionStage<List<EventRow>> rows(String persistenceId, SqlWork<List<EventRow>> page) {
     return database
         .schemas()
         .ifThere(
-            resolver.schemaOf(persistenceId), persistenceId, List.of(), () -> database.read(page))
-        .thenApply(this::stored);
+            resolver.schemaOf(persistenceId), persistenceId, List.of(), () -> database.read(page));
   }
 
   private List<StoredEvent> stored(List<EventRow> rows) {

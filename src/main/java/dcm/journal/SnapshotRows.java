@@ -33,6 +33,15 @@ final class SnapshotRows {
        where persistence_id = ? and sequence_number between ? and ? and created between ? and ?
       """;
 
+  private static final String NEWEST =
+      """
+      select sequence_number, created,
+             snapshot_ser_id, snapshot_ser_manifest, snapshot_payload,
+             meta_ser_id, meta_ser_manifest, meta_payload
+        from ${guild}.snapshot
+       where persistence_id = ? order by sequence_number desc limit 1
+      """;
+
   private SnapshotRows() {}
 
   /** A snapshot as its row has it. */
@@ -47,6 +56,17 @@ final class SnapshotRows {
             new Payload(rows.getInt(3), rows.getString(4), rows.getBytes(5)),
             EventRows.metadata(rows, 6))
         : null;
+  }
+
+  /** The one that a recovery begins with; null when there is none. */
+  static @Nullable Row newest(Connection connection, SchemaName schema, String persistenceId)
+      throws SQLException {
+    try (var select = connection.prepareStatement(schema.in(NEWEST))) {
+      select.setString(1, persistenceId);
+      try (var rows = select.executeQuery()) {
+        return first(rows);
+      }
+    }
   }
 
   /** In a transaction that fails unless {@code epoch}, if there is one, is the guild's. */

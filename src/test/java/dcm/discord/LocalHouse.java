@@ -93,7 +93,13 @@ final class LocalHouse implements AutoCloseable {
                     List.of(),
                     1000)));
     var messengers = Messengers.open(kit.system(), NotifySettings.from(config, problems));
-    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), messengers, _ -> CompletableFuture.completedFuture(true), _ -> false);
+    guilds =
+        Guilds.open(
+            kit.system(),
+            EntitySettings.from(config, problems),
+            messengers,
+            _ -> CompletableFuture.completedFuture(true),
+            _ -> false);
     redis = Redis.open(RedisSettings.from(config, problems));
     limits = new RateLimits(redis);
     if (!problems.isEmpty()) {

@@ -77,7 +77,13 @@ class GuildEntityTest {
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     List<String> problems = new ArrayList<>();
-    guilds = Guilds.open(kit.system(), EntitySettings.from(config, problems), carried::add, _ -> CompletableFuture.completedFuture(true), _ -> false);
+    guilds =
+        Guilds.open(
+            kit.system(),
+            EntitySettings.from(config, problems),
+            carried::add,
+            _ -> CompletableFuture.completedFuture(true),
+            _ -> false);
     assertThat(problems).isEmpty();
   }
 
