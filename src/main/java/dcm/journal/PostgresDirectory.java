@@ -129,29 +129,35 @@ record PostgresDirectory(Path root) {
     }
   }
 
+  /** Writes the server's settings; those of the operator's {@code own.conf} come last and win. */
   void configure(int port) throws IOException {
+    var own = root.resolve("own.conf");
     Files.writeString(
         cluster().resolve("postgresql.auto.conf"),
-        """
-        listen_addresses = '127.0.0.1'
-        port = %d
-        unix_socket_directories = ''
-        password_encryption = 'scram-sha-256'
-        max_connections = 100
-        # a backup locks every table of every guild at once
-        max_locks_per_transaction = 1024
-        fsync = on
-        synchronous_commit = on
-        full_page_writes = on
-        # after each checkpoint a guild's first event writes whole pages
-        wal_compression = on
-        checkpoint_timeout = 15min
-        max_wal_size = 2GB
-        shared_buffers = 128MB
-        timezone = 'UTC'
-        log_timezone = 'UTC'
-        """
-            .formatted(port));
+        ours(port) + (Files.exists(own) ? Files.readString(own) : ""));
+  }
+
+  private static String ours(int port) {
+    return """
+    listen_addresses = '127.0.0.1'
+    port = %d
+    unix_socket_directories = ''
+    password_encryption = 'scram-sha-256'
+    max_connections = 100
+    # a backup locks every table of every guild at once
+    max_locks_per_transaction = 1024
+    fsync = on
+    synchronous_commit = on
+    full_page_writes = on
+    # after each checkpoint a guild's first event writes whole pages
+    wal_compression = on
+    checkpoint_timeout = 15min
+    max_wal_size = 2GB
+    shared_buffers = 128MB
+    timezone = 'UTC'
+    log_timezone = 'UTC'
+    """
+        .formatted(port);
   }
 
   private static boolean isFree(int port) {

@@ -1,0 +1,22 @@
+package dcm.bench;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** All that can be measured, by name; Maven hands over the whole line as one word. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    subcommands = {JournalBench.class, JmhBench.class, CommandLine.HelpCommand.class})
+public final class Bench {
+  private Bench() {}
+
+  public static void main(String[] args) {
+    var words =
+        Arrays.stream(args)
+            .flatMap(line -> Arrays.stream(line.strip().split("\\s+")))
+            .toArray(String[]::new);
+    System.exit(new CommandLine(new Bench()).execute(words));
+  }
+}

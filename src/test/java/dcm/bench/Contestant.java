@@ -1,0 +1,91 @@
+package dcm.bench;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+
+/** The two journals, each as its configuration says. */
+enum Contestant {
+  OURS {
+    @Override
+    String database(Town town) {
+      return town.database();
+    }
+
+    @Override
+    Config plugin(String url, String user, String password) {
+      return ConfigFactory.parseString(
+          """
+          dcm.journal.hook = ""
+          dcm.journal.db { url = "%s", user = "%s", password = "%s" }
+          pekko.persistence.journal.plugin = "dcm.journal"
+          pekko.persistence.snapshot-store.plugin = "dcm.snapshot"
+          """
+              .formatted(url, user, password));
+    }
+  },
+
+  /** pekko-persistence-jdbc, at the best that we could make of it. */
+  PEER {
+    @Override
+    String database(Town town) {
+      return "peer_" + town.guilds();
+    }
+
+    @Override
+    Config plugin(String url, String user, String password) {
+      return ConfigFactory.parseString(
+          """
+          peer {
+            profile = "slick.jdbc.PostgresProfile$"
+            db {
+              url = "%s&reWriteBatchedInserts=true"
+              user = "%s"
+              password = "%s"
+              driver = "org.postgresql.Driver"
+              numThreads = 8
+              maxConnections = 8
+              minConnections = 8
+              queueSize = 50000
+            }
+          }
+          jdbc-journal {
+            slick = ${peer}
+            # the default of 1,000 loses every entity when 2,000 begin at once
+            bufferSize = 50000
+            batchSize = 400
+            parallelism = 8
+            write-response-global-order = off
+            replay-filter.mode = off
+            circuit-breaker.call-timeout = 60s
+          }
+          jdbc-snapshot-store.slick = ${peer}
+          jdbc-snapshot-store.circuit-breaker.call-timeout = 60s
+          pekko.persistence.journal.plugin = "jdbc-journal"
+          pekko.persistence.snapshot-store.plugin = "jdbc-snapshot-store"
+          """
+              .formatted(url, user, password));
+    }
+  };
+
+  abstract String database(Town town);
+
+  abstract Config plugin(String url, String user, String password);
+
+  /** The whole configuration; {@code more} are lines that come last and so win. */
+  Config config(String url, String user, String password, List<String> more) {
+    return ConfigFactory.parseString(String.join("\n", more))
+        .withFallback(plugin(url, user, password))
+        .withFallback(
+            ConfigFactory.parseString(
+                """
+                pekko.actor.provider = local
+                pekko.coordinated-shutdown.exit-jvm = off
+                pekko.loglevel = ERROR
+                pekko.actor.allow-java-serialization = off
+                """))
+        .withFallback(ConfigFactory.parseResources("application.conf"))
+        .withFallback(ConfigFactory.defaultReference())
+        .resolve();
+  }
+}

@@ -1,0 +1,33 @@
+package dcm.bench;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Numbers with names, as one line between processes. */
+record Figures(Map<String, Double> values) {
+  Figures {
+    values = Map.copyOf(values);
+  }
+
+  static Figures parse(String line) {
+    return new Figures(
+        Arrays.stream(line.split(" "))
+            .filter(word -> !word.isEmpty())
+            .map(word -> word.split("="))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> Double.valueOf(pair[1]))));
+  }
+
+  double get(String name) {
+    return values.getOrDefault(name, Double.NaN);
+  }
+
+  @Override
+  public String toString() {
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(" "));
+  }
+}

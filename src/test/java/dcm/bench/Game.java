@@ -1,0 +1,44 @@
+package dcm.bench;
+
+import java.util.List;
+
+/**
+ * One case: some guilds of a town write.
+ *
+ * @param first the first of them; each game of a town has others, so that none begins with the
+ *     events of another
+ * @param cold right after a restart of the server, each round in a new process
+ */
+record Game(Town town, int first, int entities, List<Contestant> contestants, boolean cold) {
+  static List<Game> quick(List<Contestant> contestants) {
+    var town = new Town(2_200);
+    return List.of(
+        new Game(town, 0, 200, contestants, false), new Game(town, 200, 2_000, contestants, false));
+  }
+
+  static List<Game> all(List<Contestant> contestants) {
+    var city = new Town(10_000);
+    var large = new Town(20_000);
+    var ours = contestants.stream().filter(Contestant.OURS::equals).toList();
+    return List.of(
+        new Game(city, 0, 200, contestants, false),
+        new Game(city, 200, 2_000, contestants, false),
+        new Game(large, 0, 10_000, contestants, false),
+        new Game(large, 0, 20_000, contestants, false),
+        new Game(new Town(100), 0, 100, ours, false),
+        new Game(new Town(1_000), 0, 100, ours, false),
+        new Game(city, 2_200, 100, ours, false),
+        new Game(city, 200, 2_000, contestants, true),
+        new Game(large, 0, 10_000, contestants, true));
+  }
+
+  /** How often the entities are stopped and started; the first time is for warming up. */
+  int replays(int rounds) {
+    return (entities > 10_000 ? 1 : rounds) + 1;
+  }
+
+  @Override
+  public String toString() {
+    return "%,d, %,d%s".formatted(entities, town.guilds(), cold ? ", cold" : "");
+  }
+}

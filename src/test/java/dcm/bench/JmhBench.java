@@ -1,0 +1,20 @@
+package dcm.bench;
+
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The heart and its serializer, under JMH. */
+@Command(name = "jmh", description = "decide, apply, serialize", mixinStandardHelpOptions = true)
+final class JmhBench implements Callable<Integer> {
+  @Parameters(description = "which benchmarks, a regular expression", defaultValue = "^dcm\\.")
+  private String which;
+
+  @Override
+  public Integer call() throws Exception {
+    new Runner(new OptionsBuilder().include(which).build()).run();
+    return 0;
+  }
+}

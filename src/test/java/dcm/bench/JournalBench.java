@@ -1,0 +1,163 @@
+package dcm.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Our journal and pekko-persistence-jdbc in turn on one server. */
+@Command(
+    name = "journal",
+    description = "beside pekko-persistence-jdbc on one server",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class JournalBench implements Callable<Integer> {
+  @Option(names = "--quick", description = "two small cases in half a minute")
+  private boolean quick;
+
+  @Option(names = "--schemas", description = "only this case: how many schemas exist")
+  private int schemas;
+
+  @Option(names = "--entities", description = "only this case: how many write")
+  private int entities;
+
+  @Option(
+      names = "--rounds",
+      description = "of each contestant, in turn; usually 5",
+      defaultValue = "0")
+  private int rounds;
+
+  @Option(names = "--seconds", description = "per round; usually 5", defaultValue = "0")
+  private int seconds;
+
+  @Option(names = "--only", description = "OURS or PEER")
+  private Contestant only;
+
+  @Option(names = "--cold", description = "only what follows a restart of the server")
+  private boolean cold;
+
+  @Option(names = "--ours", description = "key=value of our configuration, may be repeated")
+  private List<String> ours = new ArrayList<>();
+
+  @Option(names = "--peer", description = "key=value of the peer's configuration, the same")
+  private List<String> peer = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      description = "kept between runs; default ${DEFAULT-VALUE}",
+      defaultValue = "target/bench")
+  private Path data;
+
+  @Override
+  public Integer call() throws Exception {
+    rounds = rounds > 0 ? rounds : quick ? 2 : 5;
+    seconds = seconds > 0 ? seconds : quick ? 2 : 5;
+    var plan = plan();
+    try (var server = Server.furnishing(data)) {
+      server.migrate();
+      for (var game : plan) {
+        new Furnisher(server).furnish(game.town());
+      }
+    }
+    var report = new JournalReport();
+    try (var server = Server.measured(data)) {
+      for (var game : plan) {
+        play(server, game, report);
+      }
+    }
+    Files.writeString(data.resolve("journal.md"), report.toString());
+    return 0;
+  }
+
+  private List<Game> plan() {
+    if (entities > 0) {
+      var town = new Town(schemas > 0 ? schemas : entities);
+      return List.of(new Game(town, 0, entities, contestants(), cold));
+    }
+    return quick ? Game.quick(contestants()) : Game.all(contestants());
+  }
+
+  private List<Contestant> contestants() {
+    return only == null ? List.of(Contestant.values()) : List.of(only);
+  }
+
+  private void play(Server server, Game game, JournalReport report)
+      throws IOException, InterruptedException {
+    var replays = new Tally();
+    var writes = new Tally();
+    System.out.println(game);
+    if (game.cold()) {
+      for (var round = 0; round < Math.min(rounds, 3); round++) {
+        for (var contestant : game.contestants()) {
+          var emptied = server.restartCold();
+          report.pageCacheEmptied(emptied);
+          try (var player = player(contestant, game, server)) {
+            show(contestant, replays, player.start(game.town(), game.first(), game.entities()));
+            show(contestant, writes, player.write(0, seconds * 1000L));
+          }
+        }
+      }
+    } else {
+      var players = new EnumMap<Contestant, Player>(Contestant.class);
+      try {
+        for (var contestant : game.contestants()) {
+          players.put(contestant, player(contestant, game, server));
+        }
+        warm(game, players, replays, writes);
+      } finally {
+        for (var player : players.values()) {
+          player.close();
+        }
+      }
+    }
+    report.add(game, replays, writes);
+    System.out.println(report);
+  }
+
+  private void warm(Game game, Map<Contestant, Player> players, Tally replays, Tally writes) {
+    for (var round = 0; round < game.replays(rounds); round++) {
+      for (var entry : players.entrySet()) {
+        var player = entry.getValue();
+        var replay = player.start(game.town(), game.first(), game.entities());
+        if (round > 0 || rounds == 1) {
+          show(entry.getKey(), replays, replay);
+        }
+        player.stop();
+      }
+    }
+    for (var player : players.values()) {
+      player.start(game.town(), game.first(), game.entities());
+      // the first seconds of a JVM belong to its compiler
+      player.write(0, quick ? 2000 : 4000);
+    }
+    for (var round = 0; round < rounds; round++) {
+      for (var entry : players.entrySet()) {
+        show(entry.getKey(), writes, entry.getValue().write(1000, seconds * 1000L));
+      }
+    }
+    for (var entry : players.entrySet()) {
+      var player = entry.getValue();
+      var acknowledged = player.stop().get("events");
+      var replayed = player.start(game.town(), game.first(), game.entities()).get("events");
+      if (replayed < acknowledged) {
+        throw new IllegalStateException(
+            "%s lost %,.0f acknowledged events".formatted(entry.getKey(), acknowledged - replayed));
+      }
+    }
+  }
+
+  private Player player(Contestant contestant, Game game, Server server) throws IOException {
+    return new Player(contestant, game.town(), server, contestant == Contestant.OURS ? ours : peer);
+  }
+
+  private static void show(Contestant contestant, Tally tally, Figures figures) {
+    System.out.println(contestant + " " + figures);
+    tally.add(contestant, figures);
+  }
+}

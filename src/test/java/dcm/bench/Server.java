@@ -1,0 +1,125 @@
+package dcm.bench;
+
+import com.typesafe.config.ConfigFactory;
+import dcm.journal.DatabaseSettings;
+import dcm.journal.EmbeddedDatabase;
+import dcm.journal.SharedSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Map;
+
+/**
+ * The embedded PostgreSQL, with more memory than at home, in a directory that stays, so that ten
+ * thousand schemas are made once.
+ */
+final class Server implements AutoCloseable {
+  private static final String MEASURED =
+      """
+      shared_buffers = 1GB
+      max_wal_size = 8GB
+      min_wal_size = 2GB
+      checkpoint_timeout = 30min
+      wal_compression = on
+      """;
+  private static final String FURNISHING =
+      """
+      shared_buffers = 1GB
+      max_wal_size = 16GB
+      fsync = off
+      full_page_writes = off
+      synchronous_commit = off
+      autovacuum = off
+      """;
+
+  private final Path directory;
+  private EmbeddedDatabase embedded;
+
+  private Server(Path directory) {
+    this.directory = directory;
+  }
+
+  static Server furnishing(Path directory) throws IOException {
+    return new Server(directory).startWith(FURNISHING);
+  }
+
+  static Server measured(Path directory) throws IOException {
+    return new Server(directory).startWith(MEASURED);
+  }
+
+  private Server startWith(String settings) throws IOException {
+    Files.createDirectories(postgres());
+    Files.writeString(postgres().resolve("own.conf"), settings);
+    embedded = EmbeddedDatabase.start(directory);
+    return this;
+  }
+
+  /** Stops and starts; true when the system's cache of files was emptied meanwhile. */
+  boolean restartCold() throws IOException, InterruptedException {
+    embedded.close();
+    var emptied = emptyPageCache();
+    embedded = EmbeddedDatabase.start(directory);
+    return emptied;
+  }
+
+  private static boolean emptyPageCache() throws InterruptedException {
+    try {
+      new ProcessBuilder("sync").start().waitFor();
+      Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
+      return true;
+    } catch (IOException notPermitted) {
+      return false;
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  private Path postgres() {
+    return directory.resolve("postgres");
+  }
+
+  String url(String database) {
+    return embedded.url().replaceFirst("/dcm\\b", "/" + database);
+  }
+
+  String user() {
+    return embedded.user();
+  }
+
+  String password() {
+    return embedded.password();
+  }
+
+  ServerProcesses processes() throws IOException {
+    return ServerProcesses.of(postgres().resolve("cluster"));
+  }
+
+  Connection superuser(String database) throws SQLException, IOException {
+    var password = Files.readString(postgres().resolve("superuser-password")).strip();
+    return DriverManager.getConnection(url(database), "postgres", password);
+  }
+
+  /** Brings the program's own database up to date: others are copies of it. */
+  void migrate() {
+    SharedSchema.migrate(
+        DatabaseSettings.from(
+            ConfigFactory.parseMap(
+                    Map.of(
+                        "dcm.journal.db.url", embedded.url(),
+                        "dcm.journal.db.user", user(),
+                        "dcm.journal.db.password", password()))
+                .withFallback(ConfigFactory.load()),
+            new ArrayList<>()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    embedded.close();
+  }
+}
