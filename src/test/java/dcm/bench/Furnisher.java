@@ -39,20 +39,19 @@ final class Furnisher {
     if (create(town.database())) {
       var begun = System.nanoTime();
       schemas(town);
-      ourHistory(town);
       done(town.database());
       System.out.printf(
           "%,d schemas made in %.0f s%n", town.guilds(), (System.nanoTime() - begun) / 1e9);
     }
+    ourHistory(town);
     var peer = Contestant.PEER.database(town);
     if (create(peer)) {
       try (var connection = server.superuser(peer)) {
         peerTables(connection);
-        history(connection, "public", town.persistenceIds(), 0);
-        execute(connection, "vacuum analyze");
       }
       done(peer);
     }
+    peerHistory(town);
   }
 
   /** False when it is there already, complete. */
@@ -100,23 +99,47 @@ final class Furnisher {
     }
   }
 
+  /** The same at each run, whatever was written in the last. */
   private void ourHistory(Town town) throws SQLException, IOException {
     var snowflakes = town.snowflakes();
     var ids = town.persistenceIds();
     try (var connection = server.superuser(town.database())) {
       connection.setAutoCommit(false);
       for (var guild = 0; guild < ids.length; guild++) {
-        history(
-            connection,
-            new SchemaName(snowflakes[guild]).toString(),
-            new String[] {ids[guild]},
-            guild);
+        var schema = new SchemaName(snowflakes[guild]).toString();
+        if (isToBeWritten(connection, schema, guild)) {
+          history(connection, schema, new String[] {ids[guild]}, guild);
+        }
         if (guild % AT_ONCE == 0) {
           connection.commit();
         }
       }
       connection.commit();
     }
+  }
+
+  private void peerHistory(Town town) throws SQLException, IOException {
+    try (var connection = server.superuser(Contestant.PEER.database(town))) {
+      // the first of them has the longest
+      if (isToBeWritten(connection, "public", 0)) {
+        history(connection, "public", town.persistenceIds(), 0);
+        execute(connection, "vacuum analyze");
+      }
+    }
+  }
+
+  private static boolean isToBeWritten(Connection connection, String schema, int guild)
+      throws SQLException {
+    var highest = "select coalesce(max(sequence_number), 0) from " + schema + ".event_journal";
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(highest)) {
+      rows.next();
+      if (rows.getLong(1) == Town.history(guild)) {
+        return false;
+      }
+    }
+    execute(connection, "truncate " + schema + ".event_journal cascade");
+    return true;
   }
 
   /**
