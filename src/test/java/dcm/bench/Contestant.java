@@ -2,6 +2,7 @@ package dcm.bench;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.journal.Login;
 import java.util.List;
 
 /** The two journals, each as its configuration says. */
@@ -13,15 +14,16 @@ enum Contestant {
     }
 
     @Override
-    Config plugin(String url, String user, String password) {
+    Config plugin(String url, Login program, Login owner) {
       return ConfigFactory.parseString(
           """
           dcm.journal.hook = ""
           dcm.journal.db { url = "%s", user = "%s", password = "%s" }
+          dcm.journal.db.owner { user = "%s", password = "%s" }
           pekko.persistence.journal.plugin = "dcm.journal"
           pekko.persistence.snapshot-store.plugin = "dcm.snapshot"
           """
-              .formatted(url, user, password));
+              .formatted(url, program.user(), program.password(), owner.user(), owner.password()));
     }
   },
 
@@ -33,7 +35,7 @@ enum Contestant {
     }
 
     @Override
-    Config plugin(String url, String user, String password) {
+    Config plugin(String url, Login program, Login owner) {
       return ConfigFactory.parseString(
           """
           peer {
@@ -64,18 +66,18 @@ enum Contestant {
           pekko.persistence.journal.plugin = "jdbc-journal"
           pekko.persistence.snapshot-store.plugin = "jdbc-snapshot-store"
           """
-              .formatted(url, user, password));
+              .formatted(url, program.user(), program.password()));
     }
   };
 
   abstract String database(Town town);
 
-  abstract Config plugin(String url, String user, String password);
+  abstract Config plugin(String url, Login program, Login owner);
 
   /** The whole configuration; {@code more} are lines that come last and so win. */
-  Config config(String url, String user, String password, List<String> more) {
+  Config config(String url, Login program, Login owner, List<String> more) {
     return ConfigFactory.parseString(String.join("\n", more))
-        .withFallback(plugin(url, user, password))
+        .withFallback(plugin(url, program, owner))
         .withFallback(
             ConfigFactory.parseString(
                 """

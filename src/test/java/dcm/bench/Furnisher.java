@@ -1,6 +1,6 @@
 package dcm.bench;
 
-import dcm.journal.Database;
+import dcm.journal.GuildsAtOnce;
 import dcm.journal.SchemaName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,26 +8,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Makes the databases of a town: schemas and histories, the same ones for both contestants. */
 final class Furnisher {
-  private static final int AT_ONCE = 500;
-
-  private static final String HISTORY =
-      """
-      insert into %s.event_journal (persistence_id, sequence_number, writer, write_timestamp,
-          adapter_manifest, event_ser_id, event_ser_manifest, event_payload)
-      select id, number, 'furnisher', 1767225600000, '', 4, '', payload
-      from unnest(?::text[], ?::int[]) as guild (id, events)
-          cross join lateral generate_series(1, events) as number
-          cross join (select ?::bytea as payload) as event
-      order by number, id
-      """;
+  private static final int AT_ONCE = 200;
 
   private final Server server;
 
@@ -65,7 +49,7 @@ final class Furnisher {
         }
       }
       statement.execute("drop database if exists " + name);
-      statement.execute("create database " + name + " template dcm owner dcm");
+      statement.execute("create database " + name + " template dcm owner " + server.owner().user());
       return true;
     }
   }
@@ -76,26 +60,15 @@ final class Furnisher {
     }
   }
 
-  /** As the program makes them. */
-  private void schemas(Town town) {
-    var config =
-        Contestant.OURS.config(
-            server.url(town.database()),
-            server.user(),
-            server.password(),
-            List.of("dcm.journal.db.queue=" + (town.guilds() + 1)));
-    var system = ActorSystem.create(Behaviors.empty(), "furnisher", config);
-    try {
-      var database = Database.get(system);
-      CompletableFuture.allOf(
-              Arrays.stream(town.snowflakes())
-                  .mapToObj(guild -> database.writeIn(new SchemaName(guild), connection -> true))
-                  .map(CompletionStage::toCompletableFuture)
-                  .toArray(CompletableFuture<?>[]::new))
-          .join();
-    } finally {
-      system.terminate();
-      system.getWhenTerminated().toCompletableFuture().join();
+  /** As the program makes them, only many in one transaction. */
+  private void schemas(Town town) throws SQLException {
+    try (var connection = server.owner(town.database())) {
+      connection.setAutoCommit(false);
+      var guilds = town.snowflakes();
+      for (var from = 0; from < guilds.length; from += AT_ONCE) {
+        var to = Math.min(guilds.length, from + AT_ONCE);
+        GuildsAtOnce.build(connection, server.program(), Arrays.copyOfRange(guilds, from, to));
+      }
     }
   }
 
@@ -153,7 +126,18 @@ final class Furnisher {
     for (var i = 0; i < ids.length; i++) {
       events.add(Town.history(first + i));
     }
-    try (var insert = connection.prepareStatement(HISTORY.formatted(schema))) {
+    var sql =
+        """
+        insert into %s.event_journal (persistence_id, sequence_number, writer, write_timestamp,
+            adapter_manifest, event_ser_id, event_ser_manifest, event_payload)
+        select id, number, 'furnisher', 1767225600000, '', 4, '', payload
+        from unnest(?::text[], ?::int[]) as guild (id, events)
+            cross join lateral generate_series(1, events) as number
+            cross join (select ?::bytea as payload) as event
+        order by number, id
+        """
+            .formatted(schema);
+    try (var insert = connection.prepareStatement(sql)) {
       insert.setArray(1, connection.createArrayOf("text", ids));
       insert.setArray(2, connection.createArrayOf("int", events.toArray()));
       insert.setBytes(3, Crowd.EVENT);
@@ -162,7 +146,7 @@ final class Furnisher {
   }
 
   /** From the script that the peer ships; without what it does not need for events. */
-  private static void peerTables(Connection connection) throws SQLException, IOException {
+  private void peerTables(Connection connection) throws SQLException, IOException {
     try (var script =
         Furnisher.class.getResourceAsStream("/schema/postgres/postgres-create-schema.sql")) {
       for (var statement :
@@ -172,8 +156,9 @@ final class Furnisher {
         }
       }
     }
-    execute(connection, "grant all on all tables in schema public to dcm");
-    execute(connection, "grant all on all sequences in schema public to dcm");
+    execute(connection, "grant all on all tables in schema public to " + server.program().user());
+    execute(
+        connection, "grant all on all sequences in schema public to " + server.program().user());
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -43,8 +43,10 @@ final class Player implements AutoCloseable {
     var words = new ArrayList<String>();
     words.add(contestant.name());
     words.add(server.url(contestant.database(town)));
-    words.add(server.user());
-    words.add(server.password());
+    for (var login : List.of(server.program(), server.owner())) {
+      words.add(login.user());
+      words.add(login.password());
+    }
     words.add(Long.toString(server.processes().postmaster()));
     words.add(contestant.database(town));
     words.addAll(options);

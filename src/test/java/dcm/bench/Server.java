@@ -3,6 +3,7 @@ package dcm.bench;
 import com.typesafe.config.ConfigFactory;
 import dcm.journal.DatabaseSettings;
 import dcm.journal.EmbeddedDatabase;
+import dcm.journal.Login;
 import dcm.journal.SharedSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,12 +89,16 @@ final class Server implements AutoCloseable {
     return embedded.url().replaceFirst("/dcm\\b", "/" + database);
   }
 
-  String user() {
-    return embedded.user();
+  Login program() {
+    return embedded.program();
   }
 
-  String password() {
-    return embedded.password();
+  Login owner() {
+    return embedded.owner();
+  }
+
+  Connection owner(String database) throws SQLException {
+    return DriverManager.getConnection(url(database), owner().user(), owner().password());
   }
 
   ServerProcesses processes() throws IOException {
@@ -112,8 +117,10 @@ final class Server implements AutoCloseable {
             ConfigFactory.parseMap(
                     Map.of(
                         "dcm.journal.db.url", embedded.url(),
-                        "dcm.journal.db.user", user(),
-                        "dcm.journal.db.password", password()))
+                        "dcm.journal.db.user", program().user(),
+                        "dcm.journal.db.password", program().password(),
+                        "dcm.journal.db.owner.user", owner().user(),
+                        "dcm.journal.db.owner.password", owner().password()))
                 .withFallback(ConfigFactory.load()),
             new ArrayList<>()));
   }

@@ -1,5 +1,6 @@
 package dcm.bench;
 
+import dcm.journal.Login;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,20 +34,24 @@ public final class Stage {
   }
 
   /**
-   * The first line: contestant, URL, login, password, number of PostgreSQL's first process,
-   * database, and lines of configuration without spaces.
+   * The first line: contestant, URL, the program's login and password, the owner's, number of
+   * PostgreSQL's first process, database, and lines of configuration without spaces.
    */
   public static void main(String[] args) throws IOException {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     var words = List.of(input.readLine().split(" "));
     var config =
         Contestant.valueOf(words.getFirst())
-            .config(words.get(1), words.get(2), words.get(3), words.subList(6, words.size()));
+            .config(
+                words.get(1),
+                new Login(words.get(2), words.get(3)),
+                new Login(words.get(4), words.get(5)),
+                words.subList(8, words.size()));
     var stage =
         new Stage(
             ActorSystem.create(Guardian.create(), "stage", config),
-            new ServerProcesses(Long.parseLong(words.get(4))),
-            words.get(5));
+            new ServerProcesses(Long.parseLong(words.get(6))),
+            words.get(7));
     for (String line; (line = input.readLine()) != null; ) {
       System.out.println(ANSWER + stage.answer(List.of(line.split(" "))));
     }
