@@ -15,7 +15,7 @@ public final class Bench {
   public static void main(String[] args) {
     var words =
         Arrays.stream(args)
-            .flatMap(line -> Arrays.stream(line.strip().split("\\s+")))
+            .flatMap(line -> Arrays.stream(line.strip().split("\\s+", -1)))
             .toArray(String[]::new);
     System.exit(new CommandLine(new Bench()).execute(words));
   }

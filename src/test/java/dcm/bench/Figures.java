@@ -13,9 +13,9 @@ record Figures(Map<String, Double> values) {
 
   static Figures parse(String line) {
     return new Figures(
-        Arrays.stream(line.split(" "))
+        Arrays.stream(line.split(" ", -1))
             .filter(word -> !word.isEmpty())
-            .map(word -> word.split("="))
+            .map(word -> word.split("=", -1))
             .collect(Collectors.toMap(pair -> pair[0], pair -> Double.valueOf(pair[1]))));
   }
 

@@ -17,19 +17,17 @@ record Game(Town town, int first, int entities, List<Contestant> contestants, bo
   }
 
   static List<Game> all(List<Contestant> contestants) {
-    var city = new Town(10_000);
-    var large = new Town(20_000);
+    var city = new Town(12_200);
     var ours = contestants.stream().filter(Contestant.OURS::equals).toList();
     return List.of(
         new Game(city, 0, 200, contestants, false),
         new Game(city, 200, 2_000, contestants, false),
-        new Game(large, 0, 10_000, contestants, false),
-        new Game(large, 0, 20_000, contestants, false),
+        new Game(city, 2_200, 10_000, contestants, false),
         new Game(new Town(100), 0, 100, ours, false),
         new Game(new Town(1_000), 0, 100, ours, false),
-        new Game(city, 2_200, 100, ours, false),
+        new Game(city, 0, 100, ours, false),
         new Game(city, 200, 2_000, contestants, true),
-        new Game(large, 0, 10_000, contestants, true));
+        new Game(city, 2_200, 10_000, contestants, true));
   }
 
   /** How often the entities are stopped and started; the first time is for warming up. */

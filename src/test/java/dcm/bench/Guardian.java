@@ -1,5 +1,6 @@
 package dcm.bench;
 
+import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -7,7 +8,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** Starts entities and stops them. */
 final class Guardian {
   sealed interface Order {
-    record Start(String[] persistenceIds, Crowd crowd) implements Order {}
+    record Start(List<String> persistenceIds, Crowd crowd) implements Order {}
 
     record StopAll() implements Order {}
   }

@@ -21,7 +21,7 @@ record ServerProcesses(long postmaster) {
    */
   private record Stat(long id, long parent, long ticks, long childTicks) {
     static Stat parse(String line) {
-      var afterName = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      var afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
       return new Stat(
           Long.parseLong(line.substring(0, line.indexOf(' '))),
           Long.parseLong(afterName[1]),
@@ -89,7 +89,6 @@ record ServerProcesses(long postmaster) {
           }
         } catch (IOException ended) {
           // it is "no such file" or "no such process" when one ends while we look
-          continue;
         }
       }
     } catch (IOException unreadable) {

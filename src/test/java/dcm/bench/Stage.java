@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +38,7 @@ public final class Stage {
    */
   public static void main(String[] args) throws IOException {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    var words = List.of(input.readLine().split(" "));
+    var words = List.of(input.readLine().split(" ", -1));
     var config =
         Contestant.valueOf(words.getFirst())
             .config(
@@ -53,7 +52,7 @@ public final class Stage {
             new ServerProcesses(Long.parseLong(words.get(6))),
             words.get(7));
     for (String line; (line = input.readLine()) != null; ) {
-      System.out.println(ANSWER + stage.answer(List.of(line.split(" "))));
+      System.out.println(ANSWER + stage.answer(List.of(line.split(" ", -1))));
     }
     stage.system.terminate();
     stage.system.getWhenTerminated().toCompletableFuture().join();
@@ -77,7 +76,7 @@ public final class Stage {
   /** All recover at once. */
   private Figures start(Town town, int first, int guilds) {
     crowd = new Crowd();
-    var ids = Arrays.copyOfRange(town.persistenceIds(), first, first + guilds);
+    var ids = List.of(town.persistenceIds()).subList(first, first + guilds);
     var before = Usage.now(server);
     system.tell(new Guardian.Order.Start(ids, crowd));
     Crowd.until(PATIENCE, () -> crowd.recovered() + crowd.stopped() >= guilds);
