@@ -20,7 +20,7 @@ final class Furnisher {
   }
 
   void furnish(Town town) throws SQLException, IOException {
-    if (create(town.database())) {
+    if (create(town.database(), "dcm")) {
       var begun = System.nanoTime();
       schemas(town);
       done(town.database());
@@ -29,7 +29,8 @@ final class Furnisher {
     }
     ourHistory(town);
     var peer = Contestant.PEER.database(town);
-    if (create(peer)) {
+    // where no schema is called like the login, which PostgreSQL would look into first
+    if (create(peer, "template1")) {
       try (var connection = server.superuser(peer)) {
         peerTables(connection);
       }
@@ -39,7 +40,7 @@ final class Furnisher {
   }
 
   /** False when it is there already, complete. */
-  private boolean create(String name) throws SQLException, IOException {
+  private boolean create(String name, String template) throws SQLException, IOException {
     try (var connection = server.superuser("postgres");
         var statement = connection.createStatement()) {
       var mark = "select shobj_description(oid, 'pg_database') from pg_database where datname = '";
@@ -49,7 +50,8 @@ final class Furnisher {
         }
       }
       statement.execute("drop database if exists " + name);
-      statement.execute("create database " + name + " template dcm owner " + server.owner().user());
+      statement.execute(
+          "create database " + name + " template " + template + " owner " + server.owner().user());
       return true;
     }
   }

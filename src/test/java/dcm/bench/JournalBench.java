@@ -145,6 +145,9 @@ final class JournalBench implements Callable<Integer> {
       var player = entry.getValue();
       var acknowledged = player.stop().get("events");
       var replayed = player.start(game.town(), game.first(), game.entities()).get("events");
+      if (acknowledged == 0) {
+        throw new IllegalStateException(entry.getKey() + " wrote nothing; see its log");
+      }
       if (replayed < acknowledged) {
         throw new IllegalStateException(
             "%s lost %,.0f acknowledged events".formatted(entry.getKey(), acknowledged - replayed));
