@@ -39,7 +39,7 @@ final class PoisonCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return Alone.work(system -> {
       try {
-        return print(new PoisonSearch(new EventLog(system), guild).find());
+        return print(guild, new PoisonSearch(new EventLog(system), guild).find());
       } catch (RuntimeException e) {
         if (!Passing.is(e)) {
           throw e;
@@ -50,7 +50,8 @@ final class PoisonCommand implements Callable<Integer> {
     });
   }
 
-  private int print(PoisonSearch.Finding finding) {
+  /** Returns the exit code. */
+  static int print(GuildId guild, PoisonSearch.Finding finding) {
     return switch (finding) {
       case PoisonSearch.Clean(long events) -> {
         System.out.println("No poison found in " + events + " events of guild " + guild);

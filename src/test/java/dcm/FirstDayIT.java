@@ -153,6 +153,14 @@ class FirstDayIT {
     assertThat(node.command("view", "rebuild", "not-a-guild")).endsWith("exit 2");
   }
 
+  @Test
+  void an_operator_asks_for_poison_while_the_guild_is_served() {
+    assertThat(node.command("guild", "poison", LocalDiscord.HOUSE))
+        .contains("No poison found")
+        .endsWith("exit 0");
+    assertThat(node.command("guild", "poison", "not-a-guild")).endsWith("exit 2");
+  }
+
   private static List<JsonNode> reminders(String user, String title) {
     return discord.directMessages(user).stream()
         .filter(message -> message.toString().contains(title))

@@ -92,7 +92,9 @@ class PoisonCommandIT {
   }
 
   private String text() {
-    return PoisonCommand.text(GUILD, (PoisonSearch.Poison) find());
+    var poison = (PoisonSearch.Poison) find();
+    assertThat(PoisonCommand.print(GUILD, poison)).as("exit code").isEqualTo(3);
+    return PoisonCommand.text(GUILD, poison);
   }
 
   @Test
@@ -103,6 +105,7 @@ class PoisonCommandIT {
             clean -> assertThat(clean.events()).isGreaterThanOrEqualTo(3));
     assertThat(new PoisonSearch(new EventLog(system), new GuildId(5022)).find())
         .isEqualTo(new PoisonSearch.Clean(0));
+    assertThat(PoisonCommand.print(GUILD, find())).as("exit code").isZero();
   }
 
   @Test
