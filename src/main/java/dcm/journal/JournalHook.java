@@ -1,7 +1,5 @@
 package dcm.journal;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -11,10 +9,9 @@ import java.util.List;
  */
 public interface JournalHook {
   /**
-   * Called after the rows of {@code events} were inserted and before they are committed, on a
-   * thread that may block. Events are of one guild, in order. An exception undoes them all; the
-   * guild then knows that nothing was written. Never commit, roll back or keep the connection.
+   * Called before {@code events} are written, which are of one guild and in order. What is added is
+   * executed after their rows were inserted and commits with them or not at all. An exception means
+   * that nothing is written; the guild then knows. Never block.
    */
-  void written(Connection connection, SchemaName schema, List<WrittenEvent> events)
-      throws SQLException;
+  void written(Also also, SchemaName schema, List<WrittenEvent> events);
 }

@@ -35,9 +35,7 @@ public record JournalSettings(
   }
 
   JournalHook hook(ActorSystem system) {
-    return hook.isEmpty()
-        ? (connection, schema, events) -> {}
-        : make(hook, JournalHook.class, system);
+    return hook.isEmpty() ? (also, schema, events) -> {} : make(hook, JournalHook.class, system);
   }
 
   private static <T> T make(String name, Class<T> type, ActorSystem system) {

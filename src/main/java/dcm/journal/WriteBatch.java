@@ -49,7 +49,9 @@ record WriteBatch(
       throw JournalFailure.explainingInsert(schema, failed);
     }
     FenceRows.confirm(connection, schema, epoch);
-    hook.written(connection, schema, events);
+    var also = new Also(schema);
+    hook.written(also, schema, events);
+    also.execute(connection);
     return null;
   }
 

@@ -1,7 +1,6 @@
 package dcm.view;
 
 import dcm.guild.SettingsEvent;
-import java.sql.SQLException;
 
 /** Which guilds there are, in the schema that all share. */
 final class GuildNotes {
@@ -16,7 +15,7 @@ final class GuildNotes {
 
   private GuildNotes() {}
 
-  static void note(Note note, SettingsEvent event) throws SQLException {
+  static void note(Note note, SettingsEvent event) {
     switch (event) {
       case SettingsEvent.GuildObserved observed ->
           note.execute(

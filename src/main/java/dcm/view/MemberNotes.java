@@ -1,7 +1,6 @@
 package dcm.view;
 
 import dcm.guild.MemberEvent;
-import java.sql.SQLException;
 
 /** Who is in the guild, with which roles. */
 final class MemberNotes {
@@ -17,7 +16,7 @@ final class MemberNotes {
 
   private MemberNotes() {}
 
-  static void note(Note note, MemberEvent event) throws SQLException {
+  static void note(Note note, MemberEvent event) {
     switch (event) {
       case MemberEvent.Observed observed ->
           note.execute(

@@ -4,15 +4,15 @@ import dcm.guild.GuildId;
 import dcm.guild.MemberId;
 import dcm.guild.Recorded;
 import dcm.guild.TaskId;
+import dcm.journal.Also;
 import dcm.journal.SchemaName;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision the event's sequence number
  */
-record Note(Connection connection, SchemaName schema, long revision, Recorded recorded) {
+record Note(Also also, SchemaName schema, long revision, Recorded recorded) {
   GuildId guild() {
     return new GuildId(schema.snowflake());
   }
@@ -41,37 +41,30 @@ record Note(Connection connection, SchemaName schema, long revision, Recorded re
         (schema + "/" + kind + "/" + snowflake).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Executes one of our constants with these values in the places of its question marks. */
-  void execute(String sql, @Nullable Object... values) throws SQLException {
-    try (var statement = connection.prepareStatement(schema.in(sql))) {
-      bind(statement, values);
-      statement.executeUpdate();
-    }
+  /** Adds one of our constants with these values in the places of its question marks. */
+  void execute(String sql, @Nullable Object... values) {
+    also.add(sql, Arrays.stream(values).map(Note::plain).toArray());
   }
 
   static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
     for (var i = 0; i < values.length; i++) {
-      switch (values[i]) {
-        case null -> statement.setNull(i + 1, Types.NULL);
-        case MemberId member -> statement.setLong(i + 1, member.value());
-        case GuildId guild -> statement.setLong(i + 1, guild.value());
-        case TaskId task -> statement.setObject(i + 1, task.value());
-        case Instant instant -> statement.setObject(i + 1, timestamp(instant));
-        case Enum<?> constant -> statement.setString(i + 1, constant.name());
-        case Collection<?> members ->
-            statement.setArray(
-                i + 1,
-                statement
-                    .getConnection()
-                    .createArrayOf(
-                        "bigint",
-                        members.stream().map(member -> ((MemberId) member).value()).toArray()));
-        case String[] texts ->
-            statement.setArray(i + 1, statement.getConnection().createArrayOf("text", texts));
-        case String text -> statement.setString(i + 1, Storable.text(text));
-        default -> statement.setObject(i + 1, values[i]);
-      }
+      var value = plain(values[i]);
+      statement.setObject(i + 1, value instanceof Instant instant ? timestamp(instant) : value);
     }
+  }
+
+  /** What the cellar knows nothing of, as what it is stored as. */
+  private static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case MemberId member -> member.value();
+      case GuildId guild -> guild.value();
+      case TaskId task -> task.value();
+      case Enum<?> constant -> constant.name();
+      case Collection<?> members ->
+          members.stream().mapToLong(member -> ((MemberId) member).value()).toArray();
+      case String text -> Storable.text(text);
+      case null, default -> value;
+    };
   }
 
   /** JDBC knows no instants; this is what it takes for a timestamptz. */

@@ -9,11 +9,10 @@ import dcm.guild.Recorded;
 import dcm.guild.RefusalEvent;
 import dcm.guild.SettingsEvent;
 import dcm.guild.TaskEvent;
+import dcm.journal.Also;
 import dcm.journal.JournalHook;
 import dcm.journal.SchemaName;
 import dcm.journal.WrittenEvent;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -22,21 +21,19 @@ import java.util.List;
  */
 public final class NoticeBoard implements JournalHook {
   @Override
-  public void written(Connection connection, SchemaName schema, List<WrittenEvent> events)
-      throws SQLException {
+  public void written(Also also, SchemaName schema, List<WrittenEvent> events) {
     for (var event : events) {
-      note(connection, schema, event.sequenceNr(), event.payload());
+      note(also, schema, event.sequenceNr(), event.payload());
     }
   }
 
-  static void note(Connection connection, SchemaName schema, long revision, Object payload)
-      throws SQLException {
+  static void note(Also also, SchemaName schema, long revision, Object payload) {
     if (!(payload instanceof Recorded recorded)) {
       throw new IllegalStateException(
           "%s holds at %d what is no event of a guild: %s"
               .formatted(schema, revision, payload.getClass().getName()));
     }
-    var note = new Note(connection, schema, revision, recorded);
+    var note = new Note(also, schema, revision, recorded);
     switch (recorded.event()) {
       case TaskEvent event -> TaskNotes.note(note, event);
       case OccurrenceEvent event -> OccurrenceNotes.note(note, event);

@@ -1,7 +1,6 @@
 package dcm.view;
 
 import dcm.guild.OccurrenceEvent;
-import java.sql.SQLException;
 
 /** What becomes of occurrences. A row whose {@code closed_revision} is null is open. */
 final class OccurrenceNotes {
@@ -67,7 +66,7 @@ final class OccurrenceNotes {
 
   private OccurrenceNotes() {}
 
-  static void note(Note note, OccurrenceEvent event) throws SQLException {
+  static void note(Note note, OccurrenceEvent event) {
     var task = event.task();
     var ordinal = event.ordinal();
     switch (event) {

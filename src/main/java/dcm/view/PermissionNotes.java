@@ -2,7 +2,6 @@ package dcm.view;
 
 import dcm.guild.Permission;
 import dcm.guild.PermissionEvent;
-import java.sql.SQLException;
 
 /** What each role may do. A role that may do nothing has no row. */
 final class PermissionNotes {
@@ -29,7 +28,7 @@ final class PermissionNotes {
 
   private PermissionNotes() {}
 
-  static void note(Note note, PermissionEvent event) throws SQLException {
+  static void note(Note note, PermissionEvent event) {
     var role = event.role().value();
     switch (event) {
       case PermissionEvent.Granted granted ->

@@ -1,6 +1,7 @@
 package dcm.view;
 
 import dcm.guild.GuildId;
+import dcm.journal.Also;
 import dcm.journal.Database;
 import dcm.journal.EventLog;
 import dcm.journal.GuildPersistenceId;
@@ -63,9 +64,11 @@ public final class Rebuild {
     long noted = 0;
     while (true) {
       var events = log.oldestFirst(connection, id, last + 1, PAGE);
+      var notes = new Also(schema);
       for (var event : events) {
-        NoticeBoard.note(connection, schema, event.sequenceNr(), event.payload());
+        NoticeBoard.note(notes, schema, event.sequenceNr(), event.payload());
       }
+      notes.execute(connection);
       noted += events.size();
       if (events.size() < PAGE) {
         return noted;

@@ -1,7 +1,6 @@
 package dcm.view;
 
 import dcm.guild.RefusalEvent;
-import java.sql.SQLException;
 
 /** Who tried what they may not. */
 final class RefusalNotes {
@@ -14,7 +13,7 @@ final class RefusalNotes {
 
   private RefusalNotes() {}
 
-  static void note(Note note, RefusalEvent event) throws SQLException {
+  static void note(Note note, RefusalEvent event) {
     note.execute(
         REFUSED,
         note.revision(),

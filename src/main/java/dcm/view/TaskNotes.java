@@ -1,7 +1,6 @@
 package dcm.view;
 
 import dcm.guild.TaskEvent;
-import java.sql.SQLException;
 
 /** How tasks are called: the history keeps for each occurrence the title it had. */
 final class TaskNotes {
@@ -27,7 +26,7 @@ final class TaskNotes {
 
   private TaskNotes() {}
 
-  static void note(Note note, TaskEvent event) throws SQLException {
+  static void note(Note note, TaskEvent event) {
     switch (event) {
       case TaskEvent.Created created ->
           note.execute(CREATED, created.task(), created.number(), created.title());

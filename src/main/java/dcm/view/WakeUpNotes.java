@@ -1,7 +1,6 @@
 package dcm.view;
 
 import dcm.guild.NotificationEvent;
-import java.sql.SQLException;
 
 /** When the guild must be woken; the row goes only when one of the guild's events replaces it. */
 final class WakeUpNotes {
@@ -15,7 +14,7 @@ final class WakeUpNotes {
 
   private WakeUpNotes() {}
 
-  static void note(Note note, NotificationEvent event) throws SQLException {
+  static void note(Note note, NotificationEvent event) {
     switch (event) {
       case NotificationEvent.WakeUpPlanned planned ->
           note.execute(PLANNED, note.guild(), planned.at());

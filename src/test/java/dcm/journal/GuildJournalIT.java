@@ -147,13 +147,14 @@ class GuildJournalIT {
 
   @Test
   void what_a_hook_writes_commits_with_the_events_or_undoes_them() throws Exception {
-    execute("create table public.hooked (guild bigint primary key, due bigint)");
+    execute("create table public.hooked (guild bigint primary key, due bigint check (due > 0))");
     execute("grant select, insert, update on public.hooked to dcm");
     journal.close();
     journal = JournalProbe.on(DATABASE, "dcm.journal.hook = \"" + Refusing.class.getName() + "\"");
 
     journal.write("guild|111", 1, "good", "good");
     assertThat(journal.fail("guild|111", 3, "bad")).hasMessageContaining("refused by the hook");
+    assertThat(journal.fail("guild|111", 3, "worse")).hasMessageContaining("hooked_due_check");
 
     assertThat(journal.replay("guild|111", 1).payloads()).containsExactly("good", "good");
     assertThat(count("select due from hooked where guild = 111")).isEqualTo(2);
@@ -164,18 +165,17 @@ class GuildJournalIT {
   /** Counts events in a table of its own, and dislikes some after having counted them. */
   public static final class Refusing implements JournalHook {
     @Override
-    public void written(Connection connection, SchemaName schema, List<WrittenEvent> events)
-        throws SQLException {
-      try (var upsert =
-          connection.prepareStatement(
-              "insert into public.hooked values (?, ?) on conflict (guild) do update set due ="
-                  + " excluded.due")) {
-        upsert.setLong(1, schema.snowflake());
-        upsert.setLong(2, events.getLast().sequenceNr());
-        upsert.executeUpdate();
+    public void written(Also also, SchemaName schema, List<WrittenEvent> events) {
+      also.add(
+          "insert into public.hooked values (?, ?) on conflict (guild) do update set due ="
+              + " excluded.due",
+          schema.snowflake(),
+          events.getLast().sequenceNr());
+      if (events.getLast().payload().equals("worse")) {
+        also.add("update public.hooked set due = -1");
       }
       if (events.getLast().payload().equals("bad")) {
-        throw new SQLException("refused by the hook");
+        throw new IllegalStateException("refused by the hook");
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.typesafe.config.ConfigFactory;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.ActorSystem;
@@ -28,7 +27,7 @@ class JournalSettingsTest {
     }
 
     @Override
-    public void written(Connection connection, SchemaName schema, List<WrittenEvent> events) {}
+    public void written(Also also, SchemaName schema, List<WrittenEvent> events) {}
   }
 
   @AfterAll

@@ -1,0 +1,107 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AlsoIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final String ADD = "insert into ${guild}.noted values (?, ?, ?, ?, ?)";
+
+  private final Also also = new Also(new SchemaName(7));
+  private Connection connection;
+
+  @BeforeEach
+  void open() throws SQLException {
+    var as = new Properties();
+    as.setProperty("user", DATABASE.owner().user());
+    as.setProperty("password", DATABASE.owner().password());
+    as.setProperty("prepareThreshold", "0");
+    as.setProperty("socketFactory", TurnCounter.class.getName());
+    connection = DriverManager.getConnection(DATABASE.url(), as);
+    try (var create = connection.createStatement()) {
+      create.execute("create schema guild_7");
+      create.execute(
+          "create table guild_7.noted"
+              + " (id int primary key, at timestamptz, members bigint[], names text[], note text)");
+    }
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    try (connection;
+        var drop = connection.createStatement()) {
+      drop.execute("drop schema guild_7 cascade");
+    }
+  }
+
+  @Test
+  void values_arrive_as_they_are() throws SQLException {
+    also.add(
+        ADD,
+        1,
+        Instant.parse("2026-02-03T04:05:06.789Z"),
+        new long[] {3, Long.MAX_VALUE},
+        new String[] {"a,b", "\"c\""},
+        null);
+    also.add("update ${guild}.noted set id = id + ? where id = ?", 1, 1);
+
+    also.execute(connection);
+
+    try (var select = connection.createStatement();
+        var rows =
+            select.executeQuery(
+                "select id, at = '2026-02-03 04:05:06.789Z', members, names, note"
+                    + " from guild_7.noted")) {
+      rows.next();
+      assertThat(rows.getInt(1)).isEqualTo(2);
+      assertThat(rows.getBoolean(2)).isTrue();
+      assertThat((Long[]) rows.getArray(3).getArray()).containsExactly(3L, Long.MAX_VALUE);
+      assertThat((String[]) rows.getArray(4).getArray()).containsExactly("a,b", "\"c\"");
+      assertThat(rows.getString(5)).isNull();
+    }
+  }
+
+  @Test
+  void hundreds_of_statements_are_a_few_round_trips() throws SQLException {
+    for (var id = 1; id <= 250; id++) {
+      also.add(ADD, id, Instant.EPOCH, new long[0], new String[0], "note " + id);
+    }
+    TurnCounter.TURNS.set(0);
+
+    also.execute(connection);
+
+    assertThat(TurnCounter.TURNS).hasValueBetween(1, 3);
+    assertThat(count()).isEqualTo(250);
+  }
+
+  @Test
+  void after_one_that_fails_nothing_more_is_tried() throws SQLException {
+    connection.setAutoCommit(false);
+    for (var id : new int[] {1, 1, 2}) {
+      also.add(ADD, id, null, null, null, null);
+    }
+
+    assertThatThrownBy(() -> also.execute(connection)).hasMessageContaining("noted_pkey");
+
+    connection.rollback();
+    connection.setAutoCommit(true);
+    assertThat(count()).isZero();
+  }
+
+  private long count() throws SQLException {
+    try (var select = connection.createStatement();
+        var rows = select.executeQuery("select count(*) from guild_7.noted")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
