@@ -2,9 +2,7 @@ package dcm.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -23,9 +21,9 @@ public final class Database implements Extension {
   private static final Id ID = new Id();
 
   private final DatabaseSettings settings;
-  private final HikariDataSource writing;
   private final HikariDataSource reading;
-  private final List<Workers> lanes;
+  private final WriteLanes lanes;
+  private final Breakers breakers = new Breakers("reading");
   private final Workers readers;
   private final RecoveryWorkers recoverers;
   private final Recovery recovery;
@@ -43,12 +41,8 @@ public final class Database implements Extension {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    writing = ConnectionPool.open(settings, "dcm-write", settings.writers());
     reading = ConnectionPool.open(settings, "dcm-read", settings.readers());
-    lanes =
-        IntStream.rangeClosed(1, settings.writers())
-            .mapToObj(i -> new Workers("dcm-write-" + i, 1, settings.queue(), writing))
-            .toList();
+    lanes = new WriteLanes(settings, new Breakers("writing"));
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
     recoverers = new RecoveryWorkers(settings);
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
@@ -73,6 +67,11 @@ public final class Database implements Extension {
     return readers.read(work);
   }
 
+  /** The same in one guild's schema; a guild that keeps failing is refused for a while. */
+  <T> CompletionStage<T> reading(SchemaName schema, SqlWork<T> work) {
+    return breakers.guarding(schema, () -> readers.read(work));
+  }
+
   /** Writes in one transaction, apart from the events of any guild. */
   public <T> CompletionStage<T> write(SqlWork<T> work) {
     return readers.transaction(work);
@@ -81,7 +80,7 @@ public final class Database implements Extension {
   /** Reads in a guild's schema; {@code otherwise} is the answer for a guild that wrote nothing. */
   public <T> CompletionStage<T> readIn(SchemaName schema, T otherwise, SqlWork<T> work) {
     return schemas.ifThere(
-        schema, GuildPersistenceId.of(schema.snowflake()), otherwise, () -> read(work));
+        schema, GuildPersistenceId.of(schema.snowflake()), otherwise, () -> reading(schema, work));
   }
 
   /** Writes in a guild's schema, in one transaction apart from its events. */
@@ -103,9 +102,8 @@ public final class Database implements Extension {
     return maintenance.transaction(work);
   }
 
-  /** Where a guild's events are written: always the same thread, in the order of asking. */
-  Workers laneOf(SchemaName schema) {
-    return lanes.get(Math.floorMod(Long.hashCode(schema.snowflake() >>> 22), lanes.size()));
+  WriteLanes lanes() {
+    return lanes;
   }
 
   /** The order of all that concerns one persistence id: journal and snapshots share it. */
@@ -126,13 +124,11 @@ public final class Database implements Extension {
   }
 
   private void close() {
-    // a commit under way is worth waiting for: nothing takes longer than the socket may
-    lanes.forEach(lane -> lane.drain(settings.socketTimeout()));
+    lanes.close(settings.socketTimeout());
     builder.drain(settings.socketTimeout());
     maintenance.drain(settings.socketTimeout());
     recoverers.close(settings.socketTimeout());
     readers.drain(settings.socketTimeout());
-    writing.close();
     owning.close();
     reading.close();
   }

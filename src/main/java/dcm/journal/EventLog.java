@@ -90,7 +90,9 @@ public final class EventLog {
   public CompletionStage<Long> highest(String persistenceId) {
     var schema = resolver.schemaOf(persistenceId);
     SqlWork<Long> highest = connection -> EventRows.highest(connection, schema, persistenceId);
-    return database.schemas().ifThere(schema, persistenceId, 0L, () -> database.read(highest));
+    return database
+        .schemas()
+        .ifThere(schema, persistenceId, 0L, () -> database.reading(schema, highest));
   }
 
   /** A page, oldest first, in a transaction of the caller's, on a thread that may block. */
@@ -115,7 +117,10 @@ public final class EventLog {
     return database
         .schemas()
         .ifThere(
-            resolver.schemaOf(persistenceId), persistenceId, List.of(), () -> database.read(page));
+            resolver.schemaOf(persistenceId),
+            persistenceId,
+            List.of(),
+            () -> database.reading(resolver.schemaOf(persistenceId), page));
   }
 
   private List<StoredEvent> stored(List<EventRow> rows) {

@@ -18,10 +18,11 @@ import scala.concurrent.Future;
  * The journal {@code dcm.journal}: each persistence id's events in its guild's schema.
  *
  * <p>A write's life: events are serialized, which may reject single writes; the guild's schema is
- * created if this is its first; then rows and hook go in one transaction on the guild's lane, and
- * the answer is sent when PostgreSQL has them on disk. Any SQL error fails the whole call: nothing
- * of it was written, except when the connection broke during the commit. All that concerns one
- * persistence id happens in the order in which it was asked; nothing here blocks.
+ * created if this is its first; then rows, and what the hook adds, go in one transaction with those
+ * of other guilds ({@link WriteLane}), and the answer is sent when PostgreSQL has them on disk. Any
+ * SQL error fails the whole call: nothing of it was written, except when the connection broke
+ * during the commit. All that concerns one persistence id happens in the order in which it was
+ * asked; nothing here blocks.
  */
 public final class GuildJournal extends AsyncWriteJournal {
   private final Database database;
@@ -54,6 +55,7 @@ public final class GuildJournal extends AsyncWriteJournal {
     messages.forEach(writes::add);
     // Pekko calls once per persistent actor: all writes are of one persistence id
     var persistenceId = writes.getFirst().persistenceId();
+    var schema = resolver.schemaOf(persistenceId);
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return ScalaFutures.of(
         inOrder
@@ -61,14 +63,13 @@ public final class GuildJournal extends AsyncWriteJournal {
                 persistenceId,
                 () ->
                     CompletableFuture.supplyAsync(
-                            () -> WriteBatch.of(writes, now, payloads), dispatcher)
-                        .thenCompose(batch -> write(persistenceId, batch)))
+                            () -> WriteBatch.of(schema, writes, now, payloads, hook), dispatcher)
+                        .thenCompose(batch -> write(schema, persistenceId, batch)))
             .thenApply(results -> results));
   }
 
   private CompletionStage<Iterable<Optional<Exception>>> write(
-      String persistenceId, WriteBatch batch) {
-    var schema = resolver.schemaOf(persistenceId);
+      SchemaName schema, String persistenceId, WriteBatch batch) {
     if (batch.rows().isEmpty()) {
       return CompletableFuture.completedFuture(batch.results());
     }
@@ -82,9 +83,9 @@ public final class GuildJournal extends AsyncWriteJournal {
                     persistenceId,
                     epoch ->
                         database
-                            .laneOf(schema)
-                            .transaction(
-                                connection -> batch.write(connection, schema, hook, epoch))))
+                            .lanes()
+                            .write(
+                                PendingWrite.of(schema, epoch, batch), schemas.routerOf(schema))))
         .thenApply(done -> batch.results());
   }
 

@@ -1,10 +1,11 @@
 package dcm.journal;
 
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a guild's schema at its first event and brings older ones up to date when they are first
@@ -12,10 +13,14 @@ import java.util.function.Supplier;
  * event costs no look-up.
  */
 final class GuildSchemas {
+  private static final int NOWHERE = -1;
+
   private final Workers readers;
   private final Workers builder;
   private final GuildTables tables;
-  private final Set<SchemaName> ready = ConcurrentHashMap.newKeySet();
+
+  /** Each with its place in the tree, {@link #NOWHERE} for none. */
+  private final ConcurrentMap<SchemaName, Integer> ready = new ConcurrentHashMap<>();
 
   GuildSchemas(Workers readers, Workers builder, GuildTables tables) {
     this.readers = readers;
@@ -47,19 +52,29 @@ final class GuildSchemas {
 
   /** Whether it is known that the tables are there, and of the newest version. */
   boolean isReady(SchemaName schema) {
-    return ready.contains(schema);
+    return ready.containsKey(schema);
+  }
+
+  /** The place in the tree of a guild whose tables are ready; null when it has none. */
+  @Nullable Integer routerOf(SchemaName schema) {
+    var router = ready.getOrDefault(schema, NOWHERE);
+    return router == NOWHERE ? null : router;
+  }
+
+  private void remember(SchemaName schema, GuildTables.Listed listed) {
+    ready.put(schema, listed.router() == null ? NOWHERE : listed.router());
   }
 
   private CompletionStage<Void> ensure(SchemaName schema, String persistenceId) {
-    return ready.contains(schema)
+    return ready.containsKey(schema)
         ? CompletableFuture.completedFuture(null)
         : builder
             .transaction(connection -> tables.build(connection, schema, persistenceId))
-            .thenRun(() -> ready.add(schema));
+            .thenAccept(listed -> remember(schema, listed));
   }
 
   private CompletionStage<Boolean> exists(SchemaName schema, String persistenceId) {
-    return ready.contains(schema)
+    return ready.containsKey(schema)
         ? CompletableFuture.completedFuture(true)
         : readers
             .read(connection -> GuildTables.listed(connection, schema))
@@ -68,7 +83,7 @@ final class GuildSchemas {
                 return CompletableFuture.completedFuture(false);
               }
               if (listed.version() == GuildTables.NEWEST) {
-                ready.add(schema);
+                remember(schema, listed);
                 return CompletableFuture.completedFuture(true);
               }
               return ensure(schema, persistenceId).thenApply(done -> true);

@@ -21,6 +21,14 @@ public final class JournalFailure extends RuntimeException {
         : reason;
   }
 
+  /** Nothing was tried, because it failed before, and before that. */
+  static JournalFailure resting(SchemaName schema, String doing, int failures, Throwable reason) {
+    return new JournalFailure(
+        "%s: %s failed %d times in a row and rests for a while; the last time: %s"
+            .formatted(schema, doing, failures, reason.getMessage()),
+        reason);
+  }
+
   /** What an insert of events means when their place is taken; other failures stay as they are. */
   static <E extends SQLException> RuntimeException explainingInsert(SchemaName schema, E failed)
       throws E {

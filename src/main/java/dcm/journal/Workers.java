@@ -84,7 +84,7 @@ final class Workers {
   }
 
   /** A rollback that fails must not hide why it was needed. */
-  private static void rollBack(Connection connection, Throwable reason) {
+  static void rollBack(Connection connection, Throwable reason) {
     try {
       connection.rollback();
     } catch (SQLException broken) {

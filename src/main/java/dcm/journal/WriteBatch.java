@@ -8,20 +8,23 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
-import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What one guild writes at once, as rows and for the hook. A write whose event cannot be serialized
- * is rejected as a whole, and the others go on (the contract of {@code
+ * What one guild writes at once, as rows, and what the hook writes with them. A write whose event
+ * cannot be serialized is rejected as a whole, and the others go on (the contract of {@code
  * AsyncWriteJournal.doAsyncWriteMessages}).
  *
  * @param results per write: empty, or why it was rejected
  */
-record WriteBatch(
-    List<EventRow> rows, List<WrittenEvent> events, List<Optional<Exception>> results) {
+record WriteBatch(List<EventRow> rows, Also also, List<Optional<Exception>> results) {
 
-  static WriteBatch of(List<AtomicWrite> writes, Instant now, Payloads payloads) {
+  static WriteBatch of(
+      SchemaName schema,
+      List<AtomicWrite> writes,
+      Instant now,
+      Payloads payloads,
+      JournalHook hook) {
     var rows = new ArrayList<EventRow>();
     var events = new ArrayList<WrittenEvent>();
     var results = new ArrayList<Optional<Exception>>();
@@ -38,21 +41,25 @@ record WriteBatch(
         results.add(Optional.of(unserializable));
       }
     }
-    return new WriteBatch(rows, events, results);
+    var also = new Also(schema);
+    hook.written(also, schema, events);
+    return new WriteBatch(rows, also, results);
   }
 
-  @Nullable Void write(Connection connection, SchemaName schema, JournalHook hook, long epoch)
-      throws SQLException {
+  /** Roughly how much is sent. */
+  long bytes() {
+    return rows.stream().mapToLong(row -> row.event().bytes().length).sum();
+  }
+
+  /** Straight into the guild's own table, in a transaction of the caller's. */
+  void write(Connection connection, SchemaName schema, long epoch) throws SQLException {
     try {
       EventRows.insert(connection, schema, rows);
     } catch (SQLException failed) {
       throw JournalFailure.explainingInsert(schema, failed);
     }
     FenceRows.confirm(connection, schema, epoch);
-    var also = new Also(schema);
-    hook.written(also, schema, events);
     also.execute(connection);
-    return null;
   }
 
   private static WrittenEvent written(PersistentRepr message, Instant now) {

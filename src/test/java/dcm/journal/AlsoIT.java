@@ -37,8 +37,8 @@ class AlsoIT {
 
   @AfterEach
   void close() throws SQLException {
-    try (connection;
-        var drop = connection.createStatement()) {
+    try (var open = connection;
+        var drop = open.createStatement()) {
       drop.execute("drop schema guild_7 cascade");
     }
   }
