@@ -2,6 +2,7 @@ package dcm;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.journal.JournalFailure;
 import java.io.IOException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -31,7 +32,7 @@ final class Alone implements AutoCloseable {
     try (var surroundings = Surroundings.open(Main.configuration());
         var alone = new Alone(surroundings)) {
       return work.of(alone.system);
-    } catch (WrongSettings | IOException e) {
+    } catch (WrongSettings | IOException | JournalFailure e) {
       System.err.println(e.getMessage());
       return 1;
     }

@@ -6,13 +6,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dcm guild …}: what an operator does with one guild's schema. */
+/** {@code dcm guild …}: what an operator does with guilds' schemas. */
 @Command(
     name = "guild",
-    description = "A guild and its schema, beside the nodes that serve it.",
+    description = "Guilds and their schemas, beside the nodes that serve them.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {PoisonCommand.class})
+    subcommands = {
+      CreateSchemaCommand.class,
+      ListGuildsCommand.class,
+      MigrateGuildsCommand.class,
+      DropGuildCommand.class,
+      PoisonCommand.class
+    })
 final class GuildsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

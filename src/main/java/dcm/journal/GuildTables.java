@@ -41,6 +41,20 @@ final class GuildTables {
       on conflict (guild_id) do update set version = excluded.version, router = excluded.router
       """;
 
+  // what the schema says of itself is truer than the list: it may have come back from a dump
+  private static final String FOUND =
+      """
+      select schema.oid is not null,
+             coalesce(
+               substring(obj_description(schema.oid, 'pg_namespace')
+                         from '^dcm guild schema version ([0-9]{1,9})$')::integer,
+               listed.version),
+             listed.router
+        from (select ?::text as name, ?::bigint as guild) wanted
+        left join pg_namespace schema on schema.nspname = wanted.name
+        left join dcm.guild_schemas listed on listed.guild_id = wanted.guild
+      """;
+
   private final String program;
 
   GuildTables(Login program) {
@@ -62,6 +76,29 @@ final class GuildTables {
         return rows.next()
             ? new Listed(rows.getInt(1), rows.getObject(2, Integer.class))
             : new Listed(NONE, null);
+      }
+    }
+  }
+
+  /**
+   * How a guild's tables really stand, also when they came back from a dump. {@link #NONE} when
+   * nothing is there and nothing is listed.
+   */
+  static Listed found(Connection connection, SchemaName schema) throws SQLException {
+    try (var select = connection.prepareStatement(FOUND)) {
+      select.setString(1, schema.toString());
+      select.setLong(2, schema.snowflake());
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        var there = rows.getBoolean(1);
+        var version = rows.getObject(2, Integer.class);
+        if (there && version == null) {
+          throw new SQLException("there is such a schema, but nothing says that it is ours");
+        }
+        if (!there && version != null) {
+          throw new SQLException("it is listed, but it is not there", "3F000");
+        }
+        return new Listed(version == null ? NONE : version, rows.getObject(3, Integer.class));
       }
     }
   }

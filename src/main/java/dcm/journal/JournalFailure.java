@@ -16,9 +16,12 @@ public final class JournalFailure extends RuntimeException {
   /** Explains SQL's failures; anything else stays what it was. */
   static Throwable explaining(SchemaName schema, Throwable failed) {
     var reason = ScalaFutures.reasonOf(failed);
-    return reason instanceof SQLException sql
-        ? new JournalFailure(schema + ": " + sentence(schema, sql), sql)
-        : reason;
+    return reason instanceof SQLException sql ? of(schema.toString(), sql) : reason;
+  }
+
+  /** The same for {@code subject}, which is a schema or what all share. */
+  static JournalFailure of(String subject, SQLException failed) {
+    return new JournalFailure(subject + ": " + sentence(subject, failed), failed);
   }
 
   /** Nothing was tried, because it failed before, and before that. */
@@ -46,7 +49,7 @@ public final class JournalFailure extends RuntimeException {
   }
 
   /** Codes: PostgreSQL documentation, appendix A. */
-  private static String sentence(SchemaName schema, SQLException sql) {
+  private static String sentence(String schema, SQLException sql) {
     var code = sql.getSQLState() == null ? "" : sql.getSQLState();
     return switch (code) {
       case "42P01", "3F000" ->
