@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {JournalBench.class, JmhBench.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      JournalBench.class,
+      SqlBench.class,
+      JmhBench.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Bench {
   private Bench() {}
 

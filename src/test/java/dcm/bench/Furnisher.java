@@ -109,8 +109,9 @@ final class Furnisher {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(highest)) {
       rows.next();
-      if (rows.getLong(1) == Town.history(guild)) {
-        return false;
+      var found = rows.getLong(1);
+      if (found == Town.history(guild) || found == 0) {
+        return found == 0;
       }
     }
     execute(connection, "truncate " + schema + ".event_journal cascade");

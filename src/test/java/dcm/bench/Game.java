@@ -10,6 +10,8 @@ import java.util.List;
  * @param cold right after a restart of the server, each round in a new process
  */
 record Game(Town town, int first, int entities, List<Contestant> contestants, boolean cold) {
+  static final Town CITY = new Town(12_200);
+
   static List<Game> quick(List<Contestant> contestants) {
     var town = new Town(2_200);
     return List.of(
@@ -17,17 +19,16 @@ record Game(Town town, int first, int entities, List<Contestant> contestants, bo
   }
 
   static List<Game> all(List<Contestant> contestants) {
-    var city = new Town(12_200);
     var ours = contestants.stream().filter(Contestant.OURS::equals).toList();
     return List.of(
-        new Game(city, 0, 200, contestants, false),
-        new Game(city, 200, 2_000, contestants, false),
-        new Game(city, 2_200, 10_000, contestants, false),
+        new Game(CITY, 0, 200, contestants, false),
+        new Game(CITY, 200, 2_000, contestants, false),
+        new Game(CITY, 2_200, 10_000, contestants, false),
         new Game(new Town(100), 0, 100, ours, false),
         new Game(new Town(1_000), 0, 100, ours, false),
-        new Game(city, 0, 100, ours, false),
-        new Game(city, 200, 2_000, contestants, true),
-        new Game(city, 2_200, 10_000, contestants, true));
+        new Game(CITY, 0, 100, ours, false),
+        new Game(CITY, 200, 2_000, contestants, true),
+        new Game(CITY, 2_200, 10_000, contestants, true));
   }
 
   /** How often the entities are stopped and started; the first time is for warming up. */

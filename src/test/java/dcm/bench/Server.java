@@ -56,6 +56,9 @@ final class Server implements AutoCloseable {
     Files.createDirectories(postgres());
     Files.writeString(postgres().resolve("own.conf"), settings);
     embedded = EmbeddedDatabase.start(directory);
+    if (embedded.adopted()) {
+      throw new IOException("A server of an earlier run, with its settings, is still running");
+    }
     return this;
   }
 

@@ -42,6 +42,10 @@ final class Tally {
             .map(i -> own[(int) i] / peer[(int) i]));
   }
 
+  static double median(List<Double> values) {
+    return median(values.stream().mapToDouble(value -> value));
+  }
+
   private DoubleStream all(Contestant contestant, String name) {
     return rounds.getOrDefault(contestant, List.of()).stream()
         .mapToDouble(round -> round.get(name));
