@@ -262,6 +262,6 @@ final class Recovery {
     return schemas.isReady(schema)
         ? CompletableFuture.completedFuture(0L)
         : schemas.explained(
-            schema, workers.atOnce(schema, connection -> FenceRows.current(connection, schema)));
+            schema, workers.look(connection -> FenceRows.current(connection, schema)));
   }
 }

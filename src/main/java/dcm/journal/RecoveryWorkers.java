@@ -13,7 +13,7 @@ import java.util.function.Function;
  * The threads and connections of recoveries. Most have no patience: to wait long for one guild's
  * lock would be to let all others wait. What they give up is done again by one that waits as long
  * as a lock may take; and a guild that was given up once goes there at once, until that has
- * succeeded.
+ * succeeded. One that fails there, too, rests after some tries ({@link Breakers}).
  *
  * <p>How much waits here at most is said by {@code pekko.persistence.max-concurrent-recoveries}: a
  * recovery asks for one thing at a time.
@@ -28,6 +28,7 @@ final class RecoveryWorkers {
   private final HikariDataSource patientPool;
   private final Workers hasty;
   private final Workers patient;
+  private final Breakers breakers = new Breakers("recovering");
   private final Set<SchemaName> slow = ConcurrentHashMap.newKeySet();
 
   RecoveryWorkers(DatabaseSettings settings) {
@@ -48,14 +49,24 @@ final class RecoveryWorkers {
     return one.compareTo(other) < 0 ? one : other;
   }
 
+  /** A query that touches no guild's tables, and so says nothing of how any of them is. */
+  <T> CompletionStage<T> look(SqlWork<T> work) {
+    return hasty.read(work);
+  }
+
   /** With a connection in auto-commit mode: what is sent in one go is one transaction. */
   <T> CompletionStage<T> atOnce(SchemaName schema, SqlWork<T> work) {
-    return run(schema, workers -> workers.read(work));
+    return guarded(schema, workers -> workers.read(work));
   }
 
   /** As {@link Workers#transaction}. */
   <T> CompletionStage<T> transaction(SchemaName schema, SqlWork<T> work) {
-    return run(schema, workers -> workers.transaction(work));
+    return guarded(schema, workers -> workers.transaction(work));
+  }
+
+  private <T> CompletionStage<T> guarded(
+      SchemaName schema, Function<Workers, CompletionStage<T>> work) {
+    return breakers.guarding(schema, () -> run(schema, work));
   }
 
   private <T> CompletionStage<T> run(

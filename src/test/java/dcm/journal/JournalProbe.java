@@ -69,6 +69,13 @@ public final class JournalProbe implements AutoCloseable {
         .getOrElse(() -> null);
   }
 
+  /** Whether a recovery would begin well now. */
+  boolean loads(String persistenceId) {
+    askLoad(persistenceId);
+    return answers.expectMsgClass(PATIENCE, Object.class)
+        instanceof SnapshotProtocol.LoadSnapshotResult;
+  }
+
   Throwable failToLoad(String persistenceId) {
     askLoad(persistenceId);
     return answers.expectMsgClass(PATIENCE, SnapshotProtocol.LoadSnapshotFailed.class).cause();

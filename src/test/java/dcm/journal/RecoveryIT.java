@@ -1,6 +1,7 @@
 package dcm.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.stream.LongStream;
@@ -164,5 +165,36 @@ class RecoveryIT {
       }
       assertThat(single.expectReplay().payloads()).containsExactly("under lock");
     }
+  }
+
+  @Test
+  void a_guild_that_fails_again_and_again_rests_and_is_well_by_itself() throws Exception {
+    try (var hurried = JournalProbe.on(DATABASE, "dcm.journal.db.lock-timeout = 100ms")) {
+      JOURNAL.write("guild|14", 1, "under lock");
+      JOURNAL.write("guild|15", 1, "unmoved");
+      try (var lock = OUTSIDE.lock(14)) {
+        for (var tries = 0; tries < 3; tries++) {
+          assertThat(hurried.failToLoad("guild|14")).hasMessageContaining("lock-timeout");
+        }
+        assertThat(hurried.failToLoad("guild|14"))
+            .hasMessageContaining("recovering failed 3 times");
+        assertThat(hurried.recover("guild|15", 1)).containsExactly("unmoved");
+        lock.release();
+      }
+
+      await().atMost(Duration.ofSeconds(45)).until(() -> hurried.loads("guild|14"));
+      assertThat(hurried.replay("guild|14", 1).payloads()).containsExactly("under lock");
+    }
+  }
+
+  @Test
+  void tables_that_are_missing_are_not_looked_for_again_and_again() throws Exception {
+    JOURNAL.write("guild|16", 1, "first");
+    OUTSIDE.execute("alter schema guild_16 rename to away");
+
+    for (var tries = 0; tries < 3; tries++) {
+      assertThat(JOURNAL.failToLoad("guild|16")).hasMessageContaining("its tables are missing");
+    }
+    assertThat(JOURNAL.failToLoad("guild|16")).hasMessageContaining("recovering failed 3 times");
   }
 }
