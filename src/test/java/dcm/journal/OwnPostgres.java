@@ -1,0 +1,76 @@
+package dcm.journal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Map;
+
+/** A PostgreSQL for one test alone, which may be ill-treated: killed, started again, starved. */
+public final class OwnPostgres implements AutoCloseable {
+  private static final Path PROGRAMS = Path.of("target", "test-postgres-programs");
+
+  private final Path data;
+  private EmbeddedDatabase server;
+
+  private OwnPostgres(Path data) throws IOException {
+    this.data = data;
+    this.server = EmbeddedDatabase.start(data, PROGRAMS);
+  }
+
+  /** Starts with the shared schema in place. */
+  public static OwnPostgres in(Path data) throws IOException {
+    var own = new OwnPostgres(data);
+    SharedSchema.migrate(DatabaseSettings.from(own.config(), new ArrayList<>()));
+    return own;
+  }
+
+  /** As a crash does it: nothing is written down first. */
+  public void stop() throws IOException {
+    server.discard();
+  }
+
+  /** On the same port as before. */
+  public void startAgain() throws IOException {
+    server = EmbeddedDatabase.start(data, PROGRAMS);
+  }
+
+  public int port() throws IOException {
+    return Integer.parseInt(Files.readString(data.resolve("postgres").resolve("port")).strip());
+  }
+
+  /** The program's configuration, as in production but for the cluster. */
+  public Config config() throws IOException {
+    return config(port());
+  }
+
+  /** The same through something that listens on another port. */
+  public Config config(int port) {
+    return ConfigFactory.parseMap(
+            Map.ofEntries(
+                Map.entry("dcm.journal.db.url", PostgresLogin.url(port, PostgresLogin.DATABASE)),
+                Map.entry("dcm.journal.db.user", server.program().user()),
+                Map.entry("dcm.journal.db.password", server.program().password()),
+                Map.entry("dcm.journal.db.owner.user", server.owner().user()),
+                Map.entry("dcm.journal.db.owner.password", server.owner().password()),
+                Map.entry("pekko.coordinated-shutdown.exit-jvm", "off"),
+                Map.entry("pekko.loglevel", "WARNING")))
+        .withFallback(ConfigFactory.load());
+  }
+
+  /** A connection apart from the program's, as who owns all tables. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        server.url(), server.owner().user(), server.owner().password());
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.discard();
+  }
+}
