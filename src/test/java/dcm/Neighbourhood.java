@@ -30,6 +30,8 @@ import dcm.guild.TaskDraft;
 import dcm.guild.TaskEvent;
 import dcm.guild.TaskFilter;
 import dcm.guild.TaskId;
+import dcm.journal.Fence;
+import dcm.journal.Passing;
 import dcm.view.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +81,13 @@ final class Neighbourhood implements AutoCloseable {
     system = ActorSystem.create(Behaviors.empty(), "neighbourhood", config);
     var cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    guilds = Guilds.open(system, EntitySettings.from(config, new ArrayList<>()), _ -> {});
+    guilds =
+        Guilds.open(
+            system,
+            EntitySettings.from(config, new ArrayList<>()),
+            _ -> {},
+            guild -> Fence.of(system).stillOurs(guild.value()),
+            Passing::is);
     view = View.open(system);
   }
 
