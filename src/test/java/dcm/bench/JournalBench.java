@@ -21,11 +21,14 @@ final class JournalBench implements Callable<Integer> {
   @Option(names = "--quick", description = "two small cases in half a minute")
   private boolean quick;
 
-  @Option(names = "--schemas", description = "only this case: how many schemas exist")
+  @Option(names = "--schemas", description = "how many schemas exist, with --entities")
   private int schemas;
 
-  @Option(names = "--entities", description = "only this case: how many write")
-  private int entities;
+  @Option(
+      names = "--entities",
+      description = "only these cases: how many write, each time other ones",
+      split = ",")
+  private List<Integer> entities = List.of();
 
   @Option(
       names = "--rounds",
@@ -76,9 +79,16 @@ final class JournalBench implements Callable<Integer> {
   }
 
   private List<Game> plan() {
-    if (entities > 0) {
-      var town = new Town(schemas > 0 ? schemas : entities);
-      return List.of(new Game(town, 0, entities, contestants(), cold));
+    if (!entities.isEmpty()) {
+      var all = entities.stream().mapToInt(Integer::intValue).sum();
+      var town = new Town(Math.max(schemas, all));
+      var plan = new ArrayList<Game>();
+      var first = 0;
+      for (var writing : entities) {
+        plan.add(new Game(town, first, writing, contestants(), cold));
+        first += writing;
+      }
+      return plan;
     }
     return quick ? Game.quick(contestants()) : Game.all(contestants());
   }
