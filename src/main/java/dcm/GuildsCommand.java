@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
       ListGuildsCommand.class,
       MigrateGuildsCommand.class,
       DropGuildCommand.class,
+      ExportGuildCommand.class,
+      RestoreGuildCommand.class,
       PoisonCommand.class
     })
 final class GuildsCommand implements Callable<Integer> {

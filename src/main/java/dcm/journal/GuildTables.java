@@ -127,6 +127,13 @@ final class GuildTables {
    */
   Listed upgrade(Connection connection, SchemaName schema, String persistenceId, int from)
       throws SQLException {
+    upgradeApart(connection, schema, from);
+    list(connection, schema, persistenceId);
+    return listed(connection, schema);
+  }
+
+  /** The same without attaching, which keeps others from the same branch until the commit. */
+  void upgradeApart(Connection connection, SchemaName schema, int from) throws SQLException {
     if (from > NEWEST) {
       throw new SQLException(
           "its tables are of version %d, and this program knows only %d; start a newer one"
@@ -134,8 +141,6 @@ final class GuildTables {
     }
     run(connection, schema, from, NEWEST);
     execute(connection, schema, script(RIGHTS));
-    list(connection, schema, persistenceId);
-    return listed(connection, schema);
   }
 
   /** The versions after {@code from} up to {@code to} itself, and nothing else. */
@@ -153,7 +158,8 @@ final class GuildTables {
     }
   }
 
-  private static void list(Connection connection, SchemaName schema, String persistenceId)
+  /** Attaches tables of the newest version and says so in {@code dcm.guild_schemas}. */
+  static void list(Connection connection, SchemaName schema, String persistenceId)
       throws SQLException {
     try (var insert = connection.prepareStatement(LIST)) {
       insert.setLong(1, schema.snowflake());
