@@ -27,7 +27,8 @@ final class GuildRegister {
       select guild_id from dcm.guild_schemas
        union
       select substring(nspname from 7)::bigint from pg_namespace
-       where nspname ~ '^guild_[1-9][0-9]{0,17}$'
+       where nspname ~ '^guild_[1-9][0-9]{0,18}$'
+         and substring(nspname from 7)::numeric < 9223372036854775808
          and obj_description(oid, 'pg_namespace') like 'dcm guild schema version %'
        order by 1
       """;

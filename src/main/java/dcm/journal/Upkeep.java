@@ -110,6 +110,10 @@ public final class Upkeep {
                   var guild = schema.snowflake();
                   var attached = GuildRegister.isAttached(c, schema);
                   tables.upgrade(c, schema, GuildPersistenceId.of(guild), found.version());
+                  if (!attached && found.version() != GuildTables.NONE) {
+                    // it may have come back from a dump: whoever served it knows another history
+                    FenceRows.own(c, schema);
+                  }
                   return new Outcome.Done(guild, found.version(), GuildTables.NEWEST, attached);
                 }));
   }

@@ -99,17 +99,20 @@ class UpkeepIT {
   }
 
   @Test
-  void a_schema_that_came_back_from_a_dump_is_found_and_listed_again() throws SQLException {
-    UPKEEP.create(120);
-    JOURNAL.write("guild|120", 1, "event");
-    OUTSIDE.execute("select dcm.detach(120)");
-    OUTSIDE.execute("delete from dcm.guild_schemas where guild_id = 120");
+  void a_schema_that_came_back_from_a_dump_is_listed_again_and_whoever_served_it_recovers()
+      throws SQLException {
+    long guild = 1_234_567_890_123_456_789L; // as long as those of today
+    UPKEEP.create(guild);
+    JOURNAL.write("guild|" + guild, 1, "event");
+    OUTSIDE.execute("select dcm.detach(" + guild + ")");
+    OUTSIDE.execute("delete from dcm.guild_schemas where guild_id = " + guild);
 
-    assertThat(UPKEEP.all()).contains(120L);
-    UPKEEP.migrate(List.of(120L), 1);
+    assertThat(UPKEEP.all()).contains(guild);
+    UPKEEP.migrate(List.of(guild), 1);
 
-    assertThat(entry(120).attached()).isTrue();
-    assertThat(entry(120).revision()).isEqualTo(1);
+    assertThat(entry(guild).attached()).isTrue();
+    assertThat(entry(guild).revision()).isEqualTo(1);
+    assertThat(JOURNAL.fail("guild|" + guild, 2, "of another history")).isInstanceOf(Fenced.class);
   }
 
   @Test
