@@ -86,8 +86,8 @@ public final class LiveRooms {
     return text.isStrict()
         ? Source.single(new Heard.Said(text.getStrictText()))
         : text.getStreamedText()
-            .limitWeighted(ClientFrame.LONGEST, part -> (long) part.length())
-            .fold("", String::concat)
+            // heard to its end and not kept: to stop listening would cut the wire before our close
+            .fold("", (said, part) -> said.length() > ClientFrame.LONGEST ? said : said + part)
             .<Heard>map(Heard.Said::new)
             .recover(Throwable.class, Heard.Babbled::new)
             .mapMaterializedValue(_ -> NotUsed.getInstance());
