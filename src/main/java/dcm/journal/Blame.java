@@ -13,8 +13,11 @@ import org.postgresql.util.ServerErrorMessage;
  * appendix A.
  */
 sealed interface Blame {
-  /** The server is away, or out of something: apart from the others it would be the same. */
-  record Nobody() implements Blame {}
+  /** It is away, or out of something: apart from the others it would be the same. */
+  record Server() implements Blame {}
+
+  /** They need more locks than the server has left: fewer at once may pass. */
+  record Size() implements Blame {}
 
   /** These were taken over by another process. */
   record Fenced(Set<SchemaName> guilds) implements Blame {}
@@ -28,8 +31,11 @@ sealed interface Blame {
   static Blame of(SQLException failed) {
     var code = failed.getSQLState();
     var server = failed instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+    if ("53200".equals(code)) {
+      return new Size();
+    }
     if (code == null || server == null || isTheServers(code)) {
-      return new Nobody();
+      return new Server();
     }
     if (FenceRows.refused(failed)) {
       return new Fenced(guilds(server));
@@ -45,6 +51,12 @@ sealed interface Blame {
         || code.startsWith("53") // disk, memory, connections
         || code.startsWith("58") // the system around it
         || code.startsWith("25"); // it only reads
+  }
+
+  /** True when nobody knows whether a commit under way was done; false when it was refused. */
+  static boolean mayHaveTakenEffect(SQLException failed) {
+    var code = failed.getSQLState();
+    return code == null || code.startsWith("08") || code.startsWith("57P");
   }
 
   /** {@code {1,2}}, as {@code dcm.confirm} says it. */

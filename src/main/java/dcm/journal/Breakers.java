@@ -1,5 +1,6 @@
 package dcm.journal;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Lets a guild rest that fails again and again for a reason of its own, so that it does not use up
  * what all share: after three failures it is refused at once, for a second, then for two, at most
  * for half a minute; in between one try is let through. A guild costs nothing here while it is
- * well. That the whole database is away is nobody's own reason.
+ * well. That the whole database is away is nobody's own reason: then all are refused ({@link
+ * Outage}).
  */
 final class Breakers {
   private static final int PATIENCE = 3;
@@ -20,6 +22,7 @@ final class Breakers {
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   private final String doing;
+  private final Outage outage = new Outage();
   private final ConcurrentMap<SchemaName, Ailing> ailing = new ConcurrentHashMap<>();
 
   /**
@@ -48,7 +51,16 @@ final class Breakers {
     this.doing = doing;
   }
 
+  /** Whether the server is there; whoever speaks to it for many guilds at once asks and tells. */
+  Outage outage() {
+    return outage;
+  }
+
   <T> CompletionStage<T> guarding(SchemaName schema, Supplier<? extends CompletionStage<T>> work) {
+    var away = outage.refusal();
+    if (away != null) {
+      return CompletableFuture.failedFuture(JournalFailure.away(schema, away));
+    }
     var before = ailing.get(schema);
     if (before != null && before.rests()) {
       return CompletableFuture.failedFuture(
@@ -61,9 +73,13 @@ final class Breakers {
         .whenComplete((done, failed) -> {
           if (failed == null) {
             ailing.remove(schema);
+            outage.isOver();
           } else if (isItsOwn(failed)) {
             ailing.compute(
                 schema, (guild, known) -> Ailing.after(known, ScalaFutures.reasonOf(failed)));
+            outage.isOver();
+          } else if (isTheServers(failed)) {
+            outage.met(ScalaFutures.reasonOf(failed));
           }
         });
   }
@@ -73,8 +89,13 @@ final class Breakers {
     return (int) ailing.values().stream().filter(guild -> guild.failures >= PATIENCE).count();
   }
 
-  private static boolean isItsOwn(Throwable failed) {
-    return ScalaFutures.reasonOf(failed) instanceof java.sql.SQLException sql
+  private static boolean isTheServers(Throwable failed) {
+    return ScalaFutures.reasonOf(failed) instanceof SQLException sql
+        && Blame.isTheServers(sql.getSQLState());
+  }
+
+  static boolean isItsOwn(Throwable failed) {
+    return ScalaFutures.reasonOf(failed) instanceof SQLException sql
         && !Blame.isTheServers(sql.getSQLState())
         && !FenceRows.refused(sql);
   }

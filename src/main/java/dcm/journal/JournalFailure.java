@@ -32,6 +32,22 @@ public final class JournalFailure extends RuntimeException {
         reason);
   }
 
+  /** Nothing was tried, because nobody was served lately. */
+  static JournalFailure away(SchemaName schema, Throwable reason) {
+    return new JournalFailure(
+        "%s: nothing was done, for PostgreSQL served nobody lately (%s); it is tried again within a second"
+            .formatted(schema, reason.getMessage()),
+        reason);
+  }
+
+  /** The connection broke before the answer came. */
+  static JournalFailure unknown(SchemaName schema, SQLException broken) {
+    return new JournalFailure(
+        "%s: PostgreSQL cannot be reached (%s); whether this was written is not known"
+            .formatted(schema, broken.getMessage()),
+        broken);
+  }
+
   /** What an insert of events means when their place is taken; other failures stay as they are. */
   static <E extends SQLException> RuntimeException explainingInsert(SchemaName schema, E failed)
       throws E {

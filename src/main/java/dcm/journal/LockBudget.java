@@ -32,6 +32,11 @@ final class LockBudget {
     return Math.max(guilds, LEAST);
   }
 
+  /** It was too much: somebody else, a backup for example, holds more than half. */
+  void halve() {
+    guilds = Math.max(guilds() / 2, LEAST);
+  }
+
   /** Asks the server, the first time. Half of what it grants is for everybody else. */
   void read(Connection connection) throws SQLException {
     if (guilds == 0) {

@@ -20,22 +20,39 @@ final class WriteLanes {
   private final HikariDataSource pool;
   private final List<WriteLane> lanes;
   private final Apart apart;
+  private final Sieve sieve;
+  private final JournalCounts counts = new JournalCounts();
 
   WriteLanes(DatabaseSettings settings, Breakers breakers) {
-    apart = new Apart(settings, breakers);
+    apart = new Apart(settings, breakers, counts);
     pool =
         ConnectionPool.open(
             settings,
             "dcm-write",
-            settings.writers(),
+            settings.writers() + 1,
             shorter(LOCK, settings.lockTimeout()),
             shorter(STATEMENT, settings.statementTimeout()));
-    var locks = new LockBudget(settings.writers());
+    var locks = new LockBudget(settings.writers() + 1);
+    var writer = new GroupWriter(pool, locks, apart, breakers.outage(), counts);
+    sieve = new Sieve(writer, apart, settings.queue());
     lanes =
         IntStream.rangeClosed(1, settings.writers())
-            .mapToObj(
-                i -> new WriteLane("dcm-write-" + i, pool, settings.queue(), locks, apart::write))
+            .mapToObj(i -> new WriteLane("dcm-write-" + i, settings.queue(), writer, sieve::add))
             .toList();
+  }
+
+  JournalCounts counts() {
+    return counts;
+  }
+
+  /** How many writes wait for a lane. */
+  int waiting() {
+    return lanes.stream().mapToInt(WriteLane::waiting).sum();
+  }
+
+  /** How many guilds are not written together with others at the moment. */
+  int apart() {
+    return apart.staying();
   }
 
   /**
@@ -59,6 +76,7 @@ final class WriteLanes {
   /** A commit under way is worth waiting for: nothing takes longer than {@code patience}. */
   void close(Duration patience) {
     lanes.forEach(lane -> lane.drain(patience));
+    sieve.drain(patience);
     apart.close(patience);
     pool.close();
   }
