@@ -44,7 +44,7 @@ public final class Database implements Extension {
     reading = ConnectionPool.open(settings, "dcm-read", settings.readers());
     lanes = new WriteLanes(settings, new Breakers("writing"));
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
-    recoverers = new RecoveryWorkers(settings);
+    recoverers = new RecoveryWorkers(settings, journal.replayPage());
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);

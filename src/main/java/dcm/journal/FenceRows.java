@@ -17,9 +17,7 @@ final class FenceRows {
   private static final String CONFIRM =
       "select dcm.confirm(array[?]::bigint[], array[?]::bigint[])";
 
-  private static final String CURRENT = "select epoch from dcm.guild_fence where guild_id = ?";
-
-  private static final String CURRENT_OF_MANY =
+  private static final String CURRENT =
       "select guild_id, epoch from dcm.guild_fence where guild_id = any(?)";
 
   /** What {@code dcm.confirm} raises. */
@@ -68,21 +66,11 @@ final class FenceRows {
     }
   }
 
-  /** 0 when nobody ever owned the guild. */
-  static long current(Connection connection, SchemaName schema) throws SQLException {
-    try (var select = connection.prepareStatement(CURRENT)) {
-      select.setLong(1, schema.snowflake());
-      try (var rows = select.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
-    }
-  }
-
   /** Of many guilds; those that nobody ever owned are left out. */
   static Map<SchemaName, Long> current(Connection connection, Collection<SchemaName> schemas)
       throws SQLException {
     var guilds = schemas.stream().map(SchemaName::snowflake).toArray();
-    try (var select = connection.prepareStatement(CURRENT_OF_MANY)) {
+    try (var select = connection.prepareStatement(CURRENT)) {
       select.setArray(1, connection.createArrayOf("bigint", guilds));
       try (var rows = select.executeQuery()) {
         var current = new HashMap<SchemaName, Long>();

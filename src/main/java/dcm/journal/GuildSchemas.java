@@ -50,9 +50,19 @@ final class GuildSchemas {
                 there -> there ? work.get() : CompletableFuture.completedFuture(otherwise)));
   }
 
-  /** Whether it is known that the tables are there, and of the newest version. */
-  boolean isReady(SchemaName schema) {
-    return ready.containsKey(schema);
+  /** Brings the tables of an older version up to date. */
+  CompletionStage<Void> upgraded(SchemaName schema, String persistenceId) {
+    return explained(schema, ensure(schema, persistenceId));
+  }
+
+  /** Somebody met the tables: they are there, of the newest version, and hang on this router. */
+  void met(SchemaName schema, @Nullable Integer router) {
+    remember(schema, new GuildTables.Listed(GuildTables.NEWEST, router));
+  }
+
+  /** Somebody looked for the tables, and they were not there, or not of the newest version. */
+  void missed(SchemaName schema) {
+    ready.remove(schema);
   }
 
   /** The place in the tree of a guild whose tables are ready; null when it has none. */

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 
 /**
- * Takes guilds over and reads where they stand. One transaction, one round trip: the epoch is
- * counted up, which waits for whoever is still writing; then the snapshot, the highest number and
- * the first page of what follows are read. Pekko asks for these three one after the other; the
+ * Takes guilds over and reads where they stand. One transaction, one round trip, for as many as come
+ * together: the epoch is counted up, which waits for whoever is still writing; then the snapshot,
+ * the highest number and the first page of what follows are read. Pekko asks for these three one after the other; the
  * later two answers are {@link ReadAhead kept} until it does.
  *
  * <p>Everything here is called in the persistence id's turn ({@link InOrder}), except {@link
@@ -70,8 +70,8 @@ final class Recovery {
       SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria) {
     return takeOver(schema, persistenceId, criteria, 1)
         .thenApply(found -> {
-          found.ifPresent(recovered -> ahead.keep(persistenceId, recovered.tail()));
-          return found.map(Recovered::snapshot);
+          found.ifPresent(taken -> ahead.keep(persistenceId, taken.tail()));
+          return found.map(Found.Taken::snapshot);
         });
   }
 
@@ -86,8 +86,8 @@ final class Recovery {
         ? CompletableFuture.completedFuture(known.highest())
         : takeOver(schema, persistenceId, SnapshotSelectionCriteria.none(), from)
             .thenApply(found -> {
-              found.ifPresent(recovered -> ahead.keepCounted(persistenceId, recovered.tail()));
-              return found.map(recovered -> recovered.tail().highest()).orElse(0L);
+              found.ifPresent(taken -> ahead.keepCounted(persistenceId, taken.tail()));
+              return found.map(taken -> taken.tail().highest()).orElse(0L);
             });
   }
 
@@ -113,9 +113,8 @@ final class Recovery {
     }
     var rows = known.between(from, to, max);
     rows.forEach(each);
-    return known.whole()
-        ? CompletableFuture.completedFuture(null)
-        : pages(schema, persistenceId, Math.max(from, known.next()), to, max - rows.size(), each);
+    return pages(
+        schema, persistenceId, Math.max(from, known.next()), to, max - rows.size(), each);
   }
 
   private CompletionStage<Void> pages(
@@ -232,36 +231,33 @@ final class Recovery {
         });
   }
 
-  private CompletionStage<Optional<Recovered>> takeOver(
+  /** Empty: a guild without tables, so that there is nothing to take. */
+  private CompletionStage<Optional<Found.Taken>> takeOver(
       SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria, long from) {
     // whatever was read for the recovery before is out of date from now on
     ahead.drop(persistenceId);
-    SqlWork<Optional<Recovered>> takeOver =
-        connection -> {
-          var askedAt = System.nanoTime();
-          var found =
-              RecoveryRows.takeOver(connection, schema, persistenceId, criteria, from, page);
-          epochs.taken(persistenceId, found.epoch(), askedAt);
-          return Optional.of(found);
-        };
-    return beforeTables(schema)
-        .thenCompose(seen ->
-            schemas
-                .ifThere(
-                    schema, persistenceId, Optional.empty(), () -> workers.atOnce(schema, takeOver))
-                .thenApply(found -> {
-                  if (found.isEmpty()) {
-                    epochs.empty(persistenceId, seen);
-                  }
-                  return found;
-                }));
-  }
-
-  /** The guild's epoch before anybody looks whether it has tables; no matter when it has. */
-  private CompletionStage<Long> beforeTables(SchemaName schema) {
-    return schemas.isReady(schema)
-        ? CompletableFuture.completedFuture(0L)
-        : schemas.explained(
-            schema, workers.look(connection -> FenceRows.current(connection, schema)));
+    var askedAt = System.nanoTime();
+    return schemas
+        .explained(
+            schema, workers.takeOver(new RecoveryRows.Wish(schema, persistenceId, criteria, from)))
+        .thenCompose(found ->
+            switch (found) {
+              case Found.Taken taken -> {
+                epochs.taken(persistenceId, taken.epoch(), askedAt);
+                schemas.met(schema, taken.router());
+                yield CompletableFuture.completedFuture(Optional.of(taken));
+              }
+              case Found.NotReady(var epoch, var version) when version == GuildTables.NONE -> {
+                schemas.missed(schema);
+                epochs.empty(persistenceId, epoch);
+                yield CompletableFuture.completedFuture(Optional.empty());
+              }
+              case Found.NotReady _ -> {
+                schemas.missed(schema);
+                yield schemas
+                    .upgraded(schema, persistenceId)
+                    .thenCompose(done -> takeOver(schema, persistenceId, criteria, from));
+              }
+            });
   }
 }

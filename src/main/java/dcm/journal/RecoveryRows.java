@@ -4,91 +4,159 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
-/** Takes a guild over and reads where it stands, in one round trip. */
+/** Takes guilds over and reads where each stands, in one transaction and one round trip. */
 final class RecoveryRows {
-  private static final String SNAPSHOTS =
-      """
-      from ${guild}.snapshot
-       where persistence_id = ? and sequence_number between ? and ? and created between ? and ?
-       order by sequence_number desc limit 1
-      """;
-
-  // One transaction: pgjdbc sends the statements one behind the other, and with the last of them
-  // the commit that auto-commit mode means. Each sees what was committed before it began. For all
-  // after the first that is the same: it has a lock without which nobody may write the guild's
-  // events or snapshots.
+  /** The same for all guilds, so that it is prepared once and its answers come as bytes. */
   private static final String TAKE_OVER =
       """
-      select dcm.own(?);
-      select sequence_number, created,
-             snapshot_ser_id, snapshot_ser_manifest, snapshot_payload,
-             meta_ser_id, meta_ser_manifest, meta_payload
-      """
-          + SNAPSHOTS
-          + ";"
-          + EventRows.HIGHEST
-          + ";"
-          + EventRows.COLUMNS
-          + " and sequence_number > coalesce((select sequence_number "
-          + SNAPSHOTS
-          + "), 0) order by sequence_number limit ?";
+      select place, what, number, time, writer, adapter_manifest, serializer, manifest, payload,
+             meta_serializer, meta_manifest, meta_payload
+        from dcm.take_over(?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final int NOT_READY = 0;
+  private static final int TAKEN = 1;
+  private static final int SNAPSHOT = 2;
+  private static final int EVENT = 3;
+  private static final int DELETED = 4;
 
   private RecoveryRows() {}
 
   /**
-   * @param connection in auto-commit mode
+   * A guild that is to be taken over.
+   *
    * @param from the first event that is wanted when no snapshot is found
-   * @param limit events, at most
    */
-  static Recovered takeOver(
-      Connection connection,
-      SchemaName schema,
-      String persistenceId,
-      SnapshotSelectionCriteria criteria,
-      long from,
-      int limit)
+  record Wish(
+      SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria, long from) {}
+
+  /**
+   * What became of the wishes, in their order.
+   *
+   * @param connection in auto-commit mode
+   * @param page events of each, at most
+   */
+  static List<Found> takeOver(Connection connection, List<Wish> wishes, int page)
       throws SQLException {
-    try (var take = connection.prepareStatement(schema.in(TAKE_OVER))) {
-      take.setLong(1, schema.snowflake());
-      select(take, 2, persistenceId, criteria);
-      take.setString(7, persistenceId);
-      take.setString(8, persistenceId);
-      take.setLong(9, from);
-      take.setLong(10, Long.MAX_VALUE);
-      select(take, 11, persistenceId, criteria);
-      take.setInt(16, limit);
-      take.execute();
-      var epoch = number(take);
-      take.getMoreResults();
-      var snapshot = SnapshotRows.first(take.getResultSet());
-      take.getMoreResults();
-      var highest = number(take);
-      take.getMoreResults();
-      var tail = EventRows.all(take.getResultSet(), persistenceId);
-      var first = snapshot == null ? from : Math.max(from, snapshot.sequenceNr() + 1);
-      return new Recovered(epoch, snapshot, new Tail(highest, first, tail, tail.size() < limit));
+    try (var take = connection.prepareStatement(TAKE_OVER)) {
+      take.unwrap(PGStatement.class).setPrepareThreshold(1);
+      take.setInt(1, GuildTables.NEWEST);
+      take.setInt(2, page);
+      var columns = new Columns(take, wishes);
+      columns.numbers(3, wish -> wish.schema().snowflake());
+      columns.texts(4, Wish::persistenceId);
+      columns.numbers(5, Wish::from);
+      columns.numbers(6, wish -> wish.criteria().minSequenceNr());
+      columns.numbers(7, wish -> wish.criteria().maxSequenceNr());
+      columns.numbers(8, wish -> wish.criteria().minTimestamp());
+      columns.numbers(9, wish -> wish.criteria().maxTimestamp());
+      try (var rows = take.executeQuery()) {
+        var pieces = wishes.stream().map(wish -> new Pieces(wish, page)).toList();
+        while (rows.next()) {
+          pieces.get(rows.getInt(1) - 1).add(rows);
+        }
+        return pieces.stream().map(Pieces::found).toList();
+      }
     }
   }
 
-  /** Five values. */
-  private static void select(
-      PreparedStatement statement,
-      int place,
-      String persistenceId,
-      SnapshotSelectionCriteria criteria)
-      throws SQLException {
-    statement.setString(place, persistenceId);
-    statement.setLong(place + 1, criteria.minSequenceNr());
-    statement.setLong(place + 2, criteria.maxSequenceNr());
-    statement.setLong(place + 3, criteria.minTimestamp());
-    statement.setLong(place + 4, criteria.maxTimestamp());
+  /** One array per column. */
+  private record Columns(PreparedStatement statement, List<Wish> wishes) {
+    void numbers(int place, ToLongFunction<Wish> column) throws SQLException {
+      set(place, "bigint", wishes.stream().map(column::applyAsLong));
+    }
+
+    void texts(int place, Function<Wish, String> column) throws SQLException {
+      set(place, "text", wishes.stream().map(column));
+    }
+
+    private void set(int place, String type, Stream<?> values) throws SQLException {
+      statement.setArray(place, statement.getConnection().createArrayOf(type, values.toArray()));
+    }
   }
 
-  /** The only one, or 0. */
-  private static long number(PreparedStatement statement) throws SQLException {
-    ResultSet rows = statement.getResultSet();
-    return rows.next() ? rows.getLong(1) : 0;
+  /** The rows of one guild, as they come. */
+  private static final class Pieces {
+    private final Wish wish;
+    private final int page;
+    private final List<EventRow> events = new ArrayList<>();
+    private int read;
+    private long last;
+    private SnapshotRows.@Nullable Row snapshot;
+    private @Nullable Found found;
+
+    Pieces(Wish wish, int page) {
+      this.wish = wish;
+      this.page = page;
+    }
+
+    void add(ResultSet rows) throws SQLException {
+      switch (rows.getInt(2)) {
+        case NOT_READY -> {
+          var version = rows.getInt(7);
+          found = new Found.NotReady(rows.getLong(3), rows.wasNull() ? GuildTables.NONE : version);
+        }
+        case TAKEN -> found = taken(rows);
+        case SNAPSHOT ->
+            snapshot =
+                new SnapshotRows.Row(
+                    rows.getLong(3), rows.getLong(4), payload(rows), EventRows.metadata(rows, 10));
+        case EVENT -> {
+          events.add(
+              new EventRow(
+                  wish.persistenceId(),
+                  rows.getLong(3),
+                  rows.getString(5),
+                  rows.getLong(4),
+                  rows.getString(6),
+                  payload(rows),
+                  EventRows.metadata(rows, 10)));
+          count(rows);
+        }
+        case DELETED -> count(rows);
+        default -> throw new SQLException("dcm.take_over is not the one that this program knows");
+      }
+    }
+
+    private void count(ResultSet rows) throws SQLException {
+      read++;
+      last = rows.getLong(3);
+    }
+
+    private Found taken(ResultSet rows) throws SQLException {
+      var epoch = rows.getLong(3);
+      var highest = rows.getLong(4);
+      var known = !rows.wasNull();
+      var router = rows.getInt(7);
+      var attached = !rows.wasNull();
+      var first =
+          snapshot == null ? wish.from() : Math.max(wish.from(), snapshot.sequenceNr() + 1);
+      var whole = read < page;
+      return new Found.Taken(
+          epoch,
+          attached ? router : null,
+          snapshot,
+          new Tail(known ? highest : last, first, events, whole ? Long.MAX_VALUE : last + 1));
+    }
+
+    private static Payload payload(ResultSet rows) throws SQLException {
+      return new Payload(rows.getInt(7), rows.getString(8), rows.getBytes(9));
+    }
+
+    Found found() {
+      if (found == null) {
+        throw new IllegalStateException("dcm.take_over said nothing of " + wish.schema());
+      }
+      return found;
+    }
   }
 }

@@ -1,19 +1,23 @@
 package dcm.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dcm.journal.RecoveryRows.Wish;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * The threads and connections of recoveries. Most have no patience: to wait long for one guild's
- * lock would be to let all others wait. What they give up is done again by one that waits as long
- * as a lock may take; and a guild that was given up once goes there at once, until that has
- * succeeded. One that fails there, too, rests after some tries ({@link Breakers}).
+ * The threads and connections of recoveries. Guilds that come together are taken over together
+ * ({@link RecoveryLane}); when that fails, each by itself. Most have no patience: to wait long for
+ * one guild's lock would be to let all others wait. What they give up is done again by one that
+ * waits as long as a lock may take; and a guild that was given up once goes there at once, until
+ * that has succeeded. One that fails there, too, rests after some tries ({@link Breakers}).
  *
  * <p>How much waits here at most is said by {@code pekko.persistence.max-concurrent-recoveries}: a
  * recovery asks for one thing at a time.
@@ -24,14 +28,17 @@ final class RecoveryWorkers {
 
   private static final Duration STATEMENT = Duration.ofSeconds(1);
 
+  private final int page;
   private final HikariDataSource hastyPool;
   private final HikariDataSource patientPool;
-  private final Workers hasty;
+  private final List<RecoveryLane> hasty;
   private final Workers patient;
   private final Breakers breakers = new Breakers("recovering");
   private final Set<SchemaName> slow = ConcurrentHashMap.newKeySet();
 
-  RecoveryWorkers(DatabaseSettings settings) {
+  /** {@code page}: events per query. */
+  RecoveryWorkers(DatabaseSettings settings, int page) {
+    this.page = page;
     var size = settings.recoverers();
     hastyPool =
         ConnectionPool.open(
@@ -41,7 +48,10 @@ final class RecoveryWorkers {
             shorter(LOCK, settings.lockTimeout()),
             shorter(STATEMENT, settings.statementTimeout()));
     patientPool = ConnectionPool.open(settings, "dcm-recover-slow", 1);
-    hasty = new Workers("dcm-recover", size, settings.queue(), hastyPool);
+    hasty =
+        IntStream.rangeClosed(1, size)
+            .mapToObj(i -> new RecoveryLane("dcm-recover-" + i, hastyPool, page, settings.queue()))
+            .toList();
     patient = new Workers("dcm-recover-slow", 1, settings.queue(), patientPool);
   }
 
@@ -49,41 +59,57 @@ final class RecoveryWorkers {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** A query that touches no guild's tables, and so says nothing of how any of them is. */
-  <T> CompletionStage<T> look(SqlWork<T> work) {
-    return hasty.read(work);
+  /** Takes a guild over, with others that want the same. */
+  CompletionStage<Found> takeOver(Wish wish) {
+    SqlWork<Found> alone =
+        connection -> RecoveryRows.takeOver(connection, List.of(wish), page).getFirst();
+    var schema = wish.schema();
+    return guarded(
+        schema,
+        () ->
+            lane(schema)
+                .takeOver(wish)
+                .exceptionallyCompose(failed ->
+                    ScalaFutures.reasonOf(failed) instanceof RecoveryLane.Together
+                        ? lane(schema).alone(alone)
+                        : CompletableFuture.failedFuture(failed)),
+        alone);
   }
 
   /** With a connection in auto-commit mode: what is sent in one go is one transaction. */
   <T> CompletionStage<T> atOnce(SchemaName schema, SqlWork<T> work) {
-    return guarded(schema, workers -> workers.read(work));
+    return guarded(schema, () -> lane(schema).alone(work), work);
   }
 
-  /** As {@link Workers#transaction}. */
+  /** All or nothing; an answer means that it is on disk. */
   <T> CompletionStage<T> transaction(SchemaName schema, SqlWork<T> work) {
-    return guarded(schema, workers -> workers.transaction(work));
+    return atOnce(schema, connection -> Workers.inTransaction(connection, work));
+  }
+
+  private RecoveryLane lane(SchemaName schema) {
+    // the lower bits of a snowflake count from zero each millisecond
+    return hasty.get((int) ((schema.snowflake() >>> 22) % hasty.size()));
   }
 
   private <T> CompletionStage<T> guarded(
-      SchemaName schema, Function<Workers, CompletionStage<T>> work) {
-    return breakers.guarding(schema, () -> run(schema, work));
+      SchemaName schema, Supplier<? extends CompletionStage<T>> hastily, SqlWork<T> patiently) {
+    return breakers.guarding(
+        schema,
+        () ->
+            slow.contains(schema)
+                ? patiently(schema, patiently)
+                : hastily
+                    .get()
+                    .exceptionallyCompose(failed ->
+                        isLossOfPatience(failed)
+                            ? patiently(schema, patiently)
+                            : CompletableFuture.failedFuture(failed)));
   }
 
-  private <T> CompletionStage<T> run(
-      SchemaName schema, Function<Workers, CompletionStage<T>> work) {
-    return slow.contains(schema)
-        ? patiently(schema, work)
-        : work.apply(hasty)
-            .exceptionallyCompose(failed ->
-                isLossOfPatience(failed)
-                    ? patiently(schema, work)
-                    : CompletableFuture.failedFuture(failed));
-  }
-
-  private <T> CompletionStage<T> patiently(
-      SchemaName schema, Function<Workers, CompletionStage<T>> work) {
+  private <T> CompletionStage<T> patiently(SchemaName schema, SqlWork<T> work) {
     slow.add(schema);
-    return work.apply(patient)
+    return patient
+        .read(work)
         .whenComplete((done, failed) -> {
           if (failed == null || !isLossOfPatience(failed)) {
             slow.remove(schema);
@@ -98,7 +124,7 @@ final class RecoveryWorkers {
   }
 
   void close(Duration patience) {
-    hasty.drain(patience);
+    hasty.forEach(lane -> lane.drain(patience));
     patient.drain(patience);
     hastyPool.close();
     patientPool.close();

@@ -8,16 +8,16 @@ import java.util.List;
  * @param highest the guild's last sequence number, 0 when it has none
  * @param from where the page begins; no event from here to its last row is left out
  * @param rows in order
- * @param whole whether nothing follows
+ * @param next where the next page begins; {@link Long#MAX_VALUE} when nothing follows
  */
-record Tail(long highest, long from, List<EventRow> rows, boolean whole) {
+record Tail(long highest, long from, List<EventRow> rows, long next) {
   /** What the rows carry; what else they cost is some 200 bytes each. */
   long bytes() {
     return rows.stream().mapToLong(row -> 200 + row.event().bytes().length).sum();
   }
 
   Tail withoutRows() {
-    return new Tail(highest, highest + 1, List.of(), true);
+    return new Tail(highest, highest + 1, List.of(), Long.MAX_VALUE);
   }
 
   /** Those of the rows, at most {@code max}. */
@@ -26,10 +26,5 @@ record Tail(long highest, long from, List<EventRow> rows, boolean whole) {
         .filter(row -> row.sequenceNr() >= first && row.sequenceNr() <= last)
         .limit(max)
         .toList();
-  }
-
-  /** Where the next page would begin. */
-  long next() {
-    return rows.isEmpty() ? from : rows.getLast().sequenceNr() + 1;
   }
 }

@@ -50,17 +50,22 @@ final class Workers {
   <T> CompletableFuture<T> transaction(SqlWork<T> work) {
     return run(() -> {
       try (var connection = pool.getConnection()) {
-        connection.setAutoCommit(false);
-        try {
-          var done = work.with(connection);
-          connection.commit();
-          return done;
-        } catch (Throwable failed) {
-          rollBack(connection, failed);
-          throw failed;
-        }
+        return inTransaction(connection, work);
       }
     });
+  }
+
+  /** The same with a connection that goes back to a pool afterwards, which mends its mode. */
+  static <T> T inTransaction(Connection connection, SqlWork<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      var done = work.with(connection);
+      connection.commit();
+      return done;
+    } catch (Throwable failed) {
+      rollBack(connection, failed);
+      throw failed;
+    }
   }
 
   private <T> CompletableFuture<T> run(Callable<T> work) {

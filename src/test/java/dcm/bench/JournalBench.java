@@ -3,6 +3,7 @@ package dcm.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +46,12 @@ final class JournalBench implements Callable<Integer> {
   @Option(names = "--cold", description = "only what follows a restart of the server")
   private boolean cold;
 
+  @Option(names = "--as-is", description = "with what the last run left in the databases")
+  private boolean asIs;
+
+  @Option(names = "--replay", description = "only replay")
+  private boolean replay;
+
   @Option(names = "--ours", description = "key=value of our configuration, may be repeated")
   private List<String> ours = new ArrayList<>();
 
@@ -62,20 +69,27 @@ final class JournalBench implements Callable<Integer> {
     rounds = rounds > 0 ? rounds : quick ? 2 : 5;
     seconds = seconds > 0 ? seconds : quick ? 2 : 5;
     var plan = plan();
-    try (var server = Server.furnishing(data)) {
-      server.migrate();
-      for (var game : plan) {
-        new Furnisher(server).furnish(game.town());
-      }
+    if (!asIs) {
+      furnish(plan);
     }
     var report = new JournalReport();
     try (var server = Server.measured(data)) {
       for (var game : plan) {
+        server.migrate(game.town().database());
         play(server, game, report);
       }
     }
     Files.writeString(data.resolve("journal.md"), report.toString());
     return 0;
+  }
+
+  private void furnish(List<Game> plan) throws IOException, SQLException {
+    try (var server = Server.furnishing(data)) {
+      server.migrate("dcm");
+      for (var game : plan) {
+        new Furnisher(server).furnish(game.town());
+      }
+    }
   }
 
   private List<Game> plan() {
@@ -140,6 +154,9 @@ final class JournalBench implements Callable<Integer> {
         }
         player.stop();
       }
+    }
+    if (replay) {
+      return;
     }
     for (var player : players.values()) {
       player.start(game.town(), game.first(), game.entities());

@@ -113,13 +113,13 @@ final class Server implements AutoCloseable {
     return DriverManager.getConnection(url(database), "postgres", password);
   }
 
-  /** Brings the program's own database up to date: others are copies of it. */
-  void migrate() {
+  /** Brings what all guilds share up to date: in the program's own database, and its copies. */
+  void migrate(String database) {
     SharedSchema.migrate(
         DatabaseSettings.from(
             ConfigFactory.parseMap(
                     Map.of(
-                        "dcm.journal.db.url", embedded.url(),
+                        "dcm.journal.db.url", url(database),
                         "dcm.journal.db.user", program().user(),
                         "dcm.journal.db.password", program().password(),
                         "dcm.journal.db.owner.user", owner().user(),

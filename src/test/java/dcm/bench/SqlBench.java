@@ -51,7 +51,7 @@ final class SqlBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (var server = Server.furnishing(data)) {
-      server.migrate();
+      server.migrate("dcm");
       new Furnisher(server).furnish(TOWN);
     }
     try (var server = Server.measured(data)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class FenceFormsIT {
   @Test
   void a_condition_in_the_insert_lets_an_old_writer_commit_after_the_new_one_has_read()
       throws SQLException {
-    var epoch = FenceRows.current(older, GUILD);
+    var epoch = current(older, GUILD);
     insert(" where (select epoch from dcm.guild_fence where guild_id = 1) = %d".formatted(epoch));
     // what a new owner would do without the lock: count one up, then read
     try (var owner = DATABASE.connect();
@@ -71,7 +72,7 @@ class FenceFormsIT {
   @Test
   void with_the_lock_the_new_one_cannot_take_over_before_the_old_one_has_ended()
       throws SQLException {
-    var epoch = FenceRows.current(older, GUILD);
+    var epoch = current(older, GUILD);
     insert("");
     FenceRows.confirm(older, GUILD, epoch);
     try (var statement = newer.createStatement()) {
@@ -90,7 +91,7 @@ class FenceFormsIT {
   @Test
   void an_old_writer_that_inserts_afterwards_is_refused_though_its_transaction_began_before()
       throws SQLException {
-    var epoch = FenceRows.current(older, GUILD);
+    var epoch = current(older, GUILD);
     FenceRows.own(newer, GUILD);
 
     insert("");
@@ -118,7 +119,7 @@ class FenceFormsIT {
 
   @Test
   void of_many_guilds_those_are_named_that_are_another_writers_now() throws SQLException {
-    var epoch = FenceRows.current(older, GUILD);
+    var epoch = current(older, GUILD);
     try (var confirm =
         older.prepareStatement("select dcm.confirm('{1, 2, 3, 1}', array[?, 1, null, ? - 1])")) {
       confirm.setLong(1, epoch);
@@ -129,5 +130,9 @@ class FenceFormsIT {
               refused ->
                   assertThat(refused.getServerErrorMessage().getDetail()).isIn("{1,2}", "{2,1}"));
     }
+  }
+
+  private static long current(Connection connection, SchemaName schema) throws SQLException {
+    return FenceRows.current(connection, List.of(schema)).get(schema);
   }
 }

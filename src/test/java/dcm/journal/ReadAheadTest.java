@@ -91,6 +91,6 @@ class ReadAheadTest {
 
   private static Tail tail(String persistenceId, int bytes) {
     var row = new EventRow(persistenceId, 1, "", 0, "", new Payload(0, "", new byte[bytes]), null);
-    return new Tail(1, 1, List.of(row), true);
+    return new Tail(1, 1, List.of(row), Long.MAX_VALUE);
   }
 }

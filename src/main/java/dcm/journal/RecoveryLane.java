@@ -1,0 +1,150 @@
+package dcm.journal;
+
+import dcm.journal.RecoveryRows.Wish;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that takes over whatever guilds have come while it was busy, all in one transaction, and
+ * reads pages of long histories in between. It is always the same one for a guild, so that few
+ * connections remember its tables.
+ */
+final class RecoveryLane {
+  private static final Logger LOG = LoggerFactory.getLogger(RecoveryLane.class);
+
+  /** With a first page and a snapshot each, this is some megabytes. */
+  private static final int MOST = 32;
+
+  private final String name;
+  private final DataSource connections;
+  private final int page;
+  private final BlockingQueue<Piece<?>> waiting;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  RecoveryLane(String name, DataSource connections, int page, int queue) {
+    this.name = name;
+    this.connections = connections;
+    this.page = page;
+    this.waiting = new LinkedBlockingQueue<>(queue);
+    this.thread = Thread.ofPlatform().daemon().name(name).start(this::work);
+  }
+
+  /** Something to do, and whom to tell. */
+  private sealed interface Piece<T> {
+    CompletableFuture<T> done();
+  }
+
+  private record TakeOver(Wish wish, CompletableFuture<Found> done) implements Piece<Found> {}
+
+  private record Other<T>(SqlWork<T> work, CompletableFuture<T> done) implements Piece<T> {}
+
+  private record End(CompletableFuture<Void> done) implements Piece<Void> {}
+
+  /** One of those that were to be taken over together has kept all from it. */
+  static final class Together extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Together(SQLException reason) {
+      super(reason.getMessage(), reason);
+    }
+  }
+
+  /** Fails with {@link Together} when that may be somebody else's fault. */
+  CompletableFuture<Found> takeOver(Wish wish) {
+    return add(new TakeOver(wish, new CompletableFuture<>()));
+  }
+
+  /** By itself, with a connection in auto-commit mode. */
+  <T> CompletableFuture<T> alone(SqlWork<T> work) {
+    return add(new Other<>(work, new CompletableFuture<>()));
+  }
+
+  private <T> CompletableFuture<T> add(Piece<T> piece) {
+    if (closed || !waiting.offer(piece)) {
+      piece
+          .done()
+          .completeExceptionally(
+              new RejectedExecutionException(
+                  "%s: %d pieces of work are waiting already; nothing was done"
+                      .formatted(name, waiting.size())));
+    }
+    return piece.done();
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        switch (waiting.take()) {
+          case End _ -> {
+            return;
+          }
+          case Other<?> other -> run(other);
+          case TakeOver first -> run(together(first));
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<TakeOver> together(TakeOver first) {
+    var group = new ArrayList<>(List.of(first));
+    while (group.size() < MOST && waiting.peek() instanceof TakeOver) {
+      // nobody else takes from this queue
+      if (waiting.poll() instanceof TakeOver next) {
+        group.add(next);
+      }
+    }
+    return group;
+  }
+
+  private void run(List<TakeOver> group) {
+    try (var connection = connections.getConnection()) {
+      var wishes = group.stream().map(TakeOver::wish).toList();
+      var found = RecoveryRows.takeOver(connection, wishes, page);
+      for (var i = 0; i < group.size(); i++) {
+        group.get(i).done().complete(found.get(i));
+      }
+    } catch (SQLException failed) {
+      var shared = group.size() > 1 && !Blame.isTheServers(failed.getSQLState());
+      group.forEach(
+          piece -> piece.done().completeExceptionally(shared ? new Together(failed) : failed));
+    } catch (Throwable failed) {
+      group.forEach(piece -> piece.done().completeExceptionally(failed));
+    }
+  }
+
+  private <T> void run(Other<T> other) {
+    try (var connection = connections.getConnection()) {
+      other.done().complete(other.work().with(connection));
+    } catch (Throwable failed) {
+      other.done().completeExceptionally(failed);
+    }
+  }
+
+  /** Takes nothing more; returns when all that waits is done. */
+  void drain(Duration patience) {
+    closed = true;
+    try {
+      if (!waiting.offer(
+              new End(new CompletableFuture<>()), patience.toMillis(), TimeUnit.MILLISECONDS)
+          || !thread.join(patience)) {
+        LOG.warn("{}: work was still under way after {}; it is cut off", name, patience);
+        thread.interrupt();
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
