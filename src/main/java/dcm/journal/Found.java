@@ -11,8 +11,7 @@ sealed interface Found {
    * @param router the guild's place in the tree; null: none
    * @param snapshot the latest that was asked for, if there is one
    */
-  record Taken(
-      long epoch, @Nullable Integer router, SnapshotRows.@Nullable Row snapshot, Tail tail)
+  record Taken(long epoch, @Nullable Integer router, SnapshotRows.@Nullable Row snapshot, Tail tail)
       implements Found {}
 
   /**

@@ -133,6 +133,7 @@ public final class GuildJournal extends AsyncWriteJournal {
                     fromSequenceNr,
                     toSequenceNr,
                     max,
-                    row -> replay.accept(row.toMessage(payloads)))));
+                    row -> replay.accept(row.toMessage(payloads)),
+                    dispatcher)));
   }
 }

@@ -43,7 +43,7 @@ public final class GuildSnapshots extends SnapshotStore {
     return ScalaFutures.of(
         inOrder
             .next(persistenceId, () -> recovery.snapshot(schema, persistenceId, criteria))
-            .thenApply(found -> found.map(row -> selected(persistenceId, row))));
+            .thenApplyAsync(found -> found.map(row -> selected(persistenceId, row)), dispatcher));
   }
 
   @Override

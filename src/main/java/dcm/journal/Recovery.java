@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -11,10 +12,10 @@ import java.util.function.Supplier;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 
 /**
- * Takes guilds over and reads where they stand. One transaction, one round trip, for as many as come
- * together: the epoch is counted up, which waits for whoever is still writing; then the snapshot,
- * the highest number and the first page of what follows are read. Pekko asks for these three one after the other; the
- * later two answers are {@link ReadAhead kept} until it does.
+ * Takes guilds over and reads where they stand. One transaction, one round trip, for as many as
+ * come together: the epoch is counted up, which waits for whoever is still writing; then the
+ * snapshot, the highest number and the first page of what follows are read. Pekko asks for these
+ * three one after the other; the later two answers are {@link ReadAhead kept} until it does.
  *
  * <p>Everything here is called in the persistence id's turn ({@link InOrder}), except {@link
  * #replay}. What may come in between:
@@ -99,6 +100,9 @@ final class Recovery {
    * the back-pressure that there is: Pekko's journal hands events to the guild's mailbox and never
    * hears when they were applied, so that a guild that applies more slowly than PostgreSQL reads
    * has its history in its mailbox.
+   *
+   * @param each makes objects of bytes, which takes its time
+   * @param reader where that is done: others wait for the threads that read
    */
   CompletionStage<Void> replay(
       SchemaName schema,
@@ -106,15 +110,16 @@ final class Recovery {
       long from,
       long to,
       long max,
-      Consumer<EventRow> each) {
+      Consumer<EventRow> each,
+      Executor reader) {
     var known = ahead.take(persistenceId);
     if (known == null || known.from() > from) {
-      return pages(schema, persistenceId, from, to, max, each);
+      return pages(schema, persistenceId, from, to, max, each, reader);
     }
     var rows = known.between(from, to, max);
     rows.forEach(each);
     return pages(
-        schema, persistenceId, Math.max(from, known.next()), to, max - rows.size(), each);
+        schema, persistenceId, Math.max(from, known.next()), to, max - rows.size(), each, reader);
   }
 
   private CompletionStage<Void> pages(
@@ -123,7 +128,8 @@ final class Recovery {
       long from,
       long to,
       long max,
-      Consumer<EventRow> each) {
+      Consumer<EventRow> each,
+      Executor reader) {
     var limit = (int) Math.min(page, max);
     if (limit <= 0 || from > to) {
       return CompletableFuture.completedFuture(null);
@@ -132,18 +138,21 @@ final class Recovery {
         .atOnce(
             schema,
             connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
-        .thenCompose(rows -> {
-          rows.forEach(each);
-          return rows.size() < limit
-              ? CompletableFuture.completedFuture(null)
-              : pages(
-                  schema,
-                  persistenceId,
-                  rows.getLast().sequenceNr() + 1,
-                  to,
-                  max - rows.size(),
-                  each);
-        });
+        .thenComposeAsync(
+            rows -> {
+              rows.forEach(each);
+              return rows.size() < limit
+                  ? CompletableFuture.completedFuture(null)
+                  : pages(
+                      schema,
+                      persistenceId,
+                      rows.getLast().sequenceNr() + 1,
+                      to,
+                      max - rows.size(),
+                      each,
+                      reader);
+            },
+            reader);
   }
 
   /** What was read ahead is not the last word any more: something is going to be deleted. */

@@ -138,8 +138,7 @@ final class RecoveryRows {
       var known = !rows.wasNull();
       var router = rows.getInt(7);
       var attached = !rows.wasNull();
-      var first =
-          snapshot == null ? wish.from() : Math.max(wish.from(), snapshot.sequenceNr() + 1);
+      var first = snapshot == null ? wish.from() : Math.max(wish.from(), snapshot.sequenceNr() + 1);
       var whole = read < page;
       return new Found.Taken(
           epoch,

@@ -1,5 +1,6 @@
 package dcm.bench;
 
+import dcm.HttpBench;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
       JournalBench.class,
       SqlBench.class,
       JmhBench.class,
+      HttpBench.class,
       CommandLine.HelpCommand.class
     })
 public final class Bench {

@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Counts durations in buckets that are a 64th of their value wide, so that a percentile is right to
  * 2 %. Any number of threads may count.
  */
-final class Latencies {
+public final class Latencies {
   private static final int STEPS = 64;
   private static final int STEP_BITS = 6;
 
   private final AtomicLongArray counts = new AtomicLongArray(STEPS * Long.SIZE);
 
-  void count(long nanos) {
+  public void count(long nanos) {
     counts.incrementAndGet(bucket(Math.max(nanos, STEPS)));
   }
 
   /** In nanoseconds; 0 when nothing was counted. */
-  long percentile(double percent) {
+  public long percentile(double percent) {
     long all = 0;
     for (var i = 0; i < counts.length(); i++) {
       all += counts.get(i);

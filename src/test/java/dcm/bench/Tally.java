@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /** The rounds of one case, for each contestant in the order in which they were played. */
-final class Tally {
+public final class Tally {
   private final Map<Contestant, List<Figures>> rounds = new EnumMap<>(Contestant.class);
 
   void add(Contestant contestant, Figures round) {
@@ -42,7 +42,7 @@ final class Tally {
             .map(i -> own[(int) i] / peer[(int) i]));
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     return median(values.stream().mapToDouble(value -> value));
   }
 
