@@ -214,7 +214,9 @@ final class GuildEntity
 
   /** Another desk has the guild; this one says nothing any more and goes. */
   private void leave() {
-    LOG.warn("Guild {} lives elsewhere by now: this node must have been away for a while", id);
+    LOG.warn(
+        "Guild {} lives elsewhere by now, for this node was away for a while; or it was restored",
+        id);
     confirmation.forget();
     line.shut(GuildReply.Unavailable::new);
     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
