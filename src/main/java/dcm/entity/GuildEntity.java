@@ -215,8 +215,7 @@ final class GuildEntity
   /** Another desk has the guild; this one says nothing any more and goes. */
   private void leave() {
     LOG.warn(
-        "Guild {} lives elsewhere by now, for this node was away for a while; or it was restored",
-        id);
+        "Guild {} is not at this desk any more: it lives elsewhere by now, or was restored", id);
     confirmation.forget();
     line.shut(GuildReply.Unavailable::new);
     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       JournalBench.class,
       SqlBench.class,
+      UpkeepBench.class,
       JmhBench.class,
       CommandLine.HelpCommand.class
     })
