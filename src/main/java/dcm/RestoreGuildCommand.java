@@ -1,8 +1,12 @@
 package dcm;
 
+import dcm.guild.Recorded;
+import dcm.guild.SettingsEvent;
 import dcm.journal.Archives;
+import dcm.journal.Manifest;
 import dcm.journal.WrongArchive;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -12,8 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = {
       "Makes a guild what an exported file says, here or in another database, in one transaction.",
-      "What the guild did after the export is gone. Other guilds go on; a node that serves this one"
-          + " reads it anew."
+      "What the guild did after the export is gone, and what was owed to its people until now is not"
+          + " sent. Other guilds go on; a node that serves this one reads it anew."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -32,15 +36,26 @@ final class RestoreGuildCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return Alone.work(system -> {
       try {
-        var done = Archives.open(system, new Main.Version().getVersion()[0]).restore(file);
+        var done =
+            Archives.open(system, new Main.Version().getVersion()[0])
+                .restore(file, RestoreGuildCommand::mark);
+        var archive = done.archive();
         System.out.println(
-            "Guild %s is at revision %d, as of %s"
-                .formatted(done.guild(), done.revision(), done.exportedAt()));
+            "Guild %s is what it was at revision %d, as of %s; it goes on from revision %d"
+                .formatted(
+                    archive.guild(), archive.revision(), archive.exportedAt(), done.revision()));
         return 0;
       } catch (WrongArchive refused) {
         System.err.println(refused.getMessage());
         return REFUSED;
       }
     });
+  }
+
+  private static Recorded mark(Manifest archive, long revision) {
+    return Recorded.restored(
+        new SettingsEvent.Restored(
+            archive.revision(), Instant.parse(archive.exportedAt()), revision),
+        Instant.now());
   }
 }

@@ -214,7 +214,8 @@ final class GuildEntity
 
   /** Another desk has the guild; this one says nothing any more and goes. */
   private void leave() {
-    LOG.warn("Guild {} lives elsewhere by now: this node must have been away for a while", id);
+    LOG.warn(
+        "Guild {} is not at this desk any more: it lives elsewhere by now, or was restored", id);
     confirmation.forget();
     line.shut(GuildReply.Unavailable::new);
     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));

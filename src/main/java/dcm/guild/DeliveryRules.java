@@ -32,7 +32,7 @@ final class DeliveryRules {
       List<MemberId> concerns) {
     Occurrence open = chore.task().open();
     if (open != null) {
-      DeliveryId id = id(chore.task().number(), open.ordinal(), reminder.stage(), route);
+      DeliveryId id = id(hearing, chore, open.ordinal(), reminder.stage(), route);
       hearing.happens(
           new NotificationEvent.Queued(
               new Delivery(
@@ -107,7 +107,7 @@ final class DeliveryRules {
       return;
     }
     Route route = new Route.Channel(channel);
-    String plain = id(chore.task().number(), delivery.ordinal(), delivery.stage(), route).value();
+    String plain = id(hearing, chore, delivery.ordinal(), delivery.stage(), route).value();
     // one per member who was not reached: the channel may have had this stage for another already
     DeliveryId instead = new DeliveryId(plain + "-for-" + to);
     hearing.happens(
@@ -148,14 +148,18 @@ final class DeliveryRules {
 
   /**
    * {@code <number>.<ordinal>.<stage>.<dm|ch>-<id>}: the same message always has the same id, and
-   * no other ever has it, for numbers and ordinals are not used again.
+   * no other ever has it, for numbers and ordinals are not used again. After a restore they are,
+   * and {@code .r<revision>} of the last one stands behind it.
    */
-  private static DeliveryId id(int number, int ordinal, Stage stage, Route route) {
+  private static DeliveryId id(
+      Hearing hearing, Chore chore, int ordinal, Stage stage, Route route) {
     String where =
         switch (route) {
           case Route.DirectMessage(var to) -> "dm-" + to;
           case Route.Channel(var in) -> "ch-" + in;
         };
-    return new DeliveryId(number + "." + ordinal + "." + stage.key() + "." + where);
+    Long restored = hearing.state().house().restored();
+    String message = chore.task().number() + "." + ordinal + "." + stage.key() + "." + where;
+    return new DeliveryId(restored == null ? message : message + ".r" + restored);
   }
 }

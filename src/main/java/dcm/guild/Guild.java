@@ -31,7 +31,7 @@ public final class Guild {
     return state.id();
   }
 
-  /** How many events led here: the sequence number of the last one. */
+  /** The sequence number of the event that led here: one more each time, unless it was restored. */
   public long revision() {
     return state.revision();
   }

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = PermissionEvent.Revoked.class, name = "permission.revoked"),
   @JsonSubTypes.Type(value = SettingsEvent.GuildObserved.class, name = "guild.observed"),
   @JsonSubTypes.Type(value = SettingsEvent.Slept.class, name = "guild.slept"),
+  @JsonSubTypes.Type(value = SettingsEvent.Restored.class, name = "guild.restored"),
   @JsonSubTypes.Type(value = SettingsEvent.Changed.class, name = "settings.changed"),
   @JsonSubTypes.Type(value = NotificationEvent.Queued.class, name = "delivery.queued"),
   @JsonSubTypes.Type(value = NotificationEvent.Retried.class, name = "delivery.retried"),

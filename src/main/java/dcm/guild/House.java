@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param localeChosen somebody chose the language: what Discord says does not count any more
  * @param channelChosen likewise for the channel
  * @param quietUntil reminders whose time lies before it are not sent
+ * @param restored the revision at which it last came back from a file; null: it never did
  */
 public record House(
     @Nullable String name,
@@ -25,9 +26,10 @@ public record House(
     long settingsRevision,
     boolean localeChosen,
     boolean channelChosen,
-    Instant quietUntil) {
+    Instant quietUntil,
+    @Nullable Long restored) {
   static final House EMPTY =
-      new House(null, false, Map.of(), Settings.INITIAL, 0, false, false, Instant.EPOCH);
+      new House(null, false, Map.of(), Settings.INITIAL, 0, false, false, Instant.EPOCH, null);
 
   public House {
     roles = Collections.unmodifiableMap(new TreeMap<>(roles));
@@ -35,6 +37,11 @@ public record House(
 
   boolean open() {
     return name != null && !asleep;
+  }
+
+  /** Of somebody who was never here: no token may still vouch for it. */
+  long firstEpoch() {
+    return restored == null ? 1 : restored;
   }
 
   House apply(SettingsEvent event, Instant at, long revision) {
@@ -49,7 +56,8 @@ public record House(
               settingsRevision,
               localeChosen,
               channelChosen,
-              quietUntil);
+              quietUntil,
+              restored);
       case SettingsEvent.Changed(var before, var after) ->
           new House(
               name,
@@ -59,7 +67,19 @@ public record House(
               revision,
               localeChosen || !before.locale().equals(after.locale()),
               channelChosen || !Objects.equals(before.channel(), after.channel()),
-              sameLadder(before, after) ? quietUntil : at);
+              sameLadder(before, after) ? quietUntil : at,
+              restored);
+      case SettingsEvent.Restored _ ->
+          new House(
+              name,
+              asleep,
+              roles,
+              settings,
+              settingsRevision,
+              localeChosen,
+              channelChosen,
+              at,
+              revision);
     };
   }
 
@@ -74,7 +94,8 @@ public record House(
         now.equals(settings) && name != null ? settingsRevision : revision,
         localeChosen,
         channelChosen,
-        asleep ? at : quietUntil);
+        asleep ? at : quietUntil,
+        restored);
   }
 
   /** The settings with what Discord says where nobody chose. */

@@ -34,6 +34,11 @@ public record Member(
         id, displayName, roles, administrator, itsZone, itsLocale, epoch, active, joinedAt, at);
   }
 
+  Member withEpoch(long newEpoch) {
+    return new Member(
+        id, displayName, roles, administrator, zone, locale, newEpoch, active, joinedAt, revision);
+  }
+
   Member left(long newEpoch, long at) {
     return new Member(
         id, displayName, Set.of(), false, zone, locale, newEpoch, false, joinedAt, at);

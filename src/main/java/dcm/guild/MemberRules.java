@@ -20,7 +20,7 @@ final class MemberRules {
     roles.remove(state.everyone());
     String locale = Texts.locale(seen.locale());
     if (before == null || !before.active()) {
-      long epoch = before == null ? 1 : before.epoch() + 1;
+      long epoch = before == null ? state.house().firstEpoch() : before.epoch() + 1;
       return new MemberEvent.Observed(id, name, null, roles, seen.administrator(), locale, epoch);
     }
     boolean power = !before.roles().equals(roles) || before.administrator() != seen.administrator();

@@ -52,6 +52,15 @@ record People(TreePMap<MemberId, Member> members, MapPSet<MemberId> ownLocale) {
     };
   }
 
+  /** All of them, also those who left. An epoch grows by one an event: no revision is below it. */
+  People inEpoch(long epoch) {
+    TreePMap<MemberId, Member> all = members;
+    for (Member member : members.values()) {
+      all = all.plus(member.id(), member.withEpoch(epoch));
+    }
+    return new People(all, ownLocale);
+  }
+
   private Member seen(MemberEvent.Observed seen, Instant at, long revision) {
     Member before = members.get(seen.member());
     boolean stayed = before != null && before.active();

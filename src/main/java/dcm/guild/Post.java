@@ -47,6 +47,11 @@ record Post(
     return inbox == null ? TreePMap.empty() : inbox;
   }
 
+  /** Nothing is owed any more. */
+  Post withoutOutbox() {
+    return new Post(EMPTY.outbox, EMPTY.retries, inboxes, planned);
+  }
+
   int unread(MemberId member) {
     return (int) inbox(member).values().stream().filter(line -> !line.read()).count();
   }

@@ -10,6 +10,12 @@ import java.util.UUID;
  * @param fingerprint what the knock asked, in short
  */
 public record Recorded(GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {
+  /** The mark that an operator's restore leaves; of no knock. */
+  public static Recorded restored(SettingsEvent.Restored mark, Instant at) {
+    CommandId nobodys = new CommandId(UUID.randomUUID());
+    return new Recorded(mark, at, new By(null, Door.SYSTEM), nobodys, "restore");
+  }
+
   /** An event that is only thought of, never written. */
   static Recorded aside(GuildEvent event, Instant at) {
     return new Recorded(event, at, new By(null, Door.SYSTEM), new CommandId(new UUID(0, 0)), "");

@@ -1,5 +1,6 @@
 package dcm.guild;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,4 +21,14 @@ public sealed interface SettingsEvent extends GuildEvent {
   record Slept() implements SettingsEvent {}
 
   record Changed(Settings before, Settings after) implements SettingsEvent {}
+
+  /**
+   * The guild became again what it was when it was exported. What was told of it after that has
+   * never been.
+   *
+   * @param exported the guild's revision then
+   * @param revision of this event: higher than any that the guild had before, so that it does not
+   *     follow on from the one before it
+   */
+  record Restored(long exported, Instant exportedAt, long revision) implements SettingsEvent {}
 }

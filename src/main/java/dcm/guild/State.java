@@ -62,11 +62,31 @@ record State(
           case GroupingEvent event -> with(next, board.apply(event, next));
           case MemberEvent event -> with(next, people.apply(event, at, next));
           case PermissionEvent event -> with(next, matrix.apply(event, next));
+          case SettingsEvent.Restored mark -> restored(mark, at);
           case SettingsEvent event -> with(next, house.apply(event, at, next)).rescheduled();
           case NotificationEvent event -> with(next, post.apply(event, at, next));
           case RefusalEvent _ -> with(next, board);
         };
     return after.remembering(recorded);
+  }
+
+  /**
+   * Tokens of before are stale, also those of an epoch that the members would have had again; what
+   * was owed may have been sent since the export, and is not sent again.
+   */
+  private State restored(SettingsEvent.Restored mark, Instant at) {
+    long now = mark.revision();
+    return new State(
+            id,
+            now,
+            house.apply(mark, at, now),
+            matrix,
+            people.inEpoch(now),
+            board,
+            post.withoutOutbox(),
+            memory,
+            agenda)
+        .rescheduled();
   }
 
   private State with(long next, Board changed) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.postgresql.PGConnection;
 
@@ -23,17 +24,29 @@ import org.postgresql.PGConnection;
 public final class Archives {
   private final DatabaseSettings settings;
   private final String programVersion;
+  private final Payloads payloads;
+  private final JournalHook hook;
 
-  Archives(DatabaseSettings settings, String programVersion) {
+  /** {@code system} says how events are serialized and noted. */
+  Archives(ActorSystem system, DatabaseSettings settings, String programVersion) {
     this.settings = settings;
     this.programVersion = programVersion;
+    this.payloads = new Payloads(system);
+    this.hook = JournalSettings.from(system.settings().config(), new ArrayList<>()).hook(system);
   }
+
+  /**
+   * A guild that was restored.
+   *
+   * @param revision of the mark after the archive's events: where the guild is now
+   */
+  public record Restored(Manifest archive, long revision) {}
 
   /** At the database of this system; what all guilds share is brought up to date first. */
   public static Archives open(ClassicActorSystemProvider system, String programVersion) {
     var settings = Database.get(system).settings();
     SharedSchema.migrate(settings);
-    return new Archives(settings, programVersion);
+    return new Archives(system.classicSystem(), settings, programVersion);
   }
 
   /**
@@ -117,17 +130,21 @@ public final class Archives {
   }
 
   /**
-   * Makes the guild what the archive says, here or where it never was, in one transaction. Whoever
-   * serves the guild may write no more until it has recovered, to what is there then.
+   * Makes the guild what the archive says, here or where it never was, in one transaction, and adds
+   * the mark. Whoever serves the guild may write no more until it has recovered, to what is there
+   * then.
    *
    * @throws WrongArchive before anything was changed
    */
-  public Manifest restore(Path file) throws IOException {
+  public Restored restore(Path file, RestoreMark mark) throws IOException {
     try (var archive = ArchiveFile.verified(file)) {
       var schema = archive.schema();
       try (var connection =
           OwnerConnection.open(settings, settings.lockTimeout().multipliedBy(10))) {
-        return new Restore(connection, archive, new GuildTables(settings.program())).run();
+        var tables = new GuildTables(settings.program());
+        var marking = new Marking(payloads, hook, mark);
+        var revision = new Restore(connection, archive, tables, marking).run();
+        return new Restored(archive.manifest(), revision);
       } catch (SQLException failed) {
         throw JournalFailure.of(schema.toString(), failed);
       }

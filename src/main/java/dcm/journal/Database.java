@@ -48,8 +48,9 @@ public final class Database implements Extension {
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
-    schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()));
-    recovery = new Recovery(recoverers, schemas, journal.replayPage());
+    var epochs = new Epochs();
+    schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()), epochs);
+    recovery = new Recovery(recoverers, schemas, epochs, journal.replayPage());
     fence = new Fence(this, recovery.epochs());
     system.registerOnTermination(this::close);
   }

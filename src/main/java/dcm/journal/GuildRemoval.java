@@ -23,6 +23,17 @@ final class GuildRemoval {
 
   private static final String EXISTS = "select to_regnamespace(?) is not null";
 
+  private static final String REMEMBER =
+      """
+      insert into dcm.dropped_guild as before (guild_id, revision)
+      select ?, coalesce(max(sequence_number), 0) from ${guild}.event_journal
+      on conflict (guild_id)
+        do update set revision = greatest(before.revision, excluded.revision)
+      """;
+
+  private static final String REMEMBERED =
+      "select coalesce(max(revision), 0) from dcm.dropped_guild where guild_id = ?";
+
   private static final String DROP = "drop schema ${guild} cascade";
 
   private static final List<String> FORGET =
@@ -68,6 +79,7 @@ final class GuildRemoval {
     var there = exists(connection, schema);
     if (there) {
       FenceRows.own(connection, schema);
+      about(connection, schema.in(REMEMBER), schema);
       try (var statement = connection.createStatement()) {
         statement.execute(schema.in(DROP));
       }
@@ -77,6 +89,17 @@ final class GuildRemoval {
       rows += about(connection, forget, schema);
     }
     return there || rows > 0;
+  }
+
+  /** The number of the last event that the guild had when it was dropped; 0: it never was. */
+  static long lastRevision(Connection connection, SchemaName schema) throws SQLException {
+    try (var select = connection.prepareStatement(REMEMBERED)) {
+      select.setLong(1, schema.snowflake());
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
   }
 
   private static boolean exists(Connection connection, SchemaName schema) throws SQLException {

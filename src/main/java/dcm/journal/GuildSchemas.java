@@ -1,5 +1,7 @@
 package dcm.journal;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +20,16 @@ final class GuildSchemas {
   private final Workers readers;
   private final Workers builder;
   private final GuildTables tables;
+  private final Epochs epochs;
 
   /** Each with its place in the tree, {@link #NOWHERE} for none. */
   private final ConcurrentMap<SchemaName, Integer> ready = new ConcurrentHashMap<>();
 
-  GuildSchemas(Workers readers, Workers builder, GuildTables tables) {
+  GuildSchemas(Workers readers, Workers builder, GuildTables tables, Epochs epochs) {
     this.readers = readers;
     this.builder = builder;
     this.tables = tables;
+    this.epochs = epochs;
   }
 
   /**
@@ -79,8 +83,27 @@ final class GuildSchemas {
     return ready.containsKey(schema)
         ? CompletableFuture.completedFuture(null)
         : builder
-            .transaction(connection -> tables.build(connection, schema, persistenceId))
+            .transaction(connection -> build(connection, schema, persistenceId))
             .thenAccept(listed -> remember(schema, listed));
+  }
+
+  /**
+   * Who has or had an epoch knew the guild's tables. If there are none now, the guild was dropped:
+   * it must find that out by a recovery, and not make them anew, empty, for a guild that is gone.
+   */
+  private GuildTables.Listed build(Connection connection, SchemaName schema, String persistenceId)
+      throws SQLException {
+    switch (epochs.of(persistenceId)) {
+      case Standing.Unknown _, Standing.Empty _ -> {}
+      case Standing.Held _, Standing.Lost _ -> {
+        // as whoever drops it does: what is found stays so until the commit
+        GuildTables.lock(connection, schema);
+        if (GuildTables.listed(connection, schema).version() == GuildTables.NONE) {
+          throw new Fenced(persistenceId);
+        }
+      }
+    }
+    return tables.build(connection, schema, persistenceId);
   }
 
   private CompletionStage<Boolean> exists(SchemaName schema, String persistenceId) {

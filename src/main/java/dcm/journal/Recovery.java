@@ -52,13 +52,14 @@ final class Recovery {
   private final RecoveryWorkers workers;
   private final GuildSchemas schemas;
   private final int page;
-  private final Epochs epochs = new Epochs();
+  private final Epochs epochs;
   private final ReadAhead ahead = new ReadAhead(System::nanoTime);
 
   /** {@code page}: events per query. */
-  Recovery(RecoveryWorkers workers, GuildSchemas schemas, int page) {
+  Recovery(RecoveryWorkers workers, GuildSchemas schemas, Epochs epochs, int page) {
     this.workers = workers;
     this.schemas = schemas;
+    this.epochs = epochs;
     this.page = page;
   }
 

@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
-/** A guild becomes what an archive says, in one transaction; the archive is verified already. */
+/**
+ * A guild becomes what an archive says, in one transaction; the archive is verified already. Why a
+ * mark follows, and why its number leaves a gap, is said in docs/adr/0014.
+ */
 final class Restore {
   private static final String TAKE = "lock table ${guild}.event_journal in access exclusive mode";
 
@@ -17,30 +20,46 @@ final class Restore {
   private final ArchiveFile archive;
   private final SchemaName schema;
   private final GuildTables tables;
+  private final Marking marking;
 
-  Restore(Connection connection, ArchiveFile archive, GuildTables tables) {
+  Restore(Connection connection, ArchiveFile archive, GuildTables tables, Marking marking) {
     this.connection = connection;
     this.archive = archive;
     this.schema = archive.schema();
     this.tables = tables;
+    this.marking = marking;
   }
 
-  Manifest run() throws SQLException, IOException {
+  /** The mark's sequence number. */
+  long run() throws SQLException, IOException {
     connection.setAutoCommit(false);
     try {
       GuildTables.lock(connection, schema);
       tables.upgradeApart(connection, schema, GuildTables.found(connection, schema).version());
       execute(schema.in(TAKE));
       FenceRows.own(connection, schema);
+      var last = last();
       fill();
+      marking.write(connection, schema, archive.manifest(), last + 1);
       // at last: others of the same branch are kept from joining or leaving it until the commit
-      GuildTables.list(connection, schema, GuildPersistenceId.of(schema.snowflake()));
+      GuildTables.list(connection, schema, persistenceId());
       connection.commit();
-      return archive.manifest();
+      return last + 1;
     } finally {
       // what was committed is not undone by it
       connection.rollback();
     }
+  }
+
+  /** The highest number that anybody can have heard of. */
+  private long last() throws SQLException {
+    var here = EventRows.highest(connection, schema, persistenceId());
+    var before = GuildRemoval.lastRevision(connection, schema);
+    return Math.max(archive.manifest().revision(), Math.max(here, before));
+  }
+
+  private String persistenceId() {
+    return GuildPersistenceId.of(schema.snowflake());
   }
 
   private void fill() throws SQLException, IOException {

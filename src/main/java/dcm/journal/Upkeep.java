@@ -1,12 +1,8 @@
 package dcm.journal;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
@@ -15,11 +11,9 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
  */
 public final class Upkeep {
   private final DatabaseSettings settings;
-  private final GuildTables tables;
 
   Upkeep(DatabaseSettings settings) {
     this.settings = settings;
-    this.tables = new GuildTables(settings.program());
   }
 
   /** At the database of this system; what all guilds share is brought up to date first. */
@@ -57,7 +51,9 @@ public final class Upkeep {
 
   /** Makes the guild's tables; when they are there this is {@link #migrate} for one. */
   public Outcome.Done create(long guild) {
-    return bring(new SchemaName(guild), true);
+    var schema = new SchemaName(guild);
+    return explained(
+        schema.toString(), connection -> new Migration(settings).bring(connection, schema, true));
   }
 
   /**
@@ -69,53 +65,7 @@ public final class Upkeep {
    * @return in the order of {@code guilds}
    */
   public List<Outcome> migrate(Collection<Long> guilds, int connections) {
-    try (var threads = Executors.newFixedThreadPool(connections)) {
-      var asked = new ArrayList<Future<Outcome>>();
-      for (var guild : guilds) {
-        asked.add(threads.submit(() -> migrate(guild)));
-      }
-      var outcomes = new ArrayList<Outcome>();
-      for (var outcome : asked) {
-        outcomes.add(outcome.get());
-      }
-      return outcomes;
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException(broken.getCause());
-    } catch (InterruptedException hurried) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted between two guilds", hurried);
-    }
-  }
-
-  private Outcome migrate(long guild) {
-    try {
-      return bring(new SchemaName(guild), false);
-    } catch (JournalFailure failed) {
-      return new Outcome.Failed(guild, failed);
-    }
-  }
-
-  private Outcome.Done bring(SchemaName schema, boolean make) {
-    return explained(
-        schema.toString(),
-        connection ->
-            OwnerConnection.transaction(
-                connection,
-                c -> {
-                  GuildTables.lock(c, schema);
-                  var found = GuildTables.found(c, schema);
-                  if (found.version() == GuildTables.NONE && !make) {
-                    throw new SQLException("there is no such guild here");
-                  }
-                  var guild = schema.snowflake();
-                  var attached = GuildRegister.isAttached(c, schema);
-                  tables.upgrade(c, schema, GuildPersistenceId.of(guild), found.version());
-                  if (!attached && found.version() != GuildTables.NONE) {
-                    // it may have come back from a dump: whoever served it knows another history
-                    FenceRows.own(c, schema);
-                  }
-                  return new Outcome.Done(guild, found.version(), GuildTables.NEWEST, attached);
-                }));
+    return new Migration(settings).of(List.copyOf(guilds), connections);
   }
 
   /**

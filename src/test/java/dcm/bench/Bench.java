@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       JournalBench.class,
       SqlBench.class,
+      UpkeepBench.class,
       JmhBench.class,
       HttpBench.class,
       CommandLine.HelpCommand.class

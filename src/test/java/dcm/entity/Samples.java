@@ -99,6 +99,7 @@ final class Samples {
         new PermissionEvent.Revoked(GUESTS, Set.of(Permission.AUDIT_VIEW)),
         new SettingsEvent.GuildObserved("Huize Anna", Map.of(GUESTS, "guests"), "nl", CHANNEL),
         new SettingsEvent.Slept(),
+        new SettingsEvent.Restored(40, AT.minusSeconds(3600), 90),
         new SettingsEvent.Changed(Settings.INITIAL, Settings.INITIAL),
         new NotificationEvent.Queued(delivery(new Route.DirectMessage(BEN))),
         new NotificationEvent.Retried(DELIVERY, 2, AT.plusSeconds(60)),

@@ -27,7 +27,9 @@ class ArchivesIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final Outside OUTSIDE = new Outside(DATABASE);
   private static final JournalProbe JOURNAL = JournalProbe.on(DATABASE);
-  private static final Archives ARCHIVES = new Archives(DATABASE.settings(), "test");
+  private static final RestoreMark MARK =
+      (archive, revision) -> "restored from " + archive.revision() + " at " + revision;
+  private static final Archives ARCHIVES = archives(DATABASE);
 
   @TempDir private Path folder;
 
@@ -55,14 +57,37 @@ class ArchivesIT {
     var others = content(DATABASE, 2);
     assertThat(content(DATABASE, 1)).isNotEqualTo(before);
 
-    assertThat(ARCHIVES.restore(folder.resolve("one.zip"))).isEqualTo(manifest);
+    assertThat(ARCHIVES.restore(folder.resolve("one.zip"), MARK))
+        .isEqualTo(new Archives.Restored(manifest, 6));
 
+    assertThat(OUTSIDE.sequence(1)).containsExactly(1L, 2L, 3L, 6L);
+    OUTSIDE.execute("delete from guild_1.event_journal where sequence_number = 6");
     assertThat(content(DATABASE, 1)).isEqualTo(before);
     assertThat(content(DATABASE, 2)).isEqualTo(others);
     assertThat(JOURNAL.fail("guild|1", 6, "lost")).isInstanceOf(Fenced.class);
     assertThat(JOURNAL.recover("guild|1", 1)).containsExactly(JournalProbe.numbered(1, 3));
     JOURNAL.write("guild|1", 4, "goes on");
     JOURNAL.write("guild|2", 4, "never stopped");
+  }
+
+  @Test
+  void the_mark_has_a_number_that_no_event_ever_had_whatever_became_of_the_guild()
+      throws Exception {
+    fill(8);
+    var file = folder.resolve("eight.zip");
+    ARCHIVES.export(8, file);
+    JOURNAL.write("guild|8", 4, "after", "the export");
+
+    assertThat(ARCHIVES.restore(file, MARK).revision()).isEqualTo(6);
+    assertThat(ARCHIVES.restore(file, MARK).revision()).isEqualTo(7);
+    assertThat(JOURNAL.recover("guild|8", 1))
+        .containsExactly("event 1", "event 2", "event 3", "restored from 3 at 7");
+    JOURNAL.write("guild|8", 8, "goes on");
+    assertThat(OUTSIDE.sequence(8)).containsExactly(1L, 2L, 3L, 7L, 8L);
+
+    new Upkeep(DATABASE.settings()).drop(8);
+    assertThat(ARCHIVES.restore(file, MARK).revision()).isEqualTo(9);
+    assertThat(OUTSIDE.sequence(8)).containsExactly(1L, 2L, 3L, 9L);
   }
 
   @Test
@@ -94,17 +119,19 @@ class ArchivesIT {
     ARCHIVES.export(4, folder.resolve("four.zip"));
     var elsewhere = TestDatabase.fresh();
 
-    new Archives(elsewhere.settings(), "test").restore(folder.resolve("four.zip"));
+    archives(elsewhere).restore(folder.resolve("four.zip"), MARK);
 
-    assertThat(content(elsewhere, 4)).isEqualTo(content(DATABASE, 4));
     assertThat(new Upkeep(elsewhere.settings()).entries())
         .singleElement()
         .satisfies(entry -> assertThat(entry.attached()).isTrue())
         .satisfies(entry -> assertThat(entry.name()).isEqualTo("Flat 4"));
     try (var journal = JournalProbe.on(elsewhere)) {
-      assertThat(journal.recover("guild|4", 1)).containsExactly(JournalProbe.numbered(1, 3));
-      journal.write("guild|4", 4, "goes on");
+      assertThat(journal.recover("guild|4", 1))
+          .containsExactly("event 1", "event 2", "event 3", "restored from 3 at 4");
+      journal.write("guild|4", 5, "goes on");
     }
+    new Outside(elsewhere).execute("delete from guild_4.event_journal where sequence_number > 3");
+    assertThat(content(elsewhere, 4)).isEqualTo(content(DATABASE, 4));
   }
 
   @Test
@@ -120,7 +147,8 @@ class ArchivesIT {
       damaged[place] ^= (byte) (1 << place % 8);
       Files.write(file, damaged);
       try {
-        ARCHIVES.restore(file);
+        ARCHIVES.restore(file, MARK);
+        OUTSIDE.execute("delete from guild_5.event_journal where sequence_number > 3");
       } catch (WrongArchive noticed) {
         refused++;
       }
@@ -157,9 +185,13 @@ class ArchivesIT {
     refused(file, sentence);
   }
 
+  private static Archives archives(TestDatabase database) {
+    return new Archives(JOURNAL.system, database.settings(), "test");
+  }
+
   private static void refused(Path file, String sentence) throws Exception {
     var epoch = OUTSIDE.epoch(7);
-    assertThatThrownBy(() -> ARCHIVES.restore(file))
+    assertThatThrownBy(() -> ARCHIVES.restore(file, MARK))
         .isInstanceOf(WrongArchive.class)
         .hasMessageContaining(sentence);
     assertThat(OUTSIDE.epoch(7)).isEqualTo(epoch);

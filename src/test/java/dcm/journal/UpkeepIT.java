@@ -129,10 +129,28 @@ class UpkeepIT {
     // the first finds no tables, the next that they are not its own any more
     JOURNAL.fail("guild|131", 3, "third");
     assertThat(JOURNAL.fail("guild|131", 3, "third")).isInstanceOf(Fenced.class);
+    assertThat(UPKEEP.all()).as("and makes none, empty").doesNotContain(131L);
     assertThat(JOURNAL.recover("guild|131", 1)).isEmpty();
     JOURNAL.write("guild|131", 1, "anew");
     assertThat(OUTSIDE.sequence(131)).containsExactly(1L);
     assertThat(UPKEEP.drop(139)).isFalse();
+  }
+
+  @Test
+  void whoever_served_a_guild_that_was_dropped_and_begun_anew_elsewhere_does_not_meddle() {
+    JOURNAL.write("guild|132", 1, "old");
+    try (var other = JournalProbe.on(DATABASE)) {
+      UPKEEP.drop(132);
+      JOURNAL.fail("guild|132", 2, "of another history");
+      assertThat(JOURNAL.fail("guild|132", 2, "of another history")).isInstanceOf(Fenced.class);
+
+      assertThat(other.recover("guild|132", 1)).isEmpty();
+      other.write("guild|132", 1, "new");
+
+      assertThat(JOURNAL.fail("guild|132", 2, "of another history")).isInstanceOf(Fenced.class);
+      assertThat(OUTSIDE.sequence(132)).containsExactly(1L);
+      other.write("guild|132", 2, "goes on");
+    }
   }
 
   private static GuildEntry entry(long guild) {

@@ -32,6 +32,11 @@ final class Backlog {
     expect(last);
   }
 
+  /** What would come before this one does not exist. */
+  void skipTo(long revision) {
+    last = Math.max(last, revision - 1);
+  }
+
   /** The guild is at least there. */
   void expect(long revision) {
     newest = Math.max(newest, revision);

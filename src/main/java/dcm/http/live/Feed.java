@@ -1,5 +1,6 @@
 package dcm.http.live;
 
+import dcm.guild.SettingsEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,8 @@ final class Feed {
           backlog.add(new Backlog.Entry(event.revision(), event.recorded(), event.task(), true));
       case Heard.Recalled(var events) -> {
         inquiry.answered();
+        // the journal has no others in between: the guild was restored, and this is its mark
+        backlog.skipTo(events.getFirst().revision());
         events.forEach(
             past -> backlog.add(new Backlog.Entry(past.revision(), past.recorded(), null, false)));
       }
@@ -94,6 +97,10 @@ final class Feed {
         inquiry.past(backlog.last());
       } else if (viewer.isSentAwayBy(next.recorded().event())) {
         return Next.TOKEN_ENDED;
+      } else if (next.recorded().event() instanceof SettingsEvent.Restored) {
+        // what the client knows may be what never was
+        mouth.say(Frames.resync(backlog.newest()));
+        backlog.begin(backlog.newest());
       } else if (viewer.asOf() < next.revision()
           && viewer.isDoubtfulAfter(next.recorded().event())) {
         inquiry.me();

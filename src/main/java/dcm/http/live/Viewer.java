@@ -28,6 +28,7 @@ record Viewer(MemberId id, long epoch, Set<Permission> permissions, int unread, 
   /** Whether this event ends the viewer's token. */
   boolean isSentAwayBy(GuildEvent event) {
     return event instanceof SettingsEvent.Slept
+        || (event instanceof SettingsEvent.Restored restored && restored.revision() > epoch)
         || (event instanceof MemberEvent.Left left && left.member().equals(id))
         || (event instanceof MemberEvent.Observed observed
             && observed.member().equals(id)

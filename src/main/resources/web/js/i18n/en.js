@@ -281,6 +281,7 @@ export default {
   'audit.permission.revoked': '{by} took from {role}: {permissions}',
   'audit.guild.observed': 'Discord told of the server {name}',
   'audit.guild.slept': 'DCM was removed from the server',
+  'audit.guild.restored': 'The tasks were restored from a backup',
   'audit.settings.changed': '{by} changed the settings{changes}',
   'audit.delivery.queued': 'A message became due',
   'audit.delivery.retried': 'A message is sent again',

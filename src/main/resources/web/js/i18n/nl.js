@@ -281,6 +281,7 @@ export default {
   'audit.permission.revoked': '{by} nam {role} het recht af: {permissions}',
   'audit.guild.observed': 'Discord meldde de server {name}',
   'audit.guild.slept': 'DCM is uit de server verwijderd',
+  'audit.guild.restored': 'De taken zijn teruggezet uit een reservekopie',
   'audit.settings.changed': '{by} veranderde de instellingen{changes}',
   'audit.delivery.queued': 'Een bericht staat klaar',
   'audit.delivery.retried': 'Een bericht wordt opnieuw verstuurd',
