@@ -38,7 +38,7 @@ final class UpkeepBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (var server = Server.furnishing(data)) {
-      server.migrate();
+      server.migrate("dcm");
       try (var superuser = server.superuser("postgres");
           var statement = superuser.createStatement()) {
         statement.execute("drop database if exists " + DATABASE);
