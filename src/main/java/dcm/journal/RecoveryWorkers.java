@@ -97,6 +97,10 @@ final class RecoveryWorkers {
         && ("55P03".equals(sql.getSQLState()) || "57014".equals(sql.getSQLState()));
   }
 
+  Breakers breakers() {
+    return breakers;
+  }
+
   void close(Duration patience) {
     hasty.drain(patience);
     patient.drain(patience);
