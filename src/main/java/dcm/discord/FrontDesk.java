@@ -158,8 +158,7 @@ final class FrontDesk {
         admitted(interaction, guild, texts, attendance)
             .thenCompose(work)
             .exceptionally(failure ->
-                whisper(
-                    Attendance.named(guild, ticket, () -> Apology.of(failure, ticket, texts))))
+                whisper(Attendance.named(guild, ticket, () -> Apology.of(failure, ticket, texts))))
             .whenComplete((_, _) -> attendance.ended());
     answering.answer(interaction.ticket(), manner, reply, whisper(texts.say("problem.slow")));
   }

@@ -84,8 +84,7 @@ final class Asks {
 
   private static boolean isUnknown(@Nullable Throwable failure) {
     return failure instanceof OutcomeUnknown
-        || (failure instanceof CompletionException
-            && failure.getCause() instanceof OutcomeUnknown);
+        || (failure instanceof CompletionException && failure.getCause() instanceof OutcomeUnknown);
   }
 
   private static Span span(String kind, GuildId guild) {

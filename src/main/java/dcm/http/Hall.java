@@ -119,13 +119,12 @@ final class Hall {
   private HttpResponse problem(HttpRequest request, Visit visit, Throwable failure) {
     var incident = Replies.incident();
     var response =
-        visit.named(
-            () ->
-                Replies.problem(
-                    Failures.translate(failure, incident),
-                    incident,
-                    request.method().name(),
-                    request.getUri().path()));
+        visit.named(() ->
+            Replies.problem(
+                Failures.translate(failure, incident),
+                incident,
+                request.method().name(),
+                request.getUri().path()));
     if (request.entity().isStrict()) {
       return response;
     }

@@ -64,7 +64,8 @@ final class Health {
     if (open == null) {
       return CompletableFuture.completedFuture(new Report(checks, 0));
     }
-    checks.add(new Check("http", open.front().listens(), open.front().address().toString()));
+    checks.add(
+        new Check("http", open.front().listens(), "port " + open.front().address().getPort()));
     checks.add(redis(open));
     return database(open)
         .thenApply(database -> {

@@ -4,7 +4,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.completeWithFuture;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
-import static org.apache.pekko.http.javadsl.server.Directives.mapRequest;
+import static org.apache.pekko.http.javadsl.server.Directives.mapUnmatchedPath;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.segment;
 
@@ -23,7 +23,6 @@ import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.management.cluster.javadsl.ClusterHttpManagementRoutes;
@@ -78,13 +77,8 @@ public final class Management {
                 segment("health").slash("ready"),
                 () -> completeWithFuture(health.ready().thenApply(Management::readiness))),
             path("metrics", () -> complete(text(meters))),
-            path(
-                "cluster",
-                () ->
-                    mapRequest(
-                        request -> request.withUri(Uri.create("/cluster/members/")),
-                        () -> cluster)),
-            cluster));
+            mapUnmatchedPath(
+                asked -> asked.equals("/cluster") ? "/cluster/members" : asked, () -> cluster)));
   }
 
   /**
@@ -107,7 +101,8 @@ public final class Management {
   }
 
   private static HttpResponse text(Meters meters) {
-    return HttpResponse.create().withEntity(HttpEntities.create(METRICS, meters.text().getBytes(StandardCharsets.UTF_8)));
+    return HttpResponse.create()
+        .withEntity(HttpEntities.create(METRICS, meters.text().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static HttpResponse json(int status, String body) {

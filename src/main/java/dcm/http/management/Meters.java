@@ -54,8 +54,7 @@ final class Meters implements AutoCloseable {
   /** One bound list for all timers, so that they can be laid over one another. */
   private static final class Buckets implements MeterFilter {
     @Override
-    public DistributionStatisticConfig configure(
-        Meter.Id id, DistributionStatisticConfig config) {
+    public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
       return switch (id.getType()) {
         case TIMER -> id.getName().startsWith("dcm.") ? bounded(nanos(), config) : config;
         case DISTRIBUTION_SUMMARY ->

@@ -49,9 +49,7 @@ final class Traces {
             .setTracerProvider(provider)
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build());
-    system
-        .getWhenTerminated()
-        .thenRun(() -> provider.shutdown().join(5, TimeUnit.SECONDS));
+    system.getWhenTerminated().thenRun(() -> provider.shutdown().join(5, TimeUnit.SECONDS));
   }
 
   /** As OpenTelemetry's own variable has it: the base of a collector, or all of the path. */
