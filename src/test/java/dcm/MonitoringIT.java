@@ -96,7 +96,7 @@ class MonitoringIT {
   }
 
   private static ProcessHandle postmaster() throws IOException {
-    var pid = Files.readAllLines(data.resolve("data/postgres/postmaster.pid")).getFirst();
+    var pid = Files.readAllLines(data.resolve("data/postgres/cluster/postmaster.pid")).getFirst();
     return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
   }
 
