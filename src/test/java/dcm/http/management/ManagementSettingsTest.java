@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ManagementSettingsTest {
@@ -46,7 +47,7 @@ class ManagementSettingsTest {
     return settings;
   }
 
-  private static ManagementSettings read(String keys, ArrayList<String> problems) {
+  private static ManagementSettings read(String keys, List<String> problems) {
     return ManagementSettings.from(
         ConfigFactory.parseString("dcm.management { " + keys + " }")
             .withFallback(ConfigFactory.load("reference")),
