@@ -112,7 +112,7 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
       getContext()
           .getLog()
           .atWarn()
-          .addKeyValue("guild", told.guild())
+          .addKeyValue("guild", told.guild().toString())
           .log("Guild {} did not hear the news: {}", told.guild(), told.failure().getMessage());
       desk.waiting.putIfAbsent(told.subject(), told.request().command());
       desk.busy = true;

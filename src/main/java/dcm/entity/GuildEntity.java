@@ -185,7 +185,7 @@ final class GuildEntity
   private Inward.Finding finding(@Nullable Boolean ours, @Nullable Throwable failure) {
     if (failure != null || ours == null) {
       LOG.atWarn()
-          .addKeyValue("guild", id)
+          .addKeyValue("guild", id.toString())
           .log(
               "Guild {}: nobody can say whether it still lives here: {}",
               id,
@@ -219,7 +219,7 @@ final class GuildEntity
   /** Another desk has the guild; this one says nothing any more and goes. */
   private void leave() {
     LOG.atWarn()
-        .addKeyValue("guild", id)
+        .addKeyValue("guild", id.toString())
         .log("Guild {} lives elsewhere by now: this node must have been away for a while", id);
     confirmation.forget();
     line.shut(GuildReply.Unavailable::new);
@@ -254,7 +254,7 @@ final class GuildEntity
       } catch (RuntimeException e) {
         // the delivery stays in the outbox; the agenda hands it out again
         LOG.atWarn()
-            .addKeyValue("guild", id)
+            .addKeyValue("guild", id.toString())
             .setCause(e)
             .log("Guild {}: the courier did not take {}", id, parcel.delivery().id());
       }
@@ -283,7 +283,7 @@ final class GuildEntity
             JournalPersistFailed.class,
             (_, failed) ->
                 LOG.atWarn()
-                    .addKeyValue("guild", id)
+                    .addKeyValue("guild", id.toString())
                     .log(
                         "Guild {}: a write failed, its outcome is unknown: {}",
                         id,

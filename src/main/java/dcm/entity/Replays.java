@@ -61,7 +61,7 @@ final class Replays {
     last = failure;
     if (passes(failure)) {
       LOG.atWarn()
-          .addKeyValue("guild", guild)
+          .addKeyValue("guild", guild.toString())
           .log("Guild {} cannot be read just now: {}", guild, Sentence.of(failure));
       return false;
     }
@@ -80,8 +80,8 @@ final class Replays {
             guild, UUID.randomUUID(), Instant.now(), Sentence.of(failure), readUpTo, inVain);
     register().put(found, shard, now);
     LOG.atError()
-        .addKeyValue("guild", guild)
-        .addKeyValue("incident", found.incident())
+        .addKeyValue("guild", guild.toString())
+        .addKeyValue("incident", found.incident().toString())
         .setCause(failure)
         .log(
             "Incident {}: guild {} is degraded, for its journal cannot be read beyond event {}."
@@ -98,8 +98,8 @@ final class Replays {
     DegradedGuild healed = register().remove(guild);
     if (healed != null) {
       LOG.atInfo()
-          .addKeyValue("guild", guild)
-          .addKeyValue("incident", healed.incident())
+          .addKeyValue("guild", guild.toString())
+          .addKeyValue("incident", healed.incident().toString())
           .log("Incident {}: guild {} can be read again", healed.incident(), guild);
     }
   }

@@ -248,7 +248,7 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
       getContext()
           .getLog()
           .atWarn()
-          .addKeyValue("guild", guild)
+          .addKeyValue("guild", guild.toString())
           .log("Guild {} does not wake: {}", guild, why);
     } else {
       getContext().getLog().debug("Guild {} did not wake ({} in a row): {}", guild, times, why);
