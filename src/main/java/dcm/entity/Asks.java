@@ -40,6 +40,9 @@ final class Asks {
 
   private Asks() {}
 
+  /** Before anybody asks: what never happened is a zero, not nothing. */
+  static void begin() {}
+
   /** The span's parent is whatever is current where this is called. */
   static CompletionStage<GuildReply> command(
       Request request, Supplier<CompletionStage<GuildReply>> ask) {

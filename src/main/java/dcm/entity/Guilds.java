@@ -52,6 +52,8 @@ public final class Guilds {
       Courier courier,
       Ownership ownership,
       Predicate<Throwable> passing) {
+    Asks.begin();
+    DeskMeters.begin();
     ActorRef<Topic.Command<Published>> news =
         system.systemActorOf(
             Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());

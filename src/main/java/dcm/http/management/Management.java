@@ -48,7 +48,11 @@ public final class Management {
   /** Fails when the port is taken. Traces, if any are wanted, are kept from now on. */
   public static CompletionStage<Management> open(
       ActorSystem<?> system, ManagementSettings settings) {
-    Traces.open(system, settings);
+    var collector = settings.collector();
+    if (collector != null) {
+      // not before: to look at that class is to load the SDK
+      Traces.open(system, collector, settings.sampled());
+    }
     var health = new Health(system, settings.patience());
     var meters = new Meters(Cluster.get(system));
     system.getWhenTerminated().thenRun(meters::close);

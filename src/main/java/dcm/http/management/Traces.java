@@ -16,8 +16,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
- * Sends spans to a collector, when one is named. Otherwise rooms speak to OpenTelemetry's own
- * nothing, and none of its machinery is loaded.
+ * Sends spans to a collector. Where none is named this is never loaded, and rooms speak to
+ * OpenTelemetry's own nothing.
  */
 final class Traces {
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
@@ -27,11 +27,7 @@ final class Traces {
   private Traces() {}
 
   /** Before anybody begins a span: what is global is decided at its first use. */
-  static void open(ActorSystem<?> system, ManagementSettings settings) {
-    var collector = settings.collector();
-    if (collector == null) {
-      return;
-    }
+  static void open(ActorSystem<?> system, URI collector, double sampled) {
     var address = Cluster.get(system).selfMember().address().hostPort();
     var exporter = OtlpHttpSpanExporter.builder().setEndpoint(traces(collector)).build();
     var provider =
@@ -41,7 +37,7 @@ final class Traces {
                     .put(SERVICE, "dcm")
                     .put(INSTANCE, address)
                     .build())
-            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.sampled())))
+            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(sampled)))
             .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
             .build();
     GlobalOpenTelemetry.set(
