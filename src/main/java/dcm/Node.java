@@ -10,6 +10,8 @@ import dcm.entity.Guilds;
 import dcm.entity.WakeUps;
 import dcm.http.Front;
 import dcm.http.Rooms;
+import dcm.http.management.Management;
+import dcm.http.management.Watched;
 import dcm.journal.Database;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
@@ -76,6 +78,7 @@ final class Node implements AutoCloseable {
     var config = openSandbox(system, surroundings.config());
     var settings = Settings.of(config);
     this.settings = settings;
+    var management = Waiting.on(Management.open(system, settings.management()));
 
     SharedSchema.migrate(Database.get(system).settings());
     var view = View.open(system);
@@ -122,6 +125,8 @@ final class Node implements AutoCloseable {
     keep(() -> Waiting.on(front.close(GRACE)));
     // whoever logs in at once must not find Redis not yet asked
     Waiting.on(redis.tried());
+    management.opened(new Watched(guilds.degraded(), view, redis, messengers, front));
+    keep(management::leaving);
     if (sandbox != null) {
       // nor somebody who types at once a Discord that knows no commands
       Waiting.atMost(FIRST_LOGIN, bot.atWork());

@@ -10,6 +10,7 @@ import dcm.discord.DiscordSettings;
 import dcm.entity.EntitySettings;
 import dcm.entity.WakeUpSettings;
 import dcm.http.HttpSettings;
+import dcm.http.management.ManagementSettings;
 import dcm.journal.JournalSettings;
 import dcm.notify.NotifySettings;
 import dcm.redis.RedisSettings;
@@ -32,7 +33,8 @@ record Settings(
     WakeUpSettings wakeUps,
     NotifySettings messengers,
     DiscordSettings discord,
-    HttpSettings http) {
+    HttpSettings http,
+    ManagementSettings management) {
 
   /** What stands for an embedded part before it is open. */
   private static final Config UNOPENED =
@@ -117,8 +119,9 @@ record Settings(
     var messengers = room(NotifySettings::from, config, problems);
     var discord = room(DiscordSettings::from, config, problems);
     var http = room(HttpSettings::from, config, problems);
+    var management = room(ManagementSettings::from, config, problems);
     return problems.isEmpty()
-        ? new Settings(secret, redis, auth, entity, wakeUps, messengers, discord, http)
+        ? new Settings(secret, redis, auth, entity, wakeUps, messengers, discord, http, management)
         : null;
   }
 

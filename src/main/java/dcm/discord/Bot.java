@@ -37,6 +37,8 @@ public final class Bot {
       RateLimits limits,
       GatewaySessions sessions,
       Clock clock) {
+    GatewayMeter.begin();
+    Attendance.begin();
     var wire = new Wire(settings.url(), settings.token());
     var board = new MenuBoard(wire.rest(), Menu.commands());
     var singleton =

@@ -75,6 +75,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private final Consumer<Long> welcomed;
   private final ActorRef<Registrar.Message> registrar;
   private final SessionBook book;
+  private final GatewayMeter meter = new GatewayMeter();
   private final AtomicBoolean members;
   private @Nullable Line line;
   private @Nullable Session session;
@@ -250,6 +251,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     switch (said.news()) {
       case News.Welcome welcome -> {
         getContext().getLog().info("Logged in to Discord");
+        meter.identified();
         login = welcome;
         inherited = false;
         welcomed.accept(welcome.application());
@@ -257,6 +259,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       }
       case News.Resumed _ -> {
         getContext().getLog().info("Took up the Discord session again");
+        meter.resumed();
         if (inherited && login != null) {
           welcomed.accept(login.application());
           tour(said.line(), new MemberId(login.user()));
@@ -293,6 +296,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       return this;
     }
     line = null;
+    meter.broke();
     timers.cancel("lasted");
     timers.cancel(Note.NOW);
     if (tour != null) {
@@ -333,6 +337,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
 
   private Behavior<Message> onLeave() {
     timers.cancelAll();
+    meter.left();
     if (line == null) {
       return Behaviors.stopped();
     }
@@ -347,6 +352,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   }
 
   private Behavior<Message> onPostStop() {
+    meter.left();
     if (line != null && book.isFindable(line.session())) {
       line.drop();
     } else if (line != null) {

@@ -127,10 +127,12 @@ final class FrontDesk {
           Suggestions.NOTHING);
       return;
     }
+    var attendance = Attendance.of(typing);
     var offered =
-        admitted(typing, new GuildId(seat.guild()), texts(typing))
+        admitted(typing, new GuildId(seat.guild()), texts(typing), attendance)
             .thenCompose(knock -> suggestions.answer(knock, typing))
-            .exceptionally(_ -> Suggestions.NOTHING);
+            .exceptionally(_ -> Suggestions.NOTHING)
+            .whenComplete((_, _) -> attendance.ended());
     answering.answer(typing.ticket(), Manner.AT_ONCE, offered, Suggestions.NOTHING);
   }
 
@@ -150,14 +152,19 @@ final class FrontDesk {
       GuildId guild,
       Function<Knock, CompletionStage<Reply>> work) {
     var texts = texts(interaction);
+    var attendance = Attendance.of(interaction);
+    var ticket = interaction.ticket();
     CompletionStage<Reply> reply =
-        admitted(interaction, guild, texts)
+        admitted(interaction, guild, texts, attendance)
             .thenCompose(work)
-            .exceptionally(failure -> whisper(Apology.of(failure, interaction.ticket(), texts)));
+            .exceptionally(failure ->
+                whisper(Attendance.named(guild, ticket, () -> Apology.of(failure, ticket, texts))))
+            .whenComplete((_, _) -> attendance.ended());
     answering.answer(interaction.ticket(), manner, reply, whisper(texts.say("problem.slow")));
   }
 
-  private CompletionStage<Knock> admitted(Interaction interaction, GuildId guild, Texts texts) {
+  private CompletionStage<Knock> admitted(
+      Interaction interaction, GuildId guild, Texts texts, Attendance attendance) {
     Instant now = clock.instant();
     return limits
         .knock(guild.value(), interaction.visitor().id().value())
@@ -174,7 +181,8 @@ final class FrontDesk {
                 new Caller.Person(interaction.visitor().id(), standing, Door.DISCORD),
                 now,
                 Fingerprint.of(interaction),
-                texts));
+                texts,
+                attendance));
   }
 
   private void refuse(Interaction interaction, String words) {

@@ -37,8 +37,9 @@ final class House {
             knock.at(),
             knock.caller(),
             command);
-    return guilds
-        .decide(request)
+    return knock
+        .attendance()
+        .during(() -> guilds.decide(request))
         .thenApply(reply ->
             switch (reply) {
               case GuildReply.Done done -> done.outcome();
@@ -65,7 +66,9 @@ final class House {
    * @param kind of answer that this query has
    */
   <A extends Answer> CompletionStage<A> ask(Knock knock, GuildQuery query, Class<A> kind) {
-    return ask(knock.guild(), knock.at(), knock.caller(), query, kind);
+    return knock
+        .attendance()
+        .during(() -> ask(knock.guild(), knock.at(), knock.caller(), query, kind));
   }
 
   <A extends Answer> CompletionStage<A> ask(

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param at when it reached us
  * @param fingerprint what was asked, in short
  * @param texts in the visitor's language
+ * @param attendance how long it takes, and what belongs to it
  */
 record Knock(
     Ticket ticket,
@@ -23,7 +24,8 @@ record Knock(
     Caller.Person caller,
     Instant at,
     String fingerprint,
-    Texts texts) {
+    Texts texts,
+    Attendance attendance) {
 
   /** The same for every delivery of the same interaction. */
   CommandId command() {

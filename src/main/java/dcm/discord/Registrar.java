@@ -111,7 +111,9 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
     } else {
       getContext()
           .getLog()
-          .warn("Guild {} did not hear the news: {}", told.guild(), told.failure().getMessage());
+          .atWarn()
+          .addKeyValue("guild", told.guild().toString())
+          .log("Guild {} did not hear the news: {}", told.guild(), told.failure().getMessage());
       desk.waiting.putIfAbsent(told.subject(), told.request().command());
       desk.busy = true;
       timers.startSingleTimer(

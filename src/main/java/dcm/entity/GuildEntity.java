@@ -70,6 +70,7 @@ final class GuildEntity
   static Behavior<GuildMessage> create(
       GuildId id, Premises premises, ActorRef<ClusterSharding.ShardCommand> shard) {
     return Behaviors.setup(context -> {
+      DeskMeters.opened();
       EntitySettings settings = premises.settings();
       WaitingLine line = new WaitingLine(settings.waiting(), settings.patience());
       Replays replays = new Replays(id, premises, shard);
@@ -129,6 +130,7 @@ final class GuildEntity
   }
 
   private ReplyEffect<Recorded, Guild> decide(Guild guild, GuildMessage.Do ask) {
+    DeskMeters.asked(guild, ask.request());
     return switch (guild.decide(ask.request())) {
       case Decision.Accepted(var events) ->
           write(
@@ -182,10 +184,12 @@ final class GuildEntity
 
   private Inward.Finding finding(@Nullable Boolean ours, @Nullable Throwable failure) {
     if (failure != null || ours == null) {
-      LOG.warn(
-          "Guild {}: nobody can say whether it still lives here: {}",
-          id,
-          failure == null ? "no answer" : Sentence.of(failure));
+      LOG.atWarn()
+          .addKeyValue("guild", id.toString())
+          .log(
+              "Guild {}: nobody can say whether it still lives here: {}",
+              id,
+              failure == null ? "no answer" : Sentence.of(failure));
       return Inward.Finding.UNKNOWN;
     }
     return ours ? Inward.Finding.OURS : Inward.Finding.NOT_OURS;
@@ -214,8 +218,9 @@ final class GuildEntity
 
   /** Another desk has the guild; this one says nothing any more and goes. */
   private void leave() {
-    LOG.warn(
-        "Guild {} is not at this desk any more: it lives elsewhere by now, or was restored", id);
+    LOG.atWarn()
+        .addKeyValue("guild", id.toString())
+        .log("Guild {} is not at this desk any more: it lives elsewhere, or was restored", id);
     confirmation.forget();
     line.shut(GuildReply.Unavailable::new);
     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
@@ -248,7 +253,10 @@ final class GuildEntity
         premises.courier().carry(parcel);
       } catch (RuntimeException e) {
         // the delivery stays in the outbox; the agenda hands it out again
-        LOG.warn("guild {}: the courier did not take {}", id, parcel.delivery().id(), e);
+        LOG.atWarn()
+            .addKeyValue("guild", id.toString())
+            .setCause(e)
+            .log("Guild {}: the courier did not take {}", id, parcel.delivery().id());
       }
     }
   }
@@ -260,11 +268,13 @@ final class GuildEntity
             RecoveryCompleted.instance(),
             _ -> {
               confirmation.at(begun);
+              DeskMeters.recovered(begun);
               replays.completed();
             })
         .onSignal(
             RecoveryFailed.class,
             (guild, failed) -> {
+              DeskMeters.recoveryFailed(begun);
               if (replays.failed(failed.getFailure(), guild.revision())) {
                 context.getSelf().tell(new Inward.Unreadable());
               }
@@ -272,10 +282,12 @@ final class GuildEntity
         .onSignal(
             JournalPersistFailed.class,
             (_, failed) ->
-                LOG.warn(
-                    "Guild {}: a write failed, its outcome is unknown: {}",
-                    id,
-                    Sentence.of(failed.failure())))
+                LOG.atWarn()
+                    .addKeyValue("guild", id.toString())
+                    .log(
+                        "Guild {}: a write failed, its outcome is unknown: {}",
+                        id,
+                        Sentence.of(failed.failure())))
         .onSignal(PreRestart.class, (_, _) -> beginAnew())
         .build();
   }

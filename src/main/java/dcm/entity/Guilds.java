@@ -52,6 +52,8 @@ public final class Guilds {
       Courier courier,
       Ownership ownership,
       Predicate<Throwable> passing) {
+    Asks.begin();
+    DeskMeters.begin();
     ActorRef<Topic.Command<Published>> news =
         system.systemActorOf(
             Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());
@@ -81,14 +83,22 @@ public final class Guilds {
    *     {@link GuildUnavailable} when the guild could not be reached
    */
   public CompletionStage<GuildReply> decide(Request request) {
-    return patiently(
-        guild(request.guild()).ask(replyTo -> new GuildMessage.Do(request, replyTo), patience));
+    return Asks.command(
+        request,
+        () ->
+            patiently(
+                guild(request.guild())
+                    .ask(replyTo -> new GuildMessage.Do(request, replyTo), patience)));
   }
 
   /** Has the guild answer a question; fails as {@link #decide} does. */
   public CompletionStage<GuildReply> answer(Question question) {
-    return patiently(
-        guild(question.guild()).ask(replyTo -> new GuildMessage.Tell(question, replyTo), patience));
+    return Asks.question(
+        question,
+        () ->
+            patiently(
+                guild(question.guild())
+                    .ask(replyTo -> new GuildMessage.Tell(question, replyTo), patience)));
   }
 
   /** Every event of every guild, as it is written, on this node. */

@@ -62,6 +62,7 @@ final class Reception extends BehaviorInterceptor<GuildMessage, GuildMessage> {
   public Behavior<GuildMessage> aroundSignal(
       TypedActorContext<GuildMessage> context, Signal signal, SignalTarget<GuildMessage> target) {
     if (signal instanceof PostStop) {
+      DeskMeters.closed();
       // the desk moves, or goes to sleep: who waits was not served
       line.shut(GuildReply.Unavailable::new);
     }

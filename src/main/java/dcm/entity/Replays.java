@@ -60,7 +60,9 @@ final class Replays {
     }
     last = failure;
     if (passes(failure)) {
-      LOG.warn("Guild {} cannot be read just now: {}", guild, Sentence.of(failure));
+      LOG.atWarn()
+          .addKeyValue("guild", guild.toString())
+          .log("Guild {} cannot be read just now: {}", guild, Sentence.of(failure));
       return false;
     }
     inVain++;
@@ -77,14 +79,17 @@ final class Replays {
         new DegradedGuild(
             guild, UUID.randomUUID(), Instant.now(), Sentence.of(failure), readUpTo, inVain);
     register().put(found, shard, now);
-    LOG.error(
-        "Incident {}: guild {} is degraded, for its journal cannot be read beyond event {}. \"dcm"
-            + " guild poison {}\" shows what is wrong. Other guilds are not concerned.",
-        found.incident(),
-        guild,
-        readUpTo,
-        guild,
-        failure);
+    LOG.atError()
+        .addKeyValue("guild", guild.toString())
+        .addKeyValue("incident", found.incident().toString())
+        .setCause(failure)
+        .log(
+            "Incident {}: guild {} is degraded, for its journal cannot be read beyond event {}."
+                + " \"dcm guild poison {}\" shows what is wrong. Other guilds are not concerned.",
+            found.incident(),
+            guild,
+            readUpTo,
+            guild);
     return true;
   }
 
@@ -92,7 +97,10 @@ final class Replays {
     inVain = 0;
     DegradedGuild healed = register().remove(guild);
     if (healed != null) {
-      LOG.info("Incident {}: guild {} can be read again", healed.incident(), guild);
+      LOG.atInfo()
+          .addKeyValue("guild", guild.toString())
+          .addKeyValue("incident", healed.incident().toString())
+          .log("Incident {}: guild {} can be read again", healed.incident(), guild);
     }
   }
 

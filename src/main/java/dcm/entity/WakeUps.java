@@ -245,7 +245,11 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
   private void slept(GuildId guild, String why) {
     int times = backOff.failed(guild, clock.instant());
     if (times == WORTH_A_WARNING) {
-      getContext().getLog().warn("Guild {} does not wake: {}", guild, why);
+      getContext()
+          .getLog()
+          .atWarn()
+          .addKeyValue("guild", guild.toString())
+          .log("Guild {} does not wake: {}", guild, why);
     } else {
       getContext().getLog().debug("Guild {} did not wake ({} in a row): {}", guild, times, why);
     }

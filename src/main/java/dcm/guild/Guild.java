@@ -1,5 +1,6 @@
 package dcm.guild;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ public final class Guild {
         };
     Chore chore = id == null ? null : state.board().chores().get(id);
     return chore == null ? null : chore.task();
+  }
+
+  /** When it is to be woken, as its journal knows it; null: not at all. */
+  public @Nullable Instant plannedToWake() {
+    return state.post().planned();
   }
 
   /** What is owed to somebody and not settled. */

@@ -27,8 +27,11 @@ final class Desk {
   }
 
   CompletionStage<Answered> ask(GuildKnock knock, GuildQuery query) {
-    return guilds
-        .answer(new Question(knock.guild(), knock.knock().at(), knock.caller(), query))
+    var question = new Question(knock.guild(), knock.knock().at(), knock.caller(), query);
+    return knock
+        .knock()
+        .visit()
+        .during(() -> guilds.answer(question))
         .thenApply(reply ->
             switch (reply) {
               case GuildReply.Answered answered ->
@@ -68,10 +71,12 @@ final class Desk {
   private CompletionStage<Outcome> decide(
       GuildKnock knock, JsonNode body, GuildCommand command, CommandId id) {
     var fingerprint = Idempotency.fingerprint(knock.knock().method(), knock.knock().path(), body);
-    return guilds
-        .decide(
-            new Request(
-                knock.guild(), id, fingerprint, knock.knock().at(), knock.caller(), command))
+    var request =
+        new Request(knock.guild(), id, fingerprint, knock.knock().at(), knock.caller(), command);
+    return knock
+        .knock()
+        .visit()
+        .during(() -> guilds.decide(request))
         .thenApply(reply ->
             switch (reply) {
               case GuildReply.Done done -> done.outcome();

@@ -33,12 +33,17 @@ final class Failures {
           Problems.unavailable(
               "sessions-unavailable", "Sessions cannot be reached: try again in a moment.");
       case BoardAway away -> {
-        LOG.warn("{} {}", incident, away.getMessage());
+        LOG.atWarn()
+            .addKeyValue("incident", Replies.bare(incident))
+            .log("{} {}", incident, away.getMessage());
         yield Problems.unavailable(
             "history-unavailable", "The history cannot be read: try again in a moment.");
       }
       default -> {
-        LOG.error("{} A request failed", incident, cause);
+        LOG.atError()
+            .addKeyValue("incident", Replies.bare(incident))
+            .setCause(cause)
+            .log("{} A request failed", incident);
         yield Problems.fault();
       }
     };

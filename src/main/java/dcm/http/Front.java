@@ -96,6 +96,16 @@ public final class Front {
     return url;
   }
 
+  /** Whether connections are taken. */
+  public boolean listens() {
+    return server.listens();
+  }
+
+  /** Open connections, WebSockets among them. */
+  public int connections() {
+    return server.connections();
+  }
+
   /** WebSockets that are open on this node. */
   public int sockets() {
     return live.sockets();

@@ -41,22 +41,26 @@ final class Hall {
   CompletionStage<HttpResponse> answer(HttpRequest request, InetAddress peer, Line line) {
     line.began();
     var tally = new Tally();
+    var visit = Visit.begin(request, settings.trustedProxies().contains(peer));
     CompletionStage<HttpResponse> answer;
     try {
-      answer = walk(request, Origins.client(request, peer, settings), tally, line);
+      answer = walk(request, Origins.client(request, peer, settings), tally, line, visit);
     } catch (RuntimeException failure) {
       answer = CompletableFuture.failedFuture(failure);
     }
     return answer
         .toCompletableFuture()
         .orTimeout(settings.answerDeadline().toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(failure -> problem(request, failure))
+        .exceptionally(failure -> problem(request, visit, failure))
         .thenApply(response -> shields.on(tally.on(response)))
-        .whenComplete((_, _) -> line.answered());
+        .whenComplete((response, failure) -> {
+          line.answered();
+          visit.ended(failure == null ? response.status().intValue() : 500);
+        });
   }
 
   private CompletionStage<HttpResponse> walk(
-      HttpRequest request, InetAddress from, Tally tally, Line line) {
+      HttpRequest request, InetAddress from, Tally tally, Line line, Visit visit) {
     var at = Instant.now();
     return limits
         .knock(from)
@@ -71,10 +75,11 @@ final class Hall {
             case Router.OtherMethods other ->
                 throw Problems.methodNotAllowed(other.allowed()).asException();
             case Router.Match match -> {
+              visit.found(match);
               Accepts.check(request, match.endpoint());
               BiFunction<Query, Body, Knock> knock =
                   (query, body) ->
-                      new Knock(request, from, at, match.variables(), query, body, line);
+                      new Knock(request, from, at, match.variables(), query, body, line, visit);
               yield open(request, match, tally, line, knock);
             }
           };
@@ -111,14 +116,15 @@ final class Hall {
     return bodies.read(request).whenComplete((_, _) -> line.arrived());
   }
 
-  private HttpResponse problem(HttpRequest request, Throwable failure) {
+  private HttpResponse problem(HttpRequest request, Visit visit, Throwable failure) {
     var incident = Replies.incident();
     var response =
-        Replies.problem(
-            Failures.translate(failure, incident),
-            incident,
-            request.method().name(),
-            request.getUri().path());
+        visit.named(() ->
+            Replies.problem(
+                Failures.translate(failure, incident),
+                incident,
+                request.method().name(),
+                request.getUri().path()));
     if (request.entity().isStrict()) {
       return response;
     }

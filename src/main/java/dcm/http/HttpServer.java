@@ -55,6 +55,7 @@ public final class HttpServer {
   public static final class Open {
     private final HttpServer server;
     private final Tcp.ServerBinding binding;
+    private volatile boolean listens = true;
 
     private Open(HttpServer server, Tcp.ServerBinding binding) {
       this.server = server;
@@ -65,8 +66,13 @@ public final class HttpServer {
       return binding.localAddress();
     }
 
+    public boolean listens() {
+      return listens;
+    }
+
     /** Takes no more connections. */
     public CompletionStage<Done> unbind() {
+      listens = false;
       return binding.unbind().thenApply(_ -> Done.getInstance());
     }
 

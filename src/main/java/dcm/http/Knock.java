@@ -15,6 +15,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * @param variables of the path
  * @param body all of it
  * @param line the connection it came on
+ * @param visit how long it takes, and what belongs to it
  */
 record Knock(
     HttpRequest request,
@@ -23,7 +24,8 @@ record Knock(
     Map<String, String> variables,
     Query query,
     Body body,
-    Line line) {
+    Line line,
+    Visit visit) {
 
   String method() {
     return request.method().name();

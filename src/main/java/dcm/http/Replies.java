@@ -16,10 +16,12 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Answers on their way out. */
 final class Replies {
   private static final Logger LOG = LoggerFactory.getLogger("dcm.http.problems");
+  private static final String URN = "urn:uuid:";
   private static final ContentType PROBLEM =
       MediaTypes.applicationWithFixedCharset(
               "problem+json", org.apache.pekko.http.javadsl.model.HttpCharsets.UTF_8)
@@ -80,18 +82,21 @@ final class Replies {
   }
 
   private static String urn(UUID incident) {
-    return "urn:uuid:" + incident;
+    return URN + incident;
+  }
+
+  /** As the log's field has it, whoever gave the incident its name. */
+  static String bare(String incident) {
+    return incident.startsWith(URN) ? incident.substring(URN.length()) : incident;
   }
 
   /** Notes the problem in the log under its incident id: the one it has, or a fresh one. */
   static HttpResponse problem(Problem problem, String fresh, String method, String path) {
     var known = problem.incident();
     var incident = known == null ? fresh : urn(known);
-    if (problem.status() >= 500 && known == null) {
-      LOG.warn("{} {} {} {} {}", incident, problem.status(), problem.type(), method, path);
-    } else {
-      LOG.info("{} {} {} {} {}", incident, problem.status(), problem.type(), method, path);
-    }
+    LOG.atLevel(problem.status() >= 500 && known == null ? Level.WARN : Level.INFO)
+        .addKeyValue("incident", bare(incident))
+        .log("{} {} {} {} {}", incident, problem.status(), problem.type(), method, path);
     List<HttpHeader> headers = new ArrayList<>();
     problem.headers().forEach((name, value) -> headers.add(header(name, value)));
     headers.add(header("Cache-Control", "no-store"));

@@ -33,6 +33,7 @@ public final class Database implements Extension {
   private final Workers maintenance;
   private final GuildSchemas schemas;
   private final InOrder inOrder = new InOrder();
+  private final JournalGauges gauges;
 
   private Database(ExtendedActorSystem system) {
     var problems = new ArrayList<String>();
@@ -42,7 +43,8 @@ public final class Database implements Extension {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
     reading = ConnectionPool.open(settings, "dcm-read", settings.readers());
-    lanes = new WriteLanes(settings, new Breakers("writing"));
+    var writing = new Breakers("writing");
+    lanes = new WriteLanes(settings, writing);
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
     recoverers = new RecoveryWorkers(settings, journal.replayPage());
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
@@ -52,6 +54,7 @@ public final class Database implements Extension {
     schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()), epochs);
     recovery = new Recovery(recoverers, schemas, epochs, journal.replayPage());
     fence = new Fence(this, recovery.epochs());
+    gauges = new JournalGauges(lanes, writing, breakers, recoverers.breakers());
     system.registerOnTermination(this::close);
   }
 
@@ -125,6 +128,7 @@ public final class Database implements Extension {
   }
 
   private void close() {
+    gauges.close();
     lanes.close(settings.socketTimeout());
     builder.drain(settings.socketTimeout());
     maintenance.drain(settings.socketTimeout());

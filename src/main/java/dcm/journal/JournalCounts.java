@@ -1,10 +1,23 @@
 package dcm.journal;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the write path did since it began; for whoever shows figures. */
+/**
+ * What the write path did since it began; for whoever shows figures, and by Micrometer for whoever
+ * watches.
+ */
 public final class JournalCounts {
+  private static final Timer BATCHES = Metrics.timer("dcm.journal.batch");
+  private static final DistributionSummary WRITES = Metrics.summary("dcm.journal.batch.writes");
+  private static final Counter FAILED = Metrics.counter("dcm.journal.batches.failed");
+  private static final Counter APART = Metrics.counter("dcm.journal.writes.apart");
+
   private final LongAdder groups = new LongAdder();
   private final LongAdder writes = new LongAdder();
   private final LongAdder nanos = new LongAdder();
@@ -47,13 +60,17 @@ public final class JournalCounts {
     writes.add(inGroup);
     nanos.add(took);
     largest.accumulate(inGroup);
+    BATCHES.record(took, TimeUnit.NANOSECONDS);
+    WRITES.record(inGroup);
   }
 
   void broke() {
     broken.increment();
+    FAILED.increment();
   }
 
   void triedApart() {
     apart.increment();
+    APART.increment();
   }
 }

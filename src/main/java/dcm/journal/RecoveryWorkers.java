@@ -123,6 +123,10 @@ final class RecoveryWorkers {
         && ("55P03".equals(sql.getSQLState()) || "57014".equals(sql.getSQLState()));
   }
 
+  Breakers breakers() {
+    return breakers;
+  }
+
   void close(Duration patience) {
     hasty.forEach(lane -> lane.drain(patience));
     patient.drain(patience);

@@ -81,7 +81,7 @@ public final class Messengers implements Courier {
   public void carry(Parcel parcel) {
     ActorRef<SortingOffice.Message> sorting = office.get();
     if (sorting == null) {
-      counts.overflowed.increment();
+      counts.overflowed(parcel.delivery().route());
       return;
     }
     if (places.take()) {
@@ -91,7 +91,7 @@ public final class Messengers implements Courier {
       }
       return;
     }
-    counts.overflowed.increment();
+    counts.overflowed(parcel.delivery().route());
     if (full.compareAndSet(false, true)) {
       LOG.warn(
           "No place for more than {} deliveries: the rest waits with its guilds",

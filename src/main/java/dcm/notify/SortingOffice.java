@@ -149,7 +149,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
     if (closing != null) {
       places.free();
     } else if (!held.add(errand.key())) {
-      counts.repeated.increment();
+      counts.repeated(errand.route());
       renewed.put(errand.key(), errand.parcel());
       places.free();
     } else if (receipt != null) {
@@ -223,7 +223,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
 
   private void settled(Errand errand, Receipt receipt) {
     lanes.done(errand.route());
-    counts.count(receipt);
+    counts.settled(errand.route(), receipt);
     telling++;
     tell(Report.of(errand, receipt));
   }

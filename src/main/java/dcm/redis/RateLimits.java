@@ -11,6 +11,8 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.redis.redisson.Bucket4jRedisson;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,6 +52,8 @@ public final class RateLimits {
     this.redis = redis;
     this.shared = new Recent<>(redis.settings().localBuckets());
     this.local = new Recent<>(redis.settings().localBuckets());
+    // a rate can be told from the first one on when there was a zero before
+    List.of("ip", "member", "guild").forEach(RateLimits::refusals);
   }
 
   /** By address, before anything is known of the caller; an IPv6 site (/64) is one visitor. */
@@ -90,7 +94,16 @@ public final class RateLimits {
           shared.forget(key);
           return localBucket(key, rate).tryConsumeAndReturnRemaining(1);
         })
-        .thenApply(probe -> limit(policy, rate, probe));
+        .thenApply(probe -> {
+          if (!probe.isConsumed()) {
+            refusals(policy).increment();
+          }
+          return limit(policy, rate, probe);
+        });
+  }
+
+  private static Counter refusals(String scope) {
+    return Metrics.counter("dcm.rate.limit.refusals", "scope", scope);
   }
 
   private AsyncBucketProxy sharedBucket(CommandAsyncExecutor executor, String key, Rate rate) {

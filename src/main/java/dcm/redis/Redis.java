@@ -54,6 +54,10 @@ public final class Redis implements AutoCloseable {
     return state;
   }
 
+  public boolean isHere() {
+    return state instanceof Here;
+  }
+
   /** Done when the first attempt to reach Redis is over, however it went. */
   public CompletionStage<Void> tried() {
     return firstPulse.minimalCompletionStage();

@@ -2,6 +2,8 @@ package dcm.view;
 
 import dcm.journal.Database;
 import dcm.journal.EventLog;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
@@ -21,5 +23,10 @@ public record View(
         new DueGuilds(database),
         new Rebuild(database, log),
         new Users(database));
+  }
+
+  /** Fails when what all guilds share cannot be read, with the reason. */
+  public CompletionStage<?> reachable() {
+    return due.at(Instant.EPOCH, 1);
   }
 }

@@ -4,6 +4,8 @@ import static dcm.redis.TestRedis.now;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +68,23 @@ class RateLimitsIT {
     assertThat(allowed(200, _ -> limits.knock(1, 12))).isEqualTo(30);
     // what was refused did not count for the guild: 40 of its 100 are left
     assertThat(now(limits.knock(1, 13)).limits().getLast().remaining()).isEqualTo(39);
+  }
+
+  @Test
+  void whom_it_refused_is_counted_by_scope() {
+    var registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
+    try {
+      allowed(33, _ -> limits.knock(9, 1));
+      allowed(150, i -> limits.knock(10, 100 + i));
+      assertThat(registry.get("dcm.rate.limit.refusals").tag("scope", "member").counter().count())
+          .isEqualTo(3);
+      assertThat(registry.get("dcm.rate.limit.refusals").tag("scope", "guild").counter().count())
+          .isEqualTo(50);
+    } finally {
+      Metrics.removeRegistry(registry);
+      registry.close();
+    }
   }
 
   @Test

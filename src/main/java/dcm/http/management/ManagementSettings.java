@@ -1,0 +1,66 @@
+package dcm.http.management;
+
+import com.typesafe.config.Config;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where operators look, and where traces go: {@code dcm.management}.
+ *
+ * @param host where we listen
+ * @param port 0: any free one
+ * @param patience how long the checks of one question for readiness may take
+ * @param collector where spans are sent to, by OTLP over HTTP; null: there are none
+ * @param sampled the share of traces that is kept, from 0 to 1
+ */
+public record ManagementSettings(
+    String host, int port, Duration patience, @Nullable URI collector, double sampled) {
+
+  /** Reads {@code dcm.management} of the whole configuration; adds a sentence per bad key. */
+  public static ManagementSettings from(Config whole, List<String> problems) {
+    var management = whole.getConfig("dcm.management");
+    var settings =
+        new ManagementSettings(
+            management.getString("host"),
+            management.getInt("port"),
+            management.getDuration("patience"),
+            collector(management.getString("traces.endpoint"), problems),
+            management.getDouble("traces.sampled"));
+    settings.check(problems);
+    if (!List.of("text", "json").contains(management.getString("log-format"))) {
+      problems.add("DCM_LOG_FORMAT is text or json");
+    }
+    return settings;
+  }
+
+  private static @Nullable URI collector(String endpoint, List<String> problems) {
+    if (endpoint.isEmpty()) {
+      return null;
+    }
+    try {
+      var url = new URI(endpoint);
+      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+      problems.add("dcm.management.traces.endpoint (DCM_OTLP_ENDPOINT) is no http(s) URL");
+    } catch (URISyntaxException e) {
+      problems.add("dcm.management.traces.endpoint (DCM_OTLP_ENDPOINT) is no URL");
+    }
+    return null;
+  }
+
+  private void check(List<String> problems) {
+    if (port < 0 || port > 65_535) {
+      problems.add("dcm.management.port (DCM_MANAGEMENT_PORT) must lie between 0 and 65535");
+    }
+    if (patience.toMillis() < 100) {
+      problems.add("dcm.management.patience must be 100ms at least");
+    }
+    if (!(sampled >= 0 && sampled <= 1)) {
+      problems.add("dcm.management.traces.sampled (DCM_OTLP_SAMPLED) must lie between 0 and 1");
+    }
+  }
+}

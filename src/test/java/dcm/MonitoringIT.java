@@ -1,0 +1,230 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees of a node: health, metrics, logs, traces. */
+class MonitoringIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("^\\| `(dcm_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
+  private static final Pattern FAMILY =
+      Pattern.compile("^# TYPE (dcm_\\w+) (\\w+)$", Pattern.MULTILINE);
+
+  @TempDir static Path data;
+  private static Collector collector;
+  private static NodeProcess node;
+  private static Web management;
+  private static Housemate sanne;
+
+  @BeforeAll
+  static void start() {
+    collector = new Collector();
+    node =
+        NodeProcess.start(
+            data,
+            Map.of("DCM_LOG_FORMAT", "json", "DCM_OTLP_ENDPOINT", collector.url().toString()));
+    management = new Web(node.management());
+    sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    collector.close();
+  }
+
+  @Test
+  void a_node_that_is_open_is_alive_and_ready() {
+    assertThat(management.get("/health/live").status()).isEqualTo(200);
+    var ready = management.get("/health/ready");
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.body().at("/checks").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("node", "cluster", "http", "redis", "database");
+    assertThat(ready.body().get("degradedGuilds").intValue()).isZero();
+  }
+
+  @Test
+  void the_cluster_can_be_looked_at_and_not_be_changed() {
+    var self = management.get("/cluster").body().get("selfNode").textValue();
+    assertThat(self).startsWith("pekko://dcm@127.0.0.1:");
+    var member = "/cluster/members/" + self.substring("pekko://".length());
+    assertThat(management.get(member).status()).isEqualTo(200);
+    for (var method : List.of("DELETE", "PUT", "POST")) {
+      assertThat(management.send(method, member, null).status()).as(method).isEqualTo(405);
+    }
+  }
+
+  @Test
+  void a_node_whose_database_does_not_answer_is_alive_but_not_ready() throws Exception {
+    var postmaster = postmaster();
+    var all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    try {
+      signal("-STOP", all);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> {
+            var ready = management.get("/health/ready");
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.body().at("/ready").booleanValue()).isFalse();
+            assertThat(ready.body().at("/checks/database/ok").booleanValue()).isFalse();
+            assertThat(ready.body().at("/checks/cluster/ok").booleanValue()).isTrue();
+          });
+      assertThat(management.get("/health/live").status()).isEqualTo(200);
+    } finally {
+      signal("-CONT", all);
+    }
+    await().atMost(PATIENCE).until(() -> management.get("/health/ready").status() == 200);
+  }
+
+  private static ProcessHandle postmaster() throws IOException {
+    var pid = Files.readAllLines(data.resolve("data/postgres/cluster/postmaster.pid")).getFirst();
+    return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+  }
+
+  private static void signal(String signal, List<ProcessHandle> processes) throws Exception {
+    var command =
+        Stream.concat(
+                Stream.of("kill", signal),
+                processes.stream().map(process -> Long.toString(process.pid())))
+            .toList();
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+  }
+
+  @Test
+  void every_meter_is_documented_and_every_documented_one_is_there() throws IOException {
+    var documented =
+        DOCUMENTED
+            .matcher(Files.readString(Path.of("docs/metrics.md")))
+            .results()
+            .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+    assertThat(sanne.get("tasks").status()).isEqualTo(200);
+    var text = management.get("/metrics").raw().body();
+    var exposed =
+        FAMILY
+            .matcher(text)
+            .results()
+            .collect(Collectors.toMap(type -> type.group(1), type -> type.group(2)));
+
+    var expected = new TreeSet<>(documented.keySet());
+    documented.forEach((name, kind) -> {
+      if (Set.of("timer", "summary").contains(kind)) {
+        expected.add(name + "_max");
+      }
+    });
+    assertThat(exposed.keySet()).containsExactlyInAnyOrderElementsOf(expected);
+    documented.forEach((name, kind) ->
+        assertThat(exposed.get(name))
+            .as(name)
+            .isEqualTo(Set.of("timer", "summary").contains(kind) ? "histogram" : kind));
+    assertThat(text).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_gc_");
+  }
+
+  @Test
+  void what_is_done_is_counted_by_kind_and_outcome_and_no_guild_is_a_label() {
+    assertThat(create("dweilen").status()).isEqualTo(201);
+    assertThat(create("").status()).isEqualTo(422);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          var text = management.get("/metrics").raw().body();
+          assertThat(value(text, "dcm_commands_total{kind=\"task.create\",outcome=\"accepted\"}"))
+              .isPositive();
+          assertThat(text)
+              .contains(
+                  "dcm_http_request_seconds_count{method=\"POST\",route=\"/api/v1/guilds/{gid}/tasks\",status=\"201\"}")
+              .doesNotContain(LocalDiscord.HOUSE);
+          assertThat(value(text, "dcm_ask_seconds_count{ask=\"command\"}")).isPositive();
+          assertThat(value(text, "dcm_journal_batch_seconds_count")).isPositive();
+          assertThat(value(text, "dcm_recovery_seconds_count{outcome=\"recovered\"}")).isPositive();
+          assertThat(value(text, "dcm_discord_gateway_connected")).isEqualTo(1);
+          assertThat(value(text, "dcm_guilds_awake")).isPositive();
+          assertThat(value(text, "dcm_redis_up")).isEqualTo(1);
+          assertThat(value(text, "dcm_cluster_members{status=\"up\"}")).isEqualTo(1);
+        });
+  }
+
+  private static double value(String text, String sample) {
+    return text.lines()
+        .filter(line -> line.startsWith(sample + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  @Test
+  void every_line_of_the_log_is_json_and_an_incident_names_its_guild() {
+    var problem = create("");
+    var incident = problem.body().get("instance").textValue().substring("urn:uuid:".length());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(lines())
+                .anySatisfy(line -> {
+                  assertThat(line.path("incident").textValue()).isEqualTo(incident);
+                  assertThat(line.path("guild").textValue()).isEqualTo(LocalDiscord.HOUSE);
+                }));
+    assertThat(lines()).allSatisfy(line -> assertThat(line.path("message").isTextual()).isTrue());
+  }
+
+  /** The last one may still be on its way. */
+  private static List<JsonNode> lines() {
+    var said = node.said();
+    return said.substring(0, said.lastIndexOf('\n') + 1).lines().map(Web::read).toList();
+  }
+
+  @Test
+  void a_request_and_what_it_asked_of_the_guild_are_one_trace() {
+    assertThat(create("ramen zemen").status()).isEqualTo(201);
+    isOneTrace("POST /api/v1/guilds/{gid}/tasks", "guild task.create");
+  }
+
+  @Test
+  void an_interaction_and_what_it_asked_of_the_guild_are_one_trace() {
+    new LocalDiscord(node.discord())
+        .command(
+            LocalDiscord.HOUSE,
+            LocalDiscord.SANNE,
+            "task create",
+            Map.of("title", "stofzuigen", "repeat", "weekly"));
+    isOneTrace("interaction slash", "guild task.create");
+  }
+
+  private static void isOneTrace(String server, String inside) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(collector.spans())
+                .filteredOn(span -> span.isServer() && span.name().equals(server))
+                .anySatisfy(span -> {
+                  assertThat(span.parent()).isEmpty();
+                  assertThat(collector.spans())
+                      .anyMatch(child ->
+                          child.name().equals(inside)
+                              && child.parent().equals(span.id())
+                              && child.trace().equals(span.trace()));
+                }));
+  }
+
+  private static Web.Said create(String title) {
+    return sanne.post("tasks", Web.object("title", title));
+  }
+}
