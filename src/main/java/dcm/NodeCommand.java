@@ -2,25 +2,38 @@ package dcm;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 
 /** Opens a node and keeps it open until the process is told to stop. */
 @Command(
     name = "node",
     description = "Opens a node: everything that is not named elsewhere is embedded.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = NodeCertificatesCommand.class)
 final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
+    // whoever is first: the node that ends by itself, or somebody who tells it to
+    var ending = new AtomicBoolean();
     try (var node = Node.open(Main.configuration())) {
-      var stop = new Thread(node::close, "stop");
-      Runtime.getRuntime().addShutdownHook(stop);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, ending), "stop"));
       System.out.println(node.welcome());
       node.untilClosed();
+      ending.set(true);
       return 1; // nobody asked it to stop: its supervisor starts it again
     } catch (WrongSettings | IOException e) {
       System.err.println(e.getMessage());
       return 1;
+    }
+  }
+
+  /** A stop that was asked for ends with code 0; the signal alone would make it 143. */
+  private static void stop(Node node, AtomicBoolean ending) {
+    var asked = ending.compareAndSet(false, true);
+    node.close();
+    if (asked) {
+      Runtime.getRuntime().halt(0);
     }
   }
 }
