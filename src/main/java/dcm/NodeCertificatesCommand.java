@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Makes a private authority in DIRECTORY, unless there is one, and for each node a directory"
           + " beneath it for DCM_CLUSTER_TLS_DIRECTORY.",
-      "authority.p12 and authority.password stay where you run this command; nodes must not have"
-          + " them."
+      "ca.key stays where you run this command; nodes must not have it."
     },
     mixinStandardHelpOptions = true)
 final class NodeCertificatesCommand implements Callable<Integer> {

@@ -2,70 +2,72 @@ package dcm.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.openssl.PKCS8Generator;
+import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.util.io.pem.PemObjectGenerator;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * A private authority in a directory, and certificates of nodes that it vouches for. The work is
- * done by the {@code keytool} of the Java runtime, for Java itself has no public way to make a
- * certificate.
+ * A private authority, kept in a directory as {@code ca.crt} and {@code ca.key}, and the nodes that
+ * it vouches for.
  */
 public final class Certificates {
-  private static final String AUTHORITY_DAYS = "3650";
-  private static final String NODE_DAYS = "825";
-  private static final int PATIENCE_SECONDS = 60;
-  private static final String PASSWORD = "DCM_KEYTOOL_PASSWORD";
+  private static final Duration AUTHORITY_LIFE = Duration.ofDays(3_650);
+  private static final Duration NODE_LIFE = Duration.ofDays(825);
 
-  private final Path authority;
-  private final String password;
+  private final X509Certificate authority;
+  private final PrivateKey key;
 
-  private Certificates(Path authority, String password) {
+  private Certificates(X509Certificate authority, PrivateKey key) {
     this.authority = authority;
-    this.password = password;
+    this.key = key;
   }
 
-  /**
-   * Opens the authority in the directory, and makes one when there is none. Its key stays in {@code
-   * authority.p12}; nodes must not have it.
-   */
+  /** Opens the authority in the directory, and makes one when there is none. */
   public static Certificates in(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    var kept = directory.resolve("authority.password");
-    if (!Files.exists(kept)) {
-      var bytes = new byte[24];
-      new SecureRandom().nextBytes(bytes);
-      secret(kept, HexFormat.of().formatHex(bytes));
+    try {
+      if (!Files.exists(directory.resolve("ca.crt"))) {
+        found(directory);
+      }
+      var kept = new PemFiles(directory);
+      return new Certificates(kept.certificates("ca.crt")[0], kept.key("ca.key"));
+    } catch (GeneralSecurityException | OperatorCreationException e) {
+      throw new IOException("The authority in " + directory + " cannot be used", e);
     }
-    var certificates =
-        new Certificates(directory.resolve("authority.p12"), Files.readString(kept).strip());
-    if (!Files.exists(certificates.authority)) {
-      certificates.found();
-    }
-    return certificates;
   }
 
-  private void found() throws IOException {
-    var half = authority.resolveSibling("authority.half");
-    Files.deleteIfExists(half);
-    pair(
-        half,
-        "CN=DCM cluster authority",
-        AUTHORITY_DAYS,
-        "bc:c=ca:true,pathlen:0",
-        "ku:c=keyCertSign,cRLSign");
-    forOwner(half);
-    Files.move(half, authority, StandardCopyOption.ATOMIC_MOVE);
+  private static void found(Path directory)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    Files.createDirectories(directory);
+    var pair = pair();
+    var name = name("DCM cluster authority");
+    var certificate =
+        new CertificateForm(name, pair.getPublic(), AUTHORITY_LIFE, Instant.now())
+            .authority()
+            .signed(name, pair.getPrivate());
+    // the certificate last: it says that the authority is complete
+    secret(directory.resolve("ca.key"), pem(pair.getPrivate()));
+    Files.writeString(directory.resolve("ca.crt"), pem(certificate));
   }
 
   /**
@@ -74,135 +76,63 @@ public final class Certificates {
    * @param hosts names and addresses at which others reach it; the first is its name
    */
   public void node(Path directory, List<String> hosts) throws IOException {
-    Files.createDirectories(directory);
-    var work = Files.createTempDirectory("dcm-node");
     try {
-      var store = work.resolve("node.p12");
-      var request = work.resolve("node.csr");
-      var certificate = work.resolve("tls.crt");
-      pair(store, "CN=" + hosts.getFirst(), NODE_DAYS);
-      keytool(store, "-certreq", "-alias", "key", "-file", request.toString());
-      keytool(
-          authority,
-          "-gencert",
-          "-alias",
-          "key",
-          "-rfc",
-          "-infile",
-          request.toString(),
-          "-outfile",
-          certificate.toString(),
-          "-validity",
-          NODE_DAYS,
-          "-ext",
-          "san=" + names(hosts),
-          "-ext",
-          "ku:c=digitalSignature",
-          "-ext",
-          "eku=serverAuth,clientAuth");
-      var vouching = work.resolve("ca.crt");
-      keytool(authority, "-exportcert", "-alias", "key", "-rfc", "-file", vouching.toString());
-      secret(directory.resolve("tls.key"), key(store));
-      move(certificate, directory);
-      move(vouching, directory);
-    } finally {
-      for (var file : List.of("node.p12", "node.csr", "tls.crt", "ca.crt")) {
-        Files.deleteIfExists(work.resolve(file));
-      }
-      Files.delete(work);
+      var pair = pair();
+      var certificate =
+          new CertificateForm(name(hosts.getFirst()), pair.getPublic(), NODE_LIFE, Instant.now())
+              .node(hosts.stream().map(Certificates::host).toList())
+              .signed(X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()), key);
+      Files.createDirectories(directory);
+      secret(directory.resolve("tls.key"), pem(pair.getPrivate()));
+      Files.writeString(directory.resolve("tls.crt"), pem(certificate));
+      Files.writeString(directory.resolve("ca.crt"), pem(authority));
+    } catch (GeneralSecurityException | OperatorCreationException e) {
+      throw new IOException("No certificate for " + hosts, e);
     }
   }
 
-  private static void move(Path file, Path directory) throws IOException {
-    Files.copy(file, directory.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  private static KeyPair pair() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
   }
 
-  private static String names(List<String> hosts) {
-    return String.join(
-        ",", hosts.stream().map(host -> (isAddress(host) ? "ip:" : "dns:") + host).toList());
+  private static X500Name name(String common) {
+    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, common).build();
   }
 
-  private static boolean isAddress(String host) {
+  private static GeneralName host(String host) {
     try {
       InetAddress.ofLiteral(host);
-      return true;
-    } catch (IllegalArgumentException name) {
-      return false;
+      return new GeneralName(GeneralName.iPAddress, host);
+    } catch (IllegalArgumentException noAddress) {
+      return new GeneralName(GeneralName.dNSName, host);
     }
   }
 
-  private void pair(Path store, String name, String days, String... extensions) throws IOException {
-    var words =
-        new ArrayList<>(
-            List.of(
-                "-genkeypair",
-                "-alias",
-                "key",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                name,
-                "-validity",
-                days));
-    for (var extension : extensions) {
-      words.add("-ext");
-      words.add(extension);
-    }
-    keytool(store, words.toArray(String[]::new));
+  private static String pem(X509Certificate certificate) throws IOException {
+    return pem(new JcaMiscPEMGenerator(certificate));
   }
 
-  private void keytool(Path store, String... words) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(words));
-    // by its environment: every user of the machine sees a process's words
-    command.addAll(
-        List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass:env", PASSWORD));
-    var output = Files.createTempFile("dcm-keytool", ".log");
-    try {
-      var builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-      builder.environment().put(PASSWORD, password);
-      var process = builder.start();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IOException("keytool does not end");
-      }
-      if (process.exitValue() != 0) {
-        throw new IOException("keytool failed: " + Files.readString(output).strip());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while keytool worked", e);
-    } finally {
-      Files.delete(output);
-    }
+  /** PKCS #8, which everybody reads. */
+  private static String pem(PrivateKey key) throws IOException {
+    return pem(new PKCS8Generator(PrivateKeyInfo.getInstance(key.getEncoded()), null));
   }
 
-  private String key(Path store) throws IOException {
-    try {
-      var opened = KeyStore.getInstance(store.toFile(), password.toCharArray());
-      var key = opened.getKey("key", password.toCharArray());
-      return "-----BEGIN PRIVATE KEY-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
-          + "\n-----END PRIVATE KEY-----\n";
-    } catch (GeneralSecurityException e) {
-      throw new IOException("The key that keytool made cannot be read", e);
+  private static String pem(PemObjectGenerator what) throws IOException {
+    var text = new StringWriter();
+    try (var writer = new PemWriter(text)) {
+      writer.writeObject(what);
     }
+    return text.toString();
   }
 
   private static void secret(Path file, String text) throws IOException {
     Files.deleteIfExists(file);
-    Files.createFile(file);
-    forOwner(file);
-    Files.writeString(file, text);
-  }
-
-  private static void forOwner(Path file) throws IOException {
     if (File.separatorChar == '/') {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      var owner = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
     }
+    Files.writeString(file, text);
   }
 }

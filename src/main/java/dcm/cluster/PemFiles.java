@@ -6,32 +6,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.pekko.pki.pem.DERPrivateKeyLoader;
-import org.apache.pekko.pki.pem.PEMDecoder;
-import org.apache.pekko.pki.pem.PEMLoadingException;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
  * A node's credentials as Kubernetes and cert-manager mount them: {@code ca.crt} (whom it trusts),
- * {@code tls.crt} (who it is, with intermediate certificates) and {@code tls.key} (PKCS #8, or PKCS
- * #1 for RSA; not encrypted).
+ * {@code tls.crt} (who it is, with intermediate certificates) and {@code tls.key} (on an elliptic
+ * curve or RSA; not encrypted).
  */
 record PemFiles(Path directory) {
   /** TLS with nobody but those whom our authority vouches for. Reads three small files. */
   SSLContext context() throws IOException, GeneralSecurityException {
     var none = new char[0];
     var identity = empty();
-    identity.setKeyEntry("node", key(), none, certificates("tls.crt"));
+    identity.setKeyEntry("node", key("tls.key"), none, certificates("tls.crt"));
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(identity, none);
     var trusted = empty();
@@ -46,7 +43,7 @@ record PemFiles(Path directory) {
     return context;
   }
 
-  private Certificate[] certificates(String name) throws IOException, GeneralSecurityException {
+  X509Certificate[] certificates(String name) throws IOException, GeneralSecurityException {
     var bytes = Files.readAllBytes(directory.resolve(name));
     var found =
         CertificateFactory.getInstance("X.509")
@@ -54,28 +51,22 @@ record PemFiles(Path directory) {
     if (found.isEmpty()) {
       throw new IOException(directory.resolve(name) + " holds no certificate");
     }
-    return found.toArray(Certificate[]::new);
+    return found.toArray(X509Certificate[]::new);
   }
 
-  private PrivateKey key() throws IOException, GeneralSecurityException {
-    var pem = Files.readString(directory.resolve("tls.key"), StandardCharsets.US_ASCII);
-    if (!pem.contains("-----BEGIN PRIVATE KEY-----")) {
-      return other(pem);
-    }
-    var base64 = pem.replaceAll("-----[A-Z ]+-----", "");
-    var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
-    try {
-      return KeyFactory.getInstance("EC").generatePrivate(spec);
-    } catch (InvalidKeySpecException notElliptic) {
-      return KeyFactory.getInstance("RSA").generatePrivate(spec);
-    }
-  }
-
-  private PrivateKey other(String pem) throws IOException {
-    try {
-      return DERPrivateKeyLoader.load(PEMDecoder.decode(pem));
-    } catch (PEMLoadingException e) {
-      throw new IOException(directory.resolve("tls.key") + " holds no key that can be read", e);
+  PrivateKey key(String name) throws IOException {
+    try (var reader = Files.newBufferedReader(directory.resolve(name), StandardCharsets.US_ASCII);
+        var pem = new PEMParser(reader)) {
+      // what OpenSSL writes before the key of a curve is the curve's name alone
+      for (var found = pem.readObject(); found != null; found = pem.readObject()) {
+        if (found instanceof PrivateKeyInfo key) {
+          return new JcaPEMKeyConverter().getPrivateKey(key);
+        }
+        if (found instanceof PEMKeyPair pair) {
+          return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+        }
+      }
+      throw new IOException(directory.resolve(name) + " holds no key that can be read");
     }
   }
 

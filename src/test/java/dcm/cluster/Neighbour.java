@@ -5,6 +5,7 @@ import dcm.journal.TestDatabase;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -70,7 +71,9 @@ final class Neighbour implements AutoCloseable {
   /** Leaves as it should, and takes its row with it. */
   @Override
   public void close() {
-    kit.shutdownTestKit();
+    kit.system().terminate();
+    // one that was kept out waits for answers before it gives up
+    kit.system().getWhenTerminated().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     database.close();
   }
 }
