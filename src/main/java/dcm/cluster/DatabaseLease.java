@@ -59,7 +59,7 @@ public final class DatabaseLease extends Lease {
     var pool = ClusterDatabase.pool(system.settings().config(), "dcm-lease", 1);
     this.rows = new LeaseRows(pool);
     var interval = settings.timeoutSettings().getHeartbeatInterval().toMillis();
-    thread.scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
+    var _ = thread.scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
     system.registerOnTermination(() -> {
       thread.shutdown();
       pool.close();

@@ -282,6 +282,6 @@ final class MeetingPlace extends AbstractMatchingBehavior<MeetingPlace.Message> 
   private Stream<Member> others() {
     return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
         .filter(other -> other.uniqueAddress().longUid() != self.incarnation())
-        .filter(other -> other.status() != MemberStatus.removed());
+        .filter(other -> !other.status().equals(MemberStatus.removed()));
   }
 }
