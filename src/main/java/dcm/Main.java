@@ -41,10 +41,17 @@ public final class Main implements Callable<Integer> {
   }
 
   static final class Version implements CommandLine.IVersionProvider {
+    private static final String FROM_SOURCES = "0.0.0";
+
     @Override
     public String[] getVersion() {
+      return new String[] {"dcm " + (number().equals(FROM_SOURCES) ? "(from sources)" : number())};
+    }
+
+    /** As the build wrote it into the jar. */
+    static String number() {
       var version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"dcm " + (version == null ? "(from sources)" : version)};
+      return version == null ? FROM_SOURCES : version;
     }
   }
 }

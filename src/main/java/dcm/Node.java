@@ -4,7 +4,10 @@ import com.typesafe.config.Config;
 import dcm.auth.AccessTokens;
 import dcm.auth.Logins;
 import dcm.auth.SigningKeys;
+import dcm.cluster.AddressTaken;
 import dcm.cluster.ClusterDatabase;
+import dcm.cluster.Membership;
+import dcm.cluster.Role;
 import dcm.discord.Bot;
 import dcm.entity.Guilds;
 import dcm.entity.WakeUps;
@@ -29,16 +32,18 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.jspecify.annotations.Nullable;
 
 /** One node: the rooms, opened in the order a command walks them and closed in the other. */
 final class Node implements AutoCloseable {
   private static final Duration FIRST_LOGIN = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofMillis(500);
+
+  private static final String VERSION = Main.Version.number();
 
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
   private final ReentrantLock closing = new ReentrantLock();
@@ -74,6 +79,7 @@ final class Node implements AutoCloseable {
     // what is wrong is said before anything starts
     Settings.check(operator);
     var surroundings = keep(Surroundings.open(operator));
+    var nodes = keep(ClusterDatabase.open(surroundings.config()));
     var system = startSystem(surroundings.config());
     var config = openSandbox(system, surroundings.config());
     var settings = Settings.of(config);
@@ -81,11 +87,11 @@ final class Node implements AutoCloseable {
     var management = Waiting.on(Management.open(system, settings.management()));
 
     SharedSchema.migrate(Database.get(system).settings());
+    var membership = Membership.begin(system, nodes, settings.cluster(), VERSION);
     var view = View.open(system);
 
     var redis = keep(Redis.open(settings.redis()));
     var limits = new RateLimits(redis);
-    var nodes = keep(ClusterDatabase.open(config));
     var keys =
         new SigningKeys(
             new KeyRows(nodes.signingKeys()), settings.secret(), settings.auth(), clock);
@@ -101,28 +107,22 @@ final class Node implements AutoCloseable {
             messengers,
             guild -> fence.stillOurs(guild.value()),
             Passing::is);
-    WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
+    if (settings.cluster().has(Role.GUILD)) {
+      WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
+    }
 
     var bot =
         Bot.open(system, settings.discord(), guilds, limits, new GatewaySessions(redis), clock);
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
-    var front =
-        Waiting.on(
-            Front.open(
-                system,
-                settings.http(),
-                new Rooms(
-                    guilds,
-                    view,
-                    limits,
-                    new Tickets(redis),
-                    tokens,
-                    logins,
-                    keys,
-                    settings.auth())));
-    this.front = front;
-    keep(() -> Waiting.on(front.close(GRACE)));
+    become(system, membership);
+    if (settings.cluster().has(Role.GATEWAY)) {
+      openFront(
+          system,
+          settings,
+          new Rooms(
+              guilds, view, limits, new Tickets(redis), tokens, logins, keys, settings.auth()));
+    }
     // whoever logs in at once must not find Redis not yet asked
     Waiting.on(redis.tried());
     management.opened(new Watched(guilds.degraded(), view, redis, messengers, front));
@@ -131,36 +131,65 @@ final class Node implements AutoCloseable {
       // nor somebody who types at once a Discord that knows no commands
       Waiting.atMost(FIRST_LOGIN, bot.atWork());
     }
+    // the last to be kept, the first to close: guilds move on while everything they need is open
+    keep(() -> end(system));
   }
 
-  /** A cluster of one, until nodes find each other in the database. */
-  private ActorSystem<Void> startSystem(Config config) {
-    var started = ActorSystem.<Void>create(Behaviors.empty(), "dcm", config);
+  private ActorSystem<Void> startSystem(Config config) throws WrongSettings {
+    var pekko = Settings.cluster(config).pekko(VERSION);
+    var started = ActorSystem.<Void>create(Behaviors.empty(), "dcm", pekko.withFallback(config));
     this.system = started;
-    keep(() -> {
-      started.terminate();
-      Waiting.on(started.getWhenTerminated());
-    });
-    var cluster = Cluster.get(started);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    keep(() -> end(started));
     return started;
+  }
+
+  /** Requests drain, guilds move, the node leaves the cluster; then the actors end. */
+  private static void end(ActorSystem<Void> system) {
+    system.terminate();
+    Waiting.on(system.getWhenTerminated());
+  }
+
+  /** Waits until this node is up in the cluster, however long that takes. */
+  private static void become(ActorSystem<Void> system, Membership membership) throws IOException {
+    var ended =
+        system
+            .getWhenTerminated()
+            .<Done>thenApply(_ -> {
+              throw new IllegalStateException("This node had to stop before it was open");
+            });
+    try {
+      Waiting.on(membership.up().applyToEither(ended, up -> up));
+    } catch (AddressTaken | IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void openFront(ActorSystem<Void> system, Settings settings, Rooms rooms) {
+    var front = Waiting.on(Front.open(system, settings.http(), rooms));
+    this.front = front;
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "front", () -> front.close(GRACE));
   }
 
   /** Opens the local Discord unless it is switched off, and points at it when there is no token. */
   private Config openSandbox(ActorSystem<Void> system, Config config) throws WrongSettings {
     var sandbox = Settings.sandbox(config);
     if (!sandbox.on()) {
-      return config;
+      return Surroundings.embedsDiscord(config)
+          ? Settings.at(config.getString("dcm.discord.url"), config)
+          : config;
     }
     var local = Waiting.on(Sandbox.open(system, sandbox));
     // it ends with the actors: the bot says goodbye first
     this.sandbox = local;
-    return Surroundings.embedsDiscord(config) ? Settings.at(local, config) : config;
+    return Surroundings.embedsDiscord(config)
+        ? Settings.at(local.url().toString(), config)
+        : config;
   }
 
   /** What to print once everything is open. */
   String welcome() {
-    return Welcome.text(operator, front.url(), sandbox, settings);
+    return Welcome.text(operator, front == null ? null : front.url(), sandbox, settings);
   }
 
   /** Waits until the node was told to stop, or had to. */

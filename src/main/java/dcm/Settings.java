@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dcm.auth.AuthSettings;
 import dcm.auth.MasterSecret;
+import dcm.cluster.ClusterSettings;
 import dcm.discord.DiscordSettings;
 import dcm.entity.EntitySettings;
 import dcm.entity.WakeUpSettings;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Every room's settings, read once. */
 record Settings(
     MasterSecret secret,
+    ClusterSettings cluster,
     RedisSettings redis,
     AuthSettings auth,
     EntitySettings entity,
@@ -59,9 +61,12 @@ record Settings(
   static void check(Config operator) throws WrongSettings {
     var problems = new ArrayList<String>();
     var sandbox = SandboxSettings.of(operator, problems);
-    if (Surroundings.embedsDiscord(operator) && !sandbox.on()) {
+    if (Surroundings.embedsDiscord(operator)
+        && !sandbox.on()
+        && !Surroundings.isOnThisMachine(operator.getString("dcm.discord.url"))) {
       problems.add(
-          "DCM_SANDBOX_PORT is off and there is no DCM_DISCORD_TOKEN: there is no Discord to use");
+          "DCM_SANDBOX_PORT is off and there is no DCM_DISCORD_TOKEN, nor a DCM_DISCORD_URL of a"
+              + " local Discord that another node opened: there is no Discord to use");
     }
     if (!Surroundings.embedsDatabase(operator) && operator.getString("dcm.secret").isEmpty()) {
       problems.add(
@@ -95,16 +100,29 @@ record Settings(
     return settings;
   }
 
-  /** The configuration, pointed at the local Discord. */
-  static Config at(Sandbox sandbox, Config config) {
+  static ClusterSettings cluster(Config config) throws WrongSettings {
+    var problems = new ArrayList<String>();
+    var settings = ClusterSettings.from(config, problems);
+    WrongSettings.unlessNone(problems);
+    return settings;
+  }
+
+  /** The configuration, pointed at a local Discord: this node's, or the one of another. */
+  static Config at(String localDiscord, Config config) {
     return ConfigFactory.parseMap(
             Map.of(
-                "dcm.discord.url", sandbox.url().toString(),
-                "dcm.discord.token", sandbox.botToken(),
-                "dcm.discord.members-intent", true,
-                "dcm.auth.discord-url", sandbox.url().toString(),
-                "dcm.auth.client-id", sandbox.clientId(),
-                "dcm.auth.client-secret", sandbox.clientSecret()))
+                "dcm.discord.url",
+                localDiscord,
+                "dcm.discord.token",
+                Sandbox.TOKEN,
+                "dcm.discord.members-intent",
+                true,
+                "dcm.auth.discord-url",
+                localDiscord,
+                "dcm.auth.client-id",
+                Sandbox.CLIENT_ID,
+                "dcm.auth.client-secret",
+                Sandbox.CLIENT_SECRET))
         .withFallback(config);
   }
 
@@ -112,6 +130,7 @@ record Settings(
   private static @Nullable Settings read(
       Config config, MasterSecret secret, List<String> problems) {
     room(JournalSettings::from, config, problems);
+    var cluster = room(ClusterSettings::from, config, problems);
     var redis = room(RedisSettings::from, config, problems);
     var auth = room(AuthSettings::from, config, problems);
     var entity = room(EntitySettings::from, config, problems);
@@ -121,7 +140,17 @@ record Settings(
     var http = room(HttpSettings::from, config, problems);
     var management = room(ManagementSettings::from, config, problems);
     return problems.isEmpty()
-        ? new Settings(secret, redis, auth, entity, wakeUps, messengers, discord, http, management)
+        ? new Settings(
+            secret,
+            cluster,
+            redis,
+            auth,
+            entity,
+            wakeUps,
+            messengers,
+            discord,
+            http,
+            management)
         : null;
   }
 

@@ -6,6 +6,7 @@ import dcm.journal.EmbeddedDatabase;
 import dcm.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -37,6 +38,15 @@ final class Surroundings implements AutoCloseable {
   /** Whether people use the local Discord: there is no token for the real one. */
   static boolean embedsDiscord(Config config) {
     return config.getString("dcm.discord.token").isEmpty();
+  }
+
+  static boolean isOnThisMachine(String url) {
+    try {
+      var host = URI.create(url).getHost();
+      return host != null && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      return false;
+    }
   }
 
   /** Embedded parts are for one machine: they refuse to stand behind a public address. */

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Welcome {
   private Welcome() {}
 
-  static String text(Config operator, URI dashboard, @Nullable Sandbox sandbox, Settings settings) {
+  static String text(
+      Config operator, @Nullable URI dashboard, @Nullable Sandbox sandbox, Settings settings) {
     var text = new StringBuilder();
-    line(text, "Ready. Dashboard", dashboard.toString());
+    line(text, "Ready. Dashboard", dashboard == null ? "on other nodes" : dashboard.toString());
     if (sandbox != null) {
       line(text, "Local Discord", sandbox.url().toString());
     }
-    line(text, "API description", dashboard.resolve("/docs").toString());
+    if (dashboard != null) {
+      line(text, "API description", dashboard.resolve("/docs").toString());
+    }
     line(text, "OAuth2 redirect URI", settings.auth().redirectUri().toString());
     line(text, "PostgreSQL", Surroundings.embedsDatabase(operator) ? "embedded" : "yours");
     line(text, "Redis", Surroundings.embedsRedis(operator) ? "embedded" : "yours");

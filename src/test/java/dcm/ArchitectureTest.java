@@ -57,6 +57,7 @@ class ArchitectureTest {
           Map.entry("java.sql..", Set.of("journal", "view", "cluster")),
           Map.entry("javax.sql..", Set.of("journal", "view", "cluster")),
           Map.entry("com.zaxxer.hikari..", Set.of("journal", "view", "cluster")),
+          Map.entry("org.bouncycastle..", Set.of("cluster")),
           Map.entry("scala..", Set.of("journal")));
 
   @TestFactory

@@ -35,17 +35,26 @@ final class NodeProcess implements AutoCloseable {
     return start(data, Map.of());
   }
 
-  /** The same, with what else an operator says. */
+  /**
+   * The same with more environment variables, as one of several nodes.
+   *
+   * @param data its own directory; what nodes share is said in the variables
+   */
   static NodeProcess start(Path data, Map<String, String> more) {
+    var node = prepare(data, more);
+    node.launch();
+    return node;
+  }
+
+  /** One that is not launched yet. */
+  static NodeProcess prepare(Path data, Map<String, String> more) {
     var environment = new TreeMap<String, String>();
     environment.put("DCM_HTTP_PORT", Integer.toString(freePort()));
     environment.put("DCM_SANDBOX_PORT", Integer.toString(freePort()));
     environment.put("DCM_CLUSTER_PORT", Integer.toString(freePort()));
     environment.put("DCM_MANAGEMENT_PORT", Integer.toString(freePort()));
     environment.putAll(more);
-    var node = new NodeProcess(data, environment);
-    node.launch();
-    return node;
+    return new NodeProcess(data, environment);
   }
 
   URI dashboard() {
@@ -53,7 +62,9 @@ final class NodeProcess implements AutoCloseable {
   }
 
   URI discord() {
-    return URI.create("http://127.0.0.1:" + environment.get("DCM_SANDBOX_PORT"));
+    return environment.containsKey("DCM_DISCORD_URL")
+        ? URI.create(environment.get("DCM_DISCORD_URL"))
+        : URI.create("http://127.0.0.1:" + environment.get("DCM_SANDBOX_PORT"));
   }
 
   URI management() {
@@ -66,14 +77,53 @@ final class NodeProcess implements AutoCloseable {
     await();
   }
 
+  /** Tells it to stop, as a supervisor does: SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** A signal by its name: STOP, CONT. */
+  void signal(String name) {
+    try {
+      var kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill -" + name + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it ended with. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
   /** The same process again, on the same ports and data. */
   void launch() {
+    begin();
+    untilReady();
+  }
+
+  /** As {@link #launch}, but returns at once. */
+  void begin() {
     try {
       Files.deleteIfExists(output);
       process = run(output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void untilReady() {
     Awaitility.await("ready")
         .atMost(UNTIL_READY)
         .failFast(() -> {
@@ -146,8 +196,10 @@ final class NodeProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    await();
+    if (process != null) {
+      process.destroy();
+      await();
+    }
   }
 
   private void await() {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -27,19 +28,6 @@ public final class ClusterDatabase implements AutoCloseable {
 
   /** Opens at the address of {@code dcm.journal.db}; connects when first asked. */
   public static ClusterDatabase open(Config whole) {
-    var db = whole.getConfig("dcm.journal.db");
-    var hikari = new HikariConfig();
-    hikari.setPoolName("dcm-cluster");
-    hikari.setJdbcUrl(db.getString("url"));
-    hikari.setUsername(db.getString("user"));
-    hikari.setPassword(db.getString("password"));
-    hikari.setMaximumPoolSize(CONNECTIONS);
-    hikari.setMinimumIdle(0);
-    hikari.setConnectionTimeout(PATIENCE.toMillis());
-    // the node must open, and say what is wrong, while PostgreSQL is still starting
-    hikari.setInitializationFailTimeout(-1);
-    hikari.addDataSourceProperty("socketTimeout", Long.toString(PATIENCE.toSeconds()));
-    hikari.addDataSourceProperty("ApplicationName", "dcm-cluster");
     var blocking =
         new ThreadPoolExecutor(
             CONNECTIONS,
@@ -49,11 +37,40 @@ public final class ClusterDatabase implements AutoCloseable {
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().daemon().name("dcm-cluster-", 1).factory());
     blocking.allowCoreThreadTimeOut(true);
-    return new ClusterDatabase(new HikariDataSource(hikari), blocking);
+    return new ClusterDatabase(pool(whole, "dcm-cluster", CONNECTIONS), blocking);
+  }
+
+  /** Some connections that give up early, made when they are first wanted. */
+  static HikariDataSource pool(Config whole, String name, int connections) {
+    var db = whole.getConfig("dcm.journal.db");
+    var hikari = new HikariConfig();
+    hikari.setPoolName(name);
+    hikari.setJdbcUrl(db.getString("url"));
+    hikari.setUsername(db.getString("user"));
+    hikari.setPassword(db.getString("password"));
+    hikari.setMaximumPoolSize(connections);
+    hikari.setMinimumIdle(0);
+    hikari.setConnectionTimeout(PATIENCE.toMillis());
+    // the node must open, and say what is wrong, while PostgreSQL is still starting
+    hikari.setInitializationFailTimeout(-1);
+    var seconds = Long.toString(PATIENCE.toSeconds());
+    hikari.addDataSourceProperty("socketTimeout", seconds);
+    hikari.addDataSourceProperty("connectTimeout", seconds);
+    hikari.addDataSourceProperty("ApplicationName", name);
+    return new HikariDataSource(hikari);
   }
 
   public SharedKeyRows signingKeys() {
     return new SharedKeyRows(pool, blocking);
+  }
+
+  NodeRows nodes() {
+    return new NodeRows(pool);
+  }
+
+  /** Where SQL may wait. */
+  Executor blocking() {
+    return blocking;
   }
 
   @Override

@@ -34,6 +34,12 @@ import org.apache.pekko.util.ByteString;
  * sandbox at a time.
  */
 public final class Sandbox {
+  /** Every local Discord knows the same application. */
+  public static final String TOKEN = Application.TOKEN;
+
+  public static final String CLIENT_ID = Seed.APPLICATION;
+  public static final String CLIENT_SECRET = Application.CLIENT_SECRET;
+
   private static final String HOST = "127.0.0.1";
   private static final int MAX_CONNECTIONS = 1_024;
   private static final int FRAMES_WAITING = 4_096;

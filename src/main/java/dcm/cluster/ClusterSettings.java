@@ -1,0 +1,100 @@
+package dcm.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this node takes part in the cluster: {@code dcm.cluster}.
+ *
+ * @param heartbeat how often a node says in the database that it is alive, and looks who else is
+ * @param aliveWithin how old a heartbeat may be, by the database's clock
+ * @param databaseAway how long a node among others stays without the database
+ * @param tls the directory of {@code ca.crt}, {@code tls.crt} and {@code tls.key}; null: plain TCP
+ */
+public record ClusterSettings(
+    Set<Role> roles,
+    Duration heartbeat,
+    Duration aliveWithin,
+    Duration databaseAway,
+    @Nullable Path tls) {
+  public ClusterSettings {
+    roles = Set.copyOf(roles);
+  }
+
+  /** Reads {@code dcm.cluster} of the whole configuration; adds a sentence per bad key. */
+  public static ClusterSettings from(Config whole, List<String> problems) {
+    var cluster = whole.getConfig("dcm.cluster");
+    var tls = cluster.getString("tls.directory");
+    var settings =
+        new ClusterSettings(
+            Role.read(cluster.getString("roles"), problems),
+            cluster.getDuration("heartbeat"),
+            cluster.getDuration("alive-within"),
+            cluster.getDuration("database-away"),
+            tls.isEmpty() ? null : Path.of(tls));
+    settings.check(whole.getString("pekko.remote.artery.canonical.hostname"), problems);
+    return settings;
+  }
+
+  private void check(String host, List<String> problems) {
+    if (aliveWithin.compareTo(heartbeat.multipliedBy(3)) < 0) {
+      problems.add("dcm.cluster.alive-within must be at least three heartbeats");
+    }
+    if (databaseAway.compareTo(aliveWithin) < 0) {
+      problems.add("dcm.cluster.database-away must not be shorter than alive-within");
+    }
+    if (tls == null) {
+      checkLoopback(host, problems);
+    } else {
+      for (var file : List.of("ca.crt", "tls.crt", "tls.key")) {
+        if (!Files.isReadable(tls.resolve(file))) {
+          problems.add("DCM_CLUSTER_TLS_DIRECTORY: " + tls.resolve(file) + " cannot be read");
+        }
+      }
+    }
+  }
+
+  private static void checkLoopback(String host, List<String> problems) {
+    try {
+      if (!InetAddress.getByName(host).isLoopbackAddress()) {
+        problems.add(
+            "DCM_CLUSTER_HOST is "
+                + host
+                + ", where others than this machine may listen: set DCM_CLUSTER_TLS_DIRECTORY"
+                + " (dcm node certificates makes one)");
+      }
+    } catch (UnknownHostException e) {
+      problems.add("DCM_CLUSTER_HOST is " + host + ", which has no address");
+    }
+  }
+
+  public boolean has(Role role) {
+    return roles.contains(role);
+  }
+
+  /**
+   * What Pekko has to know of it.
+   *
+   * @param version of this program: while two versions run, guilds move to the newer one
+   */
+  public Config pekko(String version) {
+    var values = new HashMap<String, Object>();
+    values.put("pekko.cluster.roles", roles.stream().map(Role::word).sorted().toList());
+    values.put("pekko.cluster.app-version", version);
+    if (tls != null) {
+      values.put("pekko.remote.artery.transport", "tls-tcp");
+      values.put("pekko.remote.artery.ssl.ssl-engine-provider", ClusterTls.class.getName());
+    }
+    return ConfigFactory.parseMap(Map.copyOf(values), "dcm.cluster");
+  }
+}

@@ -1,0 +1,92 @@
+package dcm.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.remote.artery.tcp.ConfigSSLEngineProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS between nodes: 1.3, both sides show a certificate of our authority, and who connects checks
+ * that the other's is made out to the address it connects to. Certificates that were replaced on
+ * disk count after a while, for new connections.
+ *
+ * <p>Pekko's own provider with rotating keys checks no host names, and reads no keys on elliptic
+ * curves.
+ */
+public final class ClusterTls extends ConfigSSLEngineProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterTls.class);
+  private static final String[] PROTOCOLS = {"TLSv1.3"};
+
+  private final PemFiles files;
+  private final Duration reload;
+  private final AtomicReference<Loaded> loaded;
+
+  /**
+   * @param at by {@code System.nanoTime()}
+   */
+  private record Loaded(SSLContext context, long at) {}
+
+  /**
+   * Made by Pekko, from the name of the class in the configuration.
+   *
+   * @throws IllegalArgumentException when the files are not what they should be
+   */
+  public ClusterTls(ActorSystem system) {
+    super(system);
+    var tls = system.settings().config().getConfig("dcm.cluster.tls");
+    this.files = new PemFiles(Path.of(tls.getString("directory")));
+    this.reload = tls.getDuration("reload");
+    try {
+      this.loaded = new AtomicReference<>(new Loaded(files.context(), System.nanoTime()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("The certificates in " + files.directory(), e);
+    }
+  }
+
+  @Override
+  public SSLEngine createServerSSLEngine(String hostname, int port) {
+    var engine = context().createSSLEngine(hostname, port);
+    engine.setUseClientMode(false);
+    engine.setNeedClientAuth(true);
+    engine.setEnabledProtocols(PROTOCOLS);
+    return engine;
+  }
+
+  @Override
+  public SSLEngine createClientSSLEngine(String hostname, int port) {
+    var engine = context().createSSLEngine(hostname, port);
+    engine.setUseClientMode(true);
+    engine.setEnabledProtocols(PROTOCOLS);
+    var parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  private SSLContext context() {
+    var now = loaded.get();
+    if (System.nanoTime() - now.at() < reload.toNanos()) {
+      return now.context();
+    }
+    // one connection reads them anew, the others go on
+    var kept = new Loaded(now.context(), System.nanoTime());
+    if (!loaded.compareAndSet(now, kept)) {
+      return now.context();
+    }
+    try {
+      var fresh = new Loaded(files.context(), kept.at());
+      loaded.compareAndSet(kept, fresh);
+      return fresh.context();
+    } catch (IOException | GeneralSecurityException e) {
+      LOG.warn("The certificates in {} cannot be read anew", files.directory(), e);
+      return kept.context();
+    }
+  }
+}

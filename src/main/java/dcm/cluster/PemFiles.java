@@ -1,0 +1,78 @@
+package dcm.cluster;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+
+/**
+ * A node's credentials as Kubernetes and cert-manager mount them: {@code ca.crt} (whom it trusts),
+ * {@code tls.crt} (who it is, with intermediate certificates) and {@code tls.key} (on an elliptic
+ * curve or RSA; not encrypted).
+ */
+record PemFiles(Path directory) {
+  /** TLS with nobody but those whom our authority vouches for. Reads three small files. */
+  SSLContext context() throws IOException, GeneralSecurityException {
+    var none = new char[0];
+    var identity = empty();
+    identity.setKeyEntry("node", key("tls.key"), none, certificates("tls.crt"));
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(identity, none);
+    var trusted = empty();
+    var authorities = certificates("ca.crt");
+    for (int i = 0; i < authorities.length; i++) {
+      trusted.setCertificateEntry("ca" + i, authorities[i]);
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    var context = SSLContext.getInstance("TLSv1.3");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  X509Certificate[] certificates(String name) throws IOException, GeneralSecurityException {
+    var bytes = Files.readAllBytes(directory.resolve(name));
+    var found =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(bytes));
+    if (found.isEmpty()) {
+      throw new IOException(directory.resolve(name) + " holds no certificate");
+    }
+    return found.toArray(X509Certificate[]::new);
+  }
+
+  PrivateKey key(String name) throws IOException {
+    try (var reader = Files.newBufferedReader(directory.resolve(name), StandardCharsets.US_ASCII);
+        var pem = new PEMParser(reader)) {
+      // what OpenSSL writes before the key of a curve is the curve's name alone
+      for (var found = pem.readObject(); found != null; found = pem.readObject()) {
+        if (found instanceof PrivateKeyInfo key) {
+          return new JcaPEMKeyConverter().getPrivateKey(key);
+        }
+        if (found instanceof PEMKeyPair pair) {
+          return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+        }
+      }
+      throw new IOException(directory.resolve(name) + " holds no key that can be read");
+    }
+  }
+
+  private static KeyStore empty() throws IOException, GeneralSecurityException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}

@@ -1,0 +1,127 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes that share a database are one DCM, and one of them is enough. */
+class NodesIT {
+  private static final Duration AFTER_A_KILL = Duration.ofSeconds(30);
+  private static final Duration WHILE_ONE_LEAVES = Duration.ofSeconds(2);
+  private static final Duration UNTIL_IT_LEFT = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+  private Ground ground;
+  private NodeProcess first;
+  private NodeProcess second;
+
+  @BeforeEach
+  void start() {
+    ground = Ground.in(directory);
+    first = ground.node("first", Map.of());
+    second = ground.node("second", Map.of());
+    first.begin();
+    second.begin();
+    first.untilReady();
+    second.untilReady();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    first.close();
+    second.close();
+    ground.close();
+  }
+
+  @Test
+  void each_in_turn_is_killed_and_the_other_serves_everybody() {
+    for (var dies : List.of(first, second)) {
+      var stays = dies == first ? second : first;
+      var people = people(stays);
+      people.forEach(mate -> assertThat(created(mate, "before")).isTrue());
+
+      dies.kill();
+      var killed = System.nanoTime();
+      for (var mate : people) {
+        await()
+            .atMost(AFTER_A_KILL.plusSeconds(10))
+            .pollInterval(Duration.ofMillis(200))
+            .until(() -> created(mate, "after"));
+      }
+      assertThat(since(killed)).isLessThan(AFTER_A_KILL);
+
+      dies.launch();
+      people(dies).forEach(mate -> assertThat(titles(mate)).contains("before", "after"));
+    }
+  }
+
+  @Test
+  void one_that_is_told_to_stop_hands_over_and_ends_with_0() {
+    var people = people(second);
+    people.forEach(mate -> assertThat(created(mate, "before")).isTrue());
+    first.terminate();
+    var longest = Duration.ZERO;
+    while (first.isAlive()) {
+      for (var mate : people) {
+        var asked = System.nanoTime();
+        await().atMost(UNTIL_IT_LEFT).until(() -> created(mate, "meanwhile"));
+        var took = since(asked);
+        longest = took.compareTo(longest) > 0 ? took : longest;
+      }
+    }
+    assertThat(longest).isLessThan(WHILE_ONE_LEAVES);
+    assertThat(first.exitCode()).isZero();
+  }
+
+  @Test
+  void one_that_was_stopped_for_long_leaves_by_itself_when_it_wakes() {
+    var people = people(second);
+    first.signal("STOP");
+    for (var mate : people) {
+      await().atMost(AFTER_A_KILL.plusSeconds(10)).until(() -> created(mate, "meanwhile"));
+    }
+    first.signal("CONT");
+    await().atMost(UNTIL_IT_LEFT).until(() -> !first.isAlive());
+    assertThat(first.exitCode()).isEqualTo(1);
+
+    first.launch();
+    people(first).forEach(mate -> assertThat(titles(mate)).contains("meanwhile"));
+  }
+
+  private static List<Housemate> people(NodeProcess node) {
+    return List.of(
+        Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE),
+        Housemate.logIn(node, LocalDiscord.ALICE, LocalDiscord.CLUB));
+  }
+
+  /** False when the guild cannot be reached yet, or nobody knows. */
+  private static boolean created(Housemate mate, String title) {
+    try {
+      return mate.post("tasks", Web.object("title", title)).status() == 201;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> titles(Housemate mate) {
+    Stream<JsonNode> tasks = StreamSupport.stream(mate.tasks().spliterator(), false);
+    return tasks.map(task -> task.get("title").textValue()).toList();
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+}

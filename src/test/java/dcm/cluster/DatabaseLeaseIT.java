@@ -1,0 +1,128 @@
+package dcm.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dcm.journal.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.coordination.lease.LeaseSettings;
+import org.apache.pekko.coordination.lease.TimeoutSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class DatabaseLeaseIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final ActorTestKit KIT = ActorTestKit.create("leases", DATABASE.config());
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private final String name = "lease-" + NAMES.incrementAndGet();
+
+  @AfterAll
+  static void end() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void who_acquires_it_holds_it_until_it_is_released() {
+    var first = lease("a", Duration.ofSeconds(8));
+    var second = lease("b", Duration.ofSeconds(8));
+    assertThat(first.checkLease()).isFalse();
+    assertThat(done(first.acquire())).isTrue();
+    assertThat(first.checkLease()).isTrue();
+    assertThat(done(first.acquire())).isTrue();
+    assertThat(done(second.acquire())).isFalse();
+    assertThat(second.checkLease()).isFalse();
+
+    assertThat(done(first.release())).isTrue();
+    assertThat(first.checkLease()).isFalse();
+    assertThat(done(second.acquire())).isTrue();
+  }
+
+  @Test
+  void it_is_renewed_for_longer_than_it_would_last() {
+    var holder = lease("a", Duration.ofSeconds(2));
+    var other = lease("b", Duration.ofSeconds(2));
+    assertThat(done(holder.acquire())).isTrue();
+    await()
+        .during(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(6))
+        .until(() -> holder.checkLease() && !done(other.acquire()));
+  }
+
+  @Test
+  void a_holder_that_is_gone_is_followed_after_the_time_that_a_lease_lasts() {
+    var system = ActorTestKit.create("gone", DATABASE.config());
+    var holder = lease(system, "a", Duration.ofSeconds(2));
+    var other = lease("b", Duration.ofSeconds(2));
+    assertThat(done(holder.acquire())).isTrue();
+    assertThat(done(other.acquire())).isFalse();
+    // without a word, as a process that is killed
+    system.shutdownTestKit();
+    await().atMost(Duration.ofSeconds(10)).until(() -> done(other.acquire()));
+    assertThat(holder.checkLease()).isFalse();
+  }
+
+  @Test
+  void a_process_that_was_started_again_is_another_owner() {
+    assertThat(done(lease("same", Duration.ofSeconds(8)).acquire())).isTrue();
+    assertThat(done(lease("same", Duration.ofSeconds(8)).acquire())).isFalse();
+  }
+
+  @Test
+  void whoever_lost_it_is_told() throws SQLException {
+    var holder = lease("a", Duration.ofSeconds(2));
+    var told = new AtomicInteger();
+    assertThat(done(holder.acquire(_ -> told.incrementAndGet()))).isTrue();
+    try (var connection = DATABASE.connect();
+        var steal =
+            connection.prepareStatement("update dcm.lease set owner = 'thief' where name = ?")) {
+      steal.setString(1, name);
+      steal.executeUpdate();
+    }
+    await().atMost(Duration.ofSeconds(5)).until(() -> told.get() == 1);
+    assertThat(holder.checkLease()).isFalse();
+  }
+
+  @Test
+  void of_many_that_want_it_at_once_never_two_hold_it() {
+    var contenders =
+        IntStream.range(0, 8).mapToObj(i -> lease("c" + i, Duration.ofSeconds(4))).toList();
+    var holders = new ConcurrentLinkedQueue<Long>();
+    for (int round = 0; round < 10; round++) {
+      var acquired = contenders.stream().map(DatabaseLease::acquire).toList();
+      holders.add(acquired.stream().filter(DatabaseLeaseIT::done).count());
+      holders.add(contenders.stream().filter(DatabaseLease::checkLease).count());
+      contenders.forEach(lease -> done(lease.release()));
+    }
+    assertThat(List.copyOf(holders)).containsOnly(1L);
+  }
+
+  private DatabaseLease lease(String owner, Duration life) {
+    return lease(KIT, owner, life);
+  }
+
+  private DatabaseLease lease(ActorTestKit kit, String owner, Duration life) {
+    Config timeouts =
+        ConfigFactory.parseString(
+            "heartbeat-timeout = %dms, heartbeat-interval = %dms, lease-operation-timeout = 10s"
+                .formatted(life.toMillis(), life.toMillis() / 4));
+    return new DatabaseLease(
+        new LeaseSettings(name, owner, TimeoutSettings.apply(timeouts), timeouts),
+        (ExtendedActorSystem) kit.system().classicSystem());
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}

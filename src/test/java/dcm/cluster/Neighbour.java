@@ -1,0 +1,79 @@
+package dcm.cluster;
+
+import com.typesafe.config.ConfigFactory;
+import dcm.journal.TestDatabase;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/** An actor system that finds others as a node does, several in one JVM. */
+final class Neighbour implements AutoCloseable {
+  final ActorTestKit kit;
+  final Membership membership;
+  private final ClusterDatabase database;
+
+  private Neighbour(ActorTestKit kit, ClusterDatabase database, ClusterSettings settings) {
+    this.kit = kit;
+    this.database = database;
+    this.membership = Membership.begin(kit.system(), database, settings, "1");
+  }
+
+  static Neighbour moveIn(TestDatabase shared, Map<String, Object> said) {
+    var config =
+        ConfigFactory.parseMap(said)
+            .withFallback(
+                ConfigFactory.parseMap(
+                    Map.of(
+                        "pekko.actor.provider",
+                        "cluster",
+                        "pekko.remote.artery.canonical.hostname",
+                        "127.0.0.1",
+                        "pekko.cluster.jmx.enabled",
+                        "off")))
+            .withFallback(shared.config());
+    var problems = new ArrayList<String>();
+    var settings = ClusterSettings.from(config, problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.toString());
+    }
+    var kit = ActorTestKit.create("dcm", settings.pekko("1").withFallback(config));
+    return new Neighbour(kit, ClusterDatabase.open(config), settings);
+  }
+
+  Cluster cluster() {
+    return Cluster.get(kit.system());
+  }
+
+  int port() {
+    return cluster().selfMember().address().getPort().orElseThrow().intValue();
+  }
+
+  /** Addresses of those who are up, as this one sees it. */
+  Set<String> up() {
+    return StreamSupport.stream(cluster().state().getMembers().spliterator(), false)
+        .filter(member -> member.status().equals(MemberStatus.up()))
+        .map(Member::address)
+        .map(Object::toString)
+        .collect(Collectors.toSet());
+  }
+
+  boolean hasEnded() {
+    return kit.system().getWhenTerminated().toCompletableFuture().isDone();
+  }
+
+  /** Leaves as it should, and takes its row with it. */
+  @Override
+  public void close() {
+    kit.system().terminate();
+    // one that was kept out waits for answers before it gives up
+    kit.system().getWhenTerminated().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    database.close();
+  }
+}
