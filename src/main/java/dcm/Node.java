@@ -14,6 +14,7 @@ import dcm.journal.Database;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
+import dcm.journal.Unwritten;
 import dcm.notify.Messengers;
 import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
@@ -97,7 +98,8 @@ final class Node implements AutoCloseable {
             settings.entity(),
             messengers,
             guild -> fence.stillOurs(guild.value()),
-            Passing::is);
+            Passing::is,
+            Unwritten::is);
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
 
     var bot =
