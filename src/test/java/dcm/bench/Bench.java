@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       JournalBench.class,
       SqlBench.class,
+      NeighboursBench.class,
       JmhBench.class,
       CommandLine.HelpCommand.class
     })
