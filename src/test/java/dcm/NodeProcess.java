@@ -32,7 +32,12 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts with free ports and the given data directory, and returns when it says it is ready. */
   static NodeProcess start(Path data) {
-    var environment = new TreeMap<String, String>();
+    return start(data, Map.of());
+  }
+
+  /** The same with more in its environment. */
+  static NodeProcess start(Path data, Map<String, String> more) {
+    var environment = new TreeMap<>(more);
     environment.put("DCM_HTTP_PORT", Integer.toString(freePort()));
     environment.put("DCM_SANDBOX_PORT", Integer.toString(freePort()));
     environment.put("DCM_CLUSTER_PORT", Integer.toString(freePort()));
