@@ -19,6 +19,7 @@ import dcm.journal.Database;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
+import dcm.journal.Unwritten;
 import dcm.notify.Messengers;
 import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
@@ -106,7 +107,8 @@ final class Node implements AutoCloseable {
             settings.entity(),
             messengers,
             guild -> fence.stillOurs(guild.value()),
-            Passing::is);
+            Passing::is,
+            Unwritten::is);
     if (settings.cluster().has(Role.GUILD)) {
       WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
     }

@@ -32,6 +32,7 @@ import dcm.guild.TaskFilter;
 import dcm.guild.TaskId;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
+import dcm.journal.Unwritten;
 import dcm.view.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
 /** Many guilds in this JVM, with a journal in PostgreSQL; nobody else is there. */
-final class Neighbourhood implements AutoCloseable {
+public final class Neighbourhood implements AutoCloseable {
   private static final MemberId ANNA = new MemberId(700_000_000_000_000_100L);
   private static final Standing ADMINISTRATOR =
       new Standing.Witnessed("Anna", Set.of(), true, null);
@@ -59,14 +60,14 @@ final class Neighbourhood implements AutoCloseable {
   private final View view;
 
   /** Somebody's wish for one task: the same however often it is said. */
-  record Wish(GuildId guild, CommandId id, TaskId task, String title) {
-    static Wish fresh(GuildId guild, String title) {
+  public record Wish(GuildId guild, CommandId id, TaskId task, String title) {
+    public static Wish fresh(GuildId guild, String title) {
       return new Wish(
           guild, new CommandId(UUID.randomUUID()), new TaskId(UUID.randomUUID()), title);
     }
   }
 
-  Neighbourhood(Config database, String... more) {
+  public Neighbourhood(Config database, String... more) {
     var config =
         ConfigFactory.parseString(String.join("\n", more))
             .withFallback(
@@ -87,17 +88,18 @@ final class Neighbourhood implements AutoCloseable {
             EntitySettings.from(config, new ArrayList<>()),
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
-            Passing::is);
+            Passing::is,
+            Unwritten::is);
     view = View.open(system);
   }
 
-  static GuildId guild(int number) {
+  public static GuildId guild(int number) {
     // one tick of a snowflake's clock apart, as real ones are
     return new GuildId((1_000L + number) << 22);
   }
 
   /** The guild is there, and Anna in it. */
-  void found(GuildId guild) {
+  public void found(GuildId guild) {
     now(
         decide(
             guild,
@@ -121,7 +123,7 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   /** Says a wish once. */
-  CompletionStage<GuildReply> say(Wish wish) {
+  public CompletionStage<GuildReply> say(Wish wish) {
     return guilds.decide(
         new Request(
             wish.guild,
@@ -155,7 +157,7 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   /** The titles of a guild's tasks, as the guild itself says. */
-  CompletionStage<List<String>> titles(GuildId guild) {
+  public CompletionStage<List<String>> titles(GuildId guild) {
     return guilds
         .answer(
             new Question(
@@ -177,7 +179,7 @@ final class Neighbourhood implements AutoCloseable {
         .toList();
   }
 
-  static <T> T now(CompletionStage<T> stage) {
+  public static <T> T now(CompletionStage<T> stage) {
     return stage.toCompletableFuture().orTimeout(180, TimeUnit.SECONDS).join();
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The wire is cut between COMMIT and its answer. Whoever knocks again finds one effect. */
 class OutcomeUnknownIT {
-  private static final int CUTS = 200;
+  private static final int CUTS = LongRun.or(200, 40);
   private static final int GUILDS = 25;
 
   @TempDir Path data;

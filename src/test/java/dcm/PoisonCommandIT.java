@@ -16,6 +16,7 @@ import dcm.journal.EventLog;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
+import dcm.journal.Unwritten;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ class PoisonCommandIT {
             EntitySettings.from(config, new ArrayList<>()),
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
-            Passing::is);
+            Passing::is,
+            Unwritten::is);
     for (var name : new String[] {"a", "b", "c"}) {
       var observed = new SettingsCommand.ObserveGuild(name, Map.of(), "nl", null);
       var request =

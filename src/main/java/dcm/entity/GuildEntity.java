@@ -4,8 +4,6 @@ import dcm.guild.Decision;
 import dcm.guild.Guild;
 import dcm.guild.GuildId;
 import dcm.guild.GuildReply;
-import dcm.guild.NotificationEvent;
-import dcm.guild.Parcel;
 import dcm.guild.Recorded;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +15,6 @@ import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -39,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * written together, the state follows, what was decided is published and handed out, and only then
  * the answer goes back. A question is answered from the state at once.
  *
- * <p>A write that fails leaves its request without an answer, for nobody knows whether it was
+ * <p>A write that fails leaves its request without an answer, unless it is certain that nothing was
  * written: the guild restarts from its journal, and the same command id may be tried again. What
  * was to be handed out and was lost in between is handed out again by the guild's own agenda.
  *
@@ -121,6 +118,10 @@ final class GuildEntity
   }
 
   private ReplyEffect<Recorded, Guild> serve(Guild guild, GuildMessage message) {
+    if (message instanceof GuildMessage.Asked ask && !line.holds(ask)) {
+      // it was told to come back while Pekko kept it, and must not have an effect now
+      return Effect().noReply();
+    }
     return switch (message) {
       case GuildMessage.Do ask -> decide(guild, ask);
       case GuildMessage.Tell ask -> fromMemory(ask, guild.answer(ask.question()));
@@ -149,13 +150,13 @@ final class GuildEntity
     if (events.isEmpty()) {
       return fromMemory(ask, reply.apply(before));
     }
-    line.served(ask);
+    line.writes(ask);
     long asked = confirmation.now();
     return Effect()
         .persist(events)
         .thenRun((Guild after) -> {
           confirmation.at(asked);
-          tell(before, events);
+          Publisher.tell(premises, before, events);
         })
         .thenReply(ask.replyTo(), reply::apply);
   }
@@ -226,41 +227,6 @@ final class GuildEntity
     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
   }
 
-  /** In order, each event with its task as it was right after it. */
-  private void tell(Guild before, List<Recorded> events) {
-    Guild guild = before;
-    for (Recorded recorded : events) {
-      guild = guild.apply(recorded);
-      premises
-          .news()
-          .tell(
-              Topic.publish(
-                  new Published(id, guild.revision(), recorded, guild.taskOf(recorded.event()))));
-      handOut(guild, recorded);
-    }
-  }
-
-  private void handOut(Guild guild, Recorded recorded) {
-    Parcel parcel =
-        switch (recorded.event()) {
-          case NotificationEvent.Queued(var delivery) -> guild.parcel(delivery.id());
-          case NotificationEvent.Retried(var delivery, _, _) -> guild.parcel(delivery);
-          // nothing else concerns a messenger, whatever events are still to come
-          default -> null;
-        };
-    if (parcel != null) {
-      try {
-        premises.courier().carry(parcel);
-      } catch (RuntimeException e) {
-        // the delivery stays in the outbox; the agenda hands it out again
-        LOG.atWarn()
-            .addKeyValue("guild", id.toString())
-            .setCause(e)
-            .log("Guild {}: the courier did not take {}", id, parcel.delivery().id());
-      }
-    }
-  }
-
   @Override
   public SignalHandler<Guild> signalHandler() {
     return newSignalHandlerBuilder()
@@ -270,6 +236,7 @@ final class GuildEntity
               confirmation.at(begun);
               DeskMeters.recovered(begun);
               replays.completed();
+              line.open();
             })
         .onSignal(
             RecoveryFailed.class,
@@ -277,19 +244,27 @@ final class GuildEntity
               DeskMeters.recoveryFailed(begun);
               if (replays.failed(failed.getFailure(), guild.revision())) {
                 context.getSelf().tell(new Inward.Unreadable());
+              } else if (replays.dragsOn()) {
+                line.shut(GuildReply.Unavailable::new);
               }
             })
-        .onSignal(
-            JournalPersistFailed.class,
-            (_, failed) ->
-                LOG.atWarn()
-                    .addKeyValue("guild", id.toString())
-                    .log(
-                        "Guild {}: a write failed, its outcome is unknown: {}",
-                        id,
-                        Sentence.of(failed.failure())))
+        .onSignal(JournalPersistFailed.class, (_, failed) -> writeFailed(failed.failure()))
         .onSignal(PreRestart.class, (_, _) -> beginAnew())
         .build();
+  }
+
+  private void writeFailed(Throwable failure) {
+    var unwritten = premises.unwritten().test(failure);
+    LOG.atWarn()
+        .addKeyValue("guild", id.toString())
+        .log(
+            "Guild {}: a write failed, {}: {}",
+            id,
+            unwritten ? "nothing was written" : "its outcome is unknown",
+            Sentence.of(failure));
+    if (unwritten) {
+      line.wroteNothing(new GuildReply.Unavailable());
+    }
   }
 
   /** What is remembered now may be what the journal refused to write. */

@@ -45,20 +45,23 @@ public final class Guilds {
    * @param ownership where it is written whose a guild is
    * @param passing whether a failure to read a guild passes by itself: the database is away, too
    *     busy, or somebody holds a lock. Any other is the guild's own
+   * @param unwritten whether a failure to write certainly had no effect; of any other nobody knows
    */
   public static Guilds open(
       ActorSystem<?> system,
       EntitySettings settings,
       Courier courier,
       Ownership ownership,
-      Predicate<Throwable> passing) {
+      Predicate<Throwable> passing,
+      Predicate<Throwable> unwritten) {
     Asks.begin();
     DeskMeters.begin();
     ActorRef<Topic.Command<Published>> news =
         system.systemActorOf(
             Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());
     Premises premises =
-        new Premises(settings, courier, news, ownership, passing, new DegradedGuilds(system));
+        new Premises(
+            settings, courier, news, ownership, passing, unwritten, new DegradedGuilds(system));
     ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
     Entity<GuildMessage, ShardingEnvelope<GuildMessage>> desk =
         Entity.of(

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.pubsub.Topic;
  * @param news where what was decided is published
  * @param passing tells a failure to read that passes by itself (the database is away, somebody
  *     holds a lock) from one that is the guild's own
+ * @param unwritten tells a failure to write that certainly had no effect from all others
  */
 record Premises(
     EntitySettings settings,
@@ -17,4 +18,5 @@ record Premises(
     ActorRef<Topic.Command<Published>> news,
     Ownership ownership,
     Predicate<Throwable> passing,
+    Predicate<Throwable> unwritten,
     DegradedGuilds degraded) {}

@@ -25,6 +25,7 @@ final class Replays {
   private final Premises premises;
   private final ActorRef<?> shard;
   private int inVain;
+  private int passing;
   private @Nullable Throwable last;
 
   Replays(GuildId guild, Premises premises, ActorRef<?> shard) {
@@ -60,6 +61,7 @@ final class Replays {
     }
     last = failure;
     if (passes(failure)) {
+      passing++;
       LOG.atWarn()
           .addKeyValue("guild", guild.toString())
           .log("Guild {} cannot be read just now: {}", guild, Sentence.of(failure));
@@ -93,8 +95,14 @@ final class Replays {
     return true;
   }
 
+  /** Whether it takes so long to pass that nobody should wait for it. */
+  boolean dragsOn() {
+    return passing >= ENOUGH;
+  }
+
   void completed() {
     inVain = 0;
+    passing = 0;
     DegradedGuild healed = register().remove(guild);
     if (healed != null) {
       LOG.atInfo()

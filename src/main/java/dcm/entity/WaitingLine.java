@@ -18,6 +18,7 @@ final class WaitingLine {
   private final int longest;
   private final long patience;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private GuildMessage.@Nullable Asked beingWritten;
   private @Nullable Supplier<GuildReply> shut;
 
   private record Waiting(GuildMessage.Asked ask, long since) {}
@@ -49,7 +50,30 @@ final class WaitingLine {
     return true;
   }
 
-  /** It gets its answer, now or once it is written. */
+  /** Whether it still waits; if not, it has had its answer, or gave up. */
+  // the same message, not an equal one
+  @SuppressWarnings("ReferenceEquality")
+  boolean holds(GuildMessage.Asked ask) {
+    Waiting first = waiting.peek();
+    // nearly always
+    return (first != null && first.ask == ask) || waiting.stream().anyMatch(one -> one.ask == ask);
+  }
+
+  /** It gets its answer once it is written. */
+  void writes(GuildMessage.Asked ask) {
+    served(ask);
+    beingWritten = ask;
+  }
+
+  /** What was being written was not: whoever asked for it gets this answer. */
+  void wroteNothing(GuildReply answer) {
+    if (beingWritten != null) {
+      beingWritten.replyTo().tell(answer);
+      beingWritten = null;
+    }
+  }
+
+  /** It gets its answer now. */
   // the same message, not an equal one
   @SuppressWarnings("ReferenceEquality")
   void served(GuildMessage.Asked ask) {

@@ -32,7 +32,10 @@ public sealed interface GuildReply {
   /** The guild has more waiting at its desk than it can hold: try again in a moment. */
   record Busy() implements GuildReply {}
 
-  /** The guild is moving, or cannot be sure that it did not: nothing was done, try again. */
+  /**
+   * The guild is moving, or cannot be sure that it did not, or its journal is away: nothing was
+   * done, try again.
+   */
   record Unavailable() implements GuildReply {}
 
   /**

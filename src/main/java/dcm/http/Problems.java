@@ -127,7 +127,9 @@ final class Problems {
   }
 
   static Problem moving() {
-    return unavailable("guild-unavailable", "The guild is moving: try again in a moment.");
+    return unavailable(
+        "guild-unavailable",
+        "The guild is moving or its database is away: nothing was done, try again in a moment.");
   }
 
   static Problem degraded(GuildReply.Degraded degraded) {

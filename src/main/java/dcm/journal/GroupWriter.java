@@ -109,10 +109,15 @@ final class GroupWriter {
   }
 
   private static void fail(List<PendingWrite> group, SQLException failed, boolean connected) {
-    // whatever the server itself refused, it undid
-    var unknown = connected && Blame.mayHaveTakenEffect(failed);
     for (var write : group) {
-      write.failed(unknown ? JournalFailure.unknown(write.schema(), failed) : failed);
+      if (!connected) {
+        write.failed(JournalFailure.unreached(write.schema(), failed));
+      } else if (Blame.mayHaveTakenEffect(failed)) {
+        write.failed(JournalFailure.unknown(write.schema(), failed));
+      } else {
+        // whatever the server itself refused, it undid
+        write.failed(failed);
+      }
     }
   }
 

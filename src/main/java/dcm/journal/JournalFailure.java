@@ -9,8 +9,20 @@ import java.sql.SQLException;
 public final class JournalFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final boolean untried;
+
   private JournalFailure(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private JournalFailure(String message, Throwable cause, boolean untried) {
     super(message, cause);
+    this.untried = untried;
+  }
+
+  /** True when PostgreSQL was not even asked. */
+  boolean isUntried() {
+    return untried;
   }
 
   /** Explains SQL's failures; anything else stays what it was. */
@@ -29,7 +41,8 @@ public final class JournalFailure extends RuntimeException {
     return new JournalFailure(
         "%s: %s failed %d times in a row and rests for a while; the last time: %s"
             .formatted(schema, doing, failures, reason.getMessage()),
-        reason);
+        reason,
+        true);
   }
 
   /** Nothing was tried, because nobody was served lately. */
@@ -37,7 +50,17 @@ public final class JournalFailure extends RuntimeException {
     return new JournalFailure(
         "%s: nothing was done, for PostgreSQL served nobody lately (%s); it is tried again within a second"
             .formatted(schema, reason.getMessage()),
-        reason);
+        reason,
+        true);
+  }
+
+  /** There was no connection to try it with. */
+  static JournalFailure unreached(SchemaName schema, SQLException reason) {
+    return new JournalFailure(
+        "%s: nothing was written, for PostgreSQL cannot be reached (%s)"
+            .formatted(schema, reason.getMessage()),
+        reason,
+        true);
   }
 
   /** The connection broke before the answer came. */

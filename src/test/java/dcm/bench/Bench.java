@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       JournalBench.class,
       SqlBench.class,
       UpkeepBench.class,
+      NeighboursBench.class,
       JmhBench.class,
       HttpBench.class,
       CommandLine.HelpCommand.class

@@ -99,6 +99,7 @@ final class LocalHouse implements AutoCloseable {
             EntitySettings.from(config, problems),
             messengers,
             _ -> CompletableFuture.completedFuture(true),
+            _ -> false,
             _ -> false);
     redis = Redis.open(RedisSettings.from(config, problems));
     limits = new RateLimits(redis);

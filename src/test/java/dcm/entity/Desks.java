@@ -13,6 +13,7 @@ import dcm.guild.SettingsCommand;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
+import dcm.journal.Unwritten;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,6 +80,7 @@ final class Desks implements AutoCloseable {
                         news.getRef(),
                         guilds -> Fence.of(kit.system()).stillOurs(guilds.value()),
                         Passing::is,
+                        Unwritten::is,
                         degraded),
                     shard)));
   }

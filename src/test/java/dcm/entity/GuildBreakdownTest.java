@@ -14,6 +14,7 @@ import dcm.guild.GuildReply;
 import dcm.guild.MemberCommand;
 import dcm.guild.NotificationCommand;
 import dcm.guild.Parcel;
+import dcm.guild.Recorded;
 import dcm.guild.Request;
 import dcm.guild.Schedule;
 import dcm.guild.Standing;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -62,6 +64,7 @@ class GuildBreakdownTest {
   private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
   private final DegradedGuilds degraded = new DegradedGuilds(kit.system());
   private final Queue<Parcel> carried = new ConcurrentLinkedQueue<>();
+  private Predicate<Throwable> unwritten = _ -> false;
   private Instant now = GuildFixture.START;
   private long knocks;
 
@@ -86,6 +89,7 @@ class GuildBreakdownTest {
             news.getRef(),
             _ -> CompletableFuture.failedFuture(new IllegalStateException("nobody to ask")),
             _ -> true,
+            unwritten,
             degraded);
     return kit.spawn(GuildEntity.create(GuildFixture.GUILD, premises, shard.getRef()));
   }
@@ -157,6 +161,36 @@ class GuildBreakdownTest {
     for (int i = 0; i < 10; i++) {
       done(desk, ben(), dishes());
     }
+  }
+
+  @Test
+  void a_write_that_certainly_had_no_effect_is_answered_so() {
+    unwritten = _ -> true;
+    ActorRef<GuildMessage> desk = opened(carried::add);
+    journal.failNextPersisted(ID);
+    desk.tell(new GuildMessage.Do(request(ben(), dishes()), replies.getRef()));
+    replies.expectMessageClass(GuildReply.Unavailable.class);
+  }
+
+  @Test
+  void who_waits_for_a_journal_that_stays_away_is_told_so_and_nothing_is_done_later() {
+    ActorRef<GuildMessage> desk = opened(carried::add);
+    kit.stop(desk);
+    journal.failNextNReads(ID, 4);
+    ActorRef<GuildMessage> again = desk(carried::add);
+    Request refused = request(ben(), dishes());
+    again.tell(new GuildMessage.Do(refused, replies.getRef()));
+    replies.expectMessageClass(GuildReply.Unavailable.class, Duration.ofSeconds(10));
+    Request later = request(ben(), dishes());
+    await()
+        .untilAsserted(() -> {
+          again.tell(new GuildMessage.Do(later, replies.getRef()));
+          replies.expectMessageClass(GuildReply.Done.class, Duration.ofSeconds(1));
+        });
+    assertThat(journal.persistedInStorage(ID))
+        .map(event -> ((Recorded) event).command())
+        .contains(later.id())
+        .doesNotContain(refused.id());
   }
 
   @Test

@@ -83,6 +83,7 @@ class GuildEntityTest {
             EntitySettings.from(config, problems),
             carried::add,
             _ -> CompletableFuture.completedFuture(true),
+            _ -> false,
             _ -> false);
     assertThat(problems).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
+import dcm.guild.GuildReply;
 import dcm.guild.Request;
 import dcm.guild.SettingsCommand;
 import java.sql.SQLException;
@@ -49,7 +50,6 @@ class DegradedGuildIT {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    // refused by the fence, and therefore not answered
     var write =
         house.guilds.decide(
             new Request(
@@ -59,7 +59,9 @@ class DegradedGuildIT {
                 Instant.now(),
                 new Caller.Clockwork(),
                 new SettingsCommand.ObserveGuild("Elsewhere", Map.of(), "en", null)));
-    assertThat(write.toCompletableFuture()).isNotDone();
+    assertThat(House.now(write))
+        .as("refused by the fence")
+        .isInstanceOf(GuildReply.Unavailable.class);
   }
 
   @Test

@@ -30,6 +30,7 @@ import dcm.guild.Standing;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
+import dcm.journal.Unwritten;
 import dcm.redis.OpaqueToken;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
@@ -140,7 +141,8 @@ final class House implements AutoCloseable {
             EntitySettings.from(config, problems),
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
-            Passing::is);
+            Passing::is,
+            Unwritten::is);
     view = View.open(system);
     var keys = new SigningKeys(new KeyMap(), secret, auth, Clock.systemUTC());
     tokens = new AccessTokens(keys, auth, Clock.systemUTC());

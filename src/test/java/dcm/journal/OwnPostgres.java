@@ -35,9 +35,34 @@ public final class OwnPostgres implements AutoCloseable {
     server.discard();
   }
 
-  /** On the same port as before. */
+  /** On the same port as before; also when it ended by itself. */
   public void startAgain() throws IOException {
+    var before = server;
     server = EmbeddedDatabase.start(data, PROGRAMS);
+    before.discard();
+  }
+
+  public boolean runs() throws IOException {
+    return PostgresDirectory.in(data.resolve("postgres")).postmasterMayLive();
+  }
+
+  /** Has it need space for its log; when there is none it cannot go on. */
+  public void beginAnotherLogFile() throws IOException, SQLException {
+    try (var connection = server.superuser(PostgresLogin.DATABASE);
+        var statement = connection.createStatement()) {
+      statement.execute("select pg_switch_wal()");
+      statement.execute("create table beginning (of int); drop table beginning; checkpoint");
+    }
+  }
+
+  /** For a node that is a process of its own. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "DCM_DB_URL", server.url(),
+        "DCM_DB_USER", server.program().user(),
+        "DCM_DB_PASSWORD", server.program().password(),
+        "DCM_DB_OWNER_USER", server.owner().user(),
+        "DCM_DB_OWNER_PASSWORD", server.owner().password());
   }
 
   public int port() throws IOException {

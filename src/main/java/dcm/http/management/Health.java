@@ -64,8 +64,10 @@ final class Health {
     if (open == null) {
       return CompletableFuture.completedFuture(new Report(checks, 0));
     }
-    checks.add(
-        new Check("http", open.front().listens(), "port " + open.front().address().getPort()));
+    var front = open.front();
+    if (front != null) {
+      checks.add(new Check("http", front.listens(), "port " + front.address().getPort()));
+    }
     checks.add(redis(open));
     return database(open)
         .thenApply(database -> {

@@ -106,8 +106,10 @@ final class Meters implements AutoCloseable {
     gauge("dcm.guilds.degraded", rooms.degraded(), degraded -> degraded.list().size());
     gauge("dcm.deliveries.under.way", rooms.messengers(), messengers -> messengers.underWay());
     gauge("dcm.redis.up", rooms.redis(), redis -> redis.isHere() ? 1 : 0);
-    gauge("dcm.http.connections", rooms.front(), front -> front.connections());
-    gauge("dcm.websockets.open", rooms.front(), front -> front.sockets());
+    if (rooms.front() != null) {
+      gauge("dcm.http.connections", rooms.front(), front -> front.connections());
+      gauge("dcm.websockets.open", rooms.front(), front -> front.sockets());
+    }
   }
 
   private <T> void gauge(String name, T what, ToDoubleFunction<T> value) {
