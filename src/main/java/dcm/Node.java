@@ -6,16 +6,17 @@ import dcm.auth.Logins;
 import dcm.auth.SigningKeys;
 import dcm.cluster.ClusterDatabase;
 import dcm.discord.Bot;
+import dcm.discord.HttpDoor;
 import dcm.entity.Guilds;
 import dcm.entity.WakeUps;
 import dcm.http.Front;
+import dcm.http.Interactions;
 import dcm.http.Rooms;
 import dcm.journal.Database;
 import dcm.journal.Fence;
 import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
 import dcm.notify.Messengers;
-import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
 import dcm.redis.Tickets;
@@ -101,7 +102,7 @@ final class Node implements AutoCloseable {
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
 
     var bot =
-        Bot.open(system, settings.discord(), guilds, limits, new GatewaySessions(redis), clock);
+        Bot.open(system, settings.discord(), guilds, limits, redis, clock);
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     var front =
@@ -117,7 +118,8 @@ final class Node implements AutoCloseable {
                     tokens,
                     logins,
                     keys,
-                    settings.auth())));
+                    settings.auth(),
+                    interactions(bot.door()))));
     this.front = front;
     keep(() -> Waiting.on(front.close(GRACE)));
     // whoever logs in at once must not find Redis not yet asked
@@ -126,6 +128,15 @@ final class Node implements AutoCloseable {
       // nor somebody who types at once a Discord that knows no commands
       Waiting.atMost(FIRST_LOGIN, bot.atWork());
     }
+  }
+
+  /** The two rooms may not know each other. */
+  private static @Nullable Interactions interactions(@Nullable HttpDoor door) {
+    return door == null
+        ? null
+        : (signature, timestamp, body) ->
+            door.knock(signature, timestamp, body)
+                .thenApply(answer -> new Interactions.Answer(answer.status(), answer.json()));
   }
 
   /** A cluster of one, until nodes find each other in the database. */

@@ -43,6 +43,7 @@ record Settings(
               "dcm.redis.url", "redis://127.0.0.1:6379",
               "dcm.discord.url", "http://127.0.0.1",
               "dcm.discord.token", "MTAwMDAwMDAwMDAwMDAwMDAwMQ.AAAAAA.not-opened-yet",
+              "dcm.discord.public-key", "00".repeat(32),
               "dcm.auth.discord-url", "http://127.0.0.1",
               "dcm.auth.client-id", "local",
               "dcm.auth.client-secret", "local"));
@@ -100,6 +101,7 @@ record Settings(
                 "dcm.discord.url", sandbox.url().toString(),
                 "dcm.discord.token", sandbox.botToken(),
                 "dcm.discord.members-intent", true,
+                "dcm.discord.public-key", sandbox.publicKey(),
                 "dcm.auth.discord-url", sandbox.url().toString(),
                 "dcm.auth.client-id", sandbox.clientId(),
                 "dcm.auth.client-secret", sandbox.clientSecret()))

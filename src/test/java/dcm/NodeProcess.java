@@ -32,11 +32,17 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts with free ports and the given data directory, and returns when it says it is ready. */
   static NodeProcess start(Path data) {
+    return start(data, Map.of());
+  }
+
+  /** As {@link #start(Path)}, with more variables. */
+  static NodeProcess start(Path data, Map<String, String> more) {
     var environment = new TreeMap<String, String>();
     environment.put("DCM_HTTP_PORT", Integer.toString(freePort()));
     environment.put("DCM_SANDBOX_PORT", Integer.toString(freePort()));
     environment.put("DCM_CLUSTER_PORT", Integer.toString(freePort()));
     environment.put("DCM_MANAGEMENT_PORT", Integer.toString(freePort()));
+    environment.putAll(more);
     var node = new NodeProcess(data, environment);
     node.launch();
     return node;

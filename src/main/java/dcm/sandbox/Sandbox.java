@@ -34,6 +34,9 @@ import org.apache.pekko.util.ByteString;
  * sandbox at a time.
  */
 public final class Sandbox {
+  /** The same for every local Discord: it opens what exists on the loopback only. */
+  public static final String BOT_TOKEN = Application.TOKEN;
+
   private static final String HOST = "127.0.0.1";
   private static final int MAX_CONNECTIONS = 1_024;
   private static final int FRAMES_WAITING = 4_096;
@@ -211,7 +214,7 @@ public final class Sandbox {
   }
 
   public String botToken() {
-    return Application.TOKEN;
+    return BOT_TOKEN;
   }
 
   public String clientId() {

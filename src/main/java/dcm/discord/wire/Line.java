@@ -19,6 +19,7 @@ import discord4j.gateway.json.ShardGatewayPayload;
 import discord4j.gateway.payload.JacksonPayloadReader;
 import discord4j.gateway.payload.JacksonPayloadWriter;
 import discord4j.gateway.retry.InvalidSessionException;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,24 +39,24 @@ public final class Line {
 
   private final GatewayClient client;
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+  private final Shard shard;
   private volatile String resumeUrl;
-  private @Nullable Disposable running;
+  private volatile @Nullable Disposable running;
 
-  /**
-   * @param resume null: a new session, by IDENTIFY
-   */
   Line(
       String token,
       GatewayReactorResources resources,
       ObjectMapper json,
-      String url,
+      Shard shard,
       boolean members,
-      @Nullable Session resume) {
-    this.resumeUrl = resume == null ? url : resume.resumeUrl();
+      Entry entry) {
+    this.shard = shard;
+    var resume = entry instanceof Entry.Resume(Session session) ? session : null;
+    this.resumeUrl = entry.url();
     var intents =
         members ? IntentSet.of(Intent.GUILDS, Intent.GUILD_MEMBERS) : IntentSet.of(Intent.GUILDS);
     var identify =
-        IdentifyOptions.builder(0, 1)
+        IdentifyOptions.builder(shard.id(), shard.of())
             .intents(intents)
             .resumeSession(
                 resume == null ? null : SessionInfo.create(resume.id(), resume.sequence()))
@@ -72,8 +73,25 @@ public final class Line {
                 reconnect,
                 identify,
                 GatewayObserver.NOOP_LISTENER,
-                Flux::from,
+                said -> Flux.from(said).concatMap(word -> identify(entry, word)),
                 1));
+  }
+
+  /** Every IDENTIFY passes here, at the moment at which it would be sent. */
+  private Mono<ByteBuf> identify(Entry entry, ByteBuf word) {
+    if (!(entry instanceof Entry.Begin begin)) {
+      return refuse(word);
+    }
+    return Mono.fromCompletionStage(begin.leave())
+        .onErrorReturn(false)
+        .flatMap(granted -> granted ? Mono.just(word) : refuse(word));
+  }
+
+  private Mono<ByteBuf> refuse(ByteBuf word) {
+    word.release();
+    ended.complete(new Ending(null, 0, "no leave to log in"));
+    drop();
+    return Mono.empty();
   }
 
   /**
@@ -110,7 +128,7 @@ public final class Line {
   public void askForMembers(GuildId guild) {
     var request =
         RequestGuildMembers.builder().guildId(guild.toString()).query("").limit(0).build();
-    client.sender().tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, 0)).orThrow();
+    client.sender().tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, shard.id())).orThrow();
   }
 
   /** What another line could take up again now; null before the login. */
