@@ -12,6 +12,8 @@ import dcm.redis.GatewaySession;
 import dcm.redis.GatewaySessions;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -24,6 +26,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the gateway connection of one shard, one in the whole cluster: resumes what the process
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * side here.
  */
 final class Doorman extends AbstractBehavior<Doorman.Message> {
+  private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
   private static final Duration LASTING = Duration.ofSeconds(60);
   private static final int RESUMES = 4;
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
@@ -72,7 +77,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     NOW
   }
 
-  private record Noted(String session, boolean superseded) implements Message {}
+  private record Noted(boolean ours) implements Message {}
 
   private record Toured(Line line) implements Message {}
 
@@ -143,6 +148,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       GatewaySessions sessions,
       IdentifyTurns turns) {
     super(context);
+    context.setLoggerName(Doorman.class);
     this.timers = timers;
     this.wire = wire;
     this.shard = shard;
@@ -229,15 +235,13 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       getContext()
           .pipeToSelf(
               book.write(now, login, members.get()),
-              (ours, failure) ->
-                  new Noted(failure == null ? now.id() : "", failure == null && !ours));
+              (ours, failure) -> new Noted(failure != null || ours));
     }
     return this;
   }
 
   private Behavior<Message> onNoted(Noted noted) {
-    book.written(noted.session());
-    return noted.superseded() ? superseded() : this;
+    return noted.ours() ? this : superseded();
   }
 
   /** A session that was taken over tells only what is new: the rest is asked for. */
@@ -337,6 +341,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   }
 
   private void settle(Line begun) {
+    // a login is noted at once: it may have to go already
+    getContext().getSelf().tell(Note.NOW);
     timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
     timers.startSingleTimer("lasted", new Lasted(begun), LASTING);
   }
@@ -400,21 +406,29 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     if (line == null) {
       return Behaviors.stopped();
     }
-    var closing = line;
-    line = null;
-    if (book.isFindable(closing.session())) {
-      closing.drop();
-      return Behaviors.stopped();
-    }
-    getContext().pipeToSelf(closing.close(), (_, _) -> new Closed());
+    var noted = letGo(line);
+    hungUp();
+    getContext().pipeToSelf(noted, (_, _) -> new Closed());
     return this;
   }
 
+  /** The session is never ended: the next process takes it up, or Discord forgets it by itself. */
+  private CompletionStage<Boolean> letGo(Line held) {
+    held.drop();
+    var last = held.session();
+    return last == null || login == null
+        ? CompletableFuture.completedFuture(false)
+        : book.write(last, login, members.get());
+  }
+
   private Behavior<Message> onPostStop() {
-    if (line != null && book.isFindable(line.session())) {
-      line.drop();
-    } else if (line != null) {
-      line.close();
+    if (line != null) {
+      letGo(line)
+          .whenComplete((_, failure) -> {
+            if (failure != null) {
+              LOG.warn("Where the Discord session broke off was not noted", failure);
+            }
+          });
     }
     return this;
   }

@@ -22,6 +22,9 @@ final class IdentifyTurns {
   private final Rest rest;
   private final GatewayLogins logins;
 
+  /** In how many buckets the shards are divided; 0: Discord was not asked yet. */
+  private volatile int concurrency;
+
   IdentifyTurns(Rest rest, GatewayLogins logins) {
     this.rest = rest;
     this.logins = logins;
@@ -40,27 +43,25 @@ final class IdentifyTurns {
    * @param holder nobody else's name
    */
   CompletionStage<Turn> ask(Shard shard, String holder) {
-    return rest.gateway().thenCompose(address -> ask(shard, holder, address));
+    // who waits asks Redis alone; Discord's count is looked at by whose turn it is
+    int known = concurrency;
+    return known == 0
+        ? rest.gateway().thenCompose(address -> take(shard.id() % noted(address), holder))
+        : take(shard.id() % known, holder);
   }
 
-  private CompletionStage<Turn> ask(Shard shard, String holder, GatewayAddress address) {
-    var exhausted = Patience.until(address);
-    if (!exhausted.isZero()) {
-      return completedFuture(
-          new Turn.NotYet(
-              exhausted,
-              "Only %d logins are left before Discord resets the bot's token"
-                  .formatted(address.remaining())));
-    }
-    int bucket = shard.id() % address.concurrency();
-    var pause = Patience.between(address);
+  private int noted(GatewayAddress address) {
+    concurrency = address.concurrency();
+    return concurrency;
+  }
+
+  private CompletionStage<Turn> take(int bucket, String holder) {
     return logins
         .take(bucket, holder)
-        .<Turn>thenApply(wait ->
+        .thenCompose(wait ->
             wait.isZero()
-                ? new Turn.Granted(
-                    new Entry.Begin(address.url(), () -> logins.spend(bucket, holder, pause)))
-                : new Turn.NotYet(wait, "Another shard is logging in"))
+                ? rest.gateway().thenApply(address -> granted(bucket, holder, address))
+                : completedFuture(new Turn.NotYet(wait, "Another shard is logging in")))
         .exceptionally(failure -> {
           var cause = failure instanceof CompletionException ? failure.getCause() : failure;
           if (cause instanceof RedisAway) {
@@ -69,5 +70,19 @@ final class IdentifyTurns {
           }
           throw new CompletionException(cause);
         });
+  }
+
+  private Turn granted(int bucket, String holder, GatewayAddress address) {
+    noted(address);
+    var exhausted = Patience.until(address);
+    if (!exhausted.isZero()) {
+      return new Turn.NotYet(
+          exhausted,
+          "Only %d logins are left before Discord resets the bot's token"
+              .formatted(address.remaining()));
+    }
+    var pause = Patience.between(address);
+    return new Turn.Granted(
+        new Entry.Begin(address.url(), () -> logins.spend(bucket, holder, pause)));
   }
 }

@@ -19,9 +19,6 @@ final class SessionBook {
   /** What was noted last, so that nothing is noted twice. */
   private @Nullable Session noted;
 
-  /** The id of the session that the next process will find. */
-  private String findable = "";
-
   private int quiet;
 
   /**
@@ -51,10 +48,9 @@ final class SessionBook {
     return !now.equals(noted) || ++quiet >= STILL_HERE;
   }
 
-  /** What came of it is told to {@link #written}; false when the shard is no longer ours. */
+  /** False, and nothing was noted, when the shard is no longer ours. */
   CompletionStage<Boolean> write(Session now, News.Welcome login, boolean members) {
     noted = now;
-    findable = now.id();
     quiet = 0;
     return sessions.keep(
         shard.id(),
@@ -67,17 +63,5 @@ final class SessionBook {
             members,
             login.application(),
             login.user()));
-  }
-
-  /**
-   * @param session its id; empty when it could not be noted
-   */
-  void written(String session) {
-    findable = session;
-  }
-
-  /** Whether the next process will find it: then it is not ended. */
-  boolean isFindable(@Nullable Session held) {
-    return held != null && held.id().equals(findable);
   }
 }

@@ -22,7 +22,9 @@ public final class GatewayLogins {
         redis.call('pexpire', KEYS[1], ARGV[2])
         return 0
       end
-      return math.max(1, redis.call('pttl', KEYS[1]))
+      local left = math.max(1, redis.call('pttl', KEYS[1]))
+      -- while another one connects, it is worth looking again soon
+      return redis.call('get', KEYS[1]) == 'spent' and left or math.min(left, 1000)
       """;
 
   private static final String SPEND =

@@ -20,6 +20,7 @@ import discord4j.gateway.payload.JacksonPayloadReader;
 import discord4j.gateway.payload.JacksonPayloadWriter;
 import discord4j.gateway.retry.InvalidSessionException;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 
 /**
  * One connection to the gateway, from login to its end. It never reconnects by itself: whoever
@@ -42,6 +44,8 @@ public final class Line {
   private final Shard shard;
   private volatile String resumeUrl;
   private volatile @Nullable Disposable running;
+  private volatile @Nullable Channel cable;
+  private volatile boolean dropped;
 
   Line(
       String token,
@@ -67,7 +71,7 @@ public final class Line {
         new DefaultGatewayClient(
             new GatewayOptions(
                 token,
-                resources,
+                watched(resources),
                 new JacksonPayloadReader(json),
                 new JacksonPayloadWriter(json),
                 reconnect,
@@ -75,6 +79,22 @@ public final class Line {
                 GatewayObserver.NOOP_LISTENER,
                 said -> Flux.from(said).concatMap(word -> identify(entry, word)),
                 1));
+  }
+
+  /** The same threads and settings, with an eye on this line's own TCP connection. */
+  private GatewayReactorResources watched(GatewayReactorResources shared) {
+    return new GatewayReactorResources(
+        shared.getHttpClient().doOnConnected(this::connected),
+        shared.getTimerTaskScheduler(),
+        shared.getBlockingTaskScheduler(),
+        shared.getPayloadSenderScheduler());
+  }
+
+  private void connected(Connection connection) {
+    cable = connection.channel();
+    if (dropped) {
+      connection.channel().close();
+    }
   }
 
   /** Every IDENTIFY passes here, at the moment at which it would be sent. */
@@ -138,12 +158,22 @@ public final class Line {
 
   /** Lets go without a goodbye, so that the session can be taken up again. */
   public void drop() {
-    // said first, or the library, when disposed of, may say 1000: that ends the session
-    client.close(true).onErrorComplete().subscribe();
-    if (running != null) {
-      running.dispose();
-    }
     ended.complete(new Ending(session(), 0, "let go by us"));
+    dropped = true;
+    var connected = cable;
+    if (connected == null) {
+      hangUp();
+    } else {
+      // cut first: the library, when disposed of, may still say 1000, which ends the session
+      connected.close().addListener(_ -> hangUp());
+    }
+  }
+
+  private void hangUp() {
+    var subscription = running;
+    if (subscription != null) {
+      subscription.dispose();
+    }
   }
 
   /** Ends the session at Discord. Completes within two seconds, whatever the other side does. */
@@ -154,9 +184,7 @@ public final class Line {
         .then()
         .onErrorResume(_ -> Mono.empty())
         .doFinally(_ -> {
-          if (running != null) {
-            running.dispose();
-          }
+          hangUp();
           ended.complete(new Ending(null, 0, "closed by us"));
         })
         .subscribe();
