@@ -49,9 +49,12 @@ final class AtDiscord {
     }
     return ConfigFactory.parseMap(
             Map.of(
-                "dcm.discord.url", "http://127.0.0.1:" + operator.getString("dcm.sandbox.port"),
-                "dcm.discord.token", Sandbox.BOT_TOKEN,
-                "dcm.discord.door", "gateway"))
+                "dcm.discord.url",
+                "http://127.0.0.1:" + operator.getString("dcm.sandbox.port"),
+                "dcm.discord.token",
+                Sandbox.BOT_TOKEN,
+                "dcm.discord.door",
+                "gateway"))
         .withFallback(operator);
   }
 
@@ -64,11 +67,7 @@ final class AtDiscord {
                 "+ %s: not registered%n".formatted(command);
             case MenuDifference.Left(String command) ->
                 "- %s: registered, but not ours%n".formatted(command);
-            case MenuDifference.Changed(
-                String command,
-                String where,
-                String there,
-                String ours) ->
+            case MenuDifference.Changed(String command, String where, String there, String ours) ->
                 "~ %s %s: %s at Discord, %s here%n"
                     .formatted(command, where, orNothing(there), orNothing(ours));
           });

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** Shows in what the registered commands differ from ours. */
 @Command(
     name = "diff",
-    description = "Shows in what the commands that are registered at Discord differ from those of this version.",
+    description =
+        "Shows in what the commands that are registered at Discord differ from those of this version.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:they are the same", "1:Discord cannot be asked", "3:they differ"},
     mixinStandardHelpOptions = true)

@@ -101,8 +101,7 @@ final class Node implements AutoCloseable {
             Passing::is);
     WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
 
-    var bot =
-        Bot.open(system, settings.discord(), guilds, limits, redis, clock);
+    var bot = Bot.open(system, settings.discord(), guilds, limits, redis, clock);
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     var front =

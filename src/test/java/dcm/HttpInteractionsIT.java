@@ -56,9 +56,7 @@ class HttpInteractionsIT {
             .filter(id -> id.contains("done"))
             .findFirst()
             .orElseThrow();
-    var done =
-        discord.click(
-            said.at("/response/message/id").asText(), LocalDiscord.SANNE, button);
+    var done = discord.click(said.at("/response/message/id").asText(), LocalDiscord.SANNE, button);
     assertThat(done.toString()).contains("heeft **keuken**");
   }
 

@@ -1,5 +1,6 @@
 package dcm.discord;
 
+import dcm.discord.wire.News;
 import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
 import dcm.entity.Guilds;
@@ -18,12 +19,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardedDaemonProcessSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bot, open. Each of its gateway connections, one per Discord shard, lives on one node of the
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * interactions by HTTP when that is the chosen door.
  */
 public final class Bot {
+  private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
   static final String ROLE = "bot";
 
   private final ActorSystem<?> system;
@@ -43,6 +48,7 @@ public final class Bot {
   private final GatewaySessions sessions;
   private final IdentifyTurns turns;
   private final @Nullable HttpDoor door;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   Bot(
       ActorSystem<?> system,
@@ -89,7 +95,7 @@ public final class Bot {
       system.systemActorOf(
           Shards.agree(settings.shards(), bot.wire.rest(), bot.sessions, bot::begin),
           "discord-shards",
-          org.apache.pekko.actor.typed.Props.empty());
+          Props.empty());
     }
     system.getWhenTerminated().thenRun(bot.wire::close);
     return bot;
@@ -118,7 +124,7 @@ public final class Bot {
                 wire,
                 shard,
                 members,
-                knock -> desk.take(knock.interaction()),
+                this::take,
                 board::hang,
                 Registrar.create(guilds, clock),
                 sessions,
@@ -126,6 +132,16 @@ public final class Bot {
         .onFailure(
             SupervisorStrategy.restartWithBackoff(
                 Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));
+  }
+
+  /** By the gateway, which Discord chooses when no address for HTTP was entered there. */
+  private void take(News.Knock knock) {
+    if (door != null && warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "Interactions come by the gateway although DCM_DISCORD_DOOR is http: enter"
+              + " <public url>/discord/interactions in Discord's developer portal");
+    }
+    desk.take(knock.interaction());
   }
 
   private static int size(Cluster cluster) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param token the bot's; empty: none, the local Discord's is used
  * @param members whether to ask for the members intent, which Discord must have switched on
  * @param shards how many gateway connections; 0: as many as Discord advises
- * @param key with which Discord signs interactions that it sends by HTTP; null when they come by the
- *     gateway
+ * @param key with which Discord signs interactions that it sends by HTTP; null when they come by
+ *     the gateway
  */
 public record DiscordSettings(
     String url, String token, boolean members, int shards, @Nullable InteractionKey key) {

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -177,15 +178,15 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         .onMessage(Broken.class, this::onBroken)
         .onMessageEquals(Leave.NOW, this::onLeave)
         .onMessage(Closed.class, _ -> Behaviors.stopped())
-        .onSignal(PostStop.class, _ -> onPostStop())
+        .onSignal(PreRestart.class, _ -> onEnd())
+        .onSignal(PostStop.class, _ -> onEnd())
         .build();
   }
 
   private Behavior<Message> onConnect() {
     if (claimed) {
       // while Redis is away nobody else can have claimed it
-      getContext()
-          .pipeToSelf(book.isOurs(), (ours, failure) -> new Ours(failure != null || ours));
+      getContext().pipeToSelf(book.isOurs(), (ours, failure) -> new Ours(failure != null || ours));
     } else {
       getContext().pipeToSelf(book.claim(), Claimed::new);
     }
@@ -251,7 +252,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         getContext()
             .spawnAnonymous(
                 Tour.create(
-                    () -> wire.rest().tour(shard, me, seen -> doorman.tell(new Said(resumed, seen))),
+                    () ->
+                        wire.rest().tour(shard, me, seen -> doorman.tell(new Said(resumed, seen))),
                     () -> doorman.tell(new Toured(resumed))));
   }
 
@@ -421,7 +423,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         : book.write(last, login, members.get());
   }
 
-  private Behavior<Message> onPostStop() {
+  private Behavior<Message> onEnd() {
     if (line != null) {
       letGo(line)
           .whenComplete((_, failure) -> {

@@ -43,11 +43,7 @@ public final class HttpDoor {
    * @param desk takes an interaction and answers it through {@code callbacks}; must not block
    */
   HttpDoor(
-      InteractionKey key,
-      Wire wire,
-      Consumer<Interaction> desk,
-      Callbacks callbacks,
-      Clock clock) {
+      InteractionKey key, Wire wire, Consumer<Interaction> desk, Callbacks callbacks, Clock clock) {
     this.key = key;
     this.wire = wire;
     this.desk = desk;

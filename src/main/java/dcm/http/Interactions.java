@@ -13,8 +13,7 @@ public interface Interactions {
    * @param timestamp the header {@code X-Signature-Timestamp}; null when there is none
    * @param body to the byte
    */
-  CompletionStage<Answer> take(
-      @Nullable String signature, @Nullable String timestamp, byte[] body);
+  CompletionStage<Answer> take(@Nullable String signature, @Nullable String timestamp, byte[] body);
 
   /**
    * @param status of the HTTP answer; 401: it did not come from Discord

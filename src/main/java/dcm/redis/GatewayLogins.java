@@ -49,8 +49,7 @@ public final class GatewayLogins {
    */
   public CompletionStage<Duration> take(int bucket, String holder) {
     return shelf
-        .<Long>script(
-            TAKE, RScript.ReturnType.LONG, List.of(key(bucket)), holder, HELD.toMillis())
+        .<Long>script(TAKE, RScript.ReturnType.LONG, List.of(key(bucket)), holder, HELD.toMillis())
         .thenApply(Duration::ofMillis);
   }
 

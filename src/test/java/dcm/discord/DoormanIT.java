@@ -53,10 +53,9 @@ class DoormanIT {
   /** One process: its own actors, its own wire, and what its registrar hears. */
   private final class OneProcess {
     final ActorTestKit kit = kit("process");
-    final Wire wire = new Wire(
-            sandbox.url().toString(),
-            sandbox.botToken(),
-            new RestBudget(redis.client(), () -> 1));
+    final Wire wire =
+        new Wire(
+            sandbox.url().toString(), sandbox.botToken(), new RestBudget(redis.client(), () -> 1));
     final List<News> heard = new CopyOnWriteArrayList<>();
     final AtomicInteger welcomes = new AtomicInteger();
     final ActorRef<Doorman.Message> doorman =
@@ -177,12 +176,11 @@ class DoormanIT {
     var sessions = new GatewaySessions(redis.client());
     LocalHouse.wait(sessions.claim(0, "test"));
     LocalHouse.wait(
-        sessions
-            .keep(
-                0,
-                "test",
-                new GatewaySession(
-                    "forgotten", 1, 7, sandbox.url().toString().replace("http", "ws"), true, 1, 2)));
+        sessions.keep(
+            0,
+            "test",
+            new GatewaySession(
+                "forgotten", 1, 7, sandbox.url().toString().replace("http", "ws"), true, 1, 2)));
     process = new OneProcess();
     eventually(() -> assertThat(process.welcomes).hasValue(1));
     assertThat(identifies()).isEqualTo(before + 1);

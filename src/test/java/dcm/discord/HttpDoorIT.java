@@ -168,8 +168,7 @@ class HttpDoorIT {
   }
 
   private int knock(String signature, String timestamp, String body) {
-    return LocalHouse.wait(
-            door.knock(signature, timestamp, body.getBytes(StandardCharsets.UTF_8)))
+    return LocalHouse.wait(door.knock(signature, timestamp, body.getBytes(StandardCharsets.UTF_8)))
         .status();
   }
 

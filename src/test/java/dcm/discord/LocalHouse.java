@@ -153,8 +153,7 @@ final class LocalHouse implements AutoCloseable {
     bot =
         new Bot(
             kit.system(),
-            new DiscordSettings(
-                sandbox.url().toString(), sandbox.botToken(), members, 1, null),
+            new DiscordSettings(sandbox.url().toString(), sandbox.botToken(), members, 1, null),
             guilds,
             limits,
             redis.client(),

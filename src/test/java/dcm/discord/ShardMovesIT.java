@@ -88,16 +88,13 @@ class ShardMovesIT {
                 .withFallback(ConfigFactory.load()));
     final Wire wire =
         new Wire(
-            sandbox.url().toString(),
-            sandbox.botToken(),
-            new RestBudget(redis.client(), () -> 2));
+            sandbox.url().toString(), sandbox.botToken(), new RestBudget(redis.client(), () -> 2));
     final Cluster cluster = Cluster.get(system);
 
     OneNode() {
       var first = nodes.isEmpty() ? cluster : nodes.getFirst().cluster;
       cluster.manager().tell(Join.create(first.selfMember().address()));
-      eventually(
-          () -> assertThat(cluster.selfMember().status()).isEqualTo(MemberStatus.up()));
+      eventually(() -> assertThat(cluster.selfMember().status()).isEqualTo(MemberStatus.up()));
       Bot.spread(system, SHARDS, this::doorman);
     }
 
@@ -207,11 +204,7 @@ class ShardMovesIT {
   /** Somebody joins the house: an event that the shard of the house must hear. */
   private void join(String name) throws Exception {
     var id = Long.toString(1_300_000_000_000_000_000L + name.hashCode());
-    var answer =
-        send(
-            "POST",
-            "/guilds/" + Seed.HOUSE + "/members",
-            Map.of("id", id, "name", name));
+    var answer = send("POST", "/guilds/" + Seed.HOUSE + "/members", Map.of("id", id, "name", name));
     assertThat(answer.toString()).contains(name);
   }
 
@@ -219,8 +212,7 @@ class ShardMovesIT {
     var request =
         HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox" + path))
             .header("Content-Type", "application/json")
-            .method(
-                method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build();
     return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }

@@ -125,7 +125,7 @@ class GatewayBooksIT {
       last = last.compareTo(pause) > 0 ? last : pause;
     }
     // 200 at 40 a second; asking took a little while itself
-    assertThat(last).isBetween(Duration.ofMillis(3_000), Duration.ofMillis(5_000));
+    assertThat(last).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
   }
 
   @Test

@@ -19,7 +19,8 @@ public sealed interface Entry {
   /**
    * To begin a session.
    *
-   * @param leave asked when IDENTIFY would be said: false, or a failure, ends the connection instead
+   * @param leave asked when IDENTIFY would be said: false, or a failure, ends the connection
+   *     instead
    */
   record Begin(String url, Supplier<CompletionStage<Boolean>> leave) implements Entry {}
 }

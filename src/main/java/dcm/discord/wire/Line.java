@@ -93,7 +93,7 @@ public final class Line {
   private void connected(Connection connection) {
     cable = connection.channel();
     if (dropped) {
-      connection.channel().close();
+      connection.dispose();
     }
   }
 
@@ -148,7 +148,10 @@ public final class Line {
   public void askForMembers(GuildId guild) {
     var request =
         RequestGuildMembers.builder().guildId(guild.toString()).query("").limit(0).build();
-    client.sender().tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, shard.id())).orThrow();
+    client
+        .sender()
+        .tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, shard.id()))
+        .orThrow();
   }
 
   /** What another line could take up again now; null before the login. */

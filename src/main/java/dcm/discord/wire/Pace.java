@@ -7,7 +7,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The bot's 50 requests a second, shared by all nodes. Every request passes, also a retried one. */
+/**
+ * The bot's 50 requests a second, shared by all nodes. Every request passes, also a retried one.
+ */
 final class Pace implements GlobalRateLimiter {
   private final RestBudget budget;
 

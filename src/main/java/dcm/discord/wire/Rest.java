@@ -90,8 +90,7 @@ public final class Rest {
    *
    * @param listener must not block
    */
-  public CompletionStage<Void> tour(
-      Shard shard, MemberId self, Consumer<News.GuildSeen> listener) {
+  public CompletionStage<Void> tour(Shard shard, MemberId self, Consumer<News.GuildSeen> listener) {
     return page(0)
         .expand(page -> page.size() < GUILDS_A_PAGE ? Mono.empty() : page(last(page)))
         .concatMapIterable(page -> page)

@@ -42,7 +42,8 @@ public final class Wire {
             .timerTaskScheduler(Schedulers.newParallel("discord-timer", 2, true))
             .build();
     this.resources = new GatewayReactorResources(shared);
-    this.rest = new Rest(new Routers(base, token, shared, ExchangeStrategies.jackson(json), budget));
+    this.rest =
+        new Rest(new Routers(base, token, shared, ExchangeStrategies.jackson(json), budget));
   }
 
   /** What Discord counts before it shuts an address out (docs: topics/rate-limits). */
@@ -65,8 +66,7 @@ public final class Wire {
    * @param entry with the session to resume, or the leave to begin a new one
    * @param listener hears the news on the connection's thread; must not block
    */
-  public Line connect(
-      Shard shard, boolean members, Entry entry, BiConsumer<Line, News> listener) {
+  public Line connect(Shard shard, boolean members, Entry entry, BiConsumer<Line, News> listener) {
     var line = new Line(token, resources, json, shard, members, entry);
     line.open(news -> listener.accept(line, news));
     return line;

@@ -53,7 +53,8 @@ class WireIT {
   void it_logs_in_and_hears_of_its_guilds_and_their_members() {
     var address = wait(wire.rest().gateway());
     assertThat(address.remaining()).isPositive();
-    var line = wire.connect(
+    var line =
+        wire.connect(
             new Shard(0, 1),
             true,
             new Entry.Begin(address.url(), () -> CompletableFuture.completedFuture(true)),
