@@ -1,5 +1,7 @@
 package dcm;
 
+import static com.typesafe.config.ConfigValueFactory.fromAnyRef;
+
 import com.typesafe.config.Config;
 import dcm.auth.AccessTokens;
 import dcm.auth.Logins;
@@ -9,9 +11,11 @@ import dcm.cluster.ClusterDatabase;
 import dcm.cluster.Membership;
 import dcm.cluster.Role;
 import dcm.discord.Bot;
+import dcm.discord.HttpDoor;
 import dcm.entity.Guilds;
 import dcm.entity.WakeUps;
 import dcm.http.Front;
+import dcm.http.Interactions;
 import dcm.http.Rooms;
 import dcm.http.management.Management;
 import dcm.http.management.Watched;
@@ -21,7 +25,6 @@ import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
 import dcm.journal.Unwritten;
 import dcm.notify.Messengers;
-import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
 import dcm.redis.Tickets;
@@ -113,8 +116,7 @@ final class Node implements AutoCloseable {
       WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
     }
 
-    var bot =
-        Bot.open(system, settings.discord(), guilds, limits, new GatewaySessions(redis), clock);
+    var bot = Bot.open(system, settings.discord(), guilds, limits, redis, clock);
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     become(system, membership);
@@ -123,7 +125,15 @@ final class Node implements AutoCloseable {
           system,
           settings,
           new Rooms(
-              guilds, view, limits, new Tickets(redis), tokens, logins, keys, settings.auth()));
+              guilds,
+              view,
+              limits,
+              new Tickets(redis),
+              tokens,
+              logins,
+              keys,
+              settings.auth(),
+              interactions(bot.door())));
     }
     // whoever logs in at once must not find Redis not yet asked
     Waiting.on(redis.tried());
@@ -135,6 +145,15 @@ final class Node implements AutoCloseable {
     }
     // the last to be kept, the first to close: guilds move on while everything they need is open
     keep(() -> end(system));
+  }
+
+  /** The two rooms may not know each other. */
+  private static @Nullable Interactions interactions(@Nullable HttpDoor door) {
+    return door == null
+        ? null
+        : (signature, timestamp, body) ->
+            door.knock(signature, timestamp, body)
+                .thenApply(answer -> new Interactions.Answer(answer.status(), answer.json()));
   }
 
   private ActorSystem<Void> startSystem(Config config) throws WrongSettings {
@@ -186,6 +205,7 @@ final class Node implements AutoCloseable {
     this.sandbox = local;
     return Surroundings.embedsDiscord(config)
         ? Settings.at(local.url().toString(), config)
+            .withValue("dcm.discord.public-key", fromAnyRef(local.publicKey()))
         : config;
   }
 

@@ -47,6 +47,7 @@ record Settings(
               "dcm.redis.url", "redis://127.0.0.1:6379",
               "dcm.discord.url", "http://127.0.0.1",
               "dcm.discord.token", "MTAwMDAwMDAwMDAwMDAwMDAwMQ.AAAAAA.not-opened-yet",
+              "dcm.discord.public-key", "00".repeat(32),
               "dcm.auth.discord-url", "http://127.0.0.1",
               "dcm.auth.client-id", "local",
               "dcm.auth.client-secret", "local"));
@@ -114,7 +115,7 @@ record Settings(
                 "dcm.discord.url",
                 localDiscord,
                 "dcm.discord.token",
-                Sandbox.TOKEN,
+                Sandbox.BOT_TOKEN,
                 "dcm.discord.members-intent",
                 true,
                 "dcm.auth.discord-url",

@@ -21,6 +21,9 @@ final class Welcome {
       line(text, "API description", dashboard.resolve("/docs").toString());
     }
     line(text, "OAuth2 redirect URI", settings.auth().redirectUri().toString());
+    if (settings.discord().key() != null) {
+      line(text, "Discord interactions", dashboard.resolve("/discord/interactions").toString());
+    }
     line(text, "PostgreSQL", Surroundings.embedsDatabase(operator) ? "embedded" : "yours");
     line(text, "Redis", Surroundings.embedsRedis(operator) ? "embedded" : "yours");
     line(text, "Discord", Surroundings.embedsDiscord(operator) ? "the local one" : "the real one");

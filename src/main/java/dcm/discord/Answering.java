@@ -1,14 +1,18 @@
 package dcm.discord;
 
+import dcm.discord.wire.Callback;
 import dcm.discord.wire.Message;
+import dcm.discord.wire.Refused;
 import dcm.discord.wire.Reply;
 import dcm.discord.wire.Rest;
 import dcm.discord.wire.Ticket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +25,18 @@ final class Answering {
   private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
   private static final Duration UNTIL_DEFERRED = Duration.ofMillis(1500);
   private static final Duration UNTIL_TOO_LATE = Duration.ofSeconds(1);
+  private static final Duration UNTIL_TAKEN = Duration.ofMillis(300);
+  private static final int TRIES = 5;
+  private static final int NOT_FOUND = 404;
 
   private final ActorSystem<?> system;
   private final Rest rest;
+  private final Callbacks callbacks;
 
-  Answering(ActorSystem<?> system, Rest rest) {
+  Answering(ActorSystem<?> system, Rest rest, Callbacks callbacks) {
     this.system = system;
     this.rest = rest;
+    this.callbacks = callbacks;
   }
 
   /**
@@ -51,10 +60,11 @@ final class Answering {
         LOG.error("The {} has no reply", ticket, failure);
         return;
       }
-      if (!open(first, ticket, () -> rest.answer(ticket, reply)) && manner != Manner.AT_ONCE) {
+      if (!open(first, ticket, () -> callbacks.say(ticket, Callback.of(reply)))
+          && manner != Manner.AT_ONCE) {
         var deferred = first.get();
         deferred
-            .thenCompose(_ -> follow(ticket, manner, reply))
+            .thenCompose(_ -> followed(ticket, manner, reply, TRIES))
             .whenComplete((_, lost) -> note(ticket, lost));
       }
     });
@@ -82,12 +92,28 @@ final class Answering {
   }
 
   private CompletionStage<Void> defer(Ticket ticket, Manner manner, Reply late) {
-    return switch (manner) {
-      case SHOWN -> rest.defer(ticket, false);
-      case HIDDEN -> rest.defer(ticket, true);
-      case IN_PLACE -> rest.deferReplacement(ticket);
-      case AT_ONCE -> rest.answer(ticket, late);
-    };
+    return callbacks.say(
+        ticket,
+        switch (manner) {
+          case SHOWN -> Callback.later(false);
+          case HIDDEN -> Callback.later(true);
+          case IN_PLACE -> Callback.laterInPlace();
+          case AT_ONCE -> Callback.of(late);
+        });
+  }
+
+  /** What follows may overtake a deferral that travels as an HTTP answer: Discord knows of none. */
+  private CompletionStage<Void> followed(Ticket ticket, Manner manner, Reply reply, int tries) {
+    return follow(ticket, manner, reply)
+        .exceptionallyCompose(failure -> {
+          var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          return tries > 1 && cause instanceof Refused refused && refused.status() == NOT_FOUND
+              ? Patterns.after(
+                  UNTIL_TAKEN,
+                  system.classicSystem(),
+                  () -> followed(ticket, manner, reply, tries - 1))
+              : CompletableFuture.failedFuture(cause);
+        });
   }
 
   /** What was deferred as a change of the message may have become a word for the visitor alone. */

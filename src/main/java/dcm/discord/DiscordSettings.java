@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which Discord we speak to, and as whom: {@code dcm.discord}.
@@ -11,8 +12,12 @@ import java.util.regex.Pattern;
  * @param url the base of REST, for example {@code https://discord.com}
  * @param token the bot's; empty: none, the local Discord's is used
  * @param members whether to ask for the members intent, which Discord must have switched on
+ * @param shards how many gateway connections; 0: as many as Discord advises
+ * @param key with which Discord signs interactions that it sends by HTTP; null when they come by
+ *     the gateway
  */
-public record DiscordSettings(String url, String token, boolean members) {
+public record DiscordSettings(
+    String url, String token, boolean members, int shards, @Nullable InteractionKey key) {
   /** The bot's id in Base64, a time, a signature. */
   private static final Pattern TOKEN = Pattern.compile("[\\w-]{10,}\\.[\\w-]{4,}\\.[\\w-]{10,}");
 
@@ -23,15 +28,38 @@ public record DiscordSettings(String url, String token, boolean members) {
         new DiscordSettings(
             discord.getString("url").replaceFirst("/+$", ""),
             discord.getString("token"),
-            discord.getBoolean("members-intent"));
+            discord.getBoolean("members-intent"),
+            discord.getInt("shards"),
+            key(discord, problems));
     settings.check(problems);
     return settings;
+  }
+
+  private static @Nullable InteractionKey key(Config discord, List<String> problems) {
+    switch (discord.getString("door")) {
+      case "gateway" -> {}
+      case "http" -> {
+        try {
+          return InteractionKey.of(discord.getString("public-key"));
+        } catch (IllegalArgumentException e) {
+          problems.add(
+              "DCM_DISCORD_DOOR is http, so DCM_DISCORD_PUBLIC_KEY is needed, from the"
+                  + " application's page at Discord: "
+                  + e.getMessage());
+        }
+      }
+      default -> problems.add("DCM_DISCORD_DOOR must be gateway or http");
+    }
+    return null;
   }
 
   private void check(List<String> problems) {
     if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
       problems.add(
           "DCM_DISCORD_TOKEN does not look like a bot's token: three parts with dots between");
+    }
+    if (shards < 0 || shards > Shards.MOST) {
+      problems.add("DCM_DISCORD_SHARDS must be between 0 and " + Shards.MOST);
     }
     if (!httpUrl(url)) {
       problems.add(

@@ -1,43 +1,54 @@
 package dcm.discord;
 
 import dcm.discord.wire.Ending;
-import dcm.discord.wire.GatewayAddress;
+import dcm.discord.wire.Entry;
 import dcm.discord.wire.Line;
 import dcm.discord.wire.News;
 import dcm.discord.wire.Session;
+import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
 import dcm.guild.MemberId;
 import dcm.redis.GatewaySession;
 import dcm.redis.GatewaySessions;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Holds the gateway connection, one in the whole cluster: resumes what the process before left or
- * the broken line allows, else with patience identifies anew. Nobody else reconnects.
+ * Holds the gateway connection of one shard, one in the whole cluster: resumes what the process
+ * before left or the broken line allows, else with patience identifies anew. Nobody else
+ * reconnects, and whoever learns that the shard has gone to another doorman lets go.
  *
  * <p>Long, because every message may come in every state of the line: the states are read side by
  * side here.
  */
 final class Doorman extends AbstractBehavior<Doorman.Message> {
+  private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
   private static final Duration LASTING = Duration.ofSeconds(60);
   private static final int RESUMES = 4;
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
+  private static final Duration UNTIL_REDIS = Duration.ofSeconds(2);
+  private static final Duration SUPERSEDED = Duration.ofSeconds(30);
 
   sealed interface Message {}
 
-  /** Let go of the line and stop: the singleton moves. */
+  /** Let go of the line and stop: the shard moves. */
   enum Leave implements Message {
     NOW
   }
@@ -46,7 +57,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     NOW
   }
 
-  private record Directions(@Nullable GatewayAddress address, @Nullable Throwable failure)
+  private record Directions(IdentifyTurns.@Nullable Turn turn, @Nullable Throwable failure)
       implements Message {}
 
   private record Said(Line line, News news) implements Message {}
@@ -55,15 +66,19 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
 
   private record Lasted(Line line) implements Message {}
 
-  /** What the process before us left, when it left anything. */
-  private record Recalled(@Nullable GatewaySession session) implements Message {}
+  /** The shard is ours; with what the process before us left, when it left anything. */
+  private record Claimed(@Nullable GatewaySession left, @Nullable Throwable failure)
+      implements Message {}
+
+  /** Whether the shard is still ours. */
+  private record Ours(boolean is) implements Message {}
 
   /** Time to note how far we are. */
   private enum Note implements Message {
     NOW
   }
 
-  private record Noted(String session) implements Message {}
+  private record Noted(boolean ours) implements Message {}
 
   private record Toured(Line line) implements Message {}
 
@@ -71,6 +86,9 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
 
   private final TimerScheduler<Message> timers;
   private final Wire wire;
+  private final Shard shard;
+  private final IdentifyTurns turns;
+  private final String name;
   private final Consumer<News.Knock> desk;
   private final Consumer<Long> welcomed;
   private final ActorRef<Registrar.Message> registrar;
@@ -81,55 +99,68 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private @Nullable Session session;
   private News.@Nullable Welcome login;
   private @Nullable ActorRef<Tour.Message> tour;
-  private boolean asked;
+  private boolean claimed;
 
   /** The session is another process's: we know nothing yet of what it was told. */
   private boolean inherited;
 
   private int failures;
 
+  /** Why we wait, as it was told to the log last. */
+  private String told = "";
+
   /**
    * @param members with the members intent; set to false when Discord refuses it
    * @param desk takes interactions, on the connection's thread; must not block
-   * @param welcomed hears the application's id at each login
+   * @param welcomed hears the application's id at each login of the first shard
    */
   static Behavior<Message> create(
       Wire wire,
+      Shard shard,
       AtomicBoolean members,
       Consumer<News.Knock> desk,
       Consumer<Long> welcomed,
       Behavior<Registrar.Message> registrar,
-      GatewaySessions sessions) {
+      GatewaySessions sessions,
+      IdentifyTurns turns) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
             new Doorman(
                 context,
                 timers,
                 wire,
+                shard,
                 members,
                 desk,
                 welcomed,
                 context.spawn(registrar, "registrar"),
-                new SessionBook(sessions))));
+                sessions,
+                turns)));
   }
 
   private Doorman(
       ActorContext<Message> context,
       TimerScheduler<Message> timers,
       Wire wire,
+      Shard shard,
       AtomicBoolean members,
       Consumer<News.Knock> desk,
       Consumer<Long> welcomed,
       ActorRef<Registrar.Message> registrar,
-      SessionBook book) {
+      GatewaySessions sessions,
+      IdentifyTurns turns) {
     super(context);
+    context.setLoggerName(Doorman.class);
     this.timers = timers;
     this.wire = wire;
+    this.shard = shard;
+    this.turns = turns;
+    this.name = shard + " " + UUID.randomUUID();
     this.members = members;
     this.desk = desk;
     this.welcomed = welcomed;
     this.registrar = registrar;
-    this.book = book;
+    this.book = new SessionBook(sessions, shard, name);
     context.getSelf().tell(Connect.NOW);
   }
 
@@ -139,7 +170,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         .onMessageEquals(Connect.NOW, this::onConnect)
         .onMessage(Directions.class, this::onDirections)
         .onMessage(Said.class, this::onSaid)
-        .onMessage(Recalled.class, this::onRecalled)
+        .onMessage(Claimed.class, this::onClaimed)
+        .onMessage(Ours.class, this::onOurs)
         .onMessageEquals(Note.NOW, this::onNote)
         .onMessage(Noted.class, this::onNoted)
         .onMessage(Toured.class, this::onToured)
@@ -147,31 +179,56 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         .onMessage(Broken.class, this::onBroken)
         .onMessageEquals(Leave.NOW, this::onLeave)
         .onMessage(Closed.class, _ -> Behaviors.stopped())
-        .onSignal(PostStop.class, _ -> onPostStop())
+        .onSignal(PreRestart.class, _ -> onEnd())
+        .onSignal(PostStop.class, _ -> onEnd())
         .build();
   }
 
   private Behavior<Message> onConnect() {
-    if (session != null) {
-      connect(session.resumeUrl(), session);
-    } else if (!asked) {
-      asked = true;
-      // without Redis there is nothing to take up: that is no failure
-      getContext().pipeToSelf(book.look(), (left, _) -> new Recalled(left));
+    if (claimed) {
+      // while Redis is away nobody else can have claimed it
+      getContext().pipeToSelf(book.isOurs(), (ours, failure) -> new Ours(failure != null || ours));
     } else {
-      getContext().pipeToSelf(wire.rest().gateway(), Directions::new);
+      getContext().pipeToSelf(book.claim(), Claimed::new);
     }
     return this;
   }
 
-  private Behavior<Message> onRecalled(Recalled recalled) {
-    var left = recalled.session();
-    if (left != null && left.members() == members.get()) {
+  private Behavior<Message> onClaimed(Claimed answer) {
+    if (answer.failure() != null) {
+      return pause(UNTIL_REDIS, "Redis is away, with the Discord session if there is one");
+    }
+    claimed = true;
+    var left = answer.left();
+    if (left != null && left.members() == members.get() && left.shards() == shard.of()) {
       session = new Session(left.id(), left.sequence(), left.resumeUrl());
       login = new News.Welcome(left.application(), left.user());
       inherited = true;
     }
-    return onConnect();
+    return enter();
+  }
+
+  private Behavior<Message> onOurs(Ours ours) {
+    return ours.is() ? enter() : superseded();
+  }
+
+  private Behavior<Message> enter() {
+    if (session != null) {
+      connect(new Entry.Resume(session));
+    } else {
+      getContext().pipeToSelf(turns.ask(shard, name), Directions::new);
+    }
+    return this;
+  }
+
+  /** Another doorman holds the shard: this process was stopped, or cut off, and goes on late. */
+  private Behavior<Message> superseded() {
+    if (line != null) {
+      line.drop();
+      hungUp();
+    }
+    session = null;
+    return pause(SUPERSEDED, "Another process holds this Discord shard: letting go of it");
   }
 
   private Behavior<Message> onNote() {
@@ -180,14 +237,13 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       getContext()
           .pipeToSelf(
               book.write(now, login, members.get()),
-              (_, failure) -> new Noted(failure == null ? now.id() : ""));
+              (ours, failure) -> new Noted(failure != null || ours));
     }
     return this;
   }
 
   private Behavior<Message> onNoted(Noted noted) {
-    book.written(noted.session());
-    return this;
+    return noted.ours() ? this : superseded();
   }
 
   /** A session that was taken over tells only what is new: the rest is asked for. */
@@ -197,7 +253,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         getContext()
             .spawnAnonymous(
                 Tour.create(
-                    () -> wire.rest().tour(me, seen -> doorman.tell(new Said(resumed, seen))),
+                    () ->
+                        wire.rest().tour(shard, me, seen -> doorman.tell(new Said(resumed, seen))),
                     () -> doorman.tell(new Toured(resumed))));
   }
 
@@ -209,28 +266,31 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   }
 
   private Behavior<Message> onDirections(Directions directions) {
-    if (directions.address() == null) {
-      return later("Discord does not tell where its gateway is: " + directions.failure());
+    return switch (directions.turn()) {
+      case IdentifyTurns.Turn.Granted granted -> {
+        connect(granted.entry());
+        yield this;
+      }
+      case IdentifyTurns.Turn.NotYet(Duration wait, String why) -> pause(wait, why);
+      case null -> later("Discord does not tell where its gateway is: " + directions.failure());
+    };
+  }
+
+  /** Told once for each reason in a row: it may take long. */
+  private Behavior<Message> pause(Duration wait, String why) {
+    if (!why.equals(told)) {
+      told = why;
+      getContext().getLog().warn("Shard {}: {}. Trying again in {}", shard, why, wait);
     }
-    Duration wait = Patience.until(directions.address());
-    if (!wait.isZero()) {
-      getContext()
-          .getLog()
-          .error(
-              "Only {} logins are left before Discord resets the bot's token: waiting {}",
-              directions.address().remaining(),
-              wait);
-      timers.startSingleTimer(Connect.NOW, wait);
-      return this;
-    }
-    connect(directions.address().url(), null);
+    timers.startSingleTimer(Connect.NOW, wait);
     return this;
   }
 
-  private void connect(String url, @Nullable Session resume) {
+  private void connect(Entry entry) {
     var context = getContext();
     var self = context.getSelf();
-    var opened = wire.connect(url, members.get(), resume, (line, news) -> hear(self, line, news));
+    told = "";
+    var opened = wire.connect(shard, members.get(), entry, (line, news) -> hear(self, line, news));
     line = opened;
     context.pipeToSelf(opened.ended(), (ending, _) -> new Broken(opened, ending));
   }
@@ -250,18 +310,18 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     }
     switch (said.news()) {
       case News.Welcome welcome -> {
-        getContext().getLog().info("Logged in to Discord");
+        getContext().getLog().info("Shard {} logged in to Discord", shard);
         meter.identified();
         login = welcome;
         inherited = false;
-        welcomed.accept(welcome.application());
+        welcome(welcome);
         settle(said.line());
       }
       case News.Resumed _ -> {
-        getContext().getLog().info("Took up the Discord session again");
+        getContext().getLog().info("Shard {} took up its Discord session again", shard);
         meter.resumed();
         if (inherited && login != null) {
-          welcomed.accept(login.application());
+          welcome(login);
           tour(said.line(), new MemberId(login.user()));
         }
         settle(said.line());
@@ -279,7 +339,15 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     return this;
   }
 
+  private void welcome(News.Welcome login) {
+    if (shard.isFirst()) {
+      welcomed.accept(login.application());
+    }
+  }
+
   private void settle(Line begun) {
+    // a login is noted at once: it may have to go already
+    getContext().getSelf().tell(Note.NOW);
     timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
     timers.startSingleTimer("lasted", new Lasted(begun), LASTING);
   }
@@ -295,14 +363,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     if (broken.line() != line) {
       return this;
     }
-    line = null;
+    hungUp();
     meter.broke();
-    timers.cancel("lasted");
-    timers.cancel(Note.NOW);
-    if (tour != null) {
-      getContext().stop(tour);
-      tour = null;
-    }
     var ending = broken.ending();
     // an address that never takes a session up again must not keep us out for ever
     session = failures < RESUMES ? ending.session() : null;
@@ -327,10 +389,20 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     return later("The line to Discord broke: " + ending.told());
   }
 
+  private void hungUp() {
+    line = null;
+    timers.cancel("lasted");
+    timers.cancel(Note.NOW);
+    if (tour != null) {
+      getContext().stop(tour);
+      tour = null;
+    }
+  }
+
   private Behavior<Message> later(String why) {
     double dice = ThreadLocalRandom.current().nextDouble();
     Duration wait = Patience.before(failures++, session != null, dice);
-    getContext().getLog().warn("{}. Trying again in {}", why, wait);
+    getContext().getLog().warn("Shard {}: {}. Trying again in {}", shard, why, wait);
     timers.startSingleTimer(Connect.NOW, wait);
     return this;
   }
@@ -341,22 +413,30 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     if (line == null) {
       return Behaviors.stopped();
     }
-    var closing = line;
-    line = null;
-    if (book.isFindable(closing.session())) {
-      closing.drop();
-      return Behaviors.stopped();
-    }
-    getContext().pipeToSelf(closing.close(), (_, _) -> new Closed());
+    var noted = letGo(line);
+    hungUp();
+    getContext().pipeToSelf(noted, (_, _) -> new Closed());
     return this;
   }
 
-  private Behavior<Message> onPostStop() {
+  /** The session is never ended: the next process takes it up, or Discord forgets it by itself. */
+  private CompletionStage<Boolean> letGo(Line held) {
+    held.drop();
+    var last = held.session();
+    return last == null || login == null
+        ? CompletableFuture.completedFuture(false)
+        : book.write(last, login, members.get());
+  }
+
+  private Behavior<Message> onEnd() {
     meter.left();
-    if (line != null && book.isFindable(line.session())) {
-      line.drop();
-    } else if (line != null) {
-      line.close();
+    if (line != null) {
+      letGo(line)
+          .whenComplete((_, failure) -> {
+            if (failure != null) {
+              LOG.warn("Where the Discord session broke off was not noted", failure);
+            }
+          });
     }
     return this;
   }

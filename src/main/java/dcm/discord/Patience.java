@@ -41,4 +41,17 @@ final class Patience {
   static Duration until(GatewayAddress address) {
     return address.remaining() > RESERVE ? Duration.ZERO : address.resetAfter().plusSeconds(1);
   }
+
+  /**
+   * Between two IDENTIFYs of a bucket: Discord's five seconds and one more. When less than a
+   * quarter of the day's are left, the rest of them is spread over the rest of the day.
+   */
+  static Duration between(GatewayAddress address) {
+    var least = BETWEEN_IDENTIFIES.plusSeconds(1);
+    if (address.remaining() > Math.max(address.total() / 4, RESERVE)) {
+      return least;
+    }
+    var spread = address.resetAfter().dividedBy(Math.max(1, address.remaining() - RESERVE));
+    return spread.compareTo(least) > 0 ? spread : least;
+  }
 }

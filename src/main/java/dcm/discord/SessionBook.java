@@ -2,6 +2,7 @@ package dcm.discord;
 
 import dcm.discord.wire.News;
 import dcm.discord.wire.Session;
+import dcm.discord.wire.Shard;
 import dcm.redis.GatewaySession;
 import dcm.redis.GatewaySessions;
 import java.util.concurrent.CompletionStage;
@@ -9,26 +10,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the doorman notes the gateway session for the process that comes next. */
 final class SessionBook {
-  private static final int SHARD = 0;
   private static final int STILL_HERE = 60;
 
   private final GatewaySessions sessions;
+  private final Shard shard;
+  private final String owner;
 
   /** What was noted last, so that nothing is noted twice. */
   private @Nullable Session noted;
 
-  /** The id of the session that the next process will find. */
-  private String findable = "";
-
   private int quiet;
 
-  SessionBook(GatewaySessions sessions) {
+  /**
+   * @param owner this doorman's name, which nobody else has
+   */
+  SessionBook(GatewaySessions sessions, Shard shard, String owner) {
     this.sessions = sessions;
+    this.shard = shard;
+    this.owner = owner;
   }
 
-  /** What the process before us left; null when it left nothing. */
-  CompletionStage<@Nullable GatewaySession> look() {
-    return sessions.look(SHARD);
+  /** Makes the shard ours. What the process before us left; null when it left nothing. */
+  CompletionStage<@Nullable GatewaySession> claim() {
+    return sessions.claim(shard.id(), owner);
+  }
+
+  /** False when somebody claimed the shard after us. */
+  CompletionStage<Boolean> isOurs() {
+    return sessions.isStill(shard.id(), owner);
   }
 
   /**
@@ -39,26 +48,20 @@ final class SessionBook {
     return !now.equals(noted) || ++quiet >= STILL_HERE;
   }
 
-  /** What came of it is told to {@link #written}. */
-  CompletionStage<@Nullable Void> write(Session now, News.Welcome login, boolean members) {
+  /** False, and nothing was noted, when the shard is no longer ours. */
+  CompletionStage<Boolean> write(Session now, News.Welcome login, boolean members) {
     noted = now;
-    findable = now.id();
     quiet = 0;
     return sessions.keep(
-        SHARD,
+        shard.id(),
+        owner,
         new GatewaySession(
-            now.id(), now.sequence(), now.resumeUrl(), members, login.application(), login.user()));
-  }
-
-  /**
-   * @param session its id; empty when it could not be noted
-   */
-  void written(String session) {
-    findable = session;
-  }
-
-  /** Whether the next process will find it: then it is not ended. */
-  boolean isFindable(@Nullable Session held) {
-    return held != null && held.id().equals(findable);
+            now.id(),
+            shard.of(),
+            now.sequence(),
+            now.resumeUrl(),
+            members,
+            login.application(),
+            login.user()));
   }
 }

@@ -25,6 +25,12 @@ record Endpoint(String method, String path, Set<String> query, Door door) {
   /** Whoever has a token for the guild in the path. */
   record InGuild(Handler<GuildKnock> handler) implements Door {}
 
+  /**
+   * Whoever signs what they say; the handler looks. A few addresses may say much, so only what is
+   * not signed counts against the limit of an address.
+   */
+  record Signed(Handler<Knock> handler) implements Door {}
+
   /** What answers a request; it may throw {@link Rejected}. */
   @FunctionalInterface
   interface Handler<K> {
@@ -33,6 +39,10 @@ record Endpoint(String method, String path, Set<String> query, Door door) {
 
   static Endpoint open(String method, String path, Handler<Knock> handler, String... query) {
     return new Endpoint(method, path, Set.of(query), new Open(handler));
+  }
+
+  static Endpoint signed(String method, String path, Handler<Knock> handler) {
+    return new Endpoint(method, path, Set.of(), new Signed(handler));
   }
 
   /**

@@ -69,6 +69,7 @@ public final class Front {
             new AuthRoutes(rooms.logins(), rooms.keys(), rooms.auth(), ours).endpoints(),
             new TokenRoutes(rooms, desk, ours).endpoints(),
             new LiveRoutes(live, ours).endpoints(),
+            new InteractionRoutes(rooms.interactions()).endpoints(),
             new DocsRoutes(resources).endpoints(),
             new DashboardFiles(resources).endpoints())
         .flatMap(List::stream)

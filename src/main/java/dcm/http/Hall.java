@@ -62,14 +62,21 @@ final class Hall {
   private CompletionStage<HttpResponse> walk(
       HttpRequest request, InetAddress from, Tally tally, Line line, Visit visit) {
     var at = Instant.now();
-    return limits
-        .knock(from)
-        .thenCompose(verdict -> {
-          tally.add(verdict);
-          if (!verdict.allowed()) {
-            throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
-          }
-          return switch (router.find(request.method().name(), request.getUri().path())) {
+    var found = router.find(request.method().name(), request.getUri().path());
+    if (found instanceof Router.Match match
+        && match.endpoint().door() instanceof Endpoint.Signed(Endpoint.Handler<Knock> handler)) {
+      visit.found(match);
+      var query = query(request, match);
+      return read(request, line)
+          .thenCompose(body ->
+              handler.handle(
+                  new Knock(request, from, at, match.variables(), query, body, line, visit)))
+          .exceptionallyCompose(failure ->
+              counted(from, tally).thenCompose(_ -> CompletableFuture.failedFuture(failure)));
+    }
+    return counted(from, tally)
+        .thenCompose(_ -> {
+          return switch (found) {
             case Router.Nothing _ ->
                 throw Problems.notFound("There is nothing at this path.").asException();
             case Router.OtherMethods other ->
@@ -86,6 +93,19 @@ final class Hall {
         });
   }
 
+  /** Fails with 429 when the address knocks too often. */
+  private CompletionStage<Tally> counted(InetAddress from, Tally tally) {
+    return limits
+        .knock(from)
+        .thenApply(verdict -> {
+          tally.add(verdict);
+          if (!verdict.allowed()) {
+            throw Problems.tooManyRequests(verdict.retryAfterSeconds()).asException();
+          }
+          return tally;
+        });
+  }
+
   private CompletionStage<HttpResponse> open(
       HttpRequest request,
       Router.Match match,
@@ -93,6 +113,7 @@ final class Hall {
       Line line,
       BiFunction<Query, Body, Knock> knock) {
     return switch (match.endpoint().door()) {
+      case Endpoint.Signed _ -> throw new IllegalStateException("let in by another door");
       case Endpoint.Open(Endpoint.Handler<Knock> handler) -> {
         var query = query(request, match);
         yield read(request, line).thenCompose(body -> handler.handle(knock.apply(query, body)));

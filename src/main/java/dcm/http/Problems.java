@@ -34,6 +34,10 @@ final class Problems {
         .with("WWW-Authenticate", "Cookie realm=\"dcm\"");
   }
 
+  static Problem notSigned() {
+    return Problem.of(401, "not-signed", "Not signed", "Only what Discord signed is taken here.");
+  }
+
   static Problem crossSite() {
     return Problem.of(
         403,

@@ -8,8 +8,13 @@ import dcm.entity.Guilds;
 import dcm.redis.RateLimits;
 import dcm.redis.Tickets;
 import dcm.view.View;
+import org.jspecify.annotations.Nullable;
 
-/** The rooms that a request may lead to. */
+/**
+ * The rooms that a request may lead to.
+ *
+ * @param interactions null when Discord sends them by the gateway
+ */
 public record Rooms(
     Guilds guilds,
     View view,
@@ -18,4 +23,5 @@ public record Rooms(
     AccessTokens tokens,
     Logins logins,
     SigningKeys keys,
-    AuthSettings auth) {}
+    AuthSettings auth,
+    @Nullable Interactions interactions) {}

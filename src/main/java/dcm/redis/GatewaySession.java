@@ -3,6 +3,7 @@ package dcm.redis;
 /**
  * A session of Discord's gateway, as another process may take it up again.
  *
+ * @param shards into how many shards the bot was divided when it began
  * @param sequence the last event that arrived
  * @param resumeUrl where Discord wants it resumed
  * @param members whether it was begun with the members intent
@@ -10,4 +11,10 @@ package dcm.redis;
  * @param user the bot's own user, a snowflake
  */
 public record GatewaySession(
-    String id, int sequence, String resumeUrl, boolean members, long application, long user) {}
+    String id,
+    int shards,
+    int sequence,
+    String resumeUrl,
+    boolean members,
+    long application,
+    long user) {}

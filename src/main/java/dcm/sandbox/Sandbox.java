@@ -34,8 +34,8 @@ import org.apache.pekko.util.ByteString;
  * sandbox at a time.
  */
 public final class Sandbox {
-  /** Every local Discord knows the same application. */
-  public static final String TOKEN = Application.TOKEN;
+  /** The same for every local Discord: it opens what exists on the loopback only. */
+  public static final String BOT_TOKEN = Application.TOKEN;
 
   public static final String CLIENT_ID = Seed.APPLICATION;
   public static final String CLIENT_SECRET = Application.CLIENT_SECRET;
@@ -217,7 +217,7 @@ public final class Sandbox {
   }
 
   public String botToken() {
-    return Application.TOKEN;
+    return BOT_TOKEN;
   }
 
   public String clientId() {

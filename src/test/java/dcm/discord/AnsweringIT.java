@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
+import dcm.discord.wire.Entry;
 import dcm.discord.wire.Line;
 import dcm.discord.wire.Message;
 import dcm.discord.wire.News;
 import dcm.discord.wire.Reply;
+import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
+import dcm.redis.RestBudget;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
 import dcm.sandbox.Seed;
@@ -57,14 +60,14 @@ class AnsweringIT {
     sandbox =
         LocalHouse.wait(
             Sandbox.open(kit.system(), new SandboxSettings(true, 0, data, null, List.of(), 1000)));
-    wire = new Wire(sandbox.url().toString(), sandbox.botToken());
-    var answering = new Answering(kit.system(), wire.rest());
+    wire = new Wire(sandbox.url().toString(), sandbox.botToken(), RestBudget.beside());
+    var answering = new Answering(kit.system(), wire.rest(), new Callbacks(wire.rest()));
     var address = LocalHouse.wait(wire.rest().gateway());
     line =
         wire.connect(
-            address.url(),
+            new Shard(0, 1),
             false,
-            null,
+            new Entry.Begin(address.url(), () -> CompletableFuture.completedFuture(true)),
             (_, news) -> {
               heard.add(news);
               if (news instanceof News.Knock knock) {

@@ -15,7 +15,7 @@ class DiscordSettingsTest {
   void without_a_token_everything_is_as_the_reference_says() {
     var problems = new ArrayList<String>();
     assertThat(read(Map.of(), problems))
-        .isEqualTo(new DiscordSettings("https://discord.com", "", false));
+        .isEqualTo(new DiscordSettings("https://discord.com", "", false, 0, null));
     assertThat(problems).isEmpty();
   }
 
@@ -24,6 +24,23 @@ class DiscordSettingsTest {
     var problems = new ArrayList<String>();
     read(Map.of("dcm.discord.token", "Bot x", "dcm.discord.url", "discord"), problems);
     assertThat(problems).hasSize(2);
+  }
+
+  @Test
+  void the_other_door_wants_the_key_that_discord_signs_with() {
+    var problems = new ArrayList<String>();
+    read(Map.of("dcm.discord.door", "http"), problems);
+    read(Map.of("dcm.discord.door", "window"), problems);
+    assertThat(problems)
+        .satisfiesExactly(
+            key -> assertThat(key).contains("DCM_DISCORD_PUBLIC_KEY"),
+            door -> assertThat(door).contains("DCM_DISCORD_DOOR"));
+
+    var settings =
+        read(
+            Map.of("dcm.discord.door", "http", "dcm.discord.public-key", "0a".repeat(32)),
+            new ArrayList<>());
+    assertThat(settings.key()).isNotNull();
   }
 
   @Test

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import dcm.discord.wire.News;
+import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
 import dcm.guild.GuildId;
 import dcm.guild.RoleId;
+import dcm.redis.GatewayLogins;
 import dcm.redis.GatewaySession;
 import dcm.redis.GatewaySessions;
+import dcm.redis.RestBudget;
 import dcm.redis.TestRedis;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
@@ -50,13 +53,16 @@ class DoormanIT {
   /** One process: its own actors, its own wire, and what its registrar hears. */
   private final class OneProcess {
     final ActorTestKit kit = kit("process");
-    final Wire wire = new Wire(sandbox.url().toString(), sandbox.botToken());
+    final Wire wire =
+        new Wire(
+            sandbox.url().toString(), sandbox.botToken(), new RestBudget(redis.client(), () -> 1));
     final List<News> heard = new CopyOnWriteArrayList<>();
     final AtomicInteger welcomes = new AtomicInteger();
     final ActorRef<Doorman.Message> doorman =
         kit.spawn(
             Doorman.create(
                 wire,
+                new Shard(0, 1),
                 members,
                 _ -> {},
                 _ -> welcomes.incrementAndGet(),
@@ -66,7 +72,8 @@ class DoormanIT {
                   }
                   return Behaviors.same();
                 }),
-                new GatewaySessions(redis.client())));
+                new GatewaySessions(redis.client()),
+                new IdentifyTurns(wire.rest(), new GatewayLogins(redis.client()))));
 
     /** As when the process is told to end. */
     void leave() {
@@ -166,14 +173,84 @@ class DoormanIT {
   void what_the_process_before_left_is_begun_anew_when_discord_has_forgotten_it() throws Exception {
     int before = identifies();
     process.leave();
+    var sessions = new GatewaySessions(redis.client());
+    LocalHouse.wait(sessions.claim(0, "test"));
     LocalHouse.wait(
-        new GatewaySessions(redis.client())
-            .keep(
-                0,
-                new GatewaySession(
-                    "forgotten", 7, sandbox.url().toString().replace("http", "ws"), true, 1, 2)));
+        sessions.keep(
+            0,
+            "test",
+            new GatewaySession(
+                "forgotten", 1, 7, sandbox.url().toString().replace("http", "ws"), true, 1, 2)));
     process = new OneProcess();
     eventually(() -> assertThat(process.welcomes).hasValue(1));
+    assertThat(identifies()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void a_session_of_another_number_of_shards_is_not_taken_up() throws Exception {
+    int before = identifies();
+    process.leave();
+    var sessions = new GatewaySessions(redis.client());
+    var left = LocalHouse.wait(sessions.claim(0, "test"));
+    LocalHouse.wait(
+        sessions.keep(
+            0,
+            "test",
+            new GatewaySession(
+                left.id(),
+                2,
+                left.sequence(),
+                left.resumeUrl(),
+                left.members(),
+                left.application(),
+                left.user())));
+    process = new OneProcess();
+    eventually(() -> assertThat(process.welcomes).hasValue(1));
+    assertThat(identifies()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void who_was_thought_dead_lets_go_of_the_shard() throws Exception {
+    int before = identifies();
+    var former = process;
+    process = new OneProcess();
+    try {
+      eventually(() -> assertThat(process.heard).hasAtLeastOneElementOfType(News.GuildSeen.class));
+      // both are alive now; only one of them may hear what happens
+      await()
+          .during(Duration.ofSeconds(4))
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> identifies() == before);
+      int heard = former.heard.size();
+      promote(Seed.NOOR);
+      eventually(() ->
+          assertThat(process.heard)
+              .filteredOn(News.PeopleSeen.class::isInstance)
+              .anyMatch(news -> isPromoted((News.PeopleSeen) news)));
+      assertThat(former.heard).hasSize(heard);
+      assertThat(identifies()).isEqualTo(before);
+    } finally {
+      former.end();
+    }
+  }
+
+  @Test
+  void without_redis_sessions_go_on_but_nobody_logs_in() throws Exception {
+    int before = identifies();
+    redis.kill();
+    fault(Map.of("kind", "drop-tcp"));
+    promote(Seed.NOOR);
+    eventually(() ->
+        assertThat(process.heard)
+            .filteredOn(News.PeopleSeen.class::isInstance)
+            .anyMatch(news -> isPromoted((News.PeopleSeen) news)));
+    fault(Map.of("kind", "invalid-session"));
+    await()
+        .during(Duration.ofSeconds(8))
+        .atMost(Duration.ofSeconds(12))
+        .until(() -> identifies() == before);
+    redis.startAgain();
+    eventually(() -> assertThat(process.welcomes).hasValue(2));
     assertThat(identifies()).isEqualTo(before + 1);
   }
 

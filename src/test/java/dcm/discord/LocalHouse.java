@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dcm.discord.wire.Wire;
+import dcm.discord.wire.Shard;
 import dcm.entity.EntitySettings;
 import dcm.entity.Guilds;
 import dcm.guild.Answer;
@@ -26,10 +26,8 @@ import dcm.guild.Request;
 import dcm.guild.Standing;
 import dcm.notify.Messengers;
 import dcm.notify.NotifySettings;
-import dcm.redis.GatewaySessions;
 import dcm.redis.RateLimits;
-import dcm.redis.Redis;
-import dcm.redis.RedisSettings;
+import dcm.redis.TestRedis;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
 import dcm.sandbox.Seed;
@@ -68,11 +66,10 @@ final class LocalHouse implements AutoCloseable {
   final ActorTestKit kit;
   final Sandbox sandbox;
   final Guilds guilds;
-  private final Redis redis;
+  private final TestRedis redis;
   private final RateLimits limits;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<Wire> wires = new ArrayList<>();
-  private Wire wire;
+  private Bot bot;
   private ActorRef<Doorman.Message> doorman;
 
   LocalHouse(Path data) {
@@ -101,8 +98,8 @@ final class LocalHouse implements AutoCloseable {
             _ -> CompletableFuture.completedFuture(true),
             _ -> false,
             _ -> false);
-    redis = Redis.open(RedisSettings.from(config, problems));
-    limits = new RateLimits(redis);
+    redis = redis();
+    limits = new RateLimits(redis.client());
     if (!problems.isEmpty()) {
       throw new AssertionError(problems);
     }
@@ -123,13 +120,27 @@ final class LocalHouse implements AutoCloseable {
             pekko.cluster.jmx.enabled = off
             pekko.coordinated-shutdown.exit-jvm = off
             pekko.log-dead-letters = off
-            # nobody listens there: every node counts for itself
-            dcm.redis.url = "redis://127.0.0.1:1"
             """)
         .withFallback(PersistenceTestKitPlugin.getInstance().config())
         .withFallback(PersistenceTestKitSnapshotPlugin.config())
         .withFallback(ConfigFactory.defaultReference())
         .resolve();
+  }
+
+  private static TestRedis redis() {
+    try {
+      return TestRedis.start();
+    } catch (Exception e) {
+      throw new AssertionError("no Redis", e);
+    }
+  }
+
+  private static void close(TestRedis redis) {
+    try {
+      redis.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   void openBot() {
@@ -140,22 +151,19 @@ final class LocalHouse implements AutoCloseable {
    * @param members with the members intent
    */
   void openBot(boolean members) {
-    wire = new Wire(sandbox.url().toString(), sandbox.botToken());
-    doorman =
-        kit.spawn(
-            Bot.doorman(
-                kit.system(),
-                wire,
-                new MenuBoard(wire.rest(), Menu.commands()),
-                members,
-                guilds,
-                limits,
-                new GatewaySessions(redis),
-                Clock.systemUTC()));
+    bot =
+        new Bot(
+            kit.system(),
+            new DiscordSettings(sandbox.url().toString(), sandbox.botToken(), members, 1, null),
+            guilds,
+            limits,
+            redis.client(),
+            Clock.systemUTC());
+    doorman = kit.spawn(bot.doorman(new Shard(0, 1)));
   }
 
   dcm.discord.wire.Rest rest() {
-    return wire.rest();
+    return bot.wire().rest();
   }
 
   void closeBot() {
@@ -275,9 +283,9 @@ final class LocalHouse implements AutoCloseable {
   @Override
   public void close() {
     closeBot();
-    wires.forEach(Wire::close);
+    bot.wire().close();
     wait(sandbox.close());
-    redis.close();
+    close(redis);
     http.shutdownNow();
     kit.shutdownTestKit();
   }

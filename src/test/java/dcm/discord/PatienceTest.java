@@ -39,8 +39,18 @@ class PatienceTest {
 
   @Test
   void when_few_logins_are_left_it_waits_for_more() {
-    assertThat(Patience.until(new GatewayAddress("wss://x", 500, Duration.ofHours(4)))).isZero();
-    assertThat(Patience.until(new GatewayAddress("wss://x", 100, Duration.ofHours(4))))
-        .isGreaterThan(Duration.ofHours(4));
+    assertThat(Patience.until(left(500))).isZero();
+    assertThat(Patience.until(left(100))).isGreaterThan(Duration.ofHours(4));
+  }
+
+  @Test
+  void the_last_quarter_of_a_days_logins_is_spread_over_the_rest_of_the_day() {
+    assertThat(Patience.between(left(900))).isEqualTo(Duration.ofSeconds(6));
+    var pause = Patience.between(left(200));
+    assertThat(pause.multipliedBy(200 - Patience.RESERVE)).isEqualTo(Duration.ofHours(4));
+  }
+
+  private static GatewayAddress left(int remaining) {
+    return new GatewayAddress("wss://x", 1, 1000, remaining, Duration.ofHours(4), 1);
   }
 }

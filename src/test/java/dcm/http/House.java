@@ -157,7 +157,8 @@ final class House implements AutoCloseable {
             tokens,
             logins,
             keys,
-            auth);
+            auth,
+            null);
     var settings = HttpSettings.from(config, problems);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(problems.toString());

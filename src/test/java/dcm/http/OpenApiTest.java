@@ -35,7 +35,7 @@ class OpenApiTest {
     var auth = AuthSettings.from(config, new ArrayList<>());
     var view = new View(null, null, null, null, null, null);
     return Front.endpoints(
-        null, new Rooms(null, view, null, null, null, null, null, auth), null, Set.of());
+        null, new Rooms(null, view, null, null, null, null, null, auth, null), null, Set.of());
   }
 
   @Test

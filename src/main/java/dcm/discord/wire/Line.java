@@ -19,6 +19,8 @@ import discord4j.gateway.json.ShardGatewayPayload;
 import discord4j.gateway.payload.JacksonPayloadReader;
 import discord4j.gateway.payload.JacksonPayloadWriter;
 import discord4j.gateway.retry.InvalidSessionException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 
 /**
  * One connection to the gateway, from login to its end. It never reconnects by itself: whoever
@@ -38,24 +41,26 @@ public final class Line {
 
   private final GatewayClient client;
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+  private final Shard shard;
   private volatile String resumeUrl;
-  private @Nullable Disposable running;
+  private volatile @Nullable Disposable running;
+  private volatile @Nullable Channel cable;
+  private volatile boolean dropped;
 
-  /**
-   * @param resume null: a new session, by IDENTIFY
-   */
   Line(
       String token,
       GatewayReactorResources resources,
       ObjectMapper json,
-      String url,
+      Shard shard,
       boolean members,
-      @Nullable Session resume) {
-    this.resumeUrl = resume == null ? url : resume.resumeUrl();
+      Entry entry) {
+    this.shard = shard;
+    var resume = entry instanceof Entry.Resume(Session session) ? session : null;
+    this.resumeUrl = entry.url();
     var intents =
         members ? IntentSet.of(Intent.GUILDS, Intent.GUILD_MEMBERS) : IntentSet.of(Intent.GUILDS);
     var identify =
-        IdentifyOptions.builder(0, 1)
+        IdentifyOptions.builder(shard.id(), shard.of())
             .intents(intents)
             .resumeSession(
                 resume == null ? null : SessionInfo.create(resume.id(), resume.sequence()))
@@ -66,14 +71,47 @@ public final class Line {
         new DefaultGatewayClient(
             new GatewayOptions(
                 token,
-                resources,
+                watched(resources),
                 new JacksonPayloadReader(json),
                 new JacksonPayloadWriter(json),
                 reconnect,
                 identify,
                 GatewayObserver.NOOP_LISTENER,
-                Flux::from,
+                said -> Flux.from(said).concatMap(word -> identify(entry, word)),
                 1));
+  }
+
+  /** The same threads and settings, with an eye on this line's own TCP connection. */
+  private GatewayReactorResources watched(GatewayReactorResources shared) {
+    return new GatewayReactorResources(
+        shared.getHttpClient().doOnConnected(this::connected),
+        shared.getTimerTaskScheduler(),
+        shared.getBlockingTaskScheduler(),
+        shared.getPayloadSenderScheduler());
+  }
+
+  private void connected(Connection connection) {
+    cable = connection.channel();
+    if (dropped) {
+      connection.dispose();
+    }
+  }
+
+  /** Every IDENTIFY passes here, at the moment at which it would be sent. */
+  private Mono<ByteBuf> identify(Entry entry, ByteBuf word) {
+    if (!(entry instanceof Entry.Begin begin)) {
+      return refuse(word);
+    }
+    return Mono.fromCompletionStage(begin.leave())
+        .onErrorReturn(false)
+        .flatMap(granted -> granted ? Mono.just(word) : refuse(word));
+  }
+
+  private Mono<ByteBuf> refuse(ByteBuf word) {
+    word.release();
+    ended.complete(new Ending(null, 0, "no leave to log in"));
+    drop();
+    return Mono.empty();
   }
 
   /**
@@ -110,7 +148,10 @@ public final class Line {
   public void askForMembers(GuildId guild) {
     var request =
         RequestGuildMembers.builder().guildId(guild.toString()).query("").limit(0).build();
-    client.sender().tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, 0)).orThrow();
+    client
+        .sender()
+        .tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, shard.id()))
+        .orThrow();
   }
 
   /** What another line could take up again now; null before the login. */
@@ -120,12 +161,22 @@ public final class Line {
 
   /** Lets go without a goodbye, so that the session can be taken up again. */
   public void drop() {
-    // said first, or the library, when disposed of, may say 1000: that ends the session
-    client.close(true).onErrorComplete().subscribe();
-    if (running != null) {
-      running.dispose();
-    }
     ended.complete(new Ending(session(), 0, "let go by us"));
+    dropped = true;
+    var connected = cable;
+    if (connected == null) {
+      hangUp();
+    } else {
+      // cut first: the library, when disposed of, may still say 1000, which ends the session
+      connected.close().addListener(_ -> hangUp());
+    }
+  }
+
+  private void hangUp() {
+    var subscription = running;
+    if (subscription != null) {
+      subscription.dispose();
+    }
   }
 
   /** Ends the session at Discord. Completes within two seconds, whatever the other side does. */
@@ -136,9 +187,7 @@ public final class Line {
         .then()
         .onErrorResume(_ -> Mono.empty())
         .doFinally(_ -> {
-          if (running != null) {
-            running.dispose();
-          }
+          hangUp();
           ended.complete(new Ending(null, 0, "closed by us"));
         })
         .subscribe();

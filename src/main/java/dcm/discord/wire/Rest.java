@@ -43,9 +43,19 @@ public final class Rest {
           var limit = json.path("session_start_limit");
           return new GatewayAddress(
               json.path("url").asText(),
+              Math.max(1, json.path("shards").asInt()),
+              limit.path("total").asInt(),
               limit.path("remaining").asInt(),
-              Duration.ofMillis(limit.path("reset_after").asLong()));
+              Duration.ofMillis(limit.path("reset_after").asLong()),
+              Math.max(1, limit.path("max_concurrency").asInt()));
         })
+        .toFuture();
+  }
+
+  /** The bot's own application, a snowflake. */
+  public CompletionStage<Long> application() {
+    return read(Routes.APPLICATION_INFO_GET.newRequest())
+        .map(json -> json.path("id").asLong())
         .toFuture();
   }
 
@@ -75,16 +85,18 @@ public final class Rest {
   }
 
   /**
-   * Tells of every guild that the bot is in, one after the other, as the gateway does at a login;
-   * without its members but the bot itself.
+   * Tells of every guild of a shard, one after the other, as the gateway does at a login; without
+   * its members but the bot itself.
    *
    * @param listener must not block
    */
-  public CompletionStage<Void> tour(MemberId self, Consumer<News.GuildSeen> listener) {
+  public CompletionStage<Void> tour(Shard shard, MemberId self, Consumer<News.GuildSeen> listener) {
     return page(0)
         .expand(page -> page.size() < GUILDS_A_PAGE ? Mono.empty() : page(last(page)))
         .concatMapIterable(page -> page)
-        .concatMap(guild -> seen(GuildId.of(guild.path("id").asText()), self))
+        .map(guild -> GuildId.of(guild.path("id").asText()))
+        .filter(shard::covers)
+        .concatMap(guild -> seen(guild, self))
         .doOnNext(listener)
         .then()
         .toFuture();
@@ -146,18 +158,8 @@ public final class Rest {
   }
 
   /** The first answer to an interaction, within its 3 s. */
-  public CompletionStage<Void> answer(Ticket ticket, Reply reply) {
-    return callback(ticket, Payloads.callback(reply));
-  }
-
-  /** Says that an answer will follow, and buys 15 minutes. */
-  public CompletionStage<Void> defer(Ticket ticket, boolean hidden) {
-    return callback(ticket, Payloads.deferred(hidden));
-  }
-
-  /** As {@link #defer}; the message with the pressed button stays until it is edited. */
-  public CompletionStage<Void> deferReplacement(Ticket ticket) {
-    return callback(ticket, Payloads.deferredReplacement());
+  public CompletionStage<Void> answer(Ticket ticket, Callback callback) {
+    return callback(ticket, callback.body());
   }
 
   /** Fills in a deferred answer, or changes the message with the pressed button. */

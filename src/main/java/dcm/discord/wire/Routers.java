@@ -1,5 +1,6 @@
 package dcm.discord.wire;
 
+import dcm.redis.RestBudget;
 import discord4j.common.ReactorResources;
 import discord4j.rest.http.ExchangeStrategies;
 import discord4j.rest.request.DefaultRouter;
@@ -21,10 +22,15 @@ final class Routers {
   private final Router main;
   private final List<Router> lanes;
 
-  Routers(String base, String token, ReactorResources resources, ExchangeStrategies json) {
-    this.main = router(base, token, resources, json, GlobalRateLimiter.create());
+  Routers(
+      String base,
+      String token,
+      ReactorResources resources,
+      ExchangeStrategies json,
+      RestBudget budget) {
+    this.main = router(base, token, resources, json, new Pace(budget));
     this.lanes =
-        Stream.generate(() -> router(base, token, resources, json, new Unlimited()))
+        Stream.generate(() -> router(base, token, resources, json, new Uncounted(budget)))
             .limit(LANES)
             .toList();
   }

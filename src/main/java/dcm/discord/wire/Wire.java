@@ -1,13 +1,18 @@
 package dcm.discord.wire;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.redis.RestBudget;
 import discord4j.common.JacksonResources;
 import discord4j.common.ReactorResources;
+import discord4j.discordjson.json.InteractionData;
 import discord4j.gateway.GatewayReactorResources;
 import discord4j.rest.http.ExchangeStrategies;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClientResponse;
 
 /** The cable to Discord: one set of threads and connections for REST and the gateway. */
 public final class Wire {
@@ -19,16 +24,35 @@ public final class Wire {
   /**
    * @param base for example {@code https://discord.com}; REST lives at {@code /api/v10} beneath
    * @param token the bot's, without "Bot"
+   * @param budget what all nodes together may send
    */
-  public Wire(String base, String token) {
+  public Wire(String base, String token, RestBudget budget) {
     this.token = token;
     this.json = JacksonResources.create().getObjectMapper();
     var shared =
         ReactorResources.builder()
+            .httpClient(
+                ReactorResources.DEFAULT_HTTP_CLIENT
+                    .get()
+                    .doOnResponse((response, _) -> {
+                      if (isInvalid(response)) {
+                        budget.refused();
+                      }
+                    }))
             .timerTaskScheduler(Schedulers.newParallel("discord-timer", 2, true))
             .build();
     this.resources = new GatewayReactorResources(shared);
-    this.rest = new Rest(new Routers(base, token, shared, ExchangeStrategies.jackson(json)));
+    this.rest =
+        new Rest(new Routers(base, token, shared, ExchangeStrategies.jackson(json), budget));
+  }
+
+  /** What Discord counts before it shuts an address out (docs: topics/rate-limits). */
+  private static boolean isInvalid(HttpClientResponse response) {
+    return switch (response.status().code()) {
+      case 401, 403 -> true;
+      case 429 -> !"shared".equals(response.responseHeaders().get("X-RateLimit-Scope"));
+      default -> false;
+    };
   }
 
   public Rest rest() {
@@ -39,14 +63,28 @@ public final class Wire {
    * Connects to the gateway.
    *
    * @param members with the members intent
-   * @param resume null: a new session
+   * @param entry with the session to resume, or the leave to begin a new one
    * @param listener hears the news on the connection's thread; must not block
    */
-  public Line connect(
-      String url, boolean members, @Nullable Session resume, BiConsumer<Line, News> listener) {
-    var line = new Line(token, resources, json, url, members, resume);
+  public Line connect(Shard shard, boolean members, Entry entry, BiConsumer<Line, News> listener) {
+    var line = new Line(token, resources, json, shard, members, entry);
     line.open(news -> listener.accept(line, news));
     return line;
+  }
+
+  /**
+   * An interaction as Discord sends it by HTTP.
+   *
+   * @return null for kinds that we never asked for
+   * @throws IllegalArgumentException when it cannot be read
+   */
+  public @Nullable Interaction read(JsonNode interaction) {
+    try {
+      return InteractionReader.read(json.treeToValue(interaction, InteractionData.class));
+    } catch (JsonProcessingException e) {
+      // its text may hold the interaction's secret
+      throw new IllegalArgumentException(e.getClass().getSimpleName());
+    }
   }
 
   public void close() {

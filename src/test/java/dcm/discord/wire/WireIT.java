@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.guild.ChannelId;
 import dcm.guild.MemberId;
+import dcm.redis.RestBudget;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
 import dcm.sandbox.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ class WireIT {
                 .withFallback(com.typesafe.config.ConfigFactory.load()));
     sandbox =
         wait(Sandbox.open(kit.system(), new SandboxSettings(true, 0, data, null, List.of(), 10)));
-    wire = new Wire(sandbox.url().toString(), sandbox.botToken());
+    wire = new Wire(sandbox.url().toString(), sandbox.botToken(), RestBudget.beside());
   }
 
   @AfterEach
@@ -51,7 +53,12 @@ class WireIT {
   void it_logs_in_and_hears_of_its_guilds_and_their_members() {
     var address = wait(wire.rest().gateway());
     assertThat(address.remaining()).isPositive();
-    var line = wire.connect(address.url(), true, null, (_, news) -> heard.add(news));
+    var line =
+        wire.connect(
+            new Shard(0, 1),
+            true,
+            new Entry.Begin(address.url(), () -> CompletableFuture.completedFuture(true)),
+            (_, news) -> heard.add(news));
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> heard.stream().filter(News.GuildSeen.class::isInstance).count() == 2);
@@ -79,6 +86,20 @@ class WireIT {
 
     var ending = wait(line.close());
     assertThat(ending.closeCode()).isZero();
+  }
+
+  @Test
+  void without_leave_nobody_logs_in() {
+    var address = wait(wire.rest().gateway());
+    var line =
+        wire.connect(
+            new Shard(0, 1),
+            true,
+            new Entry.Begin(address.url(), () -> CompletableFuture.completedFuture(false)),
+            (_, news) -> heard.add(news));
+    assertThat(wait(line.ended()).session()).isNull();
+    assertThat(wait(wire.rest().gateway()).remaining()).isEqualTo(address.remaining());
+    assertThat(heard).isEmpty();
   }
 
   @Test

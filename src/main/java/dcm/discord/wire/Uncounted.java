@@ -1,0 +1,38 @@
+package dcm.discord.wire;
+
+import dcm.redis.RestBudget;
+import discord4j.rest.request.GlobalRateLimiter;
+import java.time.Duration;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers to interactions do not count against Discord's 50 requests a second. When Discord is
+ * about to shut us out they are not sent either.
+ */
+final class Uncounted implements GlobalRateLimiter {
+  private final RestBudget budget;
+
+  Uncounted(RestBudget budget) {
+    this.budget = budget;
+  }
+
+  @Override
+  public Mono<Void> rateLimitFor(Duration pause) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Duration> getRemaining() {
+    return Mono.just(Duration.ZERO);
+  }
+
+  @Override
+  public <T> Flux<T> withLimiter(Publisher<T> request) {
+    return Flux.defer(() ->
+        budget.isStopped()
+            ? Flux.error(new Away("Discord refused too many requests lately", Duration.ZERO))
+            : request);
+  }
+}

@@ -1,0 +1,89 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The other door, and an operator at the menu: a node whose interactions come by HTTP. */
+class HttpInteractionsIT {
+  @TempDir static Path data;
+  private static NodeProcess node;
+  private static LocalDiscord discord;
+  private static Web control;
+
+  @BeforeAll
+  static void move_in() {
+    node = NodeProcess.start(data, Map.of("DCM_DISCORD_DOOR", "http"));
+    discord = new LocalDiscord(node.discord());
+    control = new Web(node.discord());
+    await("commands are registered")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !discord.registeredCommands().isEmpty());
+    // Discord tries the address out before it takes it: PONG, and 401 twice
+    var address = node.dashboard() + "/discord/interactions";
+    var taken =
+        control.patch("/sandbox/application", Web.object("interactions_endpoint_url", address));
+    assertThat(taken.status()).as(taken.raw().body()).isEqualTo(200);
+  }
+
+  @AfterAll
+  static void move_out() {
+    node.close();
+  }
+
+  @Test
+  void a_command_comes_by_http_and_is_answered_in_the_same_request() {
+    var said = create("badkamer");
+    assertThat(said.at("/response/message").toString()).contains("badkamer");
+    assertThat(control.get("/sandbox/requests").body().toString())
+        .doesNotContain("/interactions/{interaction_id}/{interaction_token}/callback");
+    var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    assertThat(sanne.tasks().toString()).contains("badkamer");
+  }
+
+  @Test
+  void a_button_comes_by_http_too() {
+    var said = create("keuken");
+    var button =
+        said.findValuesAsText("custom_id").stream()
+            .filter(id -> id.contains("done"))
+            .findFirst()
+            .orElseThrow();
+    var done = discord.click(said.at("/response/message/id").asText(), LocalDiscord.SANNE, button);
+    assertThat(done.toString()).contains("heeft **keuken**");
+  }
+
+  @Test
+  void who_is_not_discord_is_sent_away_before_long() {
+    var refused = new Web(node.dashboard()).post("/discord/interactions", Web.object("type", 1));
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.body().at("/type").asText()).isEqualTo("/problems/not-signed");
+  }
+
+  @Test
+  void an_operator_compares_removes_and_registers_the_commands() {
+    assertThat(node.command("commands", "diff")).endsWith("exit 0");
+    assertThat(node.command("commands", "register"))
+        .contains("Nothing to register")
+        .endsWith("exit 0");
+    assertThat(node.command("commands", "remove")).contains("Removed").endsWith("exit 0");
+    assertThat(discord.registeredCommands()).isEmpty();
+    assertThat(node.command("commands", "diff"))
+        .contains("+ task: not registered")
+        .endsWith("exit 3");
+    assertThat(node.command("commands", "register")).contains("Registered").endsWith("exit 0");
+    assertThat(node.command("commands", "diff")).endsWith("exit 0");
+  }
+
+  private static com.fasterxml.jackson.databind.JsonNode create(String title) {
+    return discord.command(
+        LocalDiscord.HOUSE, LocalDiscord.SANNE, "task create", Map.of("title", title));
+  }
+}

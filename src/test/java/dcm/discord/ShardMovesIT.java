@@ -1,0 +1,227 @@
+package dcm.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigFactory;
+import dcm.discord.wire.News;
+import dcm.discord.wire.Shard;
+import dcm.discord.wire.Wire;
+import dcm.guild.GuildId;
+import dcm.redis.GatewayLogins;
+import dcm.redis.GatewaySessions;
+import dcm.redis.RestBudget;
+import dcm.redis.TestRedis;
+import dcm.sandbox.Sandbox;
+import dcm.sandbox.SandboxSettings;
+import dcm.sandbox.Seed;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.cluster.typed.Join;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gateway shards on several nodes, which leave and die: Discord sees the same sessions go on. */
+class ShardMovesIT {
+  private static final int LOGINS = 1000;
+  private static final int SHARDS = 4;
+  private static final int MOVES = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Deque<OneNode> nodes = new ArrayDeque<>();
+
+  /** How often a doorman began, of whichever shard. */
+  private final AtomicInteger begun = new AtomicInteger();
+
+  /** Who was seen as a member, by guild and on which shard. */
+  private final Set<String> heard = ConcurrentHashMap.newKeySet();
+
+  private ActorTestKit discord;
+  private Sandbox sandbox;
+  private TestRedis redis;
+  private Wire asking;
+
+  private final class OneNode {
+    final ActorSystem<Void> system =
+        ActorSystem.create(
+            Behaviors.empty(),
+            "bots",
+            ConfigFactory.parseString(
+                    """
+                    pekko.actor.provider = cluster
+                    pekko.remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
+                    pekko.cluster.roles = [bot]
+                    pekko.cluster.jmx.enabled = off
+                    pekko.cluster.run-coordinated-shutdown-when-down = off
+                    pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+                    pekko.coordinated-shutdown.exit-jvm = off
+                    pekko.cluster.sharded-daemon-process.keep-alive-interval = 500ms
+                    pekko.cluster.sharding.rebalance-interval = 500ms
+                    pekko.cluster.sharding.retry-interval = 200ms
+                    """)
+                .withFallback(ConfigFactory.load()));
+    final Wire wire =
+        new Wire(
+            sandbox.url().toString(), sandbox.botToken(), new RestBudget(redis.client(), () -> 2));
+    final Cluster cluster = Cluster.get(system);
+
+    OneNode() {
+      var first = nodes.isEmpty() ? cluster : nodes.getFirst().cluster;
+      cluster.manager().tell(Join.create(first.selfMember().address()));
+      eventually(() -> assertThat(cluster.selfMember().status()).isEqualTo(MemberStatus.up()));
+      Bot.spread(system, SHARDS, this::doorman);
+    }
+
+    Behavior<Doorman.Message> doorman(Shard shard) {
+      begun.incrementAndGet();
+      return Doorman.create(
+          wire,
+          shard,
+          new AtomicBoolean(true),
+          _ -> {},
+          _ -> {},
+          Behaviors.receiveMessage(message -> {
+            if (message instanceof Registrar.Heard told
+                && told.news() instanceof News.PeopleSeen seen) {
+              seen.people().forEach(person -> heard.add(shard.id() + " " + person.name()));
+            }
+            return Behaviors.same();
+          }),
+          new GatewaySessions(redis.client()),
+          new IdentifyTurns(wire.rest(), new GatewayLogins(redis.client())));
+    }
+
+    /** As when it is told to end: the cluster hands over first. */
+    void leave() {
+      org.apache.pekko.actor.CoordinatedShutdown.get(system)
+          .runAll(org.apache.pekko.actor.CoordinatedShutdown.unknownReason())
+          .toCompletableFuture()
+          .orTimeout(60, TimeUnit.SECONDS)
+          .join();
+      wire.close();
+    }
+
+    /** As far as one JVM goes: nobody hands anything over, nobody says goodbye. */
+    void die(Cluster survivor) {
+      Address gone = cluster.selfMember().address();
+      system.terminate();
+      LocalHouse.wait(system.getWhenTerminated());
+      wire.close();
+      survivor.manager().tell(Down.apply(gone));
+    }
+  }
+
+  @BeforeEach
+  void open(@TempDir Path data) throws Exception {
+    redis = TestRedis.start();
+    discord =
+        ActorTestKit.create(
+            "discord",
+            ConfigFactory.parseString(
+                    "pekko.actor.provider = local, pekko.coordinated-shutdown.exit-jvm = off")
+                .withFallback(ConfigFactory.load()));
+    sandbox =
+        LocalHouse.wait(
+            Sandbox.open(
+                discord.system(), new SandboxSettings(true, 0, data, null, List.of(), LOGINS)));
+    asking = new Wire(sandbox.url().toString(), sandbox.botToken(), RestBudget.beside());
+    nodes.add(new OneNode());
+    nodes.add(new OneNode());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    nodes.forEach(node -> node.system.terminate());
+    nodes.forEach(node -> LocalHouse.wait(node.system.getWhenTerminated()));
+    nodes.forEach(node -> node.wire.close());
+    asking.close();
+    LocalHouse.wait(sandbox.close());
+    discord.shutdownTestKit();
+    redis.close();
+    http.shutdownNow();
+  }
+
+  @Test
+  void twenty_moves_and_deaths_need_no_login_and_lose_nothing() throws Exception {
+    // four shards, of which Discord lets in one every five seconds, from two nodes
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(() ->
+            assertThat(redis.keys())
+                .contains(
+                    "discord:session:0",
+                    "discord:session:1",
+                    "discord:session:2",
+                    "discord:session:3"));
+    assertThat(identifies()).isEqualTo(SHARDS);
+
+    int start = begun.get();
+    for (int round = 0; begun.get() - start < MOVES; round++) {
+      var going = nodes.removeFirst();
+      var name = "Round " + round;
+      boolean dies = round % 2 == 1;
+      if (dies) {
+        going.die(nodes.getFirst().cluster);
+      } else {
+        going.leave();
+      }
+      join(name);
+      nodes.add(new OneNode());
+      int shard = (int) ((GuildId.of(Seed.HOUSE).value() >>> 22) % SHARDS);
+      await(name + (dies ? " after a death" : " after a move"))
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(heard).contains(shard + " " + name));
+    }
+    assertThat(identifies()).isEqualTo(SHARDS);
+  }
+
+  /** Somebody joins the house: an event that the shard of the house must hear. */
+  private void join(String name) throws Exception {
+    var id = Long.toString(1_300_000_000_000_000_000L + name.hashCode());
+    var answer = send("POST", "/guilds/" + Seed.HOUSE + "/members", Map.of("id", id, "name", name));
+    assertThat(answer.toString()).contains(name);
+  }
+
+  private JsonNode send(String method, String path, Object body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox" + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build();
+    return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  private int identifies() {
+    return LOGINS - LocalHouse.wait(asking.rest().gateway()).remaining();
+  }
+
+  private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+  }
+}
