@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "The Discord Cleaning Manager. Without a command it opens a node.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {NodeCommand.class, ViewCommand.class, GuildsCommand.class})
+    subcommands = {NodeCommand.class, ViewCommand.class, GuildsCommand.class, DemoCommand.class})
 public final class Main implements Callable<Integer> {
   private Main() {}
 
