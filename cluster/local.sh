@@ -44,7 +44,7 @@ port() {
 pid() {
   local kept="$DCM_DATA/node$1.pid"
   # numbers of processes are given again: it must be ours
-  if [ -e "$kept" ] && tr '\0' ' ' <"/proc/$(cat "$kept")/cmdline" 2>/dev/null | grep -q "local$1.conf"; then
+  if [ -e "$kept" ] && grep -q "local$1.conf" "/proc/$(cat "$kept")/cmdline" 2>/dev/null; then
     cat "$kept"
   fi
 }
