@@ -12,13 +12,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * their cluster. It serves no guild; it reads journals and writes tables.
  */
 final class Alone implements AutoCloseable {
+  private static final Config LOCAL = ConfigFactory.parseString("pekko.actor.provider = local");
+
   private final ActorSystem<Void> system;
 
-  private Alone(Surroundings surroundings) {
-    Config alone =
-        ConfigFactory.parseString("pekko.actor.provider = local")
-            .withFallback(surroundings.config());
-    this.system = ActorSystem.create(Behaviors.empty(), "dcm", alone);
+  private Alone(Config config) {
+    this.system = ActorSystem.create(Behaviors.empty(), "dcm", config);
   }
 
   /** A command's work; what it returns is the process's exit code. */
@@ -29,9 +28,28 @@ final class Alone implements AutoCloseable {
 
   /** Does the work; what the operator has to mend is printed and ends it with code 1. */
   static int work(Work work) throws Exception {
-    try (var surroundings = Surroundings.open(Main.configuration());
-        var alone = new Alone(surroundings)) {
-      return work.of(alone.system);
+    return workAt(LOCAL, _ -> {}, work);
+  }
+
+  /** What has to be so before anything opens. */
+  @FunctionalInterface
+  interface Condition {
+    void check(Config config) throws WrongSettings;
+  }
+
+  /**
+   * The same in an actor system of another kind.
+   *
+   * @param kind what comes before the nodes' configuration
+   */
+  static int workAt(Config kind, Condition condition, Work work) throws Exception {
+    try {
+      var config = Main.configuration();
+      condition.check(config);
+      try (var surroundings = Surroundings.open(config);
+          var alone = new Alone(kind.withFallback(surroundings.config()))) {
+        return work.of(alone.system);
+      }
     } catch (WrongSettings | IOException | JournalFailure e) {
       System.err.println(e.getMessage());
       return 1;

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       NodeCommand.class,
       ViewCommand.class,
       GuildsCommand.class,
-      CommandsCommand.class
+      CommandsCommand.class,
+      DemoCommand.class
     })
 public final class Main implements Callable<Integer> {
   private Main() {}

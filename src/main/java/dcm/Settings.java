@@ -142,16 +142,7 @@ record Settings(
     var management = room(ManagementSettings::from, config, problems);
     return problems.isEmpty()
         ? new Settings(
-            secret,
-            cluster,
-            redis,
-            auth,
-            entity,
-            wakeUps,
-            messengers,
-            discord,
-            http,
-            management)
+            secret, cluster, redis, auth, entity, wakeUps, messengers, discord, http, management)
         : null;
   }
 

@@ -117,9 +117,12 @@ final class RecoveryLane {
         group.get(i).done().complete(found.get(i));
       }
     } catch (SQLException failed) {
-      var shared = group.size() > 1 && !Blame.isTheServers(failed.getSQLState());
-      group.forEach(
-          piece -> piece.done().completeExceptionally(shared ? new Together(failed) : failed));
+      var away = Blame.isTheServers(failed.getSQLState());
+      var reason = away || group.size() == 1 ? failed : new Together(failed);
+      group.forEach(piece -> piece.done().completeExceptionally(reason));
+      if (away) {
+        failWhatWaits(failed);
+      }
     } catch (Throwable failed) {
       group.forEach(piece -> piece.done().completeExceptionally(failed));
     }
@@ -130,6 +133,19 @@ final class RecoveryLane {
       other.done().complete(other.work().with(connection));
     } catch (Throwable failed) {
       other.done().completeExceptionally(failed);
+      if (failed instanceof SQLException sql && Blame.isTheServers(sql.getSQLState())) {
+        failWhatWaits(sql);
+      }
+    }
+  }
+
+  /** Whoever waits would meet the same, one after the other, each as long as we wait to connect. */
+  private void failWhatWaits(SQLException away) {
+    for (var left = waiting.size(); left > 0 && !(waiting.peek() instanceof End); left--) {
+      var piece = waiting.poll();
+      if (piece != null) {
+        piece.done().completeExceptionally(away);
+      }
     }
   }
 

@@ -74,7 +74,7 @@ final class NeighboursBench implements Callable<Integer> {
   public Integer call() throws Exception {
     var report = new StringBuilder(HEAD);
     try (var server = Server.measured(data)) {
-      server.migrate();
+      server.migrate("dcm");
       create(server);
       // a poisoned guild is tried all the time
       try (var neighbourhood = new Neighbourhood(config(server), "dcm.entity.degraded-rest = 1s")) {

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param front null on a node that is no gateway
  */
 public record Watched(
-    DegradedGuilds degraded, View view, Redis redis, Messengers messengers, @Nullable Front front) {}
+    DegradedGuilds degraded,
+    View view,
+    Redis redis,
+    Messengers messengers,
+    @Nullable Front front) {}

@@ -1,0 +1,153 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** compose.yaml is of Compose's own shape, and agrees with what lies beside it. */
+class ComposeTest {
+  static final Path DOCKER = Path.of("docker");
+  static final JsonNode COMPOSE = Yaml.document(DOCKER.resolve("compose.yaml"));
+
+  static JsonNode service(String name) {
+    return COMPOSE.at("/services/" + name);
+  }
+
+  @Test
+  void it_has_the_shape_that_compose_asks_for() throws IOException {
+    var compose = (ObjectNode) COMPOSE.deepCopy();
+    // younger than this edition of the schema
+    compose.remove("name");
+    assertThat(errors(compose)).isEmpty();
+    ((ObjectNode) compose.at("/services/node1")).put("stop_grace_periode", "45s");
+    assertThat(errors(compose)).as("a word that Compose does not know").isNotEmpty();
+  }
+
+  private static List<?> errors(JsonNode compose) throws IOException {
+    var schema =
+        Web.JSON.readTree(Path.of("src/test/resources/compose-spec/compose-spec.json").toFile());
+    // the edition says "id" where JSON Schema has "$id" by now
+    var registry =
+        SchemaRegistry.withDialect(
+            Dialect.builder(Dialects.getDraft201909())
+                .unknownKeywordFactory((name, _) -> new NonValidationKeyword(name))
+                .build());
+    return registry.getSchema(schema).validate(compose);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node1", "node2", "node3"})
+  void a_node_has_its_own_name_and_certificate_and_all_else_in_common(String name) {
+    var node = service(name);
+    var host = name + ".cluster";
+    assertThat(node.at("/environment/DCM_CLUSTER_HOST").asText()).isEqualTo(host);
+    assertThat(Yaml.texts(node.at("/networks/inside/aliases"))).containsExactly(host);
+    assertThat(service("certificates").get("command").toString())
+        .contains("--host " + host, "/certificates/" + host + "/. /" + name);
+    var common = (ObjectNode) node.get("environment").deepCopy();
+    common.remove("DCM_CLUSTER_HOST");
+    common.remove("DCM_CLUSTER_TLS_DIRECTORY");
+    assertThat(common).isEqualTo(COMPOSE.get("x-environment"));
+    assertThat(Yaml.texts(node.get("volumes")))
+        .containsExactly(
+            name.replace("node", "tls")
+                + ":"
+                + node.at("/environment/DCM_CLUSTER_TLS_DIRECTORY").asText()
+                + ":ro");
+  }
+
+  @Test
+  void what_is_secret_is_a_file_that_the_script_makes_and_git_does_not_see() throws IOException {
+    var made = Files.readString(DOCKER.resolve("secrets.sh"));
+    var secrets = COMPOSE.get("secrets");
+    assertThat(secrets.fieldNames())
+        .toIterable()
+        .allMatch(secret ->
+            made.contains("keep " + secret + " ")
+                && secrets.at("/" + secret + "/file").asText().equals("./secrets/" + secret));
+    assertThat(Files.readAllLines(Path.of(".gitignore"))).contains("/docker/secrets/");
+    for (var service : COMPOSE.get("services")) {
+      var given = Yaml.texts(service.path("secrets"));
+      assertThat(given).allMatch(secrets::has);
+      assertThat(service.path("environment").properties())
+          .filteredOn(it -> it.getValue().asText().startsWith("/run/secrets/"))
+          .extracting(it -> it.getValue().asText().substring("/run/secrets/".length()))
+          .isSubsetOf(given);
+      assertThat(service.path("environment").properties())
+          .extracting(Map.Entry::getKey)
+          .noneMatch(it -> it.matches(".*(PASSWORD|SECRET|TOKEN)"));
+    }
+  }
+
+  @Test
+  void images_are_pinned_and_files_that_are_mounted_are_there() {
+    for (var service : COMPOSE.get("services")) {
+      assertThat(service.get("image").asText()).matches("[a-z/]+:v?\\d+\\.\\d+.*");
+      assertThat(Yaml.texts(service.path("volumes")).stream().filter(it -> it.startsWith("./")))
+          .allMatch(it -> Files.isRegularFile(DOCKER.resolve(it.substring(0, it.indexOf(':')))));
+      assertThat(
+              Yaml.texts(service.path("volumes")).stream()
+                  .filter(it -> !it.startsWith("./"))
+                  .map(it -> it.substring(0, it.indexOf(':'))))
+          .allMatch(COMPOSE.get("volumes")::has);
+      assertThat(Yaml.texts(service.path("ports")))
+          .as("nothing is open beyond this machine")
+          .allMatch(it -> it.startsWith("127.0.0.1:"));
+    }
+  }
+
+  @Test
+  void postgresql_is_set_up_as_the_readme_says() throws IOException {
+    var command = String.join(" ", Yaml.texts(service("postgres").get("command")));
+    assertThat(command)
+        .contains(
+            "max_locks_per_transaction=1024",
+            "wal_compression=on",
+            "checkpoint_timeout=15min",
+            "max_wal_size=");
+    assertThat(Files.readString(DOCKER.resolve("postgres/logins.sh")))
+        .contains(
+            "revoke execute on function pg_catalog.set_config(text, text, boolean) from public");
+    var node = COMPOSE.get("x-environment");
+    assertThat(Files.readString(DOCKER.resolve("postgres/logins.sh")))
+        .contains(
+            "create role " + node.get("DCM_DB_USER").asText() + " ",
+            "create role " + node.get("DCM_DB_OWNER_USER").asText() + " ");
+  }
+
+  @Test
+  void prometheus_asks_every_node_at_its_management_port() {
+    var targets =
+        Yaml.texts(
+            Yaml.document(DOCKER.resolve("prometheus.yaml"))
+                .at("/scrape_configs/0/static_configs/0/targets"));
+    var port = COMPOSE.at("/x-environment/DCM_MANAGEMENT_PORT").asText();
+    assertThat(targets)
+        .containsExactlyElementsOf(
+            Stream.of("node1", "node2", "node3").map(node -> node + ":" + port).toList());
+  }
+
+  @Test
+  void ports_inside_and_outside_belong_together() {
+    for (var node : List.of("node1", "node2", "node3")) {
+      assertThat(Yaml.texts(service(node).get("ports")))
+          .singleElement()
+          .asString()
+          .endsWith(":" + COMPOSE.at("/x-environment/DCM_HTTP_PORT").asText());
+    }
+  }
+}
