@@ -1,5 +1,6 @@
 package dcm;
 
+import dcm.guild.CommandId;
 import dcm.guild.Recorded;
 import dcm.guild.SettingsEvent;
 import dcm.journal.Archives;
@@ -7,6 +8,7 @@ import dcm.journal.Manifest;
 import dcm.journal.WrongArchive;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -56,6 +58,7 @@ final class RestoreGuildCommand implements Callable<Integer> {
     return Recorded.restored(
         new SettingsEvent.Restored(
             archive.revision(), Instant.parse(archive.exportedAt()), revision),
+        new CommandId(UUID.randomUUID()),
         Instant.now());
   }
 }

@@ -11,8 +11,7 @@ import java.util.UUID;
  */
 public record Recorded(GuildEvent event, Instant at, By by, CommandId command, String fingerprint) {
   /** The mark that an operator's restore leaves; of no knock. */
-  public static Recorded restored(SettingsEvent.Restored mark, Instant at) {
-    CommandId nobodys = new CommandId(UUID.randomUUID());
+  public static Recorded restored(SettingsEvent.Restored mark, CommandId nobodys, Instant at) {
     return new Recorded(mark, at, new By(null, Door.SYSTEM), nobodys, "restore");
   }
 

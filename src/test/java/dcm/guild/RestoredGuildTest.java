@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A guild that became again what it was when it was exported, at its revision of then. */
@@ -28,6 +29,7 @@ class RestoredGuildTest {
         then.apply(
             Recorded.restored(
                 new SettingsEvent.Restored(exported, GuildFixture.START, exported + GAP),
+                new CommandId(new UUID(5, 5)),
                 house.now));
   }
 

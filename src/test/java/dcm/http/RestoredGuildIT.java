@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.guild.CommandId;
 import dcm.guild.Guild;
 import dcm.guild.GuildId;
 import dcm.guild.MemberId;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +96,7 @@ class RestoredGuildIT {
     return Recorded.restored(
         new SettingsEvent.Restored(
             archive.revision(), Instant.parse(archive.exportedAt()), revision),
+        new CommandId(UUID.randomUUID()),
         Instant.now());
   }
 
