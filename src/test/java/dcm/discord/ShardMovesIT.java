@@ -77,6 +77,8 @@ class ShardMovesIT {
                     pekko.actor.provider = cluster
                     pekko.remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
                     pekko.cluster.roles = [bot]
+                    # nobody is taken for dead here but by hand
+                    pekko.cluster.downing-provider-class = ""
                     pekko.cluster.jmx.enabled = off
                     pekko.cluster.run-coordinated-shutdown-when-down = off
                     pekko.coordinated-shutdown.run-by-actor-system-terminate = off
