@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A node of its own process at a Discord that outlives it, killed as the kernel does it. */
+@Execution(ExecutionMode.CONCURRENT)
 class GatewayKilledIT {
   /** {@code -Ddcm.test.kills=20} for the long run. */
   private static final int KILLS = Integer.getInteger("dcm.test.kills", 2);

@@ -22,8 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A node that is killed in the middle of its work loses nothing and does nothing twice. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledIT {
   private static final int WRITES = 500;
   private static final int REMINDERS = 50;

@@ -46,6 +46,9 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
   /** What the sweeper hears. */
   sealed interface Message {}
 
+  /** Another node sweeps from now on, or none. */
+  private record Leave() implements Message {}
+
   private record Tick() implements Message {}
 
   private record Seen(List<GuildId> due, int limit) implements Message {}
@@ -87,6 +90,7 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
     ClusterSingleton.get(system)
         .init(
             SingletonActor.of(sweeper, "wake-ups")
+                .withStopMessage(new Leave())
                 .withSettings(ClusterSingletonSettings.create(system).withRole("guild")));
   }
 
@@ -130,6 +134,9 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
       case Slept(var guild, var why) -> {
         slept(guild, why);
         next(guild);
+      }
+      case Leave() -> {
+        return Behaviors.stopped();
       }
     }
     return this;

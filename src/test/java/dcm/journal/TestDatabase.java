@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public record TestDatabase(String name, String url, Login program, Login owner) {
   private static final AtomicInteger MADE = new AtomicInteger();
 
-  public static TestDatabase fresh() {
+  public static synchronized TestDatabase fresh() {
     try {
       var server = Server.RUNNING.embedded();
       var name = "test_" + MADE.incrementAndGet();
