@@ -4,10 +4,10 @@ package dcm;
  * Whether tests that can be long are long: {@code mvn verify -Plong}. Usually they show the same a
  * few times less.
  */
-final class LongRun {
+public final class LongRun {
   private LongRun() {}
 
-  static <T> T or(T allOfIt, T usually) {
+  public static <T> T or(T allOfIt, T usually) {
     return Boolean.getBoolean("dcm.long") ? allOfIt : usually;
   }
 }

@@ -19,11 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an operator sees of a node: health, metrics, logs, traces. */
-@Execution(ExecutionMode.CONCURRENT)
 class MonitoringIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern DOCUMENTED =
