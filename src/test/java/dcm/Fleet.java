@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -47,7 +48,7 @@ final class Fleet implements AutoCloseable {
       int size, int up, int guilds, Ground ground, IntFunction<Map<String, String>> more) {
     var nodes =
         IntStream.range(0, size)
-            .mapToObj(number -> ground.node("node" + number, more.apply(number)))
+            .mapToObj(number -> ground.node("node" + number, environment(more.apply(number))))
             .toList();
     var first = nodes.subList(0, up);
     first.forEach(NodeProcess::begin);
@@ -55,27 +56,42 @@ final class Fleet implements AutoCloseable {
     return new Fleet(ground, nodes, Load.begin(ground.discord(), first, guilds));
   }
 
-  /** Kills a node as the kernel does, and returns the moment, once every guild serves again. */
+  /** Tokens are good at every node that has the same public address. */
+  private static Map<String, String> environment(Map<String, String> more) {
+    var environment = new HashMap<>(more);
+    environment.put("DCM_PUBLIC_URL", "http://127.0.0.1:8080");
+    return environment;
+  }
+
+  /** Kills a node as the kernel does; returns once every guild serves again. */
   void kill(int number) {
     var killed = System.nanoTime();
     nodes.get(number).kill();
     load.untilAllAreServed();
-    var waited = load.witness().longestWait(killed, System.nanoTime());
-    note("kill -9 of node %d of %d: longest wait %s".formatted(number, nodes.size(), text(waited)));
+    var waited = waited("kill -9 of node " + number, killed);
     assertThat(waited).isLessThan(AFTER_A_KILL);
   }
 
-  /** Tells a node to stop and waits until it ended. */
+  /** Tells a node to stop; returns once it ended and every guild serves. */
   void terminate(int number) {
     var node = nodes.get(number);
     var told = System.nanoTime();
     node.terminate();
     await("it left").atMost(UNTIL_IT_LEFT).until(() -> !node.isAlive());
     load.untilAllAreServed();
-    var waited = load.witness().longestWait(told, System.nanoTime());
-    note("SIGTERM of node %d of %d: longest wait %s".formatted(number, nodes.size(), text(waited)));
+    var waited = waited("SIGTERM of node " + number, told);
     assertThat(node.exitCode()).isZero();
     assertThat(waited).isLessThan(PLANNED);
+  }
+
+  /** The longest that anybody waited since then, which is noted. */
+  Duration waited(String what, long since) {
+    var now = System.nanoTime();
+    var waited = load.witness().longestWait(since, now);
+    note(
+        "%s of %d: longest wait %s, meanwhile %s"
+            .formatted(what, nodes.size(), text(waited), load.witness().words(since, now)));
+    return waited;
   }
 
   /** Ends the load, and holds what was seen against what is there. */

@@ -3,7 +3,6 @@ package dcm;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +147,9 @@ final class Load {
   /** Each guild's tasks when all is over. */
   Map<String, List<String>> ends() {
     var ends = new HashMap<String, List<String>>();
-    residents.forEach(
-        resident -> ends.put(resident.guild(), new ArrayList<>(resident.items(any()))));
+    var alive =
+        entrances.stream().filter(entrance -> entrance.node().isAlive()).findFirst().orElseThrow();
+    residents.forEach(resident -> ends.put(resident.guild(), resident.items(alive)));
     return ends;
   }
 

@@ -5,8 +5,10 @@ import dcm.history.Operation;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
@@ -73,6 +75,12 @@ final class Witness {
         .map(Served::waited)
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
+  }
+
+  /** How often each thing was said to somebody who was not served. */
+  Map<String, Long> words(long from, long to) {
+    return troubles(from, to).stream()
+        .collect(Collectors.groupingBy(Trouble::what, TreeMap::new, Collectors.counting()));
   }
 
   List<Trouble> troubles(long from, long to) {
