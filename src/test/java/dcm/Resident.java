@@ -105,8 +105,7 @@ final class Resident {
     return switch (tried) {
       case Tried.Done(var said) ->
           Optional.of(new Outcome.Acknowledged(said.body().get("revision").asLong()));
-      case Tried.Refused _ ->
-          Optional.of(unknown ? new Outcome.Unknown() : new Outcome.Refused());
+      case Tried.Refused _ -> Optional.of(unknown ? new Outcome.Unknown() : new Outcome.Refused());
       case Tried.Unknown _, Tried.NotNow _ ->
           late ? Optional.of(new Outcome.Unknown()) : Optional.empty();
     };

@@ -89,14 +89,9 @@ class SurroundingsAwayIT {
     fleet.load.goesOnFor(AT_WORK);
     var now = System.nanoTime();
     var witness = fleet.load.witness();
-    var waited = witness.longestWait(before, now);
+    var waited = fleet.waited(what, before);
     Fleet.note(
-        "%s: longest wait %s, all served %s after it was over, %d troubles"
-            .formatted(
-                what,
-                Fleet.text(waited),
-                Fleet.text(Duration.ofNanos(served - over)),
-                witness.troubles(before, now).size()));
+        "all served %s after it was over".formatted(Fleet.text(Duration.ofNanos(served - over))));
     fleet.judge();
     assertThat(witness.troubles(over + RECOVERED.toNanos(), now)).isEmpty();
     assertThat(waited).isLessThan(Duration.ofNanos(over - before).plus(RECOVERED));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Insistence {
   /** After the first time; usually a guild that moved is there again by then. */
   private static final List<Duration> AGAIN =
-      List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
+      List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
 
   private final ActorSystem<?> system;
   private final Duration patience;
@@ -80,13 +80,14 @@ final class Insistence {
       return;
     }
     unanswered++;
-    ask.apply(patience.minus(waited)).whenComplete(this::heard);
+    var left = patience.minus(waited);
     var wait = again.poll();
-    if (wait != null && !answer.isDone()) {
+    if (wait != null) {
       next =
           system.scheduler().scheduleOnce(wait.minus(waited), this::say, system.executionContext());
       waited = wait;
     }
+    ask.apply(left).whenComplete(this::heard);
   }
 
   private synchronized void heard(@Nullable GuildReply reply, @Nullable Throwable failed) {

@@ -58,11 +58,11 @@ class InsistenceTest {
   @Test
   void what_got_lost_is_said_again_within_the_same_patience() {
     var answer = command();
-    time.timePasses(Duration.ofSeconds(1));
+    time.timePasses(Duration.ofMillis(500));
     await().until(() -> replies.size() == 2);
-    time.timePasses(Duration.ofSeconds(2));
+    time.timePasses(Duration.ofMillis(500));
     await().until(() -> replies.size() == 3);
-    assertThat(left).containsExactly(PATIENCE, PATIENCE.minusMillis(500), PATIENCE.minusSeconds(2));
+    assertThat(left).containsExactly(PATIENCE, PATIENCE.minusMillis(500), PATIENCE.minusSeconds(1));
     replies.getLast().complete(DONE);
     assertThat(answer).isCompletedWithValue(DONE);
   }
@@ -70,7 +70,7 @@ class InsistenceTest {
   @Test
   void nothing_was_done_is_not_believed_while_an_earlier_one_may_still_be_done() {
     var answer = command();
-    time.timePasses(Duration.ofSeconds(1));
+    time.timePasses(Duration.ofMillis(500));
     await().until(() -> replies.size() == 2);
     replies.getLast().complete(UNAVAILABLE);
     assertThat(answer).isNotDone();
@@ -81,7 +81,7 @@ class InsistenceTest {
   @Test
   void a_question_is_content_with_any_answer() {
     var answer = Insistence.onQuestion(kit.system(), PATIENCE, this::reply).toCompletableFuture();
-    time.timePasses(Duration.ofSeconds(1));
+    time.timePasses(Duration.ofMillis(500));
     await().until(() -> replies.size() == 2);
     replies.getLast().complete(UNAVAILABLE);
     assertThat(answer).isCompletedWithValue(UNAVAILABLE);
