@@ -2,7 +2,7 @@ package dcm;
 
 import com.typesafe.config.ConfigFactory;
 import dcm.journal.TestDatabase;
-import dcm.redis.EmbeddedRedis;
+import dcm.redis.OwnRedis;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
 import java.io.IOException;
@@ -20,15 +20,18 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
  * Discord that go on when nodes are killed.
  */
 final class Ground implements AutoCloseable {
-  final TestDatabase database = TestDatabase.fresh();
+  private static final String SECRET = "a secret that all nodes of a test share, 32 bytes";
+
   private final Path directory;
-  private final EmbeddedRedis redis;
+  private final Map<String, String> database;
+  private final OwnRedis redis;
   private final ActorTestKit kit;
   private final Sandbox discord;
 
-  private Ground(Path directory) throws IOException {
+  private Ground(Path directory, Map<String, String> database) throws IOException {
     this.directory = directory;
-    this.redis = EmbeddedRedis.start(directory);
+    this.database = database;
+    this.redis = OwnRedis.in(directory);
     this.kit =
         ActorTestKit.create(
             "ground",
@@ -42,9 +45,27 @@ final class Ground implements AutoCloseable {
             .join();
   }
 
+  /** With a database that no test ill-treats. */
   static Ground in(Path directory) {
+    var fresh = TestDatabase.fresh();
+    return on(
+        directory,
+        Map.of(
+            "DCM_DB_URL", fresh.url(),
+            "DCM_DB_USER", fresh.program().user(),
+            "DCM_DB_PASSWORD", fresh.program().password(),
+            "DCM_DB_OWNER_USER", fresh.owner().user(),
+            "DCM_DB_OWNER_PASSWORD", fresh.owner().password()));
+  }
+
+  /**
+   * With a database of the caller's.
+   *
+   * @param database the environment variables that lead to it
+   */
+  static Ground on(Path directory, Map<String, String> database) {
     try {
-      return new Ground(directory);
+      return new Ground(directory, database);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,14 +74,9 @@ final class Ground implements AutoCloseable {
   /** One more node; it is not launched yet. */
   NodeProcess node(String name, Map<String, String> more) {
     try {
-      var environment = new TreeMap<String, String>();
-      environment.put("DCM_DB_URL", database.url());
-      environment.put("DCM_DB_USER", database.program().user());
-      environment.put("DCM_DB_PASSWORD", database.program().password());
-      environment.put("DCM_DB_OWNER_USER", database.owner().user());
-      environment.put("DCM_DB_OWNER_PASSWORD", database.owner().password());
+      var environment = new TreeMap<>(database);
       environment.put("DCM_REDIS_URL", redis.url());
-      environment.put("DCM_SECRET", "a secret that all nodes of a test share, 32 bytes");
+      environment.put("DCM_SECRET", SECRET);
       environment.put("DCM_SANDBOX_PORT", "off");
       environment.put("DCM_DISCORD_URL", discord.url().toString());
       environment.putAll(more);
@@ -73,6 +89,19 @@ final class Ground implements AutoCloseable {
 
   LocalDiscord discord() {
     return new LocalDiscord(discord.url());
+  }
+
+  OwnRedis redis() {
+    return redis;
+  }
+
+  /** How often the bot may still log in to the gateway in these 24 hours, of 1,000 times. */
+  int identifiesLeft() {
+    return new Web(discord.url())
+        .get("/api/v10/gateway/bot", "Authorization", "Bot " + discord.botToken())
+        .body()
+        .at("/session_start_limit/remaining")
+        .asInt();
   }
 
   @Override

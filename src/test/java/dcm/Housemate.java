@@ -14,21 +14,23 @@ final class Housemate {
   private final String origin;
   private String token;
 
-  private Housemate(URI dashboard, String guild) {
-    this.web = new Web(dashboard);
+  private Housemate(NodeProcess node, String guild) {
+    this.web = new Web(node.dashboard());
     this.guild = guild;
-    this.origin = dashboard.toString();
+    this.origin = node.publicUrl().toString();
   }
 
   /** Walks the OAuth2 code flow as the browser does, as the given user. */
   static Housemate logIn(NodeProcess node, String user, String guild) {
-    var mate = new Housemate(node.dashboard(), guild);
+    var mate = new Housemate(node, guild);
     var begin = mate.web.get("/api/v1/auth/login?guild=" + guild);
     assertThat(begin.status()).as(begin.raw().body()).isEqualTo(302);
     var discord = new Web(node.discord());
     var authorized = discord.get(begin.header("Location") + "&sandbox_user=" + user);
     assertThat(authorized.status()).as(authorized.raw().body()).isEqualTo(302);
-    var back = mate.web.get(authorized.header("Location"));
+    // at this node, wherever the public address leads to
+    var callback = URI.create(authorized.header("Location"));
+    var back = mate.web.get(callback.getRawPath() + "?" + callback.getRawQuery());
     assertThat(back.status()).as(back.raw().body()).isEqualTo(302);
     mate.renew();
     return mate;

@@ -20,6 +20,14 @@ final class LocalDiscord {
     this.web = new Web(base);
   }
 
+  /** A new guild that belongs to a user of its own; as the control API shows it. */
+  JsonNode found(String name, String owner) {
+    return web.post(
+            "/sandbox/guilds",
+            Web.object("name", name, "members", List.of(Web.object("name", owner, "owner", true))))
+        .body();
+  }
+
   /** What the user sees after a slash command. */
   JsonNode command(String guild, String user, String command, Map<String, Object> options) {
     var said =

@@ -61,6 +61,13 @@ final class NodeProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + environment.get("DCM_HTTP_PORT"));
   }
 
+  /** Under which browsers would find it, and all nodes of a cluster. */
+  URI publicUrl() {
+    return environment.containsKey("DCM_PUBLIC_URL")
+        ? URI.create(environment.get("DCM_PUBLIC_URL"))
+        : dashboard();
+  }
+
   URI discord() {
     return environment.containsKey("DCM_DISCORD_URL")
         ? URI.create(environment.get("DCM_DISCORD_URL"))

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes that share a database are one DCM, and one of them is enough. */
+/**
+ * Two processes that share a database are one DCM, and one of them is enough. What people notice
+ * when nodes die is in {@link NodesUnderLoadIT}.
+ */
 class NodesIT {
   private static final Duration AFTER_A_KILL = Duration.ofSeconds(30);
-  private static final Duration WHILE_ONE_LEAVES = Duration.ofSeconds(2);
   private static final Duration UNTIL_IT_LEFT = Duration.ofSeconds(60);
 
   @TempDir Path directory;
@@ -44,46 +46,6 @@ class NodesIT {
     first.close();
     second.close();
     ground.close();
-  }
-
-  @Test
-  void each_in_turn_is_killed_and_the_other_serves_everybody() {
-    for (var dies : List.of(first, second)) {
-      var stays = dies == first ? second : first;
-      var people = people(stays);
-      people.forEach(mate -> assertThat(created(mate, "before")).isTrue());
-
-      dies.kill();
-      var killed = System.nanoTime();
-      for (var mate : people) {
-        await()
-            .atMost(AFTER_A_KILL.plusSeconds(10))
-            .pollInterval(Duration.ofMillis(200))
-            .until(() -> created(mate, "after"));
-      }
-      assertThat(since(killed)).isLessThan(AFTER_A_KILL);
-
-      dies.launch();
-      people(dies).forEach(mate -> assertThat(titles(mate)).contains("before", "after"));
-    }
-  }
-
-  @Test
-  void one_that_is_told_to_stop_hands_over_and_ends_with_0() {
-    var people = people(second);
-    people.forEach(mate -> assertThat(created(mate, "before")).isTrue());
-    first.terminate();
-    var longest = Duration.ZERO;
-    while (first.isAlive()) {
-      for (var mate : people) {
-        var asked = System.nanoTime();
-        await().atMost(UNTIL_IT_LEFT).until(() -> created(mate, "meanwhile"));
-        var took = since(asked);
-        longest = took.compareTo(longest) > 0 ? took : longest;
-      }
-    }
-    assertThat(longest).isLessThan(WHILE_ONE_LEAVES);
-    assertThat(first.exitCode()).isZero();
   }
 
   @Test
@@ -119,9 +81,5 @@ class NodesIT {
   private static List<String> titles(Housemate mate) {
     Stream<JsonNode> tasks = StreamSupport.stream(mate.tasks().spliterator(), false);
     return tasks.map(task -> task.get("title").textValue()).toList();
-  }
-
-  private static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 }

@@ -1,5 +1,6 @@
 package dcm.entity;
 
+import dcm.guild.Caller;
 import dcm.guild.GuildId;
 import dcm.guild.GuildReply;
 import dcm.guild.Question;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -25,12 +27,14 @@ public final class Guilds {
   /** Persistence ids are {@code guild|<snowflake>}. */
   static final EntityTypeKey<GuildMessage> KEY = EntityTypeKey.create(GuildMessage.class, "guild");
 
+  private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final ActorRef<Topic.Command<Published>> news;
   private final DegradedGuilds degraded;
   private final Duration patience;
 
   private Guilds(ActorSystem<?> system, Premises premises) {
+    this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.news = premises.news();
     this.degraded = premises.degraded();
@@ -86,22 +90,31 @@ public final class Guilds {
    *     {@link GuildUnavailable} when the guild could not be reached
    */
   public CompletionStage<GuildReply> decide(Request request) {
+    var guild = guild(request.guild());
+    Function<Duration, CompletionStage<GuildReply>> ask =
+        left -> guild.ask(replyTo -> new GuildMessage.Do(request, replyTo), left);
     return Asks.command(
         request,
         () ->
             patiently(
-                guild(request.guild())
-                    .ask(replyTo -> new GuildMessage.Do(request, replyTo), patience)));
+                switch (request.caller()) {
+                  // the guild remembers what it told people, and does it once
+                  case Caller.Person _ -> Insistence.onCommand(system, patience, ask);
+                  case Caller.Clockwork _ -> ask.apply(patience);
+                }));
   }
 
   /** Has the guild answer a question; fails as {@link #decide} does. */
   public CompletionStage<GuildReply> answer(Question question) {
+    var guild = guild(question.guild());
     return Asks.question(
         question,
         () ->
             patiently(
-                guild(question.guild())
-                    .ask(replyTo -> new GuildMessage.Tell(question, replyTo), patience)));
+                Insistence.onQuestion(
+                    system,
+                    patience,
+                    left -> guild.ask(replyTo -> new GuildMessage.Tell(question, replyTo), left))));
   }
 
   /** Every event of every guild, as it is written, on this node. */

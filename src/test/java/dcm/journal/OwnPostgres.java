@@ -55,6 +55,18 @@ public final class OwnPostgres implements AutoCloseable {
     }
   }
 
+  /** Everybody who is connected is thrown out, and may come back at once. */
+  public void cutConnections() throws IOException, SQLException {
+    try (var connection = server.superuser(PostgresLogin.DATABASE);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where backend_type = 'client backend' and pid <> pg_backend_pid()
+          """);
+    }
+  }
+
   /** For a node that is a process of its own. */
   public Map<String, String> environment() {
     return Map.of(

@@ -1,0 +1,22 @@
+package dcm;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three nodes, two of which go while everybody is at work; {@code ChaosIT} has the rest. */
+class NodesUnderLoadIT {
+  @TempDir Path directory;
+
+  @Test
+  void one_is_killed_and_one_told_to_stop_and_nothing_is_lost_or_stale_or_done_twice()
+      throws Exception {
+    try (var ground = Ground.in(directory);
+        var fleet = Fleet.of(3, ground)) {
+      fleet.load.untilAllAreServed();
+      fleet.kill(1);
+      fleet.terminate(0);
+      fleet.judge();
+    }
+  }
+}
