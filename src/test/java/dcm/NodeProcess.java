@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** DCM as an operator runs it: a process of its own, with everything embedded. */
 final class NodeProcess implements AutoCloseable {
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000));
   private static final Duration UNTIL_READY = Duration.ofSeconds(90);
 
   private final Path data;
@@ -220,11 +224,18 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Below those that the system gives to whoever connects: nobody takes it by chance before the
+   * node does.
+   */
   private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      var port = 20_000 + NEXT_PORT.getAndIncrement() % 10_000;
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // the next one
+      }
     }
   }
 }
