@@ -24,6 +24,7 @@ final class Load {
   private static final int AT_THE_DOOR = 4;
   private static final Duration BETWEEN_TASKS = Duration.ofMillis(700);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
+  private static final Duration BETWEEN_INSISTING = Duration.ofMillis(100);
   private static final Duration UNTIL_ALL_ARE_SERVED = Duration.ofMinutes(1);
 
   private final List<Resident> residents;
@@ -75,18 +76,20 @@ final class Load {
   /** Some people of each guild ask at this node first, or only there, until it ends. */
   void insistOn(NodeProcess node) {
     var only = Entrance.of(node);
+    var there = "insisted at " + node.dashboard().getPort() + ", ";
     var aside = witness.aside();
     for (var resident : residents) {
       begin(() -> {
         while (going && node.isAlive()) {
           resident.look(() -> node.isAlive() ? Optional.of(only) : Optional.empty(), aside);
+          pause(BETWEEN_INSISTING);
         }
       });
       begin(() -> {
         for (var number = 0; going && node.isAlive(); number++) {
           var tries = List.of(only).iterator();
           Supplier<Entrance> firstThere = () -> tries.hasNext() ? tries.next() : any();
-          resident.add("insisted " + number, firstThere, aside);
+          resident.add(there + number, firstThere, aside);
           pause(BETWEEN_TASKS);
         }
       });
