@@ -60,8 +60,8 @@ final class Insistence {
   }
 
   /**
-   * The same; "nothing was done" is believed only when each time was answered: an earlier one may
-   * still be on its way.
+   * The same; that nothing was done, or that it was refused, is believed only when each time was
+   * answered: another one may still be on its way, to a guild that has changed its mind by then.
    */
   static CompletionStage<GuildReply> onCommand(
       ActorSystem<?> system,
@@ -107,11 +107,15 @@ final class Insistence {
     }
   }
 
-  /** Whether it says what became of the command, not only of this one message. */
+  /** Whether it says what became of the command, however often it was said. */
   private static boolean settles(GuildReply reply) {
     return switch (reply) {
-      case GuildReply.Done _, GuildReply.Answered _, GuildReply.Declined _ -> true;
-      case GuildReply.Busy _, GuildReply.Unavailable _, GuildReply.Degraded _ -> false;
+      case GuildReply.Done _, GuildReply.Answered _ -> true;
+      case GuildReply.Declined _,
+          GuildReply.Busy _,
+          GuildReply.Unavailable _,
+          GuildReply.Degraded _ ->
+          false;
     };
   }
 }

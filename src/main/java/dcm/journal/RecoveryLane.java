@@ -117,7 +117,7 @@ final class RecoveryLane {
         group.get(i).done().complete(found.get(i));
       }
     } catch (SQLException failed) {
-      var away = Blame.isTheServers(failed.getSQLState());
+      var away = Blame.of(failed) instanceof Blame.Server;
       var reason = away || group.size() == 1 ? failed : new Together(failed);
       group.forEach(piece -> piece.done().completeExceptionally(reason));
       if (away) {
@@ -133,7 +133,7 @@ final class RecoveryLane {
       other.done().complete(other.work().with(connection));
     } catch (Throwable failed) {
       other.done().completeExceptionally(failed);
-      if (failed instanceof SQLException sql && Blame.isTheServers(sql.getSQLState())) {
+      if (failed instanceof SQLException sql && Blame.of(sql) instanceof Blame.Server) {
         failWhatWaits(sql);
       }
     }

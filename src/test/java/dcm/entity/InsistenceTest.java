@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import dcm.guild.GuildReply;
 import dcm.guild.Outcome;
+import dcm.guild.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ class InsistenceTest {
   private static final GuildReply DONE =
       new GuildReply.Done(new Outcome(1, new Outcome.OfNothing()), false);
   private static final GuildReply UNAVAILABLE = new GuildReply.Unavailable();
+  private static final GuildReply REFUSED = new GuildReply.Declined(new Refusal.NotAMember());
 
   private final ActorTestKit kit =
       ActorTestKit.create(
@@ -76,6 +78,24 @@ class InsistenceTest {
     assertThat(answer).isNotDone();
     replies.getFirst().completeExceptionally(new TimeoutException());
     assertThat(answer).isCompletedExceptionally();
+  }
+
+  @Test
+  void a_refusal_is_an_answer_when_it_was_said_once() {
+    var answer = command();
+    replies.getFirst().complete(REFUSED);
+    assertThat(answer).isCompletedWithValue(REFUSED);
+  }
+
+  @Test
+  void a_refusal_is_not_believed_while_another_one_may_still_be_done() {
+    var answer = command();
+    time.timePasses(Duration.ofMillis(500));
+    await().until(() -> replies.size() == 2);
+    replies.getFirst().complete(REFUSED);
+    assertThat(answer).isNotDone();
+    replies.getLast().complete(DONE);
+    assertThat(answer).isCompletedWithValue(DONE);
   }
 
   @Test
