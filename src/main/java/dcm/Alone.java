@@ -50,7 +50,7 @@ final class Alone implements AutoCloseable {
           var alone = new Alone(kind.withFallback(surroundings.config()))) {
         return work.of(alone.system);
       }
-    } catch (WrongSettings | IOException | JournalFailure e) {
+    } catch (WrongSettings | IOException | JournalFailure | StoryHalted e) {
       System.err.println(e.getMessage());
       return 1;
     }

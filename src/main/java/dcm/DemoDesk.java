@@ -72,7 +72,7 @@ record DemoDesk(DemoStory story, Guilds guilds) {
    * @param what names the command, for ever
    * @param known refusals that say it is so already
    * @return null when it was so already
-   * @throws IllegalStateException when the guild refuses for another reason
+   * @throws StoryHalted when the guild refuses for another reason
    */
   @Nullable Outcome expect(
       String who, String what, GuildCommand command, Instant at, Predicate<Refusal> known) {
@@ -117,13 +117,13 @@ record DemoDesk(DemoStory story, Guilds guilds) {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    var tired = new IllegalStateException("guild " + story.guild() + " does not answer");
+    var tired = new StoryHalted("Guild " + story.guild() + " does not answer");
     List.copyOf(failures).forEach(tired::addSuppressed);
     throw tired;
   }
 
-  private IllegalStateException unexpected(String what, GuildReply reply) {
-    return new IllegalStateException(
-        "guild " + story.guild() + " was asked for " + what + " and said " + reply);
+  private StoryHalted unexpected(String what, GuildReply reply) {
+    return new StoryHalted(
+        "Guild " + story.guild() + " was asked for " + what + " and said " + reply);
   }
 }

@@ -1,10 +1,15 @@
 package dcm;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
+
 import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 
 /** The front door: {@code dcm} opens a node, its subcommands are for operators. */
 @Command(
@@ -23,7 +28,22 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    var dcm = new CommandLine(new Main());
+    dcm.getSubcommands().get("node").getHelpSectionMap().put(SECTION_KEY_FOOTER, Main::variables);
+    return dcm;
+  }
+
+  private static String variables(Help help) {
+    try {
+      return "%nEnvironment variables; DCM_X_FILE reads DCM_X from a file:%n%s"
+          .formatted(help.createTextTable(Variables.all()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

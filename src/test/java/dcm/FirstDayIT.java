@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A newcomer's first day, from outside: a slash command, the dashboard, a reminder, the log. */
+@Execution(ExecutionMode.CONCURRENT)
 class FirstDayIT {
   private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
 

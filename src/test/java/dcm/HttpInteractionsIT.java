@@ -10,8 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The other door, and an operator at the menu: a node whose interactions come by HTTP. */
+@Execution(ExecutionMode.CONCURRENT)
 class HttpInteractionsIT {
   @TempDir static Path data;
   private static NodeProcess node;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,19 +50,24 @@ class KilledIT {
     var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
     var acknowledged = new ConcurrentHashMap<String, String>();
     var answers = new AtomicInteger();
+    var killed = new CompletableFuture<Void>().orTimeout(1, TimeUnit.MINUTES);
     var inFlight = new Semaphore(64);
     var writes =
         IntStream.range(0, WRITES)
             .mapToObj(i -> {
               inFlight.acquireUninterruptibly();
-              if (answers.get() == WRITES / 3) {
-                node.kill();
+              if (i >= WRITES / 2) {
+                // what is on its way is killed, what follows finds nobody
+                killed.join();
               }
               return create(sanne, "task-" + i)
                   .thenAccept(said -> {
-                    answers.incrementAndGet();
                     if (said.status() == 201) {
                       acknowledged.put("task-" + i, said.body().get("id").textValue());
+                    }
+                    if (answers.incrementAndGet() == WRITES / 3) {
+                      node.kill();
+                      killed.complete(null);
                     }
                   })
                   .exceptionally(_ -> null)
@@ -69,7 +75,6 @@ class KilledIT {
             })
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(writes).join();
-    node.kill();
     assertThat(acknowledged).isNotEmpty().hasSizeLessThan(WRITES);
 
     node.launch();

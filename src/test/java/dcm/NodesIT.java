@@ -16,11 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two processes that share a database are one DCM, and one of them is enough. What people notice
  * when nodes die is in {@link NodesUnderLoadIT}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NodesIT {
   private static final Duration AFTER_A_KILL = Duration.ofSeconds(30);
   private static final Duration UNTIL_IT_LEFT = Duration.ofSeconds(60);

@@ -57,6 +57,7 @@ final class GuildEntity
   private final WaitingLine line;
   private final Replays replays;
   private final Confirmation confirmation;
+  private final Attempts attempts = new Attempts();
 
   /** Before the journal is read, which makes this desk the guild's only one. */
   private long begun;
@@ -141,7 +142,7 @@ final class GuildEntity
               after -> new GuildReply.Done(after.outcome(ask.request()), false));
       case Decision.Repeated(var outcome) -> fromMemory(ask, new GuildReply.Done(outcome, true));
       case Decision.Refused(var refusal, var audit) ->
-          write(guild, audit, ask, _ -> new GuildReply.Declined(refusal));
+          write(guild, attempts.unwritten(audit), ask, _ -> new GuildReply.Declined(refusal));
     };
   }
 
@@ -156,6 +157,7 @@ final class GuildEntity
         .persist(events)
         .thenRun((Guild after) -> {
           confirmation.at(asked);
+          attempts.written(events);
           Publisher.tell(premises, before, events);
         })
         .thenReply(ask.replyTo(), reply::apply);

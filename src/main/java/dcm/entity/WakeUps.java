@@ -47,7 +47,7 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
   sealed interface Message {}
 
   /** Another node sweeps from now on, or none. */
-  private record Leave() implements Message {}
+  record Leave() implements Message {}
 
   private record Tick() implements Message {}
 

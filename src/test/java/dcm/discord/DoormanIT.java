@@ -37,8 +37,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of the session when the line, the process or Discord's patience breaks. */
+@Execution(ExecutionMode.CONCURRENT)
 class DoormanIT {
   private static final int LOGINS = 1000;
   private static final String SESSION = "discord:session:0";

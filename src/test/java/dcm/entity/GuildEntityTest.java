@@ -13,10 +13,13 @@ import dcm.guild.GuildFixture;
 import dcm.guild.GuildQuery;
 import dcm.guild.GuildReply;
 import dcm.guild.MemberId;
+import dcm.guild.NotificationCommand;
 import dcm.guild.Outcome;
 import dcm.guild.Parcel;
 import dcm.guild.Question;
+import dcm.guild.Recorded;
 import dcm.guild.Refusal;
+import dcm.guild.RefusalEvent;
 import dcm.guild.Request;
 import dcm.guild.Standing;
 import dcm.guild.Task;
@@ -158,6 +161,28 @@ class GuildEntityTest {
     int written = written();
     assertThat(decide(request)).isEqualTo(new GuildReply.Done(first.outcome(), true));
     assertThat(written()).isEqualTo(written);
+  }
+
+  @Test
+  void a_forbidden_knock_that_is_said_again_is_one_attempt() {
+    opened();
+    Caller bob =
+        new Caller.Person(
+            new MemberId(77), new Standing.Witnessed("Bob", Set.of(), false, null), Door.DISCORD);
+    GuildCommand forbidden = new NotificationCommand.WakeUp();
+    Request request = request(bob, forbidden);
+    GuildReply reply = decide(request);
+    assertThat(reply).isInstanceOf(GuildReply.Declined.class);
+    assertThat(decide(request)).isEqualTo(reply);
+    assertThat(attempts()).isEqualTo(1);
+    decide(request(bob, forbidden));
+    assertThat(attempts()).isEqualTo(2);
+  }
+
+  private long attempts() {
+    return journal.persistedInStorage("guild|" + GuildFixture.GUILD).stream()
+        .filter(event -> ((Recorded) event).event() instanceof RefusalEvent)
+        .count();
   }
 
   @Test

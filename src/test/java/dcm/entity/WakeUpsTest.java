@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,19 +34,30 @@ class WakeUpsTest {
   private final ManualTime time = ManualTime.get(testKit.system());
   private final Agenda agenda = new Agenda();
   private volatile Instant now = START;
+  private ActorRef<WakeUps.Message> sweeper;
 
   @BeforeEach
   void sweep() {
     var settings = new WakeUpSettings(Duration.ofSeconds(1), 3, 2, Duration.ofSeconds(8));
     // everything happens on the test's own thread: when a call returns, all has been said and done
-    testKit.spawn(
-        WakeUps.create(agenda, agenda::decide, settings, () -> now),
-        DispatcherSelector.fromConfig("pekko.test.calling-thread-dispatcher"));
+    sweeper =
+        testKit.spawn(
+            WakeUps.create(agenda, agenda::decide, settings, () -> now),
+            DispatcherSelector.fromConfig("pekko.test.calling-thread-dispatcher"));
   }
 
   @AfterEach
   void stop() {
     testKit.shutdownTestKit();
+  }
+
+  @Test
+  void it_leaves_when_it_is_told_and_wakes_nobody_any_more() {
+    agenda.plan(START.plusSeconds(2), 7);
+    sweeper.tell(new WakeUps.Leave());
+    testKit.createTestProbe().expectTerminated(sweeper);
+    seconds(3);
+    assertThat(agenda.knocked()).isEmpty();
   }
 
   @Test
