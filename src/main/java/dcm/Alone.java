@@ -2,8 +2,10 @@ package dcm;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.journal.DatabaseSettings;
 import dcm.journal.JournalFailure;
 import java.io.IOException;
+import java.util.ArrayList;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -47,13 +49,20 @@ final class Alone implements AutoCloseable {
       var config = Main.configuration();
       condition.check(config);
       try (var surroundings = Surroundings.open(config);
-          var alone = new Alone(kind.withFallback(surroundings.config()))) {
+          var alone = new Alone(checked(kind.withFallback(surroundings.config())))) {
         return work.of(alone.system);
       }
     } catch (WrongSettings | IOException | JournalFailure | StoryHalted e) {
       System.err.println(e.getMessage());
       return 1;
     }
+  }
+
+  private static Config checked(Config config) throws WrongSettings {
+    var problems = new ArrayList<String>();
+    DatabaseSettings.from(config, problems);
+    WrongSettings.unlessNone(problems);
+    return config;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dcm.cluster.AddressTaken;
 import dcm.cluster.ClusterDatabase;
 import dcm.cluster.Membership;
 import dcm.cluster.Role;
+import dcm.cluster.Termination;
 import dcm.discord.Bot;
 import dcm.discord.HttpDoor;
 import dcm.entity.Guilds;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.pekko.Done;
@@ -55,6 +57,7 @@ final class Node implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private @Nullable Sandbox sandbox;
   private @Nullable ActorSystem<Void> system;
+  private @Nullable CompletionStage<Done> terminated;
   private @Nullable Front front;
   private @Nullable Settings settings;
 
@@ -119,7 +122,7 @@ final class Node implements AutoCloseable {
     var bot = Bot.open(system, settings.discord(), guilds, limits, redis, clock);
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
-    become(system, membership);
+    become(membership);
     if (settings.cluster().has(Role.GATEWAY)) {
       openFront(
           system,
@@ -144,7 +147,7 @@ final class Node implements AutoCloseable {
       Waiting.atMost(FIRST_LOGIN, bot.atWork());
     }
     // the last to be kept, the first to close: guilds move on while everything they need is open
-    keep(() -> end(system));
+    keep(this::end);
   }
 
   /** The two rooms may not know each other. */
@@ -160,24 +163,23 @@ final class Node implements AutoCloseable {
     var pekko = Settings.cluster(config).pekko(VERSION);
     var started = ActorSystem.<Void>create(Behaviors.empty(), "dcm", pekko.withFallback(config));
     this.system = started;
-    keep(() -> end(started));
+    this.terminated = Termination.of(started);
+    keep(this::end);
     return started;
   }
 
   /** Requests drain, guilds move, the node leaves the cluster; then the actors end. */
-  private static void end(ActorSystem<Void> system) {
+  private void end() {
     system.terminate();
-    Waiting.on(system.getWhenTerminated());
+    Waiting.on(terminated);
   }
 
   /** Waits until this node is up in the cluster, however long that takes. */
-  private static void become(ActorSystem<Void> system, Membership membership) throws IOException {
+  private void become(Membership membership) throws IOException {
     var ended =
-        system
-            .getWhenTerminated()
-            .<Done>thenApply(_ -> {
-              throw new IllegalStateException("This node had to stop before it was open");
-            });
+        terminated.<Done>thenApply(_ -> {
+          throw new IllegalStateException("This node had to stop before it was open");
+        });
     try {
       Waiting.on(membership.up().applyToEither(ended, up -> up));
     } catch (AddressTaken | IllegalStateException e) {
@@ -216,7 +218,7 @@ final class Node implements AutoCloseable {
 
   /** Waits until the node was told to stop, or had to. */
   void untilClosed() {
-    Waiting.on(system.getWhenTerminated());
+    Waiting.on(terminated);
   }
 
   private <T extends AutoCloseable> T keep(T room) {

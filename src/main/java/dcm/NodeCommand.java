@@ -1,6 +1,7 @@
 package dcm;
 
 import com.typesafe.config.Config;
+import dcm.journal.JournalFailure;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +22,7 @@ final class NodeCommand implements Callable<Integer> {
   public Integer call() {
     try {
       return run(Main.configuration());
-    } catch (WrongSettings | IOException e) {
+    } catch (WrongSettings | IOException | JournalFailure e) {
       System.err.println(e.getMessage());
       return 1;
     }

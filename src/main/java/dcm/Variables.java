@@ -51,6 +51,8 @@ final class Variables {
       } else if (variable.matches()) {
         all.putIfAbsent(variable.group(1), String.join(" ", sentence));
         sentence.clear();
+      } else if (line.isBlank()) {
+        sentence.clear();
       }
       before = line;
     }

@@ -33,13 +33,14 @@ class GrowingIT {
       await("guilds are spread").atMost(UNTIL_SPREAD).until(() -> spread(fleet.nodes));
       var waited = fleet.load.witness().longestWait(begun, System.nanoTime());
       Fleet.note("1 to 3 nodes: longest wait " + Fleet.text(waited) + ", " + counts(fleet.nodes));
-      fleet.terminate(2);
+      var terminated = fleet.terminate(2);
       fleet.load.untilAllAreServed();
       var left = fleet.nodes.subList(0, 2);
       await("guilds are spread").atMost(UNTIL_SPREAD).until(() -> spread(left));
       Fleet.note("3 to 2 nodes: " + counts(left));
       fleet.judge();
       assertThat(waited).isLessThan(Fleet.PLANNED);
+      assertThat(terminated).isLessThan(Fleet.PLANNED);
     }
   }
 

@@ -23,6 +23,10 @@ import java.util.stream.IntStream;
 final class Load {
   private static final int AT_THE_DOOR = 4;
   private static final Duration BETWEEN_TASKS = Duration.ofMillis(700);
+
+  /** Everybody reads the whole list: it must not grow as fast for as long as a test goes on. */
+  private static final int TASKS_UNTIL_SLOWER = 50;
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
   private static final Duration BETWEEN_INSISTING = Duration.ofMillis(100);
   private static final Duration UNTIL_ALL_ARE_SERVED = Duration.ofMinutes(1);
@@ -58,7 +62,7 @@ final class Load {
     begin(() -> {
       for (var number = 0; going; number++) {
         resident.add("task " + number, this::any, witness);
-        pause(BETWEEN_TASKS);
+        pause(BETWEEN_TASKS.multipliedBy(1 + number / TASKS_UNTIL_SLOWER));
       }
     });
     begin(() -> {

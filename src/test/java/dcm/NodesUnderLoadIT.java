@@ -1,5 +1,7 @@
 package dcm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +16,11 @@ class NodesUnderLoadIT {
     try (var ground = Ground.in(directory);
         var fleet = Fleet.of(3, ground)) {
       fleet.load.untilAllAreServed();
-      fleet.kill(1);
-      fleet.terminate(0);
+      var killed = fleet.kill(1);
+      var terminated = fleet.terminate(0);
       fleet.judge();
+      assertThat(killed).isLessThan(Fleet.AFTER_A_KILL);
+      assertThat(terminated).isLessThan(LongRun.or(Fleet.PLANNED, Fleet.AFTER_A_KILL));
     }
   }
 }

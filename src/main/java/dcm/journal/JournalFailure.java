@@ -36,6 +36,16 @@ public final class JournalFailure extends RuntimeException {
     return new JournalFailure(subject + ": " + sentence(subject, failed), failed);
   }
 
+  /** The schema that all share cannot be made or brought up to date. */
+  static JournalFailure ofShared(RuntimeException failed) {
+    for (Throwable reason = failed; reason != null; reason = reason.getCause()) {
+      if (reason instanceof SQLException sql) {
+        return new JournalFailure("dcm: " + sentence("dcm", sql), failed);
+      }
+    }
+    return new JournalFailure("dcm: " + failed.getMessage(), failed);
+  }
+
   /** Nothing was tried, because it failed before, and before that. */
   static JournalFailure resting(SchemaName schema, String doing, int failures, Throwable reason) {
     return new JournalFailure(

@@ -2,6 +2,7 @@ package dcm.journal;
 
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -14,8 +15,10 @@ public final class SharedSchema {
   private SharedSchema() {}
 
   /**
-   * Blocks until the schema is that of this program, and its login may use it; throws when it is
-   * newer or damaged.
+   * Blocks until the schema is that of this program, and its login may use it.
+   *
+   * @throws JournalFailure when PostgreSQL cannot be reached or does not let its owner in, or the
+   *     schema is newer or damaged
    */
   public static void migrate(DatabaseSettings settings) {
     // apart from the pools: their statements give up after seconds, a migration may not
@@ -25,15 +28,19 @@ public final class SharedSchema {
     source.setPassword(settings.owner().password());
     source.setSocketTimeout(PATIENCE_SECONDS);
     source.setConnectTimeout(5);
-    Flyway.configure()
-        .dataSource(source)
-        .schemas("dcm")
-        .locations("classpath:db/shared")
-        .placeholders(Map.of("program", settings.program().quoted()))
-        .connectRetries(3)
-        .validateMigrationNaming(true)
-        .cleanDisabled(true)
-        .load()
-        .migrate();
+    try {
+      Flyway.configure()
+          .dataSource(source)
+          .schemas("dcm")
+          .locations("classpath:db/shared")
+          .placeholders(Map.of("program", settings.program().quoted()))
+          .connectRetries(3)
+          .validateMigrationNaming(true)
+          .cleanDisabled(true)
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      throw JournalFailure.ofShared(failed);
+    }
   }
 }

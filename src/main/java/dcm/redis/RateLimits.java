@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.redisson.command.CommandAsyncExecutor;
@@ -87,9 +88,10 @@ public final class RateLimits {
     return redis
         .commands(executor -> sharedBucket(executor, key, rate).tryConsumeAndReturnRemaining(1))
         .exceptionally(failure -> {
-          switch (failure) {
+          var wrapped = failure instanceof CompletionException && failure.getCause() != null;
+          switch (wrapped ? failure.getCause() : failure) {
             case RedisAway away -> LOG.debug("Counting {} alone: {}", key, away.getMessage());
-            default -> LOG.warn("Counting {} alone", key, failure);
+            case Throwable other -> LOG.warn("Counting {} alone", key, other);
           }
           shared.forget(key);
           return localBucket(key, rate).tryConsumeAndReturnRemaining(1);

@@ -5,9 +5,12 @@ import dcm.journal.TestDatabase;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
@@ -17,11 +20,13 @@ import org.apache.pekko.cluster.typed.Cluster;
 final class Neighbour implements AutoCloseable {
   final ActorTestKit kit;
   final Membership membership;
+  private final CompletionStage<Done> terminated;
   private final ClusterDatabase database;
 
   private Neighbour(ActorTestKit kit, ClusterDatabase database, ClusterSettings settings) {
     this.kit = kit;
     this.database = database;
+    this.terminated = Termination.of(kit.system());
     this.membership = Membership.begin(kit.system(), database, settings, "1");
   }
 
@@ -73,7 +78,11 @@ final class Neighbour implements AutoCloseable {
   public void close() {
     kit.system().terminate();
     // one that was kept out waits for answers before it gives up
-    kit.system().getWhenTerminated().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    try {
+      terminated.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    } catch (CompletionException late) {
+      throw new AssertionError("still there: " + kit.system().printTree(), late);
+    }
     database.close();
   }
 }
