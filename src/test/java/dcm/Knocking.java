@@ -1,5 +1,7 @@
 package dcm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dcm.entity.GuildUnavailable;
 import dcm.entity.OutcomeUnknown;
 import dcm.guild.GuildReply;
@@ -46,7 +48,7 @@ final class Knocking {
    * @param answered {@link System#nanoTime} then
    * @param took until then
    */
-  record Knock(int guild, long answered, Duration took, Answer answer) {}
+  private record Knock(int guild, long answered, Duration took, Answer answer) {}
 
   private final Neighbourhood neighbourhood;
   private final Queue<Knock> knocks = new ConcurrentLinkedQueue<>();
@@ -113,11 +115,6 @@ final class Knocking {
         .join();
   }
 
-  /** Every answer so far. */
-  List<Knock> knocks() {
-    return List.copyOf(knocks);
-  }
-
   /** How many guilds were given such an answer since. */
   long guilds(long since, Predicate<Answer> such) {
     return knocks.stream()
@@ -127,9 +124,20 @@ final class Knocking {
         .count();
   }
 
-  /** The wishes that a guild has granted, in order. */
-  List<String> granted(int guild) {
-    return List.copyOf(granted.get(guild));
+  /**
+   * After the end: each answer was one that a visitor can do something with, and came in time; and
+   * each guild's journal has what was granted, once, in order.
+   */
+  void judge(Duration longest) {
+    assertThat(knocks)
+        .allSatisfy(knock -> {
+          assertThat(knock.answer()).isNotEqualTo(Answer.OTHER);
+          assertThat(knock.took()).isLessThan(longest);
+        });
+    for (var guild = 0; guild < granted.size(); guild++) {
+      assertThat(neighbourhood.journalled(Neighbourhood.guild(guild)))
+          .containsExactlyElementsOf(granted.get(guild));
+    }
   }
 
   /** Nobody wishes anything more; returns when all wishes are granted. */

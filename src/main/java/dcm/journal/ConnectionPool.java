@@ -23,7 +23,7 @@ final class ConnectionPool {
       Duration statementTimeout) {
     var hikari = with(settings, settings.program(), name, size, lockTimeout, statementTimeout);
     hikari.setConnectionInitSql(endingTransactions(settings.socketTimeout().multipliedBy(3)));
-    return new HikariDataSource(hikari);
+    return new KnockingPool(hikari);
   }
 
   /**
@@ -51,9 +51,8 @@ final class ConnectionPool {
             size,
             settings.lockTimeout(),
             settings.statementTimeout().multipliedBy(10));
-    hikari.setMinimumIdle(0);
     hikari.setIdleTimeout(IDLE_OWNER.toMillis());
-    return new HikariDataSource(hikari);
+    return new KnockingPool(hikari);
   }
 
   private static HikariConfig with(
@@ -69,13 +68,10 @@ final class ConnectionPool {
     hikari.setUsername(login.user());
     hikari.setPassword(login.password());
     hikari.setMaximumPoolSize(size);
-    hikari.setMinimumIdle(1);
+    hikari.setMinimumIdle(0);
     // a connection remembers every guild's tables that it met; it gives that back when it ends
     hikari.setMaxLifetime(settings.maxLifetime().toMillis());
-    // only a pool that may shrink has any use for it
-    if (size > 1) {
-      hikari.setIdleTimeout(settings.maxLifetime().toMillis() / 2);
-    }
+    hikari.setIdleTimeout(settings.maxLifetime().toMillis() / 2);
     hikari.setConnectionTimeout(settings.connectTimeout().toMillis());
     hikari.setValidationTimeout(Math.min(1000, settings.connectTimeout().toMillis()));
     // a node starts while its database is away, and says so per request

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class ClusterTlsIT {
   private final TestDatabase database = TestDatabase.fresh();
 
@@ -29,7 +26,7 @@ class ClusterTlsIT {
         .node(directory.resolve("stranger"), List.of("127.0.0.1"));
     try (var first = moveIn("a");
         var second = moveIn("b")) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> second.up().size() == 2);
+      Neighbour.await(() -> second.up().size() == 2);
       try (var stranger = moveIn("stranger")) {
         await()
             .during(Duration.ofSeconds(8))
@@ -45,7 +42,7 @@ class ClusterTlsIT {
     ours.node(directory.resolve("a"), List.of("elsewhere.example.org"));
     ours.node(directory.resolve("b"), List.of("127.0.0.1"));
     try (var first = moveIn("a")) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> first.up().size() == 1);
+      Neighbour.await(() -> first.up().size() == 1);
       try (var second = moveIn("b")) {
         await()
             .during(Duration.ofSeconds(8))

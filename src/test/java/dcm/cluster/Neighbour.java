@@ -2,9 +2,12 @@ package dcm.cluster;
 
 import com.typesafe.config.ConfigFactory;
 import dcm.journal.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** An actor system that finds others as a node does, several in one JVM. */
 final class Neighbour implements AutoCloseable {
@@ -67,6 +72,19 @@ final class Neighbour implements AutoCloseable {
         .map(Member::address)
         .map(Object::toString)
         .collect(Collectors.toSet());
+  }
+
+  /** What does not come true within a minute says what everybody was doing instead. */
+  static void await(Callable<Boolean> condition) {
+    try {
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(condition);
+    } catch (ConditionTimeoutException never) {
+      var threads =
+          Thread.getAllStackTraces().entrySet().stream()
+              .map(thread -> thread.getKey() + " " + Arrays.toString(thread.getValue()))
+              .collect(Collectors.joining("\n"));
+      throw new AssertionError(threads, never);
+    }
   }
 
   boolean hasEnded() {
