@@ -115,7 +115,8 @@ final class NodeRows {
       connection.setAutoCommit(false);
       try {
         var before = founded(connection, FOUNDED + " for update");
-        if (somebodyLives(connection, self, before, aliveWithin)) {
+        // 0 is no cluster: who has it waits for the first one, as we do
+        if (before > 0 && somebodyLives(connection, self, before, aliveWithin)) {
           connection.rollback();
           return 0;
         }

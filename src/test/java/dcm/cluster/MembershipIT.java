@@ -39,6 +39,21 @@ class MembershipIT {
   }
 
   @Test
+  void others_that_wait_for_the_first_cluster_too_keep_nobody_from_founding_it()
+      throws SQLException {
+    execute(
+        """
+        insert into dcm.cluster_node
+          (address, incarnation, version, cluster, heartbeat_at)
+        values ('pekko://dcm@127.0.0.1:1', 7, '1', 0, now() + interval '1 hour')
+        """);
+    try (var node = moveIn()) {
+      awaitTogether(List.of(node));
+      assertThat(number("select fence from dcm.lease where name = 'founder'")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void one_that_starts_again_finds_the_cluster_and_takes_its_old_place() throws SQLException {
     try (var first = moveIn();
         var second = moveIn()) {
