@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.redisson.command.CommandAsyncExecutor;
@@ -88,10 +87,9 @@ public final class RateLimits {
     return redis
         .commands(executor -> sharedBucket(executor, key, rate).tryConsumeAndReturnRemaining(1))
         .exceptionally(failure -> {
-          var wrapped = failure instanceof CompletionException && failure.getCause() != null;
-          switch (wrapped ? failure.getCause() : failure) {
+          switch (failure) {
             case RedisAway away -> LOG.debug("Counting {} alone: {}", key, away.getMessage());
-            case Throwable other -> LOG.warn("Counting {} alone", key, other);
+            default -> LOG.warn("Counting {} alone", key, failure);
           }
           shared.forget(key);
           return localBucket(key, rate).tryConsumeAndReturnRemaining(1);

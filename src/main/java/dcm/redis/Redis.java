@@ -112,16 +112,25 @@ public final class Redis implements AutoCloseable {
     } catch (RedisException shutDown) {
       return CompletableFuture.failedFuture(new RedisAway(shutDown));
     }
-    return answer
-        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translate(failure)));
+    // a stage that follows another would have its failure wrapped
+    var bare = new CompletableFuture<T>();
+    CompletionStage<T> inTime =
+        answer.orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    inTime.whenComplete((value, failure) -> {
+      if (failure == null) {
+        bare.complete(value);
+      } else {
+        bare.completeExceptionally(translate(failure));
+      }
+    });
+    return bare;
   }
 
   private static Throwable translate(Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof RedisException || cause instanceof TimeoutException
         ? new RedisAway(cause)
-        : failure;
+        : cause;
   }
 
   private void feelThePulse() {

@@ -26,7 +26,7 @@ class ClusterTlsIT {
         .node(directory.resolve("stranger"), List.of("127.0.0.1"));
     try (var first = moveIn("a");
         var second = moveIn("b")) {
-      Neighbour.await(() -> second.up().size() == 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> second.up().size() == 2);
       try (var stranger = moveIn("stranger")) {
         await()
             .during(Duration.ofSeconds(8))
@@ -42,7 +42,7 @@ class ClusterTlsIT {
     ours.node(directory.resolve("a"), List.of("elsewhere.example.org"));
     ours.node(directory.resolve("b"), List.of("127.0.0.1"));
     try (var first = moveIn("a")) {
-      Neighbour.await(() -> first.up().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> first.up().size() == 1);
       try (var second = moveIn("b")) {
         await()
             .during(Duration.ofSeconds(8))

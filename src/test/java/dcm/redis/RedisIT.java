@@ -63,6 +63,18 @@ class RedisIT {
     }
   }
 
+  @Test
+  void what_is_not_answered_fails_as_a_redis_that_is_away_with_nothing_around_it()
+      throws Exception {
+    try (var redis = TestRedis.start();
+        var client = Redis.open(TestRedis.settings(redis.url()))) {
+      Awaitility.await().until(() -> client.state() instanceof RedisState.Here);
+      var failure =
+          client.call(_ -> new CompletableFuture<String>()).handle((_, failed) -> failed).join();
+      assertThat(failure).isInstanceOf(RedisAway.class);
+    }
+  }
+
   private static void signal(String signal, long pid) throws IOException, InterruptedException {
     assertThat(new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor()).isZero();
   }
