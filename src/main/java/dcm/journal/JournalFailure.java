@@ -38,12 +38,9 @@ public final class JournalFailure extends RuntimeException {
 
   /** The schema that all share cannot be made or brought up to date. */
   static JournalFailure ofShared(RuntimeException failed) {
-    for (Throwable reason = failed; reason != null; reason = reason.getCause()) {
-      if (reason instanceof SQLException sql) {
-        return new JournalFailure("dcm: " + sentence("dcm", sql), failed);
-      }
-    }
-    return new JournalFailure("dcm: " + failed.getMessage(), failed);
+    return failed.getCause() instanceof SQLException sql && Blame.isTheServers(sql.getSQLState())
+        ? of("dcm", sql)
+        : new JournalFailure("dcm: " + failed.getMessage(), failed);
   }
 
   /** Nothing was tried, because it failed before, and before that. */
