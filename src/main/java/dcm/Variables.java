@@ -39,14 +39,10 @@ final class Variables {
 
   private static void read(Iterable<String> lines, Map<String, String> all) {
     var sentence = new ArrayList<String>();
-    var before = "";
     for (var line : lines) {
       var comment = COMMENT.matcher(line);
       var variable = VARIABLE.matcher(line);
       if (comment.matches()) {
-        if (!COMMENT.matcher(before).matches()) {
-          sentence.clear();
-        }
         sentence.add(comment.group(1));
       } else if (variable.matches()) {
         all.putIfAbsent(variable.group(1), String.join(" ", sentence));
@@ -54,7 +50,6 @@ final class Variables {
       } else if (line.isBlank()) {
         sentence.clear();
       }
-      before = line;
     }
   }
 }

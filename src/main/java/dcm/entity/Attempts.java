@@ -4,11 +4,8 @@ import dcm.guild.By;
 import dcm.guild.CommandId;
 import dcm.guild.Recorded;
 import dcm.guild.RefusalEvent;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The refusals that the guild has just written down. A command that is said again because its
@@ -19,8 +16,7 @@ import java.util.Set;
 final class Attempts {
   private static final int MOST = 100;
 
-  private final Set<Attempt> written = new HashSet<>();
-  private final Deque<Attempt> oldest = new ArrayDeque<>();
+  private final LinkedHashSet<Attempt> written = new LinkedHashSet<>();
 
   private record Attempt(CommandId command, String fingerprint, By by) {
     static Attempt of(Recorded event) {
@@ -40,12 +36,12 @@ final class Attempts {
   /** These are in the journal. */
   void written(List<Recorded> events) {
     for (Recorded event : events) {
-      if (event.event() instanceof RefusalEvent && written.add(Attempt.of(event))) {
-        oldest.add(Attempt.of(event));
+      if (event.event() instanceof RefusalEvent) {
+        written.add(Attempt.of(event));
       }
     }
-    while (oldest.size() > MOST) {
-      written.remove(oldest.remove());
+    while (written.size() > MOST) {
+      written.removeFirst();
     }
   }
 }
