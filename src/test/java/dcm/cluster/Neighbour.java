@@ -2,13 +2,9 @@ package dcm.cluster;
 
 import com.typesafe.config.ConfigFactory;
 import dcm.journal.TestDatabase;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,8 +14,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** An actor system that finds others as a node does, several in one JVM. */
 final class Neighbour implements AutoCloseable {
@@ -74,19 +68,6 @@ final class Neighbour implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** What does not come true within a minute says what everybody was doing instead. */
-  static void await(Callable<Boolean> condition) {
-    try {
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(condition);
-    } catch (ConditionTimeoutException never) {
-      var threads =
-          Thread.getAllStackTraces().entrySet().stream()
-              .map(thread -> thread.getKey() + " " + Arrays.toString(thread.getValue()))
-              .collect(Collectors.joining("\n"));
-      throw new AssertionError(threads, never);
-    }
-  }
-
   boolean hasEnded() {
     return kit.system().getWhenTerminated().toCompletableFuture().isDone();
   }
@@ -96,11 +77,7 @@ final class Neighbour implements AutoCloseable {
   public void close() {
     kit.system().terminate();
     // one that was kept out waits for answers before it gives up
-    try {
-      terminated.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-    } catch (CompletionException late) {
-      throw new AssertionError("still there: " + kit.system().printTree(), late);
-    }
+    terminated.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     database.close();
   }
 }

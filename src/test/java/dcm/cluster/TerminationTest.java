@@ -1,0 +1,67 @@
+package dcm.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.CONCURRENT)
+class TerminationTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @Test
+  void actors_that_do_not_end_keep_nobody() {
+    var held = new CountDownLatch(1);
+    var system = system(endingAfter(held));
+    try {
+      var terminated = Termination.of(system).toCompletableFuture();
+      system.terminate();
+      await().atMost(SOON).until(terminated::isDone);
+      assertThat(system.getWhenTerminated().toCompletableFuture()).isNotDone();
+    } finally {
+      held.countDown();
+    }
+    await().atMost(SOON).until(() -> system.getWhenTerminated().toCompletableFuture().isDone());
+  }
+
+  @Test
+  void it_is_over_when_they_have_ended_and_not_before() {
+    var system = system(Behaviors.empty());
+    var terminated = Termination.of(system).toCompletableFuture();
+    assertThat(terminated).isNotDone();
+    system.terminate();
+    await().atMost(SOON).until(terminated::isDone);
+    assertThat(system.getWhenTerminated().toCompletableFuture()).isDone();
+  }
+
+  private static Behavior<Void> endingAfter(CountDownLatch held) {
+    return Behaviors.<Void>receiveSignal((_, signal) -> {
+      if (signal instanceof PostStop) {
+        try {
+          held.await();
+        } catch (InterruptedException stopped) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return Behaviors.same();
+    });
+  }
+
+  private static ActorSystem<Void> system(Behavior<Void> guardian) {
+    return ActorSystem.create(
+        guardian,
+        "dcm",
+        ConfigFactory.parseString(
+                "pekko.actor.provider = local, pekko.coordinated-shutdown.exit-jvm = off")
+            .withFallback(ConfigFactory.load()));
+  }
+}
