@@ -94,7 +94,6 @@ final class Node implements AutoCloseable {
     var management = Waiting.on(Management.open(system, settings.management()));
 
     SharedSchema.migrate(Database.get(system).settings());
-    var membership = Membership.begin(system, nodes, settings.cluster(), VERSION);
     var view = View.open(system);
 
     var redis = keep(Redis.open(settings.redis()));
@@ -122,7 +121,8 @@ final class Node implements AutoCloseable {
     var bot = Bot.open(system, settings.discord(), guilds, limits, redis, clock);
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
-    become(membership);
+    // the others count on a member's answers: it becomes one when everything they ask is here
+    become(Membership.begin(system, nodes, settings.cluster(), VERSION));
     if (settings.cluster().has(Role.GATEWAY)) {
       openFront(
           system,

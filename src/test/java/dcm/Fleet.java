@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Several node processes on one ground, under load, and what is asked of them in the end. */
@@ -100,6 +101,14 @@ final class Fleet implements AutoCloseable {
         "%d operations, %d answers, %d of them asked again"
             .formatted(witness.history().operations().size(), witness.asked(), witness.troubles()));
     assertThat(witness.history().judge(load.ends())).isEmpty();
+  }
+
+  /** What the nodes complained of, for whoever asks why somebody waited. */
+  String warnings() {
+    return nodes.stream()
+        .flatMap(node -> node.said().lines())
+        .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+        .collect(Collectors.joining("\n"));
   }
 
   /** A line for docs/resilience.md. */

@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * it is said.
  */
 final class Insistence {
-  /** After the first time; usually a guild that moved is there again by then. */
+  /** After the first time; usually a guild that moved is there again by the second. */
   private static final List<Duration> AGAIN =
-      List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
+      List.of(
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(5));
 
   private final ActorSystem<?> system;
   private final Duration patience;

@@ -70,6 +70,18 @@ class InsistenceTest {
   }
 
   @Test
+  void what_is_not_answered_is_said_again_until_the_patience_ends() {
+    var answer = command();
+    for (var time : List.of(500, 500, 1000, 1000, 1000, 1000)) {
+      var before = replies.size();
+      this.time.timePasses(Duration.ofMillis(time));
+      await().until(() -> replies.size() == before + 1);
+    }
+    assertThat(left).last().isEqualTo(PATIENCE.minusSeconds(5));
+    assertThat(answer).isNotDone();
+  }
+
+  @Test
   void nothing_was_done_is_not_believed_while_an_earlier_one_may_still_be_done() {
     var answer = command();
     time.timePasses(Duration.ofMillis(500));
