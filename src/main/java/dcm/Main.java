@@ -22,7 +22,8 @@ import picocli.CommandLine.Help;
       ViewCommand.class,
       GuildsCommand.class,
       CommandsCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      RehearseCommand.class
     })
 public final class Main implements Callable<Integer> {
   private Main() {}

@@ -216,6 +216,11 @@ final class Node implements AutoCloseable {
     return Welcome.text(operator, front == null ? null : front.url(), sandbox, settings);
   }
 
+  /** A day at the doors of a node that has everything embedded. */
+  Rehearsal rehearsal() {
+    return new Rehearsal(front.url(), sandbox.url());
+  }
+
   /** Waits until the node was told to stop, or had to. */
   void untilClosed() {
     Waiting.on(terminated);

@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChaosIT {
   private static final Duration AT_WORK = Duration.ofSeconds(5);
 
-  /** All nodes and the test share one machine, which is busy while young processes compile. */
-  private static final Duration UNTIL_WARM = Duration.ofSeconds(20);
-
   private static final int KILLS = 20;
 
   @TempDir Path directory;
@@ -58,7 +55,7 @@ class ChaosIT {
     var waits = new ArrayList<Duration>();
     try (var fleet = Fleet.of(size, ground)) {
       for (var number = 0; number < size; number++) {
-        fleet.load.goesOnFor(UNTIL_WARM);
+        fleet.load.goesOnFor(Fleet.UNTIL_WARM);
         waits.add(fleet.terminate(number));
         fleet.nodes.get(number).launch();
       }

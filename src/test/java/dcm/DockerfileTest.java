@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What hadolint would say of the Dockerfile, as far as it concerns us. */
 class DockerfileTest {
   private static final Path FILE = ComposeTest.DOCKER.resolve("Dockerfile");
+
+  private static final Pattern FROM = Pattern.compile("FROM (?<base>\\S+)( AS (?<name>\\S+))?");
 
   /** One instruction a line: continuations joined, comments left out. */
   private static List<String> instructions() {
@@ -23,34 +28,56 @@ class DockerfileTest {
     }
   }
 
-  private static List<String> lastStage() {
-    var all = instructions();
-    var last = 0;
-    for (int i = 0; i < all.size(); i++) {
-      last = all.get(i).startsWith("FROM ") ? i : last;
+  /** What the image is made of: the last stage, after those that it is built on. */
+  private static List<String> image() {
+    var stages = new LinkedHashMap<String, List<String>>();
+    var current = new ArrayList<String>();
+    for (var line : instructions()) {
+      var from = FROM.matcher(line);
+      if (from.matches()) {
+        current = new ArrayList<>(stages.getOrDefault(from.group("base"), List.of()));
+        stages.put(from.group("name") == null ? "" : from.group("name"), current);
+      } else {
+        current.add(line);
+      }
     }
-    return all.subList(last, all.size());
+    return current;
   }
 
   @Test
   void base_images_are_pinned() {
     assertThat(instructions())
-        .filteredOn(line -> line.startsWith("FROM "))
+        .filteredOn(line -> line.startsWith("FROM ") && !line.matches("FROM node( AS [a-z]+)?"))
         .hasSize(2)
         .allMatch(line -> line.matches("FROM [a-z/]+:\\d+\\.\\d+\\S*( AS [a-z]+)?"));
   }
 
   @Test
   void the_process_is_not_root_and_gets_signals_itself() {
-    assertThat(lastStage())
+    assertThat(image())
         .filteredOn(line -> line.startsWith("USER "))
         .last()
         .asString()
         .matches("USER [1-9]\\d+:[1-9]\\d+");
-    assertThat(lastStage())
+    assertThat(image())
         .filteredOn(line -> line.matches("(ENTRYPOINT|CMD|HEALTHCHECK).*"))
         .as("no shell between Docker and the process")
         .allMatch(line -> line.contains("[\"/"));
+  }
+
+  @Test
+  void java_learns_from_the_jar_that_it_will_run() {
+    var cache = "/opt/dcm/dcm.aot";
+    assertThat(instructions())
+        .anyMatch(line -> line.startsWith("RUN [") && line.endsWith("\"rehearse\"]"))
+        .anyMatch(line -> line.matches("COPY --from=rehearsal \\S+ " + cache));
+    assertThat(image())
+        .filteredOn(line -> line.startsWith("ENTRYPOINT"))
+        .allMatch(line -> line.contains("\"-XX:AOTCache=" + cache + "\""));
+    assertThat(instructions())
+        .filteredOn(line -> line.contains("/opt/java/bin/java"))
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"-jar\", \"/opt/dcm/dcm.jar\""));
   }
 
   @Test

@@ -21,6 +21,10 @@ import java.util.stream.IntStream;
 final class Fleet implements AutoCloseable {
   static final Duration AFTER_A_KILL = Duration.ofSeconds(30);
   static final Duration PLANNED = Duration.ofSeconds(2);
+
+  /** All nodes and the test share one machine, which is busy while young processes compile. */
+  static final Duration UNTIL_WARM = Duration.ofSeconds(20);
+
   static final Duration UNTIL_IT_LEFT = Duration.ofMinutes(1);
   static final int GUILDS = 24;
 

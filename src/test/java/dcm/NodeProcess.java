@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** DCM as an operator runs it: a process of its own, with everything embedded. */
+/**
+ * DCM as an operator runs it: a process of its own, with everything embedded. See {@link
+ * NodeImage}.
+ */
 final class NodeProcess implements AutoCloseable {
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000));
@@ -163,23 +165,16 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private Process run(Path printed, String... words) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx1g",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            // one machine plays many people here
-            "-Ddcm.redis.limits.ip.requests=1000000",
-            "-Ddcm.redis.limits.member.requests=1000000",
-            "-Ddcm.redis.limits.member.most=1000000",
-            "-Ddcm.redis.limits.guild.requests=1000000",
-            "-Ddcm.redis.limits.guild.most=1000000",
-            "-Ddcm.sandbox.messages-per-5s=50",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dcm.Main"));
+    var command =
+        NodeImage.command(
+            List.of(
+                // one machine plays many people here
+                "-Ddcm.redis.limits.ip.requests=1000000",
+                "-Ddcm.redis.limits.member.requests=1000000",
+                "-Ddcm.redis.limits.member.most=1000000",
+                "-Ddcm.redis.limits.guild.requests=1000000",
+                "-Ddcm.redis.limits.guild.most=1000000",
+                "-Ddcm.sandbox.messages-per-5s=50"));
     command.addAll(List.of(words));
     // where it stands, as a newcomer starts it: its data lie in ./data
     var builder =

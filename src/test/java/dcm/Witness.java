@@ -49,7 +49,11 @@ final class Witness {
   }
 
   void served(String guild, long began) {
-    served.add(new Served(guild, began, System.nanoTime()));
+    served(guild, began, System.nanoTime());
+  }
+
+  void served(String guild, long began, long answered) {
+    served.add(new Served(guild, began, answered));
   }
 
   void trouble(String guild, String what) {
@@ -75,6 +79,36 @@ final class Witness {
         .map(Served::waited)
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
+  }
+
+  /** The longest time between the two moments in which a guild served nobody who waited for it. */
+  Duration longestSilence(long from, long to) {
+    return served.stream()
+        .filter(one -> one.answered - from >= 0 && to - one.began >= 0)
+        .collect(Collectors.groupingBy(Served::guild))
+        .values()
+        .stream()
+        .map(Witness::silence)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  /**
+   * Of one guild: from its last answer, or from when somebody began to wait, to the next answer.
+   */
+  private static Duration silence(List<Served> ofOne) {
+    var answers = ofOne.stream().sorted(Comparator.comparingLong(Served::answered)).toList();
+    var longest = Duration.ZERO;
+    for (int i = 0; i < answers.size(); i++) {
+      var waiting = answers.subList(i, answers.size()).stream().mapToLong(Served::began);
+      var since = waiting.min().getAsLong();
+      if (i > 0 && answers.get(i - 1).answered - since > 0) {
+        since = answers.get(i - 1).answered;
+      }
+      var silent = Duration.ofNanos(answers.get(i).answered - since);
+      longest = silent.compareTo(longest) > 0 ? silent : longest;
+    }
+    return longest;
   }
 
   /** How often each thing was said to somebody who was not served. */

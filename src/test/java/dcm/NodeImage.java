@@ -1,0 +1,111 @@
+package dcm;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an image of DCM holds: our classes in a jar, the libraries, and Java's cache of what a node
+ * does, made by {@code dcm rehearse} as the Dockerfile makes it. Kept in {@code target} for as long
+ * as none of it changes.
+ */
+final class NodeImage {
+  private static final Path CLASSES = Path.of("target", "classes");
+  private static final Path IMAGE = Path.of("target", "image");
+  private static final Path JAR = IMAGE.resolve("dcm.jar");
+  private static final Path CACHE = IMAGE.resolve("dcm.aot");
+  private static final Path MADE_OF = IMAGE.resolve("made-of.txt");
+  private static final long REHEARSAL_MINUTES = 5;
+
+  private static final List<String> COMMAND = make();
+
+  private NodeImage() {}
+
+  /** How {@code dcm} is started, without its arguments. */
+  static List<String> command(List<String> options) {
+    var command = new ArrayList<>(COMMAND);
+    command.addAll(1, options);
+    return command;
+  }
+
+  private static List<String> make() {
+    try {
+      var libraries =
+          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+              .filter(path -> path.endsWith(".jar"))
+              .collect(Collectors.joining(File.pathSeparator));
+      var classPath = JAR.toAbsolutePath() + File.pathSeparator + libraries;
+      var madeOf = contents() + libraries;
+      if (!Files.exists(MADE_OF) || !Files.readString(MADE_OF).equals(madeOf)) {
+        Files.createDirectories(IMAGE);
+        Files.deleteIfExists(MADE_OF);
+        Files.deleteIfExists(CACHE);
+        pack();
+        rehearse(classPath);
+        Files.writeString(MADE_OF, madeOf);
+      }
+      return java("-XX:AOTCache=" + CACHE.toAbsolutePath(), classPath);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String contents() throws IOException {
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      var lines = new ArrayList<String>();
+      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+        lines.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + "\n");
+      }
+      return String.join("", lines);
+    }
+  }
+
+  private static void pack() {
+    var jar = ToolProvider.findFirst("jar").orElseThrow();
+    var done = jar.run(System.out, System.err, "cf", JAR.toString(), "-C", CLASSES.toString(), ".");
+    if (done != 0) {
+      throw new IllegalStateException("the jar was not made");
+    }
+  }
+
+  private static void rehearse(String classPath) throws IOException {
+    var command = new ArrayList<>(java("-XX:AOTCacheOutput=" + CACHE.toAbsolutePath(), classPath));
+    command.addAll(List.of("rehearse", "--rounds", "15"));
+    var output = IMAGE.resolve("rehearsal.log");
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      if (!process.waitFor(REHEARSAL_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the rehearsal failed:\n" + Files.readString(output));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> java(String cache, String classPath) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx1g",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        cache,
+        "-cp",
+        classPath,
+        "dcm.Main");
+  }
+}
