@@ -2,6 +2,7 @@ package dcm;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +48,18 @@ final class Environment {
       }
     });
     // substitutions look here before they look at the process's own environment
+    return unresolved(values).resolve();
+  }
+
+  /** As if these were all the variables that there are, whatever the operator has set. */
+  static Config nothingBut(Map<String, String> variables) {
+    return unresolved(variables).resolve(ConfigResolveOptions.noSystem());
+  }
+
+  private static Config unresolved(Map<String, String> variables) {
     return ConfigFactory.defaultOverrides()
-        .withFallback(ConfigFactory.parseMap(values, "environment variables"))
+        .withFallback(ConfigFactory.parseMap(variables, "environment variables"))
         .withFallback(ConfigFactory.defaultApplication())
-        .withFallback(ConfigFactory.defaultReferenceUnresolved())
-        .resolve();
+        .withFallback(ConfigFactory.defaultReferenceUnresolved());
   }
 }

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +34,6 @@ final class RehearseCommand implements Callable<Integer> {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final List<String> PORTS =
       List.of("DCM_HTTP_PORT", "DCM_SANDBOX_PORT", "DCM_CLUSTER_PORT", "DCM_MANAGEMENT_PORT");
-
-  private static final List<String> NOT_THE_OPERATORS =
-      List.of(
-          "dcm.journal.db.url",
-          "dcm.redis.url",
-          "dcm.discord.token",
-          "dcm.auth.public-url",
-          "dcm.cluster.tls.directory",
-          "dcm.management.traces.endpoint");
 
   private static final List<String> LIMITS =
       List.of(
@@ -73,13 +63,10 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  /** This node is nobody's neighbour. */
+  /** Nothing of the operator's: this node is nobody's neighbour. */
   private static Map<String, String> surroundings(Path data) throws IOException {
     var environment = new TreeMap<String, String>();
     environment.put("DCM_DATA", data.toString());
-    environment.put("DCM_HTTP_HOST", "127.0.0.1");
-    environment.put("DCM_CLUSTER_HOST", "127.0.0.1");
-    environment.put("DCM_MANAGEMENT_HOST", "127.0.0.1");
     for (var port : PORTS) {
       try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         environment.put(port, Integer.toString(free.getLocalPort()));
@@ -98,13 +85,8 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  private static Config configuration(Map<String, String> environment) throws WrongSettings {
-    var problems = new ArrayList<String>();
-    var config = Environment.read(environment, problems);
-    WrongSettings.unlessNone(problems);
-    for (var key : NOT_THE_OPERATORS) {
-      config = config.withValue(key, fromAnyRef(""));
-    }
+  private static Config configuration(Map<String, String> environment) {
+    var config = Environment.nothingBut(environment);
     // one person does what many do in a day
     for (var key : LIMITS) {
       config = config.withValue(key, fromAnyRef(1_000_000));
