@@ -2,6 +2,7 @@ package dcm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.sandbox.Seed;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -21,8 +22,6 @@ import java.util.concurrent.locks.LockSupport;
  * in, makes tasks and looks around, in the dashboard and in the local Discord.
  */
 final class Rehearsal implements AutoCloseable {
-  private static final String GUILD = "1100000000000000001";
-  private static final String SOMEBODY = "1200000000000000001";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int TRIES = 60;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -70,11 +69,12 @@ final class Rehearsal implements AutoCloseable {
   }
 
   private String logIn() throws IOException {
-    var begun = send("GET", dashboard.resolve("/api/v1/auth/login?guild=" + GUILD), null, Map.of());
-    var agreed = send("GET", follow(begun, "&sandbox_user=" + SOMEBODY), null, Map.of());
+    var begun =
+        send("GET", dashboard.resolve("/api/v1/auth/login?guild=" + Seed.HOUSE), null, Map.of());
+    var agreed = send("GET", follow(begun, "&sandbox_user=" + Seed.SANNE), null, Map.of());
     send("GET", follow(agreed, ""), null, Map.of());
     var origin = Map.of("Origin", dashboard.resolve("/").toString().replaceAll("/$", ""));
-    var wanted = dashboard.resolve("/api/v1/guilds/" + GUILD + "/token");
+    var wanted = dashboard.resolve("/api/v1/guilds/" + Seed.HOUSE + "/token");
     var said = send("POST", wanted, Map.of(), origin);
     // until the bot has met the guild
     for (int tried = 1; said.statusCode() != 200 && tried < TRIES; tried++) {
@@ -93,13 +93,13 @@ final class Rehearsal implements AutoCloseable {
       throws IOException {
     var headers =
         Map.of("Authorization", "Bearer " + token, "Idempotency-Key", UUID.randomUUID().toString());
-    var uri = dashboard.resolve("/api/v1/guilds/" + GUILD + "/" + path);
+    var uri = dashboard.resolve("/api/v1/guilds/" + Seed.HOUSE + "/" + path);
     return read(send(method, uri, body, headers), status);
   }
 
   private void type(String command, Map<String, String> options) throws IOException {
-    var typed = Map.of("user", SOMEBODY, "command", command, "options", options, "locale", "nl");
-    var uri = discord.resolve("/sandbox/guilds/" + GUILD + "/commands");
+    var typed = Map.of("user", Seed.SANNE, "command", command, "options", options, "locale", "nl");
+    var uri = discord.resolve("/sandbox/guilds/" + Seed.HOUSE + "/commands");
     read(send("POST", uri, typed, Map.of()), 200);
   }
 

@@ -26,9 +26,8 @@ class GrowingIT {
     try (var ground = Ground.in(directory);
         var fleet = Fleet.of(3, 1, GUILDS, ground, _ -> Map.of())) {
       var begun = System.nanoTime();
-      // people come to the node that was there: how long their guilds' moves take is asked, not how
-      // long
-      // the door of a process takes that has never opened it
+      // people come to the node that was there: how long moves take is asked, not how long the door
+      // of a process takes that has never opened it
       List.of(1, 2).forEach(number -> fleet.nodes.get(number).launch());
       await("guilds are spread").atMost(UNTIL_SPREAD).until(() -> spread(fleet.nodes));
       var now = System.nanoTime();

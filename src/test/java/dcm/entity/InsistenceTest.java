@@ -72,9 +72,9 @@ class InsistenceTest {
   @Test
   void what_is_not_answered_is_said_again_until_the_patience_ends() {
     var answer = command();
-    for (var time : List.of(500, 500, 1000, 1000, 1000, 1000)) {
+    for (var pause : List.of(500, 500, 1000, 1000, 1000, 1000)) {
       var before = replies.size();
-      this.time.timePasses(Duration.ofMillis(time));
+      time.timePasses(Duration.ofMillis(pause));
       await().until(() -> replies.size() == before + 1);
     }
     assertThat(left).last().isEqualTo(PATIENCE.minusSeconds(5));
