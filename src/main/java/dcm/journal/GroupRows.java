@@ -17,7 +17,18 @@ final class GroupRows {
   /** The same for all guilds: the one statement here whose plan is worth keeping. */
   private static final String APPEND = "select dcm.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  private static final String MEET = "select dcm.meet_tree(?, ?)";
+
   private GroupRows() {}
+
+  /** What the connection of one of {@code lanes} lanes learns before it writes. */
+  static void meet(Connection connection, int lane, int lanes) throws SQLException {
+    try (var meet = connection.prepareStatement(MEET)) {
+      meet.setInt(1, lane);
+      meet.setInt(2, lanes);
+      meet.execute();
+    }
+  }
 
   /**
    * All or nothing. When no hook has anything to add, writing and committing are one round trip.

@@ -39,6 +39,7 @@ public final class GuildJournal extends AsyncWriteJournal {
     var system = context().system();
     var settings = JournalSettings.from(system.settings().config(), new ArrayList<>());
     database = Database.get(system);
+    database.lanes().start();
     schemas = database.schemas();
     recovery = database.recovery();
     inOrder = database.inOrder();

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,16 +27,41 @@ final class WriteLane {
   private final BlockingQueue<PendingWrite> waiting;
   private final GroupWriter writer;
   private final Consumer<List<PendingWrite>> sieve;
+  private final GroupSize size = new GroupSize();
+  private final Gathering gathering = new Gathering();
   private final Thread thread;
+  private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closed;
 
-  /** {@code sieve} takes a group in which somebody breaks the statement, if any. */
-  WriteLane(String name, int queue, GroupWriter writer, Consumer<List<PendingWrite>> sieve) {
+  /**
+   * {@code prepare} is done before the first group; {@code sieve} takes a group in which somebody
+   * breaks the statement, if any.
+   */
+  WriteLane(
+      String name,
+      int queue,
+      GroupWriter writer,
+      Runnable prepare,
+      Consumer<List<PendingWrite>> sieve) {
     this.name = name;
     this.waiting = new LinkedBlockingQueue<>(queue);
     this.writer = writer;
     this.sieve = sieve;
-    this.thread = Thread.ofPlatform().daemon().name(name).start(this::work);
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(name)
+            .unstarted(() -> {
+              prepare.run();
+              work();
+            });
+  }
+
+  /** What comes before waits; once is enough. */
+  void start() {
+    if (!started.getAndSet(true)) {
+      thread.start();
+    }
   }
 
   int waiting() {
@@ -58,7 +84,13 @@ final class WriteLane {
         if (first.isLast()) {
           return;
         }
-        sieve.accept(writer.write(together(first)));
+        gathering.await(() -> 1 + waiting.size());
+        var group = together(first);
+        var began = System.nanoTime();
+        sieve.accept(writer.write(group));
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        size.wrote(group.size(), took);
+        gathering.wrote(group.size(), took);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return;
@@ -78,6 +110,7 @@ final class WriteLane {
       var after = waiting.peek();
       if (after == null
           || after.isLast()
+          || group.size() >= size.most()
           || group.size() >= writer.guildsAtMost()
           || rows + after.rows() > MOST_ROWS
           || bytes + after.batch().bytes() > MOST_BYTES) {
@@ -90,6 +123,9 @@ final class WriteLane {
   /** Takes nothing more; returns when all that waits is written. */
   void drain(Duration patience) {
     closed = true;
+    if (!started.get()) {
+      return;
+    }
     try {
       if (!waiting.offer(PendingWrite.last(), patience.toMillis(), TimeUnit.MILLISECONDS)
           || !thread.join(patience)) {

@@ -36,9 +36,20 @@ final class WriteLanes {
     var writer = new GroupWriter(pool, locks, apart, breakers.outage(), counts);
     sieve = new Sieve(writer, apart, settings.queue());
     lanes =
-        IntStream.rangeClosed(1, settings.writers())
-            .mapToObj(i -> new WriteLane("dcm-write-" + i, settings.queue(), writer, sieve::add))
+        IntStream.range(0, settings.writers())
+            .mapToObj(i ->
+                new WriteLane(
+                    "dcm-write-" + (i + 1),
+                    settings.queue(),
+                    writer,
+                    () -> writer.meet(i, settings.writers()),
+                    sieve::add))
             .toList();
+  }
+
+  /** For whoever is going to write; a process that only looks needs no lanes. */
+  void start() {
+    lanes.forEach(WriteLane::start);
   }
 
   JournalCounts counts() {

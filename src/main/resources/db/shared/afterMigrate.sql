@@ -10,6 +10,7 @@ grant select, insert, update, delete
 grant select on dcm.guild_schemas, dcm.guild_fence to ${program};
 grant insert on dcm.event_journal to ${program};
 grant execute on function dcm.own(bigint), dcm.confirm(bigint[], bigint[]),
+  dcm.meet_tree(integer, integer),
   dcm.take_over(integer, integer, bigint[], text[], bigint[], bigint[], bigint[], bigint[],
                 bigint[]),
   dcm.append(text[], bigint[], text[], bigint[], text[], integer[], text[], bytea[], integer[],
