@@ -31,11 +31,6 @@ record Game(Town town, int first, int entities, List<Contestant> contestants, bo
         new Game(CITY, 2_200, 10_000, contestants, true));
   }
 
-  /** How often the entities are stopped and started; the first time is for warming up. */
-  int replays(int rounds) {
-    return (entities > 10_000 ? 1 : rounds) + 1;
-  }
-
   @Override
   public String toString() {
     return "%,d, %,d%s".formatted(entities, town.guilds(), cold ? ", cold" : "");

@@ -121,6 +121,11 @@ final class NeighboursBench implements Callable<Integer> {
       Server server, Neighbourhood neighbourhood, QuietGuilds quiet, Trouble trouble)
       throws SQLException {
     var played = new ArrayList<Round>();
+    // what is done beside this trouble only is compiled now
+    try (var owner = server.owner(DATABASE);
+        var _ = new SickGuild(neighbourhood, trouble, owner)) {
+      quiet.watch(Duration.ofSeconds(15));
+    }
     for (var round = 0; round < rounds; round++) {
       quiet.watch(Duration.ofSeconds(3));
       var alone = quiet.watch(Duration.ofSeconds(seconds));
