@@ -96,11 +96,10 @@ final class Recovery {
   /**
    * Its third: the events from {@code from} to {@code to}, at most {@code max} of them, in order.
    *
-   * <p>A page is read when the one before was handed over, and waits for its turn behind the pages
-   * of other guilds: a long history neither fills memory nor keeps a worker to itself. That is all
-   * the back-pressure that there is: Pekko's journal hands events to the guild's mailbox and never
-   * hears when they were applied, so that a guild that applies more slowly than PostgreSQL reads
-   * has its history in its mailbox.
+   * <p>A page is read when the one before was handed over and as much time has passed again ({@link
+   * Pace}), and waits for its turn behind the pages of other guilds: a long history neither fills
+   * memory nor keeps a worker to itself. It is a guess of back-pressure: Pekko's journal hands
+   * events to the guild's mailbox and never hears when they were applied.
    *
    * @param each makes objects of bytes, which takes its time
    * @param reader where that is done: others wait for the threads that read
@@ -135,23 +134,27 @@ final class Recovery {
     if (limit <= 0 || from > to) {
       return CompletableFuture.completedFuture(null);
     }
+    var pace = new Pace();
     return workers
         .atOnce(
             schema,
-            connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit))
+            pace.of(connection ->
+                EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit)))
         .thenComposeAsync(
             rows -> {
-              rows.forEach(each);
+              pace.during(() -> rows.forEach(each));
               return rows.size() < limit
                   ? CompletableFuture.completedFuture(null)
-                  : pages(
-                      schema,
-                      persistenceId,
-                      rows.getLast().sequenceNr() + 1,
-                      to,
-                      max - rows.size(),
-                      each,
-                      reader);
+                  : pace.rest()
+                      .thenCompose(rested ->
+                          pages(
+                              schema,
+                              persistenceId,
+                              rows.getLast().sequenceNr() + 1,
+                              to,
+                              max - rows.size(),
+                              each,
+                              reader));
             },
             reader);
   }
