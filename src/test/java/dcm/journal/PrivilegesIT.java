@@ -58,6 +58,13 @@ class PrivilegesIT {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void its_lanes_may_meet_the_tree_without_reading_it() {
+    assertThatCode(
+            () -> executeAsProgram("select dcm.meet_tree(lane, 3) from generate_series(0, 2) lane"))
+        .doesNotThrowAnyException();
+  }
+
   private static void executeAsProgram(String sql) throws SQLException {
     try (var connection = DATABASE.connectAsProgram();
         var statement = connection.createStatement()) {
