@@ -3,6 +3,7 @@ package dcm.journal;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps a crowd together. Many who are answered together ask again together, a moment after the
@@ -19,8 +20,14 @@ final class Gathering {
   private static final Duration LONGEST = Duration.ofMillis(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofNanos(50_000);
 
+  private final LongSupplier clock;
   private int answered;
   private Duration longest = Duration.ZERO;
+
+  /** {@code clock} is monotonic, in nanoseconds. */
+  Gathering(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   /** So many were answered at once, after so long. */
   void wrote(int guilds, Duration took) {
@@ -34,10 +41,10 @@ final class Gathering {
     if (answered < CROWD) {
       return;
     }
-    var began = System.nanoTime();
+    var began = clock.getAsLong();
     var before = 0;
     var now = there.getAsInt();
-    while (now > before && now < answered && System.nanoTime() - began < longest.toNanos()) {
+    while (now > before && now < answered && clock.getAsLong() - began < longest.toNanos()) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       before = now;
       now = there.getAsInt();

@@ -12,12 +12,17 @@ import java.time.Duration;
  */
 final class GroupSize {
   private static final int LEAST = 16;
-  private static final int MOST = 500;
 
   /** Some commits; and nobody has the feeling of having waited. */
   private static final Duration QUICK = Duration.ofMillis(50);
 
+  private final int limit;
   private int most = LEAST;
+
+  /** {@code limit}: more are never taken, however quick it is. */
+  GroupSize(int limit) {
+    this.limit = limit;
+  }
 
   int most() {
     return most;
@@ -27,9 +32,9 @@ final class GroupSize {
   void wrote(int guilds, Duration took) {
     if (took.compareTo(QUICK) > 0) {
       var wouldHaveBeenQuick = guilds * QUICK.toNanos() / took.toNanos();
-      most = Math.clamp(wouldHaveBeenQuick, LEAST, MOST);
+      most = Math.clamp(wouldHaveBeenQuick, LEAST, limit);
     } else if (guilds >= most) {
-      most = Math.min(MOST, 2 * most);
+      most = Math.min(limit, 2 * most);
     }
   }
 }

@@ -97,8 +97,8 @@ final class Recovery {
    * Its third: the events from {@code from} to {@code to}, at most {@code max} of them, in order.
    *
    * <p>A page is read when the one before was handed over and as much time has passed again ({@link
-   * Pace}), and waits for its turn behind the pages of other guilds: a long history neither fills
-   * memory nor keeps a worker to itself. It is a guess of back-pressure: Pekko's journal hands
+   * Pace}), and waits for its turn behind the pages of other guilds: a long history hardly fills
+   * memory and keeps no worker to itself. It is a guess of back-pressure: Pekko's journal hands
    * events to the guild's mailbox and never hears when they were applied.
    *
    * @param each makes objects of bytes, which takes its time

@@ -27,8 +27,8 @@ final class WriteLane {
   private final BlockingQueue<PendingWrite> waiting;
   private final GroupWriter writer;
   private final Consumer<List<PendingWrite>> sieve;
-  private final GroupSize size = new GroupSize();
-  private final Gathering gathering = new Gathering();
+  private final GroupSize size = new GroupSize(MOST_ROWS);
+  private final Gathering gathering = new Gathering(System::nanoTime);
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closed;

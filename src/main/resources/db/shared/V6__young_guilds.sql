@@ -1,5 +1,7 @@
--- As in V3, except that a guild without any snapshot is not asked for one: to plan a query of an
--- empty table took a third of what it takes to take a young guild over.
+-- As in V3, which says what each row means, but a guild without any snapshot is not asked for one:
+-- to plan a query of an empty table took a third of what it takes to take a young guild over.
+-- Whole once more, because what another node has applied is never changed, and a node of the version
+-- before, which starts later, must not put its own text back.
 create or replace function dcm.take_over(
     newest integer, page integer, guilds bigint[], persistence_ids text[], first_numbers bigint[],
     least_numbers bigint[], most_numbers bigint[], least_times bigint[], most_times bigint[])

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class GroupSizeTest {
-  private final GroupSize size = new GroupSize();
+  private final GroupSize size = new GroupSize(500);
 
   @Test
   void begins_with_few_and_takes_twice_as_many_while_that_is_quick() {
