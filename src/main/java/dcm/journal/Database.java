@@ -46,13 +46,13 @@ public final class Database implements Extension {
     var writing = new Breakers("writing");
     lanes = new WriteLanes(settings, writing);
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
-    recoverers = new RecoveryWorkers(settings, journal.replayPage());
+    recoverers = new RecoveryWorkers(settings, journal.replay());
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
     maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
     var epochs = new Epochs();
     schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()), epochs);
-    recovery = new Recovery(recoverers, schemas, epochs, journal.replayPage());
+    recovery = new Recovery(recoverers, schemas, epochs, journal.replay().page());
     fence = new Fence(this, recovery.epochs());
     gauges = new JournalGauges(lanes, writing, breakers, recoverers.breakers());
     system.registerOnTermination(this::close);

@@ -10,10 +10,9 @@ import org.apache.pekko.actor.ActorSystem;
  * The journal's own choices, from {@code dcm.journal}.
  *
  * @param hook a class name, or empty for none
- * @param replayPage events per query of a replay
  */
 public record JournalSettings(
-    String schemaResolver, String hook, int replayPage, DatabaseSettings database) {
+    String schemaResolver, String hook, Portions replay, DatabaseSettings database) {
 
   /** Reads the whole configuration; adds a sentence per bad key. */
   public static JournalSettings from(Config whole, List<String> problems) {
@@ -22,9 +21,9 @@ public record JournalSettings(
         new JournalSettings(
             journal.getString("schema-resolver"),
             journal.getString("hook"),
-            journal.getInt("replay-page"),
+            new Portions(journal.getInt("replay-page"), journal.getBytes("replay-whole")),
             DatabaseSettings.from(whole, problems));
-    if (settings.replayPage < 1) {
+    if (settings.replay.page() < 1) {
       problems.add("dcm.journal.replay-page must be at least 1");
     }
     return settings;

@@ -27,15 +27,15 @@ final class RecoveryLane {
 
   private final String name;
   private final DataSource connections;
-  private final int page;
+  private final Portions portions;
   private final BlockingQueue<Piece<?>> waiting;
   private final Thread thread;
   private volatile boolean closed;
 
-  RecoveryLane(String name, DataSource connections, int page, int queue) {
+  RecoveryLane(String name, DataSource connections, Portions portions, int queue) {
     this.name = name;
     this.connections = connections;
-    this.page = page;
+    this.portions = portions;
     this.waiting = new LinkedBlockingQueue<>(queue);
     this.thread = Thread.ofPlatform().daemon().name(name).start(this::work);
   }
@@ -112,7 +112,7 @@ final class RecoveryLane {
   private void run(List<TakeOver> group) {
     try (var connection = connections.getConnection()) {
       var wishes = group.stream().map(TakeOver::wish).toList();
-      var found = RecoveryRows.takeOver(connection, wishes, page);
+      var found = RecoveryRows.takeOver(connection, wishes, portions);
       for (var i = 0; i < group.size(); i++) {
         group.get(i).done().complete(found.get(i));
       }

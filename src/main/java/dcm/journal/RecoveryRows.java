@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -20,7 +21,7 @@ final class RecoveryRows {
       """
       select place, what, number, time, writer, adapter_manifest, serializer, manifest, payload,
              meta_serializer, meta_manifest, meta_payload
-        from dcm.take_over(?, ?, ?, ?, ?, ?, ?, ?, ?)
+        from dcm.take_over(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final int NOT_READY = 0;
@@ -28,6 +29,8 @@ final class RecoveryRows {
   private static final int SNAPSHOT = 2;
   private static final int EVENT = 3;
   private static final int DELETED = 4;
+  private static final int TAKEN_WHOLE = 5;
+  private static final int FOREIGN = 6;
 
   private RecoveryRows() {}
 
@@ -43,24 +46,24 @@ final class RecoveryRows {
    * What became of the wishes, in their order.
    *
    * @param connection in auto-commit mode
-   * @param page events of each, at most
    */
-  static List<Found> takeOver(Connection connection, List<Wish> wishes, int page)
+  static List<Found> takeOver(Connection connection, List<Wish> wishes, Portions portions)
       throws SQLException {
     try (var take = connection.prepareStatement(TAKE_OVER)) {
       take.unwrap(PGStatement.class).setPrepareThreshold(1);
       take.setInt(1, GuildTables.NEWEST);
-      take.setInt(2, page);
+      take.setInt(2, portions.page());
+      take.setLong(3, portions.whole());
       var columns = new Columns(take, wishes);
-      columns.numbers(3, wish -> wish.schema().snowflake());
-      columns.texts(4, Wish::persistenceId);
-      columns.numbers(5, Wish::from);
-      columns.numbers(6, wish -> wish.criteria().minSequenceNr());
-      columns.numbers(7, wish -> wish.criteria().maxSequenceNr());
-      columns.numbers(8, wish -> wish.criteria().minTimestamp());
-      columns.numbers(9, wish -> wish.criteria().maxTimestamp());
+      columns.numbers(4, wish -> wish.schema().snowflake());
+      columns.texts(5, Wish::persistenceId);
+      columns.numbers(6, Wish::from);
+      columns.numbers(7, wish -> wish.criteria().minSequenceNr());
+      columns.numbers(8, wish -> wish.criteria().maxSequenceNr());
+      columns.numbers(9, wish -> wish.criteria().minTimestamp());
+      columns.numbers(10, wish -> wish.criteria().maxTimestamp());
       try (var rows = take.executeQuery()) {
-        var pieces = wishes.stream().map(wish -> new Pieces(wish, page)).toList();
+        var pieces = wishes.stream().map(wish -> new Pieces(wish, portions.page())).toList();
         while (rows.next()) {
           pieces.get(rows.getInt(1) - 1).add(rows);
         }
@@ -106,6 +109,7 @@ final class RecoveryRows {
           found = new Found.NotReady(rows.getLong(3), rows.wasNull() ? GuildTables.NONE : version);
         }
         case TAKEN -> found = taken(rows);
+        case TAKEN_WHOLE -> found = whole(rows);
         case SNAPSHOT ->
             snapshot =
                 new SnapshotRows.Row(
@@ -123,28 +127,40 @@ final class RecoveryRows {
           count(rows);
         }
         case DELETED -> count(rows);
+        case FOREIGN -> {}
         default -> throw new SQLException("dcm.take_over is not the one that this program knows");
       }
     }
 
     private void count(ResultSet rows) throws SQLException {
       read++;
-      last = rows.getLong(3);
+      last = Math.max(last, rows.getLong(3));
     }
 
     private Found taken(ResultSet rows) throws SQLException {
       var epoch = rows.getLong(3);
       var highest = rows.getLong(4);
       var known = !rows.wasNull();
-      var router = rows.getInt(7);
-      var attached = !rows.wasNull();
       var first = snapshot == null ? wish.from() : Math.max(wish.from(), snapshot.sequenceNr() + 1);
       var whole = read < page;
       return new Found.Taken(
           epoch,
-          attached ? router : null,
+          router(rows),
           snapshot,
           new Tail(known ? highest : last, first, events, whole ? Long.MAX_VALUE : last + 1));
+    }
+
+    private Found whole(ResultSet rows) throws SQLException {
+      events.removeIf(event -> event.sequenceNr() < wish.from());
+      // a table has no order; mostly they lie as they came, and this only looks
+      events.sort(Comparator.comparingLong(EventRow::sequenceNr));
+      return new Found.Taken(
+          rows.getLong(3), router(rows), null, new Tail(last, wish.from(), events, Long.MAX_VALUE));
+    }
+
+    private static @Nullable Integer router(ResultSet rows) throws SQLException {
+      var router = rows.getInt(7);
+      return rows.wasNull() ? null : router;
     }
 
     private static Payload payload(ResultSet rows) throws SQLException {

@@ -28,7 +28,7 @@ final class RecoveryWorkers {
 
   private static final Duration STATEMENT = Duration.ofSeconds(1);
 
-  private final int page;
+  private final Portions portions;
   private final HikariDataSource hastyPool;
   private final HikariDataSource patientPool;
   private final List<RecoveryLane> hasty;
@@ -36,9 +36,8 @@ final class RecoveryWorkers {
   private final Breakers breakers = new Breakers("recovering");
   private final Set<SchemaName> slow = ConcurrentHashMap.newKeySet();
 
-  /** {@code page}: events per query. */
-  RecoveryWorkers(DatabaseSettings settings, int page) {
-    this.page = page;
+  RecoveryWorkers(DatabaseSettings settings, Portions portions) {
+    this.portions = portions;
     var size = settings.recoverers();
     hastyPool =
         ConnectionPool.open(
@@ -50,7 +49,8 @@ final class RecoveryWorkers {
     patientPool = ConnectionPool.open(settings, "dcm-recover-slow", 1);
     hasty =
         IntStream.rangeClosed(1, size)
-            .mapToObj(i -> new RecoveryLane("dcm-recover-" + i, hastyPool, page, settings.queue()))
+            .mapToObj(
+                i -> new RecoveryLane("dcm-recover-" + i, hastyPool, portions, settings.queue()))
             .toList();
     patient = new Workers("dcm-recover-slow", 1, settings.queue(), patientPool);
   }
@@ -62,7 +62,7 @@ final class RecoveryWorkers {
   /** Takes a guild over, with others that want the same. */
   CompletionStage<Found> takeOver(Wish wish) {
     SqlWork<Found> alone =
-        connection -> RecoveryRows.takeOver(connection, List.of(wish), page).getFirst();
+        connection -> RecoveryRows.takeOver(connection, List.of(wish), portions).getFirst();
     var schema = wish.schema();
     return guarded(
         schema,

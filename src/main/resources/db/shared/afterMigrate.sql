@@ -13,6 +13,8 @@ grant execute on function dcm.own(bigint), dcm.confirm(bigint[], bigint[]),
   dcm.meet_tree(integer, integer),
   dcm.take_over(integer, integer, bigint[], text[], bigint[], bigint[], bigint[], bigint[],
                 bigint[]),
+  dcm.take_over(integer, integer, bigint, bigint[], text[], bigint[], bigint[], bigint[], bigint[],
+                bigint[]),
   dcm.append(text[], bigint[], text[], bigint[], text[], integer[], text[], bytea[], integer[],
              text[], bytea[], bigint[], bigint[])
   to ${program};

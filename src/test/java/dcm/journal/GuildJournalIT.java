@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class GuildJournalIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
 
-  private JournalProbe journal = JournalProbe.on(DATABASE, "dcm.journal.replay-page = 3");
+  private JournalProbe journal =
+      JournalProbe.on(DATABASE, "dcm.journal { replay-page = 3, replay-whole = 0 }");
 
   @AfterEach
   void close() {

@@ -13,7 +13,10 @@ class RecoveryIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final Outside OUTSIDE = new Outside(DATABASE);
   private static final JournalProbe JOURNAL =
-      JournalProbe.on(DATABASE, "dcm.journal.replay-page = 5", "dcm.journal.db.lock-timeout = 15s");
+      JournalProbe.on(
+          DATABASE,
+          "dcm.journal { replay-page = 5, replay-whole = 0 }",
+          "dcm.journal.db.lock-timeout = 15s");
 
   @AfterAll
   static void close() {

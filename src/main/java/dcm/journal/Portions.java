@@ -1,0 +1,9 @@
+package dcm.journal;
+
+/**
+ * How much of a history is read at once.
+ *
+ * @param page events, where it is read page by page
+ * @param whole bytes on disk up to which it is read whole, where there is no snapshot
+ */
+public record Portions(int page, long whole) {}

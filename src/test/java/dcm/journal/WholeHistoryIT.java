@@ -1,0 +1,95 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class WholeHistoryIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final Outside OUTSIDE = new Outside(DATABASE);
+  private static final JournalProbe JOURNAL =
+      JournalProbe.on(DATABASE, "dcm.journal.db.recoverers = 1");
+
+  @AfterAll
+  static void close() {
+    JOURNAL.close();
+  }
+
+  @Test
+  void events_come_in_their_order_wherever_the_table_has_them() throws Exception {
+    JOURNAL.write("guild|1", 1, JournalProbe.numbered(1, 9));
+    OUTSIDE.execute("update guild_1.event_journal set writer = 'moved' where sequence_number < 4");
+
+    var replay = JOURNAL.replay("guild|1", 1);
+
+    assertThat(replay.payloads()).containsExactly(JournalProbe.numbered(1, 9));
+    assertThat(replay.events().getFirst().writerUuid()).isEqualTo("moved");
+    assertThat(replay.highest()).isEqualTo(9);
+  }
+
+  @Test
+  void what_was_deleted_is_not_replayed_but_its_number_is_known() throws Exception {
+    JOURNAL.write("guild|2", 1, JournalProbe.numbered(1, 4));
+    OUTSIDE.execute(
+        "delete from guild_2.event_journal where sequence_number = 1;"
+            + " update guild_2.event_journal set deleted = true where sequence_number = 4");
+
+    var replay = JOURNAL.replay("guild|2", 1);
+
+    assertThat(replay.payloads()).containsExactly(JournalProbe.numbered(2, 3));
+    assertThat(replay.highest()).isEqualTo(4);
+  }
+
+  @Test
+  void a_guild_whose_tables_are_empty_has_no_highest_number() throws Exception {
+    JOURNAL.write("guild|3", 1, "first");
+    OUTSIDE.execute("delete from guild_3.event_journal");
+
+    var replay = JOURNAL.replay("guild|3", 1);
+
+    assertThat(replay.events()).isEmpty();
+    assertThat(replay.highest()).isZero();
+  }
+
+  @Test
+  void events_of_another_persistence_id_are_left_out() throws Exception {
+    JOURNAL.write("guild|4", 1, "mine");
+    OUTSIDE.execute(
+        """
+        select dcm.detach(4);
+        insert into guild_4.event_journal
+          (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
+           event_ser_id, event_ser_manifest, event_payload)
+        select 'guild|44', 44, writer, write_timestamp, adapter_manifest,
+               event_ser_id, event_ser_manifest, event_payload
+          from guild_4.event_journal
+        """);
+
+    var replay = JOURNAL.replay("guild|4", 1);
+
+    assertThat(replay.payloads()).containsExactly("mine");
+    assertThat(replay.highest()).isEqualTo(1);
+  }
+
+  @Test
+  void a_table_that_hangs_on_no_tree_is_read_as_well() throws Exception {
+    JOURNAL.write("guild|5", 1, JournalProbe.numbered(1, 4));
+    OUTSIDE.execute(
+        "select dcm.detach(5); update dcm.guild_schemas set router = null where guild_id = 5");
+
+    assertThat(JOURNAL.recover("guild|5", 1)).containsExactly(JournalProbe.numbered(1, 4));
+  }
+
+  @Test
+  void a_larger_one_is_read_in_pages() {
+    try (var frugal =
+        JournalProbe.on(DATABASE, "dcm.journal { replay-page = 7, replay-whole = 8 KiB }")) {
+      JOURNAL.write("guild|6", 1, JournalProbe.numbered(1, 200));
+      JOURNAL.write("guild|7", 1, JournalProbe.numbered(1, 9));
+
+      assertThat(frugal.recover("guild|6", 1)).containsExactly(JournalProbe.numbered(1, 200));
+      assertThat(frugal.recover("guild|7", 1)).containsExactly(JournalProbe.numbered(1, 9));
+    }
+  }
+}
