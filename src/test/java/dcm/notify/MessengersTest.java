@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MessengersTest {
+  // a parcel that nobody has asked for since is not carried any more
+  private static final InstantSource CLOCK = InstantSource.fixed(Parcels.QUEUED);
   private static final Config CONFIG =
       ConfigFactory.parseString(
               "pekko.actor.provider = local, pekko.coordinated-shutdown.exit-jvm = off")
@@ -91,7 +93,7 @@ class MessengersTest {
   @Test
   void a_way_that_never_answers_counts_as_away() {
     var hasty = Messengers.open(testKit.system(), settings(Duration.ofMillis(50)));
-    hasty.begin(guild, direct, inGuild, InstantSource.system());
+    hasty.begin(guild, direct, inGuild, CLOCK);
     hasty.carry(Parcels.reminder("a").parcel());
     await().until(() -> guild.news().size() == 1);
     assertThat(guild.news()).containsExactly("a:no-answer");
@@ -99,7 +101,7 @@ class MessengersTest {
   }
 
   private void begin() {
-    messengers.begin(guild, direct, inGuild, InstantSource.system());
+    messengers.begin(guild, direct, inGuild, CLOCK);
   }
 
   private static Parcel to(long member) {
