@@ -20,9 +20,12 @@ class TerminationTest {
 
   @Test
   void actors_that_do_not_end_keep_nobody() {
+    var begun = new CountDownLatch(1);
     var held = new CountDownLatch(1);
-    var system = system(endingAfter(held));
+    var system = system(endingAfter(begun, held));
     try {
+      // one that is ended before it has begun hears nothing of its end
+      await().atMost(SOON).until(() -> begun.getCount() == 0);
       var terminated = Termination.of(system).toCompletableFuture();
       system.terminate();
       await().atMost(SOON).until(terminated::isDone);
@@ -43,16 +46,19 @@ class TerminationTest {
     assertThat(system.getWhenTerminated().toCompletableFuture()).isDone();
   }
 
-  private static Behavior<Void> endingAfter(CountDownLatch held) {
-    return Behaviors.<Void>receiveSignal((_, signal) -> {
-      if (signal instanceof PostStop) {
-        try {
-          held.await();
-        } catch (InterruptedException stopped) {
-          Thread.currentThread().interrupt();
+  private static Behavior<Void> endingAfter(CountDownLatch begun, CountDownLatch held) {
+    return Behaviors.setup(context -> {
+      begun.countDown();
+      return Behaviors.receiveSignal((_, signal) -> {
+        if (signal instanceof PostStop) {
+          try {
+            held.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
         }
-      }
-      return Behaviors.same();
+        return Behaviors.same();
+      });
     });
   }
 
