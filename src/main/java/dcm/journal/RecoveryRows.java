@@ -151,11 +151,10 @@ final class RecoveryRows {
     }
 
     private Found whole(ResultSet rows) throws SQLException {
-      events.removeIf(event -> event.sequenceNr() < wish.from());
       // a table has no order; mostly they lie as they came, and this only looks
       events.sort(Comparator.comparingLong(EventRow::sequenceNr));
       return new Found.Taken(
-          rows.getLong(3), router(rows), null, new Tail(last, wish.from(), events, Long.MAX_VALUE));
+          rows.getLong(3), router(rows), null, new Tail(last, 1, events, Long.MAX_VALUE));
     }
 
     private static @Nullable Integer router(ResultSet rows) throws SQLException {

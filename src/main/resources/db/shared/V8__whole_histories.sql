@@ -1,5 +1,6 @@
 -- A young guild is read whole. V6 asked each guild's table for its events in their order; without a
 -- condition, an index to weigh and an order PostgreSQL needs a sixth less to take such a guild over.
+-- Nodes of the version before go on calling V6's, which has one argument less.
 --
 -- Which rows come back, by "what"; "place" is the guild's place among those that were asked for:
 --   0  its tables are not there, or not of the newest version: nothing was taken.
@@ -24,6 +25,12 @@ create function dcm.take_over(
 as $$
 #variable_conflict use_column
 declare
+  history constant text :=
+    'select $1, case when persistence_id <> $2 then 6 when deleted then 4 else 3 end,
+            sequence_number, write_timestamp, writer::text, adapter_manifest::text,
+            event_ser_id, event_ser_manifest::text, event_payload,
+            meta_ser_id, meta_ser_manifest::text, meta_payload
+       from guild_%s.event_journal';
   asked record;
   places integer[] := '{}';
   routers integer[] := '{}';
@@ -105,58 +112,29 @@ begin
         meta_payload := null;
       end if;
     end if;
-    if after_snapshot = 0 and pg_relation_size(leaves[i]::regclass) <= most_whole then
-      return query execute format(
-        'select $1, case when persistence_id <> $2 then 6 when deleted then 4 else 3 end,
-                sequence_number, write_timestamp, writer::text, adapter_manifest::text,
-                event_ser_id, event_ser_manifest::text, event_payload,
-                meta_ser_id, meta_ser_manifest::text, meta_payload
-           from guild_%s.event_journal', mine[i])
-        using place, persistence_ids[place];
-      what := 5;
-      number := epochs[i];
-      "time" := null;
-      serializer := routers[i];
-      return next;
-      continue;
-    end if;
-    return query execute format(
-      'select $1, case when deleted then 4 else 3 end, sequence_number, write_timestamp,
-              writer::text, adapter_manifest::text, event_ser_id, event_ser_manifest::text,
-              event_payload, meta_ser_id, meta_ser_manifest::text, meta_payload
-         from guild_%s.event_journal
-        where persistence_id = $2 and sequence_number >= $3
-        order by sequence_number limit $4', mine[i])
-      using place, persistence_ids[place], greatest(first_numbers[place], after_snapshot + 1), page;
-    get diagnostics events = row_count;
-    what := 1;
-    number := epochs[i];
     "time" := null;
-    serializer := routers[i];
-    if events = 0 or events = page then
-      -- deleted rows count: a sequence number is never given twice
-      execute format(
-        'select coalesce((select sequence_number from guild_%s.event_journal
-          where persistence_id = $1 order by sequence_number desc limit 1), 0)', mine[i])
-        into "time" using persistence_ids[place];
+    if after_snapshot = 0 and pg_relation_size(leaves[i]::regclass) <= most_whole then
+      return query execute format(history, mine[i]) using place, persistence_ids[place];
+      what := 5;
+    else
+      return query execute format(
+        history || ' where persistence_id = $2 and sequence_number >= $3
+                     order by sequence_number limit $4', mine[i])
+        using place, persistence_ids[place],
+              greatest(first_numbers[place], after_snapshot + 1), page;
+      get diagnostics events = row_count;
+      if events = 0 or events = page then
+        -- deleted rows count: a sequence number is never given twice
+        execute format(
+          'select coalesce((select sequence_number from guild_%s.event_journal
+            where persistence_id = $1 order by sequence_number desc limit 1), 0)', mine[i])
+          into "time" using persistence_ids[place];
+      end if;
+      what := 1;
     end if;
+    number := epochs[i];
+    serializer := routers[i];
     return next;
   end loop;
 end
-$$;
-
--- What nodes of the version before call, until there are none.
-create or replace function dcm.take_over(
-    newest integer, page integer, guilds bigint[], persistence_ids text[], first_numbers bigint[],
-    least_numbers bigint[], most_numbers bigint[], least_times bigint[], most_times bigint[])
-  returns table (
-    place integer, what integer, number bigint, "time" bigint, writer text, adapter_manifest text,
-    serializer integer, manifest text, payload bytea,
-    meta_serializer integer, meta_manifest text, meta_payload bytea)
-  language sql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-  select * from dcm.take_over(
-    newest, page, -1, guilds, persistence_ids, first_numbers,
-    least_numbers, most_numbers, least_times, most_times)
 $$;

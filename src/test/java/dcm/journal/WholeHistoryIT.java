@@ -81,6 +81,18 @@ class WholeHistoryIT {
         "select dcm.detach(5); update dcm.guild_schemas set router = null where guild_id = 5");
 
     assertThat(JOURNAL.recover("guild|5", 1)).containsExactly(JournalProbe.numbered(1, 4));
+    JOURNAL.write("guild|5", 5, "event 5");
+    assertThat(JOURNAL.recover("guild|5", 1)).containsExactly(JournalProbe.numbered(1, 5));
+  }
+
+  @Test
+  void whoever_asks_from_the_middle_gets_no_more() {
+    JOURNAL.write("guild|10", 1, JournalProbe.numbered(1, 9));
+
+    assertThat(JOURNAL.replay("guild|10", 4).payloads())
+        .containsExactly(JournalProbe.numbered(4, 9));
+    JOURNAL.askReplay("guild|10", 4, 2);
+    assertThat(JOURNAL.expectReplay().payloads()).containsExactly(JournalProbe.numbered(4, 5));
   }
 
   @Test
