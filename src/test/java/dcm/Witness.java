@@ -23,8 +23,8 @@ final class Witness {
 
   /** Somebody got what they wanted, with all that they had to repeat since they began. */
   record Served(String guild, long began, long answered) {
-    Duration waited() {
-      return Duration.ofNanos(answered - began);
+    Duration waitedSince(long moment) {
+      return Duration.ofNanos(answered - (began - moment > 0 ? began : moment));
     }
   }
 
@@ -72,11 +72,14 @@ final class Witness {
         .collect(Collectors.toSet());
   }
 
-  /** Who waited longest of those that waited at some time between the two moments. */
+  /**
+   * Who waited longest of those that waited at some time between the two moments. Who was waiting
+   * already is counted from the first moment on: the rest is not the doing of what began there.
+   */
   Duration longestWait(long from, long to) {
     return served.stream()
         .filter(one -> one.answered - from >= 0 && to - one.began >= 0)
-        .map(Served::waited)
+        .map(one -> one.waitedSince(from))
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
   }

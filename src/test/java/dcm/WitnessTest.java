@@ -51,4 +51,20 @@ class WitnessTest {
     waited("a", 20_000, 21_000);
     assertThat(witness.longestSilence(at(10_000), at(19_000))).isZero();
   }
+
+  @Test
+  void who_was_waiting_when_it_began_waits_for_it_from_then_on() {
+    waited("a", 1_000, 22_000);
+    waited("b", 20_500, 21_800);
+    assertThat(witness.longestWait(at(20_000), at(30_000))).isEqualTo(Duration.ofSeconds(2));
+    assertThat(witness.longestWait(at(21_000), at(30_000))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(witness.longestWait(at(0), at(30_000))).isEqualTo(Duration.ofSeconds(21));
+  }
+
+  @Test
+  void who_was_served_before_or_came_after_did_not_wait_for_it() {
+    waited("a", 1_000, 9_000);
+    waited("a", 20_000, 21_000);
+    assertThat(witness.longestWait(at(10_000), at(19_000))).isZero();
+  }
 }
