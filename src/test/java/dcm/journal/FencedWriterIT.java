@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.pekko.persistence.JournalProtocol;
 import org.apache.pekko.persistence.SaveSnapshotFailure;
@@ -248,5 +249,38 @@ class FencedWriterIT {
       ours.add(answer.get());
     }
     assertThat(ours).containsExactly(false, true, false, true, false, true);
+  }
+
+  @Test
+  void of_many_that_write_again_and_again_only_who_was_overtaken_is_refused() throws SQLException {
+    var guilds = IntStream.range(30, 42).mapToObj(number -> "guild|" + number).toList();
+    for (var number = 1; number < 4; number++) {
+      assertThat(refusedOfAll(guilds, number)).isEmpty();
+    }
+    NEWER.recover("guild|35", 1);
+
+    assertThat(refusedOfAll(guilds, 4)).containsExactly("guild|35");
+    assertThat(OUTSIDE.sequence(34)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(OUTSIDE.sequence(35)).containsExactly(1L, 2L, 3L);
+  }
+
+  /** All write at once; the answers come as they like. */
+  private static List<String> refusedOfAll(List<String> guilds, long number) {
+    guilds.forEach(guild -> OLDER.send(guild, number, "ours"));
+    var refused = new ArrayList<String>();
+    for (var answered = 0; answered < guilds.size(); ) {
+      switch (OLDER.answers.expectMsgClass(Duration.ofSeconds(45), Object.class)) {
+        case JournalProtocol.WriteMessageSuccess _ -> answered++;
+        case JournalProtocol.WriteMessageFailure failure -> {
+          assertThat(failure.cause()).isInstanceOf(Fenced.class);
+          refused.add(failure.message().persistenceId());
+          answered++;
+        }
+        case Object _ -> {
+          // it says the same of the whole batch, before each event
+        }
+      }
+    }
+    return refused;
   }
 }
