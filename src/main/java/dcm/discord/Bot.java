@@ -128,7 +128,7 @@ public final class Bot {
                 members,
                 this::take,
                 board::hang,
-                Registrar.create(guilds, clock),
+                Registrar.create(guilds::decide, clock),
                 sessions,
                 turns))
         .onFailure(

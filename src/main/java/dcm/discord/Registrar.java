@@ -2,22 +2,23 @@ package dcm.discord;
 
 import dcm.discord.wire.News;
 import dcm.entity.GuildUnavailable;
-import dcm.entity.Guilds;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
-import dcm.guild.GuildCommand;
 import dcm.guild.GuildId;
 import dcm.guild.GuildReply;
-import dcm.guild.MemberCommand;
 import dcm.guild.MemberId;
 import dcm.guild.Request;
-import dcm.guild.SettingsCommand;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -42,36 +43,38 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
    */
   record Heard(GuildId guild, News news, MemberId self) implements Message {}
 
-  private record Told(GuildId guild, Object subject, Request request, @Nullable Throwable failure)
+  private record Told(GuildId guild, ObservationQueue.Entry entry, @Nullable Throwable failure)
       implements Message {}
 
   private record Again(GuildId guild) implements Message {}
 
-  /** What one guild still has to hear, by what it is about, and what it knows already. */
-  private static final class Desk {
-    final Census census;
-    final LinkedHashMap<Object, GuildCommand> waiting = new LinkedHashMap<>();
-    final Map<Object, GuildCommand> known = new HashMap<>();
-    boolean busy;
-
-    Desk(Census census) {
-      this.census = census;
-    }
-  }
-
-  private final Guilds guilds;
+  private final Function<Request, CompletionStage<GuildReply>> guilds;
   private final Clock clock;
   private final TimerScheduler<Message> timers;
-  private final Map<GuildId, Desk> desks = new HashMap<>();
+  private final Map<GuildId, ObservationQueue> queues = new HashMap<>();
+
+  /** Guilds with something to hear whose turn it is, the one that waited longest first. */
+  private final SequencedSet<GuildId> ready = new LinkedHashSet<>();
+
+  /** Guilds that are being told, or left alone for a moment after a failure. */
+  private final Set<GuildId> busy = new HashSet<>();
+
   private int inFlight;
 
-  static Behavior<Message> create(Guilds guilds, Clock clock) {
+  /**
+   * @param guilds hands a request to its guild, as {@link dcm.entity.Guilds#decide} does
+   */
+  static Behavior<Message> create(
+      Function<Request, CompletionStage<GuildReply>> guilds, Clock clock) {
     return Behaviors.setup(
         context -> Behaviors.withTimers(timers -> new Registrar(context, timers, guilds, clock)));
   }
 
   private Registrar(
-      ActorContext<Message> context, TimerScheduler<Message> timers, Guilds guilds, Clock clock) {
+      ActorContext<Message> context,
+      TimerScheduler<Message> timers,
+      Function<Request, CompletionStage<GuildReply>> guilds,
+      Clock clock) {
     super(context);
     this.timers = timers;
     this.guilds = guilds;
@@ -88,64 +91,68 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
   }
 
   private Behavior<Message> onHeard(Heard heard) {
-    var desk =
-        desks.computeIfAbsent(heard.guild(), guild -> new Desk(new Census(guild, heard.self())));
-    for (var command : desk.census.hear(heard.news())) {
-      var subject = subject(command);
-      if (command.equals(desk.known.get(subject))) {
-        desk.waiting.remove(subject);
-      } else {
-        desk.waiting.put(subject, command);
-      }
-    }
+    queues
+        .computeIfAbsent(heard.guild(), guild -> new ObservationQueue(guild, heard.self()))
+        .hear(heard.news());
+    queue(heard.guild());
     work();
     return this;
   }
 
   private Behavior<Message> onTold(Told told) {
     inFlight--;
-    var desk = desks.get(told.guild());
-    desk.busy = false;
+    var guild = told.guild();
+    var queue = queues.get(guild);
     if (told.failure() == null) {
-      desk.known.put(told.subject(), told.request().command());
+      busy.remove(guild);
+      queue.taken(told.entry());
+      if (queue.isOver()) {
+        queues.remove(guild);
+      }
     } else {
       getContext()
           .getLog()
           .atWarn()
-          .addKeyValue("guild", told.guild().toString())
-          .log("Guild {} did not hear the news: {}", told.guild(), told.failure().getMessage());
-      desk.waiting.putIfAbsent(told.subject(), told.request().command());
-      desk.busy = true;
+          .addKeyValue("guild", guild.toString())
+          .log("Guild {} did not hear the news: {}", guild, told.failure().getMessage());
+      queue.lost(told.entry());
       timers.startSingleTimer(
-          told.guild(),
-          new Again(told.guild()),
+          guild,
+          new Again(guild),
           told.failure() instanceof OutOfOrder broken ? broken.retryAfter() : A_LITTLE_LATER);
     }
+    queue(guild);
     work();
     return this;
   }
 
   private Behavior<Message> onAgain(Again again) {
-    desks.get(again.guild()).busy = false;
+    busy.remove(again.guild());
+    queue(again.guild());
     work();
     return this;
   }
 
+  /** At the end of the queue: a guild with much to hear does not keep the others waiting. */
+  private void queue(GuildId guild) {
+    var queue = queues.get(guild);
+    if (queue != null && !queue.isEmpty() && !busy.contains(guild)) {
+      ready.add(guild);
+    }
+  }
+
   private void work() {
-    for (var entry : desks.entrySet()) {
-      if (inFlight >= GUILDS_AT_A_TIME) {
-        return;
-      }
-      var desk = entry.getValue();
-      if (!desk.busy && !desk.waiting.isEmpty()) {
-        var next = desk.waiting.pollFirstEntry();
-        tell(entry.getKey(), desk, next.getKey(), next.getValue());
+    while (inFlight < GUILDS_AT_A_TIME && !ready.isEmpty()) {
+      var guild = ready.removeFirst();
+      var next = queues.get(guild).next();
+      if (next != null) {
+        tell(guild, next);
       }
     }
   }
 
-  private void tell(GuildId guild, Desk desk, Object subject, GuildCommand command) {
-    desk.busy = true;
+  private void tell(GuildId guild, ObservationQueue.Entry entry) {
+    busy.add(guild);
     inFlight++;
     var request =
         new Request(
@@ -154,12 +161,11 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
             "gateway",
             clock.instant(),
             new Caller.Clockwork(),
-            command);
+            entry.command());
     getContext()
         .pipeToSelf(
-            guilds.decide(request),
-            (reply, failure) ->
-                new Told(guild, subject, request, failure == null ? trouble(reply) : failure));
+            guilds.apply(request),
+            (reply, failure) -> new Told(guild, entry, failure == null ? trouble(reply) : failure));
   }
 
   /** Null: the guild knows, or does not want to. */
@@ -170,16 +176,6 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
       case GuildReply.Unavailable _ -> new GuildUnavailable("the guild is moving");
       case GuildReply.Degraded degraded -> new OutOfOrder(degraded);
       case null -> new GuildUnavailable("the guild said nothing");
-    };
-  }
-
-  /** What a newer command overtakes. A guild that wakes or sleeps is one subject. */
-  private static Object subject(GuildCommand command) {
-    return switch (command) {
-      case MemberCommand.Observe observe -> observe.member();
-      case MemberCommand.Leave leave -> leave.member();
-      case SettingsCommand.ObserveGuild _, SettingsCommand.Sleep _ -> "guild";
-      default -> throw new IllegalArgumentException("no news of the gateway: " + command);
     };
   }
 }
