@@ -2,6 +2,7 @@ package dcm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -26,6 +27,15 @@ final class LocalDiscord {
             "/sandbox/guilds",
             Web.object("name", name, "members", List.of(Web.object("name", owner, "owner", true))))
         .body();
+  }
+
+  /** A new guild with an owner and further members; as the control API shows it. */
+  JsonNode found(String name, int members) {
+    var people = new ArrayList<Object>();
+    for (var number = 0; number < members; number++) {
+      people.add(Web.object("name", name + " " + number, "owner", number == 0));
+    }
+    return web.post("/sandbox/guilds", Web.object("name", name, "members", people)).body();
   }
 
   /** What the user sees after a slash command. */

@@ -30,10 +30,14 @@ final class NodeImage {
 
   private NodeImage() {}
 
-  /** How {@code dcm} is started, without its arguments. */
+  /**
+   * How {@code dcm} is started, without its arguments.
+   *
+   * @param options of the JVM, after the usual ones: the last of two that contradict counts
+   */
   static List<String> command(List<String> options) {
     var command = new ArrayList<>(COMMAND);
-    command.addAll(1, options);
+    command.addAll(command.indexOf("-cp"), options);
     return command;
   }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ final class NodeProcess implements AutoCloseable {
   private final Path data;
   private final Path output;
   private final Map<String, String> environment;
+  private List<String> options = List.of();
   private Process process;
 
   private NodeProcess(Path data, Map<String, String> environment) {
@@ -61,6 +63,12 @@ final class NodeProcess implements AutoCloseable {
     environment.put("DCM_MANAGEMENT_PORT", Integer.toString(freePort()));
     environment.putAll(more);
     return new NodeProcess(data, environment);
+  }
+
+  /** With further options of the JVM; they count more than the usual ones. */
+  NodeProcess with(String... jvm) {
+    options = List.of(jvm);
+    return this;
   }
 
   URI dashboard() {
@@ -165,8 +173,8 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private Process run(Path printed, String... words) throws IOException {
-    var command =
-        NodeImage.command(
+    var all =
+        new ArrayList<>(
             List.of(
                 // one machine plays many people here
                 "-Ddcm.redis.limits.ip.requests=1000000",
@@ -175,6 +183,8 @@ final class NodeProcess implements AutoCloseable {
                 "-Ddcm.redis.limits.guild.requests=1000000",
                 "-Ddcm.redis.limits.guild.most=1000000",
                 "-Ddcm.sandbox.messages-per-5s=50"));
+    all.addAll(options);
+    var command = NodeImage.command(all);
     command.addAll(List.of(words));
     // where it stands, as a newcomer starts it: its data lie in ./data
     var builder =

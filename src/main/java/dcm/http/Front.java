@@ -112,6 +112,11 @@ public final class Front {
     return live.sockets();
   }
 
+  /** Bytes of frames that wait for the readers of WebSockets. */
+  public long queuedBytes() {
+    return live.queuedBytes();
+  }
+
   /**
    * Takes no more connections, sends WebSockets elsewhere (1012), lets what is under way end within
    * {@code grace}, then cuts.

@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.io.TcpSO;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
@@ -90,7 +91,13 @@ public final class HttpServer {
     var server = new HttpServer(system, settings, hall);
     return Tcp.get(system)
         .bind(
-            settings.host(), settings.port(), BACKLOG, List.of(), false, Optional.<Duration>empty())
+            settings.host(),
+            settings.port(),
+            BACKLOG,
+            // as the kernel would have it, megabytes wait there for a reader who does not read
+            List.of(TcpSO.sendBufferSize(settings.sendBuffer())),
+            false,
+            Optional.<Duration>empty())
         .to(Sink.foreach(server::accept))
         .run(system)
         .thenApply(binding -> new Open(server, binding));

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param answerDeadline an answer is given within it, if only that there is none
  * @param idleTimeout a connection on which nothing moves is closed after it
  * @param maxBody bytes of a request's body
+ * @param sendBuffer bytes that the kernel keeps of each connection's answers
  * @param connectionsPerAddress at one time, from one address (IPv6: one /64)
  * @param connectionsFromHere the same for this machine itself: many people behind one tunnel
  * @param connections at one time, in all
@@ -33,6 +34,7 @@ public record HttpSettings(
     Duration answerDeadline,
     Duration idleTimeout,
     int maxBody,
+    int sendBuffer,
     int connectionsPerAddress,
     int connectionsFromHere,
     int connections,
@@ -41,20 +43,54 @@ public record HttpSettings(
 
   /**
    * @param perMember sockets of one member at one time
+   * @param perGuild sockets of one guild
    * @param perNode sockets of all
-   * @param buffer frames that may wait for a slow reader before it is sent away
+   * @param queued bytes of frames that may wait for one reader
+   * @param queuedPerGuild the same for all readers of one guild
+   * @param queuedPerNode the same for all readers of this node
+   * @param stalledAfter a reader that took nothing for so long is sent away
    * @param catchUp how many revisions are sent afterwards to one who was away; beyond it: resync
+   * @param catchUpsPerGuild pages of the past that are read for one guild at one time
+   * @param catchUpsPerNode the same for all
    * @param ping how often a silent socket is asked whether it is there; twice without an answer
    *     ends it
    * @param authDeadline how long the first frame may take
    */
   public record LiveLimits(
-      int perMember, int perNode, int buffer, int catchUp, Duration ping, Duration authDeadline) {}
+      int perMember,
+      int perGuild,
+      int perNode,
+      long queued,
+      long queuedPerGuild,
+      long queuedPerNode,
+      Duration stalledAfter,
+      int catchUp,
+      int catchUpsPerGuild,
+      int catchUpsPerNode,
+      Duration ping,
+      Duration authDeadline) {
+
+    static LiveLimits from(Config live) {
+      var perNode = HeapShare.of(live.getDouble("queued-share"));
+      return new LiveLimits(
+          live.getInt("per-member"),
+          live.getInt("per-guild"),
+          live.getInt("per-node"),
+          live.getBytes("queued"),
+          (long) (perNode * live.getDouble("queued-share-of-guild")),
+          perNode,
+          live.getDuration("stalled-after"),
+          live.getInt("catch-up"),
+          live.getInt("catch-ups.per-guild"),
+          live.getInt("catch-ups.per-node"),
+          live.getDuration("ping"),
+          live.getDuration("auth-deadline"));
+    }
+  }
 
   /** Reads {@code dcm.http} of the whole configuration; adds a sentence per bad key. */
   public static HttpSettings from(Config whole, List<String> problems) {
     var http = whole.getConfig("dcm.http");
-    var live = http.getConfig("live");
     var settings =
         new HttpSettings(
             http.getString("host"),
@@ -64,16 +100,11 @@ public record HttpSettings(
             http.getDuration("answer-deadline"),
             http.getDuration("idle-timeout"),
             (int) (long) http.getBytes("max-body"),
+            (int) (long) http.getBytes("send-buffer"),
             http.getInt("connections.per-address"),
             http.getInt("connections.from-here"),
             http.getInt("connections.in-all"),
-            new LiveLimits(
-                live.getInt("per-member"),
-                live.getInt("per-node"),
-                live.getInt("buffer"),
-                live.getInt("catch-up"),
-                live.getDuration("ping"),
-                live.getDuration("auth-deadline")),
+            LiveLimits.from(http.getConfig("live")),
             pekko(whole));
     settings.check(problems);
     return settings;
@@ -118,16 +149,31 @@ public record HttpSettings(
               + " longer than receive-deadline");
     }
     if (maxBody < 1_024
+        || sendBuffer < 4_096
         || connectionsPerAddress < 1
         || connectionsFromHere < 1
         || connections < 1) {
-      problems.add("dcm.http.max-body must be 1k at least, and every cap of connections 1");
+      problems.add(
+          "dcm.http.max-body must be 1k at least, send-buffer 4k, and every cap of connections 1");
     }
-    if (live.perMember() < 1 || live.perNode() < 1 || live.buffer() < 8 || live.catchUp() < 0) {
-      problems.add("dcm.http.live: per-member, per-node ≥ 1, buffer ≥ 8, catch-up ≥ 0");
+    if (live.perMember() < 1
+        || live.perGuild() < 1
+        || live.perNode() < 1
+        || live.catchUp() < 0
+        || live.catchUpsPerGuild() < 1
+        || live.catchUpsPerNode() < 1) {
+      problems.add(
+          "dcm.http.live: per-member, per-guild, per-node and catch-ups ≥ 1, catch-up ≥ 0");
     }
-    if (live.ping().toMillis() < 50 || live.authDeadline().toMillis() < 50) {
-      problems.add("dcm.http.live: ping and auth-deadline must be 50ms at least");
+    if (live.queued() < 1_024 || live.queuedPerGuild() < live.queued()) {
+      problems.add(
+          "dcm.http.live: queued must be 1k at least, and fit into a guild's part of queued-share"
+              + " of the heap");
+    }
+    if (live.ping().toMillis() < 50
+        || live.authDeadline().toMillis() < 50
+        || live.stalledAfter().toMillis() < 50) {
+      problems.add("dcm.http.live: ping, auth-deadline and stalled-after must be 50ms at least");
     }
     try {
       org.apache.pekko.http.javadsl.settings.ServerSettings.create(pekko);

@@ -41,7 +41,30 @@ public final class EventLog {
         connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
+  /**
+   * The same, and no more than {@code bytes} of events as they are stored, but one event at least:
+   * a page that is empty says that no more follow, a page that is short says nothing.
+   */
+  public CompletionStage<List<StoredEvent>> oldestFirst(
+      String persistenceId, long from, long to, int limit, long bytes) {
+    var schema = resolver.schemaOf(persistenceId);
+    return read(
+        persistenceId,
+        connection ->
+            EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit, bytes));
+  }
+
   /** The same, newest first. */
+  public CompletionStage<List<StoredEvent>> newestFirst(
+      String persistenceId, long from, long to, int limit, long bytes) {
+    var schema = resolver.schemaOf(persistenceId);
+    return read(
+        persistenceId,
+        connection ->
+            EventRows.newestFirst(connection, schema, persistenceId, from, to, limit, bytes));
+  }
+
+  /** A page, newest first; shorter than {@code limit} only when no more follow. */
   public CompletionStage<List<StoredEvent>> newestFirst(
       String persistenceId, long from, long to, int limit) {
     var schema = resolver.schemaOf(persistenceId);
@@ -129,7 +152,8 @@ public final class EventLog {
             new StoredEvent(
                 row.sequenceNr(),
                 Instant.ofEpochMilli(row.writtenAt()),
-                payloads.read(row.event())))
+                payloads.read(row.event()),
+                row.event().bytes().length))
         .toList();
   }
 }

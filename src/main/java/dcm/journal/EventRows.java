@@ -32,6 +32,23 @@ final class EventRows {
   private static final String OLDEST_FIRST = COLUMNS + " order by sequence_number limit ?";
   private static final String NEWEST_FIRST = COLUMNS + " order by sequence_number desc limit ?";
 
+  // the size of what PostgreSQL keeps out of line is known without fetching it
+  private static final String WITHIN =
+      """
+      select sequence_number, writer, write_timestamp, adapter_manifest,
+             event_ser_id, event_ser_manifest, event_payload,
+             meta_ser_id, meta_ser_manifest, meta_payload
+        from (select page.*,
+                     sum(octet_length(event_payload)) over (order by sequence_number %1$s) as bytes,
+                     row_number() over (order by sequence_number %1$s) as place
+                from (%2$s) page) sized
+       where place = 1 or bytes <= ?
+       order by sequence_number %1$s
+      """;
+
+  private static final String OLDEST_FIRST_WITHIN = WITHIN.formatted("asc", OLDEST_FIRST);
+  private static final String NEWEST_FIRST_WITHIN = WITHIN.formatted("desc", NEWEST_FIRST);
+
   // deleted rows count: a sequence number is never given twice
   static final String HIGHEST =
       """
@@ -95,6 +112,33 @@ final class EventRows {
     return select(connection, schema.in(NEWEST_FIRST), persistenceId, from, to, limit);
   }
 
+  /** The same, and no more than {@code bytes} of payload together, but one row at least. */
+  static List<EventRow> oldestFirst(
+      Connection connection,
+      SchemaName schema,
+      String persistenceId,
+      long from,
+      long to,
+      int limit,
+      long bytes)
+      throws SQLException {
+    return select(
+        connection, schema.in(OLDEST_FIRST_WITHIN), persistenceId, from, to, limit, bytes);
+  }
+
+  static List<EventRow> newestFirst(
+      Connection connection,
+      SchemaName schema,
+      String persistenceId,
+      long from,
+      long to,
+      int limit,
+      long bytes)
+      throws SQLException {
+    return select(
+        connection, schema.in(NEWEST_FIRST_WITHIN), persistenceId, from, to, limit, bytes);
+  }
+
   /** Deletes up to {@code to}, included; in one transaction. */
   static @Nullable Void deleteTo(
       Connection connection, SchemaName schema, String persistenceId, long to) throws SQLException {
@@ -121,6 +165,27 @@ final class EventRows {
       select.setLong(2, from);
       select.setLong(3, to);
       select.setInt(4, limit);
+      try (var rows = select.executeQuery()) {
+        return all(rows, persistenceId);
+      }
+    }
+  }
+
+  private static List<EventRow> select(
+      Connection connection,
+      String sql,
+      String persistenceId,
+      long from,
+      long to,
+      int limit,
+      long bytes)
+      throws SQLException {
+    try (var select = connection.prepareStatement(sql)) {
+      select.setString(1, persistenceId);
+      select.setLong(2, from);
+      select.setLong(3, to);
+      select.setInt(4, limit);
+      select.setLong(5, bytes);
       try (var rows = select.executeQuery()) {
         return all(rows, persistenceId);
       }

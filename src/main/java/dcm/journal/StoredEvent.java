@@ -2,5 +2,9 @@ package dcm.journal;
 
 import java.time.Instant;
 
-/** An event as the journal keeps it. */
-public record StoredEvent(long sequenceNr, Instant writtenAt, Object payload) {}
+/**
+ * An event as the journal keeps it.
+ *
+ * @param bytes of its payload in the journal
+ */
+public record StoredEvent(long sequenceNr, Instant writtenAt, Object payload, int bytes) {}

@@ -2,5 +2,9 @@ package dcm.view;
 
 import dcm.guild.Recorded;
 
-/** An event from the journal. */
-public record PastEvent(long revision, Recorded recorded) {}
+/**
+ * An event from the journal.
+ *
+ * @param bytes of it in the journal
+ */
+public record PastEvent(long revision, Recorded recorded, int bytes) {}

@@ -24,9 +24,29 @@ public final class PastEvents {
         .thenApply(PastEvents::recorded);
   }
 
+  /**
+   * The same, and no more than {@code bytes} of events together, but one event at least: empty only
+   * when no more follow.
+   */
+  public CompletionStage<List<PastEvent>> after(
+      GuildId guild, long revision, int limit, long bytes) {
+    return log.oldestFirst(id(guild), revision + 1, Long.MAX_VALUE, limit, bytes)
+        .thenApply(PastEvents::recorded);
+  }
+
   /** At most {@code limit} events before a revision, newest first. */
   public CompletionStage<List<PastEvent>> before(GuildId guild, long revision, int limit) {
     return log.newestFirst(id(guild), 1, revision - 1, limit).thenApply(PastEvents::recorded);
+  }
+
+  /**
+   * The same, and no more than {@code bytes} of events together, but one event at least: empty only
+   * when none came before.
+   */
+  public CompletionStage<List<PastEvent>> before(
+      GuildId guild, long revision, int limit, long bytes) {
+    return log.newestFirst(id(guild), 1, revision - 1, limit, bytes)
+        .thenApply(PastEvents::recorded);
   }
 
   /** The guild's revision in the journal, 0 before its first event. */
@@ -40,7 +60,7 @@ public final class PastEvents {
 
   private static List<PastEvent> recorded(List<StoredEvent> events) {
     return events.stream()
-        .map(event -> new PastEvent(event.sequenceNr(), (Recorded) event.payload()))
+        .map(event -> new PastEvent(event.sequenceNr(), (Recorded) event.payload(), event.bytes()))
         .toList();
   }
 }

@@ -5,7 +5,6 @@ import static dcm.http.House.DUTCH;
 import static dcm.http.House.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -14,26 +13,10 @@ import org.junit.jupiter.api.Test;
 class LiveEndsIT {
   @Test
   void a_reader_that_does_not_read_is_sent_away_and_holds_nobody_up() throws Exception {
-    try (var house = new House("dcm.http.live { buffer = 16, ping = 60s }")) {
+    try (var house = new House("dcm.http.live { queued = 16k, ping = 60s }")) {
       var anna = house.token(DUTCH, ANNA);
-      var ticket =
-          house.send("POST", in(DUTCH, "/ws-ticket"), anna, null).json().get("ticket").asText();
-      try (var deaf = new RawSocket(house.front.address(), 4_096);
+      try (var deaf = RawSocket.live(house, DUTCH, anna, "");
           var keen = Listener.enter(house, DUTCH, anna, "")) {
-        deaf.send(
-            String.join(
-                "\r\n",
-                "GET /ws/v1/guilds/" + DUTCH + " HTTP/1.1",
-                "Host: x",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "Sec-WebSocket-Protocol: dcm.v1",
-                "",
-                ""));
-        assertThat(deaf.readHead()).startsWith("HTTP/1.1 101");
-        deaf.send(masked("{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}"));
         keen.await("hello");
         Awaitility.await().until(() -> house.front.sockets() == 2);
         var much = "x".repeat(3_900);
@@ -79,15 +62,5 @@ class LiveEndsIT {
       assertThat(socket.awaitClose(Duration.ofSeconds(12))).isEqualTo(4401);
       socket.close();
     }
-  }
-
-  /** A text frame as a client sends it; the mask is all zeros. */
-  private static byte[] masked(String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    var frame = new byte[6 + bytes.length];
-    frame[0] = (byte) 0x81;
-    frame[1] = (byte) (0x80 | bytes.length);
-    System.arraycopy(bytes, 0, frame, 6, bytes.length);
-    return frame;
   }
 }

@@ -1,5 +1,8 @@
 package dcm.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.guild.GuildId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -23,6 +26,41 @@ final class RawSocket implements AutoCloseable {
     socket.setReceiveBufferSize(buffer);
     socket.setSoTimeout(20_000);
     socket.connect(address, 5_000);
+  }
+
+  /** A WebSocket that was let in, read by nobody but who asks this socket. */
+  static RawSocket live(House house, GuildId guild, String token, String query) throws IOException {
+    var ticket =
+        house
+            .send("POST", House.in(guild, "/ws-ticket"), token, null)
+            .json()
+            .get("ticket")
+            .asText();
+    var socket = new RawSocket(house.front.address(), 4_096);
+    socket.send(
+        String.join(
+            "\r\n",
+            "GET /ws/v1/guilds/" + guild + query + " HTTP/1.1",
+            "Host: x",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Protocol: dcm.v1",
+            "",
+            ""));
+    assertThat(socket.readHead()).startsWith("HTTP/1.1 101");
+    return socket.send(masked("{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}"));
+  }
+
+  /** A text frame as a client sends it; the mask is all zeros. */
+  private static byte[] masked(String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    var frame = new byte[6 + bytes.length];
+    frame[0] = (byte) 0x81;
+    frame[1] = (byte) (0x80 | bytes.length);
+    System.arraycopy(bytes, 0, frame, 6, bytes.length);
+    return frame;
   }
 
   RawSocket send(String text) throws IOException {

@@ -184,6 +184,28 @@ class AuditIT {
     assertThat(get(board.view.past().revision(new GuildId(5999)))).isZero();
   }
 
+  @Test
+  void a_page_of_events_ends_where_its_bytes_do_and_has_one_at_least() throws Exception {
+    var description = "x".repeat(4_000);
+    board.write(
+        guild,
+        created(1, description),
+        created(2, description),
+        created(3, description),
+        created(4, ""));
+
+    assertThat(get(board.view.past().after(guild, 0, 10, 10_000)))
+        .extracting(PastEvent::revision)
+        .containsExactly(1L, 2L);
+    assertThat(get(board.view.past().after(guild, 2, 10, 1)))
+        .extracting(PastEvent::revision)
+        .containsExactly(3L);
+    assertThat(get(board.view.past().before(guild, 5, 10, 6_000)))
+        .extracting(PastEvent::revision)
+        .containsExactly(4L, 3L);
+    assertThat(get(board.view.past().after(guild, 4, 10, 10_000))).isEmpty();
+  }
+
   private AuditPage read(AuditFilter filter) throws Exception {
     return get(board.view.audit().read(guild, filter, Long.MAX_VALUE, 100));
   }

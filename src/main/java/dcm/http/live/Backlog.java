@@ -1,34 +1,34 @@
 package dcm.http.live;
 
 import dcm.guild.Recorded;
-import dcm.guild.Task;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a socket still has to send, in order. What does not fit is left out and fetched from the
- * journal when it is its turn, so this never grows beyond its room.
+ * journal when it is its turn, so this never grows beyond its room and one page.
  */
 final class Backlog {
-  private final int room;
+  private final long room;
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private long last = -1;
   private long newest;
+  private long bytes;
 
   /**
-   * @param task as it was just after the event; only where {@code live}
-   * @param live from the router; false: from the journal
+   * @param live what the router told; null: it is from the journal
+   * @param bytes roughly what it takes in memory
    */
-  record Entry(long revision, Recorded recorded, @Nullable Task task, boolean live) {}
+  record Entry(long revision, Recorded recorded, @Nullable LiveEvent live, int bytes) {}
 
-  Backlog(int room) {
+  Backlog(long room) {
     this.room = room;
   }
 
   /** From here on; what came before was seen, or is not wanted. */
   void begin(long last) {
     this.last = last;
-    entries.headMap(last, true).clear();
+    passed();
     expect(last);
   }
 
@@ -47,9 +47,12 @@ final class Backlog {
     if (entry.revision() <= last) {
       return;
     }
-    entries.putIfAbsent(entry.revision(), entry);
-    if (entries.size() > room) {
-      entries.pollLastEntry();
+    if (entries.putIfAbsent(entry.revision(), entry) == null) {
+      bytes += entry.bytes();
+    }
+    // the next one stays, however large: without it nothing would ever go on
+    while (bytes > room && entries.size() > 1) {
+      bytes -= entries.pollLastEntry().getValue().bytes();
     }
   }
 
@@ -60,15 +63,17 @@ final class Backlog {
 
   void sent(Entry entry) {
     last = entry.revision();
-    entries.headMap(last, true).clear();
+    passed();
+  }
+
+  private void passed() {
+    var before = entries.headMap(last, true);
+    before.values().forEach(entry -> bytes -= entry.bytes());
+    before.clear();
   }
 
   boolean isBehind() {
     return newest > last;
-  }
-
-  boolean isFull() {
-    return entries.size() >= room;
   }
 
   long last() {

@@ -1,7 +1,6 @@
 package dcm.http.live;
 
 import dcm.guild.SettingsEvent;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,29 +10,23 @@ import org.jspecify.annotations.Nullable;
  * is open waits.
  */
 final class Feed {
-  private static final Duration STALLED = Duration.ofSeconds(20);
-
   private final Mouth mouth;
   private final Inquiry inquiry;
   private final Backlog backlog;
   private final Showing showing;
   private @Nullable Viewer viewer;
-  private @Nullable Instant stalledSince;
 
   /** What comes next. */
   enum Next {
-    /** Something to happen, or the answer to what was asked. */
+    /** Something to happen, the answer to what was asked, or room: the reader has to read first. */
     LISTEN,
-    /** The reader has to read first. */
-    ROOM_AGAIN,
-    TOO_SLOW,
     TOKEN_ENDED
   }
 
   /**
-   * @param room events that may wait here
+   * @param room bytes of events that may wait here
    */
-  Feed(Mouth mouth, Inquiry inquiry, int room) {
+  Feed(Mouth mouth, Inquiry inquiry, long room) {
     this.mouth = mouth;
     this.inquiry = inquiry;
     this.backlog = new Backlog(room);
@@ -66,13 +59,15 @@ final class Feed {
   void add(Heard.News news) {
     switch (news) {
       case Heard.Happened(var event) ->
-          backlog.add(new Backlog.Entry(event.revision(), event.recorded(), event.task(), true));
+          backlog.add(
+              new Backlog.Entry(
+                  event.revision(), event.recorded(), event, event.bytes(Instant.now())));
       case Heard.Recalled(var events) -> {
         inquiry.answered();
         // the journal has no others in between: the guild was restored, and this is its mark
         backlog.skipTo(events.getFirst().revision());
-        events.forEach(
-            past -> backlog.add(new Backlog.Entry(past.revision(), past.recorded(), null, false)));
+        events.forEach(past ->
+            backlog.add(new Backlog.Entry(past.revision(), past.recorded(), null, past.bytes())));
       }
       case Heard.Glimpsed(var id, var task, long asOf) -> {
         inquiry.answered();
@@ -86,9 +81,8 @@ final class Feed {
   Next proceed() {
     while (!inquiry.isOpen() && viewer != null) {
       if (!mouth.hasRoom()) {
-        return patience();
+        return Next.LISTEN;
       }
-      stalledSince = null;
       var next = backlog.next();
       if (next == null) {
         if (!backlog.isBehind()) {
@@ -118,15 +112,5 @@ final class Feed {
     } else {
       inquiry.task(unknown);
     }
-  }
-
-  private Next patience() {
-    var now = Instant.now();
-    if (stalledSince == null) {
-      stalledSince = now;
-    }
-    return backlog.isFull() || stalledSince.isBefore(now.minus(STALLED))
-        ? Next.TOO_SLOW
-        : Next.ROOM_AGAIN;
   }
 }

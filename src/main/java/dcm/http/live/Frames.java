@@ -15,32 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class Frames {
   private Frames() {}
 
-  static String hello(long revision) {
-    return frame("hello").put("revision", revision).toString();
+  static OutgoingFrame hello(long revision) {
+    return OutgoingFrame.of(frame("hello").put("revision", revision).toString());
   }
 
-  static String resync(long revision) {
-    return frame("resync").put("revision", revision).toString();
+  static OutgoingFrame resync(long revision) {
+    return OutgoingFrame.of(frame("resync").put("revision", revision).toString());
   }
 
-  static String pong() {
-    return frame("pong").toString();
+  static OutgoingFrame pong() {
+    return OutgoingFrame.of(frame("pong").toString());
   }
 
-  static String hidden(long revision) {
-    return frame("event").put("revision", revision).toString();
+  static OutgoingFrame hidden(long revision) {
+    return OutgoingFrame.of(frame("event").put("revision", revision).toString());
   }
 
   /**
    * @param now decides whether the task is overdue
    */
-  static String event(long revision, Recorded recorded, @Nullable Task task, Instant now) {
+  static OutgoingFrame event(long revision, Recorded recorded, @Nullable Task task, Instant now) {
     var json = frame("event").put("revision", revision);
     json.set("event", EventJson.write(recorded, task, now));
-    return json.toString();
+    return OutgoingFrame.of(json.toString());
   }
 
-  static String notification(
+  static OutgoingFrame notification(
       long revision, NotificationEvent.Posted posted, Instant at, int unread) {
     var json = frame("notification").put("unread", unread);
     json.set(
@@ -57,12 +57,13 @@ final class Frames {
                 posted.late(),
                 at,
                 false)));
-    return json.toString();
+    return OutgoingFrame.of(json.toString());
   }
 
   /** The counter alone: the viewer read some, perhaps in another window. */
-  static String unread(int unread) {
-    return frame("notification").put("unread", unread).putNull("notification").toString();
+  static OutgoingFrame unread(int unread) {
+    return OutgoingFrame.of(
+        frame("notification").put("unread", unread).putNull("notification").toString());
   }
 
   private static ObjectNode frame(String type) {

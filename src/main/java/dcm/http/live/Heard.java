@@ -1,6 +1,5 @@
 package dcm.http.live;
 
-import dcm.entity.Published;
 import dcm.guild.Task;
 import dcm.guild.TaskId;
 import dcm.http.Line;
@@ -27,7 +26,7 @@ sealed interface Heard {
   sealed interface News extends Heard {}
 
   /** From the router. */
-  record Happened(Published event) implements News {}
+  record Happened(LiveEvent event) implements News {}
 
   /** The client's ticket was good. */
   record Admitted(Ticket ticket) implements Heard {}
@@ -48,10 +47,13 @@ sealed interface Heard {
   /** Something was answered, or a time is over, and that ends the socket. */
   record Denied(Line.Close why) implements Heard {}
 
+  /** There is room for more frames again. */
+  record HasRoom() implements Heard {}
+
   /** A timer's. */
   enum Tick implements Heard {
     LOOK_AGAIN,
-    ROOM_AGAIN,
+    STALLED,
     CUT
   }
 }

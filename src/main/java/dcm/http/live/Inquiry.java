@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Inquiry {
   private static final int PAGE = 200;
 
+  /** Of events as they are stored; in memory they take a few times that. */
+  private static final long PAGE_BYTES = 32 * 1_024;
+
   private final ActorContext<Heard> context;
   private final LiveRooms rooms;
   private final GuildId guild;
@@ -108,7 +111,9 @@ final class Inquiry {
   /** Answered by {@link Heard.Recalled} or {@link Heard.Denied}. */
   void past(long after) {
     open = true;
-    context.pipeToSelf(rooms.past().after(guild, after, PAGE), (events, _) -> recalled(events));
+    context.pipeToSelf(
+        rooms.catchUps().read(guild, () -> rooms.past().after(guild, after, PAGE, PAGE_BYTES)),
+        (events, _) -> recalled(events));
   }
 
   private static Heard recalled(@Nullable List<PastEvent> events) {

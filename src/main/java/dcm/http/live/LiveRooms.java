@@ -31,7 +31,10 @@ public final class LiveRooms {
   private final Guilds guilds;
   private final Tickets tickets;
   private final PastEvents past;
+  private final LiveMetrics metrics = new LiveMetrics();
   private final Seats seats;
+  private final FrameBudget budget;
+  private final CatchUpLimiter catchUps;
   private final ActorRef<LiveRouter.Message> router;
 
   public LiveRooms(
@@ -45,7 +48,9 @@ public final class LiveRooms {
     this.guilds = guilds;
     this.tickets = tickets;
     this.past = past;
-    this.seats = new Seats(limits.perMember(), limits.perNode());
+    this.seats = new Seats(limits);
+    this.budget = new FrameBudget(limits.queuedPerNode(), limits.queuedPerGuild());
+    this.catchUps = new CatchUpLimiter(limits.catchUpsPerGuild(), limits.catchUpsPerNode());
     this.router =
         system.systemActorOf(
             LiveRouter.create(guilds), "live-router-" + NUMBER.incrementAndGet(), Props.empty());
@@ -61,7 +66,7 @@ public final class LiveRooms {
     if (!seats.take()) {
       return Optional.empty();
     }
-    var mouth = new Mouth(system, limits.buffer(), line);
+    var mouth = new Mouth(system, guild, limits, budget, line);
     ActorRef<Heard> socket =
         system.systemActorOf(
             LiveSocket.create(this, guild, since, mouth),
@@ -102,6 +107,11 @@ public final class LiveRooms {
     return seats.taken();
   }
 
+  /** Bytes of frames that wait for their readers. */
+  public long queuedBytes() {
+    return budget.queued();
+  }
+
   HttpSettings.LiveLimits limits() {
     return limits;
   }
@@ -116,6 +126,14 @@ public final class LiveRooms {
 
   PastEvents past() {
     return past;
+  }
+
+  CatchUpLimiter catchUps() {
+    return catchUps;
+  }
+
+  LiveMetrics metrics() {
+    return metrics;
   }
 
   Seats seats() {

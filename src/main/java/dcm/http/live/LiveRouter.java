@@ -75,9 +75,11 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   }
 
   private void handOn(Published event) {
-    sockets
-        .getOrDefault(event.guild(), Set.of())
-        .forEach(socket -> socket.tell(new Heard.Happened(event)));
+    var there = sockets.getOrDefault(event.guild(), Set.of());
+    if (!there.isEmpty()) {
+      var happened = new Heard.Happened(new LiveEvent(event));
+      there.forEach(socket -> socket.tell(happened));
+    }
   }
 
   private void forget(ActorRef<Heard> socket) {

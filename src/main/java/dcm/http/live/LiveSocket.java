@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSocket extends AbstractMatchingBehavior<Heard> {
   private static final String NO_TICKET = "no ticket";
-  private static final Duration ROOM_AGAIN = Duration.ofMillis(20);
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final LiveRooms rooms;
@@ -57,7 +56,8 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
     this.mouth = mouth;
     this.timers = timers;
     this.inquiry = new Inquiry(context, rooms, guild);
-    this.feed = new Feed(mouth, inquiry, rooms.limits().buffer());
+    this.feed = new Feed(mouth, inquiry, rooms.limits().queued());
+    mouth.whenRoom(() -> context.getSelf().tell(new Heard.HasRoom()));
     timers.startSingleTimer(
         NO_TICKET, new Heard.Denied(Closes.NO_TICKET_IN_TIME), rooms.limits().authDeadline());
   }
@@ -79,6 +79,7 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
         feed.add(news);
         yield proceed();
       }
+      case Heard.HasRoom _ -> proceed();
       case Heard.Tick tick -> tick(tick);
     };
   }
@@ -88,7 +89,7 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
     if (signal instanceof PostStop) {
       rooms.seats().giveBack();
       if (seated != null) {
-        rooms.seats().giveBackAs(seat(seated));
+        rooms.seats().giveBackAs(new Seats.Seat(guild, seated));
       }
       mouth.closeNow(Closes.RESTART);
     }
@@ -106,7 +107,7 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
         if (mouth.hasRoom()) {
           mouth.say(Frames.pong());
         }
-        yield this;
+        yield proceed();
       }
       case ClientFrame.Pong _ -> this;
       case ClientFrame.Auth _, ClientFrame.Ping _, ClientFrame.Unknown _ ->
@@ -127,7 +128,8 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
   private Behavior<Heard> look(Viewer viewer) {
     inquiry.answered();
     if (seated == null) {
-      if (!rooms.seats().takeAs(seat(viewer.id()))) {
+      if (!rooms.seats().takeAs(new Seats.Seat(guild, viewer.id()))) {
+        rooms.metrics().tooMany();
         return close(Closes.TOO_MANY_SOCKETS);
       }
       seated = viewer.id();
@@ -144,24 +146,43 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
         inquiry.meAgain();
         yield this;
       }
-      case ROOM_AGAIN -> proceed();
+      case STALLED -> {
+        var left = rooms.limits().stalledAfter().minus(mouth.stalled());
+        if (left.isPositive()) {
+          watch(left);
+          yield this;
+        }
+        mouth.closeNow(Closes.TOO_SLOW);
+        rooms.metrics().stalled();
+        yield leave();
+      }
       case CUT -> end();
     };
   }
 
   private Behavior<Heard> proceed() {
     return switch (feed.proceed()) {
-      case LISTEN -> this;
-      case ROOM_AGAIN -> {
-        timers.startSingleTimer(Heard.Tick.ROOM_AGAIN, ROOM_AGAIN);
+      case LISTEN -> {
+        if (mouth.hasOverflowed()) {
+          rooms.metrics().overflowed();
+          yield leave();
+        }
+        if (!timers.isTimerActive(Heard.Tick.STALLED)) {
+          watch(rooms.limits().stalledAfter());
+        }
         yield this;
-      }
-      case TOO_SLOW -> {
-        mouth.closeNow(Closes.TOO_SLOW);
-        yield leave();
       }
       case TOKEN_ENDED -> close(Closes.TOKEN_ENDED);
     };
+  }
+
+  /**
+   * Looks later whether the reader has stalled; there is nothing to look at while nothing waits.
+   */
+  private void watch(Duration until) {
+    if (!mouth.isEmpty()) {
+      timers.startSingleTimer(Heard.Tick.STALLED, until);
+    }
   }
 
   private Behavior<Heard> close(Line.Close with) {
@@ -178,9 +199,5 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
   private Behavior<Heard> end() {
     mouth.cut();
     return Behaviors.stopped();
-  }
-
-  private String seat(MemberId member) {
-    return guild + "/" + member;
   }
 }

@@ -6,21 +6,38 @@ import dcm.guild.Permission;
 import dcm.guild.Task;
 import dcm.guild.TaskId;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Says an event as its viewer may see it at this moment. */
+/**
+ * Says an event as its viewer may see it at this moment. It remembers the tasks that the guild was
+ * asked for, the latest of them, as far as there is room.
+ */
 final class Showing {
+  private static final long MAX_BYTES = 64 * 1_024;
+
   private final Mouth mouth;
-  private final Map<TaskId, Glimpse> glimpses = new HashMap<>();
+  private final LinkedHashMap<TaskId, Glimpse> glimpses = new LinkedHashMap<>();
+  private long bytes;
 
   /**
    * A task as the viewer saw it; null: not at all.
    *
    * @param asOf the guild's revision then
    */
-  private record Glimpse(@Nullable Task task, long asOf) {}
+  private record Glimpse(@Nullable Task task, long asOf) {
+    /** Of everything but the texts. */
+    private static final int OVERHEAD = 1_024;
+
+    /** Roughly what it takes in memory. */
+    long bytes() {
+      return task == null
+          ? OVERHEAD
+          : OVERHEAD
+              + 2L * (task.title().length() + task.description().length())
+              + 16L * task.assignment().order().size();
+    }
+  }
 
   Showing(Mouth mouth) {
     this.mouth = mouth;
@@ -29,10 +46,18 @@ final class Showing {
   /** The viewer may see more now, or less. */
   void forget() {
     glimpses.clear();
+    bytes = 0;
   }
 
   void saw(TaskId id, @Nullable Task task, long asOf) {
-    glimpses.put(id, new Glimpse(task, asOf));
+    var seen = new Glimpse(task, asOf);
+    var before = glimpses.remove(id);
+    glimpses.put(id, seen);
+    bytes += seen.bytes() - (before == null ? 0 : before.bytes());
+    // the one that was asked for last stays, however large
+    while (bytes > MAX_BYTES && glimpses.size() > 1) {
+      bytes -= glimpses.pollFirstEntry().getValue().bytes();
+    }
   }
 
   /** Null when it is said; otherwise the task that the guild must be asked for first. */
@@ -50,8 +75,9 @@ final class Showing {
   }
 
   private @Nullable TaskId task(Backlog.Entry entry, TaskId id, boolean seesAll) {
-    if (entry.live() && seesAll) {
-      return say(entry, entry.task(), true);
+    if (entry.live() != null && seesAll) {
+      mouth.say(entry.live().frame(Instant.now()));
+      return null;
     }
     var glimpse = glimpses.get(id);
     if (glimpse == null || glimpse.asOf() < entry.revision()) {

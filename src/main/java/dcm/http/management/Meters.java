@@ -109,6 +109,7 @@ final class Meters implements AutoCloseable {
     if (rooms.front() != null) {
       gauge("dcm.http.connections", rooms.front(), front -> front.connections());
       gauge("dcm.websockets.open", rooms.front(), front -> front.sockets());
+      gauge("dcm.websockets.queued.bytes", rooms.front(), front -> front.queuedBytes());
     }
   }
 

@@ -1,0 +1,29 @@
+package dcm.http.live;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+
+/** Sockets that ended, or did not begin, because of what they cost. */
+final class LiveMetrics {
+  private final Counter stalled = closed("stalled");
+  private final Counter overflowed = closed("overflowed");
+  private final Counter tooMany = closed("too-many");
+
+  void stalled() {
+    stalled.increment();
+  }
+
+  void overflowed() {
+    overflowed.increment();
+  }
+
+  void tooMany() {
+    tooMany.increment();
+  }
+
+  private static Counter closed(String why) {
+    return Counter.builder("dcm.websockets.closed")
+        .tag("why", why)
+        .register(Metrics.globalRegistry);
+  }
+}

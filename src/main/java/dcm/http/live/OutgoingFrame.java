@@ -1,0 +1,23 @@
+package dcm.http.live;
+
+import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.http.javadsl.model.ws.TextMessage;
+
+/**
+ * A text frame, written out once for all sockets that send it.
+ *
+ * @param bytes roughly what it takes in memory
+ */
+record OutgoingFrame(Message message, int bytes) {
+  /** Of the objects around the text. */
+  private static final int OVERHEAD = 128;
+
+  static OutgoingFrame of(String text) {
+    return new OutgoingFrame(TextMessage.create(text), OVERHEAD + size(text));
+  }
+
+  /** Java keeps a text in one byte a character as long as all of them are Latin-1. */
+  private static int size(String text) {
+    return text.chars().allMatch(c -> c <= 0xFF) ? text.length() : 2 * text.length();
+  }
+}

@@ -1,0 +1,69 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two guilds at once ask a small node for as much as they can and read none of it, or one byte a
+ * second, while a third works as on any day. How long the third one waits is noted in {@code
+ * target/resilience.txt}; that the node lives and serves it is asserted. The system property {@code
+ * dcm.attack} says how long the attack takes.
+ */
+class LiveAttackIT {
+  /** As the manifests have it; less where the attack is to be quick. */
+  private static final String HEAP = LongRun.or("700m", "256m");
+
+  private static final int TASKS = LongRun.or(1_200, 240);
+  private static final int SOCKETS = LongRun.or(70, 60);
+  private static final int LISTS = LongRun.or(40, 30);
+  private static final Duration ATTACK =
+      Duration.parse(System.getProperty("dcm.attack", LongRun.or("PT10M", "PT8S")));
+  private static final Duration BEFORE = LongRun.or(Duration.ofSeconds(60), Duration.ofSeconds(3));
+
+  @TempDir Path directory;
+
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  void a_node_survives_two_guilds_that_ask_for_much_and_do_not_read_it() throws Exception {
+    try (var ground = Ground.in(directory);
+        var node =
+            ground
+                .node("attacked", Map.of())
+                .with(
+                    "-Xmx" + HEAP,
+                    "-XX:+ExitOnOutOfMemoryError",
+                    // as high as an administrator may set them
+                    "-Ddcm.redis.limits.member.requests=1200",
+                    "-Ddcm.redis.limits.guild.requests=12000")) {
+      node.launch();
+      var one = AttackingGuild.found(ground.discord(), node, "One");
+      var other = AttackingGuild.found(ground.discord(), node, "Other");
+      var third = WorkingGuild.found(ground.discord(), node, "Third");
+      one.fill(TASKS);
+      other.fill(TASKS);
+      var before = third.works(BEFORE);
+      one.begin(SOCKETS, LISTS);
+      other.begin(SOCKETS, LISTS);
+      var during = third.works(ATTACK);
+      Fleet.note(
+          "attack of %s at %s: before %s; during %s; attackers %s and %s"
+              .formatted(ATTACK, HEAP, before.words(), during.words(), one.words(), other.words()));
+      assertThat(node.isAlive()).as(node.said()).isTrue();
+      assertThat(during.served.get()).isPositive();
+      one.end();
+      other.end();
+      await("the attackers are served once they read")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> one.isServed() && other.isServed());
+      assertThat(node.said()).doesNotContain("OutOfMemoryError");
+    }
+  }
+}
