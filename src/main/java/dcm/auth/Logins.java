@@ -13,6 +13,7 @@ import dcm.redis.Rotation;
 import dcm.redis.Session;
 import dcm.redis.Sessions;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -123,6 +124,16 @@ public final class Logins implements AutoCloseable {
         .exceptionallyCompose(failure ->
             cause(failure) instanceof RedisAway
                 ? CompletableFuture.completedFuture(true)
+                : CompletableFuture.failedFuture(failure));
+  }
+
+  /** Those of the sessions with these ids that have ended; none while Redis is away. */
+  public CompletionStage<Set<String>> ended(Set<String> sessionIds) {
+    return sessions
+        .ended(sessionIds)
+        .exceptionallyCompose(failure ->
+            cause(failure) instanceof RedisAway
+                ? CompletableFuture.completedFuture(Set.of())
                 : CompletableFuture.failedFuture(failure));
   }
 

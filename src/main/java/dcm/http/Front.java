@@ -33,7 +33,12 @@ public final class Front {
     var ours = origins(rooms);
     var live =
         new LiveRooms(
-            system, settings.live(), rooms.guilds(), rooms.tickets(), rooms.view().past());
+            system,
+            settings.live(),
+            rooms.guilds(),
+            rooms.tickets(),
+            rooms.logins(),
+            rooms.view().past());
     var hall =
         new Hall(
             new Router(endpoints(system, rooms, live, ours)),

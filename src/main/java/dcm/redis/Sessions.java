@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
@@ -59,6 +61,15 @@ public final class Sessions {
       return 1
       """;
 
+  private static final String ENDED =
+      """
+      local ended = {}
+      for place, key in ipairs(KEYS) do
+        if redis.call('exists', key) == 0 then table.insert(ended, ARGV[place]) end
+      end
+      return ended
+      """;
+
   /** A refresh token: the session it leads to and, once spent, its successor's hash. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Refresh(String session, @Nullable String next) {}
@@ -106,6 +117,21 @@ public final class Sessions {
   /** The session with that id, null when it has ended: is a claim {@code sid} still good? */
   public CompletionStage<@Nullable Session> byId(String id) {
     return sessions.look(key(id));
+  }
+
+  /** Those of the sessions with these ids that have ended; in one round trip. */
+  public CompletionStage<Set<String>> ended(Set<String> ids) {
+    if (ids.isEmpty()) {
+      return CompletableFuture.completedFuture(Set.of());
+    }
+    var asked = List.copyOf(ids);
+    return sessions
+        .<List<String>>script(
+            ENDED,
+            RScript.ReturnType.LIST,
+            asked.stream().<Object>map(Sessions::key).toList(),
+            asked.toArray())
+        .thenApply(Set::copyOf);
   }
 
   /** Puts it in the place of the one with the same id; false when that has ended. */

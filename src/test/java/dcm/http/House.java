@@ -78,6 +78,8 @@ final class House implements AutoCloseable {
   final TestRedis redis;
   final Guilds guilds;
   final Front front;
+  private final Rooms rooms;
+  private final HttpSettings settings;
   final AccessTokens tokens;
   final View view;
   private final Redis redisClient;
@@ -148,7 +150,7 @@ final class House implements AutoCloseable {
     tokens = new AccessTokens(keys, auth, Clock.systemUTC());
     logins = new Logins(auth, secret, redisClient, Clock.systemUTC());
     sessions = new Sessions(redisClient, Clock.systemUTC());
-    var rooms =
+    rooms =
         new Rooms(
             guilds,
             view,
@@ -159,7 +161,7 @@ final class House implements AutoCloseable {
             keys,
             auth,
             null);
-    var settings = HttpSettings.from(config, problems);
+    settings = HttpSettings.from(config, problems);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(problems.toString());
     }
@@ -232,6 +234,11 @@ final class House implements AutoCloseable {
   }
 
   AccessTokens.Minted mint(GuildId guild, MemberId member) {
+    return mint(guild, member, OpaqueToken.fresh());
+  }
+
+  /** The same, with the refresh token that the session begins with. */
+  AccessTokens.Minted mint(GuildId guild, MemberId member, OpaqueToken refresh) {
     var seen = member(guild, member);
     var session =
         new Session(
@@ -242,7 +249,7 @@ final class House implements AutoCloseable {
             "locked",
             Instant.now(),
             Instant.now().plusSeconds(3600));
-    now(sessions.begin(session, OpaqueToken.fresh()));
+    now(sessions.begin(session, refresh));
     return now(
         tokens.mint(
             guild,
@@ -273,6 +280,11 @@ final class House implements AutoCloseable {
         id,
         new Standing.Witnessed(seen.displayName(), seen.roles(), seen.administrator(), null),
         Door.DISCORD);
+  }
+
+  /** As on another node: it shares with the first what nodes share, and its port is its own. */
+  Front anotherFront() {
+    return now(Front.open(system, settings, rooms));
   }
 
   URI url(String path) {

@@ -22,10 +22,18 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
   private WebSocket socket;
 
   static Listener open(House house, GuildId guild, String query, String... headers) {
+    return open(house, house.front, guild, query, headers);
+  }
+
+  /** The same at one of several fronts. */
+  static Listener open(House house, Front front, GuildId guild, String query, String... headers) {
     var listener = new Listener();
     var url =
         URI.create(
-            house.url("/ws/v1/guilds/" + guild + query).toString().replaceFirst("^http", "ws"));
+            HttpServer.url(front.address())
+                .resolve("/ws/v1/guilds/" + guild + query)
+                .toString()
+                .replaceFirst("^http", "ws"));
     var builder =
         house
             .client()
@@ -41,17 +49,23 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
 
   /** Opened, with a real ticket given in. */
   static Listener enter(House house, GuildId guild, String token, String query) {
+    return open(house, guild, query).say(auth(ticket(house, guild, token)));
+  }
+
+  static String auth(String ticket) {
+    return "{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}";
+  }
+
+  static String ticket(House house, GuildId guild, String token) {
     // a busy machine can keep Redis from answering in its time: then the page asks again as well
-    var ticket =
-        Awaitility.await("a ticket")
-            .atMost(Duration.ofSeconds(30))
-            .until(
-                () -> house.send("POST", House.in(guild, "/ws-ticket"), token, null),
-                reply -> reply.status() != 503)
-            .json()
-            .get("ticket")
-            .asText();
-    return open(house, guild, query).say("{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}");
+    return Awaitility.await("a ticket")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> house.send("POST", House.in(guild, "/ws-ticket"), token, null),
+            reply -> reply.status() != 503)
+        .json()
+        .get("ticket")
+        .asText();
   }
 
   Listener say(String text) {

@@ -5,6 +5,7 @@ import static dcm.http.House.DUTCH;
 import static dcm.http.House.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.redis.OpaqueToken;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class LiveEndsIT {
           made++;
         }
         assertThat(made).isLessThan(4_000);
+        assertThat(deaf.readToEnd()).contains("\"type\":\"hello\"");
         keen.awaitRevision(
             house
                 .send("GET", in(DUTCH, "/tasks?limit=1"), anna, null)
@@ -52,6 +54,48 @@ class LiveEndsIT {
       House.now(closing);
       socket.close();
     }
+  }
+
+  @Test
+  void a_logout_ends_the_sockets_and_tickets_of_its_session_on_every_node() {
+    try (var house = new House()) {
+      var refresh = OpaqueToken.fresh();
+      var anna = house.mint(DUTCH, ANNA, refresh).token();
+      var elsewhere = house.anotherFront();
+      var unused = Listener.ticket(house, DUTCH, anna);
+      try (var here = Listener.enter(house, DUTCH, anna, "");
+          var there = Listener.open(house, elsewhere, DUTCH, "");
+          var other = Listener.enter(house, DUTCH, house.token(DUTCH, ANNA), "")) {
+        there.say(Listener.auth(Listener.ticket(house, DUTCH, anna)));
+        here.await("hello");
+        there.await("hello");
+        other.await("hello");
+        var left =
+            house.send(
+                "POST",
+                "/api/v1/auth/logout",
+                null,
+                null,
+                "Cookie",
+                "dcm_refresh=" + refresh.secret(),
+                "Origin",
+                "http://127.0.0.1:8080");
+        assertThat(left.status()).as(left.toString()).isEqualTo(204);
+        assertThat(here.awaitClose(Duration.ofSeconds(2))).isEqualTo(4401);
+        assertThat(there.awaitClose(Duration.ofSeconds(2))).isEqualTo(4401);
+        try (var late = Listener.open(house, elsewhere, DUTCH, "")) {
+          late.say(Listener.auth(unused));
+          assertThat(late.awaitClose(Duration.ofSeconds(5))).isEqualTo(4401);
+        }
+        var made = house.send("POST", in(DUTCH, "/tasks"), anna(house), "{\"title\":\"after\"}");
+        other.awaitRevision(made.json().get("revision").asLong());
+      }
+      House.now(elsewhere.close(Duration.ofMillis(100)));
+    }
+  }
+
+  private static String anna(House house) {
+    return house.token(DUTCH, ANNA);
   }
 
   @Test

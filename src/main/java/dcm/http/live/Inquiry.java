@@ -18,6 +18,9 @@ import dcm.redis.Ticket;
 import dcm.view.PastEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +61,16 @@ final class Inquiry {
     ticket = good;
   }
 
-  /** Answered by {@link Heard.Admitted} or {@link Heard.Denied}. */
+  /**
+   * Answered by {@link Heard.Admitted} or {@link Heard.Denied}. A ticket ends with its session; who
+   * signs out a moment later is noticed by the router.
+   */
   void ticket(String secret) {
     context.pipeToSelf(
-        rooms.tickets().take(guild.value(), new OpaqueToken(secret)),
+        rooms
+            .tickets()
+            .take(guild.value(), new OpaqueToken(secret))
+            .thenCompose(this::whileSignedIn),
         (taken, failure) -> {
           if (failure != null) {
             return denied(Closes.TRY_AGAIN);
@@ -70,6 +79,15 @@ final class Inquiry {
               ? denied(Closes.TOKEN_ENDED)
               : new Heard.Admitted(taken);
         });
+  }
+
+  private CompletionStage<@Nullable Ticket> whileSignedIn(@Nullable Ticket taken) {
+    return taken == null
+        ? CompletableFuture.completedFuture(null)
+        : rooms
+            .logins()
+            .ended(Set.of(taken.session()))
+            .thenApply(ended -> ended.isEmpty() ? taken : null);
   }
 
   /** Answered by {@link Heard.Known} or {@link Heard.Denied}. */

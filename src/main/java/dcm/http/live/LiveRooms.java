@@ -1,5 +1,6 @@
 package dcm.http.live;
 
+import dcm.auth.Logins;
 import dcm.entity.Guilds;
 import dcm.guild.GuildId;
 import dcm.http.HttpSettings;
@@ -30,6 +31,7 @@ public final class LiveRooms {
   private final HttpSettings.LiveLimits limits;
   private final Guilds guilds;
   private final Tickets tickets;
+  private final Logins logins;
   private final PastEvents past;
   private final LiveMetrics metrics = new LiveMetrics();
   private final Seats seats;
@@ -42,18 +44,22 @@ public final class LiveRooms {
       HttpSettings.LiveLimits limits,
       Guilds guilds,
       Tickets tickets,
+      Logins logins,
       PastEvents past) {
     this.system = system;
     this.limits = limits;
     this.guilds = guilds;
     this.tickets = tickets;
+    this.logins = logins;
     this.past = past;
     this.seats = new Seats(limits);
     this.budget = new FrameBudget(limits.queuedPerNode(), limits.queuedPerGuild());
     this.catchUps = new CatchUpLimiter(limits.catchUpsPerGuild(), limits.catchUpsPerNode());
     this.router =
         system.systemActorOf(
-            LiveRouter.create(guilds), "live-router-" + NUMBER.incrementAndGet(), Props.empty());
+            LiveRouter.create(guilds, logins),
+            "live-router-" + NUMBER.incrementAndGet(),
+            Props.empty());
   }
 
   /**
@@ -122,6 +128,10 @@ public final class LiveRooms {
 
   Tickets tickets() {
     return tickets;
+  }
+
+  Logins logins() {
+    return logins;
   }
 
   PastEvents past() {

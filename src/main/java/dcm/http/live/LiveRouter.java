@@ -1,12 +1,15 @@
 package dcm.http.live;
 
+import dcm.auth.Logins;
 import dcm.entity.Guilds;
 import dcm.entity.Published;
 import dcm.guild.GuildId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -15,17 +18,33 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hears every event of every guild once on this node and hands it to the sockets of that guild. A
- * socket joins before it asks what it missed, and is forgotten when it stops.
+ * socket joins before it asks what it missed, and is forgotten when it stops. Every second it asks
+ * which sessions have ended and ends their sockets: a logout counts on every node, whichever node
+ * it came to, and whether or not that node still lives.
  */
 final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   /** What the router hears. */
   sealed interface Message {}
 
-  record Join(GuildId guild, ActorRef<Heard> socket) implements Message {}
+  /**
+   * @param session which the socket ends with
+   */
+  record Join(GuildId guild, String session, ActorRef<Heard> socket) implements Message {}
+
+  /** A timer's: which sessions have ended? */
+  record Look() implements Message {}
+
+  /** Those that have; empty also when nobody knows. */
+  record Ended(Set<String> sessions) implements Message {}
 
   record Happened(Published event) implements Message {}
 
@@ -33,17 +52,24 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   record SendAway() implements Message {}
 
   private final Map<GuildId, Set<ActorRef<Heard>>> sockets = new HashMap<>();
-  private final Map<ActorRef<Heard>, GuildId> guildOf = new HashMap<>();
+  private final Map<ActorRef<Heard>, Join> joined = new HashMap<>();
   private final Guilds guilds;
+  private final Logins logins;
+  private boolean looking;
   private final ActorRef<Published> news;
 
-  static Behavior<Message> create(Guilds guilds) {
-    return Behaviors.setup(context -> new LiveRouter(context, guilds));
+  static Behavior<Message> create(Guilds guilds, Logins logins) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> {
+          timers.startTimerWithFixedDelay(new Look(), BETWEEN_LOOKS);
+          return new LiveRouter(context, guilds, logins);
+        }));
   }
 
-  private LiveRouter(ActorContext<Message> context, Guilds guilds) {
+  private LiveRouter(ActorContext<Message> context, Guilds guilds, Logins logins) {
     super(context);
     this.guilds = guilds;
+    this.logins = logins;
     this.news = context.messageAdapter(Published.class, Happened::new);
     guilds.listen(news);
   }
@@ -53,7 +79,9 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
     switch (message) {
       case Join join -> join(join);
       case Happened happened -> handOn(happened.event());
-      case SendAway _ -> guildOf.keySet().forEach(socket -> socket.tell(new Heard.SendAway()));
+      case Look _ -> look();
+      case Ended(var sessions) -> end(sessions);
+      case SendAway _ -> joined.keySet().forEach(socket -> socket.tell(new Heard.SendAway()));
     }
     return this;
   }
@@ -70,7 +98,7 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
 
   private void join(Join join) {
     sockets.computeIfAbsent(join.guild(), _ -> new HashSet<>()).add(join.socket());
-    guildOf.put(join.socket(), join.guild());
+    joined.put(join.socket(), join);
     getContext().watch(join.socket());
   }
 
@@ -82,11 +110,40 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
     }
   }
 
+  private void look() {
+    if (looking || joined.isEmpty()) {
+      return;
+    }
+    looking = true;
+    var sessions = joined.values().stream().map(Join::session).collect(Collectors.toSet());
+    getContext()
+        .pipeToSelf(
+            logins.ended(sessions),
+            (ended, failure) -> {
+              if (failure != null) {
+                LOG.warn(
+                    "Which sessions have ended is not known; asked again in a moment", failure);
+              }
+              return new Ended(ended == null ? Set.of() : ended);
+            });
+  }
+
+  private void end(Set<String> sessions) {
+    looking = false;
+    if (!sessions.isEmpty()) {
+      joined.forEach((socket, join) -> {
+        if (sessions.contains(join.session())) {
+          socket.tell(new Heard.Denied(Closes.TOKEN_ENDED));
+        }
+      });
+    }
+  }
+
   private void forget(ActorRef<Heard> socket) {
-    var guild = guildOf.remove(socket);
-    if (guild != null) {
+    var join = joined.remove(socket);
+    if (join != null) {
       sockets.computeIfPresent(
-          guild,
+          join.guild(),
           (_, there) -> {
             there.remove(socket);
             return there.isEmpty() ? null : there;

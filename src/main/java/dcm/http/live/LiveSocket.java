@@ -120,7 +120,7 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
     timers.startSingleTimer(
         new Heard.Denied(Closes.TOKEN_ENDED), Duration.between(Instant.now(), ticket.tokenEnds()));
     // first join, then ask: what happens in between comes twice rather than never
-    rooms.router().tell(new LiveRouter.Join(guild, getContext().getSelf()));
+    rooms.router().tell(new LiveRouter.Join(guild, ticket.session(), getContext().getSelf()));
     inquiry.me();
     return this;
   }
