@@ -1,5 +1,7 @@
 package dcm.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
@@ -296,6 +298,8 @@ final class House implements AutoCloseable {
   }
 
   /**
+   * Also holds the status against those that {@code openapi.yaml} names for the operation.
+   *
    * @param body null: none
    */
   Reply send(String method, String path, String token, String body, String... headers) {
@@ -317,7 +321,10 @@ final class House implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      return new Reply(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      var reply = new Reply(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      OpenApi.find(method, path)
+          .ifPresent(operation -> assertThat(OpenApi.unnamed(operation, reply.status())).isEmpty());
+      return reply;
     } catch (java.io.IOException | InterruptedException e) {
       throw new IllegalStateException(method + " " + path, e);
     }

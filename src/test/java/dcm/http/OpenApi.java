@@ -8,8 +8,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -86,15 +88,31 @@ final class OpenApi {
     return node.has("$ref") ? DOCUMENT.at(node.get("$ref").asText().substring(1)) : node;
   }
 
+  /** A complaint when the operation does not name this status: {@code default} is no name. */
+  static List<String> unnamed(Operation operation, int status) {
+    return operation.node().get("responses").has(Integer.toString(status))
+        ? List.of()
+        : List.of("openapi.yaml does not name " + status + " for " + operation.name());
+  }
+
+  /** The operation of a path as it is sent, with or without a query; empty when there is none. */
+  static Optional<Operation> find(String method, String pathAndQuery) {
+    var path = pathAndQuery.replaceFirst("[?].*", "");
+    return operations().values().stream()
+        .filter(operation -> operation.method().equals(method))
+        .filter(operation ->
+            path.matches(operation.path().replace(".", "[.]").replaceAll("[{][^}]+[}]", "[^/]+")))
+        // without a variable in it first: members/@me before members/{uid}
+        .min(Comparator.comparingInt(operation -> operation.path().split("[{]").length));
+  }
+
   /** What is wrong with an answer; empty when it is as promised. */
   static List<String> complaints(Operation operation, House.Reply reply) {
-    var status = Integer.toString(reply.status());
-    var responses = operation.node().get("responses");
-    var response =
-        resolve(responses.has(status) ? responses.get(status) : responses.get("default"));
-    if (reply.status() < 400 && !responses.has(status)) {
-      return List.of("no answer " + status + " is promised for " + operation.name());
+    var unnamed = unnamed(operation, reply.status());
+    if (!unnamed.isEmpty()) {
+      return unnamed;
     }
+    var response = resolve(operation.node().get("responses").get(Integer.toString(reply.status())));
     var content = response.path("content");
     if (content.isMissingNode()) {
       return reply.http().body().isEmpty() ? List.of() : List.of("no body is promised");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,36 @@ class OpenApiDocumentTest {
         .filteredOn(operation -> operation.node().path("summary").asText().isBlank())
         .extracting(OpenApi.Operation::name)
         .isEmpty();
+  }
+
+  @Test
+  void every_body_has_an_example_that_its_schema_allows() {
+    for (var operation : OpenApi.operations().values()) {
+      if (operation.node().has("requestBody")) {
+        var body = operation.node().at("/requestBody/content/application~1json");
+        assertThat(body.has("example")).as("example of " + operation.name()).isTrue();
+        assertThat(OpenApi.complaints(body.get("schema"), body.get("example")))
+            .as(operation.name())
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void every_operation_names_what_can_go_wrong() {
+    for (var operation : OpenApi.operations().values()) {
+      var named = operation.node().get("responses");
+      assertThat(List.of("400", "429", "503")).as(operation.name()).allMatch(named::has);
+      if (operation.path().startsWith("/api/v1/guilds/{gid}/")) {
+        assertThat(List.of("401", "403", "404")).as(operation.name()).allMatch(named::has);
+      }
+      if (operation.node().has("requestBody")) {
+        assertThat(List.of("408", "413", "415", "422")).as(operation.name()).allMatch(named::has);
+      }
+      if (operation.headerNames().contains("Idempotency-Key")) {
+        assertThat(List.of("409", "422", "504")).as(operation.name()).allMatch(named::has);
+      }
+    }
   }
 
   /** All schemas of the document by their place in it. */
