@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -136,7 +137,17 @@ public final class SigningKeys {
   }
 
   private CompletionStage<KeyRing> readAll() {
-    return rows.all().thenApply(this::open);
+    return unavailable(rows.all()).thenApply(this::open);
+  }
+
+  /** Whatever is wrong with the table, whoever asks is to come back later. */
+  private static <T> CompletionStage<T> unavailable(CompletionStage<T> ofTable) {
+    return ofTable.exceptionallyCompose(failure ->
+        CompletableFuture.failedFuture(
+            new SigningKeysUnavailableException(
+                failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure)));
   }
 
   private KeyRing open(List<SigningKeyRows.Row> all) {
@@ -172,7 +183,7 @@ public final class SigningKeys {
     var ends = Instant.ofEpochSecond((stretch + 1) * settings.keyLife().toSeconds());
     // a node that cannot read the table goes on with the old key for a while
     var notAfter = ends.plus(settings.accessLife()).plus(settings.leeway()).plus(AHEAD);
-    return rows.insert(SigningKey.make(kid(stretch), notAfter).lock(now, vault))
+    return unavailable(rows.insert(SigningKey.make(kid(stretch), notAfter).lock(now, vault)))
         .thenCompose(first -> {
           LOG.info("{} signing key {}", first ? "Made" : "Another node made", kid(stretch));
           return readAll();

@@ -7,14 +7,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
- * The table {@code dcm.signing_key}: what nodes share of their signing keys. Nothing is changed.
+ * The table {@code dcm.signing_key}: what nodes share of their signing keys. Rows are added and
+ * read, never changed: the program's login may do no more.
  */
 public final class SharedKeyRows {
   private static final String ALL =
@@ -51,15 +50,15 @@ public final class SharedKeyRows {
 
   /** Those that have not ended, oldest first. */
   public CompletionStage<List<KeyRow>> all() {
-    return CompletableFuture.supplyAsync(this::select, blocking);
+    return SqlCall.in(blocking, this::select);
   }
 
   /** False when there is one with that kid already. */
   public CompletionStage<Boolean> insert(KeyRow row) {
-    return CompletableFuture.supplyAsync(() -> store(row), blocking);
+    return SqlCall.in(blocking, () -> store(row));
   }
 
-  private List<KeyRow> select() {
+  private List<KeyRow> select() throws SQLException {
     try (var connection = database.getConnection();
         var statement = connection.prepareStatement(ALL);
         var found = statement.executeQuery()) {
@@ -75,12 +74,10 @@ public final class SharedKeyRows {
                 found.getString(5).replace("\n", "")));
       }
       return rows;
-    } catch (SQLException failed) {
-      throw new CompletionException("The signing keys cannot be read", failed);
     }
   }
 
-  private boolean store(KeyRow row) {
+  private boolean store(KeyRow row) throws SQLException {
     try (var connection = database.getConnection();
         var statement = connection.prepareStatement(INSERT)) {
       statement.setString(1, row.kid());
@@ -93,8 +90,6 @@ public final class SharedKeyRows {
         connection.commit();
       }
       return inserted;
-    } catch (SQLException failed) {
-      throw new CompletionException("The signing key cannot be kept", failed);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 
 /**
  * From a request to its answer. Every request gets one, and every failure on the way becomes a
@@ -49,8 +50,6 @@ final class Hall {
       answer = CompletableFuture.failedFuture(failure);
     }
     return answer
-        .toCompletableFuture()
-        .orTimeout(settings.answerDeadline().toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(failure -> problem(request, visit, failure))
         .thenApply(response -> shields.on(tally.on(response)))
         .whenComplete((response, failure) -> {
@@ -69,12 +68,13 @@ final class Hall {
       var query = query(request, match);
       return read(request, line)
           .thenCompose(body ->
-              handler.handle(
-                  new Knock(request, from, at, match.variables(), query, body, line, visit)))
+              inTime(
+                  handler.handle(
+                      new Knock(request, from, at, match.variables(), query, body, line, visit))))
           .exceptionallyCompose(failure ->
               counted(from, tally).thenCompose(_ -> CompletableFuture.failedFuture(failure)));
     }
-    return counted(from, tally)
+    return inTime(counted(from, tally))
         .thenCompose(_ -> {
           return switch (found) {
             case Router.Nothing _ ->
@@ -116,17 +116,30 @@ final class Hall {
       case Endpoint.Signed _ -> throw new IllegalStateException("let in by another door");
       case Endpoint.Open(Endpoint.Handler<Knock> handler) -> {
         var query = query(request, match);
-        yield read(request, line).thenCompose(body -> handler.handle(knock.apply(query, body)));
+        yield read(request, line)
+            .thenCompose(body -> inTime(handler.handle(knock.apply(query, body))));
       }
       case Endpoint.InGuild(Endpoint.Handler<GuildKnock> handler) ->
-          gate.enter(Knock.header(request, "Authorization"), match.variables().get("gid"), tally)
+          inTime(
+                  gate.enter(
+                      Knock.header(request, "Authorization"), match.variables().get("gid"), tally))
               .thenCompose(pass -> {
                 var query = query(request, match);
                 return read(request, line)
-                    .thenCompose(
-                        body -> handler.handle(new GuildKnock(knock.apply(query, body), pass)));
+                    .thenCompose(body ->
+                        inTime(handler.handle(new GuildKnock(knock.apply(query, body), pass))));
               });
     };
+  }
+
+  /**
+   * Each step in its own time: the time for the answer begins when the request has arrived, so that
+   * an upload that never arrives is told so ({@link Bodies}).
+   */
+  private <T> CompletionStage<T> inTime(CompletionStage<T> step) {
+    return step.toCompletableFuture()
+        .copy()
+        .orTimeout(settings.answerDeadline().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Query query(HttpRequest request, Router.Match match) {
@@ -142,7 +155,7 @@ final class Hall {
     var response =
         visit.named(() ->
             Replies.problem(
-                Failures.translate(failure, incident),
+                Failures.translate(failure, request.method().name(), incident),
                 incident,
                 request.method().name(),
                 request.getUri().path()));
@@ -151,6 +164,6 @@ final class Hall {
     }
     // what nobody reads must neither block the connection nor trickle in for ever
     bodies.discard(request);
-    return response.addHeader(Replies.header("Connection", "close"));
+    return response.addHeader(Connection.create("close"));
   }
 }

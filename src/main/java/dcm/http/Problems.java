@@ -20,7 +20,7 @@ final class Problems {
   }
 
   static Problem unauthenticated(String type, String detail) {
-    return Problem.of(401, type, "Who are you?", detail)
+    return Problem.of(401, type, "Authentication required", detail)
         .with(
             "WWW-Authenticate",
             type.equals("no-token")
@@ -30,7 +30,7 @@ final class Problems {
 
   /** No session in the browser's cookie: there is nothing to present in a header instead. */
   static Problem noSession() {
-    return Problem.of(401, "no-session", "Who are you?", "Log in first.")
+    return Problem.of(401, "no-session", "Authentication required", "Log in first.")
         .with("WWW-Authenticate", "Cookie realm=\"dcm\"");
   }
 
@@ -42,7 +42,7 @@ final class Problems {
     return Problem.of(
         403,
         "cross-site",
-        "Not from here",
+        "Cross-site request refused",
         "A request with a cookie must come from this site's own pages.");
   }
 
@@ -53,7 +53,10 @@ final class Problems {
   static Problem methodNotAllowed(Collection<String> allowed) {
     var list = String.join(", ", allowed);
     return Problem.of(
-            405, "method-not-allowed", "Not that way", "This resource answers to " + list + ".")
+            405,
+            "method-not-allowed",
+            "Method not allowed",
+            "This resource answers to " + list + ".")
         .with("Allow", list);
   }
 
@@ -66,13 +69,13 @@ final class Problems {
     return Problem.of(
             409,
             "in-progress",
-            "Still at it",
+            "Request in progress",
             "A request with this Idempotency-Key is being worked on.")
         .with("Retry-After", "1");
   }
 
   static Problem outdated(String detail) {
-    return Problem.of(412, "outdated", "It has changed", detail);
+    return Problem.of(412, "outdated", "Precondition failed", detail);
   }
 
   static Problem tooLarge(long most) {
@@ -84,14 +87,15 @@ final class Problems {
     return Problem.of(
         415,
         "unsupported-media-type",
-        "Not that format",
+        "Unsupported media type",
         "A body must be application/json in UTF-8.");
   }
 
   static Problem invalid(List<FieldError> errors) {
     var first = errors.getFirst();
     var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
-    return Problem.of(422, "invalid", "Not valid", first.field() + ": " + first.detail() + more)
+    return Problem.of(
+            422, "invalid", "Invalid fields", first.field() + ": " + first.detail() + more)
         .with(errors);
   }
 
@@ -99,7 +103,7 @@ final class Problems {
     return Problem.of(
             415,
             "unsupported-encoding",
-            "Not in that encoding",
+            "Unsupported encoding",
             "A body must come as it is, without Content-Encoding.")
         .with("Accept-Encoding", "identity");
   }
@@ -108,22 +112,26 @@ final class Problems {
     return Problem.of(
         428,
         "precondition-required",
-        "Say what you saw",
+        "Precondition required",
         "This needs If-Match with the ETag that you saw, or *.");
   }
 
   static Problem tooManyRequests(long seconds) {
-    return Problem.of(429, "too-many-requests", "Too fast", "Try again in " + seconds + " s.")
+    return Problem.of(
+            429, "too-many-requests", "Too many requests", "Try again in " + seconds + " s.")
         .with("Retry-After", Long.toString(seconds));
   }
 
   static Problem tooSlow() {
     return Problem.of(
-        408, "too-slow", "Too slow", "The request did not arrive in the time that it may take.");
+        408,
+        "too-slow",
+        "Request timeout",
+        "The request did not arrive in the time that it may take.");
   }
 
   static Problem unavailable(String type, String detail) {
-    return Problem.of(503, type, "Not now", detail).with("Retry-After", "2");
+    return Problem.of(503, type, "Service unavailable", detail).with("Retry-After", "2");
   }
 
   static Problem busy() {
@@ -140,11 +148,16 @@ final class Problems {
     return Problem.of(
             503,
             "guild-degraded",
-            "This guild needs mending",
+            "Guild cannot be read",
             "Nothing was done: the guild's history cannot be read until an operator has looked at"
                 + " it; the instance names it in our log.")
         .with("Retry-After", Long.toString(degraded.retryAfter()))
         .under(degraded.incident());
+  }
+
+  /** Nothing was to be changed, so nothing was. */
+  static Problem unanswered() {
+    return unavailable("no-answer", "No answer came in time: try again in a moment.");
   }
 
   static Problem outcomeUnknown() {
@@ -157,6 +170,6 @@ final class Problems {
 
   static Problem fault() {
     return Problem.of(
-        500, "fault", "Our fault", "Something went wrong; the instance names it in our log.");
+        500, "fault", "Internal error", "Something went wrong; the instance names it in our log.");
   }
 }

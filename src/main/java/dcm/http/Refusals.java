@@ -60,7 +60,7 @@ final class Refusals {
           Problem.of(
               422,
               "key-reused",
-              "Another request",
+              "Idempotency-Key reused",
               "This Idempotency-Key came with another request before.");
     };
   }
@@ -83,6 +83,6 @@ final class Refusals {
   }
 
   private static Problem conflict(String type, String detail) {
-    return Problem.of(409, type, "Not in this state", detail);
+    return Problem.of(409, type, "Conflict", detail);
   }
 }

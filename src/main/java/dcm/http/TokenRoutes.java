@@ -90,7 +90,10 @@ final class TokenRoutes {
   private static HttpResponse problem(Knock knock, Throwable failure) {
     var incident = Replies.incident();
     return Replies.problem(
-        Failures.translate(failure, incident), incident, knock.method(), knock.path());
+        Failures.translate(failure, knock.method(), incident),
+        incident,
+        knock.method(),
+        knock.path());
   }
 
   private CompletionStage<HttpResponse> enter(Knock knock, Session session) {

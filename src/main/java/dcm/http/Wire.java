@@ -27,6 +27,9 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
   private static final ByteString PING_FRAME = ByteString.fromArray(new byte[] {(byte) 0x89, 0});
   private static final int PINGS_UNANSWERED = 2;
 
+  /** How long the answer to a request that did not arrive in time may take. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private final Inlet<ByteString> fromHttp = Inlet.create("fromHttp");
   private final Outlet<ByteString> toTcp = Outlet.create("toTcp");
   private final Inlet<ByteString> fromTcp = Inlet.create("fromTcp");
@@ -62,6 +65,7 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
     private static final String PING = "ping";
     private boolean upgraded;
     private int silent;
+    private boolean overdue;
 
     /** A frame of HTTP's that came just after a ping had taken its place. */
     private @Nullable ByteString held;
@@ -148,7 +152,10 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
 
     private void hear(Line.Signal signal) {
       switch (signal) {
-        case ARRIVED -> cancelTimer(TOO_SLOW);
+        case ARRIVED -> {
+          overdue = false;
+          cancelTimer(TOO_SLOW);
+        }
         case UPGRADED -> {
           upgraded = true;
           cancelTimer(TOO_SLOW);
@@ -177,6 +184,12 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
     }
 
     private void giveUp() {
+      if (line.busy() && !overdue) {
+        // whoever reads the body gives up at the same time, and says so
+        overdue = true;
+        scheduleOnce(TOO_SLOW, GRACE);
+        return;
+      }
       if (!line.busy() && isAvailable(toTcp)) {
         push(toTcp, LastWords.tooSlow());
       }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,17 @@ class SharedKeyRowsIT {
               .count();
       assertThat(first).isEqualTo(1);
     }
+  }
+
+  @Test
+  void without_room_to_wait_the_answer_fails_and_nothing_is_thrown() {
+    Executor full =
+        _ -> {
+          throw new RejectedExecutionException("full");
+        };
+    var rows = new SharedKeyRows(new PGSimpleDataSource(), full);
+    assertThat(rows.all()).isCompletedExceptionally();
+    assertThat(rows.insert(row("k", now, new byte[0]))).isCompletedExceptionally();
   }
 
   private KeyRow row(String kid, Instant notAfter, byte[] locked) {

@@ -1,0 +1,89 @@
+package dcm.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Requests that do not arrive and answers that do not come, with the same deadline for both. */
+class SlowRequestsIT {
+  private static Doorway door;
+
+  @BeforeAll
+  static void open() throws Exception {
+    door =
+        new Doorway(
+            List.of(
+                Endpoint.open(
+                    "POST", "/echo", knock -> Replies.now(Replies.json(knock.body().json()))),
+                Endpoint.open("GET", "/silent", _ -> new CompletableFuture<>()),
+                Endpoint.open("POST", "/silent", _ -> new CompletableFuture<>())),
+            """
+            dcm.http.receive-deadline = 500ms
+            dcm.http.answer-deadline = 500ms
+            dcm.http.idle-timeout = 5s
+            """);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    door.close();
+  }
+
+  @RepeatedTest(5)
+  void an_upload_that_never_arrives_is_408() throws Exception {
+    try (var socket = door.socket()) {
+      socket.send(upload());
+      assertThat(socket.readToEnd())
+          .startsWith("HTTP/1.1 408")
+          .contains("/problems/too-slow")
+          .contains("Connection: close");
+    }
+  }
+
+  @Test
+  void an_upload_that_trickles_is_408() throws Exception {
+    try (var socket = door.socket()) {
+      socket.send(upload());
+      var trickle =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  for (int i = 0; i < 40; i++) {
+                    Thread.sleep(50);
+                    socket.send(" ");
+                  }
+                } catch (Exception closed) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 408").contains("Connection: close");
+      socket.close();
+      trickle.join();
+    }
+  }
+
+  @Test
+  void a_read_without_an_answer_is_503_and_says_when_to_come_back() throws Exception {
+    var answer = door.get("/silent");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(answer.body()).doesNotContain("may or may not");
+  }
+
+  @Test
+  void a_change_without_an_answer_is_504_and_says_that_nobody_knows() throws Exception {
+    var answer = door.send("POST", "/silent", new byte[0]);
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(answer.body()).contains("may or may not", "Idempotency-Key");
+  }
+
+  private static String upload() {
+    return "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        + "Content-Length: 1000\r\n\r\n{";
+  }
+}
