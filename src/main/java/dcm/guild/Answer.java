@@ -12,6 +12,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Answer.Tasks.class, name = "tasks"),
   @JsonSubTypes.Type(value = Answer.OneTask.class, name = "task"),
   @JsonSubTypes.Type(value = Answer.Members.class, name = "members"),
+  @JsonSubTypes.Type(value = Answer.MemberPage.class, name = "member-page"),
   @JsonSubTypes.Type(value = Answer.OneMember.class, name = "member"),
   @JsonSubTypes.Type(value = Answer.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = Answer.Permissions.class, name = "permissions"),
@@ -29,6 +30,11 @@ public sealed interface Answer {
   record OneTask(Task task) implements Answer {}
 
   record Members(List<Member> members) implements Answer {}
+
+  /**
+   * @param more whether others follow
+   */
+  record MemberPage(List<Member> members, boolean more) implements Answer {}
 
   record OneMember(Member member) implements Answer {}
 

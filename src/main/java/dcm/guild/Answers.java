@@ -35,6 +35,8 @@ final class Answers {
           told(state, TaskSearch.suggest(state, viewer, typed));
       case GuildQuery.Members _ ->
           told(state, new Answer.Members(List.copyOf(state.people().members().values())));
+      case GuildQuery.MemberPage(var after, var limit) ->
+          told(state, state.people().page(after, limit));
       case GuildQuery.OneMember(var id) -> {
         Member member = state.people().find(id);
         yield member == null

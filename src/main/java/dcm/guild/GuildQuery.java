@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = GuildQuery.OneTask.class, name = "task"),
   @JsonSubTypes.Type(value = GuildQuery.SuggestTasks.class, name = "suggest-tasks"),
   @JsonSubTypes.Type(value = GuildQuery.Members.class, name = "members"),
+  @JsonSubTypes.Type(value = GuildQuery.MemberPage.class, name = "member-page"),
   @JsonSubTypes.Type(value = GuildQuery.OneMember.class, name = "member"),
   @JsonSubTypes.Type(value = GuildQuery.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = GuildQuery.Permissions.class, name = "permissions"),
@@ -34,6 +35,14 @@ public sealed interface GuildQuery {
   record SuggestTasks(String typed) implements GuildQuery {}
 
   record Members() implements GuildQuery {}
+
+  /**
+   * Members by id.
+   *
+   * @param after ids above this one only; 0 for the first page
+   * @param limit 1 to 200
+   */
+  record MemberPage(long after, int limit) implements GuildQuery {}
 
   record OneMember(MemberId id) implements GuildQuery {}
 

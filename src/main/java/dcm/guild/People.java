@@ -24,6 +24,13 @@ record People(TreePMap<MemberId, Member> members, MapPSet<MemberId> ownLocale) {
     return members.get(id);
   }
 
+  /** Members with ids above {@code after}. */
+  Answer.MemberPage page(long after, int limit) {
+    var following = after == 0 ? members : members.tailMap(new MemberId(after), false);
+    List<Member> page = following.values().stream().limit(limit).toList();
+    return new Answer.MemberPage(page, following.size() > limit);
+  }
+
   boolean active(MemberId id) {
     Member member = members.get(id);
     return member != null && member.active();

@@ -22,19 +22,24 @@ final class MemberRoutes {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.inGuild("GET", "/members", this::list),
+        Endpoint.inGuild("GET", "/members", this::list, "limit", "cursor"),
         Endpoint.inGuild("GET", "/members/@me", this::me),
         Endpoint.inGuild("GET", "/members/{uid}", this::show),
         Endpoint.inGuild("PATCH", "/members/{uid}", this::edit));
   }
 
   private CompletionStage<HttpResponse> list(GuildKnock knock) {
-    return desk.ask(knock, new GuildQuery.Members(), Answer.Members.class)
+    int limit = knock.query().limit();
+    var page = new Page(knock, "members", limit);
+    return desk.ask(knock, new GuildQuery.MemberPage(page.place(0), limit), Answer.MemberPage.class)
         .thenApply(answer -> {
           var json = Json.object();
           var list = json.putArray("members");
           answer.members().forEach(member -> list.add(write(member)));
-          return Replies.json(json);
+          return page.link(
+              Replies.json(json),
+              answer.more(),
+              answer.more() ? answer.members().getLast().id().value() : 0);
         });
   }
 

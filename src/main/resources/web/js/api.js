@@ -29,6 +29,24 @@ export class GuildApi {
   }
 
   /**
+   * A whole list, page after page.
+   *
+   * @param {string} path below the guild
+   * @param {string} name what the list is called in an answer
+   * @returns {Promise<any[]>}
+   */
+  async list(path, name) {
+    const all = [];
+    let cursor = null;
+    do {
+      const page = await this.get(path, { limit: 200, cursor });
+      all.push(...page[name]);
+      cursor = page.cursor;
+    } while (cursor);
+    return all;
+  }
+
+  /**
    * A command: asked again with the same key when the answer was lost, so it happens once.
    *
    * @param {string} path

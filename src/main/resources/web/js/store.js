@@ -79,14 +79,15 @@ export class GuildStore extends Emitter {
 
   /** Everything but the tasks: small, and rarely changed. */
   async loadAround() {
-    const [mine, members, categories, labels, settings] = await Promise.all(
-      ['/members/@me', '/members', '/categories', '/labels', '/settings'].map((path) => this.api.get(path)),
-    );
+    const [members, mine, categories, labels, settings] = await Promise.all([
+      this.api.list('/members', 'members'),
+      ...['/members/@me', '/categories', '/labels', '/settings'].map((path) => this.api.get(path)),
+    ]);
     this.me = mine.member;
     this.permissions = new Set(mine.permissions);
     this.guildName = mine.guildName;
     this.unread = mine.unread;
-    this.members = new Map(members.members.map((one) => [one.id, one]));
+    this.members = new Map(members.map((one) => [one.id, one]));
     this.categories = new Map(categories.categories.map((one) => [one.id, one]));
     this.labels = new Map(labels.labels.map((one) => [one.id, one]));
     this.settings = settings;
