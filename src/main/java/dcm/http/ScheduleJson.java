@@ -92,11 +92,12 @@ final class ScheduleJson {
       fields.require("rrule", rrule);
       return rrule;
     }
-    if (fields.has("rrule") && !fields.isNull("rrule")) {
-      fields.wrong("preset", "one-of", "Give either preset or rrule, not both.");
+    var preset = PresetJson.read(inner);
+    // answers have both, and what we said may come back
+    if (rrule != null && preset != null && !preset.equals(Preset.of(rrule))) {
+      fields.wrong("preset", "one-of", "This preset and rrule differ: give one, or both the same.");
       return null;
     }
-    var preset = PresetJson.read(inner);
-    return preset == null ? null : preset.rrule();
+    return rrule != null || preset == null ? rrule : preset.rrule();
   }
 }

@@ -115,7 +115,7 @@ class BadInputIT {
         "{\"title\":\"x\",\"schedule\":{\"type\":\"recurring\",\"rrule\":\"nonsense\"}}");
     bad.put(
         "schedule.preset",
-        "{\"title\":\"x\",\"schedule\":{\"type\":\"recurring\",\"rrule\":\"FREQ=DAILY\",\"preset\":{\"every\":\"day\"}}}");
+        "{\"title\":\"x\",\"schedule\":{\"type\":\"recurring\",\"rrule\":\"FREQ=DAILY\",\"preset\":{\"every\":\"day\",\"interval\":2}}}");
     bad.put(
         "schedule.preset.day",
         "{\"title\":\"x\",\"schedule\":{\"type\":\"recurring\",\"preset\":{\"every\":\"month\",\"day\":32}}}");
