@@ -5,8 +5,11 @@ lock table dcm.guild_schemas in share row exclusive mode;
 revoke all on all functions in schema dcm from public;
 grant usage on schema dcm to ${program};
 grant select, insert, update, delete
-  on dcm.guilds, dcm.users, dcm.guild_wakeup, dcm.cluster_node, dcm.lease, dcm.signing_key
+  on dcm.guilds, dcm.users, dcm.guild_wakeup, dcm.cluster_node, dcm.lease
   to ${program};
+-- a key is added and read: whoever could put another in its place could sign as this cluster
+revoke all on dcm.signing_key from ${program};
+grant select, insert on dcm.signing_key to ${program};
 grant select on dcm.guild_schemas, dcm.guild_fence to ${program};
 grant insert on dcm.event_journal to ${program};
 grant execute on function dcm.own(bigint), dcm.confirm(bigint[], bigint[]),

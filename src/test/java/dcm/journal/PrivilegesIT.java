@@ -42,6 +42,9 @@ class PrivilegesIT {
         "delete from dcm.guild_schemas",
         "select dcm.attach(1, 'guild|1')",
         "select dcm.detach(1)",
+        "update dcm.signing_key set not_after = now()",
+        "delete from dcm.signing_key",
+        "truncate dcm.signing_key",
         "select set_config('lock_timeout', '0', false)",
       })
   void the_programs_login_may_not(String statement) {
@@ -55,6 +58,24 @@ class PrivilegesIT {
   @Test
   void it_may_read_a_journal() {
     assertThatCode(() -> executeAsProgram("select * from guild_1.event_journal"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void it_may_add_a_signing_key_and_read_it_and_not_put_another_in_its_place() {
+    var insert =
+        """
+        insert into dcm.signing_key (kid, created_at, not_after, public_jwk, encrypted_private)
+        values ('privileges', now(), now(), '{"a":%d}', '') on conflict (kid) do nothing
+        """;
+    assertThatCode(() -> executeAsProgram(insert.formatted(1))).doesNotThrowAnyException();
+    assertThatCode(() -> executeAsProgram(insert.formatted(2))).doesNotThrowAnyException();
+    assertThatThrownBy(() ->
+            executeAsProgram(
+                insert.formatted(3).replace("do nothing", "do update set not_after = now()")))
+        .isInstanceOf(SQLException.class);
+    assertThatCode(
+            () -> executeAsProgram("select 1 / (public_jwk->>'a')::int from dcm.signing_key"))
         .doesNotThrowAnyException();
   }
 
