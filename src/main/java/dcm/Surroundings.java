@@ -79,6 +79,9 @@ final class Surroundings implements AutoCloseable {
   static Surroundings open(Config config) throws IOException {
     var surroundings = new Surroundings(config);
     try {
+      if (embedsDatabase(config) || embedsRedis(config) || embedsDiscord(config)) {
+        DataDirectory.prepare(surroundings.data);
+      }
       surroundings.openDatabase();
       surroundings.openRedis();
       return surroundings;
