@@ -25,6 +25,7 @@ public final class Database implements Extension {
   private final WriteLanes lanes;
   private final Breakers breakers = new Breakers("reading");
   private final Workers readers;
+  private final GuildReadLimiter readLimiter;
   private final RecoveryWorkers recoverers;
   private final Recovery recovery;
   private final Fence fence;
@@ -46,6 +47,7 @@ public final class Database implements Extension {
     var writing = new Breakers("writing");
     lanes = new WriteLanes(settings, writing);
     readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
+    readLimiter = new GuildReadLimiter(Math.max(1, settings.readers() / 2));
     recoverers = new RecoveryWorkers(settings, journal.replay());
     owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     builder = new Workers("dcm-schema", 1, settings.queue(), owning);
@@ -71,9 +73,12 @@ public final class Database implements Extension {
     return readers.read(work);
   }
 
-  /** The same in one guild's schema; a guild that keeps failing is refused for a while. */
+  /**
+   * The same in one guild's schema: with at most half of the readers at a time, and a guild that
+   * keeps failing is refused for a while.
+   */
   <T> CompletionStage<T> reading(SchemaName schema, SqlWork<T> work) {
-    return breakers.guarding(schema, () -> readers.read(work));
+    return breakers.guarding(schema, () -> readLimiter.run(schema, () -> readers.read(work)));
   }
 
   /** Writes in one transaction, apart from the events of any guild. */

@@ -3,6 +3,7 @@ package dcm.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,46 @@ class DatabaseIT {
       release.countDown();
       assertThat(get(running)).isTrue();
       assertThat(get(waiting)).isTrue();
+    }
+  }
+
+  @Test
+  void one_guilds_reads_leave_readers_to_others() throws Exception {
+    try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.readers = 4")) {
+      probe.write("guild|1", 1, "first");
+      probe.write("guild|2", 1, "first");
+      var database = Database.get(probe.system);
+      var release = new CountDownLatch(1);
+      var busy = new ArrayList<CompletionStage<Boolean>>();
+      for (var i = 0; i < 20; i++) {
+        busy.add(database.readIn(new SchemaName(1), false, _ -> await(release)));
+      }
+      try {
+        assertThat(get(database.readIn(new SchemaName(2), false, _ -> true))).isTrue();
+      } finally {
+        release.countDown();
+      }
+      for (var read : busy) {
+        assertThat(get(read)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_guild_for_which_too_many_reads_wait_is_refused_further_ones() throws Exception {
+    try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.readers = 2")) {
+      probe.write("guild|1", 1, "first");
+      var database = Database.get(probe.system);
+      var release = new CountDownLatch(1);
+      try {
+        for (var i = 0; i < 300; i++) {
+          var _ = database.readIn(new SchemaName(1), false, _ -> await(release));
+        }
+        assertThatThrownBy(() -> get(database.readIn(new SchemaName(1), false, _ -> true)))
+            .hasRootCauseInstanceOf(RejectedExecutionException.class);
+      } finally {
+        release.countDown();
+      }
     }
   }
 

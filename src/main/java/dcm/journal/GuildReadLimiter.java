@@ -1,0 +1,98 @@
+package dcm.journal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits how many readers one guild uses at the same time, so that searches in one guild's long
+ * history leave readers for all others. Further reads of that guild wait, in order; beyond a number
+ * they are refused. A guild costs nothing here while nobody reads it.
+ */
+final class GuildReadLimiter {
+  private static final int MAX_WAITING = 200;
+
+  private final int atOnce;
+  private final Map<SchemaName, Reads> guilds = new HashMap<>();
+
+  private static final class Reads {
+    private int running;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+  }
+
+  /**
+   * @param atOnce reads of one guild at the same time, at least 1
+   */
+  GuildReadLimiter(int atOnce) {
+    this.atOnce = atOnce;
+  }
+
+  <T> CompletionStage<T> run(SchemaName schema, Supplier<? extends CompletionStage<T>> read) {
+    var promise = new CompletableFuture<T>();
+    Runnable begin = () -> begin(schema, read, promise);
+    if (admits(schema, begin, promise)) {
+      begin.run();
+    }
+    return promise;
+  }
+
+  /** Whether it may begin now; if not, it waits or has failed. */
+  private synchronized boolean admits(
+      SchemaName schema, Runnable begin, CompletableFuture<?> promise) {
+    var reads = guilds.computeIfAbsent(schema, _ -> new Reads());
+    if (reads.running < atOnce) {
+      reads.running++;
+      return true;
+    }
+    if (reads.waiting.size() < MAX_WAITING) {
+      reads.waiting.add(begin);
+    } else {
+      promise.completeExceptionally(
+          new RejectedExecutionException(
+              "%s: %d reads are waiting already; nothing was done".formatted(schema, MAX_WAITING)));
+    }
+    return false;
+  }
+
+  private <T> void begin(
+      SchemaName schema,
+      Supplier<? extends CompletionStage<T>> read,
+      CompletableFuture<T> promise) {
+    CompletionStage<T> stage;
+    try {
+      stage = read.get();
+    } catch (RuntimeException failed) {
+      stage = CompletableFuture.failedFuture(failed);
+    }
+    stage.whenComplete((done, failure) -> {
+      var next = ended(schema);
+      if (failure == null) {
+        promise.complete(done);
+      } else {
+        promise.completeExceptionally(failure);
+      }
+      if (next != null) {
+        next.run();
+      }
+    });
+  }
+
+  /** The next one that waited, which has its place now. */
+  private synchronized @Nullable Runnable ended(SchemaName schema) {
+    var reads = guilds.get(schema);
+    var next = reads.waiting.poll();
+    if (next == null) {
+      reads.running--;
+      if (reads.running == 0) {
+        guilds.remove(schema);
+      }
+    }
+    return next;
+  }
+}
