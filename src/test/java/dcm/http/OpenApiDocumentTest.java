@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class OpenApiDocumentTest {
   }
 
   /** All schemas of the document by their place in it. */
-  private static TreeMap<String, JsonNode> schemas() {
+  private static Map<String, JsonNode> schemas() {
     var found = new TreeMap<String, JsonNode>();
     OpenApi.document()
         .at("/components/schemas")
@@ -133,7 +134,7 @@ class OpenApiDocumentTest {
   }
 
   /** Outside of schemas and examples, what is called {@code schema} is one. */
-  private static void search(String place, JsonNode node, TreeMap<String, JsonNode> found) {
+  private static void search(String place, JsonNode node, Map<String, JsonNode> found) {
     node.properties()
         .forEach(field -> {
           var there = place + "/" + field.getKey();
@@ -150,7 +151,7 @@ class OpenApiDocumentTest {
     }
   }
 
-  private static void collect(String place, JsonNode schema, TreeMap<String, JsonNode> found) {
+  private static void collect(String place, JsonNode schema, Map<String, JsonNode> found) {
     if (schema.isBoolean()) {
       return;
     }
