@@ -30,12 +30,18 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final Duration UNTIL_IT_ENDS = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
 
+  /** A lock on a file keeps out other processes only; in this one a second lock is an error. */
+  private static final Object IN_THIS_PROCESS = new Object();
+
+  private final RedisDirectory directory;
   private final RedisTalk talk;
   private final boolean adopted;
   private final FileChannel users;
   private final FileLock use;
 
-  private EmbeddedRedis(RedisTalk talk, boolean adopted, FileChannel users, FileLock use) {
+  private EmbeddedRedis(
+      RedisDirectory directory, RedisTalk talk, boolean adopted, FileChannel users, FileLock use) {
+    this.directory = directory;
     this.talk = talk;
     this.adopted = adopted;
     this.users = users;
@@ -66,23 +72,30 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
     var directory = RedisDirectory.in(data.resolve("redis"));
     // one process at a time decides between starting and adopting
-    try (var starting = open(directory.starting());
-        var _ = starting.lock()) {
-      var talk = new RedisTalk(host, directory.port(), directory.password());
-      var adopted = talk.isOurs(directory.root());
-      if (!adopted) {
-        talk = launch(directory, host, talk);
+    synchronized (IN_THIS_PROCESS) {
+      try (var starting = open(directory.starting());
+          var _ = starting.lock()) {
+        return startOrAdopt(directory, host);
       }
-      var users = open(directory.users());
-      // a byte of our own: whoever can lock the whole file is alone
-      var use = users.lock(ThreadLocalRandom.current().nextLong(1L << 40), 1, false);
-      LOG.info(
-          "{} the embedded Redis in {} on port {}",
-          adopted ? "Adopted" : "Started",
-          directory.root(),
-          talk.port());
-      return new EmbeddedRedis(talk, adopted, users, use);
     }
+  }
+
+  private static EmbeddedRedis startOrAdopt(RedisDirectory directory, String host)
+      throws IOException {
+    var talk = new RedisTalk(host, directory.port(), directory.password());
+    var adopted = talk.isOurs(directory.root());
+    if (!adopted) {
+      talk = launch(directory, host, talk);
+    }
+    var users = open(directory.users());
+    // a byte of our own: whoever can lock the whole file is alone
+    var use = users.lock(ThreadLocalRandom.current().nextLong(1L << 40), 1, false);
+    LOG.info(
+        "{} the embedded Redis in {} on port {}",
+        adopted ? "Adopted" : "Started",
+        directory.root(),
+        talk.port());
+    return new EmbeddedRedis(directory, talk, adopted, users, use);
   }
 
   /** For {@code dcm.redis.url}; holds the password. */
@@ -105,7 +118,17 @@ public final class EmbeddedRedis implements AutoCloseable {
     if (!use.isValid()) {
       return;
     }
-    use.release();
+    // nobody may begin to use it between our looking and our stopping it
+    synchronized (IN_THIS_PROCESS) {
+      try (var starting = open(directory.starting());
+          var _ = starting.lock()) {
+        use.release();
+        stopIfUnused();
+      }
+    }
+  }
+
+  private void stopIfUnused() throws IOException {
     try (users;
         var last = users.tryLock()) {
       if (last != null && talk.isTaken()) {

@@ -1,14 +1,23 @@
 package dcm.redis;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,15 +68,7 @@ class EmbeddedRedisIT {
 
   @Test
   void one_left_behind_by_a_killed_program_is_adopted() throws Exception {
-    var program =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LeavesRedisBehind.class.getName(),
-                data.toString())
-            .redirectErrorStream(true)
-            .start();
+    var program = run(LeavesRedisBehind.class);
     try (var output = program.inputReader()) {
       assertThat(output.lines().anyMatch("ready"::equals)).isTrue();
       program.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -92,6 +93,89 @@ class EmbeddedRedisIT {
         Thread.currentThread().join();
       }
     }
+  }
+
+  @Test
+  void one_that_another_program_is_about_to_use_is_not_stopped() throws Exception {
+    var embedded = EmbeddedRedis.start(data);
+    var port = embedded.port();
+    var program = run(AdoptsSlowly.class);
+    try (var output = program.inputReader();
+        var input = program.outputWriter()) {
+      assertThat(output.readLine()).isEqualTo("starting");
+      var closing = Thread.ofPlatform().start(() -> close(embedded));
+      // either it waits for the other's start, or it is over already
+      Awaitility.await().until(() -> !closing.isAlive() || waitsForALock(closing));
+      input.write("go on\n");
+      input.flush();
+      assertThat(output.readLine()).isEqualTo("adopted");
+      closing.join(Duration.ofSeconds(20));
+      assertThat(closing.isAlive()).isFalse();
+      assertThat(new RedisTalk("127.0.0.1", port, "").isTaken())
+          .as("what another program has just adopted still runs")
+          .isTrue();
+    } finally {
+      program.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      EmbeddedRedis.start(data).close();
+    }
+  }
+
+  @Test
+  void one_that_is_closed_while_this_program_starts_another_waits_for_it() throws Exception {
+    var first = EmbeddedRedis.start(data);
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      for (int round = 0; round < 10; round++) {
+        var current = first;
+        var closed = threads.submit(() -> close(current));
+        var next = threads.submit(() -> EmbeddedRedis.start(data));
+        closed.get(20, TimeUnit.SECONDS);
+        first = next.get(20, TimeUnit.SECONDS);
+        assertThat(new RedisTalk("127.0.0.1", first.port(), "").isTaken()).isTrue();
+      }
+    }
+    first.close();
+  }
+
+  private static void close(EmbeddedRedis embedded) {
+    try {
+      embedded.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean waitsForALock(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("lock0"));
+  }
+
+  /** Stands between finding a Redis that runs and being one of its users, until told to go on. */
+  static final class AdoptsSlowly {
+    public static void main(String[] data) throws Exception {
+      var directory = RedisDirectory.in(Path.of(data[0]).resolve("redis"));
+      try (var starting = FileChannel.open(directory.starting(), CREATE, READ, WRITE);
+          var users = FileChannel.open(directory.users(), CREATE, READ, WRITE)) {
+        try (var _ = starting.lock()) {
+          System.out.println("starting");
+          System.in.read();
+          if (users.lock(1, 1, false).isValid()) {
+            System.out.println("adopted");
+          }
+        }
+        Thread.currentThread().join();
+      }
+    }
+  }
+
+  private Process run(Class<?> program) throws IOException {
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            program.getName(),
+            data.toString())
+        .redirectErrorStream(true)
+        .start();
   }
 
   @Test
