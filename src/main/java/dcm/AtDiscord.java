@@ -37,7 +37,7 @@ final class AtDiscord {
 
   private static DiscordSettings settings(Config operator) throws WrongSettings {
     var problems = new ArrayList<String>();
-    var settings = DiscordSettings.from(pointed(operator), problems);
+    var settings = DiscordSettings.from(Settings.withPublicUrl(pointed(operator)), problems);
     WrongSettings.unlessNone(problems);
     return settings;
   }

@@ -166,11 +166,16 @@ record Settings(
         filled = filled.withValue(key, entry.getValue());
       }
     }
-    if (filled.getString("dcm.auth.public-url").isEmpty()) {
-      var here =
-          "http://" + filled.getString("dcm.http.host") + ":" + filled.getString("dcm.http.port");
-      filled = filled.withValue("dcm.auth.public-url", ConfigValueFactory.fromAnyRef(here));
+    return withPublicUrl(filled);
+  }
+
+  /** Where the operator named none, it is where this node listens. */
+  static Config withPublicUrl(Config config) {
+    if (!config.getString("dcm.auth.public-url").isEmpty()) {
+      return config;
     }
-    return filled;
+    var here =
+        "http://" + config.getString("dcm.http.host") + ":" + config.getString("dcm.http.port");
+    return config.withValue("dcm.auth.public-url", ConfigValueFactory.fromAnyRef(here));
   }
 }

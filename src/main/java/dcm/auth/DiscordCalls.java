@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class DiscordCalls implements AutoCloseable {
   private static final Duration WORTH_WAITING = Duration.ofMillis(1500);
   private static final int MOST_BYTES = 1 << 20;
-  private static final String AGENT = "DiscordBot (https://github.com/dcm, 0.1.0)";
 
   private final HttpClient client;
   private final Duration timeout;
+  private final String userAgent;
   private volatile long silentUntil = System.nanoTime();
 
-  DiscordCalls(Duration timeout) {
+  DiscordCalls(Duration timeout, String userAgent) {
     this.timeout = timeout;
+    this.userAgent = userAgent;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -40,7 +41,7 @@ final class DiscordCalls implements AutoCloseable {
   HttpRequest.Builder to(URI uri) {
     return HttpRequest.newBuilder(uri)
         .timeout(timeout)
-        .header("User-Agent", AGENT)
+        .header("User-Agent", userAgent)
         .header("Accept", "application/json");
   }
 

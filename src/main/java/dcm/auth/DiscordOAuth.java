@@ -37,7 +37,7 @@ final class DiscordOAuth implements AutoCloseable {
 
   DiscordOAuth(AuthSettings settings, Clock clock) {
     this.settings = settings;
-    this.calls = new DiscordCalls(settings.discordTimeout());
+    this.calls = new DiscordCalls(settings.discordTimeout(), UserAgent.of(settings.publicUrl()));
     this.clock = clock;
   }
 

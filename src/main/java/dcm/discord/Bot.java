@@ -60,7 +60,7 @@ public final class Bot {
     var cluster = Cluster.get(system);
     var budget = new RestBudget(redis, () -> size(cluster));
     this.system = system;
-    this.wire = new Wire(settings.url(), settings.token(), budget);
+    this.wire = new Wire(settings.url(), settings.token(), budget, settings.userAgent());
     this.board = new MenuBoard(wire.rest(), Menu.commands());
     this.members = new AtomicBoolean(settings.members());
     this.guilds = guilds;

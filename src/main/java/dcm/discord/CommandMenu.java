@@ -23,7 +23,8 @@ public final class CommandMenu implements AutoCloseable {
    * @param settings with a token
    */
   public static CommandMenu open(DiscordSettings settings) {
-    return new CommandMenu(new Wire(settings.url(), settings.token(), RestBudget.beside()));
+    return new CommandMenu(
+        new Wire(settings.url(), settings.token(), RestBudget.beside(), settings.userAgent()));
   }
 
   /** In what the commands that Discord has differ from ours. */

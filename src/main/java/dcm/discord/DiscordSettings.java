@@ -1,6 +1,7 @@
 package dcm.discord;
 
 import com.typesafe.config.Config;
+import dcm.auth.UserAgent;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param shards how many gateway connections; 0: as many as Discord advises
  * @param key with which Discord signs interactions that it sends by HTTP; null when they come by
  *     the gateway
+ * @param userAgent of every call, with the operator's public address
  */
 public record DiscordSettings(
-    String url, String token, boolean members, int shards, @Nullable InteractionKey key) {
+    String url,
+    String token,
+    boolean members,
+    int shards,
+    @Nullable InteractionKey key,
+    String userAgent) {
   /** The bot's id in Base64, a time, a signature. */
   private static final Pattern TOKEN = Pattern.compile("[\\w-]{10,}\\.[\\w-]{4,}\\.[\\w-]{10,}");
 
@@ -30,7 +37,8 @@ public record DiscordSettings(
             discord.getString("token"),
             discord.getBoolean("members-intent"),
             discord.getInt("shards"),
-            key(discord, problems));
+            key(discord, problems),
+            UserAgent.of(whole.getString("dcm.auth.public-url")));
     settings.check(problems);
     return settings;
   }

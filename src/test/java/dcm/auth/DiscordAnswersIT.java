@@ -70,6 +70,14 @@ class DiscordAnswersIT {
                 new MemberId(5), new Standing.Witnessed("San", Set.of(new RoleId(7)), true, null)));
   }
 
+  @Test
+  void every_question_names_our_own_address() {
+    now(logins.memberships().standing(login(), GUILD));
+    assertThat(discord.agents)
+        .hasSizeGreaterThanOrEqualTo(4)
+        .containsOnly(UserAgent.of("https://dcm.example"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

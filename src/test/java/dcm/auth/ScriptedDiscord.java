@@ -17,6 +17,7 @@ final class ScriptedDiscord implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Reply> replies = new ConcurrentHashMap<>();
   final Queue<String> asked = new ConcurrentLinkedQueue<>();
+  final Queue<String> agents = new ConcurrentLinkedQueue<>();
 
   ScriptedDiscord() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -26,6 +27,7 @@ final class ScriptedDiscord implements AutoCloseable {
           var path = exchange.getRequestURI().getPath().substring("/api/v10".length());
           var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           asked.add(path + " " + body);
+          agents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
           var reply = replies.getOrDefault(path, new Reply(404, "{}", Map.of()));
           reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
           var bytes = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
+import dcm.auth.UserAgent;
 import dcm.discord.wire.Entry;
 import dcm.discord.wire.Line;
 import dcm.discord.wire.Message;
@@ -60,7 +61,12 @@ class AnsweringIT {
     sandbox =
         LocalHouse.wait(
             Sandbox.open(kit.system(), new SandboxSettings(true, 0, data, null, List.of(), 1000)));
-    wire = new Wire(sandbox.url().toString(), sandbox.botToken(), RestBudget.beside());
+    wire =
+        new Wire(
+            sandbox.url().toString(),
+            sandbox.botToken(),
+            RestBudget.beside(),
+            UserAgent.of("http://127.0.0.1"));
     var answering = new Answering(kit.system(), wire.rest(), new Callbacks(wire.rest()));
     var address = LocalHouse.wait(wire.rest().gateway());
     line =

@@ -3,6 +3,7 @@ package dcm.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.auth.UserAgent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ class DiscordSettingsTest {
   void without_a_token_everything_is_as_the_reference_says() {
     var problems = new ArrayList<String>();
     assertThat(read(Map.of(), problems))
-        .isEqualTo(new DiscordSettings("https://discord.com", "", false, 0, null));
+        .isEqualTo(
+            new DiscordSettings("https://discord.com", "", false, 0, null, UserAgent.of("")));
     assertThat(problems).isEmpty();
   }
 

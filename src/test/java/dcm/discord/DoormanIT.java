@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
+import dcm.auth.UserAgent;
 import dcm.discord.wire.News;
 import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
@@ -58,7 +59,10 @@ class DoormanIT {
     final ActorTestKit kit = kit("process");
     final Wire wire =
         new Wire(
-            sandbox.url().toString(), sandbox.botToken(), new RestBudget(redis.client(), () -> 1));
+            sandbox.url().toString(),
+            sandbox.botToken(),
+            new RestBudget(redis.client(), () -> 1),
+            UserAgent.of("http://127.0.0.1"));
     final List<News> heard = new CopyOnWriteArrayList<>();
     final AtomicInteger welcomes = new AtomicInteger();
     final ActorRef<Doorman.Message> doorman =

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.typesafe.config.ConfigFactory;
+import dcm.auth.UserAgent;
 import dcm.discord.wire.Interaction;
 import dcm.discord.wire.Message;
 import dcm.discord.wire.Reply;
@@ -65,7 +66,12 @@ class HttpDoorIT {
     sandbox =
         LocalHouse.wait(
             Sandbox.open(kit.system(), new SandboxSettings(true, 0, data, null, List.of(), 1000)));
-    wire = new Wire(sandbox.url().toString(), sandbox.botToken(), RestBudget.beside());
+    wire =
+        new Wire(
+            sandbox.url().toString(),
+            sandbox.botToken(),
+            RestBudget.beside(),
+            UserAgent.of("http://127.0.0.1"));
     var callbacks = new Callbacks(wire.rest());
     var answering = new Answering(kit.system(), wire.rest(), callbacks);
     door =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.auth.UserAgent;
 import dcm.discord.wire.Shard;
 import dcm.entity.EntitySettings;
 import dcm.entity.Guilds;
@@ -154,7 +155,13 @@ final class LocalHouse implements AutoCloseable {
     bot =
         new Bot(
             kit.system(),
-            new DiscordSettings(sandbox.url().toString(), sandbox.botToken(), members, 1, null),
+            new DiscordSettings(
+                sandbox.url().toString(),
+                sandbox.botToken(),
+                members,
+                1,
+                null,
+                UserAgent.of("http://127.0.0.1")),
             guilds,
             limits,
             redis.client(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import dcm.LongRun;
+import dcm.auth.UserAgent;
 import dcm.discord.wire.News;
 import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
@@ -91,7 +92,10 @@ class ShardMovesIT {
                 .withFallback(ConfigFactory.load()));
     final Wire wire =
         new Wire(
-            sandbox.url().toString(), sandbox.botToken(), new RestBudget(redis.client(), () -> 2));
+            sandbox.url().toString(),
+            sandbox.botToken(),
+            new RestBudget(redis.client(), () -> 2),
+            UserAgent.of("http://127.0.0.1"));
     final Cluster cluster = Cluster.get(system);
 
     OneNode() {
@@ -153,7 +157,12 @@ class ShardMovesIT {
         LocalHouse.wait(
             Sandbox.open(
                 discord.system(), new SandboxSettings(true, 0, data, null, List.of(), LOGINS)));
-    asking = new Wire(sandbox.url().toString(), sandbox.botToken(), RestBudget.beside());
+    asking =
+        new Wire(
+            sandbox.url().toString(),
+            sandbox.botToken(),
+            RestBudget.beside(),
+            UserAgent.of("http://127.0.0.1"));
     nodes.add(new OneNode());
     nodes.add(new OneNode());
   }

@@ -25,8 +25,9 @@ public final class Wire {
    * @param base for example {@code https://discord.com}; REST lives at {@code /api/v10} beneath
    * @param token the bot's, without "Bot"
    * @param budget what all nodes together may send
+   * @param userAgent who we are, for REST and the gateway alike
    */
-  public Wire(String base, String token, RestBudget budget) {
+  public Wire(String base, String token, RestBudget budget, String userAgent) {
     this.token = token;
     this.json = JacksonResources.create().getObjectMapper();
     var shared =
@@ -34,6 +35,8 @@ public final class Wire {
             .httpClient(
                 ReactorResources.DEFAULT_HTTP_CLIENT
                     .get()
+                    // the library names itself; this is the last word before the bytes leave
+                    .doOnRequest((request, _) -> request.header("User-Agent", userAgent))
                     .doOnResponse((response, _) -> {
                       if (isInvalid(response)) {
                         budget.refused();

@@ -3,6 +3,7 @@ package dcm.discord.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dcm.auth.UserAgent;
 import dcm.guild.ChannelId;
 import dcm.guild.MemberId;
 import dcm.redis.RestBudget;
@@ -39,7 +40,12 @@ class WireIT {
                 .withFallback(com.typesafe.config.ConfigFactory.load()));
     sandbox =
         wait(Sandbox.open(kit.system(), new SandboxSettings(true, 0, data, null, List.of(), 10)));
-    wire = new Wire(sandbox.url().toString(), sandbox.botToken(), RestBudget.beside());
+    wire =
+        new Wire(
+            sandbox.url().toString(),
+            sandbox.botToken(),
+            RestBudget.beside(),
+            UserAgent.of("http://127.0.0.1"));
   }
 
   @AfterEach
