@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logging in through Discord, staying so, and leaving. A browser holds one cookie, a refresh token
- * that is spent at each use; the session behind it holds what Discord gave us, locked.
+ * that is replaced at each use; the session behind it holds what Discord gave us, locked.
  *
  * <p>Every answer may fail with {@link RedisAway} or {@link DiscordAway}: 503, come back later.
  */
@@ -36,6 +36,7 @@ public final class Logins implements AutoCloseable {
   private final Memberships memberships;
   private final LoginStates states;
   private final Sessions sessions;
+  private final RefreshTokenChain chain;
   private final Clock clock;
 
   public Logins(AuthSettings settings, MasterSecret secret, Redis redis, Clock clock) {
@@ -43,6 +44,7 @@ public final class Logins implements AutoCloseable {
     this.discord = new DiscordOAuth(settings, clock);
     this.states = new LoginStates(redis);
     this.sessions = new Sessions(redis, clock);
+    this.chain = new RefreshTokenChain(secret);
     this.tokens =
         new DiscordSessions(discord, sessions, new Vault(secret, "discord tokens"), clock);
     this.memberships = new Memberships(settings, discord, tokens, redis);
@@ -96,19 +98,23 @@ public final class Logins implements AutoCloseable {
     return sessions.look(refresh);
   }
 
-  /** Spends the token. A token spent before ends the session, also at Discord. */
+  /**
+   * Spends the token. A moment later it is answered again with the same successor; any other use of
+   * a spent token ends the session, also at Discord.
+   */
   public CompletionStage<Renewal> renew(OpaqueToken refresh) {
-    var next = OpaqueToken.fresh();
+    var next = chain.successor(refresh);
     return sessions
         .rotate(refresh, next)
         .thenApply(rotation ->
             switch (rotation) {
               case Rotation.Rotated(var session) -> new Renewed(session, next);
-              case Rotation.Unknown() -> new SignedOut();
-              case Rotation.Reused(var ended) -> {
+              case Rotation.Repeated(var session) -> new Renewed(session, next);
+              case Rotation.Unknown() -> new SignedOut(true);
+              case Rotation.Reused(var ended, var soon) -> {
                 LOG.warn("Session {} ended: a spent refresh token came back", ended.id());
                 revokeInTheBackground(ended);
-                yield new SignedOut();
+                yield new SignedOut(!soon);
               }
             });
   }
@@ -145,12 +151,13 @@ public final class Logins implements AutoCloseable {
   /** Ends the session with all its tokens, here and at Discord; nothing when it has ended. */
   public CompletionStage<Void> leave(OpaqueToken refresh) {
     return sessions
-        .rotate(refresh, OpaqueToken.fresh())
+        .rotate(refresh, chain.successor(refresh))
         .thenCompose(rotation ->
             switch (rotation) {
               case Rotation.Unknown() -> CompletableFuture.completedFuture(null);
               case Rotation.Rotated(var session) -> end(session);
-              case Rotation.Reused(var session) -> end(session);
+              case Rotation.Repeated(var session) -> end(session);
+              case Rotation.Reused(var session, _) -> end(session);
             });
   }
 

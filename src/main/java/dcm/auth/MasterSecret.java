@@ -71,6 +71,15 @@ public final class MasterSecret {
     }
   }
 
+  /** The same, for HMAC-SHA256 (RFC 2104). */
+  SecretKey macKeyFor(String purpose) {
+    try {
+      return hkdf().deriveKey("HmacSHA256", expansion(purpose, 32));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java 25 has HKDF-SHA256", impossible);
+    }
+  }
+
   /** Names this secret without telling it. */
   String fingerprint() {
     try {

@@ -10,6 +10,11 @@ public sealed interface Renewal {
    */
   record Renewed(Session session, OpaqueToken next) implements Renewal {}
 
-  /** The session is over, or never was: take the cookie away, log in again. */
-  record SignedOut() implements Renewal {}
+  /**
+   * The session is over, or never was: log in again.
+   *
+   * @param cookieIsOld whether the browser's cookie may be taken away; a moment after a renewal it
+   *     may hold a newer one
+   */
+  record SignedOut(boolean cookieIsOld) implements Renewal {}
 }

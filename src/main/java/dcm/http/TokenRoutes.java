@@ -70,21 +70,18 @@ final class TokenRoutes {
         .renew(cookie)
         .thenCompose(renewal ->
             switch (renewal) {
-              case Renewal.SignedOut _ -> Replies.now(signedOut(knock));
+              case Renewal.SignedOut(var cookieIsOld) ->
+                  Replies.now(
+                      cookieIsOld
+                          ? signedOut(knock)
+                          : problem(knock, Problems.noSession().asException()));
               case Renewal.Renewed(var session, var next) ->
-                  // the old cookie is spent, so the new one goes out whatever comes of this
-                  enter(knock, session)
-                      .exceptionally(failure -> problem(knock, failure))
-                      .thenApply(response ->
-                          response.status().intValue() == 401
-                              ? response.addHeader(Cookies.clear(refresh))
-                              : response.addHeader(Cookies.set(refresh, next)));
+                  enter(knock, session, Cookies.set(refresh, next));
             });
   }
 
   private HttpResponse signedOut(Knock knock) {
-    HttpHeader away = Cookies.clear(refresh);
-    return problem(knock, Problems.noSession().asException()).addHeader(away);
+    return problem(knock, Problems.noSession().asException()).addHeader(Cookies.clear(refresh));
   }
 
   private static HttpResponse problem(Knock knock, Throwable failure) {
@@ -96,12 +93,16 @@ final class TokenRoutes {
         knock.path());
   }
 
-  private CompletionStage<HttpResponse> enter(Knock knock, Session session) {
+  /**
+   * @param renewed goes out whatever comes of this while the session lasts: a 401 of the guild is
+   *     about the token, not about the session
+   */
+  private CompletionStage<HttpResponse> enter(Knock knock, Session session, HttpHeader renewed) {
     GuildId guild;
     try {
       guild = GuildId.of(knock.variable("gid"));
     } catch (IllegalArgumentException notASnowflake) {
-      throw Refusals.guild().asException();
+      return Replies.now(problem(knock, Refusals.guild().asException()).addHeader(renewed));
     }
     return limits
         .knock(guild.value(), session.user())
@@ -114,20 +115,24 @@ final class TokenRoutes {
         .thenCompose(place ->
             switch (place) {
               case Place.NotAMember _ -> throw Refusals.guild().asException();
-              case Place.SignedOut _ -> throw Problems.noSession().asException();
+              case Place.SignedOut _ -> Replies.now(signedOut(knock));
               case Place.Present(var member, var standing) ->
                   observe(knock, guild, member, standing)
                       .thenCompose(known -> mayEnter(knock, guild, known))
                       .thenCompose(known ->
-                          tokens.mint(guild, member, standing, known.epoch(), session.id()));
+                          tokens.mint(guild, member, standing, known.epoch(), session.id()))
+                      .thenApply(minted -> minted(knock, minted).addHeader(renewed));
             })
-        .thenApply(minted ->
-            noStore(
-                Replies.json(
-                    Json.object()
-                        .put("token", minted.token())
-                        .put("expiresIn", seconds(knock.at(), minted.claims().expiresAt()))
-                        .put("epoch", minted.claims().epoch()))));
+        .exceptionally(failure -> problem(knock, failure).addHeader(renewed));
+  }
+
+  private static HttpResponse minted(Knock knock, AccessTokens.Minted minted) {
+    return noStore(
+        Replies.json(
+            Json.object()
+                .put("token", minted.token())
+                .put("expiresIn", seconds(knock.at(), minted.claims().expiresAt()))
+                .put("epoch", minted.claims().epoch())));
   }
 
   private CompletionStage<Member> observe(

@@ -12,45 +12,65 @@ import org.redisson.api.RScript;
 
 /**
  * Browser sessions and the refresh tokens that lead to them. A session is one family of refresh
- * tokens: each use spends a token and gives its successor, and a spent one ends the family. Ending
- * is deleting {@code session:<id>}: tokens of a session that is gone lead nowhere.
+ * tokens: each use spends a token and gives its successor. For {@link #LEEWAY} after it was spent,
+ * and until its successor is used, the former token is answered again with the same successor; any
+ * other use of a spent token ends the family. Ending is deleting {@code session:<id>}: tokens of a
+ * session that is gone lead nowhere.
  *
  * <p>The scripts find the session's key in the token's value, so they need one Redis, not a Redis
- * cluster.
+ * cluster. Time is Redis' own, the same for all nodes.
  */
 public final class Sessions {
-  /**
-   * Spending a token is one script: of two who present it at once, one is late. Presenting it again
-   * with the same successor is our own retry after a lost answer, not a reuse. The life that is
-   * left to the session is also its tokens'.
-   */
-  private static final String ROTATE =
+  /** For how long an answer may be lost, or another tab be late. */
+  public static final Duration LEEWAY = Duration.ofSeconds(30);
+
+  private static final String NOW =
       """
-      local row = redis.call('get', KEYS[1])
-      if not row then return {'unknown'} end
-      local token = cjson.decode(row)
-      local key = 'session:' .. token.session
-      local session = redis.call('get', key)
-      if not session then return {'unknown'} end
-      if token.next and token.next ~= ARGV[1] then
-        redis.call('del', key)
-        return {'reused', session}
-      end
-      local left = redis.call('pttl', key)
-      token.next = ARGV[1]
-      redis.call('set', KEYS[1], cjson.encode(token), 'px', left)
-      redis.call('set', 'refresh:' .. ARGV[1], cjson.encode({session = token.session}), 'px', left)
-      return {'rotated', session}
+      local time = redis.call('time')
+      local now = time[1] * 1000 + math.floor(time[2] / 1000)
       """;
 
+  /**
+   * Spending a token is one script: of two who present it at once, one is second and is answered
+   * with what the first got. A successor of another derivation is another node's with another
+   * secret. The life that is left to the session is also its tokens'.
+   */
+  private static final String ROTATE =
+      NOW
+          + """
+          local row = redis.call('get', KEYS[1])
+          if not row then return {'unknown'} end
+          local token = cjson.decode(row)
+          local key = 'session:' .. token.session
+          local session = redis.call('get', key)
+          if not session then return {'unknown'} end
+          if token.next then
+            local soon = token.spent and now - token.spent <= tonumber(ARGV[2])
+            local successor = redis.call('get', 'refresh:' .. token.next)
+            local unused = successor and not cjson.decode(successor).next
+            if soon and unused and token.next == ARGV[1] then return {'repeated', session} end
+            redis.call('del', key)
+            return {soon and 'reused-soon' or 'reused', session}
+          end
+          local left = redis.call('pttl', key)
+          token.next = ARGV[1]
+          token.spent = now
+          redis.call('set', KEYS[1], cjson.encode(token), 'px', left)
+          redis.call('set', 'refresh:' .. ARGV[1], cjson.encode({session = token.session}), 'px', left)
+          return {'rotated', session}
+          """;
+
+  /** Looking spends nothing: a page that was opened with the former token may still look. */
   private static final String LOOK =
-      """
-      local row = redis.call('get', KEYS[1])
-      if not row then return nil end
-      local token = cjson.decode(row)
-      if token.next then return nil end
-      return redis.call('get', 'session:' .. token.session)
-      """;
+      NOW
+          + """
+          local row = redis.call('get', KEYS[1])
+          if not row then return nil end
+          local token = cjson.decode(row)
+          local soon = token.spent and now - token.spent <= tonumber(ARGV[1])
+          if token.next and not soon then return nil end
+          return redis.call('get', 'session:' .. token.session)
+          """;
 
   /** Only while it is there: a session that ended meanwhile must not come back. */
   private static final String REPLACE =
@@ -70,9 +90,13 @@ public final class Sessions {
       return ended
       """;
 
-  /** A refresh token: the session it leads to and, once spent, its successor's hash. */
+  /**
+   * A refresh token: the session it leads to and, once spent, its successor's hash.
+   *
+   * @param spent when it was, in milliseconds since 1970 by Redis' clock
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Refresh(String session, @Nullable String next) {}
+  record Refresh(String session, @Nullable String next, @Nullable Long spent) {}
 
   private final Shelf<Session> sessions;
   private final Shelf<Refresh> tokens;
@@ -89,28 +113,45 @@ public final class Sessions {
     var life = Duration.between(clock.instant(), session.ends());
     return sessions
         .put(key(session.id()), session, life)
-        .thenCompose(_ -> tokens.put(key(first), new Refresh(session.id(), null), life));
+        .thenCompose(_ -> tokens.put(key(first), new Refresh(session.id(), null, null), life));
   }
 
-  /** Spends {@code token}; {@code next} is good afterwards, if this was its first use. */
+  /**
+   * Spends {@code token}.
+   *
+   * @param next its successor: always the same for the same token, so that who presents it again in
+   *     time gets the one that is good
+   */
   public CompletionStage<Rotation> rotate(OpaqueToken token, OpaqueToken next) {
     return tokens
-        .<List<String>>script(ROTATE, RScript.ReturnType.LIST, List.of(key(token)), next.hash())
+        .<List<String>>script(
+            ROTATE,
+            RScript.ReturnType.LIST,
+            List.of(key(token)),
+            next.hash(),
+            Long.toString(LEEWAY.toMillis()))
         .thenApply(answer -> {
           var session = answer.size() < 2 ? null : sessions.read(answer.get(1));
           if (session == null) {
             return new Rotation.Unknown();
           }
-          return answer.getFirst().equals("reused")
-              ? new Rotation.Reused(session)
-              : new Rotation.Rotated(session);
+          return switch (answer.getFirst()) {
+            case "rotated" -> new Rotation.Rotated(session);
+            case "repeated" -> new Rotation.Repeated(session);
+            case "reused-soon" -> new Rotation.Reused(session, true);
+            default -> new Rotation.Reused(session, false);
+          };
         });
   }
 
-  /** The session of a token that is not spent, without spending it; null when there is none. */
+  /**
+   * The session of a token that is not spent, or was a moment ago, without spending it; null when
+   * there is none.
+   */
   public CompletionStage<@Nullable Session> look(OpaqueToken token) {
     return tokens
-        .<@Nullable String>script(LOOK, RScript.ReturnType.VALUE, List.of(key(token)))
+        .<@Nullable String>script(
+            LOOK, RScript.ReturnType.VALUE, List.of(key(token)), Long.toString(LEEWAY.toMillis()))
         .thenApply(sessions::read);
   }
 

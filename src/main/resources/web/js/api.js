@@ -7,6 +7,33 @@ function cursorOf(answer) {
   return next ? new URL(next, location.href).searchParams.get('cursor') : null;
 }
 
+/** How long a tab waits for the others; a tab that sleeps may hold the lock for ever. */
+const TURN = 15_000;
+
+/**
+ * The session's cookie is replaced at each use: tabs take turns, so that each sends the newest one.
+ * Should a turn not come, the server forgives two at once, and who asks again within 30 s.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function oneTabAtATime(work) {
+  // there are no locks on a page that came without TLS from another machine
+  if (!navigator.locks) return work();
+  let begun = false;
+  const once = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request('dcm-session', { signal: AbortSignal.timeout(TURN) }, once);
+  } catch (error) {
+    if (begun) throw error;
+    return work();
+  }
+}
+
 /** A guild's resources for the one who is logged in. */
 export class GuildApi {
   /** @type {Promise<{token: string, ends: number}>|null} */
@@ -114,20 +141,20 @@ export class GuildApi {
     return held.token;
   }
 
-  /**
-   * One tab at a time: the session's cookie is spent at each use, and spending it twice ends the
-   * session.
-   */
   async #fetchToken() {
     try {
-      const answer = await navigator.locks.request('dcm-session', () =>
-        send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } }),
-      );
+      const ask = () =>
+        oneTabAtATime(() => send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } }));
+      // Roles that change in this very moment make a token that is stale at once: the next is not.
+      const answer = await ask().catch((error) => {
+        if (error instanceof Problem && error.kind === 'stale-token') return ask();
+        throw error;
+      });
       const { token, expiresIn } = await answer.json();
       return { token, ends: Date.now() + Math.max(5, expiresIn - 30) * 1000 };
     } catch (error) {
       this.#token = null;
-      if (error instanceof Problem && error.status === 401) session.ended();
+      if (error instanceof Problem && error.kind === 'no-session') session.ended();
       throw error;
     }
   }

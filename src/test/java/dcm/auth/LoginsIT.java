@@ -144,12 +144,44 @@ class LoginsIT {
   }
 
   @Test
-  void a_cookie_that_comes_back_after_it_was_spent_signs_everybody_out() {
+  void who_lost_the_answer_gets_the_same_cookie_at_every_node() {
+    var arrived = login(SANNE);
+    var lost = (Renewed) now(logins.renew(arrived.refresh()));
+    try (var other = new Logins(settings, SECRET, redis.client(), clock)) {
+      assertThat(now(other.renew(arrived.refresh()))).isEqualTo(lost);
+      assertThat(now(other.renew(lost.next()))).isInstanceOf(Renewed.class);
+    }
+  }
+
+  @Test
+  void two_nodes_that_renew_one_cookie_at_once_both_give_one_that_is_good() {
+    var arrived = login(SANNE);
+    try (var other = new Logins(settings, SECRET, redis.client(), clock)) {
+      var one = logins.renew(arrived.refresh());
+      var two = other.renew(arrived.refresh());
+      assertThat(now(one)).isEqualTo(now(two)).isInstanceOf(Renewed.class);
+      assertThat(now(logins.look(((Renewed) now(one)).next()))).isEqualTo(arrived.session());
+    }
+  }
+
+  @Test
+  void without_the_secret_nobody_can_tell_the_next_cookie() {
+    var token = OpaqueToken.fresh();
+    var next = new RefreshTokenChain(SECRET).successor(token);
+    assertThat(next).isEqualTo(new RefreshTokenChain(SECRET).successor(token)).isNotEqualTo(token);
+    assertThat(next.secret()).hasSize(43);
+    var other = Fixtures.secret("another secret, long enough for a cluster");
+    assertThat(new RefreshTokenChain(other).successor(token)).isNotEqualTo(next);
+  }
+
+  @Test
+  void a_cookie_that_comes_back_after_its_successor_was_used_signs_everybody_out() {
     var arrived = login(SANNE);
     var given = unlocked(arrived.session());
-    var renewed = (Renewed) now(logins.renew(arrived.refresh()));
-    assertThat(now(logins.renew(arrived.refresh()))).isEqualTo(new SignedOut());
-    assertThat(now(logins.renew(renewed.next()))).isEqualTo(new SignedOut());
+    var second = (Renewed) now(logins.renew(arrived.refresh()));
+    var third = (Renewed) now(logins.renew(second.next()));
+    assertThat(now(logins.renew(arrived.refresh()))).isEqualTo(new SignedOut(false));
+    assertThat(now(logins.renew(third.next()))).isEqualTo(new SignedOut(true));
     untilDiscordTakesNoMore(given);
   }
 
@@ -161,7 +193,7 @@ class LoginsIT {
     assertThat(now(logins.isSignedIn(claims))).isTrue();
     now(logins.leave(arrived.refresh()));
     assertThat(now(logins.look(arrived.refresh()))).isNull();
-    assertThat(now(logins.renew(arrived.refresh()))).isEqualTo(new SignedOut());
+    assertThat(now(logins.renew(arrived.refresh()))).isEqualTo(new SignedOut(true));
     assertThat(now(logins.isSignedIn(claims))).isFalse();
     untilDiscordTakesNoMore(given);
     assertThat(now(logins.leave(arrived.refresh()))).isNull();
@@ -341,7 +373,7 @@ class LoginsIT {
     assertThat(now(logins.isSignedIn(claims))).isTrue();
     redis.startAgain();
     redis.flush();
-    assertThat(now(logins.renew(arrived.refresh()))).isEqualTo(new SignedOut());
+    assertThat(now(logins.renew(arrived.refresh()))).isEqualTo(new SignedOut(true));
     assertThat(now(logins.look(login(SANNE).refresh()))).isNotNull();
   }
 

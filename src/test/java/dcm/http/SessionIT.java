@@ -10,6 +10,9 @@ import dcm.sandbox.SandboxSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,11 +138,46 @@ class SessionIT {
   }
 
   @Test
-  void a_spent_cookie_ends_the_session_for_whoever_copied_it() {
+  void who_lost_the_answer_to_a_renewal_asks_again_and_stays_in() {
     var cookie = login();
-    var next = cookie(token(HOME, cookie), "dcm_refresh");
-    assertThat(token(HOME, cookie).status()).isEqualTo(401);
-    assertThat(token(HOME, next).status()).isEqualTo(401);
+    var lost = token(HOME, cookie);
+    assertThat(lost.status()).isEqualTo(200);
+    // a page that opens now still sends the former cookie
+    assertThat(house.send("GET", "/api/v1/me", null, null, "Cookie", cookie).status())
+        .isEqualTo(200);
+    var again = token(HOME, cookie);
+    assertThat(again.status()).as(again.toString()).isEqualTo(200);
+    assertThat(token(HOME, cookie(again, "dcm_refresh")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void two_tabs_that_renew_at_once_both_stay_in() throws Exception {
+    var cookie = login();
+    List<House.Reply> replies;
+    try (var tabs = Executors.newFixedThreadPool(2)) {
+      Callable<House.Reply> tab = () -> token(HOME, cookie);
+      replies = tabs.invokeAll(List.of(tab, tab)).stream().map(Future::resultNow).toList();
+    }
+    assertThat(replies).extracting(House.Reply::status).containsExactly(200, 200);
+    // whichever answer the browser read last, its cookie is good
+    for (var reply : replies) {
+      assertThat(token(HOME, cookie(reply, "dcm_refresh")).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_former_cookie_ends_the_session_for_everybody_once_its_successor_was_used() {
+    var cookie = login();
+    var second = cookie(token(HOME, cookie), "dcm_refresh");
+    var third = cookie(token(HOME, second), "dcm_refresh");
+    var replayed = token(HOME, cookie);
+    assertThat(replayed.status()).isEqualTo(401);
+    assertThat(replayed.http().headers().allValues("Set-Cookie"))
+        .as("so soon after its renewal the browser may hold a newer cookie")
+        .isEmpty();
+    var over = token(HOME, third);
+    assertThat(over.status()).isEqualTo(401);
+    assertThat(over.http().headers().allValues("Set-Cookie").toString()).contains("Max-Age=0");
   }
 
   @Test

@@ -65,7 +65,7 @@ class UserAgentIT {
 
   private static ServerSocket open() {
     try {
-      return new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+      return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
