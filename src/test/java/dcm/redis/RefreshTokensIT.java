@@ -74,11 +74,11 @@ class RefreshTokensIT {
         "never ours                      | 5 unknown, 0 rotated"
       })
   void a_presented_token(String name, String steps) {
-    for (var step : steps.split(", ")) {
+    for (var step : steps.split(", ", -1)) {
       if (step.startsWith("+")) {
         pass(Duration.ofSeconds(Long.parseLong(step.substring(1))));
       } else {
-        var said = step.split(" ");
+        var said = step.split(" ", 2);
         assertThat(present(Integer.parseInt(said[0]))).as("%s: %s", steps, step).isEqualTo(said[1]);
       }
     }
