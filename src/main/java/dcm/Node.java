@@ -119,6 +119,7 @@ final class Node implements AutoCloseable {
     }
 
     var bot = Bot.open(system, settings.discord(), guilds, limits, redis, clock);
+    guilds.askForChannels(bot.channels());
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     // the others count on a member's answers: it becomes one when everything they ask is here

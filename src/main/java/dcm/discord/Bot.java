@@ -3,6 +3,7 @@ package dcm.discord;
 import dcm.discord.wire.News;
 import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
+import dcm.entity.ChannelSource;
 import dcm.entity.Guilds;
 import dcm.notify.Channel;
 import dcm.redis.GatewayLogins;
@@ -177,6 +178,11 @@ public final class Bot {
   /** The way to a channel of a guild. */
   public Channel guildChannels() {
     return new GuildChannels(wire.rest());
+  }
+
+  /** Where it is asked which channels a guild has. */
+  public ChannelSource channels() {
+    return new ChannelLookup(wire.rest());
   }
 
   Wire wire() {

@@ -3,6 +3,7 @@ package dcm.discord;
 import dcm.discord.wire.Bits;
 import dcm.discord.wire.News;
 import dcm.guild.ChannelId;
+import dcm.guild.GuildChannel;
 import dcm.guild.GuildCommand;
 import dcm.guild.GuildId;
 import dcm.guild.MemberCommand;
@@ -11,6 +12,7 @@ import dcm.guild.RoleId;
 import dcm.guild.SettingsCommand;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +109,21 @@ final class Census {
     var names = new HashMap<RoleId, String>();
     roles.forEach((id, role) -> names.put(id, role.name()));
     var me = people.get(self);
-    var channel =
-        new Writable(guild, self, me == null ? List.of() : List.copyOf(me.roles()), roles)
-            .choose(portrait.systemChannel(), places);
+    var writable =
+        new Writable(guild, self, me == null ? List.of() : List.copyOf(me.roles()), roles);
+    var channel = writable.choose(portrait.systemChannel(), places);
     return List.of(
-        new SettingsCommand.ObserveGuild(portrait.name(), names, portrait.locale(), channel));
+        new SettingsCommand.ObserveGuild(portrait.name(), names, portrait.locale(), channel),
+        new SettingsCommand.ObserveChannels(channels(writable)));
+  }
+
+  /** In one order, so that the same channels are the same news. */
+  private List<GuildChannel> channels(Writable writable) {
+    return places.values().stream()
+        .map(place ->
+            new GuildChannel(place.id(), place.name(), place.type(), writable.allows(place)))
+        .sorted(Comparator.comparing(GuildChannel::id))
+        .toList();
   }
 
   /** Not before the guild itself is known: without its roles nobody looks like an administrator. */

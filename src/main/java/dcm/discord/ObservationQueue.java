@@ -22,6 +22,7 @@ final class ObservationQueue {
   record Entry(Object subject, GuildCommand command) {}
 
   private static final Object GUILD = "guild";
+  private static final Object CHANNELS = "channels";
 
   private final GuildId guild;
   private final MemberId self;
@@ -116,6 +117,7 @@ final class ObservationQueue {
       case MemberCommand.Observe observe -> observe.member();
       case MemberCommand.Leave leave -> leave.member();
       case SettingsCommand.ObserveGuild _, SettingsCommand.Sleep _ -> GUILD;
+      case SettingsCommand.ObserveChannels _ -> CHANNELS;
       default -> throw new IllegalArgumentException("no news of the gateway: " + command);
     };
   }

@@ -38,6 +38,8 @@ final class RefusalWords {
                 case Grouping.Kind.CATEGORY -> "refused.unknown-category";
                 case Grouping.Kind.LABEL -> "refused.unknown-label";
               });
+      case Refusal.UnknownChannel _ -> texts.say("refused.unknown-channel");
+      case Refusal.ChannelsNotObserved _ -> texts.say("refused.channels-not-observed");
       case Refusal.Outdated _ -> texts.say("refused.outdated");
       case Refusal.WrongState wrong -> wrongState(wrong.actual(), texts);
       case Refusal.AlreadyClaimed claimed ->

@@ -3,6 +3,7 @@ package dcm.discord;
 import dcm.discord.wire.Bits;
 import dcm.discord.wire.News;
 import dcm.guild.ChannelId;
+import dcm.guild.GuildChannel;
 import dcm.guild.GuildId;
 import dcm.guild.MemberId;
 import dcm.guild.RoleId;
@@ -48,9 +49,11 @@ final class Writable {
   }
 
   private boolean may(News.Place place) {
-    if (!place.text()) {
-      return false;
-    }
+    return place.type() == GuildChannel.Type.TEXT && allows(place);
+  }
+
+  /** Whether the bot may see the channel and write messages in it. */
+  boolean allows(News.Place place) {
     if ((base & Bits.ADMINISTRATOR) != 0) {
       return true;
     }

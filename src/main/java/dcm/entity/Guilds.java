@@ -6,6 +6,7 @@ import dcm.guild.GuildReply;
 import dcm.guild.Question;
 import dcm.guild.Request;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,7 @@ public final class Guilds {
   private final ActorRef<Topic.Command<Published>> news;
   private final DegradedGuilds degraded;
   private final Duration patience;
+  private final ChannelRefresh channels;
 
   private Guilds(ActorSystem<?> system, Premises premises) {
     this.system = system;
@@ -39,6 +41,7 @@ public final class Guilds {
     this.news = premises.news();
     this.degraded = premises.degraded();
     this.patience = premises.settings().patience();
+    this.channels = new ChannelRefresh(this::once, InstantSource.system());
   }
 
   /**
@@ -83,6 +86,11 @@ public final class Guilds {
     return new Guilds(system, premises);
   }
 
+  /** From now on this source is asked before a channel is refused as unknown. */
+  public void askForChannels(ChannelSource source) {
+    channels.from(source);
+  }
+
   /**
    * Has the guild decide on a request.
    *
@@ -90,6 +98,10 @@ public final class Guilds {
    *     {@link GuildUnavailable} when the guild could not be reached
    */
   public CompletionStage<GuildReply> decide(Request request) {
+    return channels.retried(request.guild(), () -> once(request));
+  }
+
+  private CompletionStage<GuildReply> once(Request request) {
     var guild = guild(request.guild());
     Function<Duration, CompletionStage<GuildReply>> ask =
         left -> guild.ask(replyTo -> new GuildMessage.Do(request, replyTo), left);
@@ -106,6 +118,10 @@ public final class Guilds {
 
   /** Has the guild answer a question; fails as {@link #decide} does. */
   public CompletionStage<GuildReply> answer(Question question) {
+    return channels.retried(question.guild(), () -> once(question));
+  }
+
+  private CompletionStage<GuildReply> once(Question question) {
     var guild = guild(question.guild());
     return Asks.question(
         question,

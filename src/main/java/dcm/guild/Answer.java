@@ -17,6 +17,8 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Answer.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = Answer.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = Answer.ShownSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = Answer.Channels.class, name = "channels"),
+  @JsonSubTypes.Type(value = Answer.Roles.class, name = "roles"),
   @JsonSubTypes.Type(value = Answer.Me.class, name = "me"),
   @JsonSubTypes.Type(value = Answer.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = Answer.Yes.class, name = "yes"),
@@ -51,6 +53,10 @@ public sealed interface Answer {
    * @param revision the settings' own: their ETag
    */
   record ShownSettings(String guildName, Settings settings, long revision) implements Answer {}
+
+  record Channels(List<GuildChannel> channels) implements Answer {}
+
+  record Roles(Map<RoleId, String> names) implements Answer {}
 
   /**
    * @param permissions what the caller may do now

@@ -52,6 +52,8 @@ final class Answers {
               state,
               new Answer.ShownSettings(
                   String.valueOf(house.name()), house.settings(), house.settingsRevision()));
+      case GuildQuery.ListChannels _ -> channels(state, viewer);
+      case GuildQuery.ListRoles _ -> told(state, new Answer.Roles(roles(state)));
       case GuildQuery.Me _ -> me(state, viewer);
       case GuildQuery.Inbox inbox -> inbox(state, viewer.member(), inbox);
       case GuildQuery.May(var permission) -> only(viewer, permission, state, new Answer.Yes());
@@ -68,9 +70,23 @@ final class Answers {
   }
 
   private static Answer permissions(State state) {
+    return new Answer.Permissions(state.matrix().rows(), roles(state), state.matrix().revision());
+  }
+
+  private static Map<RoleId, String> roles(State state) {
     Map<RoleId, String> roles = new TreeMap<>(state.house().roles());
     roles.putIfAbsent(state.everyone(), "@everyone");
-    return new Answer.Permissions(state.matrix().rows(), roles, state.matrix().revision());
+    return roles;
+  }
+
+  /** Names of channels that not every member may see in Discord: for who sets the guild up. */
+  private static GuildReply channels(State state, Viewer viewer) {
+    Refusal lacking = viewer.lacks(Permission.SETTINGS_MANAGE);
+    Map<ChannelId, GuildChannel> channels = state.house().channels();
+    if (lacking != null || channels == null) {
+      return new GuildReply.Declined(lacking == null ? new Refusal.ChannelsNotObserved() : lacking);
+    }
+    return told(state, new Answer.Channels(List.copyOf(channels.values())));
   }
 
   private static GuildReply me(State state, Viewer viewer) {

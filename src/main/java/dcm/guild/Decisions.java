@@ -58,7 +58,9 @@ final class Decisions {
             // what only the clockwork may say
             case MemberCommand.Observe _, MemberCommand.Leave _ ->
                 new Refusal.Forbidden(Permission.MEMBER_MANAGE);
-            case SettingsCommand.ObserveGuild _, SettingsCommand.Sleep _ ->
+            case SettingsCommand.ObserveGuild _,
+                SettingsCommand.ObserveChannels _,
+                SettingsCommand.Sleep _ ->
                 new Refusal.Forbidden(Permission.SETTINGS_MANAGE);
             case NotificationCommand.WakeUp _,
                 NotificationCommand.Deliver _,
@@ -68,6 +70,7 @@ final class Decisions {
       case Caller.Clockwork _ ->
           switch (request.command()) {
             case SettingsCommand.ObserveGuild seen -> SettingsRules.observe(hearing, seen);
+            case SettingsCommand.ObserveChannels seen -> ChannelRules.observe(hearing, seen);
             case SettingsCommand.Sleep _ -> SettingsRules.sleep(hearing);
             case MemberCommand.Observe seen -> MemberRules.observe(hearing, seen);
             case MemberCommand.Leave leave -> MemberRules.leave(hearing, leave);
@@ -130,6 +133,8 @@ final class Decisions {
           Refusal.UnknownOccurrence _,
           Refusal.UnknownMember _,
           Refusal.UnknownGrouping _,
+          Refusal.UnknownChannel _,
+          Refusal.ChannelsNotObserved _,
           Refusal.Outdated _,
           Refusal.WrongState _,
           Refusal.AlreadyClaimed _,

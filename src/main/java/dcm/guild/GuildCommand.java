@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = PermissionCommand.Replace.class, name = "permission.replace"),
   @JsonSubTypes.Type(value = SettingsCommand.Change.class, name = "settings.change"),
   @JsonSubTypes.Type(value = SettingsCommand.ObserveGuild.class, name = "guild.observe"),
+  @JsonSubTypes.Type(
+      value = SettingsCommand.ObserveChannels.class,
+      name = "guild.observe-channels"),
   @JsonSubTypes.Type(value = SettingsCommand.Sleep.class, name = "guild.sleep"),
   @JsonSubTypes.Type(value = NotificationCommand.WakeUp.class, name = "notification.wake-up"),
   @JsonSubTypes.Type(value = NotificationCommand.Deliver.class, name = "notification.deliver"),

@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = PermissionEvent.Granted.class, name = "permission.granted"),
   @JsonSubTypes.Type(value = PermissionEvent.Revoked.class, name = "permission.revoked"),
   @JsonSubTypes.Type(value = SettingsEvent.GuildObserved.class, name = "guild.observed"),
+  @JsonSubTypes.Type(
+      value = SettingsEvent.ChannelsObserved.class,
+      name = "guild.channels-observed"),
   @JsonSubTypes.Type(value = SettingsEvent.Slept.class, name = "guild.slept"),
   @JsonSubTypes.Type(value = SettingsEvent.Restored.class, name = "guild.restored"),
   @JsonSubTypes.Type(value = SettingsEvent.Changed.class, name = "settings.changed"),

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = GuildQuery.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = GuildQuery.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = GuildQuery.ListChannels.class, name = "channels"),
+  @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
   @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = GuildQuery.May.class, name = "may"),
@@ -52,6 +54,12 @@ public sealed interface GuildQuery {
   record Permissions() implements GuildQuery {}
 
   record ShowSettings() implements GuildQuery {}
+
+  /** The guild's channels in Discord, private ones too; needs SETTINGS_MANAGE. */
+  record ListChannels() implements GuildQuery {}
+
+  /** The guild's roles in Discord by name. */
+  record ListRoles() implements GuildQuery {}
 
   /** The caller as the guild sees them. */
   record Me() implements GuildQuery {}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param channelChosen likewise for the channel
  * @param quietUntil reminders whose time lies before it are not sent
  * @param restored the revision at which it last came back from a file; null: it never did
+ * @param channels null: Discord has not told of them, or not since the guild came back from a file
  */
 public record House(
     @Nullable String name,
@@ -27,12 +28,15 @@ public record House(
     boolean localeChosen,
     boolean channelChosen,
     Instant quietUntil,
-    @Nullable Long restored) {
+    @Nullable Long restored,
+    @Nullable Map<ChannelId, GuildChannel> channels) {
   static final House EMPTY =
-      new House(null, false, Map.of(), Settings.INITIAL, 0, false, false, Instant.EPOCH, null);
+      new House(
+          null, false, Map.of(), Settings.INITIAL, 0, false, false, Instant.EPOCH, null, null);
 
   public House {
     roles = Collections.unmodifiableMap(new TreeMap<>(roles));
+    channels = channels == null ? null : Collections.unmodifiableMap(new TreeMap<>(channels));
   }
 
   boolean open() {
@@ -47,6 +51,7 @@ public record House(
   House apply(SettingsEvent event, Instant at, long revision) {
     return switch (event) {
       case SettingsEvent.GuildObserved seen -> seen(seen, at, revision);
+      case SettingsEvent.ChannelsObserved seen -> seen(seen);
       case SettingsEvent.Slept _ ->
           new House(
               name,
@@ -57,7 +62,8 @@ public record House(
               localeChosen,
               channelChosen,
               quietUntil,
-              restored);
+              restored,
+              channels);
       case SettingsEvent.Changed(var before, var after) ->
           new House(
               name,
@@ -68,7 +74,8 @@ public record House(
               localeChosen || !before.locale().equals(after.locale()),
               channelChosen || !Objects.equals(before.channel(), after.channel()),
               sameLadder(before, after) ? quietUntil : at,
-              restored);
+              restored,
+              channels);
       case SettingsEvent.Restored _ ->
           new House(
               name,
@@ -79,8 +86,27 @@ public record House(
               localeChosen,
               channelChosen,
               at,
-              revision);
+              revision,
+              // an archive may say of a channel whatever it likes
+              null);
     };
+  }
+
+  private House seen(SettingsEvent.ChannelsObserved seen) {
+    Map<ChannelId, GuildChannel> now = new TreeMap<>(channels == null ? Map.of() : channels);
+    seen.removed().forEach(now::remove);
+    seen.channels().forEach(channel -> now.put(channel.id(), channel));
+    return new House(
+        name,
+        asleep,
+        roles,
+        settings,
+        settingsRevision,
+        localeChosen,
+        channelChosen,
+        quietUntil,
+        restored,
+        now);
   }
 
   /** What would have been sent while the bot was away is not sent when it comes back. */
@@ -95,7 +121,8 @@ public record House(
         localeChosen,
         channelChosen,
         asleep ? at : quietUntil,
-        restored);
+        restored,
+        channels);
   }
 
   /** The settings with what Discord says where nobody chose. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.UnknownOccurrence.class, name = "unknown-occurrence"),
   @JsonSubTypes.Type(value = Refusal.UnknownMember.class, name = "unknown-member"),
   @JsonSubTypes.Type(value = Refusal.UnknownGrouping.class, name = "unknown-grouping"),
+  @JsonSubTypes.Type(value = Refusal.UnknownChannel.class, name = "unknown-channel"),
+  @JsonSubTypes.Type(value = Refusal.ChannelsNotObserved.class, name = "channels-not-observed"),
   @JsonSubTypes.Type(value = Refusal.Outdated.class, name = "outdated"),
   @JsonSubTypes.Type(value = Refusal.WrongState.class, name = "wrong-state"),
   @JsonSubTypes.Type(value = Refusal.AlreadyClaimed.class, name = "already-claimed"),
@@ -55,6 +57,12 @@ public sealed interface Refusal {
   record UnknownMember(MemberId member) implements Refusal {}
 
   record UnknownGrouping(Grouping.Kind kind, GroupingId id) implements Refusal {}
+
+  /** The guild has no such channel. Whether it exists elsewhere makes no difference. */
+  record UnknownChannel(ChannelId channel) implements Refusal {}
+
+  /** Discord has not told which channels the guild has: try again in a moment. */
+  record ChannelsNotObserved() implements Refusal {}
 
   /** Somebody changed it since the caller looked. */
   record Outdated(long expected, long actual) implements Refusal {}

@@ -1,5 +1,6 @@
 package dcm.guild;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,17 @@ public sealed interface SettingsCommand extends GuildCommand {
   record ObserveGuild(
       String name, Map<RoleId, String> roles, String locale, @Nullable ChannelId channel)
       implements SettingsCommand {}
+
+  /**
+   * Discord told which channels the guild has, all of them. From the clockwork only.
+   *
+   * @param channels at most 500 are kept
+   */
+  record ObserveChannels(List<GuildChannel> channels) implements SettingsCommand {
+    public ObserveChannels {
+      channels = List.copyOf(channels);
+    }
+  }
 
   /** The bot was removed: the guild keeps everything and sends nothing. From the clockwork only. */
   record Sleep() implements SettingsCommand {}

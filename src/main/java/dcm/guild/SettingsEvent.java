@@ -2,6 +2,7 @@ package dcm.guild;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,17 @@ public sealed interface SettingsEvent extends GuildEvent {
       implements SettingsEvent {
     public GuildObserved {
       roles = Collections.unmodifiableMap(new TreeMap<>(roles));
+    }
+  }
+
+  /**
+   * Discord told of channels that are new or different, or are no more. The first one tells of all.
+   */
+  record ChannelsObserved(List<GuildChannel> channels, List<ChannelId> removed)
+      implements SettingsEvent {
+    public ChannelsObserved {
+      channels = List.copyOf(channels);
+      removed = List.copyOf(removed);
     }
   }
 

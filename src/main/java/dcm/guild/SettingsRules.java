@@ -64,6 +64,10 @@ final class SettingsRules {
     if (!errors.isEmpty()) {
       return new Refusal.Invalid(errors);
     }
+    Refusal unusable = ChannelRules.unusable(house, before.channel(), change.patch().channel());
+    if (unusable != null) {
+      return unusable;
+    }
     if (!after.equals(before)) {
       WakeUpRules.owed(hearing);
       hearing.happens(new SettingsEvent.Changed(before, after));

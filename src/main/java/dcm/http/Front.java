@@ -67,6 +67,7 @@ public final class Front {
             new MemberRoutes(desk).endpoints(),
             new PermissionRoutes(desk).endpoints(),
             new SettingsRoutes(desk).endpoints(),
+            new DiscordRoutes(desk).endpoints(),
             new AuditRoutes(desk, rooms.view().audit()).endpoints(),
             new NotificationRoutes(desk).endpoints(),
             new MeRoutes(rooms.logins(), new Installed(system, rooms.guilds()), rooms.auth())

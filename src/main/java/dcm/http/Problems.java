@@ -144,6 +144,13 @@ final class Problems {
         "The guild is moving or its database is away: nothing was done, try again in a moment.");
   }
 
+  static Problem channelsNotObserved() {
+    return unavailable(
+        "channels-not-observed",
+        "Discord has not told which channels this guild has: nothing was done, try again in a"
+            + " moment.");
+  }
+
   static Problem degraded(GuildReply.Degraded degraded) {
     return Problem.of(
             503,

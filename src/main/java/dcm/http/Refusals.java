@@ -38,6 +38,10 @@ final class Refusals {
       case Refusal.UnknownMember _ -> Problems.notFound("There is no such member.");
       case Refusal.UnknownGrouping unknown ->
           Problems.notFound("There is no such " + name(unknown.kind()) + ".");
+      case Refusal.UnknownChannel _ ->
+          Problem.of(
+              422, "unknown-channel", "Not accepted", "This guild has no such channel in Discord.");
+      case Refusal.ChannelsNotObserved _ -> Problems.channelsNotObserved();
       case Refusal.Outdated outdated ->
           Problems.outdated("Its revision is " + outdated.actual() + " now.")
               .with("ETag", Etags.of(outdated.actual()));

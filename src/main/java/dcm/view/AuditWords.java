@@ -35,6 +35,7 @@ final class AuditWords {
       case MemberEvent about -> Optional.of(line(past, null, null, before(about), fields(about)));
       case PermissionEvent about ->
           Optional.of(line(past, null, null, Json.empty(), fields(about)));
+      case SettingsEvent.ChannelsObserved _ -> Optional.empty();
       case SettingsEvent about -> Optional.of(line(past, null, null, before(about), after(about)));
       case RefusalEvent about ->
           Optional.of(line(past, about.task(), null, Json.empty(), fields(about)));

@@ -26,6 +26,9 @@ final class GuildNotes {
               note.at());
       case SettingsEvent.Changed changed ->
           note.execute(CHANGED, Json.text(changed.after()), note.guild());
+      case SettingsEvent.ChannelsObserved _ -> {
+        // channels are the guild's own state
+      }
       case SettingsEvent.Restored _ -> {
         // the read tables came out of the same file
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.discord.wire.Bits;
 import dcm.discord.wire.News;
 import dcm.guild.ChannelId;
+import dcm.guild.GuildChannel;
 import dcm.guild.GuildId;
 import dcm.guild.MemberCommand;
 import dcm.guild.MemberId;
@@ -32,6 +33,7 @@ class CensusTest {
     assertThat(census.hear(seen(null, UPPER)))
         .containsExactly(
             picture(UPPER.id()),
+            new SettingsCommand.ObserveChannels(List.of(channel(UPPER, true))),
             new MemberCommand.Observe(OWNER, "Owner", Set.of(), true),
             new MemberCommand.Observe(ANNA, "Anna", Set.of(BOSS), false));
   }
@@ -47,8 +49,7 @@ class CensusTest {
   void messages_go_to_the_system_channel_or_else_the_uppermost_that_is_writable() {
     assertThat(census.hear(seen(LOWER.id(), UPPER, LOWER)).getFirst())
         .isEqualTo(picture(LOWER.id()));
-    var denied =
-        new News.Place(UPPER.id(), 0, true, List.of(new News.Overwrite(GUILD.value(), 0, WRITE)));
+    var denied = place(UPPER.id().value(), 0, new News.Overwrite(GUILD.value(), 0, WRITE));
     assertThat(census.hear(seen(null, denied, LOWER)).getFirst()).isEqualTo(picture(LOWER.id()));
     assertThat(census.hear(seen(null, denied)).getFirst()).isEqualTo(picture(null));
   }
@@ -56,14 +57,26 @@ class CensusTest {
   @Test
   void an_overwrite_for_the_bot_itself_counts_most() {
     var allowed =
-        new News.Place(
-            UPPER.id(),
+        place(
+            UPPER.id().value(),
             0,
-            true,
-            List.of(
-                new News.Overwrite(GUILD.value(), 0, WRITE),
-                new News.Overwrite(BOT.value(), WRITE, 0)));
+            new News.Overwrite(GUILD.value(), 0, WRITE),
+            new News.Overwrite(BOT.value(), WRITE, 0));
     assertThat(census.hear(seen(null, allowed)).getFirst()).isEqualTo(picture(UPPER.id()));
+  }
+
+  @Test
+  void every_channel_is_told_with_whether_the_bot_may_write_there() {
+    var closed = place(9, 2, new News.Overwrite(GUILD.value(), 0, Bits.SEND_MESSAGES));
+    var voice = new News.Place(new ChannelId(8), "Voice", GuildChannel.Type.VOICE, 3, List.of());
+    assertThat(census.hear(seen(null, UPPER, closed, voice)).get(1))
+        .isEqualTo(
+            new SettingsCommand.ObserveChannels(
+                List.of(channel(voice, true), channel(closed, false), channel(UPPER, true))));
+    assertThat(census.hear(new News.PlaceGone(GUILD, closed.id())).get(1))
+        .isEqualTo(
+            new SettingsCommand.ObserveChannels(
+                List.of(channel(voice, true), channel(UPPER, true))));
   }
 
   @Test
@@ -92,7 +105,12 @@ class CensusTest {
         true);
   }
 
-  private static News.Place place(long id, int position) {
-    return new News.Place(new ChannelId(id), position, true, List.of());
+  private static News.Place place(long id, int position, News.Overwrite... overwrites) {
+    return new News.Place(
+        new ChannelId(id), "c" + id, GuildChannel.Type.TEXT, position, List.of(overwrites));
+  }
+
+  private static GuildChannel channel(News.Place place, boolean writable) {
+    return new GuildChannel(place.id(), place.name(), place.type(), writable);
   }
 }

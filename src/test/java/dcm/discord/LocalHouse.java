@@ -17,6 +17,7 @@ import dcm.guild.Door;
 import dcm.guild.Grouping;
 import dcm.guild.GroupingCommand;
 import dcm.guild.GroupingId;
+import dcm.guild.GuildCommand;
 import dcm.guild.GuildId;
 import dcm.guild.GuildQuery;
 import dcm.guild.GuildReply;
@@ -105,7 +106,8 @@ final class LocalHouse implements AutoCloseable {
       throw new AssertionError(problems);
     }
     openBot();
-    messengers.begin(guilds, new DirectMessages(rest()), new GuildChannels(rest()));
+    guilds.askForChannels(bot.channels());
+    messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
     await()
         .atMost(PATIENCE)
         .until(() -> control("GET", "/commands", null).toString().contains("permissions"));
@@ -194,29 +196,37 @@ final class LocalHouse implements AutoCloseable {
 
   /** A new category, made by the owner elsewhere. */
   GuildReply category(String name) {
-    var sanne =
-        new Caller.Person(
-            MemberId.of(Seed.SANNE),
-            new Standing.Witnessed("Sanne", Set.of(), true, null),
-            Door.DASHBOARD);
     var reply =
-        wait(
-            guilds.decide(
-                new Request(
-                    HOUSE,
-                    new CommandId(UUID.randomUUID()),
-                    "test",
-                    Instant.now(),
-                    sanne,
-                    new GroupingCommand.Create(
-                        new GroupingId(TimedId.at(Instant.now())),
-                        Grouping.Kind.CATEGORY,
-                        name,
-                        "#3fa7d6"))));
+        elsewhere(
+            new GroupingCommand.Create(
+                new GroupingId(TimedId.at(Instant.now())),
+                Grouping.Kind.CATEGORY,
+                name,
+                "#3fa7d6"));
     if (!(reply instanceof GuildReply.Done)) {
       throw new AssertionError(reply);
     }
     return reply;
+  }
+
+  /** What the owner does at the dashboard. */
+  GuildReply elsewhere(GuildCommand command) {
+    return wait(
+        guilds.decide(
+            new Request(
+                HOUSE,
+                new CommandId(UUID.randomUUID()),
+                command.toString(),
+                Instant.now(),
+                owner(),
+                command)));
+  }
+
+  static Caller.Person owner() {
+    return new Caller.Person(
+        MemberId.of(Seed.SANNE),
+        new Standing.Witnessed("Sanne", Set.of(), true, null),
+        Door.DASHBOARD);
   }
 
   int activeMembers() {

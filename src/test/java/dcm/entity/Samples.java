@@ -9,6 +9,7 @@ import static dcm.guild.GuildFixture.GUESTS;
 
 import dcm.guild.Assignment;
 import dcm.guild.By;
+import dcm.guild.ChannelId;
 import dcm.guild.CommandId;
 import dcm.guild.Delivery;
 import dcm.guild.DeliveryId;
@@ -18,6 +19,7 @@ import dcm.guild.Effort;
 import dcm.guild.Grouping;
 import dcm.guild.GroupingEvent;
 import dcm.guild.GroupingId;
+import dcm.guild.GuildChannel;
 import dcm.guild.GuildEvent;
 import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
@@ -98,6 +100,9 @@ final class Samples {
         new PermissionEvent.Granted(EVERYONE, Set.of(Permission.TASK_CREATE, Permission.TASK_EDIT)),
         new PermissionEvent.Revoked(GUESTS, Set.of(Permission.AUDIT_VIEW)),
         new SettingsEvent.GuildObserved("Huize Anna", Map.of(GUESTS, "guests"), "nl", CHANNEL),
+        new SettingsEvent.ChannelsObserved(
+            List.of(new GuildChannel(CHANNEL, "chores", GuildChannel.Type.TEXT, true)),
+            List.of(new ChannelId(721))),
         new SettingsEvent.Slept(),
         new SettingsEvent.Restored(40, AT.minusSeconds(3600), 90),
         new SettingsEvent.Changed(Settings.INITIAL, Settings.INITIAL),

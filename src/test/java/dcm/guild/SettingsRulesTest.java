@@ -42,6 +42,9 @@ class SettingsRulesTest {
 
   @Test
   void what_somebody_chose_is_not_overwritten_by_discord() {
+    house.clockwork(
+        new SettingsCommand.ObserveChannels(
+            List.of(new GuildChannel(new ChannelId(5), "chores", GuildChannel.Type.TEXT, true))));
     SettingsPatch english =
         new SettingsPatch(null, "en-gb", null, null, null, false, new ChannelId(5), null);
     house.does(ANNA, new SettingsCommand.Change(null, english));

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.guild.GuildId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +153,78 @@ class CrossGuildIT {
           house.send("POST", in(ENGLISH, "/tasks"), bram, "{\"title\":\"mine\"," + field + "}");
       assertThat(reply.status()).as(reply.toString()).isIn(404, 422);
       saysNothing(reply);
+    }
+  }
+
+  @Test
+  void another_guilds_channel_and_role_are_refused_as_one_that_does_not_exist() {
+    house.observeChannels(DUTCH, 424200000000000201L);
+    house.observeChannels(ENGLISH, 424200000000000202L);
+    var theirs =
+        house.send(
+            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000201\"}");
+    var nobodys =
+        house.send(
+            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000999\"}");
+    assertThat(theirs.status()).isEqualTo(422);
+    assertThat(theirs.json().path("type").asText()).endsWith("unknown-channel");
+    assertThat(theirs.json().without("instance").toString())
+        .isEqualTo(nobodys.json().without("instance").toString());
+    var own =
+        house.send(
+            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000202\"}");
+    assertThat(own.status()).as(own.toString()).isEqualTo(200);
+    for (var role : List.of(DUTCH.toString(), "424200000000000998")) {
+      var reply =
+          house.send(
+              "PUT",
+              in(ENGLISH, "/permissions"),
+              bram,
+              "{\"roles\":[{\"id\":\"" + role + "\",\"permissions\":[\"TASK_VIEW_ALL\"]}]}",
+              "If-Match",
+              "*");
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(422);
+      assertThat(reply.json().at("/errors/0/code").asText()).isEqualTo("unknown-role");
+    }
+    assertThat(house.send("GET", in(ENGLISH, "/channels"), bram, null).json())
+        .isEqualTo(
+            House.JSON.valueToTree(
+                    Map.of(
+                        "channels",
+                        List.of(
+                            Map.of(
+                                "id",
+                                "424200000000000202",
+                                "name",
+                                "channel",
+                                "type",
+                                "TEXT",
+                                "writable",
+                                true)))));
+    assertThat(house.send("GET", in(ENGLISH, "/roles"), bram, null).json().path("roles"))
+        .hasSize(2);
+  }
+
+  @Test
+  void another_guilds_member_is_unknown_wherever_one_is_named() {
+    var task = house.send("POST", in(ENGLISH, "/tasks"), bram, "{\"title\":\"mine\"}").json();
+    var at = in(ENGLISH, "/tasks/" + task.get("id").asText());
+    for (var attempt :
+        List.of(
+            house.send("POST", at + "/assign", bram, "{\"assignees\":[\"" + ANNA + "\"]}"),
+            house.send("POST", at + "/complete", bram, "{\"by\":\"" + ANNA + "\"}"),
+            house.send(
+                "PATCH",
+                at,
+                bram,
+                "{\"assignment\":{\"strategy\":\"ROUND_ROBIN\",\"order\":[\"" + ANNA + "\"]}}",
+                "If-Match",
+                "*"),
+            house.send("GET", in(ENGLISH, "/members/" + ANNA), bram, null),
+            house.send(
+                "PATCH", in(ENGLISH, "/members/" + ANNA), bram, "{\"locale\":\"nl\"}"))) {
+      assertThat(attempt.status()).as(attempt.toString()).isEqualTo(404);
+      saysNothing(attempt);
     }
   }
 

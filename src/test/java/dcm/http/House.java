@@ -18,6 +18,7 @@ import dcm.guild.Caller;
 import dcm.guild.ChannelId;
 import dcm.guild.CommandId;
 import dcm.guild.Door;
+import dcm.guild.GuildChannel;
 import dcm.guild.GuildCommand;
 import dcm.guild.GuildId;
 import dcm.guild.GuildReply;
@@ -208,6 +209,15 @@ final class House implements AutoCloseable {
     clockwork(
         guild,
         new SettingsCommand.ObserveGuild(name, names, "en", new ChannelId(424200000000000201L)));
+  }
+
+  /** Has the guild hear of its only channel, as the gateway would. */
+  void observeChannels(GuildId guild, long id) {
+    clockwork(
+        guild,
+        new SettingsCommand.ObserveChannels(
+            List.of(
+                new GuildChannel(new ChannelId(id), "channel", GuildChannel.Type.TEXT, true))));
   }
 
   GuildReply clockwork(GuildId guild, GuildCommand command) {

@@ -1,6 +1,7 @@
 package dcm.discord.wire;
 
 import dcm.guild.ChannelId;
+import dcm.guild.GuildChannel;
 import dcm.guild.GuildId;
 import dcm.guild.MemberId;
 import dcm.guild.RoleId;
@@ -35,8 +36,6 @@ import java.util.stream.Collectors;
 
 /** The library's dispatches as our news; those that do not concern us are left out. */
 final class DispatchReader {
-  private static final int TEXT_CHANNEL = 0;
-
   private DispatchReader() {}
 
   static Optional<News> read(Dispatch dispatch) {
@@ -133,12 +132,27 @@ final class DispatchReader {
   static News.Place place(ChannelData channel) {
     return new News.Place(
         new ChannelId(channel.id().asLong()),
+        channel.name().toOptional().orElse(""),
+        type(channel.type()),
         channel.position().toOptional().orElse(0),
-        channel.type() == TEXT_CHANNEL,
         each(
             channel.permissionOverwrites().toOptional().orElse(List.of()),
             overwrite ->
                 new News.Overwrite(overwrite.id().asLong(), overwrite.allow(), overwrite.deny())));
+  }
+
+  /** Discord's types by their number on the wire (docs: resources/channel, "Channel Types"). */
+  private static GuildChannel.Type type(int number) {
+    return switch (number) {
+      case 0 -> GuildChannel.Type.TEXT;
+      case 2 -> GuildChannel.Type.VOICE;
+      case 4 -> GuildChannel.Type.CATEGORY;
+      case 5 -> GuildChannel.Type.ANNOUNCEMENT;
+      case 13 -> GuildChannel.Type.STAGE;
+      case 15 -> GuildChannel.Type.FORUM;
+      case 16 -> GuildChannel.Type.MEDIA;
+      default -> GuildChannel.Type.OTHER;
+    };
   }
 
   static News.Person person(MemberData member) {

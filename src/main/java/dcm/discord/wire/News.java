@@ -1,6 +1,7 @@
 package dcm.discord.wire;
 
 import dcm.guild.ChannelId;
+import dcm.guild.GuildChannel;
 import dcm.guild.GuildId;
 import dcm.guild.MemberId;
 import dcm.guild.RoleId;
@@ -68,10 +69,12 @@ public sealed interface News {
    */
   record Role(RoleId id, String name, long permissions) {}
 
-  /**
-   * @param text a channel for ordinary messages
-   */
-  record Place(ChannelId id, int position, boolean text, List<Overwrite> overwrites) {}
+  record Place(
+      ChannelId id,
+      String name,
+      GuildChannel.Type type,
+      int position,
+      List<Overwrite> overwrites) {}
 
   /**
    * @param id a role's or a member's snowflake

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -127,6 +128,26 @@ public final class Rest {
                 DispatchReader.each(List.of(all.getT2()), DispatchReader::place),
                 List.of(DispatchReader.person(all.getT3())),
                 false));
+  }
+
+  /** The bot's own user. */
+  public CompletionStage<MemberId> self() {
+    return read(Routes.CURRENT_USER_GET.newRequest())
+        .map(json -> MemberId.of(json.path("id").asText()))
+        .toFuture();
+  }
+
+  /** A guild as it is now, without its members but the bot itself. */
+  public CompletionStage<News.GuildSeen> guild(GuildId guild, MemberId self) {
+    return seen(guild, self).toFuture();
+  }
+
+  /** The guild that a channel belongs to; null for one that belongs to none. */
+  public CompletionStage<@Nullable GuildId> guildOf(ChannelId channel) {
+    return read(Routes.CHANNEL_GET.newRequest(channel.value()))
+        .<@Nullable GuildId>mapNotNull(
+            json -> json.hasNonNull("guild_id") ? GuildId.of(json.path("guild_id").asText()) : null)
+        .toFuture();
   }
 
   /** The channel to one user; made when there is none yet. */

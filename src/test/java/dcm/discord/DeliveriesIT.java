@@ -1,0 +1,124 @@
+package dcm.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dcm.guild.ChannelId;
+import dcm.guild.Delivery;
+import dcm.guild.GuildFixture;
+import dcm.guild.GuildReply;
+import dcm.guild.NotificationCommand;
+import dcm.guild.Parcel;
+import dcm.guild.Refusal;
+import dcm.guild.Route;
+import dcm.guild.SettingsCommand;
+import dcm.guild.SettingsPatch;
+import dcm.notify.Language;
+import dcm.notify.Letter;
+import dcm.notify.Receipt;
+import dcm.sandbox.Seed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Messages that a guild owes: where they may go, and whether they still hold when they are sent.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeliveriesIT {
+  private LocalHouse house;
+
+  @BeforeAll
+  void open(@TempDir Path data) {
+    house = new LocalHouse(data);
+  }
+
+  @AfterEach
+  void clear() {
+    house.control("DELETE", "/faults", null);
+  }
+
+  @AfterAll
+  void close() {
+    house.close();
+  }
+
+  private static SettingsCommand.Change channel(String id) {
+    return new SettingsCommand.Change(
+        null, new SettingsPatch(null, null, null, null, null, false, ChannelId.of(id), null));
+  }
+
+  private List<String> contents(String where) {
+    return house.control("GET", where, null).findValuesAsText("content");
+  }
+
+  @Test
+  void a_channel_of_another_guild_is_refused_and_nothing_is_posted_there() {
+    var reply = house.elsewhere(channel(Seed.GENERAL));
+    house.command(
+        Seed.SANNE, "nl", "task create", Map.of("title", "Geheim", "due", "over 2 minuten"));
+    house.wakeAt(Instant.now().plusSeconds(130));
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(6))
+        .untilAsserted(() ->
+            assertThat(contents("/channels/" + Seed.GENERAL + "/messages"))
+                .as("after %s", reply)
+                .noneMatch(content -> content.contains("Geheim")));
+    assertThat(reply)
+        .isEqualTo(new GuildReply.Declined(new Refusal.UnknownChannel(ChannelId.of(Seed.GENERAL))));
+    assertThat(house.elsewhere(channel("1499999999999999999")))
+        .as("nowhere")
+        .isEqualTo(
+            new GuildReply.Declined(
+                new Refusal.UnknownChannel(ChannelId.of("1499999999999999999"))));
+  }
+
+  @Test
+  void whatever_a_guild_hands_out_is_posted_in_its_own_channels_only() {
+    var channels = new GuildChannels(house.rest());
+    assertThat(LocalHouse.wait(channels.send(parcel(Seed.GENERAL), letter("van elders"))))
+        .isEqualTo(new Receipt.Refused("unknown-channel", true));
+    assertThat(contents("/channels/" + Seed.GENERAL + "/messages")).isEmpty();
+    assertThat(LocalHouse.wait(channels.send(parcel(Seed.SCHOONMAAK), letter("van hier"))))
+        .isInstanceOf(Receipt.Delivered.class);
+    assertThat(LocalHouse.wait(channels.send(parcel("1499999999999999999"), letter("x"))))
+        .isEqualTo(new Receipt.Refused("10003", true));
+  }
+
+  /** As a history of before the rule, or an archive, could have it. */
+  private static Parcel parcel(String channel) {
+    var fixture = GuildFixture.house();
+    fixture.create(GuildFixture.ANNA, GuildFixture.once("dishes", "2026-11-25T11:00"));
+    fixture.now = GuildFixture.instant("2026-11-25T11:00");
+    fixture.clockwork(new NotificationCommand.WakeUp());
+    var made = fixture.guild.parcel(fixture.guild.outbox().getFirst().id());
+    var owed = made.delivery();
+    var delivery =
+        new Delivery(
+            owed.id(),
+            new Route.Channel(ChannelId.of(channel)),
+            owed.stage(),
+            owed.task(),
+            owed.ordinal(),
+            owed.concerns(),
+            false,
+            owed.queuedAt(),
+            1,
+            owed.retryAt());
+    return new Parcel(LocalHouse.HOUSE, "House", delivery, made.task(), null, made.settings());
+  }
+
+  private static Letter letter(String words) {
+    return new Letter(
+        Language.NL, words, Map.of(), List.of(), List.of(), words.replace(' ', '-'), false);
+  }
+}
