@@ -161,18 +161,16 @@ class CrossGuildIT {
     house.observeChannels(DUTCH, 424200000000000201L);
     house.observeChannels(ENGLISH, 424200000000000202L);
     var theirs =
-        house.send(
-            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000201\"}");
+        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000201\"}");
     var nobodys =
-        house.send(
-            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000999\"}");
+        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000999\"}");
     assertThat(theirs.status()).isEqualTo(422);
     assertThat(theirs.json().path("type").asText()).endsWith("unknown-channel");
-    assertThat(theirs.json().without("instance").toString())
-        .isEqualTo(nobodys.json().without("instance").toString());
+    for (var field : List.of("type", "title", "status", "detail")) {
+      assertThat(theirs.json().get(field)).isEqualTo(nobodys.json().get(field));
+    }
     var own =
-        house.send(
-            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000202\"}");
+        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000202\"}");
     assertThat(own.status()).as(own.toString()).isEqualTo(200);
     for (var role : List.of(DUTCH.toString(), "424200000000000998")) {
       var reply =
@@ -189,18 +187,18 @@ class CrossGuildIT {
     assertThat(house.send("GET", in(ENGLISH, "/channels"), bram, null).json())
         .isEqualTo(
             House.JSON.valueToTree(
-                    Map.of(
-                        "channels",
-                        List.of(
-                            Map.of(
-                                "id",
-                                "424200000000000202",
-                                "name",
-                                "channel",
-                                "type",
-                                "TEXT",
-                                "writable",
-                                true)))));
+                Map.of(
+                    "channels",
+                    List.of(
+                        Map.of(
+                            "id",
+                            "424200000000000202",
+                            "name",
+                            "channel",
+                            "type",
+                            "TEXT",
+                            "writable",
+                            true)))));
     assertThat(house.send("GET", in(ENGLISH, "/roles"), bram, null).json().path("roles"))
         .hasSize(2);
   }
@@ -221,8 +219,7 @@ class CrossGuildIT {
                 "If-Match",
                 "*"),
             house.send("GET", in(ENGLISH, "/members/" + ANNA), bram, null),
-            house.send(
-                "PATCH", in(ENGLISH, "/members/" + ANNA), bram, "{\"locale\":\"nl\"}"))) {
+            house.send("PATCH", in(ENGLISH, "/members/" + ANNA), bram, "{\"locale\":\"nl\"}"))) {
       assertThat(attempt.status()).as(attempt.toString()).isEqualTo(404);
       saysNothing(attempt);
     }

@@ -216,8 +216,7 @@ final class House implements AutoCloseable {
     clockwork(
         guild,
         new SettingsCommand.ObserveChannels(
-            List.of(
-                new GuildChannel(new ChannelId(id), "channel", GuildChannel.Type.TEXT, true))));
+            List.of(new GuildChannel(new ChannelId(id), "channel", GuildChannel.Type.TEXT, true))));
   }
 
   GuildReply clockwork(GuildId guild, GuildCommand command) {
