@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the guild answers to a query. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -21,6 +22,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Answer.Roles.class, name = "roles"),
   @JsonSubTypes.Type(value = Answer.Me.class, name = "me"),
   @JsonSubTypes.Type(value = Answer.Inbox.class, name = "inbox"),
+  @JsonSubTypes.Type(value = Answer.DeliveryToSend.class, name = "delivery-to-send"),
   @JsonSubTypes.Type(value = Answer.Yes.class, name = "yes"),
 })
 public sealed interface Answer {
@@ -65,6 +67,11 @@ public sealed interface Answer {
       implements Answer {}
 
   record Inbox(List<Notification> notifications, int unread) implements Answer {}
+
+  /**
+   * @param delivery as it is now; null: it is settled or no longer holds, and must not be sent
+   */
+  record DeliveryToSend(@Nullable Parcel delivery) implements Answer {}
 
   record Yes() implements Answer {}
 }

@@ -56,6 +56,12 @@ final class Answers {
       case GuildQuery.ListRoles _ -> told(state, new Answer.Roles(roles(state)));
       case GuildQuery.Me _ -> me(state, viewer);
       case GuildQuery.Inbox inbox -> inbox(state, viewer.member(), inbox);
+      case GuildQuery.PendingDelivery(var id) ->
+          viewer.member() != null
+              ? new GuildReply.Declined(new Refusal.Forbidden(Permission.REMINDER_MANAGE))
+              : told(
+                  state,
+                  new Answer.DeliveryToSend(DeliveryChecks.toSend(state, id, question.at())));
       case GuildQuery.May(var permission) -> only(viewer, permission, state, new Answer.Yes());
     };
   }

@@ -74,6 +74,11 @@ final class ChannelRules {
         : invalid("not-writable", "the bot may not write there: give it the right to in Discord");
   }
 
+  /** Whether Discord told of the guild's channels, and this is none of them. */
+  static boolean isMissing(House house, ChannelId channel) {
+    return house.channels() != null && !house.channels().containsKey(channel);
+  }
+
   private static Refusal invalid(String code, String detail) {
     return new Refusal.Invalid(List.of(new FieldError("channel", code, detail)));
   }

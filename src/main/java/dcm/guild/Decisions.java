@@ -64,6 +64,7 @@ final class Decisions {
                 new Refusal.Forbidden(Permission.SETTINGS_MANAGE);
             case NotificationCommand.WakeUp _,
                 NotificationCommand.Deliver _,
+                NotificationCommand.Withdraw _,
                 NotificationCommand.Fail _ ->
                 new Refusal.Forbidden(Permission.REMINDER_MANAGE);
           };
@@ -78,6 +79,8 @@ final class Decisions {
             case NotificationCommand.Deliver delivered ->
                 DeliveryRules.delivered(hearing, delivered);
             case NotificationCommand.Fail failed -> DeliveryRules.failed(hearing, failed);
+            case NotificationCommand.Withdraw(var delivery) ->
+                DeliveryRules.withdraw(hearing, delivery);
             // what only a person may say
             case TaskCommand _,
                 GroupingCommand _,

@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class DeliveryRules {
   /** Codes of our own, beside those of Discord. */
   static final String GAVE_UP = "gave-up";
 
-  static final String NOT_NEEDED = "not-needed";
+  static final String UNKNOWN_CHANNEL = "unknown-channel";
 
   private DeliveryRules() {}
 
@@ -33,19 +34,19 @@ final class DeliveryRules {
     Occurrence open = chore.task().open();
     if (open != null) {
       DeliveryId id = id(hearing, chore, open.ordinal(), reminder.stage(), route);
-      hearing.happens(
-          new NotificationEvent.Queued(
-              new Delivery(
-                  id,
-                  route,
-                  reminder.stage(),
-                  chore.task().id(),
-                  open.ordinal(),
-                  concerns,
-                  WakeUpRules.late(hearing, reminder),
-                  hearing.at(),
-                  1,
-                  hearing.at().plus(PATIENCE.getFirst()))));
+      queue(
+          hearing,
+          new Delivery(
+              id,
+              route,
+              reminder.stage(),
+              chore.task().id(),
+              open.ordinal(),
+              concerns,
+              WakeUpRules.late(hearing, reminder),
+              hearing.at(),
+              1,
+              hearing.at().plus(PATIENCE.getFirst())));
     }
   }
 
@@ -55,14 +56,63 @@ final class DeliveryRules {
     if (delivery == null) {
       return;
     }
-    if (!needed(hearing, delivery)) {
-      hearing.happens(new NotificationEvent.Failed(id, NOT_NEEDED, true));
+    if (!DeliveryChecks.holds(hearing.state(), delivery, hearing.at())) {
+      takeBack(hearing, delivery);
     } else if (delivery.attempts() >= ATTEMPTS) {
       settle(hearing, delivery, GAVE_UP);
     } else {
       int attempt = delivery.attempts() + 1;
       Duration patience = PATIENCE.get(Math.min(attempt, PATIENCE.size()) - 1);
       hearing.happens(new NotificationEvent.Retried(id, attempt, hearing.at().plus(patience)));
+    }
+  }
+
+  /** Nothing happens when it is settled, or holds again by now: then its agenda tries it again. */
+  static @Nullable Refusal withdraw(Hearing hearing, DeliveryId id) {
+    Delivery delivery = hearing.state().post().outbox().get(id);
+    if (delivery != null && !DeliveryChecks.holds(hearing.state(), delivery, hearing.at())) {
+      takeBack(hearing, delivery);
+    }
+    return null;
+  }
+
+  /** What was to go to the former channel goes to the one that was chosen since. */
+  private static void takeBack(Hearing hearing, Delivery delivery) {
+    hearing.happens(new NotificationEvent.Withdrawn(delivery.id()));
+    ChannelId chosen = hearing.state().house().settings().channel();
+    if (chosen == null || !(delivery.route() instanceof Route.Channel(var former))) {
+      return;
+    }
+    DeliveryId id = new DeliveryId(delivery.id().value().replace(".ch-" + former, ".ch-" + chosen));
+    Delivery moved = anew(delivery, id, new Route.Channel(chosen), hearing.at());
+    if (!chosen.equals(former)
+        && !hearing.state().post().outbox().containsKey(id)
+        && DeliveryChecks.holds(hearing.state(), moved, hearing.at())) {
+      queue(hearing, moved);
+      hearing.happens(new NotificationEvent.FellBack(delivery.id(), id));
+    }
+  }
+
+  private static Delivery anew(Delivery delivery, DeliveryId id, Route route, Instant now) {
+    return new Delivery(
+        id,
+        route,
+        delivery.stage(),
+        delivery.task(),
+        delivery.ordinal(),
+        delivery.concerns(),
+        delivery.late(),
+        now,
+        1,
+        now.plus(PATIENCE.getFirst()));
+  }
+
+  /** What would go to a channel that is not the guild's, or is gone, fails without being tried. */
+  private static void queue(Hearing hearing, Delivery delivery) {
+    hearing.happens(new NotificationEvent.Queued(delivery));
+    if (delivery.route() instanceof Route.Channel(var channel)
+        && ChannelRules.isMissing(hearing.state().house(), channel)) {
+      settle(hearing, delivery, UNKNOWN_CHANNEL);
     }
   }
 
@@ -103,47 +153,15 @@ final class DeliveryRules {
     if (channel == null
         || chore == null
         || !(delivery.route() instanceof Route.DirectMessage(MemberId to))
-        || !needed(hearing, delivery)) {
+        || !DeliveryChecks.holds(hearing.state(), delivery, hearing.at())) {
       return;
     }
     Route route = new Route.Channel(channel);
     String plain = id(hearing, chore, delivery.ordinal(), delivery.stage(), route).value();
     // one per member who was not reached: the channel may have had this stage for another already
     DeliveryId instead = new DeliveryId(plain + "-for-" + to);
-    hearing.happens(
-        new NotificationEvent.Queued(
-            new Delivery(
-                instead,
-                route,
-                delivery.stage(),
-                delivery.task(),
-                delivery.ordinal(),
-                delivery.concerns(),
-                delivery.late(),
-                hearing.at(),
-                1,
-                hearing.at().plus(PATIENCE.getFirst()))));
+    queue(hearing, anew(delivery, instead, route, hearing.at()));
     hearing.happens(new NotificationEvent.FellBack(delivery.id(), instead));
-  }
-
-  /**
-   * What stops the ladder stops what it queued too: a claim, a snooze, a close; and nobody is told
-   * of what others have by now.
-   */
-  private static boolean needed(Hearing hearing, Delivery delivery) {
-    Chore chore = hearing.state().board().chores().get(delivery.task());
-    Occurrence open = chore == null ? null : chore.task().open();
-    if (open == null || open.ordinal() != delivery.ordinal()) {
-      return false;
-    }
-    boolean snoozed = open.snoozedUntil() != null && open.snoozedUntil().isAfter(hearing.at());
-    boolean silenced =
-        switch (delivery.stage()) {
-          case Stage.Before _, Stage.Overdue _ -> snoozed || open.state() != Occurrence.State.OPEN;
-          case Stage.Snoozed _ -> snoozed;
-        };
-    boolean theirs = open.holders().containsAll(delivery.concerns());
-    return !silenced && (delivery.forAll() || theirs);
   }
 
   /**

@@ -94,23 +94,6 @@ public final class Guild {
   /** A delivery as a messenger needs it; null when it is settled, or its task is gone. */
   public @Nullable Parcel parcel(DeliveryId id) {
     Delivery delivery = state.post().outbox().get(id);
-    Chore chore = delivery == null ? null : state.board().chores().get(delivery.task());
-    if (delivery == null || chore == null) {
-      return null;
-    }
-    Member recipient =
-        switch (delivery.route()) {
-          case Route.DirectMessage(var to) -> state.people().find(to);
-          case Route.Channel _ -> null;
-        };
-    Occurrence open = chore.task().open();
-    boolean renamed = delivery.forAll() && open != null && open.ordinal() == delivery.ordinal();
-    return new Parcel(
-        state.id(),
-        String.valueOf(state.house().name()),
-        renamed ? delivery.about(state.people().holding(open)) : delivery,
-        chore.task(),
-        recipient,
-        state.house().settings());
+    return delivery == null ? null : DeliveryChecks.parcel(state, delivery);
   }
 }

@@ -44,6 +44,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = NotificationEvent.Retried.class, name = "delivery.retried"),
   @JsonSubTypes.Type(value = NotificationEvent.Delivered.class, name = "delivery.delivered"),
   @JsonSubTypes.Type(value = NotificationEvent.Failed.class, name = "delivery.failed"),
+  @JsonSubTypes.Type(value = NotificationEvent.Withdrawn.class, name = "delivery.withdrawn"),
   @JsonSubTypes.Type(value = NotificationEvent.FellBack.class, name = "delivery.fell-back"),
   @JsonSubTypes.Type(value = NotificationEvent.Posted.class, name = "notification.posted"),
   @JsonSubTypes.Type(value = NotificationEvent.Read.class, name = "notification.read"),

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
   @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
+  @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
   @JsonSubTypes.Type(value = GuildQuery.May.class, name = "may"),
 })
 public sealed interface GuildQuery {
@@ -70,6 +71,9 @@ public sealed interface GuildQuery {
    * @param before revisions below this only; {@code Long.MAX_VALUE} for the newest
    */
   record Inbox(long before, int limit) implements GuildQuery {}
+
+  /** Whether a delivery still holds, right before it is sent. For the clockwork only. */
+  record PendingDelivery(DeliveryId delivery) implements GuildQuery {}
 
   /** Whether the caller has a permission now; answered with {@link Answer.Yes} or a refusal. */
   record May(Permission permission) implements GuildQuery {}

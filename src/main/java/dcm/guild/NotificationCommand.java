@@ -23,6 +23,12 @@ public sealed interface NotificationCommand extends GuildCommand {
   record Fail(DeliveryId delivery, String code, boolean forGood) implements NotificationCommand {}
 
   /**
+   * A delivery was not sent because the guild said that it no longer holds. From the clockwork
+   * only.
+   */
+  record Withdraw(DeliveryId delivery) implements NotificationCommand {}
+
+  /**
    * The caller read their inbox.
    *
    * @param upTo the revision of the newest notification read

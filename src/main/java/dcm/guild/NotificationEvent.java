@@ -20,6 +20,9 @@ public sealed interface NotificationEvent extends GuildEvent {
    */
   record Failed(DeliveryId delivery, String code, boolean settled) implements NotificationEvent {}
 
+  /** It was not sent: what it would have said no longer holds. */
+  record Withdrawn(DeliveryId delivery) implements NotificationEvent {}
+
   /** Another route is tried instead; {@code to} is queued by its own event. */
   record FellBack(DeliveryId from, DeliveryId to) implements NotificationEvent {}
 

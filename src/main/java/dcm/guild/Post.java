@@ -34,6 +34,7 @@ record Post(
       }
       case NotificationEvent.Delivered(var id, _) -> settled(id);
       case NotificationEvent.Failed(var id, _, var settled) -> settled ? settled(id) : this;
+      case NotificationEvent.Withdrawn(var id) -> settled(id);
       case NotificationEvent.FellBack _ -> this;
       case NotificationEvent.Posted posted -> posted(posted, at, revision);
       case NotificationEvent.Read(var member, var upTo) -> read(member, upTo);

@@ -12,11 +12,13 @@ final class Counts {
   private final LongAdder postponed = new LongAdder();
   private final LongAdder overflowed = new LongAdder();
   private final LongAdder repeated = new LongAdder();
+  private final LongAdder withdrawn = new LongAdder();
 
   static {
     // a rate can be told from the first one on when there was a zero before
     for (var channel : List.of("direct", "channel")) {
-      for (var outcome : List.of("delivered", "refused", "postponed", "overflowed", "repeated")) {
+      for (var outcome :
+          List.of("delivered", "refused", "postponed", "overflowed", "repeated", "withdrawn")) {
         count(channel, outcome, 0);
       }
     }
@@ -26,6 +28,7 @@ final class Counts {
     switch (receipt) {
       case Receipt.Delivered _ -> count(delivered, route, "delivered");
       case Receipt.Refused _ -> count(refused, route, "refused");
+      case Receipt.Withdrawn _ -> count(withdrawn, route, "withdrawn");
       case Receipt.Later _ -> count(postponed, route, "postponed");
     }
   }
@@ -56,6 +59,11 @@ final class Counts {
 
   Tally tally() {
     return new Tally(
-        delivered.sum(), refused.sum(), postponed.sum(), overflowed.sum(), repeated.sum());
+        delivered.sum(),
+        refused.sum(),
+        postponed.sum(),
+        overflowed.sum(),
+        repeated.sum(),
+        withdrawn.sum());
   }
 }

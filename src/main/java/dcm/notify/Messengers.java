@@ -4,6 +4,7 @@ import dcm.entity.Courier;
 import dcm.entity.Guilds;
 import dcm.guild.GuildReply;
 import dcm.guild.Parcel;
+import dcm.guild.Question;
 import dcm.guild.Request;
 import dcm.guild.Route;
 import java.time.Duration;
@@ -54,13 +55,14 @@ public final class Messengers implements Courier {
    * @param inGuild the way to a channel of a guild
    */
   public void begin(Guilds guilds, Channel direct, Channel inGuild) {
-    begin(guilds::decide, direct, inGuild, InstantSource.system());
+    begin(guilds::decide, guilds::answer, direct, inGuild, InstantSource.system());
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "messengers", this::close);
   }
 
   void begin(
       Function<Request, CompletionStage<GuildReply>> guilds,
+      Function<Question, CompletionStage<GuildReply>> questions,
       Channel direct,
       Channel inGuild,
       InstantSource clock) {
@@ -72,7 +74,7 @@ public final class Messengers implements Courier {
             };
     office.set(
         system.systemActorOf(
-            SortingOffice.create(channels, guilds, settings, clock, places, counts),
+            SortingOffice.create(channels, guilds, questions, settings, clock, places, counts),
             "messengers",
             Props.empty()));
   }

@@ -20,6 +20,9 @@ public sealed interface Receipt {
    */
   record Refused(String code, boolean forGood) implements Receipt {}
 
+  /** It was not sent: the guild said right before that it no longer holds. */
+  record Withdrawn() implements Receipt {}
+
   /**
    * The other side is not to be had now, or nobody knows whether it arrived.
    *

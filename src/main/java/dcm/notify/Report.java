@@ -31,6 +31,7 @@ record Report(Errand errand, Receipt receipt, int tries) {
               new NotificationCommand.Deliver(delivery.id(), message);
           case Receipt.Refused(var code, var forGood) ->
               new NotificationCommand.Fail(delivery.id(), code, forGood);
+          case Receipt.Withdrawn() -> new NotificationCommand.Withdraw(delivery.id());
           case Receipt.Later(var why, _) -> new NotificationCommand.Fail(delivery.id(), why, false);
         };
     String what = errand.key() + "/" + delivery.attempts() + "/" + command;

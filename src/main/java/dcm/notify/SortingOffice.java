@@ -1,11 +1,14 @@
 package dcm.notify;
 
+import dcm.guild.Answer;
+import dcm.guild.Caller;
+import dcm.guild.GuildQuery;
 import dcm.guild.GuildReply;
 import dcm.guild.Parcel;
+import dcm.guild.Question;
 import dcm.guild.Request;
 import dcm.guild.Route;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,10 +37,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a node's deliveries are sorted, sent and reported. A delivery's life: taken, unless the
- * same is under way; put into its recipient's lane; sent, and sent again after a while when the
- * other side is not to be had; then the guild is told, again until it answers. What is in here is
- * no one's memory but the guild's: whatever gets lost is handed out again, and what the guild did
- * not hand out again in its time is not sent any more, for somebody else may have it by now.
+ * same is under way; put into its recipient's lane; sent, if the guild says that it still holds,
+ * and sent again after a while when the other side is not to be had; then the guild is told, again
+ * until it answers. What is in here is no one's memory but the guild's: whatever gets lost is
+ * handed out again, and what the guild did not hand out again in its time is not sent any more, for
+ * somebody else may have it by now.
  */
 final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(SortingOffice.class);
@@ -70,6 +74,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
   private final TimerScheduler<Message> timers;
   private final Function<Route, Channel> channels;
   private final Function<Request, CompletionStage<GuildReply>> guilds;
+  private final Function<Question, CompletionStage<GuildReply>> questions;
   private final NotifySettings settings;
   private final InstantSource clock;
   private final Places places;
@@ -87,6 +92,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
   static Behavior<Message> create(
       Function<Route, Channel> channels,
       Function<Request, CompletionStage<GuildReply>> guilds,
+      Function<Question, CompletionStage<GuildReply>> questions,
       NotifySettings settings,
       InstantSource clock,
       Places places,
@@ -95,7 +101,8 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
         Behaviors.setup(context ->
             Behaviors.withTimers(timers ->
                 new SortingOffice(
-                    context, timers, channels, guilds, settings, clock, places, counts)));
+                    context, timers, channels, guilds, questions, settings, clock, places,
+                    counts)));
     return Behaviors.supervise(office).onFailure(SupervisorStrategy.restart());
   }
 
@@ -104,6 +111,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
       TimerScheduler<Message> timers,
       Function<Route, Channel> channels,
       Function<Request, CompletionStage<GuildReply>> guilds,
+      Function<Question, CompletionStage<GuildReply>> questions,
       NotifySettings settings,
       InstantSource clock,
       Places places,
@@ -112,6 +120,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
     this.timers = timers;
     this.channels = channels;
     this.guilds = guilds;
+    this.questions = questions;
     this.settings = settings;
     this.clock = clock;
     this.places = places;
@@ -176,19 +185,51 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
   private void send(Errand errand) {
     getContext()
         .pipeToSelf(
-            tried(() -> carried(errand)),
+            tried(() -> attempted(errand)),
             (receipt, failure) ->
                 new Sent(errand, failure == null ? receipt : unanswered(errand, failure)));
   }
 
-  private CompletionStage<Receipt> carried(Errand errand) {
-    Instant now = clock.instant();
-    return channels
-        .apply(errand.route())
-        .send(errand.parcel(), Scribe.write(errand.parcel(), errand.again(), now))
+  private CompletionStage<Receipt> attempted(Errand errand) {
+    return asked(errand)
         .toCompletableFuture()
         .copy()
         .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The guild is asked right before each attempt: what was done, moved or withdrawn since it was
+   * handed out is not sent. A guild that cannot say so now is asked again later.
+   */
+  private CompletionStage<Receipt> asked(Errand errand) {
+    var question =
+        new Question(
+            errand.key().guild(),
+            clock.instant(),
+            new Caller.Clockwork(),
+            new GuildQuery.PendingDelivery(errand.key().delivery()));
+    return questions
+        .apply(question)
+        .thenCompose(reply ->
+            switch (reply) {
+              case GuildReply.Answered(Answer.DeliveryToSend(var parcel), _) ->
+                  parcel == null
+                      ? CompletableFuture.completedFuture(new Receipt.Withdrawn())
+                      : carried(errand.as(parcel));
+              case GuildReply.Answered _,
+                  GuildReply.Done _,
+                  GuildReply.Declined _,
+                  GuildReply.Busy _,
+                  GuildReply.Unavailable _,
+                  GuildReply.Degraded _ ->
+                  CompletableFuture.completedFuture(new Receipt.Later("guild-unavailable", null));
+            });
+  }
+
+  private CompletionStage<Receipt> carried(Errand errand) {
+    return channels
+        .apply(errand.route())
+        .send(errand.parcel(), Scribe.write(errand.parcel(), errand.again(), clock.instant()));
   }
 
   private static Receipt unanswered(Errand errand, Throwable failure) {
@@ -268,7 +309,7 @@ final class SortingOffice extends AbstractMatchingBehavior<SortingOffice.Message
   }
 
   private void remember(Errand.Key key, Receipt receipt) {
-    if (!(receipt instanceof Receipt.Later)) {
+    if (receipt instanceof Receipt.Delivered || receipt instanceof Receipt.Refused) {
       untold.put(key, receipt);
       if (untold.size() > MOST_UNTOLD) {
         untold.remove(untold.keySet().iterator().next());

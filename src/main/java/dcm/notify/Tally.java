@@ -8,5 +8,7 @@ package dcm.notify;
  * @param postponed left to the guild, to be handed out again
  * @param overflowed not taken, because there was no place
  * @param repeated handed out while it was under way already
+ * @param withdrawn not sent, because it no longer held
  */
-public record Tally(long delivered, long refused, long postponed, long overflowed, long repeated) {}
+public record Tally(
+    long delivered, long refused, long postponed, long overflowed, long repeated, long withdrawn) {}

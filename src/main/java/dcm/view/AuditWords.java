@@ -20,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class AuditWords {
   private AuditWords() {}
 
-  /**
-   * The line of an event; empty for the clockwork's own doings, which change nothing people see.
-   */
+  /** The line of an event; empty for what changes nothing that people see. */
   static Optional<AuditLine> line(PastEvent past) {
     var event = past.recorded().event();
     return switch (event) {
-      case NotificationEvent _ -> Optional.empty();
+      case NotificationEvent about -> line(past, about);
       case TaskEvent about ->
           Optional.of(line(past, about.task(), null, before(about), after(about)));
       case OccurrenceEvent about ->
@@ -39,6 +37,28 @@ final class AuditWords {
       case SettingsEvent about -> Optional.of(line(past, null, null, before(about), after(about)));
       case RefusalEvent about ->
           Optional.of(line(past, about.task(), null, Json.empty(), fields(about)));
+    };
+  }
+
+  /** Of messages: those that people might miss. */
+  private static Optional<AuditLine> line(PastEvent past, NotificationEvent event) {
+    return switch (event) {
+      case NotificationEvent.Failed failed ->
+          failed.settled()
+              ? Optional.of(line(past, null, null, Json.empty(), fields(failed)))
+              : Optional.empty();
+      case NotificationEvent.Withdrawn withdrawn ->
+          Optional.of(line(past, null, null, Json.empty(), fields(withdrawn)));
+      case NotificationEvent.FellBack fellBack ->
+          Optional.of(line(past, null, null, Json.empty(), fields(fellBack)));
+      case NotificationEvent.Queued _,
+          NotificationEvent.Retried _,
+          NotificationEvent.Delivered _,
+          NotificationEvent.Posted _,
+          NotificationEvent.Read _,
+          NotificationEvent.WakeUpPlanned _,
+          NotificationEvent.WakeUpCancelled _ ->
+          Optional.empty();
     };
   }
 

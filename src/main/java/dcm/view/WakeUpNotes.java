@@ -23,6 +23,7 @@ final class WakeUpNotes {
           NotificationEvent.Retried _,
           NotificationEvent.Delivered _,
           NotificationEvent.Failed _,
+          NotificationEvent.Withdrawn _,
           NotificationEvent.FellBack _,
           NotificationEvent.Posted _,
           NotificationEvent.Read _ -> {

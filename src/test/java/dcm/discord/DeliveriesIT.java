@@ -121,4 +121,26 @@ class DeliveriesIT {
     return new Letter(
         Language.NL, words, Map.of(), List.of(), List.of(), words.replace(' ', '-'), false);
   }
+
+  @Test
+  void what_was_done_while_discord_was_out_of_order_is_not_reminded_of() {
+    house.control(
+        "POST",
+        "/faults",
+        Map.of("kind", "server-error", "route", "POST /channels", "status", 503, "times", 1));
+    house.command(
+        Seed.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Balkon", "due", "over 2 minuten", "who", Seed.NOOR));
+    house.wakeAt(Instant.now().plusSeconds(130));
+    await().until(() -> house.control("GET", "/faults", null).findValues("kind").isEmpty());
+    house.command(Seed.SANNE, "nl", "task done", Map.of("task", "Balkon"));
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(8))
+        .untilAsserted(() ->
+            assertThat(contents("/users/" + Seed.NOOR + "/messages"))
+                .noneMatch(content -> content.contains("Balkon")));
+  }
 }

@@ -10,6 +10,7 @@ import dcm.guild.MemberId;
 import dcm.guild.Refusal;
 import dcm.guild.Request;
 import dcm.guild.RoleId;
+import dcm.guild.SettingsCommand;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class RegistrarTest {
 
   private record Asked(Request request, CompletableFuture<GuildReply> reply) {}
 
-  private final LinkedBlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+  private LinkedBlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
 
   @AfterAll
   void close() {
@@ -62,16 +63,21 @@ class RegistrarTest {
     var again = next();
     assertThat(again.request().guild()).isEqualTo(new GuildId(1));
     again.reply().complete(taken());
+    var channels = next();
+    assertThat(channels.request().command()).isInstanceOf(SettingsCommand.ObserveChannels.class);
+    channels.reply().complete(taken());
     assertThat(next().request().command()).isInstanceOf(MemberCommand.Observe.class);
   }
 
   private ActorRef<Registrar.Message> registrar() {
-    asked.clear();
+    // the registrar of another test may still be asking
+    var mine = new LinkedBlockingQueue<Asked>();
+    asked = mine;
     return kit.spawn(
         Registrar.create(
             request -> {
               var reply = new CompletableFuture<GuildReply>();
-              asked.add(new Asked(request, reply));
+              mine.add(new Asked(request, reply));
               return reply;
             },
             Clock.systemUTC()));

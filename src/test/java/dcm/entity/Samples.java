@@ -110,6 +110,7 @@ final class Samples {
         new NotificationEvent.Retried(DELIVERY, 2, AT.plusSeconds(60)),
         new NotificationEvent.Delivered(DELIVERY, "1234567890"),
         new NotificationEvent.Failed(DELIVERY, "50007", true),
+        new NotificationEvent.Withdrawn(DELIVERY),
         new NotificationEvent.FellBack(DELIVERY, INSTEAD),
         new NotificationEvent.Posted(BEN, TASK, 12, 2, "bathroom", new Stage.Snoozed(AT), true),
         new NotificationEvent.Read(BEN, 77),

@@ -128,8 +128,7 @@ class DeliveryRulesTest {
         .containsExactly("delivery.failed");
     house.later(Duration.ofSeconds(15));
     DeliveryId id = to(BEN).id();
-    assertThat(wake())
-        .containsExactly(new NotificationEvent.Failed(id, DeliveryRules.NOT_NEEDED, true));
+    assertThat(wake()).containsExactly(new NotificationEvent.Withdrawn(id));
     assertThat(house.planned()).isNull();
   }
 
@@ -148,8 +147,7 @@ class DeliveryRulesTest {
   }
 
   private static NotificationEvent notNeeded(MemberId to) {
-    return new NotificationEvent.Failed(
-        new DeliveryId("1.1.before-PT24H.dm-" + to), DeliveryRules.NOT_NEEDED, true);
+    return new NotificationEvent.Withdrawn(new DeliveryId("1.1.before-PT24H.dm-" + to));
   }
 
   @Test
@@ -212,6 +210,95 @@ class DeliveryRulesTest {
     house.does(ANNA, new TaskCommand.Assign(ref(task), null, List.of(ANNA)));
     assertThat(later()).hasOnlyElementsOfType(NotificationEvent.Retried.class);
     assertThat(house.guild.parcel(escalation.id()).delivery().concerns()).containsExactly(ANNA);
+  }
+
+  private Parcel toSend(DeliveryId id) {
+    var question =
+        new Question(
+            GuildFixture.GUILD,
+            house.now,
+            new Caller.Clockwork(),
+            new GuildQuery.PendingDelivery(id));
+    return ((Answer.DeliveryToSend) ((GuildReply.Answered) house.guild.answer(question)).answer())
+        .delivery();
+  }
+
+  @Test
+  void right_before_it_is_sent_the_guild_says_whether_it_still_holds() {
+    DeliveryId ben = to(BEN).id();
+    assertThat(toSend(ben)).isEqualTo(house.guild.parcel(ben));
+    long before = house.guild.revision();
+    house.does(CAS, new TaskCommand.Complete(ref(task), null, null, null, null));
+    assertThat(toSend(ben)).isNull();
+    assertThat(house.clockwork(new NotificationCommand.Withdraw(ben)))
+        .containsExactly(new NotificationEvent.Withdrawn(ben));
+    assertThat(house.clockwork(new NotificationCommand.Withdraw(ben))).as("once").isEmpty();
+    assertThat(toSend(ben)).as("settled").isNull();
+    assertThat(house.guild.revision()).isGreaterThan(before);
+  }
+
+  @Test
+  void what_holds_again_is_not_withdrawn() {
+    DeliveryId ben = to(BEN).id();
+    house.does(BEN, new TaskCommand.Claim(ref(task), null));
+    assertThat(toSend(ben)).isNull();
+    house.does(BEN, new TaskCommand.Release(ref(task), null));
+    assertThat(house.clockwork(new NotificationCommand.Withdraw(ben))).isEmpty();
+    assertThat(toSend(ben)).isNotNull();
+  }
+
+  @Test
+  void whoever_left_and_what_was_switched_off_is_not_sent() {
+    DeliveryId ben = to(BEN).id();
+    DeliveryId cas = to(CAS).id();
+    house.clockwork(new MemberCommand.Leave(BEN));
+    assertThat(toSend(ben)).isNull();
+    assertThat(toSend(cas)).isNotNull();
+    house.does(ANNA, new SettingsCommand.Change(null, SettingsRulesTest.ladder(null)));
+    assertThat(toSend(cas)).isNull();
+  }
+
+  @Test
+  void what_was_to_go_to_the_former_channel_goes_to_the_new_one() {
+    house.now = instant("2026-11-25T13:00");
+    wake();
+    Delivery escalation =
+        house.guild.outbox().stream()
+            .filter(d -> d.route() instanceof Route.Channel)
+            .findFirst()
+            .orElseThrow();
+    house.clockwork(
+        new SettingsCommand.ObserveChannels(
+            List.of(
+                new GuildChannel(CHANNEL, "chores", GuildChannel.Type.TEXT, true),
+                new GuildChannel(new ChannelId(800), "new", GuildChannel.Type.TEXT, true))));
+    house.does(
+        ANNA,
+        new SettingsCommand.Change(
+            null,
+            new SettingsPatch(null, null, null, null, null, false, new ChannelId(800), null)));
+    assertThat(toSend(escalation.id())).isNull();
+    assertThat(house.clockwork(new NotificationCommand.Withdraw(escalation.id())))
+        .extracting(GuildEvent::kind)
+        .containsExactly("delivery.withdrawn", "delivery.queued", "delivery.fell-back");
+    assertThat(house.guild.outbox())
+        .filteredOn(d -> d.route().equals(new Route.Channel(new ChannelId(800))))
+        .singleElement()
+        .satisfies(moved -> assertThat(toSend(moved.id())).isNotNull());
+  }
+
+  @Test
+  void a_channel_that_is_not_the_guilds_is_not_even_tried() {
+    house.clockwork(new SettingsCommand.ObserveChannels(List.of()));
+    house.now = instant("2026-11-25T13:00");
+    assertThat(wake())
+        .filteredOn(NotificationEvent.Failed.class::isInstance)
+        .singleElement()
+        .satisfies(failed ->
+            assertThat(((NotificationEvent.Failed) failed).code())
+                .isEqualTo(DeliveryRules.UNKNOWN_CHANNEL));
+    assertThat(house.guild.outbox())
+        .allSatisfy(d -> assertThat(d.route()).isInstanceOf(Route.DirectMessage.class));
   }
 
   @Test

@@ -158,10 +158,10 @@ class CrossGuildIT {
 
   @Test
   void another_guilds_channel_and_role_are_refused_as_one_that_does_not_exist() {
-    house.observeChannels(DUTCH, 424200000000000201L);
+    house.observeChannels(DUTCH, 424200000000000203L);
     house.observeChannels(ENGLISH, 424200000000000202L);
     var theirs =
-        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000201\"}");
+        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000203\"}");
     var nobodys =
         house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000999\"}");
     assertThat(theirs.status()).isEqualTo(422);

@@ -5,11 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.guild.Answer;
+import dcm.guild.DeliveryId;
+import dcm.guild.GuildQuery;
+import dcm.guild.GuildReply;
 import dcm.guild.MemberId;
 import dcm.guild.Parcel;
+import dcm.guild.Question;
 import dcm.guild.Route;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +36,7 @@ class MessengersTest {
   private final Carried direct = new Carried();
   private final Carried inGuild = new Carried();
   private final Told guild = new Told();
+  private final Map<DeliveryId, Parcel> handedOut = new ConcurrentHashMap<>();
   private final Messengers messengers =
       Messengers.open(testKit.system(), settings(Duration.ofSeconds(30)));
 
@@ -37,7 +47,7 @@ class MessengersTest {
 
   @Test
   void before_they_begin_nothing_is_taken_and_nobody_is_held_up() {
-    messengers.carry(Parcels.reminder("a").parcel());
+    carry(Parcels.reminder("a").parcel());
     assertThat(messengers.tally().overflowed()).isEqualTo(1);
     assertThat(messengers.underWay()).isZero();
   }
@@ -45,12 +55,12 @@ class MessengersTest {
   @Test
   void they_carry_and_tell() {
     begin();
-    messengers.carry(Parcels.reminder("a").parcel());
+    carry(Parcels.reminder("a").parcel());
     await().until(() -> direct.underWay().size() == 1);
     direct.answer(new Receipt.Delivered("m1"));
     await().until(() -> messengers.underWay() == 0);
     assertThat(guild.news()).containsExactly("a:m1");
-    assertThat(messengers.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0));
+    assertThat(messengers.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -62,7 +72,7 @@ class MessengersTest {
             testKit.system(),
             () -> {
               for (int i = 0; i < 8; i++) {
-                messengers.carry(to(i + 1));
+                carry(to(i + 1));
               }
               return null;
             });
@@ -72,17 +82,17 @@ class MessengersTest {
       direct.arrives();
     }
     await().until(() -> messengers.underWay() == 0);
-    messengers.carry(to(8));
+    carry(to(8));
     await().until(() -> direct.sent().contains("to-8"));
   }
 
   @Test
   void closed_they_take_nothing_more_and_what_was_under_way_is_told() {
     begin();
-    messengers.carry(Parcels.reminder("a").parcel());
+    carry(Parcels.reminder("a").parcel());
     await().until(() -> direct.underWay().size() == 1);
     var closed = messengers.close().toCompletableFuture();
-    messengers.carry(Parcels.reminder("b").parcel());
+    carry(Parcels.reminder("b").parcel());
     assertThat(closed).isNotDone();
     direct.answer(new Receipt.Delivered("m1"));
     await().until(closed::isDone);
@@ -93,15 +103,27 @@ class MessengersTest {
   @Test
   void a_way_that_never_answers_counts_as_away() {
     var hasty = Messengers.open(testKit.system(), settings(Duration.ofMillis(50)));
-    hasty.begin(guild, direct, inGuild, CLOCK);
+    handedOut.put(new DeliveryId("a"), Parcels.reminder("a").parcel());
+    hasty.begin(guild, this::stillHolds, direct, inGuild, CLOCK);
     hasty.carry(Parcels.reminder("a").parcel());
     await().until(() -> guild.news().size() == 1);
     assertThat(guild.news()).containsExactly("a:no-answer");
     assertThat(direct.sent()).hasSize(2);
   }
 
+  private void carry(Parcel parcel) {
+    handedOut.put(parcel.delivery().id(), parcel);
+    messengers.carry(parcel);
+  }
+
+  private CompletionStage<GuildReply> stillHolds(Question question) {
+    var asked = (GuildQuery.PendingDelivery) question.query();
+    return CompletableFuture.completedFuture(
+        new GuildReply.Answered(new Answer.DeliveryToSend(handedOut.get(asked.delivery())), 1));
+  }
+
   private void begin() {
-    messengers.begin(guild, direct, inGuild, CLOCK);
+    messengers.begin(guild, this::stillHolds, direct, inGuild, CLOCK);
   }
 
   private static Parcel to(long member) {

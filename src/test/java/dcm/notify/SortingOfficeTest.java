@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.guild.Answer;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
+import dcm.guild.DeliveryId;
+import dcm.guild.GuildQuery;
 import dcm.guild.GuildReply;
 import dcm.guild.MemberId;
+import dcm.guild.Parcel;
 import dcm.guild.Request;
 import dcm.guild.Route;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -50,6 +57,8 @@ class SortingOfficeTest {
   private final Told guild = new Told();
   private final Places places = new Places(SETTINGS.places());
   private final Counts counts = new Counts();
+  private final Map<DeliveryId, Parcel> handedOut = new HashMap<>();
+  private CompletionStage<GuildReply> unable;
   private Instant now = Parcels.QUEUED;
   private ActorRef<SortingOffice.Message> office;
 
@@ -64,6 +73,14 @@ class SortingOfficeTest {
                       case Route.Channel _ -> inGuild;
                     },
                 guild,
+                question -> {
+                  var asked = (GuildQuery.PendingDelivery) question.query();
+                  return unable != null
+                      ? unable
+                      : completedFuture(
+                          new GuildReply.Answered(
+                              new Answer.DeliveryToSend(handedOut.get(asked.delivery())), 1));
+                },
                 SETTINGS,
                 () -> now,
                 places,
@@ -83,7 +100,7 @@ class SortingOfficeTest {
     direct.answer(new Receipt.Delivered("m9"));
     assertThat(guild.news()).containsExactly("a:m9");
     assertThat(guild.requests().getFirst().caller()).isEqualTo(new Caller.Clockwork());
-    assertThat(counts.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0));
+    assertThat(counts.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0, 0));
     assertThat(places.taken()).isZero();
   }
 
@@ -227,6 +244,41 @@ class SortingOfficeTest {
   }
 
   @Test
+  void what_no_longer_holds_is_not_sent_and_withdrawn_also_at_a_second_try() {
+    take(Parcels.reminder("a"));
+    direct.answer(new Receipt.Later("away", null));
+    handedOut.clear();
+    seconds(1);
+    assertThat(direct.sent()).containsExactly("a");
+    assertThat(guild.news()).containsExactly("a:withdrawn");
+    assertThat(counts.tally().withdrawn()).isEqualTo(1);
+    assertThat(places.taken()).isZero();
+  }
+
+  @Test
+  void what_is_sent_is_what_the_guild_says_right_before() {
+    take(Parcels.reminder("a"));
+    direct.answer(new Receipt.Later("away", null));
+    handedOut.put(new DeliveryId("a"), Parcels.reminder("a").readIn("nl").parcel());
+    seconds(1);
+    assertThat(direct.letters())
+        .extracting(Letter::language)
+        .containsExactly(Language.EN, Language.NL);
+  }
+
+  @Test
+  void while_the_guild_cannot_say_whether_it_holds_nothing_is_sent() {
+    unable = completedFuture(new GuildReply.Unavailable());
+    take(Parcels.reminder("a"));
+    unable = failedFuture(new IllegalStateException("moving"));
+    seconds(1);
+    assertThat(direct.sent()).isEmpty();
+    unable = null;
+    seconds(2);
+    assertThat(direct.sent()).containsExactly("a");
+  }
+
+  @Test
   void closing_begins_nothing_new_and_waits_for_what_is_under_way() {
     TestProbe<Done> closed = testKit.createTestProbe();
     take(Parcels.reminder("a"));
@@ -259,6 +311,7 @@ class SortingOfficeTest {
 
   private void take(Parcels parcels) {
     assertThat(places.take()).isTrue();
+    handedOut.put(parcels.parcel().delivery().id(), parcels.parcel());
     office.tell(new SortingOffice.Take(parcels.parcel()));
   }
 

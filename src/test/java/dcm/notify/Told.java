@@ -43,6 +43,7 @@ final class Told implements Function<Request, CompletionStage<GuildReply>> {
               case NotificationCommand.Deliver(var id, var receipt) -> id + ":" + receipt;
               case NotificationCommand.Fail(var id, var code, var forGood) ->
                   id + ":" + code + (forGood ? "!" : "");
+              case NotificationCommand.Withdraw(var id) -> id + ":withdrawn";
               case NotificationCommand.WakeUp _, NotificationCommand.MarkRead _ -> "?";
             })
         .toList();

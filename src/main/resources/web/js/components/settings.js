@@ -13,11 +13,39 @@ const WEEKDAYS = ['MONDAY', 'SUNDAY', 'SATURDAY'];
 
 /** How the guild wants it. */
 class Settings extends Part {
-  static properties = { busy: { state: true } };
+  static properties = { busy: { state: true }, channels: { state: true }, outage: { state: true } };
 
   constructor() {
     super();
     this.busy = false;
+    /** @type {{id: string, name: string, writable: boolean}[]} */
+    this.channels = [];
+    /** @type {{channel: string, code: string, messages: number}|null} */
+    this.outage = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#look();
+  }
+
+  /** What Discord says of the channels; without it an id can be typed. */
+  async #look() {
+    if (!this.store?.can('SETTINGS_MANAGE')) return;
+    const [channels, deliveries] = await Promise.allSettled(['/channels', '/notifications/deliveries'].map((path) => this.store.api.get(path)));
+    if (channels.status === 'fulfilled') this.channels = channels.value.channels;
+    if (deliveries.status === 'fulfilled') this.outage = deliveries.value.channelOutage;
+  }
+
+  #channel(chosen) {
+    const writable = this.channels.filter((one) => one.writable);
+    if (writable.length === 0)
+      return html`<label class="stack"
+        >${t('settings.channelId')}<input name="channel" inputmode="numeric" pattern="[0-9]{1,20}" .value=${chosen ?? ''} title=${t('settings.channelHint')}
+      /></label>`;
+    const names = writable.map((one) => [one.id, '#' + one.name]);
+    const known = writable.some((one) => one.id === chosen);
+    return select('channel', t('settings.channel'), known ? names : [[chosen ?? '', this.channels.find((one) => one.id === chosen)?.name ?? chosen ?? '–'], ...names], chosen ?? '');
   }
 
   render() {
@@ -26,6 +54,7 @@ class Settings extends Part {
     return html`<header class="page"><h1>${t('nav.settings')}</h1><div class="wide">${preferences()}</div></header>
       <section class="card">
         <h2>${t('settings.guild')}</h2>
+        ${this.outage ? html`<p class="warning" role="status">${t('settings.channelOutage', { count: this.outage.messages, code: this.outage.code })}</p>` : nothing}
         ${may ? nothing : html`<p class="quiet">${t('settings.readOnly')}</p>`}
         <form @submit=${this.#submit}><fieldset class="plain" ?disabled=${!may || this.busy}>${this.#fields(store.settings)}</fieldset></form>
       </section>
@@ -61,9 +90,7 @@ class Settings extends Part {
           settings.escalateAfter ? isoOf(minutesOf(settings.escalateAfter)) : '',
         )}
         ${select('undoWindow', t('settings.undo'), spans([5, 10, 30, 60, 1440], settings.undoWindow).map((m) => [isoOf(m), minutesText(m)]), isoOf(minutesOf(settings.undoWindow)))}
-        <label class="stack"
-          >${t('settings.channel')}<input name="channel" inputmode="numeric" pattern="[0-9]{1,20}" .value=${settings.channel ?? ''} title=${t('settings.channelHint')}
-        /></label>
+        ${this.#channel(settings.channel)}
       </div>
       <button class="primary">${t('action.save')}</button>`;
   }
@@ -97,6 +124,7 @@ class Settings extends Part {
       toasts.fail(error);
     }
     await this.store.loadAround().catch((error) => error instanceof Problem || Promise.reject(error));
+    await this.#look();
     this.busy = false;
   }
 }
