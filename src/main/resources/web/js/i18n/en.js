@@ -285,6 +285,7 @@ export default {
   'audit.guild.slept': 'DCM was removed from the server',
   'audit.guild.restored': 'The tasks were restored from a backup',
   'audit.settings.changed': '{by} changed the settings{changes}',
+  'audit.guild.channels-observed': 'Discord told of the channels',
   'audit.delivery.queued': 'A message became due',
   'audit.delivery.retried': 'A message is sent again',
   'audit.delivery.delivered': 'A message was delivered',

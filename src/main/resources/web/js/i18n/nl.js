@@ -285,6 +285,7 @@ export default {
   'audit.guild.slept': 'DCM is uit de server verwijderd',
   'audit.guild.restored': 'De taken zijn teruggezet uit een reservekopie',
   'audit.settings.changed': '{by} veranderde de instellingen{changes}',
+  'audit.guild.channels-observed': 'Discord meldde de kanalen',
   'audit.delivery.queued': 'Een bericht staat klaar',
   'audit.delivery.retried': 'Een bericht wordt opnieuw verstuurd',
   'audit.delivery.delivered': 'Een bericht is bezorgd',
