@@ -30,10 +30,30 @@ final class ChannelEndpoints {
   }
 
   private Place place(Call call) {
-    return parts
-        .world()
-        .place(call.id("channel_id"))
-        .orElseThrow(() -> ApiError.unknown(10003, "Channel"));
+    Place place =
+        parts
+            .world()
+            .place(call.id("channel_id"))
+            .orElseThrow(() -> ApiError.unknown(10003, "Channel"));
+    if (lacks(place, Permissions.VIEW_CHANNEL)) {
+      throw new ApiError(403, 50001, "Missing Access");
+    }
+    return place;
+  }
+
+  private static boolean lacks(Place place, long permission) {
+    return place.guild() != null
+        && place.channel() != null
+        && (Permissions.ofBot(place.guild(), place.channel()) & permission) == 0;
+  }
+
+  private static void refuseUnlessWritable(Place place) {
+    if (place.channel() != null && place.channel().type() != 0 && place.channel().type() != 5) {
+      throw new ApiError(400, 50008, "Cannot send messages in a non-text channel");
+    }
+    if (lacks(place, Permissions.SEND_MESSAGES)) {
+      throw new ApiError(403, 50013, "Missing Permissions");
+    }
   }
 
   /** An ephemeral message exists for its reader and through its interaction only. */
@@ -60,6 +80,7 @@ final class ChannelEndpoints {
     Place place = place(call);
     JsonNode form = call.json();
     MessageRules.checkNew(form);
+    refuseUnlessWritable(place);
     if (place.user() != null) {
       refuseUnlessOpen(parts.world().directMessages(place.user().id()));
     }

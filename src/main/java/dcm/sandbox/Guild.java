@@ -16,8 +16,32 @@ record Guild(
   /** {@code permissions} is a decimal bit set; the role @everyone has the guild's id. */
   record Role(String id, String name, String permissions) {}
 
-  /** A text channel. */
-  record Room(String id, String name) {}
+  /**
+   * A channel.
+   *
+   * @param type Discord's number for it; 0 is a text channel
+   * @param overwrites what it changes of the permissions of roles and members
+   */
+  record Room(String id, String name, int type, List<Overwrite> overwrites) {
+    /** A row without overwrites is an older one. */
+    Room {
+      overwrites = overwrites == null ? List.of() : List.copyOf(overwrites);
+    }
+
+    Room(String id, String name) {
+      this(id, name, 0, List.of());
+    }
+  }
+
+  /**
+   * @param id of a role or a user
+   * @param type 0 for a role, 1 for a member
+   */
+  record Overwrite(String id, int type, long allow, long deny) {}
+
+  Guild withChannels(List<Room> now) {
+    return new Guild(id, name, ownerId, locale, roles, now);
+  }
 
   record User(String id, String username, String name) {}
 

@@ -12,9 +12,25 @@ final class Permissions {
   static final long EVERYONE =
       1L << 6 | 1L << 10 | 1L << 11 | 1L << 14 | 1L << 15 | 1L << 16 | 1L << 31;
 
+  static final long VIEW_CHANNEL = 1L << 10;
+  static final long SEND_MESSAGES = 1L << 11;
+
   static final long ALL = (1L << 53) - 1;
 
   private Permissions() {}
+
+  /** The bot has no role but @everyone; then @everyone's and its own overwrites. */
+  static long ofBot(Guild guild, Guild.Room channel) {
+    long bits = guild.role(guild.id()).map(Role::permissions).map(Long::parseLong).orElse(0L);
+    for (String id : new String[] {guild.id(), Seed.APPLICATION}) {
+      for (Guild.Overwrite overwrite : channel.overwrites()) {
+        if (overwrite.id().equals(id)) {
+          bits = (bits & ~overwrite.deny()) | overwrite.allow();
+        }
+      }
+    }
+    return (bits & ADMINISTRATOR) == 0 ? bits : ALL;
+  }
 
   /** The owner and administrators have all; others what their roles and @everyone give. */
   static long of(Guild guild, Member member) {

@@ -116,6 +116,7 @@ public final class Sandbox {
     new InteractionEndpoints(parts, callbacks, postbox).register(discord);
     Endpoints control = new Endpoints();
     new ControlGuilds(parts).register(control);
+    new ControlChannels(parts).register(control);
     new ControlInteractions(parts, new Delivery(parts, callbacks, signed), new Seen(parts))
         .register(control);
     new ControlSwitches(parts, postbox, gate).register(control);

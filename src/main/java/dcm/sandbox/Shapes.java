@@ -119,7 +119,7 @@ final class Shapes {
     ObjectNode shape =
         Json.object()
             .put("id", channel.id())
-            .put("type", 0)
+            .put("type", channel.type())
             .putNull("last_message_id")
             .put("flags", 0)
             .put("guild_id", guild.id())
@@ -129,7 +129,15 @@ final class Shapes {
             .putNull("topic")
             .put("position", guild.channels().indexOf(channel))
             .put("nsfw", false);
-    shape.putArray("permission_overwrites");
+    ArrayNode overwrites = shape.putArray("permission_overwrites");
+    for (Guild.Overwrite overwrite : channel.overwrites()) {
+      overwrites
+          .addObject()
+          .put("id", overwrite.id())
+          .put("type", overwrite.type())
+          .put("allow", Long.toString(overwrite.allow()))
+          .put("deny", Long.toString(overwrite.deny()));
+    }
     return shape;
   }
 
