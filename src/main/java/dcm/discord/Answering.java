@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,12 @@ final class Answering {
    *
    * @param work never fails: failures are replies by now
    * @param late what is answered instead when it may not be deferred
+   * @return completes when the reply is there, fails when it is lost
    */
-  void answer(Ticket ticket, Manner manner, CompletionStage<Reply> work, Reply late) {
+  CompletionStage<Void> answer(
+      Ticket ticket, Manner manner, CompletionStage<Reply> work, Reply late) {
     var first = new AtomicReference<@Nullable CompletionStage<Void>>();
+    var answered = new CompletableFuture<Void>();
     var timer =
         system
             .scheduler()
@@ -58,23 +62,43 @@ final class Answering {
       timer.cancel();
       if (failure != null) {
         LOG.error("The {} has no reply", ticket, failure);
+        answered.completeExceptionally(failure);
         return;
       }
-      if (!open(first, ticket, () -> callbacks.say(ticket, Callback.of(reply)))
-          && manner != Manner.AT_ONCE) {
-        var deferred = first.get();
-        deferred
-            .thenCompose(_ -> followed(ticket, manner, reply, TRIES))
-            .whenComplete((_, lost) -> note(ticket, lost));
+      boolean direct = open(first, ticket, () -> callbacks.say(ticket, Callback.of(reply)));
+      if (direct || manner == Manner.AT_ONCE) {
+        first.get().whenComplete((_, lost) -> settle(answered, lost));
+      } else {
+        first
+            .get()
+            .thenCompose(_ -> insisted(() -> follow(ticket, manner, reply), TRIES))
+            .whenComplete((_, lost) -> {
+              note(ticket, lost);
+              settle(answered, lost);
+            });
       }
     });
+    return answered;
+  }
+
+  /** One more message, which only the visitor sees, after the reply. */
+  CompletionStage<Void> whisper(Ticket ticket, Message message) {
+    return insisted(() -> rest.whisper(ticket, message), TRIES);
+  }
+
+  private static void settle(CompletableFuture<Void> answered, @Nullable Throwable lost) {
+    if (lost == null) {
+      answered.complete(null);
+    } else {
+      answered.completeExceptionally(lost);
+    }
   }
 
   /** Says the first word, if nobody did. The stage is there before the call is made. */
   private static boolean open(
       AtomicReference<@Nullable CompletionStage<Void>> first,
       Ticket ticket,
-      java.util.function.Supplier<CompletionStage<Void>> word) {
+      Supplier<CompletionStage<Void>> word) {
     var said = new CompletableFuture<Void>();
     if (!first.compareAndSet(null, said)) {
       return false;
@@ -103,15 +127,12 @@ final class Answering {
   }
 
   /** What follows may overtake a deferral that travels as an HTTP answer: Discord knows of none. */
-  private CompletionStage<Void> followed(Ticket ticket, Manner manner, Reply reply, int tries) {
-    return follow(ticket, manner, reply)
+  private CompletionStage<Void> insisted(Supplier<CompletionStage<Void>> call, int tries) {
+    return call.get()
         .exceptionallyCompose(failure -> {
           var cause = failure instanceof CompletionException ? failure.getCause() : failure;
           return tries > 1 && cause instanceof Refused refused && refused.status() == NOT_FOUND
-              ? Patterns.after(
-                  UNTIL_TAKEN,
-                  system.classicSystem(),
-                  () -> followed(ticket, manner, reply, tries - 1))
+              ? Patterns.after(UNTIL_TAKEN, system.classicSystem(), () -> insisted(call, tries - 1))
               : CompletableFuture.failedFuture(cause);
         });
   }

@@ -33,6 +33,7 @@ final class FrontDesk {
   private final RateLimits limits;
   private final Clock clock;
   private final Answering answering;
+  private final ChannelNotice notice;
   private final Buttons buttons;
   private final UpdateTask update;
   private final ListTasks list;
@@ -44,6 +45,7 @@ final class FrontDesk {
     this.limits = limits;
     this.clock = clock;
     this.answering = answering;
+    this.notice = new ChannelNotice(house, answering);
     var finder = new Finder(house);
     this.buttons = new Buttons(house);
     this.update = new UpdateTask(house, finder);
@@ -154,13 +156,23 @@ final class FrontDesk {
     var texts = texts(interaction);
     var attendance = Attendance.of(interaction);
     var ticket = interaction.ticket();
+    var admitted = admitted(interaction, guild, texts, attendance);
     CompletionStage<Reply> reply =
-        admitted(interaction, guild, texts, attendance)
+        admitted
             .thenCompose(work)
             .exceptionally(failure ->
                 whisper(Attendance.named(guild, ticket, () -> Apology.of(failure, ticket, texts))))
             .whenComplete((_, _) -> attendance.ended());
-    answering.answer(interaction.ticket(), manner, reply, whisper(texts.say("problem.slow")));
+    var answered =
+        answering.answer(interaction.ticket(), manner, reply, whisper(texts.say("problem.slow")));
+    // nothing can be said after a form that is not filled in yet
+    admitted.thenAcceptBoth(
+        reply,
+        (knock, said) -> {
+          if (said instanceof Reply.Say || said instanceof Reply.Replace) {
+            notice.after(knock, answered);
+          }
+        });
   }
 
   private CompletionStage<Knock> admitted(

@@ -4,6 +4,7 @@ import dcm.entity.GuildUnavailable;
 import dcm.entity.Guilds;
 import dcm.guild.Answer;
 import dcm.guild.Caller;
+import dcm.guild.CommandId;
 import dcm.guild.GuildCommand;
 import dcm.guild.GuildId;
 import dcm.guild.GuildQuery;
@@ -49,6 +50,12 @@ final class House {
               case GuildReply.Unavailable _ -> throw new GuildUnavailable("the guild is moving");
               case GuildReply.Degraded degraded -> throw new OutOfOrder(degraded);
             });
+  }
+
+  /** What follows from an interaction by itself, beside what it asked for. */
+  CompletionStage<GuildReply> decide(
+      GuildId guild, CommandId id, Caller caller, Instant at, GuildCommand command) {
+    return guilds.decide(new Request(guild, id, command.commandKind(), at, caller, command));
   }
 
   /** As {@link #decide}, for commands on a task: the task as it is afterwards. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Answer.Roles.class, name = "roles"),
   @JsonSubTypes.Type(value = Answer.Me.class, name = "me"),
   @JsonSubTypes.Type(value = Answer.Inbox.class, name = "inbox"),
+  @JsonSubTypes.Type(value = Answer.Outbox.class, name = "outbox"),
   @JsonSubTypes.Type(value = Answer.DeliveryToSend.class, name = "delivery-to-send"),
   @JsonSubTypes.Type(value = Answer.Yes.class, name = "yes"),
 })
@@ -67,6 +68,12 @@ public sealed interface Answer {
       implements Answer {}
 
   record Inbox(List<Notification> notifications, int unread) implements Answer {}
+
+  /**
+   * @param pending messages that are owed and not settled
+   * @param outage null: messages to the guild's channel arrive, as far as is known
+   */
+  record Outbox(int pending, @Nullable ChannelOutage outage) implements Answer {}
 
   /**
    * @param delivery as it is now; null: it is settled or no longer holds, and must not be sent

@@ -56,6 +56,12 @@ final class Answers {
       case GuildQuery.ListRoles _ -> told(state, new Answer.Roles(roles(state)));
       case GuildQuery.Me _ -> me(state, viewer);
       case GuildQuery.Inbox inbox -> inbox(state, viewer.member(), inbox);
+      case GuildQuery.OutboxStatus _ ->
+          only(
+              viewer,
+              Permission.SETTINGS_MANAGE,
+              state,
+              new Answer.Outbox(state.post().outbox().size(), state.post().outage()));
       case GuildQuery.PendingDelivery(var id) ->
           viewer.member() != null
               ? new GuildReply.Declined(new Refusal.Forbidden(Permission.REMINDER_MANAGE))

@@ -55,6 +55,7 @@ final class Decisions {
             case MemberCommand.EditProfile edit -> MemberRules.edit(hearing, edit);
             case SettingsCommand.Change change -> SettingsRules.change(hearing, change);
             case NotificationCommand.MarkRead read -> DeliveryRules.markRead(hearing, read);
+            case NotificationCommand.MarkOutageShown _ -> OutageRules.markShown(hearing);
             // what only the clockwork may say
             case MemberCommand.Observe _, MemberCommand.Leave _ ->
                 new Refusal.Forbidden(Permission.MEMBER_MANAGE);
@@ -87,6 +88,7 @@ final class Decisions {
                 PermissionCommand _,
                 MemberCommand.EditProfile _,
                 SettingsCommand.Change _,
+                NotificationCommand.MarkOutageShown _,
                 NotificationCommand.MarkRead _ ->
                 new Refusal.NotAMember();
           };

@@ -150,6 +150,11 @@ final class DeliveryRules {
     hearing.happens(new NotificationEvent.Failed(delivery.id(), code, true));
     ChannelId channel = hearing.state().house().settings().channel();
     Chore chore = hearing.state().board().chores().get(delivery.task());
+    if (chore != null
+        && delivery.route() instanceof Route.Channel
+        && DeliveryChecks.holds(hearing.state(), delivery, hearing.at())) {
+      OutageRules.post(hearing, chore, delivery.stage(), delivery.late());
+    }
     if (channel == null
         || chore == null
         || !(delivery.route() instanceof Route.DirectMessage(MemberId to))

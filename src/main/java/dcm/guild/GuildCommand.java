@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = NotificationCommand.Deliver.class, name = "notification.deliver"),
   @JsonSubTypes.Type(value = NotificationCommand.Fail.class, name = "notification.fail"),
   @JsonSubTypes.Type(value = NotificationCommand.Withdraw.class, name = "notification.withdraw"),
+  @JsonSubTypes.Type(
+      value = NotificationCommand.MarkOutageShown.class,
+      name = "notification.mark-outage-shown"),
   @JsonSubTypes.Type(value = NotificationCommand.MarkRead.class, name = "notification.mark-read"),
 })
 public sealed interface GuildCommand

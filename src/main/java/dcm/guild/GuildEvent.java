@@ -48,6 +48,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = NotificationEvent.FellBack.class, name = "delivery.fell-back"),
   @JsonSubTypes.Type(value = NotificationEvent.Posted.class, name = "notification.posted"),
   @JsonSubTypes.Type(value = NotificationEvent.Read.class, name = "notification.read"),
+  @JsonSubTypes.Type(value = NotificationEvent.OutageShown.class, name = "channel-outage.shown"),
   @JsonSubTypes.Type(value = NotificationEvent.WakeUpPlanned.class, name = "wake-up.planned"),
   @JsonSubTypes.Type(value = NotificationEvent.WakeUpCancelled.class, name = "wake-up.cancelled"),
   @JsonSubTypes.Type(value = RefusalEvent.class, name = "command.refused"),

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
   @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
+  @JsonSubTypes.Type(value = GuildQuery.OutboxStatus.class, name = "outbox-status"),
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
   @JsonSubTypes.Type(value = GuildQuery.May.class, name = "may"),
 })
@@ -71,6 +72,9 @@ public sealed interface GuildQuery {
    * @param before revisions below this only; {@code Long.MAX_VALUE} for the newest
    */
   record Inbox(long before, int limit) implements GuildQuery {}
+
+  /** How messages to people and to the guild's channel fare; needs SETTINGS_MANAGE. */
+  record OutboxStatus() implements GuildQuery {}
 
   /** Whether a delivery still holds, right before it is sent. For the clockwork only. */
   record PendingDelivery(DeliveryId delivery) implements GuildQuery {}

@@ -33,6 +33,7 @@ public record GuildSnapshot(
     List<Delivery> outbox,
     List<Notification> inbox,
     @Nullable Instant planned,
+    @Nullable ChannelOutage channelOutage,
     List<Memory.Remembered> knocks) {
 
   static GuildSnapshot of(State state) {
@@ -51,11 +52,18 @@ public record GuildSnapshot(
         List.copyOf(post.outbox().values()),
         new TreeMap<>(post.inboxes()).values().stream().flatMap(i -> i.values().stream()).toList(),
         post.planned(),
+        post.outage(),
         state.memory().ages().values().stream().map(state.memory().knocks()::get).toList());
   }
 
   State state() {
-    Post post = new Post(Post.EMPTY.outbox(), Post.EMPTY.retries(), HashTreePMap.empty(), planned);
+    Post post =
+        new Post(
+            Post.EMPTY.outbox(),
+            Post.EMPTY.retries(),
+            HashTreePMap.empty(),
+            planned,
+            channelOutage);
     for (Delivery delivery : outbox) {
       post = post.put(delivery);
     }

@@ -28,6 +28,9 @@ public sealed interface NotificationCommand extends GuildCommand {
    */
   record Withdraw(DeliveryId delivery) implements NotificationCommand {}
 
+  /** The caller, who may change the settings, was told that messages to the channel get lost. */
+  record MarkOutageShown() implements NotificationCommand {}
+
   /**
    * The caller read their inbox.
    *

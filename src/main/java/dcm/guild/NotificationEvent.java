@@ -39,6 +39,9 @@ public sealed interface NotificationEvent extends GuildEvent {
 
   record Read(MemberId member, long upTo) implements NotificationEvent {}
 
+  /** A member who may choose another channel was told that messages to the guild's get lost. */
+  record OutageShown(MemberId member) implements NotificationEvent {}
+
   /** The next instant at which the guild has to wake; replaces the former one. */
   record WakeUpPlanned(Instant at) implements NotificationEvent {}
 

@@ -13,14 +13,16 @@ import org.pcollections.TreePSet;
  * @param retries when each delivery of the outbox is handed out again
  * @param inboxes the newest notifications of each member by revision
  * @param planned when the guild is to be woken, as the journal knows it; null: not at all
+ * @param outage null: messages to the guild's channel arrive, as far as is known
  */
 record Post(
     TreePMap<DeliveryId, Delivery> outbox,
     TreePSet<Slot<DeliveryId>> retries,
     HashPMap<MemberId, TreePMap<Long, Notification>> inboxes,
-    @Nullable Instant planned) {
+    @Nullable Instant planned,
+    @Nullable ChannelOutage outage) {
   static final Post EMPTY =
-      new Post(TreePMap.empty(), TreePSet.empty(), HashTreePMap.empty(), null);
+      new Post(TreePMap.empty(), TreePSet.empty(), HashTreePMap.empty(), null, null);
 
   /** Notifications kept per member. */
   static final int INBOX = 200;
@@ -32,15 +34,54 @@ record Post(
         Delivery delivery = outbox.get(id);
         yield delivery == null ? this : put(delivery.retried(attempt, at, retryAt));
       }
-      case NotificationEvent.Delivered(var id, _) -> settled(id);
-      case NotificationEvent.Failed(var id, _, var settled) -> settled ? settled(id) : this;
+      case NotificationEvent.Delivered(var id, _) -> delivered(id);
+      case NotificationEvent.Failed(var id, var code, var settled) ->
+          settled ? failed(id, code, at) : this;
+      case NotificationEvent.OutageShown(var member) ->
+          outage == null ? this : with(outage.shown(member));
       case NotificationEvent.Withdrawn(var id) -> settled(id);
       case NotificationEvent.FellBack _ -> this;
       case NotificationEvent.Posted posted -> posted(posted, at, revision);
       case NotificationEvent.Read(var member, var upTo) -> read(member, upTo);
-      case NotificationEvent.WakeUpPlanned(var when) -> new Post(outbox, retries, inboxes, when);
-      case NotificationEvent.WakeUpCancelled() -> new Post(outbox, retries, inboxes, null);
+      case NotificationEvent.WakeUpPlanned(var when) ->
+          new Post(outbox, retries, inboxes, when, outage);
+      case NotificationEvent.WakeUpCancelled() -> new Post(outbox, retries, inboxes, null, outage);
     };
+  }
+
+  /**
+   * Another channel, or the bot may write in this one again: whoever is told next hears it anew.
+   */
+  Post apply(SettingsEvent event, @Nullable ChannelId channel) {
+    if (outage == null) {
+      return this;
+    }
+    boolean open =
+        event instanceof SettingsEvent.ChannelsObserved seen
+            && seen.channels().stream()
+                .anyMatch(one -> one.id().equals(outage.channel()) && one.writable());
+    return open || !outage.channel().equals(channel) ? with((ChannelOutage) null) : this;
+  }
+
+  private Post delivered(DeliveryId id) {
+    boolean over =
+        outage != null
+            && outbox.get(id) instanceof Delivery delivery
+            && delivery.route().equals(new Route.Channel(outage.channel()));
+    return over ? settled(id).with((ChannelOutage) null) : settled(id);
+  }
+
+  private Post failed(DeliveryId id, String code, Instant at) {
+    boolean closed = !code.equals(DeliveryRules.GAVE_UP);
+    return closed
+            && outbox.get(id) instanceof Delivery delivery
+            && delivery.route() instanceof Route.Channel(var channel)
+        ? settled(id).with(ChannelOutage.of(outage, channel, code, at))
+        : settled(id);
+  }
+
+  private Post with(@Nullable ChannelOutage now) {
+    return new Post(outbox, retries, inboxes, planned, now);
   }
 
   TreePMap<Long, Notification> inbox(MemberId member) {
@@ -50,7 +91,7 @@ record Post(
 
   /** Nothing is owed any more. */
   Post withoutOutbox() {
-    return new Post(EMPTY.outbox, EMPTY.retries, inboxes, planned);
+    return new Post(EMPTY.outbox, EMPTY.retries, inboxes, planned, null);
   }
 
   int unread(MemberId member) {
@@ -63,7 +104,8 @@ record Post(
         without.outbox.plus(delivery.id(), delivery),
         without.retries.plus(new Slot<>(delivery.retryAt(), delivery.id())),
         inboxes,
-        planned);
+        planned,
+        outage);
   }
 
   Post put(Notification line) {
@@ -76,7 +118,11 @@ record Post(
     return delivery == null
         ? this
         : new Post(
-            outbox.minus(id), retries.minus(new Slot<>(delivery.retryAt(), id)), inboxes, planned);
+            outbox.minus(id),
+            retries.minus(new Slot<>(delivery.retryAt(), id)),
+            inboxes,
+            planned,
+            outage);
   }
 
   private Post posted(NotificationEvent.Posted event, Instant at, long revision) {
@@ -103,6 +149,6 @@ record Post(
   }
 
   private Post with(MemberId member, TreePMap<Long, Notification> inbox) {
-    return new Post(outbox, retries, inboxes.plus(member, inbox), planned);
+    return new Post(outbox, retries, inboxes.plus(member, inbox), planned, outage);
   }
 }

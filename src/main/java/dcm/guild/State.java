@@ -63,7 +63,12 @@ record State(
           case MemberEvent event -> with(next, people.apply(event, at, next));
           case PermissionEvent event -> with(next, matrix.apply(event, next));
           case SettingsEvent.Restored mark -> restored(mark, at);
-          case SettingsEvent event -> with(next, house.apply(event, at, next)).rescheduled();
+          case SettingsEvent event -> {
+            House now = house.apply(event, at, next);
+            yield with(next, now)
+                .with(next, post.apply(event, now.settings().channel()))
+                .rescheduled();
+          }
           case NotificationEvent event -> with(next, post.apply(event, at, next));
           case RefusalEvent _ -> with(next, board);
         };

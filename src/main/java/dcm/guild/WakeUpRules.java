@@ -99,6 +99,8 @@ final class WakeUpRules {
     ChannelId channel = hearing.state().house().settings().channel();
     if (channel != null) {
       DeliveryRules.queue(hearing, chore, reminder, new Route.Channel(channel), holders);
+    } else {
+      OutageRules.post(hearing, chore, reminder.stage(), late(hearing, reminder));
     }
   }
 

@@ -18,6 +18,7 @@ final class NotificationRoutes {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.inGuild("GET", "/notifications", this::list, "limit", "cursor"),
+        Endpoint.inGuild("GET", "/notifications/deliveries", this::deliveries),
         Endpoint.inGuild("POST", "/notifications/read", this::read));
   }
 
@@ -34,6 +35,23 @@ final class NotificationRoutes {
           boolean full = inbox.notifications().size() == limit;
           return page.link(
               Replies.json(json), full, full ? inbox.notifications().getLast().revision() : 0);
+        });
+  }
+
+  private CompletionStage<HttpResponse> deliveries(GuildKnock knock) {
+    return desk.ask(knock, new GuildQuery.OutboxStatus(), Answer.Outbox.class)
+        .thenApply(outbox -> {
+          var json = Json.object().put("pending", outbox.pending());
+          var outage = outbox.outage();
+          if (outage == null) {
+            return Replies.json(json.putNull("channelOutage"));
+          }
+          json.putObject("channelOutage")
+              .put("channel", outage.channel().toString())
+              .put("code", outage.code())
+              .put("messages", outage.messages())
+              .put("since", outage.since().toString());
+          return Replies.json(json);
         });
   }
 

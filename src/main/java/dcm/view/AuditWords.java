@@ -55,6 +55,7 @@ final class AuditWords {
           NotificationEvent.Retried _,
           NotificationEvent.Delivered _,
           NotificationEvent.Posted _,
+          NotificationEvent.OutageShown _,
           NotificationEvent.Read _,
           NotificationEvent.WakeUpPlanned _,
           NotificationEvent.WakeUpCancelled _ ->

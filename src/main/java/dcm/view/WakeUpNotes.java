@@ -24,6 +24,7 @@ final class WakeUpNotes {
           NotificationEvent.Delivered _,
           NotificationEvent.Failed _,
           NotificationEvent.Withdrawn _,
+          NotificationEvent.OutageShown _,
           NotificationEvent.FellBack _,
           NotificationEvent.Posted _,
           NotificationEvent.Read _ -> {

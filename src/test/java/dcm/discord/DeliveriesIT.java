@@ -3,12 +3,17 @@ package dcm.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dcm.guild.Answer;
 import dcm.guild.ChannelId;
 import dcm.guild.Delivery;
+import dcm.guild.FieldError;
 import dcm.guild.GuildFixture;
+import dcm.guild.GuildQuery;
 import dcm.guild.GuildReply;
+import dcm.guild.Notification;
 import dcm.guild.NotificationCommand;
 import dcm.guild.Parcel;
+import dcm.guild.Question;
 import dcm.guild.Refusal;
 import dcm.guild.Route;
 import dcm.guild.SettingsCommand;
@@ -142,5 +147,89 @@ class DeliveriesIT {
         .untilAsserted(() ->
             assertThat(contents("/users/" + Seed.NOOR + "/messages"))
                 .noneMatch(content -> content.contains("Balkon")));
+  }
+
+  private void make(String id, String bot) {
+    house.control(
+        "POST",
+        "/guilds/" + Seed.HOUSE + "/channels",
+        Map.of("id", id, "name", "kanaal", "bot", bot));
+  }
+
+  @Test
+  void a_channel_that_was_just_made_can_be_chosen_and_one_that_is_closed_to_the_bot_cannot() {
+    make("1400000000000000701", "write");
+    await()
+        .untilAsserted(() ->
+            assertThat(house.elsewhere(channel("1400000000000000701")))
+                .isInstanceOf(GuildReply.Done.class));
+    make("1400000000000000702", "read");
+    await()
+        .untilAsserted(() ->
+            assertThat(house.elsewhere(channel("1400000000000000702")))
+                .isEqualTo(
+                    new GuildReply.Declined(
+                        new Refusal.Invalid(
+                            List.of(
+                                new FieldError(
+                                    "channel",
+                                    "not-writable",
+                                    "the bot may not write there: give it the right to in"
+                                        + " Discord"))))));
+    make("1400000000000000703", "none");
+    var channels = new GuildChannels(house.rest());
+    assertThat(LocalHouse.wait(channels.send(parcel("1400000000000000702"), letter("dicht"))))
+        .isEqualTo(new Receipt.Refused("50013", true));
+    assertThat(LocalHouse.wait(channels.send(parcel("1400000000000000703"), letter("weg"))))
+        .isEqualTo(new Receipt.Refused("50001", true));
+    house.elsewhere(channel(Seed.ALGEMEEN));
+  }
+
+  private Answer ask(GuildQuery query) {
+    var reply =
+        LocalHouse.wait(
+            house.guilds.answer(
+                new Question(LocalHouse.HOUSE, Instant.now(), LocalHouse.owner(), query)));
+    return ((GuildReply.Answered) reply).answer();
+  }
+
+  @Test
+  void whoever_may_change_the_settings_hears_once_that_the_channel_is_gone() {
+    make("1400000000000000711", "write");
+    await().until(() -> house.elsewhere(channel("1400000000000000711")) instanceof GuildReply.Done);
+    house.control("DELETE", "/guilds/" + Seed.HOUSE + "/channels/1400000000000000711", null);
+    house.command(
+        Seed.NOOR, "nl", "task create", Map.of("title", "Schuur", "due", "over 2 minuten"));
+    house.wakeAt(Instant.now().plusSeconds(130));
+    await()
+        .untilAsserted(() ->
+            assertThat(((Answer.Outbox) ask(new GuildQuery.OutboxStatus())).outage())
+                .isNotNull()
+                .satisfies(
+                    outage -> assertThat(outage.channel()).hasToString("1400000000000000711")));
+    assertThat(((Answer.Inbox) ask(new GuildQuery.Inbox(Long.MAX_VALUE, 10))).notifications())
+        .extracting(Notification::title)
+        .contains("Schuur");
+
+    house.command(Seed.NOOR, "nl", "help", Map.of());
+    house.command(Seed.SANNE, "nl", "help", Map.of());
+    await().untilAsserted(() -> assertThat(notices()).hasSize(1));
+    await()
+        .until(() ->
+            !((Answer.Outbox) ask(new GuildQuery.OutboxStatus())).outage().shownTo().isEmpty());
+    house.command(Seed.SANNE, "nl", "help", Map.of());
+    house.command(Seed.SANNE, "nl", "task list", Map.of());
+    await()
+        .during(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(notices()).as("once").hasSize(1));
+    assertThat(notices().getFirst()).contains("<#1400000000000000711>", "/settings");
+    house.elsewhere(channel(Seed.ALGEMEEN));
+    assertThat(((Answer.Outbox) ask(new GuildQuery.OutboxStatus())).outage()).isNull();
+  }
+
+  private List<String> notices() {
+    return contents("/channels/" + Seed.ALGEMEEN + "/messages").stream()
+        .filter(content -> content.contains("komen niet aan"))
+        .toList();
   }
 }

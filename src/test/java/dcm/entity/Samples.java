@@ -114,6 +114,7 @@ final class Samples {
         new NotificationEvent.FellBack(DELIVERY, INSTEAD),
         new NotificationEvent.Posted(BEN, TASK, 12, 2, "bathroom", new Stage.Snoozed(AT), true),
         new NotificationEvent.Read(BEN, 77),
+        new NotificationEvent.OutageShown(BEN),
         new NotificationEvent.WakeUpPlanned(AT),
         new NotificationEvent.WakeUpCancelled(),
         new RefusalEvent("task.delete", Permission.TASK_DELETE, TASK));

@@ -44,7 +44,10 @@ final class Told implements Function<Request, CompletionStage<GuildReply>> {
               case NotificationCommand.Fail(var id, var code, var forGood) ->
                   id + ":" + code + (forGood ? "!" : "");
               case NotificationCommand.Withdraw(var id) -> id + ":withdrawn";
-              case NotificationCommand.WakeUp _, NotificationCommand.MarkRead _ -> "?";
+              case NotificationCommand.MarkOutageShown _,
+                  NotificationCommand.WakeUp _,
+                  NotificationCommand.MarkRead _ ->
+                  "?";
             })
         .toList();
   }

@@ -286,6 +286,7 @@ export default {
   'audit.guild.restored': 'The tasks were restored from a backup',
   'audit.settings.changed': '{by} changed the settings{changes}',
   'audit.guild.channels-observed': 'Discord told of the channels',
+  'audit.channel-outage.shown': 'Told that messages to the channel get lost',
   'audit.delivery.queued': 'A message became due',
   'audit.delivery.retried': 'A message is sent again',
   'audit.delivery.delivered': 'A message was delivered',

@@ -286,6 +286,7 @@ export default {
   'audit.guild.restored': 'De taken zijn teruggezet uit een reservekopie',
   'audit.settings.changed': '{by} veranderde de instellingen{changes}',
   'audit.guild.channels-observed': 'Discord meldde de kanalen',
+  'audit.channel-outage.shown': 'Weet dat berichten in het kanaal verloren gaan',
   'audit.delivery.queued': 'Een bericht staat klaar',
   'audit.delivery.retried': 'Een bericht wordt opnieuw verstuurd',
   'audit.delivery.delivered': 'Een bericht is bezorgd',
