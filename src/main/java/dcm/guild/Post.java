@@ -64,18 +64,19 @@ record Post(
   }
 
   private Post delivered(DeliveryId id) {
+    Delivery delivery = outbox.get(id);
     boolean over =
         outage != null
-            && outbox.get(id) instanceof Delivery delivery
+            && delivery != null
             && delivery.route().equals(new Route.Channel(outage.channel()));
     return over ? settled(id).with((ChannelOutage) null) : settled(id);
   }
 
   private Post failed(DeliveryId id, String code, Instant at) {
-    boolean closed = !code.equals(DeliveryRules.GAVE_UP);
-    return closed
-            && outbox.get(id) instanceof Delivery delivery
+    Delivery delivery = outbox.get(id);
+    return delivery != null
             && delivery.route() instanceof Route.Channel(var channel)
+            && !code.equals(DeliveryRules.GAVE_UP)
         ? settled(id).with(ChannelOutage.of(outage, channel, code, at))
         : settled(id);
   }

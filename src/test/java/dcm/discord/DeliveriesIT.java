@@ -232,4 +232,24 @@ class DeliveriesIT {
         .filter(content -> content.contains("komen niet aan"))
         .toList();
   }
+
+  @Test
+  void what_people_typed_into_a_message_calls_nobody_and_names_nothing() {
+    var title =
+        "bel @everyone <@%s> <@&%s> <#%s>".formatted(Seed.MILAN, Seed.HUISGENOOT, Seed.GENERAL);
+    house.command(Seed.SANNE, "nl", "task create", Map.of("title", title, "due", "over 2 minuten"));
+    house.wakeAt(Instant.now().plusSeconds(130));
+    await()
+        .untilAsserted(() ->
+            assertThat(house.control("GET", "/channels/" + Seed.ALGEMEEN + "/messages", null))
+                .filteredOn(message -> message.path("content").asText().contains("bel"))
+                .isNotEmpty()
+                .allSatisfy(message -> {
+                  assertThat(message.path("mention_everyone").asBoolean()).isFalse();
+                  assertThat(message.path("mentions")).isEmpty();
+                  assertThat(message.path("mention_roles")).isEmpty();
+                  assertThat(message.path("content").asText())
+                      .doesNotContain("<@&", "<#", "<@" + Seed.MILAN);
+                }));
+  }
 }

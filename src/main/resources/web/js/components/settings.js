@@ -54,7 +54,7 @@ class Settings extends Part {
     return html`<header class="page"><h1>${t('nav.settings')}</h1><div class="wide">${preferences()}</div></header>
       <section class="card">
         <h2>${t('settings.guild')}</h2>
-        ${this.outage ? html`<p class="warning" role="status">${t('settings.channelOutage', { count: this.outage.messages, code: this.outage.code })}</p>` : nothing}
+        ${this.outage ? html`<p class="alert" role="status">${t('settings.channelOutage', { count: this.outage.messages, code: this.outage.code })}</p>` : nothing}
         ${may ? nothing : html`<p class="quiet">${t('settings.readOnly')}</p>`}
         <form @submit=${this.#submit}><fieldset class="plain" ?disabled=${!may || this.busy}>${this.#fields(store.settings)}</fieldset></form>
       </section>
