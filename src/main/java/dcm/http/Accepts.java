@@ -21,6 +21,12 @@ final class Accepts {
     }
   }
 
+  /** Whether a person looks at the answer: a browser that goes to an address says so. */
+  static boolean page(Optional<String> accept) {
+    var ranges = accept.orElse("").toLowerCase(Locale.ROOT);
+    return ranges.contains("text/html") && !ranges.contains("json");
+  }
+
   static boolean json(Optional<String> accept) {
     if (accept.isEmpty() || accept.get().isBlank()) {
       return true;

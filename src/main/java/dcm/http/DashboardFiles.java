@@ -53,11 +53,11 @@ final class DashboardFiles {
   List<Endpoint> endpoints() {
     return List.of(
         // what stands in the query is the page's own affair
-        Endpoint.open("GET", "/", this::index, Endpoint.ANY),
-        Endpoint.open("GET", "/g/**", this::index, Endpoint.ANY),
-        Endpoint.open("GET", "/web/**", knock -> file(knock, WEB, knock.variable("**"), ASK)),
-        Endpoint.open(
-            "GET", "/webjars/**", knock -> file(knock, WEBJARS, knock.variable("**"), KEEP)));
+        Endpoint.staticContent("/", this::index, Endpoint.ANY),
+        Endpoint.staticContent("/g/**", this::index, Endpoint.ANY),
+        Endpoint.staticContent("/web/**", knock -> file(knock, WEB, knock.variable("**"), ASK)),
+        Endpoint.staticContent(
+            "/webjars/**", knock -> file(knock, WEBJARS, knock.variable("**"), KEEP)));
   }
 
   private CompletionStage<HttpResponse> index(Knock knock) {

@@ -24,11 +24,11 @@ final class DocsRoutes {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.open("GET", "/openapi.yaml", knock -> file(knock, "", "openapi.yaml")),
-        Endpoint.open("GET", "/docs", this::page),
-        Endpoint.open("GET", "/docs/{file}", knock -> file(knock, "docs/", knock.variable("file"))),
-        Endpoint.open(
-            "GET",
+        Endpoint.staticContent("/openapi.yaml", knock -> file(knock, "", "openapi.yaml")),
+        Endpoint.staticContent("/docs", this::page),
+        Endpoint.staticContent(
+            "/docs/{file}", knock -> file(knock, "docs/", knock.variable("file"))),
+        Endpoint.staticContent(
             "/docs/ui/{file}",
             knock -> file(knock, SWAGGER + version + "/", knock.variable("file"))));
   }

@@ -22,6 +22,12 @@ record Endpoint(String method, String path, Set<String> query, Door door) {
   /** Anybody. */
   record Open(Handler<Knock> handler) implements Door {}
 
+  /**
+   * Anybody, as often as they like: files of the program, kept in memory. A page is made of dozens
+   * of them, so they do not count against the limit of an address.
+   */
+  record StaticContent(Handler<Knock> handler) implements Door {}
+
   /** Whoever has a token for the guild in the path. */
   record InGuild(Handler<GuildKnock> handler) implements Door {}
 
@@ -39,6 +45,10 @@ record Endpoint(String method, String path, Set<String> query, Door door) {
 
   static Endpoint open(String method, String path, Handler<Knock> handler, String... query) {
     return new Endpoint(method, path, Set.of(query), new Open(handler));
+  }
+
+  static Endpoint staticContent(String path, Handler<Knock> handler, String... query) {
+    return new Endpoint("GET", path, Set.of(query), new StaticContent(handler));
   }
 
   static Endpoint signed(String method, String path, Handler<Knock> handler) {

@@ -12,9 +12,13 @@ import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.pattern.Patterns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The front of the house: everything that HTTP leads to, open on one port. */
 public final class Front {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
   private final ActorSystem<?> system;
   private final HttpServer.Open server;
   private final LiveRooms live;
@@ -47,6 +51,10 @@ public final class Front {
             rooms.limits(),
             new Shields(rooms.auth().publicUrl().startsWith("https://")),
             settings);
+    var warning = settings.trustedProxies().warning(rooms.auth().publicUrl());
+    if (warning != null) {
+      LOG.warn("{}", warning);
+    }
     return HttpServer.listen(system, settings, hall)
         .thenApply(
             server -> new Front(system, server, live, URI.create(rooms.auth().publicUrl() + "/")));

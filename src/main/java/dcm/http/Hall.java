@@ -38,14 +38,35 @@ final class Hall {
     this.settings = settings;
   }
 
-  /** Never fails. */
-  CompletionStage<HttpResponse> answer(HttpRequest request, InetAddress peer, Line line) {
+  /**
+   * Never fails.
+   *
+   * @param from whose request it is
+   * @param throughProxy whether one that we trust handed it on
+   */
+  CompletionStage<HttpResponse> answer(
+      HttpRequest request, InetAddress from, boolean throughProxy, Line line) {
+    return answer(
+        request, throughProxy, line, (tally, visit) -> walk(request, from, tally, line, visit));
+  }
+
+  /** The same for a request that is not looked at. Never fails. */
+  CompletionStage<HttpResponse> refuse(HttpRequest request, Problem problem, Line line) {
+    return answer(
+        request, true, line, (_, _) -> CompletableFuture.failedFuture(problem.asException()));
+  }
+
+  private CompletionStage<HttpResponse> answer(
+      HttpRequest request,
+      boolean throughProxy,
+      Line line,
+      BiFunction<Tally, Visit, CompletionStage<HttpResponse>> way) {
     line.began();
     var tally = new Tally();
-    var visit = Visit.begin(request, settings.trustedProxies().contains(peer));
+    var visit = Visit.begin(request, throughProxy);
     CompletionStage<HttpResponse> answer;
     try {
-      answer = walk(request, Origins.client(request, peer, settings), tally, line, visit);
+      answer = way.apply(tally, visit);
     } catch (RuntimeException failure) {
       answer = CompletableFuture.failedFuture(failure);
     }
@@ -74,7 +95,10 @@ final class Hall {
           .exceptionallyCompose(failure ->
               counted(from, tally).thenCompose(_ -> CompletableFuture.failedFuture(failure)));
     }
-    return inTime(counted(from, tally))
+    var free =
+        found instanceof Router.Match match
+            && match.endpoint().door() instanceof Endpoint.StaticContent;
+    return inTime(free ? Replies.now(tally) : counted(from, tally))
         .thenCompose(_ -> {
           return switch (found) {
             case Router.Nothing _ ->
@@ -114,6 +138,11 @@ final class Hall {
       BiFunction<Query, Body, Knock> knock) {
     return switch (match.endpoint().door()) {
       case Endpoint.Signed _ -> throw new IllegalStateException("let in by another door");
+      case Endpoint.StaticContent(Endpoint.Handler<Knock> handler) -> {
+        var query = query(request, match);
+        yield read(request, line)
+            .thenCompose(body -> inTime(handler.handle(knock.apply(query, body))));
+      }
       case Endpoint.Open(Endpoint.Handler<Knock> handler) -> {
         var query = query(request, match);
         yield read(request, line)
@@ -153,12 +182,14 @@ final class Hall {
   private HttpResponse problem(HttpRequest request, Visit visit, Throwable failure) {
     var incident = Replies.incident();
     var response =
-        visit.named(() ->
-            Replies.problem(
-                Failures.translate(failure, request.method().name(), incident),
-                incident,
-                request.method().name(),
-                request.getUri().path()));
+        TooManyRequestsPage.insteadOf(
+            visit.named(() ->
+                Replies.problem(
+                    Failures.translate(failure, request.method().name(), incident),
+                    incident,
+                    request.method().name(),
+                    request.getUri().path())),
+            request);
     if (request.entity().isStrict()) {
       return response;
     }

@@ -1,5 +1,6 @@
 package dcm.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int BACKLOG = 256;
+  private static final int SWITCHING_PROTOCOLS = 101;
 
   private final ActorSystem<?> system;
   private final HttpSettings settings;
@@ -114,7 +116,7 @@ public final class HttpServer {
     }
     var line = new Line();
     Flow<HttpRequest, HttpResponse, NotUsed> handler =
-        Flow.of(HttpRequest.class).mapAsync(1, request -> hall.answer(request, peer, line));
+        Flow.of(HttpRequest.class).mapAsync(1, request -> answer(request, peer, line));
     Flow<ByteString, ByteString, CompletionStage<Done>> bytes =
         handler.join(layers(line)).via(scissors.flow()).watchTermination(Keep.right());
     connection
@@ -123,8 +125,31 @@ public final class HttpServer {
         .run(system)
         .whenComplete((_, failure) -> {
           visitors.leave(peer);
+          line.ended();
           if (failure != null) {
             LOG.debug("A connection from {} broke off: {}", peer, failure.getMessage());
+          }
+        });
+  }
+
+  /**
+   * A connection of a trusted proxy belongs to whose request is on it, and to nobody in between:
+   * proxies keep connections for whoever comes next. A WebSocket is its visitor's until its end.
+   */
+  private CompletionStage<HttpResponse> answer(HttpRequest request, InetAddress peer, Line line) {
+    if (!settings.trustedProxies().contains(peer)) {
+      return hall.answer(request, peer, false, line);
+    }
+    var visitor = ForwardedFor.visitor(request, peer, settings.trustedProxies());
+    if (!visitors.enterThroughProxy(visitor)) {
+      return hall.refuse(request, Problems.tooManyConnections(), line);
+    }
+    return hall.answer(request, visitor, true, line)
+        .whenComplete((response, _) -> {
+          if (response != null && response.status().intValue() == SWITCHING_PROTOCOLS) {
+            line.whenEnded(() -> visitors.leaveThroughProxy(visitor));
+          } else {
+            visitors.leaveThroughProxy(visitor);
           }
         });
   }

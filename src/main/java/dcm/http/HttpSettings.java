@@ -2,19 +2,15 @@ package dcm.http;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Where we listen and how patient we are: {@code dcm.http}.
  *
  * @param host where we listen
  * @param port 0: any free one
- * @param trustedProxies whose {@code X-Forwarded-For} counts
+ * @param trustedProxies whose {@code Forwarded} and {@code X-Forwarded-For} count
  * @param receiveDeadline a whole request, headers and body, must arrive within it
  * @param answerDeadline an answer is given within it, if only that there is none
  * @param idleTimeout a connection on which nothing moves is closed after it
@@ -29,7 +25,7 @@ import java.util.Set;
 public record HttpSettings(
     String host,
     int port,
-    Set<InetAddress> trustedProxies,
+    TrustedProxies trustedProxies,
     Duration receiveDeadline,
     Duration answerDeadline,
     Duration idleTimeout,
@@ -95,7 +91,7 @@ public record HttpSettings(
         new HttpSettings(
             http.getString("host"),
             http.getInt("port"),
-            proxies(http.getStringList("trusted-proxies"), problems),
+            TrustedProxies.from(http, problems),
             http.getDuration("receive-deadline"),
             http.getDuration("answer-deadline"),
             http.getDuration("idle-timeout"),
@@ -120,21 +116,6 @@ public record HttpSettings(
                 .withFallback(whole.getConfig("pekko.http.server").root()))
         .withValue(
             "pekko.http.server.parsing.max-content-length", whole.getValue("dcm.http.max-body"));
-  }
-
-  private static Set<InetAddress> proxies(List<String> texts, List<String> problems) {
-    var proxies = new ArrayList<InetAddress>();
-    for (var text : texts) {
-      try {
-        if (!text.matches("[0-9a-fA-F.:]+")) {
-          throw new UnknownHostException(text);
-        }
-        proxies.add(InetAddress.getByName(text));
-      } catch (UnknownHostException e) {
-        problems.add("dcm.http.trusted-proxies must be IP addresses, not " + text);
-      }
-    }
-    return Set.copyOf(proxies);
   }
 
   private void check(List<String> problems) {

@@ -17,13 +17,7 @@ final class LastWords {
   }
 
   static ByteString tooManyConnections() {
-    return write(
-        Problem.of(
-                429,
-                "too-many-connections",
-                "Too many connections",
-                "There are as many connections from this address as there may be.")
-            .with("Retry-After", "5"));
+    return write(Problems.tooManyConnections());
   }
 
   private static ByteString write(Problem problem) {

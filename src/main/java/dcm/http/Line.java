@@ -1,5 +1,6 @@
 package dcm.http;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.stream.stage.AsyncCallback;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Line {
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile @Nullable AsyncCallback<Signal> wire;
   private volatile @Nullable Close close;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   /** What the wire is told. */
   enum Signal {
@@ -45,6 +47,16 @@ public final class Line {
 
   boolean busy() {
     return underWay.get() > 0;
+  }
+
+  /** The connection is closed. */
+  void ended() {
+    end.complete(null);
+  }
+
+  /** At once, when the connection is closed already. */
+  void whenEnded(Runnable work) {
+    var _ = end.thenRun(work);
   }
 
   public void upgraded() {

@@ -1,41 +1,11 @@
 package dcm.http;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
 
-/** Where a request comes from: which address, and which site's page. */
+/** Which site's page a request comes from. */
 final class Origins {
   private Origins() {}
-
-  /**
-   * The peer, or, when that is a proxy we trust, the last address in {@code X-Forwarded-For}: the
-   * only one that the proxy itself wrote.
-   */
-  static InetAddress client(HttpRequest request, InetAddress peer, HttpSettings settings) {
-    if (!settings.trustedProxies().contains(peer)) {
-      return peer;
-    }
-    return Knock.header(request, "X-Forwarded-For")
-        .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
-        .flatMap(Origins::address)
-        .orElse(peer);
-  }
-
-  private static Optional<InetAddress> address(String text) {
-    // literals only: a name would be looked up
-    if (!text.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*|[0-9.]+")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.getByName(text));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
-  }
 
   /**
    * For requests that a cookie authenticates: another site's page could make a browser send them.

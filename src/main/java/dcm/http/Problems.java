@@ -122,6 +122,15 @@ final class Problems {
         .with("Retry-After", Long.toString(seconds));
   }
 
+  static Problem tooManyConnections() {
+    return Problem.of(
+            429,
+            "too-many-connections",
+            "Too many connections",
+            "There are as many connections from this address as there may be.")
+        .with("Retry-After", "5");
+  }
+
   static Problem tooSlow() {
     return Problem.of(
         408,

@@ -22,8 +22,8 @@ final class Visitors {
       all.decrementAndGet();
       return false;
     }
-    if (byAddress.merge(key(address), 1, Integer::sum) > most(address)) {
-      leave(address);
+    if (!enterThroughProxy(address)) {
+      all.decrementAndGet();
       return false;
     }
     return true;
@@ -31,7 +31,23 @@ final class Visitors {
 
   void leave(InetAddress address) {
     all.decrementAndGet();
-    byAddress.computeIfPresent(key(address), (_, count) -> count == 1 ? null : count - 1);
+    leaveThroughProxy(address);
+  }
+
+  /**
+   * Whether one more request of this visitor may be on the connections of a proxy, which are
+   * counted already; whoever came in must {@link #leaveThroughProxy} exactly once.
+   */
+  boolean enterThroughProxy(InetAddress visitor) {
+    if (byAddress.merge(key(visitor), 1, Integer::sum) > most(visitor)) {
+      leaveThroughProxy(visitor);
+      return false;
+    }
+    return true;
+  }
+
+  void leaveThroughProxy(InetAddress visitor) {
+    byAddress.computeIfPresent(key(visitor), (_, count) -> count == 1 ? null : count - 1);
   }
 
   int count() {
