@@ -18,9 +18,9 @@ final class TooManyRequestsPage {
       <meta name="viewport" content="width=device-width">
       <title>Too fast · Te snel</title>
       <h1>Too fast</h1>
-      <p>More requests come from your address than we answer. Wait %1$s seconds, then load this page again.</p>
+      <p>More requests come from your address than we answer. Wait {seconds} seconds, then load this page again.</p>
       <h1 lang="nl">Te snel</h1>
-      <p lang="nl">Van uw adres komen meer verzoeken dan we beantwoorden. Wacht %1$s seconden en laad deze pagina dan opnieuw.</p>
+      <p lang="nl">Van uw adres komen meer verzoeken dan we beantwoorden. Wacht {seconds} seconden en laad deze pagina dan opnieuw.</p>
       </html>
       """;
 
@@ -33,6 +33,6 @@ final class TooManyRequestsPage {
     }
     var seconds = problem.getHeader("Retry-After").map(header -> header.value()).orElse("60");
     return problem.withEntity(
-        HttpEntities.create(ContentTypes.TEXT_HTML_UTF8, PAGE.formatted(seconds)));
+        HttpEntities.create(ContentTypes.TEXT_HTML_UTF8, PAGE.replace("{seconds}", seconds)));
   }
 }

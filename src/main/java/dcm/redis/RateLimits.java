@@ -2,7 +2,6 @@ package dcm.redis;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -31,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * does not count for the policies after it, so that one loud member does not use up the guild.
  *
  * <p>Each count is one compare-and-set in Redis; what knocks at one bucket at the same moment on
- * one node shares it. While Redis is away each node counts for itself, from a full bucket. Nothing
- * here ever fails.
+ * one node shares it. While Redis is away or too slow each node counts for itself, from what Redis
+ * last said. Nothing here ever fails.
  */
 public final class RateLimits {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
@@ -45,15 +44,19 @@ public final class RateLimits {
 
   private final Redis redis;
   private final Recent<AsyncBucketProxy> shared;
-  private final Recent<Bucket> local;
+  private final LocalLimits local;
   private volatile @Nullable AsyncProxyManager<String> proxies;
 
   public RateLimits(Redis redis) {
     this.redis = redis;
     this.shared = new Recent<>(redis.settings().localBuckets());
-    this.local = new Recent<>(redis.settings().localBuckets());
+    this.local = new LocalLimits(redis.settings().localBuckets());
     // a rate can be told from the first one on when there was a zero before
-    List.of("ip", "member", "guild").forEach(RateLimits::refusals);
+    List.of("ip", "member", "guild")
+        .forEach(scope -> {
+          refusals(scope);
+          local(scope);
+        });
   }
 
   /** By address, before anything is known of the caller; an IPv6 site (/64) is one visitor. */
@@ -86,13 +89,12 @@ public final class RateLimits {
     var key = subject + ":" + rate.key();
     return redis
         .commands(executor -> sharedBucket(executor, key, rate).tryConsumeAndReturnRemaining(1))
-        .exceptionally(failure -> {
-          switch (failure) {
-            case RedisAway away -> LOG.debug("Counting {} alone: {}", key, away.getMessage());
-            default -> LOG.warn("Counting {} alone", key, failure);
+        .handle((probe, failure) -> {
+          if (failure != null) {
+            return alone(key, policy, rate, failure);
           }
-          shared.forget(key);
-          return localBucket(key, rate).tryConsumeAndReturnRemaining(1);
+          local.heard(key, probe);
+          return probe;
         })
         .thenApply(probe -> {
           if (!probe.isConsumed()) {
@@ -100,6 +102,20 @@ public final class RateLimits {
           }
           return limit(policy, rate, probe);
         });
+  }
+
+  private ConsumptionProbe alone(String key, String policy, Rate rate, Throwable failure) {
+    switch (failure) {
+      case RedisAway away -> LOG.debug("Counting {} alone: {}", key, away.getMessage());
+      default -> LOG.warn("Counting {} alone", key, failure);
+    }
+    shared.forget(key);
+    local(policy).increment();
+    return local.consume(key, rate);
+  }
+
+  private static Counter local(String scope) {
+    return Metrics.counter("dcm.rate.limit.local", "scope", scope);
   }
 
   private static Counter refusals(String scope) {
@@ -123,16 +139,6 @@ public final class RateLimits {
         .maxRetries(RETRIES)
         .build()
         .asAsync();
-  }
-
-  private Bucket localBucket(String key, Rate rate) {
-    return local.of(
-        key,
-        _ ->
-            Bucket.builder()
-                .addLimit(
-                    b -> b.capacity(rate.requests()).refillGreedy(rate.requests(), rate.window()))
-                .build());
   }
 
   private static BucketConfiguration configuration(Rate rate) {

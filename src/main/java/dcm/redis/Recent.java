@@ -3,6 +3,7 @@ package dcm.redis;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A map that remembers only what was used last, so that strangers cannot fill the memory. */
 final class Recent<V> {
@@ -22,6 +23,11 @@ final class Recent<V> {
 
   synchronized V of(String key, Function<String, V> make) {
     return map.computeIfAbsent(key, make);
+  }
+
+  /** Null when there is none. */
+  synchronized @Nullable V peek(String key) {
+    return map.get(key);
   }
 
   synchronized void forget(String key) {

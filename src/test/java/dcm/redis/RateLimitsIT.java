@@ -149,7 +149,10 @@ class RateLimitsIT {
     assertThat(allowed(20, _ -> limits.knock(8, 1))).isEqualTo(20);
     server.kill();
     assertThat(allowed(100, _ -> limits.knock(8, 1)))
-        .as("the local bucket is as large as the shared one")
+        .as("the local bucket begins with what the shared one last said")
+        .isEqualTo(10);
+    assertThat(allowed(100, _ -> limits.knock(8, 2)))
+        .as("of whom nothing was said, the bucket is full")
         .isEqualTo(30);
     server.startAgain();
     untilBothAreHere();
@@ -158,6 +161,31 @@ class RateLimitsIT {
     assertThat(allowed(20, _ -> new RateLimits(node2).knock(8, 1)))
         .as("the other node sees what this one counted")
         .isEqualTo(10);
+  }
+
+  @Test
+  void a_redis_that_comes_and_goes_does_not_multiply_the_limit() throws Exception {
+    var registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
+    try {
+      assertThat(allowed(10, _ -> limits.knock(9, 1))).isEqualTo(10);
+      server.kill();
+      assertThat(allowed(5, _ -> limits.knock(9, 1))).isEqualTo(5);
+      assertThat(registry.get("dcm.rate.limit.local").tag("scope", "member").counter().count())
+          .isEqualTo(5);
+      server.startAgain();
+      untilBothAreHere();
+      assertThat(allowed(5, _ -> limits.knock(9, 1))).isEqualTo(5);
+      server.kill();
+      assertThat(allowed(100, _ -> limits.knock(9, 1)))
+          .as("20 left by what this node counted and 15 by what Redis did: the smaller counts")
+          .isLessThanOrEqualTo(15);
+    } finally {
+      Metrics.removeRegistry(registry);
+      registry.close();
+      server.startAgain();
+      untilBothAreHere();
+    }
   }
 
   private static void untilBothAreHere() {
