@@ -43,20 +43,28 @@ public final class Recurrences {
   /**
    * The same, not overdue at an instant already, as it could be when somebody logs late what they
    * did long ago; and where the rule names days of the calendar (every Saturday), not the day that
-   * was just done early.
+   * was just done early. An interval of two or more counts whole, see {@link Interval}.
    */
   public static @Nullable Due fromCompletion(
       Recurrence rule, LocalDate doneOn, Due former, Instant strictlyAfter) {
-    Rule text = Rules.read(rule);
-    var anew =
-        new Recurrence(
-            text.without(Part.COUNT).text(), doneOn, rule.time(), rule.zone(), rule.monthEnd());
+    Rule text = Rules.read(rule).without(Part.COUNT);
     LocalDate day = doneOn.plusDays(1);
     LocalDate afterFormer = Deadline.dayAfter(former);
     if (text.pinned() && afterFormer != null && afterFormer.isAfter(day)) {
       day = afterFormer;
     }
-    return Dues.from(day, anew).firstAfter(strictlyAfter);
+    LocalDate start = doneOn;
+    if (text.pinned() && text.interval() > 1) {
+      start = Interval.ends(rule, text, doneOn, day);
+      if (start == null) {
+        return null;
+      }
+    }
+    return Dues.from(day, startedAnew(rule, text, start)).firstAfter(strictlyAfter);
+  }
+
+  static Recurrence startedAnew(Recurrence rule, Rule text, LocalDate start) {
+    return new Recurrence(text.text(), start, rule.time(), rule.zone(), rule.monthEnd());
   }
 
   /**

@@ -160,6 +160,55 @@ class RecurrencesTest {
         .isEqualTo(timed("2026-05-23T11:00"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // rule | done on | next
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA|2026-11-30|2026-12-12",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA|2026-11-28|2026-12-12",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA|2026-11-29|2026-12-12",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA|2026-12-03|2026-12-19",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO|2026-11-29|2026-12-14",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SA|2026-12-01|2026-12-15",
+        "FREQ=WEEKLY;INTERVAL=3;BYDAY=SA;WKST=SU|2026-11-30|2026-12-19",
+        "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1|2026-12-03|2027-02-01",
+        "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1|2026-11-28|2027-02-01",
+        "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=31|2026-11-29|2027-02-28",
+        "FREQ=MONTHLY;INTERVAL=2;BYDAY=1SA|2026-11-30|2027-02-06",
+        "FREQ=MONTHLY;INTERVAL=2;BYDAY=SA;BYSETPOS=-1|2026-11-30|2027-01-30",
+        "FREQ=YEARLY;INTERVAL=2;BYMONTH=4;BYMONTHDAY=1|2027-03-20|2029-04-01",
+        "FREQ=YEARLY;INTERVAL=10;BYMONTH=4;BYMONTHDAY=1|2027-04-02|2037-04-01",
+        "FREQ=DAILY;INTERVAL=10;BYDAY=SA|2026-11-30|2026-12-12",
+        "FREQ=DAILY;INTERVAL=2;BYDAY=MO,WE,FR|2026-12-04|2026-12-07",
+        // every named day stays every named day
+        "FREQ=WEEKLY;BYDAY=SA|2026-11-30|2026-12-05",
+        "FREQ=WEEKLY;BYDAY=MO,TH|2026-11-30|2026-12-03",
+        "FREQ=MONTHLY;BYMONTHDAY=1|2026-12-03|2027-01-01",
+      })
+  void an_interval_that_floats_counts_from_the_completion_whatever_days_narrow_it(
+      String rrule, LocalDate doneOn, LocalDate expected) {
+    var rule = allDay(rrule, LocalDate.of(2026, 11, 1));
+    assertThat(Recurrences.fromCompletion(rule, doneOn))
+        .isEqualTo(new Due.AllDay(expected, AMSTERDAM));
+  }
+
+  @Test
+  void an_interval_that_floats_never_comes_back_to_what_was_done_long_before_it_was_due() {
+    var rule = allDay("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA", LocalDate.of(2026, 11, 1));
+    var fifth = new Due.AllDay(LocalDate.of(2026, 12, 5), AMSTERDAM);
+    assertThat(Recurrences.fromCompletion(rule, LocalDate.of(2026, 11, 23), fifth, Instant.EPOCH))
+        .isEqualTo(new Due.AllDay(LocalDate.of(2026, 12, 12), AMSTERDAM));
+    assertThat(Recurrences.fromCompletion(rule, LocalDate.of(2026, 11, 2), fifth, Instant.EPOCH))
+        .isEqualTo(new Due.AllDay(LocalDate.of(2026, 12, 12), AMSTERDAM));
+  }
+
+  @Test
+  void an_interval_that_floats_beyond_its_end_has_ended() {
+    var rule = allDay("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;UNTIL=20261211", LocalDate.of(2026, 11, 1));
+    assertThat(Recurrences.fromCompletion(rule, LocalDate.of(2026, 11, 30))).isNull();
+  }
+
   @Test
   void what_floats_is_not_overdue_when_it_is_logged_long_after() {
     var rule = at(ELEVEN, "FREQ=DAILY;INTERVAL=3", START);
