@@ -17,16 +17,22 @@ final class Texts {
   /** One line that must say something; a wrong one adds its error and comes back as it is. */
   static String line(@Nullable String raw, String field, int longest, List<FieldError> errors) {
     String text = raw == null ? "" : raw.strip();
-    if (text.isEmpty()) {
-      errors.add(new FieldError(field, "blank", "must say something"));
+    if (!Visibility.shows(text)) {
+      errors.add(blank(field));
     }
     judge(text, field, longest, false, errors);
     return text;
   }
 
-  /** Several lines that may be empty, with {@code \n} between them. */
+  /**
+   * Several lines that may be empty, with {@code \n} between them. What only looks empty is a
+   * mistake: whoever sent it meant to say something.
+   */
   static String lines(@Nullable String raw, String field, int longest, List<FieldError> errors) {
     String text = raw == null ? "" : raw.replace("\r\n", "\n").replace('\r', '\n').strip();
+    if (!text.isEmpty() && !Visibility.shows(text)) {
+      errors.add(blank(field));
+    }
     judge(text, field, longest, true, errors);
     return text;
   }
@@ -62,7 +68,11 @@ final class Texts {
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString()
             .strip();
-    return text.isEmpty() ? otherwise : text;
+    return Visibility.shows(text) ? text : otherwise;
+  }
+
+  private static FieldError blank(String field) {
+    return new FieldError(field, "blank", "must say something");
   }
 
   private static void judge(
