@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param locale BCP 47 tag, null: the guild's
  * @param epoch grows when roles change or the member leaves: older tokens are refused
  * @param active false once the member left the guild
+ * @param joinedAt when the guild first knew of the member; leaving and coming back does not change
+ *     it, so that the place in a round of everybody is kept
  */
 public record Member(
     MemberId id,

@@ -70,7 +70,6 @@ record People(TreePMap<MemberId, Member> members, MapPSet<MemberId> ownLocale) {
 
   private Member seen(MemberEvent.Observed seen, Instant at, long revision) {
     Member before = members.get(seen.member());
-    boolean stayed = before != null && before.active();
     boolean keepsLocale = seen.locale() == null || ownLocale.contains(seen.member());
     String locale = !keepsLocale ? seen.locale() : before == null ? null : before.locale();
     return new Member(
@@ -82,7 +81,8 @@ record People(TreePMap<MemberId, Member> members, MapPSet<MemberId> ownLocale) {
         locale,
         seen.epoch(),
         true,
-        stayed ? before.joinedAt() : at,
+        // who comes back keeps the place of the first time
+        before == null ? at : before.joinedAt(),
         revision);
   }
 

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,11 @@ class MemberRulesTest {
     assertThat(member(DOOR).roles()).as("everybody has it").containsExactly(CLEANERS);
     house.join(DOOR, "\u0007", false);
     assertThat(member(DOOR).displayName()).isEqualTo(DOOR.toString());
+    house.join(DOOR, "\u200b\u2800\u00ad", false);
+    assertThat(member(DOOR).displayName()).isEqualTo(DOOR.toString());
+    house.join(DOOR, "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67", false);
+    assertThat(member(DOOR).displayName())
+        .isEqualTo("\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67");
   }
 
   @Test
@@ -113,12 +119,29 @@ class MemberRulesTest {
   }
 
   @Test
-  void who_comes_back_joins_anew() {
+  void who_comes_back_keeps_the_place_in_a_round_of_everybody() {
+    Schedule daily =
+        new Schedule.Recurring(
+            new Recurrence(
+                "FREQ=DAILY",
+                LocalDate.of(2026, 11, 23),
+                null,
+                GuildFixture.AMSTERDAM,
+                Recurrence.MonthEnd.CLAMP),
+            Schedule.Anchor.FROM_DUE);
     Instant joined = member(BEN).joinedAt();
+    TaskId task = house.create(ANNA, draft("bath", daily, turns()));
     house.clockwork(new MemberCommand.Leave(BEN));
+    house.join(DOOR, "Door", false);
     house.join(BEN, "Ben", false);
-    assertThat(member(BEN).joinedAt()).isAfter(joined);
     assertThat(member(BEN).active()).isTrue();
+    assertThat(member(BEN).joinedAt()).isEqualTo(joined);
+    List<MemberId> holders = new ArrayList<>();
+    for (int ordinal = 1; ordinal <= 5; ordinal++) {
+      holders.addAll(house.open(task).holders());
+      house.does(ANNA, new TaskCommand.Complete(ref(task), ordinal, null, null, null));
+    }
+    assertThat(holders).containsExactly(ANNA, BEN, CAS, DOOR, ANNA);
   }
 
   @Test
