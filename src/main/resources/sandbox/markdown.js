@@ -67,7 +67,8 @@ function piece(match, names) {
   return link(url, url);
 }
 
-const mention = (text) => element("span", { class: "mention" }, text);
+// a name may turn text around: only itself
+const mention = (text) => element("bdi", { class: "mention" }, text);
 export const link = (href, label) =>
   element("a", { href, target: "_blank", rel: "noreferrer noopener" }, label);
 

@@ -1,6 +1,8 @@
 import { Problem } from './http.js';
 import { t } from './i18n.js';
-import { dueText } from './format.js';
+import { isolated } from './direction.js';
+import { holders } from './filter.js';
+import { dueText, listText } from './format.js';
 import { toasts } from './toasts.js';
 
 /**
@@ -41,13 +43,24 @@ async function act(store, task, verb, body, change) {
 
 /** Says it, and looks again where our picture was evidently old. */
 async function refused(store, id, error) {
-  toasts.fail(error);
+  const whose = error instanceof Problem && error.kind === 'forbidden' ? theirs(store, id) : '';
+  if (whose) toasts.warn(whose);
+  else toasts.fail(error);
   if (!(error instanceof Problem) || ![404, 409, 412].includes(error.status)) return;
   try {
     store.put(await store.api.get(`/tasks/${id}`));
   } catch (gone) {
     if (gone instanceof Problem && gone.status === 404) store.remove(id);
   }
+}
+
+/** Whose it is, where that is why it was refused. @param {GuildStore} store @param {string} id */
+function theirs(store, id) {
+  const task = store.tasks.get(id);
+  const who = holders(task?.occurrence ?? null);
+  if (who.length === 0 || who.includes(store.me.id)) return '';
+  const key = task.assignment.strategy === 'ROUND_ROBIN' && !task.occurrence.claimedBy ? 'refused.turn' : 'refused.theirs';
+  return t(key, { who: listText(who.map((one) => store.name(one))) });
 }
 
 /** @param {GuildStore} store @param {Task} task @param {{note?: string, by?: string}} [how] */
@@ -61,7 +74,7 @@ export async function complete(store, task, how = {}) {
 /** Whose turn is next, where something is next. @param {GuildStore} store @param {Task} task */
 function next(store, task) {
   if (task.schedule.type !== 'recurring' || !task.occurrence) return '';
-  const who = task.occurrence.assignees.map((id) => store.name(id)).join(', ');
+  const who = task.occurrence.assignees.map((id) => isolated(store.name(id))).join(', ');
   const due = dueText(task.occurrence.due, store.zone);
   return ' ' + (who ? t('done.nextWho', { who, due }) : t('done.next', { due }));
 }

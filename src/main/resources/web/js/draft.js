@@ -97,7 +97,7 @@ function scheduleOf(draft) {
   }
   const rule = draft.repeat === 'custom' ? { rrule: draft.rrule } : { preset: presetOf(draft) };
   const anchor = draft.floating ? 'FROM_COMPLETION' : 'FROM_DUE';
-  return { type: 'recurring', ...rule, start: date, ...(time ? { time } : {}), zone, anchor, monthEnd: draft.monthEnd };
+  return { type: 'recurring', ...rule, start: date, time: time || null, zone, anchor, monthEnd: draft.monthEnd };
 }
 
 /** What the API is told. @param {Draft} draft */
@@ -120,9 +120,12 @@ export function changesOf(before, after) {
   return Object.fromEntries(Object.entries(bodyOf(after)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(old[name])));
 }
 
+/** Whether a screen shows anything of a text. @param {string} text */
+const shows = (text) => /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u.test(text);
+
 /** The key of what is still wrong, null when it can be sent. @param {Draft} draft */
 export function lacking(draft) {
-  if (!draft.title.trim()) return 'form.needsTitle';
+  if (!shows(draft.title)) return 'form.needsTitle';
   if (draft.when !== 'none' && !draft.date) return 'form.needsDate';
   if (draft.when === 'repeat' && draft.repeat.startsWith('week') && draft.days.length === 0) return 'form.needsDays';
   if (draft.strategy === 'FIXED' && draft.order.length === 0) return 'form.needsMember';

@@ -73,7 +73,7 @@ export function matches(task, filter, now = Date.now()) {
   if (filter.assignee && !holders(occurrence).includes(filter.assignee)) return false;
   if (filter.category && task.category !== filter.category) return false;
   if (filter.label && !task.labels.includes(filter.label)) return false;
-  const text = (task.title + '\n' + task.description).toLowerCase();
+  const text = (`#${task.number} ${task.title}\n` + task.description).toLowerCase();
   return !filter.q || text.includes(filter.q.trim().toLowerCase());
 }
 

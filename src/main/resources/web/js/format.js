@@ -1,3 +1,4 @@
+import { isolated } from './direction.js';
 import { locale, t } from './i18n.js';
 import { dateFormat, daysBetween, dueDay, today, utc, wallClock } from './time.js';
 
@@ -54,7 +55,7 @@ export function instantText(instant, zone, now = Date.now()) {
 }
 
 /** Names in a row. @param {string[]} names */
-export const listText = (names) => new Intl.ListFormat(locale()).format(names);
+export const listText = (names) => new Intl.ListFormat(locale()).format(names.map(isolated));
 
 /** @param {import('./types.js').Schedule} schedule */
 export function repeatText(schedule) {

@@ -1,5 +1,6 @@
 import en from './i18n/en.js';
 import nl from './i18n/nl.js';
+import { isolated } from './direction.js';
 import { prefs } from './prefs.js';
 
 const dictionaries = { en, nl };
@@ -11,13 +12,13 @@ export const locale = () => (prefs.language === 'nl' ? 'nl-NL' : 'en-GB');
  * The words for a key in the chosen language.
  *
  * @param {string} key
- * @param {Record<string, string|number>} [params] fill {name}; `n` chooses key.one or key.other
+ * @param {Record<string, string|number>} [params] fill {name}, each set apart from the words; `n` chooses key.one or key.other
  */
 export function t(key, params = {}) {
   const words = dictionaries[prefs.language];
   const form = 'n' in params ? key + '.' + new Intl.PluralRules(locale()).select(Number(params.n)) : key;
   const text = words[form] ?? words[key + '.other'] ?? words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(params[name] ?? ''));
+  return text.replace(/\{(\w+)\}/g, (_, name) => isolated(String(params[name] ?? '')));
 }
 
 /**

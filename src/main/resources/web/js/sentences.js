@@ -1,3 +1,4 @@
+import { isolated } from './direction.js';
 import { dueText, instantText, listText } from './format.js';
 import { known, t } from './i18n.js';
 
@@ -24,12 +25,25 @@ export function sentence(entry, store) {
     code: details.code ?? '',
     due: details.due ? dueText(dueOf(details.due), store.zone) : '',
     until: details.until ? instantText(details.until, store.zone) : '',
-    note: details.note ? ` “${details.note}”` : details.reason ? ` “${details.reason}”` : '',
+    note: details.note ? quoted(details.note) : details.reason ? quoted(details.reason) : '',
     what: details.missing ? t('permission.' + details.missing) : (details.command ?? ''),
     permissions: (details.permissions ?? []).map((one) => t('permission.' + one)).join(', '),
   };
+  if (kind === 'member.observed') return t('audit.member.' + observed(entry), params);
   if (kind === 'occurrence.completed' && details.by === entry.by?.member) return t('audit.done', params);
-  return known('audit.' + kind) ? t('audit.' + kind, params) : `${params.by}: ${kind}`;
+  return known('audit.' + kind) ? t('audit.' + kind, params) : `${isolated(params.by)}: ${kind}`;
+}
+
+/** @param {string} text */
+const quoted = (text) => ` “${isolated(text)}”`;
+
+/** What is new of a member: somebody new or back again, other roles, another name or language. */
+function observed({ before, details }) {
+  const former = before?.roles;
+  if (!former) return 'joined';
+  const now = details?.roles ?? [];
+  const same = former.length === now.length && former.every((role) => now.includes(role));
+  return same ? 'observed' : 'roles';
 }
 
 /** Which fields are different, in words. @param {object} details */
@@ -56,7 +70,7 @@ const FIELDS = {
 /** What people call it. */
 function taskName(entry, store) {
   const task = store.tasks.get(entry.task);
-  return task ? `“${task.title}”` : t('audit.aTask');
+  return task ? `“${isolated(task.title)}”` : t('audit.aTask');
 }
 
 /** As the journal has it: without its instant. */

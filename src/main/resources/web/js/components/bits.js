@@ -21,7 +21,7 @@ export const avatar = (name, how = {}) => html`<span
  */
 export const chip = (group) =>
   group
-    ? html`<span class="chip"><i .style=${/^#[0-9a-f]{6}$/i.test(group.colour) ? `background: ${group.colour}` : ''}></i>${group.name}</span>`
+    ? html`<span class="chip"><i .style=${/^#[0-9a-f]{6}$/i.test(group.colour) ? `background: ${group.colour}` : ''}></i><bdi>${group.name}</bdi></span>`
     : nothing;
 
 /** Language and theme. */

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { assign } from '../commands.js';
+import { isolated } from '../direction.js';
 import { holders, late } from '../filter.js';
 import { dueInFull, dueText, instantText, listText, minutesText, repeatText } from '../format.js';
 import { Problem } from '../http.js';
@@ -52,7 +53,7 @@ class Details extends Part {
         ${open?.snoozedUntil ? fact(t('field.snoozed'), instantText(open.snoozedUntil, zone)) : nothing}
         ${task.schedule.type === 'recurring' ? fact(t('field.repeat'), repeatText(task.schedule)) : nothing}
         ${open ? fact(t('field.who'), this.#who(task, open, names)) : nothing} ${next ? fact(t('field.next'), next) : nothing}
-        ${category ? fact(t('field.category'), chip(category)) : nothing} ${labels.length ? fact(t('field.labels'), labels.join(', ')) : nothing}
+        ${category ? fact(t('field.category'), chip(category)) : nothing} ${labels.length ? fact(t('field.labels'), listText(labels)) : nothing}
         ${task.priority === 'NORMAL' ? nothing : fact(t('field.priority'), t('priority.' + task.priority))}
         ${task.effort.minutes ? fact(t('field.effort'), t('effort.is', { minutes: minutesText(task.effort.minutes), difficulty: task.effort.difficulty })) : nothing}
         ${fact(t('field.created'), t('created.is', { name: this.store.name(task.createdBy), at: instantText(task.createdAt, zone) }))}
@@ -81,7 +82,7 @@ class Details extends Part {
     const order = task.assignment.order.length ? task.assignment.order : everyone;
     const turns = order.filter((id) => this.store.members.get(id)?.active);
     const at = turns.indexOf(task.occurrence?.assignees[0] ?? '');
-    return turns.length > 1 && at >= 0 ? this.store.name(turns[(at + 1) % turns.length]) : null;
+    return turns.length > 1 && at >= 0 ? isolated(this.store.name(turns[(at + 1) % turns.length])) : null;
   }
 
   #history(zone) {
@@ -93,7 +94,7 @@ class Details extends Part {
           (one) => html`<li class=${one.state}>
             <strong>${this.#happened(one)}</strong>
             <small>${one.closedAt ? instantText(one.doneAt ?? one.closedAt, zone) : ''}${one.due.type === 'never' ? nothing : ' · ' + t('history.due', { due: dueText(one.due, zone) })}</small>
-            ${one.note ? html`<q>${one.note}</q>` : nothing}
+            ${one.note ? html`<q><bdi>${one.note}</bdi></q>` : nothing}
           </li>`,
         )}
       </ol>`;

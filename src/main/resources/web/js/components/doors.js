@@ -66,13 +66,13 @@ class Guilds extends Part {
   }
 
   #open(guild) {
-    return html`<a href="/g/${guild.id}/tasks">${badge(guild)}<strong>${guild.name}</strong></a>`;
+    return html`<a href="/g/${guild.id}/tasks">${badge(guild)}<strong><bdi>${guild.name}</bdi></strong></a>`;
   }
 
   #hint(guild) {
     return html`<div class="absent">
       ${badge(guild)}
-      <span><strong>${guild.name}</strong><small>${guild.administrator ? t('guilds.invite') : t('guilds.askAdmin')}</small></span>
+      <span><strong><bdi>${guild.name}</bdi></strong><small>${guild.administrator ? t('guilds.invite') : t('guilds.askAdmin')}</small></span>
     </div>`;
   }
 }

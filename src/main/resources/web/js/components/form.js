@@ -101,7 +101,7 @@ class Form extends Part {
       <div class="toggles" role="group" aria-label=${t('field.members')}>
         ${this.store.people.map((one) => {
           const place = d.order.indexOf(one.id);
-          return html`<button type="button" aria-pressed=${place >= 0} data-member=${one.id} @click=${() => toggle(one.id)}>${turns && place >= 0 ? place + 1 + '. ' : ''}${one.displayName}</button>`;
+          return html`<button type="button" aria-pressed=${place >= 0} data-member=${one.id} @click=${() => toggle(one.id)}>${turns && place >= 0 ? place + 1 + '. ' : ''}<bdi>${one.displayName}</bdi></button>`;
         })}
       </div>`;
   }
@@ -114,7 +114,7 @@ class Form extends Part {
     ${this.#number(t('field.minutes'), 'minutes', d.minutes, 0, 1440)} ${this.#number(t('field.difficulty'), 'difficulty', d.difficulty, 1, 5)}
     ${labels.size
       ? html`<div class="toggles all" role="group" aria-label=${t('field.labels')}>
-          ${[...labels.values()].map((one) => html`<button type="button" aria-pressed=${d.labels.includes(one.id)} @click=${() => toggle(one.id)}>${one.name}</button>`)}
+          ${[...labels.values()].map((one) => html`<button type="button" aria-pressed=${d.labels.includes(one.id)} @click=${() => toggle(one.id)}><bdi>${one.name}</bdi></button>`)}
         </div>`
       : nothing}`;
   }

@@ -50,7 +50,7 @@ class Matrix extends Part {
           <thead>
             <tr>
               <th scope="col">${t('matrix.permission')}</th>
-              ${this.roles.map((role) => html`<th scope="col">${role.name}</th>`)}
+              ${this.roles.map((role) => html`<th scope="col"><bdi>${role.name}</bdi></th>`)}
             </tr>
           </thead>
           <tbody>

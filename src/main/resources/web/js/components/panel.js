@@ -77,7 +77,7 @@ class Panel extends Part {
     const task = this.store.tasks.get(this.shown);
     return html`<dialog open class="panel" aria-labelledby="panel-title">
       <div class="head">
-        <h2 id="panel-title" tabindex="-1">${task ? html`<small>#${task.number}</small> ${task.title}` : t('panel.task')}</h2>
+        <h2 id="panel-title" tabindex="-1">${task ? html`<small>#${task.number}</small> <bdi>${task.title}</bdi>` : t('panel.task')}</h2>
         <button type="button" class="square plain" aria-label=${t('action.close')} @click=${() => this.#close()}>${icon('close')}</button>
       </div>
       ${task ? this.#task(task) : this.trouble || !this.store.tasks.has(this.shown) ? html`<p class="quiet" role="status">${this.trouble ? this.trouble.words : t('loading')}</p>` : nothing}

@@ -31,10 +31,10 @@ class Row extends Part {
     >
       ${this.#box(task, occurrence, done)}
       <div class="body">
-        <button type="button" class="title" @click=${() => router.set({ task: task.id })}>${task.title}</button>
+        <button type="button" class="title" @click=${() => router.set({ task: task.id })}><bdi>${task.title}</bdi></button>
         <div class="meta">
           ${chip(this.store.categories.get(task.category))} ${this.#when(occurrence)} ${this.#marks(task, occurrence)}
-          ${task.labels.map((id) => this.store.labels.get(id)).map((label) => (label ? html`<span class="label">${label.name}</span>` : nothing))}
+          ${task.labels.map((id) => this.store.labels.get(id)).map((label) => (label ? html`<span class="label"><bdi>${label.name}</bdi></span>` : nothing))}
         </div>
       </div>
       ${this.#claim(task, occurrence, done)} ${this.#people(occurrence)}

@@ -33,7 +33,7 @@ class Sidebar extends Part {
       </nav>
       <footer>
         <div class="me">
-          <span>${store?.me?.displayName ?? session.user?.name ?? ''}</span>
+          <span><bdi>${store?.me?.displayName ?? session.user?.name ?? ''}</bdi></span>
           <a class="square" href="/" aria-label=${t('nav.otherGuild')} title=${t('nav.otherGuild')}>${icon('swap')}</a>
           <button type="button" class="square" aria-label=${t('nav.logout')} title=${t('nav.logout')} @click=${this.#logout}>${icon('out')}</button>
         </div>
