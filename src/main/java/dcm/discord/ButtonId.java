@@ -26,6 +26,8 @@ record ButtonId(Action action, GuildId guild, TaskId task, int ordinal, String m
     CLAIM("claim"),
     RELEASE("release"),
     DONE("done"),
+    /** The next one too, right after one was done; the mark may name who did it. */
+    DONE_NEXT("done-next"),
     SNOOZE("snooze"),
     SNOOZE_FOR("snooze-for"),
     UNDO("undo"),

@@ -33,6 +33,7 @@ final class Buttons {
   static Manner manner(ButtonId id) {
     return switch (id.action()) {
       case CLAIM, RELEASE, DONE, UNDO, SNOOZE_FOR -> Manner.IN_PLACE;
+      case DONE_NEXT -> Manner.SHOWN;
       case SNOOZE, EDIT -> Manner.HIDDEN;
     };
   }
@@ -54,6 +55,7 @@ final class Buttons {
               .thenCompose(task -> cabinet.sheet(knock, task))
               .thenApply(
                   sheet -> new Reply.Replace(Card.done(knock.guild(), sheet, knock.texts())));
+      case DONE_NEXT -> new Completing(house).next(knock, id);
       case UNDO ->
           house
               .decideOnTask(knock, new TaskCommand.Reopen(ref, id.ordinal()))

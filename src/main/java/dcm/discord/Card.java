@@ -4,12 +4,15 @@ import dcm.discord.wire.Message;
 import dcm.discord.words.Cut;
 import dcm.discord.words.Escape;
 import dcm.discord.words.Texts;
+import dcm.guild.Completion;
 import dcm.guild.GuildId;
 import dcm.guild.Occurrence;
 import dcm.guild.Priority;
 import dcm.guild.Task;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A task as a message: what, when, whose turn, and the buttons to press. */
@@ -51,7 +54,8 @@ final class Card {
       fields.add(field("card.category", Escape.line(sheet.category()), texts));
     }
     if (!sheet.labels().isEmpty()) {
-      fields.add(field("card.labels", Escape.line(String.join(", ", sheet.labels())), texts));
+      String labels = sheet.labels().stream().map(Escape::line).collect(Collectors.joining(", "));
+      fields.add(field("card.labels", labels, texts));
     }
     return new Message.Embed(
         "#" + task.number() + " " + Escape.line(task.title()),
@@ -162,11 +166,21 @@ final class Card {
     if (at == null) {
       return Names.task(task);
     }
-    String what =
-        at.active()
-            ? Names.due(at.due(), texts) + " · " + Names.holders(at, texts)
-            : state(at, texts);
-    return Names.task(task) + " · " + what;
+    return at.active()
+        ? Names.task(task) + " · " + Names.due(at.due(), texts) + " · " + Names.holders(at, texts)
+        : doneLine(task, texts);
+  }
+
+  /** One line of a list of what was done: by whom and when, whatever comes next. */
+  static String doneLine(Task task, Texts texts) {
+    Occurrence closed = task.closed();
+    if (closed == null) {
+      return Names.task(task);
+    }
+    Completion how = closed.completion();
+    Instant when = how == null ? closed.closedAt() : how.doneAt();
+    String line = Names.task(task) + " · " + state(closed, texts);
+    return when == null ? line : line + " · " + Names.moment(when);
   }
 
   private static Message.Field field(String name, @Nullable String value, Texts texts) {

@@ -57,7 +57,7 @@ final class CreateTask {
   }
 
   private static Schedule schedule(Knock knock, Options options, Settings settings) {
-    return new Rhythm(knock.at(), settings.zone(), knock.texts()).schedule(options);
+    return new Rhythm(knock.at(), settings, knock.texts()).schedule(options);
   }
 
   private CompletionStage<Assignment> assignment(Knock knock, Options options) {

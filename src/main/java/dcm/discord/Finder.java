@@ -10,12 +10,14 @@ import dcm.guild.GroupingId;
 import dcm.guild.GuildQuery;
 import dcm.guild.Member;
 import dcm.guild.MemberId;
+import dcm.guild.Refusal;
 import dcm.guild.Task;
 import dcm.guild.TaskId;
 import dcm.guild.TaskRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Finder {
   private static final Pattern NUMBER = Pattern.compile("#? ?([0-9]{1,9})");
+  private static final Pattern LABEL = Pattern.compile("# ?([0-9]{1,9}) .*", Pattern.DOTALL);
   private static final Pattern UUID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
   private static final Pattern MENTION = Pattern.compile("<@!?([0-9]{1,19})>");
@@ -50,9 +53,36 @@ final class Finder {
     if (UUID.matcher(text).matches()) {
       return completedFuture(new TaskRef.ById(TaskId.of(text)));
     }
+    var label = LABEL.matcher(text);
+    return label.matches()
+        ? labelled(knock, text, new TaskRef.ByNumber(Integer.parseInt(label.group(1))))
+        : titled(knock, text);
+  }
+
+  private CompletionStage<TaskRef> titled(Knock knock, String text) {
     return house
         .ask(knock, new GuildQuery.SuggestTasks(text), Answer.Tasks.class)
         .thenApply(answer -> new TaskRef.ById(onlyOne(knock, text, answer.tasks()).id()));
+  }
+
+  /** A suggestion's own words, typed or pasted; a title may begin like one. */
+  private CompletionStage<TaskRef> labelled(Knock knock, String text, TaskRef.ByNumber number) {
+    return house
+        .ask(knock, new GuildQuery.OneTask(number), Answer.OneTask.class)
+        .thenApply(answer -> Suggestions.label(answer.task()))
+        .exceptionally(failure -> unlessUnknown(failure))
+        .thenCompose(label ->
+            label.equalsIgnoreCase(Escape.plain(text))
+                ? completedFuture(number)
+                : titled(knock, text));
+  }
+
+  private static String unlessUnknown(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof Declined declined && declined.refusal() instanceof Refusal.UnknownTask) {
+      return "";
+    }
+    throw new CompletionException(cause);
   }
 
   private static Task onlyOne(Knock knock, String text, List<Task> fitting) {

@@ -87,7 +87,10 @@ final class ListTasks {
     }
     String lines =
         answer.tasks().stream()
-            .map(task -> Card.line(task, texts))
+            .map(task ->
+                wanted.show() == ListId.Show.DONE
+                    ? Card.doneLine(task, texts)
+                    : Card.line(task, texts))
             .collect(Collectors.joining("\n"));
     int pages = (answer.total() + A_PAGE - 1) / A_PAGE;
     String title =

@@ -56,6 +56,10 @@ final class Names {
     return "<t:" + seconds + ":F> (<t:" + seconds + ":R>)";
   }
 
+  static String relative(Instant at) {
+    return "<t:" + at.getEpochSecond() + ":R>";
+  }
+
   /** How often; empty for a one-off. */
   static String rhythm(Schedule schedule, Texts texts) {
     return switch (schedule) {

@@ -22,6 +22,7 @@ final class RefusalWords {
       case Refusal.StaleToken _ -> texts.say("refused.stale");
       case Refusal.Forbidden forbidden ->
           texts.say("refused.forbidden", Names.permission(forbidden.missing(), texts));
+      case Refusal.HeldByOthers others -> heldByOthers(others, texts);
       case Refusal.BeyondOwnPermissions beyond ->
           texts.say(
               "refused.beyond-own",
@@ -57,6 +58,17 @@ final class RefusalWords {
                   .collect(Collectors.joining("; ")));
       case Refusal.KeyReused _ -> texts.say("refused.key-reused");
     };
+  }
+
+  private static String heldByOthers(Refusal.HeldByOthers others, Texts texts) {
+    String permission = Names.permission(others.missing(), texts);
+    if (others.holders().isEmpty()) {
+      return texts.say("refused.forbidden", permission);
+    }
+    return texts.say(
+        others.turn() ? "refused.their-turn" : "refused.theirs",
+        Names.members(others.holders()),
+        permission);
   }
 
   private static String unknownTask(TaskRef task, Texts texts) {

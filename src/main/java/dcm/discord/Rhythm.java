@@ -5,9 +5,12 @@ import dcm.discord.words.DueText;
 import dcm.discord.words.Escape;
 import dcm.discord.words.Texts;
 import dcm.guild.Due;
+import dcm.guild.DueChange;
 import dcm.guild.Preset;
 import dcm.guild.Recurrence;
 import dcm.guild.Schedule;
+import dcm.guild.Settings;
+import dcm.guild.Task;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,19 +21,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Schedules from what people type. Fails with {@link Misread} and examples when it is unclear. */
 final class Rhythm {
+  private static final DueText.Reading.Clear NEVER =
+      new DueText.Reading.Clear(new Due.Never(), DueText.Said.ALL);
+
   private final Instant now;
   private final ZoneId zone;
+  private final DayOfWeek weekStart;
   private final Texts texts;
 
-  Rhythm(Instant now, ZoneId zone, Texts texts) {
+  Rhythm(Instant now, Settings settings, Texts texts) {
     this.now = now;
-    this.zone = zone;
+    this.zone = settings.zone();
+    this.weekStart = settings.weekStart();
     this.texts = texts;
   }
 
   /** From the options {@code due}, {@code repeat}, {@code every} and {@code days}. */
   Schedule schedule(Options options) {
-    Due due = options.has("due") ? due(options.needed("due")) : new Due.Never();
+    var said = options.has("due") ? read(options.needed("due")) : NEVER;
+    Due due = said.due();
     Set<DayOfWeek> days = options.has("days") ? days(options.needed("days")) : Set.of();
     String repeat = options.text("repeat");
     if (repeat == null) {
@@ -46,7 +55,19 @@ final class Rhythm {
       return new Schedule.Once(due);
     }
     Integer every = options.number("every");
-    return recurring(due, repeat, every == null ? 1 : every, days);
+    Schedule schedule = recurring(due, repeat, every == null ? 1 : every, days);
+    if (said.said() != DueText.Said.TIME) {
+      checkNamed(schedule, due, options.text("due"));
+    }
+    return schedule;
+  }
+
+  /** A day that was said has to be one of the rule's: it would be passed over without a word. */
+  private void checkNamed(Schedule schedule, Due due, @Nullable String typed) {
+    if (typed != null && !DueChange.names(schedule, due)) {
+      throw new Misread(
+          texts.say("misread.not-in-rhythm", show(typed), Names.rhythm(schedule, texts)));
+    }
   }
 
   private Schedule recurring(Due due, String repeat, int every, Set<DayOfWeek> days) {
@@ -64,28 +85,25 @@ final class Rhythm {
           case "monthly" -> new Preset.Monthly(every, start.getDayOfMonth());
           default -> throw new Misread(texts.say("misread.repeat"));
         };
-    return recurring(preset.rrule(), start, due, Schedule.Anchor.FROM_DUE);
+    return recurring(preset.rrule(weekStart), start, due, Schedule.Anchor.FROM_DUE);
   }
 
-  /** The same task at another time; a rule that names the day moves with it. */
-  Schedule moved(Schedule before, Due due) {
-    if (!(before instanceof Schedule.Recurring recurring) || due instanceof Due.Never) {
-      return new Schedule.Once(due);
-    }
-    LocalDate start =
-        due instanceof Due.AtTime time ? time.local().toLocalDate() : ((Due.AllDay) due).date();
-    String rrule = recurring.recurrence().rrule();
-    String after =
-        switch (Preset.of(rrule)) {
-          case null -> rrule;
-          case Preset.Daily daily -> daily.rrule();
-          case Preset.Weekly weekly when weekly.days().size() == 1 ->
-              new Preset.Weekly(weekly.interval(), Set.of(start.getDayOfWeek())).rrule();
-          case Preset.Weekly weekly -> weekly.rrule();
-          case Preset.Monthly monthly ->
-              new Preset.Monthly(monthly.interval(), start.getDayOfMonth()).rrule();
+  /** The same task at another time. */
+  Schedule moved(Task task, String typed) {
+    Due open = task.open() == null ? null : task.open().due();
+    var said = read(typed);
+    Due due =
+        switch (said.said()) {
+          case ALL -> said.due();
+          case DAY -> DueChange.onDay(task.schedule(), (Due.AllDay) said.due());
+          case TIME -> DueChange.atTime(open, (Due.AtTime) said.due(), now);
         };
-    return recurring(after, start, due, recurring.anchor());
+    if (due instanceof Due.AtTime time && time.instant().isBefore(now)) {
+      throw new Misread(texts.say("misread.past", show(typed)));
+    }
+    Schedule schedule = DueChange.of(task.schedule(), open, due);
+    checkNamed(schedule, due, typed);
+    return schedule;
   }
 
   private Schedule recurring(String rrule, LocalDate start, Due due, Schedule.Anchor anchor) {
@@ -103,15 +121,15 @@ final class Rhythm {
     };
   }
 
-  Due due(String typed) {
+  private DueText.Reading.Clear read(String typed) {
     return switch (DueText.read(typed, now, zone)) {
-      case DueText.Reading.Clear clear -> clear.due();
+      case DueText.Reading.Clear clear -> clear;
       case DueText.Reading.Past _ -> throw new Misread(texts.say("misread.past", show(typed)));
       case DueText.Reading.Unclear _ -> throw new Misread(texts.say("misread.due", show(typed)));
     };
   }
 
-  /** As {@link #due} reads it again: for a form to fill in. */
+  /** As {@link #moved} reads it again: for a form to fill in. */
   String written(@Nullable Due due) {
     return switch (due) {
       case null -> "";

@@ -4,16 +4,18 @@ import dcm.discord.wire.Message;
 import dcm.discord.wire.Reply;
 import dcm.discord.words.Escape;
 import dcm.discord.words.SpanText;
+import dcm.discord.words.Texts;
+import dcm.discord.words.ZoneText;
 import dcm.guild.Answer;
 import dcm.guild.GuildQuery;
 import dcm.guild.Outcome;
 import dcm.guild.Settings;
 import dcm.guild.SettingsCommand;
 import dcm.guild.SettingsPatch;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +37,26 @@ final class SettingsDesk {
           .ask(knock, new GuildQuery.ShowSettings(), Answer.ShownSettings.class)
           .thenApply(answer -> shown(knock, answer.settings(), Escape.line(answer.guildName())));
     }
+    var patch = patch(knock, options);
     return house
-        .decide(knock, new SettingsCommand.Change(null, patch(knock, options)))
-        .thenApply(outcome -> {
-          if (outcome.subject() instanceof Outcome.OfSettings(Settings settings, long _)) {
-            return shown(knock, settings, knock.texts().say("settings.changed"));
-          }
-          throw new IllegalStateException("expected settings, not " + outcome.subject());
-        });
+        .settings(knock)
+        .thenCompose(before ->
+            house
+                .decide(knock, new SettingsCommand.Change(null, patch))
+                .thenApply(
+                    outcome -> shown(knock, settings(outcome), title(knock, before, outcome))));
+  }
+
+  private static String title(Knock knock, Settings before, Outcome outcome) {
+    boolean same = before.equals(settings(outcome));
+    return knock.texts().say(same ? "settings.same" : "settings.changed");
+  }
+
+  private static Settings settings(Outcome outcome) {
+    if (outcome.subject() instanceof Outcome.OfSettings(Settings settings, long _)) {
+      return settings;
+    }
+    throw new IllegalStateException("expected settings, not " + outcome.subject());
   }
 
   private static SettingsPatch patch(Knock knock, Options options) {
@@ -62,17 +76,11 @@ final class SettingsDesk {
     if (typed == null) {
       return null;
     }
-    String wanted = typed.strip().replace(' ', '_');
-    for (String known : ZoneId.getAvailableZoneIds()) {
-      if (known.equalsIgnoreCase(wanted)) {
-        try {
-          return ZoneId.of(known);
-        } catch (DateTimeException e) {
-          break;
-        }
-      }
+    ZoneId zone = ZoneText.read(typed);
+    if (zone == null) {
+      throw new Misread(knock.texts().say("misread.zone", Escape.line(typed)));
     }
-    throw new Misread(knock.texts().say("misread.zone", Escape.line(typed)));
+    return zone;
   }
 
   private static @Nullable List<Duration> reminders(Knock knock, Options options) {
@@ -105,19 +113,19 @@ final class SettingsDesk {
     var fields =
         List.of(
             field(knock, "zone", "`" + settings.zone() + "`"),
-            field(knock, "language", "`" + settings.locale() + "`"),
+            field(knock, "language", language(settings.locale(), texts)),
             field(
                 knock,
                 "reminders",
                 settings.reminderOffsets().isEmpty()
                     ? off
-                    : texts.say("settings.before", SpanText.write(settings.reminderOffsets()))),
+                    : before(settings.reminderOffsets(), texts)),
             field(
                 knock,
                 "escalation",
                 settings.escalateAfter() == null
                     ? off
-                    : texts.say("settings.after", SpanText.write(settings.escalateAfter()))),
+                    : texts.say("settings.after", SpanText.write(settings.escalateAfter(), texts))),
             field(
                 knock,
                 "channel",
@@ -126,6 +134,23 @@ final class SettingsDesk {
                     : "<#" + settings.channel() + ">"));
     return new Reply.Say(
         Message.embed(new Message.Embed(title, texts.say("settings.how"), fields, COLOUR)), true);
+  }
+
+  /** "24 hours before, at the due time": what is at the due itself is not before it. */
+  private static String before(List<Duration> offsets, Texts texts) {
+    var before = offsets.stream().filter(offset -> !offset.isZero()).toList();
+    String atTheDue = texts.say("span.none");
+    if (before.isEmpty()) {
+      return atTheDue;
+    }
+    String words = texts.say("settings.before", SpanText.write(before, texts));
+    return before.size() == offsets.size() ? words : words + ", " + atTheDue;
+  }
+
+  /** By its name in the reader's language; a tag that nobody has a name for stays a tag. */
+  private static String language(String tag, Texts texts) {
+    return Escape.line(
+        Locale.forLanguageTag(tag).getDisplayName(Locale.forLanguageTag(texts.language().tag())));
   }
 
   private static Message.Field field(Knock knock, String name, String value) {

@@ -4,12 +4,13 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dcm.discord.wire.Interaction;
 import dcm.discord.wire.Reply;
+import dcm.discord.words.Cut;
 import dcm.discord.words.Escape;
+import dcm.discord.words.ZoneText;
 import dcm.guild.Answer;
 import dcm.guild.Grouping;
 import dcm.guild.GuildQuery;
 import dcm.guild.Task;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 final class Suggestions {
   static final Reply NOTHING = new Reply.Offer(List.of());
   private static final int MOST = 25;
+  private static final int MAX_LABEL = 100;
   private static final List<String> COMMON_ZONES =
       List.of(
           "Europe/Amsterdam",
@@ -54,8 +56,12 @@ final class Suggestions {
   }
 
   private static Reply.Choice task(Task task) {
-    return new Reply.Choice(
-        "#" + task.number() + " " + Escape.plain(task.title()), task.id().toString());
+    return new Reply.Choice(label(task), task.id().toString());
+  }
+
+  /** As Discord shows it, and as people may type or paste it. */
+  static String label(Task task) {
+    return Cut.to(MAX_LABEL, "#" + task.number() + " " + Escape.plain(task.title()));
   }
 
   private CompletionStage<Reply> categories(Knock knock, String typed) {
@@ -72,16 +78,8 @@ final class Suggestions {
   }
 
   private static Reply zones(String typed) {
-    var fitting =
-        typed.isEmpty()
-            ? COMMON_ZONES.stream()
-            : ZoneId.getAvailableZoneIds().stream()
-                .filter(zone -> zone.contains("/") && !zone.startsWith("Etc/"))
-                .filter(zone ->
-                    zone.toLowerCase(Locale.ROOT)
-                        .replace('_', ' ')
-                        .contains(typed.replace('_', ' ')))
-                .sorted();
-    return new Reply.Offer(fitting.limit(MOST).map(zone -> new Reply.Choice(zone, zone)).toList());
+    var fitting = typed.isEmpty() ? COMMON_ZONES : ZoneText.fitting(typed);
+    return new Reply.Offer(
+        fitting.stream().limit(MOST).map(zone -> new Reply.Choice(zone, zone)).toList());
   }
 }

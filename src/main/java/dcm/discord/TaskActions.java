@@ -17,11 +17,13 @@ final class TaskActions {
   private final House house;
   private final Finder finder;
   private final Cabinet cabinet;
+  private final Completing completing;
 
   TaskActions(House house, Finder finder) {
     this.house = house;
     this.finder = finder;
     this.cabinet = new Cabinet(house);
+    this.completing = new Completing(house);
   }
 
   CompletionStage<Reply> show(Knock knock, Options options) {
@@ -55,14 +57,11 @@ final class TaskActions {
   }
 
   CompletionStage<Reply> done(Knock knock, Options options) {
-    return act(
-            knock,
-            options,
-            ref ->
-                new TaskCommand.Complete(
-                    ref, null, options.member("who"), null, options.text("note")))
-        .thenCompose(task -> cabinet.sheet(knock, task))
-        .thenApply(sheet -> new Reply.Say(Card.done(knock.guild(), sheet, knock.texts()), false));
+    return finder
+        .task(knock, options.needed("task"))
+        .thenCompose(ref -> look(knock, ref))
+        .thenCompose(
+            task -> completing.typed(knock, task, options.member("who"), options.text("note")));
   }
 
   /** The task is looked at first, so that the house reads what was deleted. */

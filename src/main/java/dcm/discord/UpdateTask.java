@@ -79,14 +79,13 @@ final class UpdateTask {
   }
 
   private static Schedule moved(Knock knock, Known known, String due) {
-    var rhythm = new Rhythm(knock.at(), known.settings().zone(), knock.texts());
-    return rhythm.moved(known.task().schedule(), rhythm.due(due));
+    return new Rhythm(knock.at(), known.settings(), knock.texts()).moved(known.task(), due);
   }
 
   private static Reply form(Knock knock, Known known) {
     Task task = known.task();
     var texts = knock.texts();
-    var rhythm = new Rhythm(knock.at(), known.settings().zone(), texts);
+    var rhythm = new Rhythm(knock.at(), known.settings(), texts);
     var id =
         new ButtonId(
             ButtonId.Action.EDIT,
@@ -141,7 +140,7 @@ final class UpdateTask {
         .thenCompose(known -> {
           Task task = known.task();
           long seen = Long.parseLong(id.mark());
-          var rhythm = new Rhythm(knock.at(), known.settings().zone(), knock.texts());
+          var rhythm = new Rhythm(knock.at(), known.settings(), knock.texts());
           String due = submit.fields().getOrDefault("due", "").strip();
           boolean sameDue = due.equals(rhythm.written(due(task)));
           Schedule schedule = sameDue ? null : moved(knock, known, due.isEmpty() ? "never" : due);

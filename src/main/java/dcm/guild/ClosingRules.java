@@ -20,9 +20,11 @@ final class ClosingRules {
         complete.task(),
         complete.ordinal(),
         (chore, open) -> {
-          boolean mine = by.equals(me) && OccurrenceRules.own(open, me);
           Refusal lacking =
-              hearing.lacks(mine ? Permission.TASK_COMPLETE : Permission.TASK_COMPLETE_ANY);
+              by.equals(me)
+                  ? OccurrenceRules.lacks(
+                      hearing, chore, open, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY)
+                  : hearing.lacks(Permission.TASK_COMPLETE_ANY);
           if (lacking != null) {
             return lacking;
           }
@@ -46,15 +48,14 @@ final class ClosingRules {
   }
 
   static @Nullable Refusal skip(Hearing hearing, TaskCommand.Skip skip) {
-    MemberId me = hearing.caller().id();
     return OccurrenceRules.onOpen(
         hearing,
         skip.task(),
         skip.ordinal(),
         (chore, open) -> {
-          boolean mine = OccurrenceRules.own(open, me);
           Refusal lacking =
-              hearing.lacks(mine ? Permission.TASK_COMPLETE : Permission.TASK_COMPLETE_ANY);
+              OccurrenceRules.lacks(
+                  hearing, chore, open, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY);
           if (lacking != null) {
             return lacking;
           }

@@ -129,6 +129,7 @@ final class Decisions {
     TaskId task = chore == null ? null : chore.task().id();
     return switch (refusal) {
       case Refusal.Forbidden(var missing) -> new RefusalEvent(command, missing, task);
+      case Refusal.HeldByOthers(_, _, var missing) -> new RefusalEvent(command, missing, task);
       case Refusal.BeyondOwnPermissions _ -> new RefusalEvent(command, null, task);
       case Refusal.UnknownTask _ ->
           task == null ? null : new RefusalEvent(command, Permission.TASK_VIEW_ALL, task);

@@ -37,6 +37,22 @@ final class OccurrenceRules {
     return open.holders().isEmpty() || open.holders().contains(me) || open.assignees().contains(me);
   }
 
+  /**
+   * What a member may do with their own occurrence with one permission, and with others' only with
+   * another; whoever lacks that is told whose it is. Null: they may.
+   */
+  static @Nullable Refusal lacks(
+      Hearing hearing, Chore chore, Occurrence open, Permission own, Permission others) {
+    if (own(open, hearing.caller().id())) {
+      return hearing.lacks(own);
+    }
+    Refusal lacking = hearing.lacks(others);
+    boolean turn = chore.task().assignment().strategy() == Assignment.Strategy.ROUND_ROBIN;
+    return lacking == null
+        ? null
+        : new Refusal.HeldByOthers(hearing.state().people().holding(open), turn, others);
+  }
+
   static @Nullable Refusal assign(Hearing hearing, TaskCommand.Assign assign) {
     Refusal lacking = hearing.lacks(Permission.TASK_ASSIGN);
     if (lacking != null) {
@@ -82,7 +98,8 @@ final class OccurrenceRules {
                 ? null
                 : new Refusal.AlreadyClaimed(open.claimedBy());
           }
-          Refusal others = own(open, me) ? null : hearing.lacks(Permission.TASK_ASSIGN);
+          Refusal others =
+              lacks(hearing, chore, open, Permission.TASK_CLAIM, Permission.TASK_ASSIGN);
           if (others == null) {
             hearing.happens(new OccurrenceEvent.Claimed(chore.task().id(), open.ordinal(), me));
           }
@@ -101,8 +118,11 @@ final class OccurrenceRules {
           if (claimer == null) {
             return new Refusal.WrongState(open.state());
           }
-          boolean mine = claimer.equals(me);
-          Refusal lacking = hearing.lacks(mine ? Permission.TASK_CLAIM : Permission.TASK_ASSIGN);
+          Permission needed = claimer.equals(me) ? Permission.TASK_CLAIM : Permission.TASK_ASSIGN;
+          Refusal lacking = hearing.lacks(needed);
+          if (lacking != null && !claimer.equals(me)) {
+            lacking = new Refusal.HeldByOthers(List.of(claimer), false, needed);
+          }
           if (lacking == null) {
             hearing.happens(
                 new OccurrenceEvent.Released(chore.task().id(), open.ordinal(), claimer));
@@ -112,15 +132,13 @@ final class OccurrenceRules {
   }
 
   static @Nullable Refusal snooze(Hearing hearing, TaskCommand.Snooze snooze) {
-    MemberId me = hearing.caller().id();
     return onOpen(
         hearing,
         snooze.task(),
         snooze.ordinal(),
         (chore, open) -> {
           Refusal lacking =
-              hearing.lacks(
-                  own(open, me) ? Permission.TASK_COMPLETE : Permission.TASK_COMPLETE_ANY);
+              lacks(hearing, chore, open, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY);
           if (lacking != null) {
             return lacking;
           }

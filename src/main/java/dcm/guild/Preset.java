@@ -16,7 +16,7 @@ public sealed interface Preset {
    */
   record Daily(int interval) implements Preset {
     @Override
-    public String rrule() {
+    public String rrule(DayOfWeek weekStart) {
       return "FREQ=DAILY" + PresetText.every(interval);
     }
   }
@@ -31,8 +31,11 @@ public sealed interface Preset {
     }
 
     @Override
-    public String rrule() {
-      return "FREQ=WEEKLY" + PresetText.every(interval) + PresetText.on(days);
+    public String rrule(DayOfWeek weekStart) {
+      return "FREQ=WEEKLY"
+          + PresetText.every(interval)
+          + PresetText.on(days)
+          + PresetText.weekStart(interval, days, weekStart);
     }
   }
 
@@ -42,16 +45,21 @@ public sealed interface Preset {
    */
   record Monthly(int interval, int day) implements Preset {
     @Override
-    public String rrule() {
+    public String rrule(DayOfWeek weekStart) {
       return "FREQ=MONTHLY" + PresetText.every(interval) + ";BYMONTHDAY=" + day;
     }
   }
 
-  /** The rule as RFC 5545 writes it. */
-  String rrule();
+  /**
+   * The rule as RFC 5545 writes it.
+   *
+   * @param weekStart the guild's: it decides which days are of one week where weeks are left out
+   */
+  String rrule(DayOfWeek weekStart);
 
   /**
    * The preset that a rule says, without regard to case; null when it says more than a preset can.
+   * On which day its weeks start is no part of a preset.
    */
   static @Nullable Preset of(String rrule) {
     return PresetText.read(rrule);

@@ -18,7 +18,15 @@ final class PresetText {
   private static final Pattern DAILY = Pattern.compile("FREQ=DAILY" + INTERVAL);
   private static final Pattern WEEKLY =
       Pattern.compile(
-          "FREQ=WEEKLY" + INTERVAL + "(?:;BYDAY=(" + WEEKDAY + "(?:," + WEEKDAY + "){0,6}))?");
+          "FREQ=WEEKLY"
+              + INTERVAL
+              + "(?:;BYDAY=("
+              + WEEKDAY
+              + "(?:,"
+              + WEEKDAY
+              + "){0,6}))?(?:;WKST="
+              + WEEKDAY
+              + ")?");
   private static final Pattern MONTHLY =
       Pattern.compile("FREQ=MONTHLY" + INTERVAL + ";BYMONTHDAY=([1-9]|[12]\\d|3[01])");
 
@@ -32,6 +40,15 @@ final class PresetText {
     return days.isEmpty()
         ? ""
         : days.stream().map(PresetText::code).collect(Collectors.joining(",", ";BYDAY=", ""));
+  }
+
+  /**
+   * WKST, where it makes a difference: several days of every second week or more. RFC 5545's own
+   * Monday need not be said.
+   */
+  static String weekStart(int interval, Set<DayOfWeek> days, DayOfWeek weekStart) {
+    boolean matters = interval > 1 && days.size() > 1 && weekStart != DayOfWeek.MONDAY;
+    return matters ? ";WKST=" + code(weekStart) : "";
   }
 
   static @Nullable Preset read(String rrule) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.NotAMember.class, name = "not-a-member"),
   @JsonSubTypes.Type(value = Refusal.StaleToken.class, name = "stale-token"),
   @JsonSubTypes.Type(value = Refusal.Forbidden.class, name = "forbidden"),
+  @JsonSubTypes.Type(value = Refusal.HeldByOthers.class, name = "held-by-others"),
   @JsonSubTypes.Type(value = Refusal.BeyondOwnPermissions.class, name = "beyond-own-permissions"),
   @JsonSubTypes.Type(value = Refusal.UnknownTask.class, name = "unknown-task"),
   @JsonSubTypes.Type(value = Refusal.UnknownOccurrence.class, name = "unknown-occurrence"),
@@ -41,6 +42,19 @@ public sealed interface Refusal {
   record StaleToken() implements Refusal {}
 
   record Forbidden(Permission missing) implements Refusal {}
+
+  /**
+   * It is somebody else's to do.
+   *
+   * @param holders who has it
+   * @param turn whether it is their turn in a round, rather than their task
+   * @param missing with which permission the caller could all the same
+   */
+  record HeldByOthers(List<MemberId> holders, boolean turn, Permission missing) implements Refusal {
+    public HeldByOthers {
+      holders = List.copyOf(holders);
+    }
+  }
 
   /** Nobody grants what they lack. */
   record BeyondOwnPermissions(Set<Permission> lacking) implements Refusal {

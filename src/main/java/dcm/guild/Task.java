@@ -1,5 +1,6 @@
 package dcm.guild;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,21 @@ public record Task(
     MemberId createdBy,
     Instant createdAt,
     long revision) {
+  private static final Duration A_MOMENT = Duration.ofMinutes(10);
+
   public Task {
     labels = List.copyOf(labels);
+  }
+
+  /**
+   * How it was done a moment ago, when nothing has happened to the next occurrence since: whoever
+   * says "done" now, without saying which, may mean that same time. Null: it was not, or the next
+   * one is meant.
+   */
+  public @Nullable Completion doneAMomentAgo(Instant now) {
+    Completion done = closed == null ? null : closed.completion();
+    boolean untouched = open != null && open.state() == Occurrence.State.OPEN && !open.overdue(now);
+    return done != null && untouched && now.isBefore(done.loggedAt().plus(A_MOMENT)) ? done : null;
   }
 
   TaskFields fields() {

@@ -25,15 +25,18 @@ final class TaskSearch {
     return new Answer.Tasks(List.copyOf(found.subList(from, to)), found.size());
   }
 
-  /** By number first, then titles that begin so, then titles that hold it. */
+  /**
+   * By number first, then titles that begin so, then titles that hold it. What was suggested may be
+   * typed or pasted itself: number and title.
+   */
   static Answer.Tasks suggest(State state, Viewer viewer, String typed) {
-    String said = lower(typed).strip();
+    String said = lower(typed).strip().replaceFirst("…$", "");
     String text = said.startsWith("#") ? said.substring(1) : said;
     ToIntFunction<Task> rank =
         task ->
             Integer.toString(task.number()).equals(text)
                 ? 0
-                : Integer.toString(task.number()).startsWith(text)
+                : Integer.toString(task.number()).startsWith(text) || label(task).startsWith(said)
                     ? 1
                     : lower(task.title()).startsWith(text) ? 2 : 3;
     List<Task> found =
@@ -94,7 +97,12 @@ final class TaskSearch {
   }
 
   private static boolean holds(Task task, String text) {
-    return lower(task.title()).contains(text) || lower(task.description()).contains(text);
+    return label(task).contains(text) || lower(task.description()).contains(text);
+  }
+
+  /** As it is suggested: {@code #12 bathroom}. */
+  private static String label(Task task) {
+    return "#" + task.number() + " " + lower(task.title());
   }
 
   private static Comparator<Task> order(TaskFilter.Sort sort) {

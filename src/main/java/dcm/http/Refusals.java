@@ -24,6 +24,12 @@ final class Refusals {
               "forbidden",
               "Not permitted",
               "This needs the permission " + forbidden.missing() + ".");
+      case Refusal.HeldByOthers others ->
+          Problem.of(
+              403,
+              "forbidden",
+              "Not permitted",
+              "It is somebody else's to do: this needs the permission " + others.missing() + ".");
       case Refusal.BeyondOwnPermissions beyond ->
           Problem.of(
               403,

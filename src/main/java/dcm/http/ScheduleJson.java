@@ -5,6 +5,8 @@ import dcm.guild.Due;
 import dcm.guild.Preset;
 import dcm.guild.Recurrence;
 import dcm.guild.Schedule;
+import dcm.guild.Settings;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,13 +42,17 @@ final class ScheduleJson {
     };
   }
 
-  /** Null when it is wrong, which is then noted. */
-  static @Nullable Schedule read(Fields fields, ZoneId usual, Instant now) {
+  /**
+   * Null when it is wrong, which is then noted.
+   *
+   * @param usual the guild's zone and week, where the caller named none
+   */
+  static @Nullable Schedule read(Fields fields, Settings usual, Instant now) {
     var type = fields.text("type", 20);
     fields.require("type", type);
     var schedule =
         switch (type) {
-          case "once" -> once(fields, usual);
+          case "once" -> once(fields, usual.zone());
           case "recurring" -> recurring(fields, usual, now);
           case null -> null;
           default -> {
@@ -65,14 +71,14 @@ final class ScheduleJson {
     return due == null ? null : new Schedule.Once(due);
   }
 
-  private static @Nullable Schedule recurring(Fields fields, ZoneId usual, Instant now) {
+  private static @Nullable Schedule recurring(Fields fields, Settings usual, Instant now) {
     var zoneGiven = fields.zone("zone");
-    var zone = zoneGiven == null ? usual : zoneGiven;
+    var zone = zoneGiven == null ? usual.zone() : zoneGiven;
     var start = fields.date("start");
     var time = fields.time("time");
     var anchor = fields.oneOf("anchor", Schedule.Anchor.class);
     var monthEnd = fields.oneOf("monthEnd", Recurrence.MonthEnd.class);
-    var rrule = rule(fields);
+    var rrule = rule(fields, usual.weekStart());
     return rrule == null
         ? null
         : new Schedule.Recurring(
@@ -85,7 +91,7 @@ final class ScheduleJson {
             anchor == null ? Schedule.Anchor.FROM_DUE : anchor);
   }
 
-  private static @Nullable String rule(Fields fields) {
+  private static @Nullable String rule(Fields fields, DayOfWeek weekStart) {
     var rrule = fields.text("rrule", LONGEST_RULE);
     var inner = fields.object("preset");
     if (inner == null) {
@@ -98,6 +104,6 @@ final class ScheduleJson {
       fields.wrong("preset", "one-of", "This preset and rrule differ: give one, or both the same.");
       return null;
     }
-    return rrule != null || preset == null ? rrule : preset.rrule();
+    return rrule != null || preset == null ? rrule : preset.rrule(weekStart);
   }
 }

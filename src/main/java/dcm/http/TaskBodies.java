@@ -7,10 +7,10 @@ import dcm.guild.GroupingId;
 import dcm.guild.MemberId;
 import dcm.guild.Priority;
 import dcm.guild.Schedule;
+import dcm.guild.Settings;
 import dcm.guild.TaskDraft;
 import dcm.guild.TaskPatch;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class TaskBodies {
 
   private TaskBodies() {}
 
-  static TaskDraft draft(Fields fields, ZoneId usual, Instant now) {
+  static TaskDraft draft(Fields fields, Settings usual, Instant now) {
     var title = fields.text("title", TITLE);
     fields.require("title", title);
     var draft = patch(fields, usual, now);
@@ -39,7 +39,7 @@ final class TaskBodies {
   }
 
   /** Whoever calls this calls {@link Fields#check} afterwards. */
-  static TaskPatch patch(Fields fields, ZoneId usual, Instant now) {
+  static TaskPatch patch(Fields fields, Settings usual, Instant now) {
     var schedule = fields.object("schedule");
     return new TaskPatch(
         fields.text("title", TITLE),

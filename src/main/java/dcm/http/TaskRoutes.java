@@ -1,17 +1,20 @@
 package dcm.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.Answer;
 import dcm.guild.GroupingId;
 import dcm.guild.GuildQuery;
 import dcm.guild.MemberId;
 import dcm.guild.Outcome;
+import dcm.guild.Settings;
 import dcm.guild.Task;
 import dcm.guild.TaskCommand;
 import dcm.guild.TaskFilter;
 import dcm.guild.TaskId;
-import java.time.ZoneId;
+import dcm.guild.TaskPatch;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -86,10 +89,10 @@ final class TaskRoutes {
   private CompletionStage<HttpResponse> create(GuildKnock knock) {
     var body = knock.body().json();
     // a mistake is told before anybody is asked anything
-    TaskBodies.draft(Fields.of(body), ZoneId.of("UTC"), knock.knock().at());
-    return zone(knock)
-        .thenCompose(zone -> {
-          var draft = TaskBodies.draft(Fields.of(body), zone, knock.knock().at());
+    TaskBodies.draft(Fields.of(body), Settings.INITIAL, knock.knock().at());
+    return settings(knock)
+        .thenCompose(settings -> {
+          var draft = TaskBodies.draft(Fields.of(body), settings, knock.knock().at());
           return desk.command(knock, body, new TaskCommand.Create(new TaskId(Ids.next()), draft));
         })
         .thenApply(outcome -> {
@@ -111,22 +114,33 @@ final class TaskRoutes {
   private CompletionStage<HttpResponse> edit(GuildKnock knock) {
     var revision = Etags.required(knock.knock().header("If-Match"));
     var body = knock.body().json();
+    // a mistake is told before anybody is asked anything
     check(body, knock);
-    return zone(knock)
-        .thenCompose(zone ->
-            desk.command(
-                knock,
-                body,
-                new TaskCommand.Edit(
-                    knock.task(),
-                    revision,
-                    TaskBodies.patch(Fields.of(body), zone, knock.knock().at()))))
+    return settings(knock)
+        .thenCombine(whole(knock, body), (settings, whole) -> patch(whole, settings, knock))
+        .thenCompose(
+            patch -> desk.command(knock, body, new TaskCommand.Edit(knock.task(), revision, patch)))
         .thenApply(outcome -> answer(outcome, knock));
   }
 
-  private static void check(com.fasterxml.jackson.databind.node.ObjectNode body, GuildKnock knock) {
+  private static TaskPatch patch(ObjectNode whole, Settings settings, GuildKnock knock) {
+    var fields = Fields.of(whole);
+    var patch = TaskBodies.patch(fields, settings, knock.knock().at());
+    fields.check();
+    return patch;
+  }
+
+  /** What an object in the body leaves out stays as it is; the revision makes sure that it is. */
+  private CompletionStage<ObjectNode> whole(GuildKnock knock, ObjectNode body) {
+    return UnsaidFields.in(body)
+        ? desk.ask(knock, new GuildQuery.OneTask(knock.task()), Answer.OneTask.class)
+            .thenApply(found -> UnsaidFields.filled(body, found.task()))
+        : CompletableFuture.completedFuture(body);
+  }
+
+  private static void check(ObjectNode body, GuildKnock knock) {
     var fields = Fields.of(body);
-    TaskBodies.patch(fields, ZoneId.of("UTC"), knock.knock().at());
+    TaskBodies.patch(fields, Settings.INITIAL, knock.knock().at());
     fields.check();
   }
 
@@ -136,10 +150,10 @@ final class TaskRoutes {
         .thenApply(_ -> Replies.noContent());
   }
 
-  /** The zone that counts where the caller named none. */
-  private CompletionStage<ZoneId> zone(GuildKnock knock) {
+  /** The zone and the week that count where the caller named none. */
+  private CompletionStage<Settings> settings(GuildKnock knock) {
     return desk.ask(knock, new GuildQuery.ShowSettings(), Answer.ShownSettings.class)
-        .thenApply(shown -> shown.settings().zone());
+        .thenApply(Answer.ShownSettings::settings);
   }
 
   static HttpResponse answer(Outcome outcome, GuildKnock knock) {

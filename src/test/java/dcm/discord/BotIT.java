@@ -191,9 +191,13 @@ class BotIT {
             "settings",
             Map.of("reminders", "2h, 0", "escalation", "3h", "zone", "europe/brussels"));
     assertThat(text(changed))
-        .contains("Settings changed", "Europe/Brussels", "2h, 0 before", "3h after");
+        .contains(
+            "Settings changed",
+            "Europe/Brussels",
+            "2 hours before, at the due time",
+            "3 hours after");
     assertThat(text(house.command(Seed.MILAN, "nl", "settings", Map.of())))
-        .contains("Huize Kraanvogel", "2h, 0 van tevoren");
+        .contains("Huize Kraanvogel", "2 uur van tevoren, op het moment zelf");
     house.command(Seed.SANNE, "en-US", "settings", Map.of("zone", "Europe/Amsterdam"));
   }
 

@@ -165,13 +165,49 @@ class ClosingRulesTest {
   @Test
   void what_is_somebody_elses_needs_the_right_to_complete_for_all() {
     TaskId task = bathroom(fixed(ANNA));
-    assertThat(house.refused(BEN, complete(task)))
-        .isEqualTo(new Refusal.Forbidden(Permission.TASK_COMPLETE_ANY));
+    Refusal annas = new Refusal.HeldByOthers(List.of(ANNA), false, Permission.TASK_COMPLETE_ANY);
+    assertThat(house.refused(BEN, complete(task))).isEqualTo(annas);
     assertThat(house.refused(BEN, new TaskCommand.Skip(ref(task), null, null, true)))
-        .isEqualTo(new Refusal.Forbidden(Permission.TASK_COMPLETE_ANY));
+        .isEqualTo(annas);
+    TaskId round = bathroom(turns(CAS, BEN));
+    assertThat(house.refused(BEN, complete(round)))
+        .isEqualTo(new Refusal.HeldByOthers(List.of(CAS), true, Permission.TASK_COMPLETE_ANY));
     TaskId free = bathroom(Assignment.OPEN);
     assertThat(house.refused(BEN, new TaskCommand.Complete(ref(free), null, ANNA, null, null)))
         .isEqualTo(new Refusal.Forbidden(Permission.TASK_COMPLETE_ANY));
+  }
+
+  @Test
+  void what_was_done_a_moment_ago_is_told_until_something_happens_to_the_next_one() {
+    TaskId task = bathroom(Assignment.OPEN);
+    assertThat(house.task(task).doneAMomentAgo(house.now)).isNull();
+    house.does(BEN, complete(task));
+    assertThat(house.task(task).doneAMomentAgo(house.now))
+        .isEqualTo(new Completion(BEN, BEN, house.now, house.now, null));
+    assertThat(house.task(task).doneAMomentAgo(house.now.plus(Duration.ofMinutes(10)))).isNull();
+    house.does(CAS, new TaskCommand.Claim(ref(task), null));
+    assertThat(house.task(task).doneAMomentAgo(house.now)).as("the next is meant").isNull();
+    TaskId once = house.create(ANNA, once("dishes"));
+    house.does(BEN, complete(once));
+    assertThat(house.task(once).doneAMomentAgo(house.now)).as("nothing comes next").isNull();
+  }
+
+  @Test
+  void a_floating_interval_is_counted_whole_when_it_is_done_late() {
+    TaskId task =
+        house.create(
+            ANNA,
+            draft(
+                "windows",
+                recurring(
+                    "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA",
+                    LocalTime.of(11, 0),
+                    Schedule.Anchor.FROM_COMPLETION),
+                Assignment.OPEN));
+    assertThat(house.open(task).due()).isEqualTo(at("2026-11-28T11:00"));
+    house.now = instant("2026-11-30T15:00");
+    house.does(BEN, complete(task));
+    assertThat(house.open(task).due()).isEqualTo(at("2026-12-12T11:00"));
   }
 
   @Test

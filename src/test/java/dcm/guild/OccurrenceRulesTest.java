@@ -41,7 +41,7 @@ class OccurrenceRulesTest {
   void what_was_given_to_others_needs_the_right_to_assign() {
     house.everybodyMay(Permission.TASK_CLAIM, Permission.TASK_VIEW_ALL);
     assertThat(house.refused(BEN, claim(annas)))
-        .isEqualTo(new Refusal.Forbidden(Permission.TASK_ASSIGN));
+        .isEqualTo(new Refusal.HeldByOthers(List.of(ANNA), false, Permission.TASK_ASSIGN));
     house.does(ANNA, claim(annas));
     assertThat(house.open(annas).state()).isEqualTo(Occurrence.State.CLAIMED);
     assertThat(house.refused(BEN, assign(free, BEN)))
@@ -56,7 +56,7 @@ class OccurrenceRulesTest {
         .isEqualTo(new Refusal.WrongState(Occurrence.State.OPEN));
     house.does(BEN, claim(free));
     assertThat(house.refused(CAS, release))
-        .isEqualTo(new Refusal.Forbidden(Permission.TASK_ASSIGN));
+        .isEqualTo(new Refusal.HeldByOthers(List.of(BEN), false, Permission.TASK_ASSIGN));
     house.does(BEN, release);
     assertThat(house.open(free).state()).isEqualTo(Occurrence.State.OPEN);
     house.does(BEN, claim(free));
@@ -101,7 +101,7 @@ class OccurrenceRulesTest {
     assertThat(house.open(free).snoozedUntil()).isEqualTo(good.until());
     assertThat(house.does(BEN, good)).isEmpty();
     assertThat(house.refused(BEN, new TaskCommand.Snooze(ref(annas), null, good.until())))
-        .isEqualTo(new Refusal.Forbidden(Permission.TASK_COMPLETE_ANY));
+        .isEqualTo(new Refusal.HeldByOthers(List.of(ANNA), false, Permission.TASK_COMPLETE_ANY));
   }
 
   @Test

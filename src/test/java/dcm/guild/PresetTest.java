@@ -2,8 +2,12 @@ package dcm.guild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.guild.recurrence.Recurrences;
 import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,16 +20,48 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PresetTest {
   @Property
-  void every_preset_is_recognised_in_the_rule_it_writes(@ForAll("presets") Preset preset) {
-    assertThat(Preset.of(preset.rrule())).isEqualTo(preset);
+  void every_preset_is_recognised_in_the_rule_it_writes(
+      @ForAll("presets") Preset preset, @ForAll DayOfWeek weekStart) {
+    assertThat(Preset.of(preset.rrule(weekStart))).isEqualTo(preset);
   }
 
   @Test
   void rules_are_written_as_rfc_5545_has_it() {
-    assertThat(new Preset.Daily(1).rrule()).isEqualTo("FREQ=DAILY");
-    assertThat(new Preset.Weekly(2, Set.of(DayOfWeek.SUNDAY, DayOfWeek.MONDAY)).rrule())
+    assertThat(new Preset.Daily(1).rrule(DayOfWeek.MONDAY)).isEqualTo("FREQ=DAILY");
+    assertThat(
+            new Preset.Weekly(2, Set.of(DayOfWeek.SUNDAY, DayOfWeek.MONDAY))
+                .rrule(DayOfWeek.MONDAY))
         .isEqualTo("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU");
-    assertThat(new Preset.Monthly(1, 31).rrule()).isEqualTo("FREQ=MONTHLY;BYMONTHDAY=31");
+    assertThat(new Preset.Monthly(1, 31).rrule(DayOfWeek.MONDAY))
+        .isEqualTo("FREQ=MONTHLY;BYMONTHDAY=31");
+  }
+
+  @Test
+  void weeks_start_where_the_guilds_do() {
+    Preset preset = new Preset.Weekly(2, Set.of(DayOfWeek.TUESDAY, DayOfWeek.SUNDAY));
+    assertThat(days(preset.rrule(DayOfWeek.SUNDAY)))
+        .isEqualTo("2028-02-01 2028-02-13 2028-02-15 2028-02-27");
+    assertThat(days(preset.rrule(DayOfWeek.MONDAY)))
+        .isEqualTo("2028-02-01 2028-02-06 2028-02-15 2028-02-20");
+    assertThat(preset.rrule(DayOfWeek.SUNDAY))
+        .isEqualTo("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU");
+    assertThat(new Preset.Weekly(1, Set.of(DayOfWeek.MONDAY)).rrule(DayOfWeek.SUNDAY))
+        .as("makes no difference there")
+        .isEqualTo("FREQ=WEEKLY;BYDAY=MO");
+  }
+
+  private static String days(String rrule) {
+    var start = LocalDate.of(2028, 2, 1);
+    var rule =
+        new Recurrence(rrule, start, null, GuildFixture.AMSTERDAM, Recurrence.MonthEnd.CLAMP);
+    return Recurrences.between(
+            rule,
+            start.atStartOfDay(GuildFixture.AMSTERDAM).toInstant(),
+            Instant.parse("2028-02-28T12:00:00Z"),
+            10)
+        .stream()
+        .map(due -> ((Due.AllDay) due).date().toString())
+        .collect(Collectors.joining(" "));
   }
 
   @Test
@@ -46,7 +82,7 @@ class PresetTest {
         "FREQ=MONTHLY;BYMONTHDAY=-1",
         "FREQ=MONTHLY;BYMONTHDAY=1,15",
         "FREQ=WEEKLY;BYDAY=1MO",
-        "FREQ=WEEKLY;BYDAY=MO;WKST=SU"
+        "FREQ=WEEKLY;BYDAY=MO;WKST=XX"
       })
   void a_rule_that_says_more_is_no_preset(String rrule) {
     assertThat(Preset.of(rrule)).isNull();

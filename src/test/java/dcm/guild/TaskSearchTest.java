@@ -70,6 +70,18 @@ class TaskSearchTest {
   }
 
   @Test
+  void what_was_suggested_is_found_by_its_own_words() {
+    for (String typed : List.of("#2 bins out", "#2 Bins", " #2 bins o… ", "#2")) {
+      assertThat(((Answer.Tasks) house.answered(ANNA, new GuildQuery.SuggestTasks(typed))).tasks())
+          .extracting(Task::id)
+          .as(typed)
+          .containsExactly(bins);
+    }
+    assertThat(found(new TaskFilter(null, null, null, null, null, null, "#2 Bins out")))
+        .containsExactly(bins);
+  }
+
+  @Test
   void a_status_is_what_people_call_it() {
     house.does(BEN, new TaskCommand.Claim(ref(dishes), null));
     house.does(CAS, new TaskCommand.Complete(ref(taxes), null, null, null, null));

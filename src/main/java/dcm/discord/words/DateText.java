@@ -31,7 +31,7 @@ final class DateText {
    * Which day is meant.
    *
    * @param text in lower case
-   * @param from the earliest day that a text without a year or a week may mean
+   * @param from the earliest day that a weekday may mean
    * @param today what "today" means
    * @return null when it is not clear
    */
@@ -46,7 +46,8 @@ final class DateText {
         DayOfWeek day = Vocabulary.WEEKDAYS.get(word.group(1));
         return from.with(TemporalAdjusters.nextOrSame(day));
       }
-      return calendar(text, from);
+      // a date is a date: the one of today is not next year's because its hour has passed
+      return calendar(text, today);
     } catch (DateTimeException e) {
       return null; // 30 February is no day
     }

@@ -19,19 +19,31 @@ import org.jspecify.annotations.Nullable;
  * dagen}, {@code never}. What is not clear is refused rather than guessed.
  */
 public final class DueText {
+  /** At the end of a text: no time of day, where one would otherwise be kept. */
+  private static final Pattern ALL_DAY =
+      Pattern.compile("(?:^|[ ,]+)(?:(?:all|whole) day|(?:de )?hele dag)$");
+
   private static final Pattern AHEAD = Pattern.compile("(?:in|over) (\\d{1,4}|\\p{L}+) ?(\\p{L}+)");
 
   private DueText() {}
 
   /** What a text was understood as. */
   public sealed interface Reading {
-    record Clear(Due due) implements Reading {}
+    record Clear(Due due, Said said) implements Reading {}
 
     /** Say it another way. */
     record Unclear() implements Reading {}
 
     /** Clear, but it has been. */
     record Past(Due due) implements Reading {}
+  }
+
+  /** What of a due was said; the rest was filled in, or may stay as it was. */
+  public enum Said {
+    /** A day, and a time of day or that it has none. */
+    ALL,
+    DAY,
+    TIME
   }
 
   /**
@@ -41,17 +53,16 @@ public final class DueText {
   public static Reading read(String typed, Instant now, ZoneId zone) {
     String text = typed.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s\\u00a0]+", " ");
     if (Vocabulary.NEVER.contains(text)) {
-      return new Reading.Clear(new Due.Never());
+      return new Reading.Clear(new Due.Never(), Said.ALL);
     }
     var local = now.atZone(zone).toLocalDateTime();
-    Due due = exactly(text, now, zone);
-    if (due == null) {
-      due = onTheClock(text, local, zone);
-    }
-    if (due == null) {
+    Due exact = exactly(text, now, zone);
+    Reading.Clear clear =
+        exact == null ? onTheClock(text, local, zone) : new Reading.Clear(exact, Said.ALL);
+    if (clear == null) {
       return new Reading.Unclear();
     }
-    return past(due, now) ? new Reading.Past(due) : new Reading.Clear(due);
+    return past(clear.due(), now) ? new Reading.Past(clear.due()) : clear;
   }
 
   /** So many minutes or hours from now, exactly, whatever the clock does meanwhile. */
@@ -73,17 +84,24 @@ public final class DueText {
         : new Due.AtTime(LocalDateTime.ofInstant(at, ZoneOffset.UTC), ZoneId.of("UTC"));
   }
 
-  private static @Nullable Due onTheClock(String text, LocalDateTime now, ZoneId zone) {
-    var found = TimeText.atTheEnd(text);
+  private static Reading.@Nullable Clear onTheClock(String text, LocalDateTime now, ZoneId zone) {
+    LocalDate today = now.toLocalDate();
+    var whole = ALL_DAY.matcher(text);
+    boolean said = whole.find();
+    var found = said ? null : TimeText.atTheEnd(text);
     if (found == null) {
-      LocalDate day = day(text, now.toLocalDate(), now.toLocalDate());
-      return day == null ? null : new Due.AllDay(day, zone);
+      LocalDate day = day(said ? text.substring(0, whole.start()) : text, today, today);
+      return day == null
+          ? null
+          : new Reading.Clear(new Due.AllDay(day, zone), said ? Said.ALL : Said.DAY);
     }
     LocalTime time = found.time();
-    LocalDate today = now.toLocalDate();
     LocalDate from = time.isAfter(now.toLocalTime()) ? today : today.plusDays(1);
-    LocalDate day = found.rest().isEmpty() ? from : day(found.rest(), from, today);
-    return day == null ? null : new Due.AtTime(day.atTime(time), zone);
+    if (found.rest().isEmpty()) {
+      return new Reading.Clear(new Due.AtTime(from.atTime(time), zone), Said.TIME);
+    }
+    LocalDate day = day(found.rest(), from, today);
+    return day == null ? null : new Reading.Clear(new Due.AtTime(day.atTime(time), zone), Said.ALL);
   }
 
   private static @Nullable LocalDate day(String text, LocalDate from, LocalDate today) {

@@ -1,19 +1,24 @@
 package dcm.discord.words;
 
+import java.text.Bidi;
+
 /**
  * Makes text that somebody typed safe to show: it reads as it was typed and is neither Markdown nor
  * a mention, a link, a timestamp or a code fence. Control and direction characters, which make text
- * lie about its order, are dropped.
+ * lie about its order, are dropped; what is written from right to left is set apart from the
+ * sentence around it (UAX #9, isolates).
  */
 public final class Escape {
   private static final String MARKDOWN = "\\`*_~|>#<[]";
   private static final char ZERO_WIDTH_SPACE = '\u200b';
+  private static final String FIRST_STRONG_ISOLATE = "\u2068";
+  private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
 
   private Escape() {}
 
   /** On one line: line breaks become spaces. */
   public static String line(String typed) {
-    return escape(typed.replaceAll("\\R", " ").strip());
+    return apart(escape(typed.replaceAll("\\R", " ").strip()));
   }
 
   /** Line breaks stay. */
@@ -31,6 +36,13 @@ public final class Escape {
         .filter(Escape::visible)
         .forEach(safe::appendCodePoint);
     return safe.toString();
+  }
+
+  /** Text without right-to-left characters cannot turn anything around, and stays as it is. */
+  private static String apart(String text) {
+    return Bidi.requiresBidi(text.toCharArray(), 0, text.length())
+        ? FIRST_STRONG_ISOLATE + text + POP_DIRECTIONAL_ISOLATE
+        : text;
   }
 
   private static String escape(String typed) {

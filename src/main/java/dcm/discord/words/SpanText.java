@@ -33,7 +33,7 @@ public final class SpanText {
   }
 
   private static @Nullable Duration read(String part) {
-    if (part.equals("0")) {
+    if (Vocabulary.AT_ONCE.contains(part)) {
       return Duration.ZERO;
     }
     var found = SPAN.matcher(part);
@@ -44,20 +44,24 @@ public final class SpanText {
     return unit.getDuration().multipliedBy(Integer.parseInt(found.group(1)));
   }
 
-  /** As {@link #readAll} reads it: {@code 24h, 30m, 0}; for "off" see the texts. */
-  public static String write(List<Duration> spans) {
-    return String.join(", ", spans.stream().map(SpanText::write).toList());
+  /** In words that {@link #readAll} reads again; for "off" see the texts. */
+  public static String write(List<Duration> spans, Texts texts) {
+    return String.join(", ", spans.stream().map(span -> write(span, texts)).toList());
   }
 
-  public static String write(Duration span) {
+  public static String write(Duration span, Texts texts) {
     if (span.isZero()) {
-      return "0";
+      return texts.say("span.none");
     }
     if (span.toMinutes() % 60 != 0) {
-      return span.toMinutes() + "m";
+      return counted("minute", span.toMinutes(), texts);
     }
     return span.toHours() >= 48 && span.toHours() % 24 == 0
-        ? span.toDays() + "d"
-        : span.toHours() + "h";
+        ? counted("day", span.toDays(), texts)
+        : counted("hour", span.toHours(), texts);
+  }
+
+  private static String counted(String unit, long count, Texts texts) {
+    return texts.say("span." + unit + (count == 1 ? "" : "s"), count);
   }
 }

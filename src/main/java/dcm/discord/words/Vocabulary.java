@@ -18,6 +18,8 @@ final class Vocabulary {
 
   static final Set<String> NEVER = Set.of("never", "none", "no", "nooit", "geen", "-");
   static final Set<String> OFF = Set.of("off", "none", "never", "no", "uit", "geen", "nooit", "-");
+  static final Set<String> AT_ONCE =
+      Set.of("0", "at the due time", "at the time itself", "op het moment zelf");
   static final Set<String> ONE = Set.of("a", "an", "een", "één");
 
   static final Map<String, DayOfWeek> WEEKDAYS = weekdays();

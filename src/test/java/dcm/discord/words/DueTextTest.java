@@ -122,7 +122,17 @@ class DueTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"today 07:00", "2026-11-22 11:00", "2026-11-22", "1-1-2020 10:00"})
+  @ValueSource(
+      strings = {
+        "today 07:00",
+        "2026-11-22 11:00",
+        "2026-11-22",
+        "1-1-2020 10:00",
+        "23-11 07:00",
+        "23 november 7:00",
+        "November 23rd 7:00",
+        "23/11 07:29"
+      })
   void what_has_been_is_told_apart(String typed) {
     assertThat(read(typed, MONDAY)).isInstanceOf(Reading.Past.class);
   }
@@ -185,11 +195,42 @@ class DueTextTest {
         .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-03-28T02:30"), AMSTERDAM)));
   }
 
+  @Test
+  void a_day_that_was_named_without_a_time_may_keep_one_and_the_other_way_round() {
+    assertThat(said("5-2-2028")).isEqualTo(DueText.Said.DAY);
+    assertThat(said("zaterdag")).isEqualTo(DueText.Said.DAY);
+    assertThat(said("20:00")).isEqualTo(DueText.Said.TIME);
+    assertThat(said("zaterdag 20:00")).isEqualTo(DueText.Said.ALL);
+    assertThat(said("in 10 minutes")).isEqualTo(DueText.Said.ALL);
+    assertThat(said("nooit")).isEqualTo(DueText.Said.ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5-2-2028 hele dag",
+        "5-2-2028, de hele dag",
+        "5-2-2028 all day",
+        "5-2-2028 whole day"
+      })
+  void that_it_has_no_time_can_be_said(String typed) {
+    assertThat(DueText.read(typed, MONDAY, AMSTERDAM))
+        .isEqualTo(
+            new Reading.Clear(
+                new Due.AllDay(LocalDate.of(2028, 2, 5), AMSTERDAM), DueText.Said.ALL));
+  }
+
+  private static DueText.Said said(String typed) {
+    return ((Reading.Clear) DueText.read(typed, MONDAY, AMSTERDAM)).said();
+  }
+
   private static Reading read(String typed, Instant now) {
-    return DueText.read(typed, now, AMSTERDAM);
+    return DueText.read(typed, now, AMSTERDAM) instanceof Reading.Clear(Due due, DueText.Said _)
+        ? clear(due)
+        : DueText.read(typed, now, AMSTERDAM);
   }
 
   private static Reading clear(Due due) {
-    return new Reading.Clear(due);
+    return new Reading.Clear(due, DueText.Said.ALL);
   }
 }

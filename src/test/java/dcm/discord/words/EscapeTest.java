@@ -56,6 +56,15 @@ class EscapeTest {
     assertThat(Escape.plain("a\u202eb\nc")).isEqualTo("ab c");
   }
 
+  @Test
+  void what_is_written_from_right_to_left_turns_nothing_around_it() {
+    assertThat(Escape.line("\u05e9\u05dc\u05d5\u05dd 3"))
+        .isEqualTo("\u2068\u05e9\u05dc\u05d5\u05dd 3\u2069");
+    assertThat(Escape.line("\u202etitel")).isEqualTo("titel");
+    assertThat(Escape.line("\u2069\u200fabc")).isEqualTo("\u2068\u200fabc\u2069");
+    assertThat(Escape.line("Zoë 👩‍👩‍👧")).isEqualTo("Zoë 👩‍👩‍👧");
+  }
+
   @Property
   void whatever_is_typed_no_mention_and_no_lone_surrogate_is_left(@ForAll String typed) {
     String safe = Escape.line(typed);

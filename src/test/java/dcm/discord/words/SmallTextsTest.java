@@ -8,6 +8,7 @@ import static java.time.DayOfWeek.THURSDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +45,42 @@ class SmallTextsTest {
   }
 
   @Test
-  void spans_are_written_as_they_are_read() {
-    var spans = List.of(Duration.ofDays(2), Duration.ofHours(24), Duration.ofMinutes(90));
-    assertThat(SpanText.write(spans)).isEqualTo("2d, 24h, 90m");
-    assertThat(SpanText.readAll(SpanText.write(spans))).isEqualTo(spans);
+  void spans_are_written_in_words_that_are_read_again() {
+    var spans =
+        List.of(
+            Duration.ofDays(2),
+            Duration.ofHours(24),
+            Duration.ofHours(1),
+            Duration.ofMinutes(90),
+            Duration.ZERO);
+    assertThat(SpanText.write(spans, Texts.in(Language.EN)))
+        .isEqualTo("2 days, 24 hours, 1 hour, 90 minutes, at the due time");
+    assertThat(SpanText.write(spans, Texts.in(Language.NL)))
+        .isEqualTo("2 dagen, 24 uur, 1 uur, 90 minuten, op het moment zelf");
+    for (var language : Language.values()) {
+      assertThat(SpanText.readAll(SpanText.write(spans, Texts.in(language)))).isEqualTo(spans);
+    }
+  }
+
+  @Test
+  void a_zone_is_read_by_its_name_or_its_city() {
+    for (String typed : List.of("UTC", "utc", " Utc ")) {
+      assertThat(ZoneText.read(typed)).isEqualTo(ZoneId.of("UTC"));
+    }
+    for (String typed : List.of("Amsterdam", "amsterdam", "europe/amsterdam")) {
+      assertThat(ZoneText.read(typed)).isEqualTo(ZoneId.of("Europe/Amsterdam"));
+    }
+    assertThat(ZoneText.read("new york")).isEqualTo(ZoneId.of("America/New_York"));
+    assertThat(ZoneText.read("Mars")).isNull();
+    assertThat(ZoneText.read("")).isNull();
+  }
+
+  @Test
+  void a_zone_is_found_by_a_part_of_its_name() {
+    assertThat(ZoneText.fitting("utc")).startsWith("UTC");
+    assertThat(ZoneText.fitting("amst")).startsWith("Europe/Amsterdam");
+    assertThat(ZoneText.fitting("York")).startsWith("America/New_York");
+    assertThat(ZoneText.fitting("europe")).contains("Europe/Brussels");
   }
 
   @Test
