@@ -117,6 +117,39 @@ class DashboardIT {
     assertNothingWentWrong();
   }
 
+  @Test
+  void a_title_that_turns_text_around_turns_nothing_but_itself_in_the_audit_log() {
+    new LocalDiscord(node.discord())
+        .command(
+            LocalDiscord.HOUSE,
+            LocalDiscord.SANNE,
+            "task create",
+            Map.of("title", "\u202etitel", "turns", "iedereen"));
+    logIn("Sanne");
+    browser.get(node.dashboard().resolve("/g/" + LocalDiscord.HOUSE + "/audit").toString());
+    wait.until(
+        ExpectedConditions.presenceOfElementLocated(
+            By.xpath("//li[contains(., 'titel')][contains(., 'kwam open')]")));
+    shoot("audit");
+    // "“titel” kwam open: …": what follows the title stands to the right of it
+    var right =
+        browser.executeScript(
+            """
+            const line = [...document.querySelectorAll('.lines li span')]
+              .find((span) => /titel.*kwam open/.test(span.textContent));
+            const text = document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode();
+            const left = (part) => {
+              const range = document.createRange();
+              range.setStart(text, text.data.indexOf(part));
+              range.setEnd(text, text.data.indexOf(part) + 1);
+              return range.getBoundingClientRect().left;
+            };
+            return left('kwam') > left('titel');
+            """);
+    assertThat(right).isEqualTo(true);
+    assertNothingWentWrong();
+  }
+
   /** Through the login page, the local Discord's consent page and the list of guilds. */
   private void logIn(String name) {
     browser.get(node.dashboard().toString());
