@@ -1,10 +1,12 @@
 package dcm.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.Seed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -24,6 +26,10 @@ class TypedCasesIT {
   @BeforeAll
   void open(@TempDir Path data) {
     house = new LocalHouse(data);
+    // the first answer of a process that has just begun may come too late on a busy machine
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> text("nl", "help", Map.of()).contains("Taken van dit huis"));
   }
 
   @AfterAll
