@@ -73,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
         _ -> {},
         guild -> fence.stillOurs(guild.value()),
         Passing::is,
-        Unwritten::is);
+        Unwritten::is,
+        ProcessedCommandTable.of(system));
   }
 
   static String sentence(DemoStory story, DemoSeeding.Told told) {

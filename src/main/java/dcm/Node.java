@@ -113,7 +113,8 @@ final class Node implements AutoCloseable {
             messengers,
             guild -> fence.stillOurs(guild.value()),
             Passing::is,
-            Unwritten::is);
+            Unwritten::is,
+            ProcessedCommandTable.of(system));
     if (settings.cluster().has(Role.GUILD)) {
       WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
     }

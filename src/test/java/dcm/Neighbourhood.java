@@ -89,7 +89,8 @@ public final class Neighbourhood implements AutoCloseable {
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
             Passing::is,
-            Unwritten::is);
+            Unwritten::is,
+            ProcessedCommandTable.of(system));
     view = View.open(system);
   }
 

@@ -59,7 +59,8 @@ class PoisonCommandIT {
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
             Passing::is,
-            Unwritten::is);
+            Unwritten::is,
+            ProcessedCommandTable.of(system));
     for (var name : new String[] {"a", "b", "c"}) {
       var observed = new SettingsCommand.ObserveGuild(name, Map.of(), "nl", null);
       var request =

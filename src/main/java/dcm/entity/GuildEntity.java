@@ -6,8 +6,6 @@ import dcm.guild.GuildId;
 import dcm.guild.GuildReply;
 import dcm.guild.Recorded;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -27,7 +25,6 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforc
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +55,8 @@ final class GuildEntity
   private final Replays replays;
   private final Confirmation confirmation;
   private final Attempts attempts = new Attempts();
+  private final ProcessedCommandCache processed;
+  private final OwnershipProbe ownership;
 
   /** Before the journal is read, which makes this desk the guild's only one. */
   private long begun;
@@ -100,6 +99,8 @@ final class GuildEntity
     this.line = line;
     this.replays = replays;
     this.confirmation = new Confirmation(premises.settings().confirmAfter(), System::nanoTime);
+    this.ownership = new OwnershipProbe(id, premises.ownership());
+    this.processed = new ProcessedCommandCache(id, premises.processed(), context);
     this.begun = confirmation.now();
   }
 
@@ -127,13 +128,40 @@ final class GuildEntity
       case GuildMessage.Do ask -> decide(guild, ask);
       case GuildMessage.Tell ask -> fromMemory(ask, guild.answer(ask.question()));
       case Inward.Checked(var asked, var finding) -> checked(asked, finding);
+      case Inward.LookedUp looked -> lookedUp(guild, looked);
+      case Inward.Saved saved -> saved(saved);
+      case Inward.Retried(var ask) -> line.holds(ask) ? decide(guild, ask) : Effect().noReply();
       case Inward.Unreadable _ -> Effect().noReply();
     };
   }
 
   private ReplyEffect<Recorded, Guild> decide(Guild guild, GuildMessage.Do ask) {
+    return processed.defers(guild, ask)
+        ? Effect().noReply()
+        : decided(guild, ask, guild.decide(ask.request()));
+  }
+
+  private ReplyEffect<Recorded, Guild> lookedUp(Guild guild, Inward.LookedUp looked) {
+    GuildMessage.Do ask = looked.ask();
+    if (!line.holds(ask)) {
+      return Effect().noReply();
+    }
+    if (looked.failed()) {
+      tell(ask, new GuildReply.Unavailable());
+      return Effect().noReply();
+    }
+    return decided(guild, ask, guild.decide(ask.request(), looked.found()));
+  }
+
+  private ReplyEffect<Recorded, Guild> saved(Inward.Saved saved) {
+    processed.saved(saved).forEach(ask -> tell(ask, new GuildReply.Unavailable()));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<Recorded, Guild> decided(
+      Guild guild, GuildMessage.Do ask, Decision decision) {
     DeskMeters.asked(guild, ask.request());
-    return switch (guild.decide(ask.request())) {
+    return switch (decision) {
       case Decision.Accepted(var events) ->
           write(
               guild,
@@ -159,6 +187,7 @@ final class GuildEntity
           confirmation.at(asked);
           attempts.written(events);
           Publisher.tell(premises, before, events);
+          processed.written(after);
         })
         .thenReply(ask.replyTo(), reply::apply);
   }
@@ -170,32 +199,9 @@ final class GuildEntity
     }
     confirmation.hold(ask, reply);
     if (!confirmation.isBeingChecked()) {
-      long asked = confirmation.beginCheck();
-      context.pipeToSelf(
-          stillOurs(), (ours, failure) -> new Inward.Checked(asked, finding(ours, failure)));
+      ownership.ask(context, confirmation.beginCheck());
     }
     return Effect().noReply();
-  }
-
-  private CompletionStage<Boolean> stillOurs() {
-    try {
-      return premises.ownership().stillOurs(id);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private Inward.Finding finding(@Nullable Boolean ours, @Nullable Throwable failure) {
-    if (failure != null || ours == null) {
-      LOG.atWarn()
-          .addKeyValue("guild", id.toString())
-          .log(
-              "Guild {}: nobody can say whether it still lives here: {}",
-              id,
-              failure == null ? "no answer" : Sentence.of(failure));
-      return Inward.Finding.UNKNOWN;
-    }
-    return ours ? Inward.Finding.OURS : Inward.Finding.NOT_OURS;
   }
 
   private ReplyEffect<Recorded, Guild> checked(long asked, Inward.Finding finding) {
@@ -275,6 +281,7 @@ final class GuildEntity
     for (Confirmation.Held held : confirmation.forget()) {
       tell(held.ask(), new GuildReply.Unavailable());
     }
+    processed.release().forEach(ask -> tell(ask, new GuildReply.Unavailable()));
   }
 
   @Override

@@ -53,6 +53,7 @@ public final class Guilds {
    * @param passing whether a failure to read a guild passes by itself: the database is away, too
    *     busy, or somebody holds a lock. Any other is the guild's own
    * @param unwritten whether a failure to write certainly had no effect; of any other nobody knows
+   * @param processed where answers are kept that guilds do not hold in memory any more
    */
   public static Guilds open(
       ActorSystem<?> system,
@@ -60,7 +61,8 @@ public final class Guilds {
       Courier courier,
       Ownership ownership,
       Predicate<Throwable> passing,
-      Predicate<Throwable> unwritten) {
+      Predicate<Throwable> unwritten,
+      ProcessedCommandStore processed) {
     Asks.begin();
     DeskMeters.begin();
     ActorRef<Topic.Command<Published>> news =
@@ -68,7 +70,14 @@ public final class Guilds {
             Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());
     Premises premises =
         new Premises(
-            settings, courier, news, ownership, passing, unwritten, new DegradedGuilds(system));
+            settings,
+            courier,
+            news,
+            ownership,
+            passing,
+            unwritten,
+            processed,
+            new DegradedGuilds(system));
     ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
     Entity<GuildMessage, ShardingEnvelope<GuildMessage>> desk =
         Entity.of(

@@ -54,7 +54,8 @@ final class Reception extends BehaviorInterceptor<GuildMessage, GuildMessage> {
         yield line.takes(ask) ? target.apply(context, ask) : Behaviors.same();
       }
       case Inward.Unreadable _ -> none();
-      case Inward.Checked checked -> target.apply(context, checked);
+      case Inward.Checked _, Inward.LookedUp _, Inward.Saved _, Inward.Retried _ ->
+          target.apply(context, message);
     };
   }
 

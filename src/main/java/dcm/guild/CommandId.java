@@ -20,6 +20,14 @@ public record CommandId(UUID value) implements Comparable<CommandId> {
     return new CommandId(UUID.fromString(text));
   }
 
+  /**
+   * Whether it was made from a name, such as an Idempotency-Key or Discord's interaction, and so
+   * may come again (RFC 9562, section 5.3); one that was made afresh does not.
+   */
+  public boolean isNamed() {
+    return value.version() == 3;
+  }
+
   @Override
   public int compareTo(CommandId other) {
     return value.compareTo(other.value);

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Decisions {
   private Decisions() {}
 
-  static Decision decide(State state, Request request) {
-    Decision before = repeated(state, request);
+  /**
+   * @param earlier what the same command was answered before; null: it is not known to have been
+   */
+  static Decision decide(State state, Request request, Memory.@Nullable Remembered earlier) {
+    Decision before = repeated(state, request, earlier);
     if (before != null) {
       return before;
     }
@@ -28,8 +31,8 @@ final class Decisions {
     return new Decision.Accepted(hearing.events());
   }
 
-  private static @Nullable Decision repeated(State state, Request request) {
-    Memory.Remembered knock = state.memory().find(request.id());
+  private static @Nullable Decision repeated(
+      State state, Request request, Memory.@Nullable Remembered knock) {
     if (knock == null || !(request.caller() instanceof Caller.Person person)) {
       return null;
     }

@@ -38,7 +38,37 @@ public final class Guild {
   }
 
   public Decision decide(Request request) {
-    return Decisions.decide(state, request);
+    return Decisions.decide(state, request, state.memory().find(request.id()));
+  }
+
+  /**
+   * The same when the guild itself may have dropped what it answered.
+   *
+   * @param saved what it answered to the same command within a day; null: nothing
+   */
+  public Decision decide(Request request, Memory.@Nullable Remembered saved) {
+    Memory.Remembered remembered = state.memory().find(request.id());
+    return Decisions.decide(state, request, remembered == null ? saved : remembered);
+  }
+
+  /** Whether the command may have been answered within a day and dropped since. */
+  public boolean mayHaveDropped(Request request) {
+    return request.caller() instanceof Caller.Person
+        && request.id().isNamed()
+        && state.memory().mayHaveDropped(request.at())
+        && state.memory().find(request.id()) == null;
+  }
+
+  /** Answers that are to be saved before they are dropped; {@link Memory#toSave}. */
+  public List<Memory.Remembered> answersToSave(long saved) {
+    return state.memory().toSave(saved);
+  }
+
+  /** Whether the command of a person would drop an answer that is not saved. */
+  public boolean wouldDropUnsaved(Request request, long saved) {
+    return request.caller() instanceof Caller.Person
+        && state.memory().wouldDrop(saved)
+        && state.memory().find(request.id()) == null;
   }
 
   public Guild apply(Recorded recorded) {

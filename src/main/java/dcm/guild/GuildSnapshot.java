@@ -18,6 +18,8 @@ import org.pcollections.TreePSet;
  * @param ownLocale members who chose a language here
  * @param planned when the guild is to be woken
  * @param knocks what was answered lately, oldest first
+ * @param knocksDropped when the newest was answered of those that are not in {@code knocks}
+ *     although their day is not over; null: none
  */
 public record GuildSnapshot(
     GuildId guild,
@@ -34,7 +36,8 @@ public record GuildSnapshot(
     List<Notification> inbox,
     @Nullable Instant planned,
     @Nullable ChannelOutage channelOutage,
-    List<Memory.Remembered> knocks) {
+    List<Memory.Remembered> knocks,
+    @Nullable Instant knocksDropped) {
 
   static GuildSnapshot of(State state) {
     Post post = state.post();
@@ -53,7 +56,8 @@ public record GuildSnapshot(
         new TreeMap<>(post.inboxes()).values().stream().flatMap(i -> i.values().stream()).toList(),
         post.planned(),
         post.outage(),
-        state.memory().ages().values().stream().map(state.memory().knocks()::get).toList());
+        state.memory().ages().values().stream().map(state.memory().knocks()::get).toList(),
+        state.memory().dropped());
   }
 
   State state() {
@@ -70,7 +74,7 @@ public record GuildSnapshot(
     for (Notification line : inbox) {
       post = post.put(line);
     }
-    Memory memory = Memory.EMPTY;
+    Memory memory = Memory.EMPTY.afterDropping(knocksDropped);
     for (Memory.Remembered knock : knocks) {
       memory = memory.with(knock);
     }

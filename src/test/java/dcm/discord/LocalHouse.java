@@ -10,6 +10,7 @@ import dcm.auth.UserAgent;
 import dcm.discord.wire.Shard;
 import dcm.entity.EntitySettings;
 import dcm.entity.Guilds;
+import dcm.entity.ProcessedCommandMap;
 import dcm.guild.Answer;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
@@ -99,7 +100,8 @@ final class LocalHouse implements AutoCloseable {
             messengers,
             _ -> CompletableFuture.completedFuture(true),
             _ -> false,
-            _ -> false);
+            _ -> false,
+            new ProcessedCommandMap());
     redis = redis();
     limits = new RateLimits(redis.client());
     if (!problems.isEmpty()) {

@@ -81,6 +81,7 @@ final class Desks implements AutoCloseable {
                         guilds -> Fence.of(kit.system()).stillOurs(guilds.value()),
                         Passing::is,
                         Unwritten::is,
+                        new ProcessedCommandMap(),
                         degraded),
                     shard)));
   }

@@ -90,6 +90,7 @@ class GuildBreakdownTest {
             _ -> CompletableFuture.failedFuture(new IllegalStateException("nobody to ask")),
             _ -> true,
             unwritten,
+            new ProcessedCommandMap(),
             degraded);
     return kit.spawn(GuildEntity.create(GuildFixture.GUILD, premises, shard.getRef()));
   }

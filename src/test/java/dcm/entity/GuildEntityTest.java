@@ -87,7 +87,8 @@ class GuildEntityTest {
             carried::add,
             _ -> CompletableFuture.completedFuture(true),
             _ -> false,
-            _ -> false);
+            _ -> false,
+            new ProcessedCommandMap());
     assertThat(problems).isEmpty();
   }
 

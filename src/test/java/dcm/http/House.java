@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.ProcessedCommandTable;
 import dcm.auth.AccessTokens;
 import dcm.auth.AuthSettings;
 import dcm.auth.Logins;
@@ -147,7 +148,8 @@ final class House implements AutoCloseable {
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
             Passing::is,
-            Unwritten::is);
+            Unwritten::is,
+            ProcessedCommandTable.of(system));
     view = View.open(system);
     var keys = new SigningKeys(new KeyMap(), secret, auth, Clock.systemUTC());
     tokens = new AccessTokens(keys, auth, Clock.systemUTC());

@@ -171,7 +171,7 @@ class ArchivesIT {
   @ParameterizedTest
   @CsvSource({
     "'\"format\" : 1', '\"format\" : 2', 'of format 2'",
-    "'\"schema_version\" : 2', '\"schema_version\" : 99', 'version 99'",
+    "'\"schema_version\" : 3', '\"schema_version\" : 99', 'version 99'",
     "'\"guild\" : \"7\"', '\"guild\" : \"8\"', 'rows that are not'",
     "'\"revision\" : 3', '\"revision\" : 4', 'ends at revision 4'",
     "'\"name\" : \"snapshot\"', '\"name\" : \"snapshot;\"', 'no data of table snapshot;'",

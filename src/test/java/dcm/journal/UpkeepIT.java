@@ -167,5 +167,7 @@ class UpkeepIT {
     OUTSIDE.execute(
         "update dcm.guild_schemas set version = 1, router = null where guild_id = " + guild);
     OUTSIDE.execute("comment on schema guild_" + guild + " is 'dcm guild schema version 1'");
+    // what later versions made
+    OUTSIDE.execute("drop table guild_" + guild + ".processed_command");
   }
 }

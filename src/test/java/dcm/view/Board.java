@@ -45,7 +45,7 @@ final class Board implements AutoCloseable {
 
   final TestDatabase database = TestDatabase.fresh();
   final View view;
-  private final JournalProbe journal;
+  final JournalProbe journal;
   private final Map<GuildId, Long> revisions = new HashMap<>();
 
   Board() {

@@ -1,0 +1,95 @@
+package dcm.view;
+
+import dcm.guild.CommandId;
+import dcm.guild.GuildId;
+import dcm.guild.Memory;
+import dcm.journal.Database;
+import dcm.journal.SchemaName;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code processed_command} of each guild. */
+public final class ProcessedCommandDao {
+  private static final String INSERT =
+      """
+      insert into ${guild}.processed_command (command_id, answered_at, answer)
+      select * from unnest(?::uuid[], ?::timestamptz[], ?::text[])
+      on conflict (command_id) do nothing
+      """;
+
+  private static final String DELETE_ENDED =
+      "delete from ${guild}.processed_command where answered_at < ?";
+
+  private static final String SELECT =
+      """
+      select answer from ${guild}.processed_command where command_id = ? and answered_at > ?
+      """;
+
+  private final Database database;
+  private final InstantSource clock;
+
+  /**
+   * @param clock says whose day is over
+   */
+  public ProcessedCommandDao(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Saves answers and deletes those whose day is over. */
+  public CompletionStage<@Nullable Void> save(GuildId guild, List<Memory.Remembered> answers) {
+    var schema = new SchemaName(guild.value());
+    return database.writeIn(
+        schema,
+        connection -> {
+          try (var insert = connection.prepareStatement(schema.in(INSERT));
+              var delete = connection.prepareStatement(schema.in(DELETE_ENDED))) {
+            insert.setArray(1, array(connection, answers, a -> a.command().toString()));
+            insert.setArray(2, array(connection, answers, a -> a.at().toString()));
+            insert.setArray(3, array(connection, answers, Json::text));
+            insert.executeUpdate();
+            Note.bind(delete, yesterday());
+            delete.executeUpdate();
+          }
+          return null;
+        });
+  }
+
+  /** What a command was answered within a day. */
+  public CompletionStage<Optional<Memory.Remembered>> find(GuildId guild, CommandId command) {
+    var schema = new SchemaName(guild.value());
+    return database.readIn(
+        schema,
+        Optional.empty(),
+        connection -> {
+          try (var select = connection.prepareStatement(schema.in(SELECT))) {
+            Note.bind(select, command.value(), yesterday());
+            try (var rows = select.executeQuery()) {
+              return rows.next()
+                  ? Optional.of(Json.read(rows.getString(1), Memory.Remembered.class))
+                  : Optional.empty();
+            }
+          }
+        });
+  }
+
+  private Instant yesterday() {
+    return clock.instant().minus(Memory.SPAN);
+  }
+
+  private static Array array(
+      Connection connection,
+      List<Memory.Remembered> answers,
+      Function<Memory.Remembered, String> column)
+      throws SQLException {
+    return connection.createArrayOf("text", answers.stream().map(column).toArray(String[]::new));
+  }
+}

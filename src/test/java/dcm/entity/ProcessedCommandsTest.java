@@ -1,0 +1,195 @@
+package dcm.entity;
+
+import static dcm.guild.GuildFixture.ANNA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dcm.guild.Caller;
+import dcm.guild.CommandId;
+import dcm.guild.Door;
+import dcm.guild.GuildCommand;
+import dcm.guild.GuildFixture;
+import dcm.guild.GuildReply;
+import dcm.guild.GuildSnapshot;
+import dcm.guild.MemberCommand;
+import dcm.guild.Memory;
+import dcm.guild.Outcome;
+import dcm.guild.Refusal;
+import dcm.guild.Request;
+import dcm.guild.Standing;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import org.apache.pekko.persistence.testkit.SnapshotMeta;
+import org.apache.pekko.persistence.testkit.javadsl.SnapshotTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** More commands in a day than a guild's memory holds. */
+class ProcessedCommandsTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+  private static final List<String> ZONES =
+      List.of("Europe/Paris", "Europe/London", "Europe/Rome", "Europe/Madrid", "Europe/Berlin");
+  private static final int FULL = 10_000;
+  private final Request first = person(name("the first"), "f");
+  private Outcome answer;
+  private final ProcessedCommandMap store = new ProcessedCommandMap();
+  private ActorTestKit kit;
+  private Guilds guilds;
+  private long number;
+  private long ids;
+
+  @BeforeEach
+  void open() {
+    var config =
+        ConfigFactory.parseString(
+                """
+                pekko.actor.provider = cluster
+                pekko.remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
+                pekko.cluster.roles = [guild]
+                pekko.cluster.jmx.enabled = off
+                pekko.coordinated-shutdown.exit-jvm = off
+                pekko.loglevel = WARNING
+                pekko.log-dead-letters = off
+                dcm.entity.snapshot-every = 1000000
+                """)
+            .withFallback(PersistenceTestKitPlugin.getInstance().config())
+            .withFallback(PersistenceTestKitSnapshotPlugin.config())
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve();
+    kit = ActorTestKit.create("processed", config);
+    var cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    guilds =
+        Guilds.open(
+            kit.system(),
+            EntitySettings.from(config, new ArrayList<>()),
+            _ -> {},
+            _ -> CompletableFuture.completedFuture(true),
+            _ -> false,
+            _ -> false,
+            store);
+    recoverFrom(snapshot());
+  }
+
+  @AfterEach
+  void close() {
+    kit.shutdownTestKit();
+  }
+
+  /** After the first command so many others that memory is full. */
+  private GuildSnapshot snapshot() {
+    var house = GuildFixture.house();
+    house.now = NOW;
+    house.accepted(first);
+    answer = house.guild.outcome(first);
+    var now = house.guild.snapshot();
+    var knocks = new ArrayList<>(now.knocks());
+    long revision = now.revision();
+    while (knocks.size() < FULL) {
+      revision++;
+      knocks.add(
+          new Memory.Remembered(
+              fresh(), ANNA, "f", NOW, revision, new Outcome(revision, new Outcome.OfNothing())));
+    }
+    return new GuildSnapshot(
+        now.guild(),
+        revision,
+        now.house(),
+        now.matrix(),
+        now.matrixRevision(),
+        now.members(),
+        now.ownLocale(),
+        now.chores(),
+        now.lastNumber(),
+        now.groupings(),
+        now.outbox(),
+        now.inbox(),
+        now.planned(),
+        now.channelOutage(),
+        knocks,
+        null);
+  }
+
+  private void recoverFrom(GuildSnapshot snapshot) {
+    SnapshotTestKit.create(kit.system())
+        .persistForRecovery(
+            "guild|" + GuildFixture.GUILD,
+            List.of(Pair.create(SnapshotMeta.create(snapshot.revision()), snapshot)));
+  }
+
+  @Test
+  void what_memory_has_dropped_is_answered_as_it_was() {
+    assertThat(decide(first)).isEqualTo(new GuildReply.Done(answer, true));
+    for (int i = 0; i < 150; i++) {
+      assertThat(decide(person(fresh(), "f"))).isInstanceOf(GuildReply.Done.class);
+    }
+    assertThat(store.lookUps).as("a fresh id is not looked up").hasValue(0);
+
+    assertThat(decide(first)).isEqualTo(new GuildReply.Done(answer, true));
+    assertThat(store.lookUps).hasValue(1);
+    assertThat(decide(person(first.id(), "another body")))
+        .isEqualTo(new GuildReply.Declined(new Refusal.KeyReused()));
+    assertThat(decide(person(name("a new one"), "f")))
+        .isInstanceOfSatisfying(
+            GuildReply.Done.class, done -> assertThat(done.repeated()).isFalse());
+
+    store.away = true;
+    assertThat(decide(person(name("nobody can tell"), "f")))
+        .isEqualTo(new GuildReply.Unavailable());
+    // what memory holds needs no store
+    assertThat(decide(person(name("a new one"), "f")))
+        .isInstanceOfSatisfying(
+            GuildReply.Done.class, done -> assertThat(done.repeated()).isTrue());
+  }
+
+  @Test
+  void nothing_is_dropped_that_is_not_saved() {
+    store.away = true;
+    assertThat(decide(person(fresh(), "f"))).isEqualTo(new GuildReply.Unavailable());
+    assertThat(decide(first)).isEqualTo(new GuildReply.Done(answer, true));
+
+    store.away = false;
+    assertThat(decide(person(fresh(), "f"))).isInstanceOf(GuildReply.Done.class);
+    assertThat(store.answers).containsKey(first.id());
+    assertThat(decide(first)).isEqualTo(new GuildReply.Done(answer, true));
+  }
+
+  private GuildReply decide(Request request) {
+    return guilds.decide(request).toCompletableFuture().join();
+  }
+
+  private Request person(CommandId id, String fingerprint) {
+    var anna =
+        new Caller.Person(ANNA, new Standing.Witnessed("Anna", Set.of(), true, null), Door.DISCORD);
+    number++;
+    // another one each time, also when a command in between was refused
+    var zone = ZoneId.of(ZONES.get((int) (number % ZONES.size())));
+    return request(id, fingerprint, anna, new MemberCommand.EditProfile(ANNA, zone, null));
+  }
+
+  private static Request request(
+      CommandId id, String fingerprint, Caller caller, GuildCommand command) {
+    return new Request(GuildFixture.GUILD, id, fingerprint, NOW, caller, command);
+  }
+
+  private CommandId fresh() {
+    return new CommandId(new UUID(4, ++ids));
+  }
+
+  private static CommandId name(String text) {
+    return new CommandId(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}
