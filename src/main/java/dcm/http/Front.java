@@ -78,7 +78,10 @@ public final class Front {
             new DiscordRoutes(desk).endpoints(),
             new AuditRoutes(desk, rooms.view().audit()).endpoints(),
             new NotificationRoutes(desk).endpoints(),
-            new MeRoutes(rooms.logins(), new Installed(system, rooms.guilds()), rooms.auth())
+            new MeRoutes(
+                    rooms.logins(),
+                    new Installed(system, question -> rooms.guilds().answer(question)),
+                    rooms.auth())
                 .endpoints(),
             new AuthRoutes(rooms.logins(), rooms.keys(), rooms.auth(), ours).endpoints(),
             new TokenRoutes(rooms, desk, ours).endpoints(),

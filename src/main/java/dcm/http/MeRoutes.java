@@ -47,7 +47,10 @@ final class MeRoutes {
               .thenApply(here -> {
                 var json = Json.object();
                 var list = json.putArray("guilds");
-                guilds.forEach(guild -> list.add(write(guild, here.contains(guild.id()))));
+                guilds.forEach(guild ->
+                    list.add(
+                        write(
+                            guild, here.getOrDefault(guild.id(), Installed.Presence.UNREACHABLE))));
                 return Replies.json(json);
               });
         });
@@ -76,12 +79,18 @@ final class MeRoutes {
     return json;
   }
 
-  private static ObjectNode write(DiscordGuild guild, boolean here) {
-    return Json.object()
-        .put("id", guild.id().toString())
-        .put("name", guild.name())
-        .put("icon", guild.icon())
-        .put("administrator", guild.administrator())
-        .put("installed", here);
+  /** Null is neither: the guild cannot be asked just now. */
+  private static ObjectNode write(DiscordGuild guild, Installed.Presence presence) {
+    var json =
+        Json.object()
+            .put("id", guild.id().toString())
+            .put("name", guild.name())
+            .put("icon", guild.icon())
+            .put("administrator", guild.administrator());
+    return switch (presence) {
+      case INSTALLED -> json.put("installed", true);
+      case ABSENT -> json.put("installed", false);
+      case UNREACHABLE -> json.putNull("installed");
+    };
   }
 }

@@ -8,7 +8,7 @@ class Session extends Emitter {
   state = 'unknown';
   /** @type {{id: string, name: string, avatar: string|null}|null} */
   user = null;
-  /** @type {{id: string, name: string, icon: string|null, administrator: boolean, installed: boolean}[]|null} */
+  /** @type {{id: string, name: string, icon: string|null, administrator: boolean, installed: boolean|null}[]|null} */
   guilds = null;
   /** @type {Problem|null} why the guilds could not be read */
   trouble = null;

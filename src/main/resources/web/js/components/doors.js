@@ -31,6 +31,12 @@ class Login extends Part {
   }
 }
 
+/** How long a guild that could not answer is left alone. */
+const ASK_AGAIN = 3000;
+
+/** Those where one can go first. @param {{installed: boolean|null}} guild */
+const rank = (guild) => (guild.installed ? 2 : guild.installed === null ? 1 : 0);
+
 /** Which guild? */
 class Guilds extends Part {
   constructor() {
@@ -38,13 +44,26 @@ class Guilds extends Part {
     new Watch(this, session);
   }
 
+  #again = 0;
+
   connectedCallback() {
     super.connectedCallback();
     session.loadGuilds();
   }
 
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#again);
+  }
+
+  /** Who cannot answer just now is asked again. */
+  updated() {
+    clearTimeout(this.#again);
+    if (session.guilds?.some((guild) => guild.installed === null)) this.#again = setTimeout(() => session.loadGuilds(), ASK_AGAIN);
+  }
+
   render() {
-    const guilds = [...(session.guilds ?? [])].sort((a, b) => Number(b.installed) - Number(a.installed) || a.name.localeCompare(b.name));
+    const guilds = [...(session.guilds ?? [])].sort((a, b) => rank(b) - rank(a) || a.name.localeCompare(b.name));
     return html`<main class="door">
       <div class="card broad">
         <header>
@@ -55,7 +74,7 @@ class Guilds extends Part {
         ${session.guilds === null && !session.trouble ? skeleton(3) : nothing}
         ${session.guilds?.length === 0 ? empty('people', t('guilds.none')) : nothing}
         <ul class="guilds">
-          ${guilds.map((guild) => html`<li>${guild.installed ? this.#open(guild) : this.#hint(guild)}</li>`)}
+          ${guilds.map((guild) => html`<li>${guild.installed === false ? this.#hint(guild) : this.#open(guild)}</li>`)}
         </ul>
         <footer>
           <span class="quiet">${t('guilds.as', { name: session.user?.name ?? '' })}</span>
@@ -66,7 +85,7 @@ class Guilds extends Part {
   }
 
   #open(guild) {
-    return html`<a href="/g/${guild.id}/tasks">${badge(guild)}<strong><bdi>${guild.name}</bdi></strong></a>`;
+    return html`<a href="/g/${guild.id}/tasks">${badge(guild)}<span><strong><bdi>${guild.name}</bdi></strong>${guild.installed === null ? html`<small>${t('guilds.unreachable')}</small>` : nothing}</span></a>`;
   }
 
   #hint(guild) {

@@ -28,6 +28,7 @@ export default {
   'guilds.none': 'Discord says that you are in no server yet.',
   'guilds.as': 'Logged in as {name}',
   'guilds.invite': 'DCM is not here yet. You may add it in Discord.',
+  'guilds.unreachable': 'Cannot be reached just now. We keep trying.',
   'guilds.askAdmin': 'DCM is not here yet. Ask an administrator to add it.',
   'guild.unknown': 'There is no such server here, or you are not in it.',
   'action.retry': 'Try again',

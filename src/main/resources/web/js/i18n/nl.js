@@ -28,6 +28,7 @@ export default {
   'guilds.none': 'Volgens Discord zit je nog in geen enkele server.',
   'guilds.as': 'Ingelogd als {name}',
   'guilds.invite': 'DCM is hier nog niet. Jij mag het in Discord toevoegen.',
+  'guilds.unreachable': 'Is nu even niet bereikbaar. We blijven het proberen.',
   'guilds.askAdmin': 'DCM is hier nog niet. Vraag een beheerder om het toe te voegen.',
   'guild.unknown': 'Deze server is hier niet, of je zit er niet in.',
   'action.retry': 'Opnieuw proberen',
