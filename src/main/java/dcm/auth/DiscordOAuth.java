@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiscordOAuth implements AutoCloseable {
   private static final String SCOPES = "identify guilds guilds.members.read";
+
+  /** Discord's own default, which is also its maximum (docs: resources/user). */
+  private static final int GUILDS_A_PAGE = 200;
+
+  /** Discord lets nobody into more than 200 guilds; what lists more than this is not Discord. */
+  private static final int MAX_GUILDS = 10 * GUILDS_A_PAGE;
 
   private final AuthSettings settings;
   private final DiscordCalls calls;
@@ -84,8 +91,22 @@ final class DiscordOAuth implements AutoCloseable {
     return get("/users/@me", tokens, DiscordOAuth::user);
   }
 
+  /** All of them, page by page. */
   CompletionStage<List<DiscordGuild>> guilds(DiscordTokens tokens) {
-    return get("/users/@me/guilds", tokens, DiscordOAuth::guilds);
+    return guilds(tokens, List.of());
+  }
+
+  private CompletionStage<List<DiscordGuild>> guilds(
+      DiscordTokens tokens, List<DiscordGuild> before) {
+    var query = before.isEmpty() ? "" : "?after=" + before.getLast().id();
+    return get("/users/@me/guilds" + query, tokens, DiscordOAuth::guilds)
+        .thenCompose(page -> {
+          var all = new ArrayList<>(before);
+          all.addAll(page);
+          return page.size() < GUILDS_A_PAGE || all.size() >= MAX_GUILDS
+              ? CompletableFuture.completedFuture(List.copyOf(all))
+              : guilds(tokens, all);
+        });
   }
 
   /** Refused with 404 when the user is no member. */

@@ -7,15 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** OAuth2 as Discord does it: code flow with PKCE S256, form-encoded token requests, revocation. */
 final class OAuthEndpoints {
   private static final Set<String> SCOPES =
       Set.of("identify", "email", "guilds", "guilds.members.read", "bot", "applications.commands");
+
+  private static final int GUILDS_A_PAGE = 200;
 
   private final Parts parts;
 
@@ -242,20 +247,44 @@ final class OAuthEndpoints {
 
   private Answer guilds(Call call) {
     if (call.bearer() == null) {
-      return Answer.ok(
-          Json.array(parts.world().guilds().map(g -> guild(g, false, Permissions.EVERYONE))));
+      return page(call, parts.world().guilds(), g -> guild(g, false, Permissions.EVERYONE));
     }
     String user = bearer(call, "guilds").userId();
-    return Answer.ok(
-        Json.array(
-            parts
-                .world()
-                .guildsOf(user)
-                .map(g ->
-                    guild(
-                        g,
-                        g.ownerId().equals(user),
-                        Permissions.of(g, parts.world().member(g.id(), user).orElseThrow())))));
+    return page(
+        call,
+        parts.world().guildsOf(user),
+        g ->
+            guild(
+                g,
+                g.ownerId().equals(user),
+                Permissions.of(g, parts.world().member(g.id(), user).orElseThrow())));
+  }
+
+  /** A page in the order of the ids (docs: resources/user, get current user guilds). */
+  private static Answer page(Call call, Stream<Guild> guilds, Function<Guild, ObjectNode> shape) {
+    long after = snowflake(call, "after", 0);
+    long before = snowflake(call, "before", Long.MAX_VALUE);
+    int limit = call.number("limit", GUILDS_A_PAGE, 1, GUILDS_A_PAGE);
+    var between =
+        guilds
+            .filter(g -> Long.parseLong(g.id()) > after && Long.parseLong(g.id()) < before)
+            .sorted(Comparator.comparingLong(g -> Long.parseLong(g.id())))
+            .toList();
+    boolean backwards = call.query().containsKey("before") && !call.query().containsKey("after");
+    int from = backwards ? Math.max(0, between.size() - limit) : 0;
+    return Answer.ok(Json.array(between.stream().skip(from).limit(limit).map(shape)));
+  }
+
+  /** 0 is an id here: before the first. */
+  private static long snowflake(Call call, String key, long otherwise) {
+    String text = call.query().get(key);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.equals("0") && !Snowflakes.isOne(text)) {
+      throw ApiError.form(key, "NUMBER_TYPE_COERCE", "Value \"" + text + "\" is not snowflake.");
+    }
+    return Long.parseLong(text);
   }
 
   private static ObjectNode guild(Guild guild, boolean owner, long permissions) {

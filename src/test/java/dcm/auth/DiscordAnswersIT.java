@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +130,31 @@ class DiscordAnswersIT {
     discord.on("/users/@me/guilds", 200, "[]");
     assertThat(now(logins.memberships().standing(session, GUILD)))
         .isEqualTo(new Place.NotAMember());
+  }
+
+  @Test
+  void the_guilds_of_a_second_page_are_guilds_too() {
+    var session = login();
+    discord.on("/users/@me/guilds", 200, page(1, 200));
+    discord.on("/users/@me/guilds?after=200", 200, page(201, 203));
+    var guilds = now(logins.memberships().guilds(session));
+    assertThat(guilds).hasSize(203);
+    assertThat(guilds.getLast().id()).isEqualTo(new GuildId(203));
+  }
+
+  @Test
+  void a_list_without_end_is_read_to_a_bound() {
+    var session = login();
+    discord.on("/users/@me/guilds", 200, page(1, 200));
+    assertThat(now(logins.memberships().guilds(session))).hasSizeLessThanOrEqualTo(2000);
+  }
+
+  private static String page(int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToObj(id ->
+            "{\"id\":\"%d\",\"name\":\"House\",\"owner\":false,\"permissions\":\"8\"}"
+                .formatted(id))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   @ParameterizedTest

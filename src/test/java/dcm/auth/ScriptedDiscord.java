@@ -28,7 +28,9 @@ final class ScriptedDiscord implements AutoCloseable {
           var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           asked.add(path + " " + body);
           agents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
+          var query = exchange.getRequestURI().getQuery();
           var reply = replies.getOrDefault(path, new Reply(404, "{}", Map.of()));
+          reply = replies.getOrDefault(path + "?" + query, reply);
           reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
           var bytes = reply.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -1,6 +1,7 @@
 package dcm.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -8,7 +9,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +106,47 @@ class OAuthIT {
     assertThat(as(access, "/users/@me/guilds/" + Seed.HOUSE + "/member").status()).isEqualTo(404);
     assertThat(as(access, "/guilds/" + Seed.CLUB).status()).as("that is the bot's").isEqualTo(401);
     assertThat(local.control("GET", "/gate", null).path("violations")).isEmpty();
+  }
+
+  @Test
+  void guilds_are_listed_page_by_page() {
+    for (int i = 1; i <= 205; i++) {
+      local.control(
+          "POST",
+          "/guilds",
+          Map.of(
+              "id", Integer.toString(1000 + i),
+              "name", "Guild " + i,
+              "members", List.of(Map.of("id", Seed.BOB, "name", "Bob"))));
+    }
+    var ids = ids("");
+    assertThat(ids).hasSize(200).startsWith("1001", "1002").endsWith("1200");
+    assertThat(ids("?after=1200")).startsWith("1201").contains("1205", Seed.HOUSE).hasSize(7);
+    assertThat(ids("?after=1001&limit=2")).containsExactly("1002", "1003");
+    assertThat(ids("?before=1004&limit=2")).containsExactly("1002", "1003");
+    assertThat(ids("?after=" + Long.MAX_VALUE)).isEmpty();
+    for (var wrong : List.of("limit=201", "limit=0", "after=x", "before=-1")) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() ->
+              assertThat(local.bot("GET", "/users/@me/guilds?" + wrong, null).status())
+                  .as(wrong)
+                  .isEqualTo(400));
+    }
+    for (int i = 1; i <= 205; i++) {
+      local.control("DELETE", "/guilds/" + (1000 + i), null);
+    }
+  }
+
+  private static List<String> ids(String query) {
+    // five of these questions are allowed in five seconds
+    var answer =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> local.bot("GET", "/users/@me/guilds" + query, null),
+                said -> said.status() == 200);
+    return answer.body().findValuesAsText("id");
   }
 
   @Test
