@@ -12,6 +12,7 @@ import dcm.cluster.Membership;
 import dcm.cluster.Role;
 import dcm.cluster.Termination;
 import dcm.discord.Bot;
+import dcm.discord.GatewayStatus;
 import dcm.discord.HttpDoor;
 import dcm.entity.Guilds;
 import dcm.entity.WakeUps;
@@ -142,7 +143,8 @@ final class Node implements AutoCloseable {
     }
     // whoever logs in at once must not find Redis not yet asked
     Waiting.on(redis.tried());
-    management.opened(new Watched(guilds.degraded(), view, redis, messengers, front));
+    management.opened(
+        new Watched(guilds.degraded(), view, redis, messengers, front, gateway(bot.gateway())));
     keep(management::leaving);
     if (sandbox != null) {
       // nor somebody who types at once a Discord that knows no commands
@@ -159,6 +161,23 @@ final class Node implements AutoCloseable {
         : (signature, timestamp, body) ->
             door.knock(signature, timestamp, body)
                 .thenApply(answer -> new Interactions.Answer(answer.status(), answer.json()));
+  }
+
+  /** Nor these two. */
+  private static Watched.@Nullable Gateway gateway(@Nullable GatewayStatus status) {
+    return status == null
+        ? null
+        : new Watched.Gateway() {
+          @Override
+          public boolean isConnected() {
+            return status.isConnected();
+          }
+
+          @Override
+          public String told() {
+            return status.told();
+          }
+        };
   }
 
   private ActorSystem<Void> startSystem(Config config) throws WrongSettings {

@@ -49,6 +49,7 @@ public final class Bot {
   private final GatewaySessions sessions;
   private final IdentifyTurns turns;
   private final @Nullable HttpDoor door;
+  private final GatewayStatus status = new GatewayStatus();
   private final AtomicBoolean warned = new AtomicBoolean();
 
   Bot(
@@ -72,7 +73,13 @@ public final class Bot {
     var answering = new Answering(system, wire.rest(), callbacks);
     var house = new House(guilds);
     this.desk =
-        new FrontDesk(house, new Seats(house, wire.rest(), members), limits, clock, answering);
+        new FrontDesk(
+            house,
+            new Seats(house, wire.rest(), members),
+            limits,
+            clock,
+            answering,
+            wire::clockAhead);
     this.door =
         settings.key() == null
             ? null
@@ -93,7 +100,9 @@ public final class Bot {
       Clock clock) {
     GatewayMeter.begin();
     Attendance.begin();
+    FrontDesk.begin();
     var bot = new Bot(system, settings, guilds, limits, redis, clock);
+    bot.status.measure();
     if (Cluster.get(system).selfMember().hasRole(ROLE)) {
       system.systemActorOf(
           Shards.agree(settings.shards(), bot.wire.rest(), bot.sessions, bot::begin),
@@ -123,15 +132,19 @@ public final class Bot {
 
   Behavior<Doorman.Message> doorman(Shard shard) {
     return Behaviors.supervise(
-            Doorman.create(
-                wire,
-                shard,
-                members,
-                this::take,
-                board::hang,
-                Registrar.create(guilds::decide, clock),
-                sessions,
-                turns))
+            Behaviors.<Doorman.Message>setup(_ -> {
+              var shardStatus = status.begin(shard);
+              return Doorman.create(
+                  wire,
+                  shard,
+                  members,
+                  this::take,
+                  board::hang,
+                  Registrar.create(guilds::decide, clock, shardStatus),
+                  sessions,
+                  turns,
+                  shardStatus);
+            }))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(
                 Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));
@@ -163,6 +176,11 @@ public final class Bot {
     return cluster.selfMember().hasRole(ROLE) && size(cluster) <= 1
         ? board.hangs()
         : CompletableFuture.completedFuture(null);
+  }
+
+  /** How the gateway connections on this node are; null on a node without the role. */
+  public @Nullable GatewayStatus gateway() {
+    return Cluster.get(system).selfMember().hasRole(ROLE) ? status : null;
   }
 
   /** Where Discord sends interactions by HTTP; null when they come by the gateway. */

@@ -7,10 +7,12 @@ import dcm.discord.wire.News;
 import dcm.discord.wire.Session;
 import dcm.discord.wire.Shard;
 import dcm.discord.wire.Wire;
+import dcm.guild.GuildId;
 import dcm.guild.MemberId;
 import dcm.redis.GatewaySession;
 import dcm.redis.GatewaySessions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,7 +43,10 @@ import org.slf4j.LoggerFactory;
 final class Doorman extends AbstractBehavior<Doorman.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
   private static final Duration LASTING = Duration.ofSeconds(60);
-  private static final int RESUMES = 4;
+
+  /** Tries in a row, within about 13 s, before a session counts as lost. */
+  private static final int MAX_RESUMES = 7;
+
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
   private static final Duration UNTIL_REDIS = Duration.ofSeconds(2);
   private static final Duration SUPERSEDED = Duration.ofSeconds(30);
@@ -80,7 +85,20 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
 
   private record Noted(boolean ours) implements Message {}
 
-  private record Toured(Line line) implements Message {}
+  /** A guild as it was read over REST, whatever becomes of the line meanwhile. */
+  private record Read(News.GuildSeen guild) implements Message {}
+
+  private enum Toured implements Message {
+    NOW
+  }
+
+  /** Somebody does something in this guild. */
+  private record Used(GuildId guild) implements Message {}
+
+  /** Time to ask for the members of the next guild. */
+  private enum AskForMembers implements Message {
+    NOW
+  }
 
   private record Closed() implements Message {}
 
@@ -94,6 +112,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private final ActorRef<Registrar.Message> registrar;
   private final SessionBook book;
   private final GatewayMeter meter = new GatewayMeter();
+  private final MemberRequests requests = new MemberRequests();
+  private final ShardStatus status;
   private final AtomicBoolean members;
   private @Nullable Line line;
   private @Nullable Session session;
@@ -104,7 +124,17 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   /** The session is another process's: we know nothing yet of what it was told. */
   private boolean inherited;
 
+  /** The line that is open has logged in or taken up its session. */
+  private boolean settled;
+
+  /** Tries in a row to begin a session that led to no connection that lasted. */
   private int failures;
+
+  /** Breaks in a row of connections that did not last. */
+  private int breaks;
+
+  /** Tries in a row to take up the session that Discord did not answer. */
+  private int unresumed;
 
   /** Why we wait, as it was told to the log last. */
   private String told = "";
@@ -113,6 +143,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
    * @param members with the members intent; set to false when Discord refuses it
    * @param desk takes interactions, on the connection's thread; must not block
    * @param welcomed hears the application's id at each login of the first shard
+   * @param status learns how the connection is
    */
   static Behavior<Message> create(
       Wire wire,
@@ -122,7 +153,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       Consumer<Long> welcomed,
       Behavior<Registrar.Message> registrar,
       GatewaySessions sessions,
-      IdentifyTurns turns) {
+      IdentifyTurns turns,
+      ShardStatus status) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
             new Doorman(
@@ -135,7 +167,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
                 welcomed,
                 context.spawn(registrar, "registrar"),
                 sessions,
-                turns)));
+                turns,
+                status)));
   }
 
   private Doorman(
@@ -148,7 +181,8 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       Consumer<Long> welcomed,
       ActorRef<Registrar.Message> registrar,
       GatewaySessions sessions,
-      IdentifyTurns turns) {
+      IdentifyTurns turns,
+      ShardStatus status) {
     super(context);
     context.setLoggerName(Doorman.class);
     this.timers = timers;
@@ -161,6 +195,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     this.welcomed = welcomed;
     this.registrar = registrar;
     this.book = new SessionBook(sessions, shard, name);
+    this.status = status;
     context.getSelf().tell(Connect.NOW);
   }
 
@@ -174,13 +209,16 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         .onMessage(Ours.class, this::onOurs)
         .onMessageEquals(Note.NOW, this::onNote)
         .onMessage(Noted.class, this::onNoted)
-        .onMessage(Toured.class, this::onToured)
+        .onMessage(Used.class, this::onUsed)
+        .onMessageEquals(AskForMembers.NOW, this::onAskForMembers)
+        .onMessage(Read.class, this::onRead)
+        .onMessageEquals(Toured.NOW, this::onToured)
         .onMessage(Lasted.class, this::onLasted)
         .onMessage(Broken.class, this::onBroken)
         .onMessageEquals(Leave.NOW, this::onLeave)
         .onMessage(Closed.class, _ -> Behaviors.stopped())
-        .onSignal(PreRestart.class, _ -> onEnd())
-        .onSignal(PostStop.class, _ -> onEnd())
+        .onSignal(PreRestart.class, _ -> onRestart())
+        .onSignal(PostStop.class, _ -> onStop())
         .build();
   }
 
@@ -189,7 +227,10 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       // while Redis is away nobody else can have claimed it
       getContext().pipeToSelf(book.isOurs(), (ours, failure) -> new Ours(failure != null || ours));
     } else {
-      getContext().pipeToSelf(book.claim(), Claimed::new);
+      // a session that is taken up brings what Discord kept, of which the age has to be known
+      var clocks = wire.compareClocks();
+      getContext()
+          .pipeToSelf(book.claim().thenCompose(left -> clocks.thenApply(_ -> left)), Claimed::new);
     }
     return this;
   }
@@ -228,6 +269,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       hungUp();
     }
     session = null;
+    endTour();
     return pause(SUPERSEDED, "Another process holds this Discord shard: letting go of it");
   }
 
@@ -246,20 +288,53 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     return noted.ours() ? this : superseded();
   }
 
-  /** A session that was taken over tells only what is new: the rest is asked for. */
-  private void tour(Line resumed, MemberId me) {
+  /**
+   * A session that was taken over tells only what is new: the rest is read over REST. That takes
+   * minutes where there are thousands of guilds, and goes on when the line breaks.
+   */
+  private void tour(MemberId me) {
+    if (tour != null) {
+      return;
+    }
     var doorman = getContext().getSelf();
+    var rest = wire.rest();
     tour =
         getContext()
             .spawnAnonymous(
                 Tour.create(
-                    () ->
-                        wire.rest().tour(shard, me, seen -> doorman.tell(new Said(resumed, seen))),
-                    () -> doorman.tell(new Toured(resumed))));
+                    new Tour.Source(
+                        rest::guildsAfter, shard::covers, guild -> rest.guild(guild, me)),
+                    new Tour.Listener() {
+                      @Override
+                      public void seen(News.GuildSeen guild) {
+                        doorman.tell(new Read(guild));
+                      }
+
+                      @Override
+                      public void done() {
+                        doorman.tell(Toured.NOW);
+                      }
+                    }));
   }
 
-  private Behavior<Message> onToured(Toured toured) {
-    if (toured.line() == line) {
+  private void endTour() {
+    if (tour != null) {
+      getContext().stop(tour);
+      tour = null;
+    }
+  }
+
+  private Behavior<Message> onRead(Read read) {
+    if (tour != null) {
+      tell(read.guild());
+    }
+    return this;
+  }
+
+  private Behavior<Message> onToured() {
+    if (tour != null) {
+      getContext().getLog().info("Shard {}: all guilds of the taken over session were read", shard);
+      tour = null;
       inherited = false;
     }
     return this;
@@ -282,6 +357,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
       told = why;
       getContext().getLog().warn("Shard {}: {}. Trying again in {}", shard, why, wait);
     }
+    status.disconnected(why);
     timers.startSingleTimer(Connect.NOW, wait);
     return this;
   }
@@ -290,6 +366,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     var context = getContext();
     var self = context.getSelf();
     told = "";
+    settled = false;
     var opened = wire.connect(shard, members.get(), entry, (line, news) -> hear(self, line, news));
     line = opened;
     context.pipeToSelf(opened.ended(), (ending, _) -> new Broken(opened, ending));
@@ -299,6 +376,10 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private void hear(ActorRef<Message> self, Line line, News news) {
     if (news instanceof News.Knock knock) {
       desk.accept(knock);
+      var seat = knock.interaction().visitor().seat();
+      if (seat != null) {
+        self.tell(new Used(new GuildId(seat.guild())));
+      }
     } else {
       self.tell(new Said(line, news));
     }
@@ -314,6 +395,9 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         meter.identified();
         login = welcome;
         inherited = false;
+        endTour();
+        // it tells of every guild anew
+        requests.clear();
         welcome(welcome);
         settle(said.line());
       }
@@ -322,19 +406,48 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
         meter.resumed();
         if (inherited && login != null) {
           welcome(login);
-          tour(said.line(), new MemberId(login.user()));
+          tour(new MemberId(login.user()));
         }
         settle(said.line());
       }
       case News.Knock _ -> {}
-      case News.OfGuild news -> {
-        if (login != null) {
-          registrar.tell(new Registrar.Heard(news.guild(), news, new MemberId(login.user())));
-        }
-        if (members.get() && news instanceof News.GuildSeen seen && !seen.complete()) {
-          said.line().askForMembers(seen.guild());
-        }
-      }
+      case News.OfGuild news -> tell(news);
+    }
+    return this;
+  }
+
+  private void tell(News.OfGuild news) {
+    if (login != null) {
+      registrar.tell(new Registrar.Heard(news.guild(), news, new MemberId(login.user())));
+    }
+    switch (news) {
+      case News.GuildSeen seen when members.get() && !seen.complete() -> requests.add(seen.guild());
+      case News.GuildSeen seen -> requests.over(seen.guild());
+      case News.GuildGone gone -> requests.over(gone.guild());
+      case News.PeopleSeen seen when seen.last() -> requests.over(seen.guild());
+      case News.PeopleSeen seen -> requests.progress(seen.guild(), Instant.now());
+      case News.GuildChanged _,
+          News.RoleSeen _,
+          News.RoleGone _,
+          News.PlaceSeen _,
+          News.PlaceGone _,
+          News.PersonGone _ -> {}
+    }
+    status.memberRequests(requests.size());
+  }
+
+  private Behavior<Message> onUsed(Used used) {
+    requests.prefer(used.guild());
+    registrar.tell(new Registrar.Prefer(used.guild()));
+    return this;
+  }
+
+  /** One guild at a time: Discord ends a connection that asks for many at once. */
+  private Behavior<Message> onAskForMembers() {
+    var now = Instant.now();
+    var guild = requests.next(now);
+    if (guild != null && line != null && line.askForMembers(guild)) {
+      requests.sent(guild, now);
     }
     return this;
   }
@@ -348,13 +461,18 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
   private void settle(Line begun) {
     // a login is noted at once: it may have to go already
     getContext().getSelf().tell(Note.NOW);
+    settled = true;
+    unresumed = 0;
+    status.connected();
     timers.startTimerWithFixedDelay(Note.NOW, A_MOMENT);
+    timers.startTimerWithFixedDelay(AskForMembers.NOW, MemberRequests.INTERVAL);
     timers.startSingleTimer("lasted", new Lasted(begun), LASTING);
   }
 
   private Behavior<Message> onLasted(Lasted lasted) {
     if (lasted.line() == line) {
       failures = 0;
+      breaks = 0;
     }
     return this;
   }
@@ -366,9 +484,14 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     hungUp();
     meter.broke();
     var ending = broken.ending();
+    unresumed = settled ? 0 : unresumed + 1;
     // an address that never takes a session up again must not keep us out for ever
-    session = failures < RESUMES ? ending.session() : null;
+    session = unresumed < MAX_RESUMES ? ending.session() : null;
+    if (session == null) {
+      unresumed = 0;
+    }
     if (ending.tokenRefused()) {
+      status.disconnected("Discord refuses the bot's token");
       getContext().getLog().error("Discord refuses the bot's token: set DCM_DISCORD_TOKEN anew");
       return this;
     }
@@ -383,6 +506,7 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     if (inherited && session == null) {
       // Discord has forgotten what the process before us left: that cost no login
       inherited = false;
+      endTour();
       timers.startSingleTimer(Connect.NOW, A_MOMENT);
       return this;
     }
@@ -393,16 +517,19 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     line = null;
     timers.cancel("lasted");
     timers.cancel(Note.NOW);
-    if (tour != null) {
-      getContext().stop(tour);
-      tour = null;
-    }
+    timers.cancel(AskForMembers.NOW);
+    requests.disconnected();
+    status.memberRequests(requests.size());
   }
 
   private Behavior<Message> later(String why) {
     double dice = ThreadLocalRandom.current().nextDouble();
-    Duration wait = Patience.before(failures++, session != null, dice);
+    Duration wait =
+        session == null
+            ? Patience.beforeLogin(failures++, dice)
+            : Patience.beforeResume(breaks++, dice);
     getContext().getLog().warn("Shard {}: {}. Trying again in {}", shard, why, wait);
+    status.disconnected(why);
     timers.startSingleTimer(Connect.NOW, wait);
     return this;
   }
@@ -426,6 +553,16 @@ final class Doorman extends AbstractBehavior<Doorman.Message> {
     return last == null || login == null
         ? CompletableFuture.completedFuture(false)
         : book.write(last, login, members.get());
+  }
+
+  private Behavior<Message> onRestart() {
+    status.disconnected("it failed, and begins again after a while");
+    return onEnd();
+  }
+
+  private Behavior<Message> onStop() {
+    status.end();
+    return onEnd();
   }
 
   private Behavior<Message> onEnd() {

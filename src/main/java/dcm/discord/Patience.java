@@ -15,25 +15,41 @@ final class Patience {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration BETWEEN_IDENTIFIES = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration FIRST_RESUME = Duration.ofMillis(250);
+  private static final Duration MAX_RESUME = Duration.ofSeconds(5);
 
   private Patience() {}
 
   /**
+   * Before a new session is begun.
+   *
    * @param failures tries in a row that did not lead to a connection that lasted
-   * @param resumable whether a session can be taken up again
    * @param dice 0 to 1: spreads the tries of many
    */
-  static Duration before(int failures, boolean resumable, double dice) {
-    Duration wait =
-        SHORTEST.multipliedBy(1L << Math.min(failures, 12)).compareTo(LONGEST) > 0
-            ? LONGEST
-            : SHORTEST.multipliedBy(1L << Math.min(failures, 12));
-    if (resumable && failures == 0) {
-      return Duration.ZERO;
-    }
-    if (!resumable && wait.compareTo(BETWEEN_IDENTIFIES) < 0) {
-      wait = BETWEEN_IDENTIFIES;
-    }
+  static Duration beforeLogin(int failures, double dice) {
+    var wait = doubled(SHORTEST, failures, LONGEST);
+    return spread(wait.compareTo(BETWEEN_IDENTIFIES) < 0 ? BETWEEN_IDENTIFIES : wait, dice);
+  }
+
+  /**
+   * Before a session is taken up again, which Discord does not count: people wait for answers
+   * meanwhile, so it is a matter of seconds however often the connection breaks.
+   *
+   * @param breaks connections in a row that did not last
+   * @param dice 0 to 1: spreads the tries of many
+   */
+  static Duration beforeResume(int breaks, double dice) {
+    return breaks == 0
+        ? Duration.ZERO
+        : spread(doubled(FIRST_RESUME, breaks - 1, MAX_RESUME), dice);
+  }
+
+  private static Duration doubled(Duration first, int times, Duration most) {
+    var wait = first.multipliedBy(1L << Math.min(times, 12));
+    return wait.compareTo(most) > 0 ? most : wait;
+  }
+
+  private static Duration spread(Duration wait, double dice) {
     return wait.plusMillis((long) (wait.toMillis() * dice / 4));
   }
 

@@ -48,8 +48,12 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
 
   private record Again(GuildId guild) implements Message {}
 
+  /** Somebody uses the guild: it is told before others that wait. */
+  record Prefer(GuildId guild) implements Message {}
+
   private final Function<Request, CompletionStage<GuildReply>> guilds;
   private final Clock clock;
+  private final ShardStatus status;
   private final TimerScheduler<Message> timers;
   private final Map<GuildId, ObservationQueue> queues = new HashMap<>();
 
@@ -63,22 +67,25 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
 
   /**
    * @param guilds hands a request to its guild, as {@link dcm.entity.Guilds#decide} does
+   * @param status learns how many guilds there are and how many are behind
    */
   static Behavior<Message> create(
-      Function<Request, CompletionStage<GuildReply>> guilds, Clock clock) {
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new Registrar(context, timers, guilds, clock)));
+      Function<Request, CompletionStage<GuildReply>> guilds, Clock clock, ShardStatus status) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> new Registrar(context, timers, guilds, clock, status)));
   }
 
   private Registrar(
       ActorContext<Message> context,
       TimerScheduler<Message> timers,
       Function<Request, CompletionStage<GuildReply>> guilds,
-      Clock clock) {
+      Clock clock,
+      ShardStatus status) {
     super(context);
     this.timers = timers;
     this.guilds = guilds;
     this.clock = clock;
+    this.status = status;
   }
 
   @Override
@@ -87,6 +94,7 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
         .onMessage(Heard.class, this::onHeard)
         .onMessage(Told.class, this::onTold)
         .onMessage(Again.class, this::onAgain)
+        .onMessage(Prefer.class, this::onPrefer)
         .build();
   }
 
@@ -141,6 +149,13 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
     }
   }
 
+  private Behavior<Message> onPrefer(Prefer prefer) {
+    if (ready.contains(prefer.guild())) {
+      ready.addFirst(prefer.guild());
+    }
+    return this;
+  }
+
   private void work() {
     while (inFlight < GUILDS_AT_A_TIME && !ready.isEmpty()) {
       var guild = ready.removeFirst();
@@ -149,6 +164,7 @@ final class Registrar extends AbstractBehavior<Registrar.Message> {
         tell(guild, next);
       }
     }
+    status.guilds(queues.size(), ready.size() + busy.size());
   }
 
   private void tell(GuildId guild, ObservationQueue.Entry entry) {

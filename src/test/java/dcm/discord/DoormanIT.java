@@ -45,6 +45,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class DoormanIT {
   private static final int LOGINS = 1000;
+  private static final int MANY_GUILDS = 450;
   private static final String SESSION = "discord:session:0";
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -65,6 +66,7 @@ class DoormanIT {
             UserAgent.of("http://127.0.0.1"));
     final List<News> heard = new CopyOnWriteArrayList<>();
     final AtomicInteger welcomes = new AtomicInteger();
+    final ShardStatus status = new ShardStatus();
     final ActorRef<Doorman.Message> doorman =
         kit.spawn(
             Doorman.create(
@@ -80,7 +82,8 @@ class DoormanIT {
                   return Behaviors.same();
                 }),
                 new GatewaySessions(redis.client()),
-                new IdentifyTurns(wire.rest(), new GatewayLogins(redis.client()))));
+                new IdentifyTurns(wire.rest(), new GatewayLogins(redis.client())),
+                status));
 
     /** As when the process is told to end. */
     void leave() {
@@ -156,6 +159,53 @@ class DoormanIT {
     process = new OneProcess();
     eventually(() -> assertThat(process.heard).hasAtLeastOneElementOfType(News.GuildSeen.class));
     assertThat(identifies()).isEqualTo(before);
+  }
+
+  @Test
+  void breaks_in_a_row_are_mended_by_the_session_and_cost_seconds() throws Exception {
+    int before = identifies();
+    long began = System.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      breakLine();
+    }
+    promote(Seed.NOOR);
+    eventually(() ->
+        assertThat(process.heard)
+            .filteredOn(News.PeopleSeen.class::isInstance)
+            .anyMatch(news -> isPromoted((News.PeopleSeen) news)));
+    // the waits are 0 to 2 s each, a login would have waited longer than all of them
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    assertThat(identifies()).isEqualTo(before);
+  }
+
+  /** Discord4J takes no more than 256 requests that wait, and Discord ends a line with 120. */
+  @Test
+  void hundreds_of_guilds_at_once_are_all_told_and_do_not_break_the_line() throws Exception {
+    int before = identifies();
+    for (int i = 0; i < MANY_GUILDS; i++) {
+      var guild =
+          Map.of(
+              "id",
+              Long.toString(1_310_000_000_000_000_000L + i),
+              "name",
+              "Guild " + i,
+              "members",
+              List.of(Map.of("id", Seed.DAAN, "name", "Daan", "owner", true)));
+      send("POST", "/guilds", guild);
+    }
+    eventually(() ->
+        assertThat(process.heard.stream().filter(News.GuildSeen.class::isInstance).count())
+            .isGreaterThanOrEqualTo(MANY_GUILDS));
+    int waiting = process.status.memberRequests();
+    assertThat(waiting).isGreaterThan(MANY_GUILDS / 2);
+    // guilds are asked for one by one, and the line holds
+    eventually(() -> assertThat(process.status.memberRequests()).isLessThan(waiting - 3));
+    assertThat(process.status.connection().connected()).isTrue();
+    assertThat(identifies()).isEqualTo(before);
+    breakLine();
+    int left = process.status.memberRequests();
+    // what was asked before the break and not answered is not lost, nor asked for all at once
+    eventually(() -> assertThat(process.status.memberRequests()).isPositive().isLessThan(left));
   }
 
   @Test
@@ -294,6 +344,17 @@ class DoormanIT {
     assertThat(members).isFalse();
   }
 
+  /** Cuts the connection and waits until the next one stands. */
+  private void breakLine() throws Exception {
+    var before = process.status.connection();
+    assertThat(before.connected()).isTrue();
+    fault(Map.of("kind", "drop-tcp"));
+    eventually(() ->
+        assertThat(process.status.connection())
+            .isNotEqualTo(before)
+            .matches(ShardStatus.Connection::connected));
+  }
+
   private static boolean isPromoted(News.PeopleSeen seen) {
     return seen.people().stream()
         .anyMatch(person ->
@@ -321,7 +382,7 @@ class DoormanIT {
                 HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body)))
             .build();
     assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-        .isEqualTo(200);
+        .isIn(200, 201);
   }
 
   private int identifies() {

@@ -73,7 +73,7 @@ final class LocalHouse implements AutoCloseable {
   private final RateLimits limits;
   private final HttpClient http = HttpClient.newHttpClient();
   private Bot bot;
-  private ActorRef<Doorman.Message> doorman;
+  private final List<ActorRef<Doorman.Message>> doormen = new ArrayList<>();
 
   LocalHouse(Path data) {
     Config config = config();
@@ -156,6 +156,10 @@ final class LocalHouse implements AutoCloseable {
    * @param members with the members intent
    */
   void openBot(boolean members) {
+    openBot(members, 1);
+  }
+
+  void openBot(boolean members, int shards) {
     bot =
         new Bot(
             kit.system(),
@@ -163,24 +167,53 @@ final class LocalHouse implements AutoCloseable {
                 sandbox.url().toString(),
                 sandbox.botToken(),
                 members,
-                1,
+                shards,
                 null,
                 UserAgent.of("http://127.0.0.1")),
             guilds,
             limits,
             redis.client(),
             Clock.systemUTC());
-    doorman = kit.spawn(bot.doorman(new Shard(0, 1)));
+    for (int i = 0; i < shards; i++) {
+      doormen.add(kit.spawn(bot.doorman(new Shard(i, shards))));
+    }
   }
 
   dcm.discord.wire.Rest rest() {
     return bot.wire().rest();
   }
 
+  /** How the bot's connections are, in a sentence. */
+  GatewayStatus gateway() {
+    return bot.gateway();
+  }
+
+  dcm.discord.wire.Wire wire() {
+    return bot.wire();
+  }
+
+  /** Another desk at the same guilds, which answers through these. */
+  FrontDesk frontDesk(Callbacks callbacks) {
+    var clients = new House(guilds);
+    return new FrontDesk(
+        clients,
+        new Seats(clients, rest(), new java.util.concurrent.atomic.AtomicBoolean(true)),
+        limits,
+        Clock.systemUTC(),
+        new Answering(kit.system(), rest(), callbacks),
+        () -> Duration.ZERO);
+  }
+
+  /** Nobody came too often, and whatever else Redis remembers is gone too. */
+  void forgetLimits() {
+    redis.flush();
+  }
+
   void closeBot() {
     var probe = kit.createTestProbe();
-    doorman.tell(Doorman.Leave.NOW);
-    probe.expectTerminated(doorman, Duration.ofSeconds(10));
+    doormen.forEach(doorman -> doorman.tell(Doorman.Leave.NOW));
+    doormen.forEach(doorman -> probe.expectTerminated(doorman, Duration.ofSeconds(10)));
+    doormen.clear();
   }
 
   /** An instant comes at which the guild wanted to wake. */

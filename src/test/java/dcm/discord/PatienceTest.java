@@ -9,14 +9,24 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
   @Test
   void a_line_that_broke_once_is_taken_up_again_at_once() {
-    assertThat(Patience.before(0, true, 0.5)).isZero();
+    assertThat(Patience.beforeResume(0, 0.5)).isZero();
+  }
+
+  @Test
+  void a_session_is_taken_up_again_within_seconds_however_often_the_line_breaks() {
+    var five = Duration.ZERO;
+    for (int breaks = 0; breaks < 5; breaks++) {
+      five = five.plus(Patience.beforeResume(breaks, 1));
+    }
+    assertThat(five).isLessThan(Duration.ofSeconds(6));
+    assertThat(Patience.beforeResume(1000, 1)).isLessThan(Duration.ofSeconds(7));
   }
 
   @Test
   void a_new_login_waits_five_seconds_and_longer_each_time_up_to_minutes() {
     var before = Duration.ZERO;
     for (int failures = 0; failures < 40; failures++) {
-      var wait = Patience.before(failures, false, 0);
+      var wait = Patience.beforeLogin(failures, 0);
       assertThat(wait)
           .isGreaterThanOrEqualTo(Duration.ofSeconds(5))
           .isGreaterThanOrEqualTo(before)
@@ -32,7 +42,7 @@ class PatienceTest {
     var day = Duration.ZERO;
     int logins = 0;
     while (day.compareTo(Duration.ofDays(1)) < 0) {
-      day = day.plus(Patience.before(logins++, false, 0));
+      day = day.plus(Patience.beforeLogin(logins++, 0));
     }
     assertThat(logins).isLessThan(500);
   }

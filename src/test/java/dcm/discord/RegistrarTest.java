@@ -1,6 +1,7 @@
 package dcm.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dcm.discord.wire.News;
 import dcm.guild.GuildId;
@@ -12,6 +13,7 @@ import dcm.guild.Request;
 import dcm.guild.RoleId;
 import dcm.guild.SettingsCommand;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +33,7 @@ class RegistrarTest {
   private static final int MEMBERS = 50;
 
   private final ActorTestKit kit = ActorTestKit.create();
+  private final ShardStatus status = new ShardStatus();
 
   private record Asked(Request request, CompletableFuture<GuildReply> reply) {}
 
@@ -69,6 +72,20 @@ class RegistrarTest {
     assertThat(next().request().command()).isInstanceOf(MemberCommand.Observe.class);
   }
 
+  @Test
+  void a_guild_in_use_is_told_before_others_that_wait() throws Exception {
+    var registrar = registrar();
+    LongStream.rangeClosed(1, 20).forEach(guild -> hear(registrar, seen(guild, 0)));
+    registrar.tell(new Registrar.Prefer(new GuildId(20)));
+    assertThat(answer(9)).endsWith(20L);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> {
+          answerWaiting();
+          return status.guilds().equals(new ShardStatus.Guilds(20, 0));
+        });
+  }
+
   private ActorRef<Registrar.Message> registrar() {
     // the registrar of another test may still be asking
     var mine = new LinkedBlockingQueue<Asked>();
@@ -80,7 +97,8 @@ class RegistrarTest {
               mine.add(new Asked(request, reply));
               return reply;
             },
-            Clock.systemUTC()));
+            Clock.systemUTC(),
+            status));
   }
 
   /** Answers so many requests, one after the other; the guilds that they were for. */
@@ -92,6 +110,12 @@ class RegistrarTest {
       one.reply().complete(taken());
     }
     return guilds;
+  }
+
+  private void answerWaiting() {
+    for (var one = asked.poll(); one != null; one = asked.poll()) {
+      one.reply().complete(taken());
+    }
   }
 
   private Asked next() throws InterruptedException {

@@ -121,7 +121,8 @@ class ShardMovesIT {
             return Behaviors.same();
           }),
           new GatewaySessions(redis.client()),
-          new IdentifyTurns(wire.rest(), new GatewayLogins(redis.client())));
+          new IdentifyTurns(wire.rest(), new GatewayLogins(redis.client())),
+          new ShardStatus());
     }
 
     /** As when it is told to end: the cluster hands over first. */

@@ -89,7 +89,9 @@ final class DispatchReader {
       case GuildMembersChunk chunk ->
           Optional.of(
               new News.PeopleSeen(
-                  guild(chunk.guildId()), each(chunk.members(), DispatchReader::person)));
+                  guild(chunk.guildId()),
+                  each(chunk.members(), DispatchReader::person),
+                  chunk.chunkIndex() + 1 >= chunk.chunkCount()));
       case GuildMemberRemove remove ->
           Optional.of(
               new News.PersonGone(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.guild.GuildId;
 import discord4j.common.close.CloseException;
 import discord4j.common.retry.ReconnectOptions;
+import discord4j.discordjson.json.gateway.Dispatch;
 import discord4j.discordjson.json.gateway.Ready;
 import discord4j.discordjson.json.gateway.RequestGuildMembers;
 import discord4j.gateway.DefaultGatewayClient;
@@ -22,10 +23,13 @@ import discord4j.gateway.retry.InvalidSessionException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,6 +40,7 @@ import reactor.netty.Connection;
  * opened it hears of the end and decides.
  */
 public final class Line {
+  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
   private static final Duration PATIENCE_TO_CLOSE = Duration.ofSeconds(2);
   private static final String QUERY = "/?compress=zlib-stream&encoding=json&v=10";
 
@@ -127,7 +132,7 @@ public final class Line {
                 resumeUrl = ready.resumeGatewayUrl();
               }
             })
-            .concatMapIterable(dispatch -> DispatchReader.read(dispatch).stream().toList())
+            .concatMapIterable(Line::read)
             .subscribe(listener);
     running =
         client
@@ -139,19 +144,38 @@ public final class Line {
                 () -> ended.complete(new Ending(null, 0, "closed by us")));
   }
 
+  /** What cannot be read is left out: the next piece of news must still be heard. */
+  private static List<News> read(Dispatch dispatch) {
+    try {
+      return DispatchReader.read(dispatch).stream().toList();
+    } catch (RuntimeException unreadable) {
+      // its text may hold an interaction's secret
+      LOG.warn(
+          "{} of the gateway could not be read: {}",
+          dispatch.getClass().getSimpleName(),
+          unreadable.getClass().getSimpleName());
+      return List.of();
+    }
+  }
+
   /** Completes once, whatever happens; never fails. */
   public CompletionStage<Ending> ended() {
     return ended;
   }
 
-  /** Asks for all members of a guild too large to be told whole; they come as news. */
-  public void askForMembers(GuildId guild) {
+  /**
+   * Asks for all members of a guild too large to be told whole; they come as news. Discord allows
+   * 120 words of any kind in a minute: whoever asks for many guilds paces it.
+   *
+   * @return false when it could not be sent now
+   */
+  public boolean askForMembers(GuildId guild) {
     var request =
         RequestGuildMembers.builder().guildId(guild.toString()).query("").limit(0).build();
-    client
+    return client
         .sender()
         .tryEmitNext(ShardGatewayPayload.requestGuildMembers(request, shard.id()))
-        .orThrow();
+        .isSuccess();
   }
 
   /** What another line could take up again now; null before the login. */

@@ -55,7 +55,14 @@ public sealed interface News {
 
   record PlaceGone(GuildId guild, ChannelId place) implements OfGuild {}
 
-  record PeopleSeen(GuildId guild, List<Person> people) implements OfGuild {}
+  /**
+   * @param last the answer to a request for the guild's members ends with these
+   */
+  record PeopleSeen(GuildId guild, List<Person> people, boolean last) implements OfGuild {
+    public PeopleSeen(GuildId guild, List<Person> people) {
+      this(guild, people, false);
+    }
+  }
 
   record PersonGone(GuildId guild, MemberId person) implements OfGuild {}
 

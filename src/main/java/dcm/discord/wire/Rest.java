@@ -16,7 +16,6 @@ import discord4j.rest.route.Routes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -86,36 +85,21 @@ public final class Rest {
   }
 
   /**
-   * Tells of every guild of a shard, one after the other, as the gateway does at a login; without
-   * its members but the bot itself.
+   * The next guilds that the bot is in, by their ids.
    *
-   * @param listener must not block
+   * @param after the id after which the page begins, 0 for the first page
    */
-  public CompletionStage<Void> tour(Shard shard, MemberId self, Consumer<News.GuildSeen> listener) {
-    return page(0)
-        .expand(page -> page.size() < GUILDS_A_PAGE ? Mono.empty() : page(last(page)))
-        .concatMapIterable(page -> page)
-        .map(guild -> GuildId.of(guild.path("id").asText()))
-        .filter(shard::covers)
-        .concatMap(guild -> seen(guild, self))
-        .doOnNext(listener)
-        .then()
+  public CompletionStage<GuildPage> guildsAfter(long after) {
+    return read(Routes.CURRENT_USER_GUILDS_GET
+            .newRequest()
+            .query("limit", GUILDS_A_PAGE)
+            .query("after", after))
+        .map(json -> GuildPage.read(json, after, GUILDS_A_PAGE))
         .toFuture();
   }
 
-  private Mono<JsonNode> page(long after) {
-    return read(
-        Routes.CURRENT_USER_GUILDS_GET
-            .newRequest()
-            .query("limit", GUILDS_A_PAGE)
-            .query("after", after));
-  }
-
-  private static long last(JsonNode page) {
-    return page.path(page.size() - 1).path("id").asLong();
-  }
-
-  private Mono<News.GuildSeen> seen(GuildId id, MemberId self) {
+  /** A guild as the gateway tells of it at a login; without its members but the bot itself. */
+  public CompletionStage<News.GuildSeen> guild(GuildId id, MemberId self) {
     return Mono.zip(
             read(Routes.GUILD_GET.newRequest(id.value()), GuildUpdateData.class),
             read(Routes.GUILD_CHANNELS_GET.newRequest(id.value()), ChannelData[].class),
@@ -127,7 +111,8 @@ public final class Rest {
                 DispatchReader.each(all.getT1().roles(), DispatchReader::role),
                 DispatchReader.each(List.of(all.getT2()), DispatchReader::place),
                 List.of(DispatchReader.person(all.getT3())),
-                false));
+                false))
+        .toFuture();
   }
 
   /** The bot's own user. */
@@ -135,11 +120,6 @@ public final class Rest {
     return read(Routes.CURRENT_USER_GET.newRequest())
         .map(json -> MemberId.of(json.path("id").asText()))
         .toFuture();
-  }
-
-  /** A guild as it is now, without its members but the bot itself. */
-  public CompletionStage<News.GuildSeen> guild(GuildId guild, MemberId self) {
-    return seen(guild, self).toFuture();
   }
 
   /** The guild that a channel belongs to; null for one that belongs to none. */
@@ -188,18 +168,14 @@ public final class Rest {
     return send(
         Routes.WEBHOOK_MESSAGE_EDIT
             .newRequest(ticket.application(), ticket.token(), "@original")
-            .body(Payloads.message(message, false)),
-        ticket);
+            .body(Payloads.message(message, false)));
   }
 
   /** Takes back the first answer, also one that was only deferred. */
   public CompletionStage<Void> delete(Ticket ticket) {
-    return exchange(
-            Routes.WEBHOOK_MESSAGE_DELETE.newRequest(
-                ticket.application(), ticket.token(), "@original"),
-            routers.lane(ticket),
-            Void.class)
-        .toFuture();
+    var request =
+        Routes.WEBHOOK_MESSAGE_DELETE.newRequest(ticket.application(), ticket.token(), "@original");
+    return routers.apart(lane -> exchange(request, lane, Void.class)).toFuture();
   }
 
   /** One more message after the first answer, which only the visitor sees. */
@@ -208,8 +184,7 @@ public final class Rest {
         Routes.WEBHOOK_EXECUTE
             .newRequest(ticket.application(), ticket.token())
             .query("wait", true)
-            .body(Payloads.message(message, true)),
-        ticket);
+            .body(Payloads.message(message, true)));
   }
 
   /**
@@ -218,12 +193,13 @@ public final class Rest {
    */
   private CompletionStage<Void> callback(Ticket ticket, ObjectNode body) {
     return Mono.defer(() ->
-            exchange(
-                Routes.INTERACTION_RESPONSE_CREATE
-                    .newRequest(ticket.id(), ticket.token())
-                    .body(body),
-                routers.lane(ticket),
-                Void.class))
+            routers.apart(lane ->
+                exchange(
+                    Routes.INTERACTION_RESPONSE_CREATE
+                        .newRequest(ticket.id(), ticket.token())
+                        .body(body),
+                    lane,
+                    Void.class)))
         .retryWhen(Retry.backoff(3, Duration.ofMillis(150)).filter(Away.class::isInstance))
         .timeout(UNTIL_DEADLINE)
         .onErrorResume(
@@ -233,8 +209,8 @@ public final class Rest {
         .toFuture();
   }
 
-  private CompletionStage<Void> send(DiscordWebRequest request, Ticket ticket) {
-    return exchange(request, routers.lane(ticket), JsonNode.class).then().toFuture();
+  private CompletionStage<Void> send(DiscordWebRequest request) {
+    return routers.apart(lane -> exchange(request, lane, JsonNode.class)).then().toFuture();
   }
 
   private Mono<JsonNode> read(DiscordWebRequest request) {

@@ -1,5 +1,7 @@
 package dcm.discord.wire;
 
+import java.time.Instant;
+
 /**
  * What it takes to answer one interaction: the first answer within 3 s, edits for 15 minutes.
  *
@@ -8,6 +10,14 @@ package dcm.discord.wire;
  * @param application the bot's application
  */
 public record Ticket(long id, String token, long application) {
+  /** 2015-01-01, where Discord's snowflakes begin (docs: reference, snowflakes). */
+  private static final long EPOCH_MILLIS = 1_420_070_400_000L;
+
+  /** When Discord made the interaction, by its clock. */
+  public Instant createdAt() {
+    return Instant.ofEpochMilli((id >>> 22) + EPOCH_MILLIS);
+  }
+
   @Override
   public String toString() {
     return "interaction " + id;

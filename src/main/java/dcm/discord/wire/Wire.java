@@ -9,17 +9,30 @@ import discord4j.common.ReactorResources;
 import discord4j.discordjson.json.InteractionData;
 import discord4j.gateway.GatewayReactorResources;
 import discord4j.rest.http.ExchangeStrategies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
 
 /** The cable to Discord: one set of threads and connections for REST and the gateway. */
 public final class Wire {
+  /** Enough for the answers of a busy moment while Discord is slow; the library has 16. */
+  private static final int MAX_CONNECTIONS = 256;
+
   private final String token;
   private final ObjectMapper json;
   private final GatewayReactorResources resources;
+  private final ConnectionProvider connections;
   private final Rest rest;
+  private final DiscordTime time = new DiscordTime();
 
   /**
    * @param base for example {@code https://discord.com}; REST lives at {@code /api/v10} beneath
@@ -30,14 +43,22 @@ public final class Wire {
   public Wire(String base, String token, RestBudget budget, String userAgent) {
     this.token = token;
     this.json = JacksonResources.create().getObjectMapper();
+    this.connections =
+        ConnectionProvider.builder("discord")
+            .maxConnections(MAX_CONNECTIONS)
+            .pendingAcquireMaxCount(4 * MAX_CONNECTIONS)
+            .build();
     var shared =
         ReactorResources.builder()
             .httpClient(
-                ReactorResources.DEFAULT_HTTP_CLIENT
-                    .get()
+                HttpClient.create(connections)
+                    .compress(true)
+                    .followRedirect(true)
+                    .secure()
                     // the library names itself; this is the last word before the bytes leave
                     .doOnRequest((request, _) -> request.header("User-Agent", userAgent))
                     .doOnResponse((response, _) -> {
+                      time.answered(response.responseHeaders().get("Date"), Instant.now());
                       if (isInvalid(response)) {
                         budget.refused();
                       }
@@ -87,11 +108,36 @@ public final class Wire {
     } catch (JsonProcessingException e) {
       // its text may hold the interaction's secret
       throw new IllegalArgumentException(e.getClass().getSimpleName());
+    } catch (IllegalStateException | NullPointerException | NoSuchElementException e) {
+      // the library's types do not hold what Discord promises to send
+      throw new IllegalArgumentException(e.getClass().getSimpleName());
     }
+  }
+
+  /**
+   * How far our clock is ahead of Discord's: never less than it is, by up to a second more.
+   * Negative when it is behind.
+   */
+  public Duration clockAhead() {
+    return time.ahead();
+  }
+
+  /**
+   * Asks Discord something when nothing was asked before, so that {@link #clockAhead} knows. Never
+   * fails, and takes a second at most.
+   */
+  public CompletionStage<Void> compareClocks() {
+    return time.isKnown()
+        ? CompletableFuture.completedFuture(null)
+        : rest.gateway()
+            .<Void>handle((_, _) -> null)
+            .toCompletableFuture()
+            .completeOnTimeout(null, 1, TimeUnit.SECONDS);
   }
 
   public void close() {
     resources.getTimerTaskScheduler().dispose();
     resources.getPayloadSenderScheduler().dispose();
+    connections.dispose();
   }
 }

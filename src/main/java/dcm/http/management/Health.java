@@ -68,6 +68,9 @@ final class Health {
     if (front != null) {
       checks.add(new Check("http", front.listens(), "port " + front.address().getPort()));
     }
+    if (open.gateway() != null) {
+      checks.add(gateway(open.gateway(), front != null));
+    }
     checks.add(redis(open));
     return database(open)
         .thenApply(database -> {
@@ -93,6 +96,15 @@ final class Health {
           case RedisState.Away(var since, _) -> "away since " + since + ", done without";
         };
     return new Check("redis", open.redis().tried().toCompletableFuture().isDone(), detail);
+  }
+
+  /**
+   * A node that answers HTTP does that as well without Discord: to send people away would help
+   * nobody. One that only holds connections is not ready without them, so that whoever replaces
+   * nodes one by one waits.
+   */
+  static Check gateway(Watched.Gateway gateway, boolean answersHttp) {
+    return new Check("discord", answersHttp || gateway.isConnected(), gateway.told());
   }
 
   private CompletionStage<Check> database(Watched open) {
