@@ -1,6 +1,7 @@
 package dcm.discord;
 
 import dcm.discord.wire.Away;
+import dcm.discord.words.Escape;
 import dcm.discord.words.Texts;
 import dcm.entity.GuildUnavailable;
 import dcm.entity.OutcomeUnknown;
@@ -25,6 +26,8 @@ final class Apology {
     return switch (cause) {
       case Declined declined -> RefusalWords.of(declined.refusal(), texts);
       case Misread misread -> misread.getMessage();
+      case UnreadableOptionException unreadable ->
+          texts.say("problem.unreadable", Escape.line(unreadable.option()));
       case Away _ -> texts.say("problem.discord");
       case Overloaded _ -> texts.say("problem.busy");
       case OutOfOrder broken -> texts.say("problem.degraded", broken.incident());

@@ -74,6 +74,18 @@ record ButtonId(Action action, GuildId guild, TaskId task, int ordinal, String m
     }
   }
 
+  /** Whether it is a form's: its mark is the revision that the form was filled in for. */
+  boolean isForm() {
+    if (action != Action.EDIT) {
+      return false;
+    }
+    try {
+      return Long.parseLong(mark) >= 0;
+    } catch (NumberFormatException notARevision) {
+      return false;
+    }
+  }
+
   @Override
   public String toString() {
     var bytes = ByteBuffer.allocate(16);

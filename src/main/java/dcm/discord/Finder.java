@@ -155,7 +155,14 @@ final class Finder {
   }
 
   private static boolean isId(String part) {
-    return part.matches("[1-9][0-9]{14,18}");
+    if (!part.matches("[1-9][0-9]{14,18}")) {
+      return false;
+    }
+    try {
+      return Long.parseLong(part) > 0;
+    } catch (NumberFormatException beyondEverySnowflake) {
+      return false;
+    }
   }
 
   private static MemberId id(String part) {

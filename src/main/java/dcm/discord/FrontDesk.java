@@ -5,19 +5,26 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import dcm.discord.wire.Interaction;
 import dcm.discord.wire.Message;
 import dcm.discord.wire.Reply;
+import dcm.discord.wire.Ticket;
 import dcm.discord.words.Language;
 import dcm.discord.words.Texts;
 import dcm.guild.Caller;
 import dcm.guild.Door;
 import dcm.guild.GuildId;
 import dcm.redis.RateLimits;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes in every interaction: who is it, may they knock now, whose work is it, and what is said
@@ -29,23 +36,40 @@ final class FrontDesk {
       Function<Interaction.Slash, Manner> manner,
       BiFunction<Knock, Options, CompletionStage<Reply>> answer) {}
 
+  /** For so long Discord waits for the first answer (docs: interactions, receiving). */
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
+  private static final Counter LATE = Metrics.counter("dcm.discord.interactions.late");
+
   private final Seats seats;
   private final RateLimits limits;
   private final Clock clock;
   private final Answering answering;
   private final ChannelNotice notice;
+  private final Supplier<Duration> clockAhead;
   private final Buttons buttons;
   private final UpdateTask update;
   private final ListTasks list;
   private final Suggestions suggestions;
   private final Map<String, Work> works;
 
-  FrontDesk(House house, Seats seats, RateLimits limits, Clock clock, Answering answering) {
+  /**
+   * @param clockAhead how far our clock is ahead of Discord's, rather more than less
+   */
+  FrontDesk(
+      House house,
+      Seats seats,
+      RateLimits limits,
+      Clock clock,
+      Answering answering,
+      Supplier<Duration> clockAhead) {
     this.seats = seats;
     this.limits = limits;
     this.clock = clock;
     this.answering = answering;
     this.notice = new ChannelNotice(house, answering);
+    this.clockAhead = clockAhead;
     var finder = new Finder(house);
     this.buttons = new Buttons(house);
     this.update = new UpdateTask(house, finder);
@@ -78,7 +102,31 @@ final class FrontDesk {
     return new Work(_ -> Manner.HIDDEN, answer);
   }
 
+  /** Before anybody comes: what never happened is a zero, not nothing. */
+  static void begin() {}
+
   void take(Interaction interaction) {
+    try {
+      handle(interaction);
+    } catch (RuntimeException failure) {
+      // on the connection's thread, or Discord's request: neither may hear of it
+      var texts = texts(interaction);
+      var reply = whisper(Apology.of(failure, interaction.ticket(), texts));
+      answering.answer(interaction.ticket(), Manner.HIDDEN, completedFuture(reply), reply);
+    }
+  }
+
+  private void handle(Interaction interaction) {
+    if (isLate(interaction.ticket())) {
+      LATE.increment();
+      LOG.info("The {} came after its deadline and is not carried out", interaction.ticket());
+      if (interaction instanceof Interaction.Typing typing) {
+        nothing(typing);
+      } else {
+        refuse(interaction, "problem.late");
+      }
+      return;
+    }
     switch (interaction) {
       case Interaction.Slash slash -> {
         var work = works.get(String.join(" ", slash.path()));
@@ -100,9 +148,29 @@ final class FrontDesk {
           attend(click, Manner.IN_PLACE, knock -> list.turn(knock, page));
         }
       }
-      case Interaction.Submit submit ->
+      case Interaction.Submit submit -> {
+        var form = ButtonId.read(submit.customId());
+        if (form == null || !form.isForm()) {
+          refuse(submit, "problem.old-button");
+        } else {
           press(submit, submit.customId(), id -> knock -> update.submitted(knock, id, submit));
+        }
+      }
     }
+  }
+
+  /**
+   * What Discord kept while the connection was broken: the user was told that it failed, and has
+   * perhaps done it again.
+   */
+  private boolean isLate(Ticket ticket) {
+    var age = Duration.between(ticket.createdAt(), clock.instant()).minus(clockAhead.get());
+    return age.compareTo(DEADLINE) > 0;
+  }
+
+  private void nothing(Interaction.Typing typing) {
+    answering.answer(
+        typing.ticket(), Manner.AT_ONCE, completedFuture(Suggestions.NOTHING), Suggestions.NOTHING);
   }
 
   private void press(
@@ -122,11 +190,7 @@ final class FrontDesk {
   private void suggest(Interaction.Typing typing) {
     var seat = typing.visitor().seat();
     if (seat == null) {
-      answering.answer(
-          typing.ticket(),
-          Manner.AT_ONCE,
-          completedFuture(Suggestions.NOTHING),
-          Suggestions.NOTHING);
+      nothing(typing);
       return;
     }
     var attendance = Attendance.of(typing);

@@ -78,6 +78,9 @@ public final class HttpDoor {
     Interaction interaction;
     try {
       JsonNode told = JSON.readTree(body);
+      if (!told.isObject()) {
+        throw new IllegalArgumentException("not an object");
+      }
       if (told.path("type").asInt() == PING) {
         return completedFuture(new Answer(200, PONG));
       }

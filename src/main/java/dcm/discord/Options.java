@@ -3,9 +3,13 @@ package dcm.discord;
 import dcm.discord.wire.Interaction;
 import dcm.guild.ChannelId;
 import dcm.guild.MemberId;
+import dcm.guild.Permission;
 import dcm.guild.Priority;
 import dcm.guild.RoleId;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What was typed with a slash command. */
@@ -26,14 +30,26 @@ record Options(Map<String, String> typed) {
   String needed(String name) {
     var value = typed.get(name);
     if (value == null) {
-      throw new IllegalStateException("Discord sent no " + name);
+      throw new UnreadableOptionException(name);
     }
     return value;
   }
 
+  /** Whole; Discord writes 5 and 5.0. */
   @Nullable Integer number(String name) {
+    return read(name, value -> new BigDecimal(value).intValueExact());
+  }
+
+  private <T> @Nullable T read(String name, Function<String, T> reader) {
     var value = typed.get(name);
-    return value == null ? null : Integer.valueOf((int) Double.parseDouble(value));
+    if (value == null) {
+      return null;
+    }
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException | ArithmeticException notOfItsType) {
+      throw new UnreadableOptionException(name);
+    }
   }
 
   /** A word that is none counts as not given: Discord lets nobody type one. */
@@ -48,17 +64,25 @@ record Options(Map<String, String> typed) {
   }
 
   @Nullable MemberId member(String name) {
-    var value = typed.get(name);
-    return value == null ? null : MemberId.of(value);
+    return read(name, MemberId::of);
   }
 
   @Nullable RoleId role(String name) {
-    var value = typed.get(name);
-    return value == null ? null : RoleId.of(value);
+    return read(name, RoleId::of);
+  }
+
+  /** For options that Discord makes people fill in. */
+  RoleId neededRole(String name) {
+    needed(name);
+    return Objects.requireNonNull(role(name));
+  }
+
+  Permission neededPermission(String name) {
+    needed(name);
+    return Objects.requireNonNull(read(name, Permission::valueOf));
   }
 
   @Nullable ChannelId channel(String name) {
-    var value = typed.get(name);
-    return value == null ? null : ChannelId.of(value);
+    return read(name, ChannelId::of);
   }
 }

@@ -84,11 +84,11 @@ final class Permissions {
   }
 
   private static RoleId role(Options options) {
-    return RoleId.of(options.needed("role"));
+    return options.neededRole("role");
   }
 
   private static Permission which(Options options) {
-    return Permission.valueOf(options.needed("permission"));
+    return options.neededPermission("permission");
   }
 
   private static String name(Knock knock, RoleId role, Answer.Permissions answer) {

@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -425,6 +428,37 @@ class BotIT {
     house.control("POST", "/faults", Map.of("kind", "answer-then-drop", "route", "callback"));
     assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
         .contains("Taken van dit huis");
+  }
+
+  /** Discord keeps it, and tells it with the RESUME; the user was told that it failed. */
+  @Test
+  void what_was_typed_while_nobody_heard_it_is_not_done_later() {
+    house.closeBot();
+    var lost = house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Dakgoot"));
+    assertThat(lost.path("error").asText()).isEqualTo("timeout");
+    // until the age is beyond doubt: what one answer says of Discord's clock is a second off
+    var late = Instant.now().plusSeconds(2);
+    await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(late));
+    house.openBot();
+    helps();
+    assertThat(text(house.command(Seed.SANNE, "nl", "task list", Map.of("search", "Dakgoot"))))
+        .contains("Hier is niets");
+    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Dakgoot"));
+    assertThat(text(house.command(Seed.SANNE, "nl", "task list", Map.of("search", "Dakgoot"))))
+        .contains("Taken (1)");
+  }
+
+  @Test
+  void many_answers_at_once_do_not_wait_for_each_other_while_discord_is_slow() {
+    house.control("POST", "/faults", Map.of("kind", "latency", "route", "callback", "ms", 2000));
+    var answers =
+        IntStream.range(0, 12)
+            .mapToObj(_ ->
+                CompletableFuture.supplyAsync(
+                    () -> house.suggest(Seed.SANNE, "task show", Map.of("task", "x")),
+                    Executors.newVirtualThreadPerTaskExecutor()))
+            .toList();
+    assertThat(answers).extracting(LocalHouse::wait).noneMatch(seen -> seen.has("error"));
   }
 
   @Test

@@ -60,4 +60,18 @@ class ButtonIdTest {
   void what_is_not_ours_is_not_read(String text) {
     assertThat(ButtonId.read(text)).isNull();
   }
+
+  @Test
+  void only_an_edit_with_a_revision_is_a_form() {
+    var task = "AAAAAAAAAAAAAAAAAAAAAA";
+    assertThat(ButtonId.read("t1:edit:7:" + task + ":1:5").isForm()).isTrue();
+    for (var other :
+        java.util.List.of(
+            "t1:edit:7:" + task + ":1:",
+            "t1:edit:7:" + task + ":1:-5",
+            "t1:edit:7:" + task + ":1:9999999999999999999999999",
+            "t1:done:7:" + task + ":1:5")) {
+      assertThat(ButtonId.read(other).isForm()).as(other).isFalse();
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dcm.discord.wire;
 
 import dcm.guild.MemberId;
 import dcm.guild.RoleId;
+import discord4j.discordjson.Id;
 import discord4j.discordjson.json.ApplicationCommandInteractionData;
 import discord4j.discordjson.json.ApplicationCommandInteractionOptionData;
 import discord4j.discordjson.json.ComponentData;
@@ -29,9 +30,10 @@ final class InteractionReader {
 
   /**
    * @return null for kinds that we never asked for
+   * @throws RuntimeException when it is none that Discord would send
    */
   static @Nullable Interaction read(InteractionData data) {
-    var ticket = new Ticket(data.id().asLong(), data.token(), data.applicationId().asLong());
+    var ticket = new Ticket(snowflake(data.id()), data.token(), snowflake(data.applicationId()));
     var visitor = visitor(data);
     var told = data.data().toOptional().orElse(null);
     if (visitor == null || told == null) {
@@ -57,20 +59,29 @@ final class InteractionReader {
       MemberData member = data.member().get();
       long permissions = Long.parseUnsignedLong(member.permissions().toOptional().orElse("0"));
       return new Visitor(
-          new MemberId(member.user().id().asLong()),
+          new MemberId(snowflake(member.user().id())),
           locale,
           new Visitor.Seat(
-              data.guildId().get().asLong(),
+              snowflake(data.guildId().get()),
               data.guildLocale().toOptional().orElse("en-US"),
               displayName(member.nick(), member.user()),
               member.roles().stream()
-                  .map(role -> new RoleId(role.asLong()))
+                  .map(role -> new RoleId(snowflake(role)))
                   .collect(Collectors.toSet()),
               Bits.administrate(permissions)));
     }
     return data.user().isAbsent()
         ? null
-        : new Visitor(new MemberId(data.user().get().id().asLong()), locale, null);
+        : new Visitor(new MemberId(snowflake(data.user().get().id())), locale, null);
+  }
+
+  /** Ids are positive; a guild 0 would be nobody's. */
+  private static long snowflake(Id id) {
+    long value = id.asLong();
+    if (value <= 0) {
+      throw new IllegalArgumentException("not a snowflake");
+    }
+    return value;
   }
 
   private static Interaction slash(
