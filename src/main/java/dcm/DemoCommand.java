@@ -6,9 +6,7 @@ import dcm.entity.EntitySettings;
 import dcm.entity.Guilds;
 import dcm.journal.Database;
 import dcm.journal.Fence;
-import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
-import dcm.journal.Unwritten;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -72,8 +70,7 @@ final class DemoCommand implements Callable<Integer> {
         EntitySettings.from(system.settings().config(), new ArrayList<>()),
         _ -> {},
         guild -> fence.stillOurs(guild.value()),
-        Passing::is,
-        Unwritten::is,
+        new JournalFailureClassifier(),
         ProcessedCommandTable.of(system));
   }
 

@@ -23,9 +23,7 @@ import dcm.http.management.Management;
 import dcm.http.management.Watched;
 import dcm.journal.Database;
 import dcm.journal.Fence;
-import dcm.journal.Passing;
 import dcm.journal.SharedSchema;
-import dcm.journal.Unwritten;
 import dcm.notify.Messengers;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
@@ -113,8 +111,7 @@ final class Node implements AutoCloseable {
             settings.entity(),
             messengers,
             guild -> fence.stillOurs(guild.value()),
-            Passing::is,
-            Unwritten::is,
+            new JournalFailureClassifier(),
             ProcessedCommandTable.of(system));
     if (settings.cluster().has(Role.GUILD)) {
       WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());

@@ -4,8 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -157,4 +163,24 @@ class ArchitectureTest {
       noClasses()
           .should()
           .haveNameMatching(".*\\.(Abstract|Default)[A-Z]\\w*|.*(Impl|Manager|Helper|Util|Utils)");
+
+  @ArchTest
+  static void no_two_predicates_stand_side_by_side(JavaClasses all) {
+    assertThat(
+            all.stream()
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(ArchitectureTest::takesAdjacentPredicates)
+                .map(JavaCodeUnit::getFullName))
+        .as("they can be swapped and still compile: one interface with two named methods")
+        .isEmpty();
+  }
+
+  private static boolean takesAdjacentPredicates(JavaCodeUnit unit) {
+    var types = unit.getRawParameterTypes();
+    return !unit.getModifiers().contains(JavaModifier.SYNTHETIC)
+        && IntStream.range(1, types.size())
+            .anyMatch(i ->
+                types.get(i).isEquivalentTo(Predicate.class)
+                    && types.get(i - 1).isEquivalentTo(Predicate.class));
+  }
 }

@@ -31,8 +31,6 @@ import dcm.guild.TaskEvent;
 import dcm.guild.TaskFilter;
 import dcm.guild.TaskId;
 import dcm.journal.Fence;
-import dcm.journal.Passing;
-import dcm.journal.Unwritten;
 import dcm.view.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +86,7 @@ public final class Neighbourhood implements AutoCloseable {
             EntitySettings.from(config, new ArrayList<>()),
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
-            Passing::is,
-            Unwritten::is,
+            new JournalFailureClassifier(),
             ProcessedCommandTable.of(system));
     view = View.open(system);
   }

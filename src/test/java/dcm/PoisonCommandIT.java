@@ -14,9 +14,7 @@ import dcm.guild.Request;
 import dcm.guild.SettingsCommand;
 import dcm.journal.EventLog;
 import dcm.journal.Fence;
-import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
-import dcm.journal.Unwritten;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,8 +56,7 @@ class PoisonCommandIT {
             EntitySettings.from(config, new ArrayList<>()),
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
-            Passing::is,
-            Unwritten::is,
+            new JournalFailureClassifier(),
             ProcessedCommandTable.of(system));
     for (var name : new String[] {"a", "b", "c"}) {
       var observed = new SettingsCommand.ObserveGuild(name, Map.of(), "nl", null);

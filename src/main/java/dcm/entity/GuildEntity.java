@@ -262,7 +262,7 @@ final class GuildEntity
   }
 
   private void writeFailed(Throwable failure) {
-    var unwritten = premises.unwritten().test(failure);
+    var unwritten = premises.failures().isCertainlyNotWritten(failure);
     LOG.atWarn()
         .addKeyValue("guild", id.toString())
         .log(

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -50,9 +49,7 @@ public final class Guilds {
    *
    * @param courier takes what guilds on this node hand out
    * @param ownership where it is written whose a guild is
-   * @param passing whether a failure to read a guild passes by itself: the database is away, too
-   *     busy, or somebody holds a lock. Any other is the guild's own
-   * @param unwritten whether a failure to write certainly had no effect; of any other nobody knows
+   * @param failures what a failure to read or to write a guild means
    * @param processed where answers are kept that guilds do not hold in memory any more
    */
   public static Guilds open(
@@ -60,8 +57,7 @@ public final class Guilds {
       EntitySettings settings,
       Courier courier,
       Ownership ownership,
-      Predicate<Throwable> passing,
-      Predicate<Throwable> unwritten,
+      FailureClassifier failures,
       ProcessedCommandStore processed) {
     Asks.begin();
     DeskMeters.begin();
@@ -74,8 +70,7 @@ public final class Guilds {
             courier,
             news,
             ownership,
-            passing,
-            unwritten,
+            failures,
             processed,
             new DegradedGuilds(system));
     ClusterShardingSettings sharding = ClusterShardingSettings.create(system);

@@ -1,6 +1,5 @@
 package dcm.entity;
 
-import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.pubsub.Topic;
 
@@ -9,16 +8,13 @@ import org.apache.pekko.actor.typed.pubsub.Topic;
  *
  * @param news where what was decided is published
  * @param processed where answers are kept that guilds do not hold in memory any more
- * @param passing tells a failure to read that passes by itself (the database is away, somebody
- *     holds a lock) from one that is the guild's own
- * @param unwritten tells a failure to write that certainly had no effect from all others
+ * @param failures what a failure to read or to write means
  */
 record Premises(
     EntitySettings settings,
     Courier courier,
     ActorRef<Topic.Command<Published>> news,
     Ownership ownership,
-    Predicate<Throwable> passing,
-    Predicate<Throwable> unwritten,
+    FailureClassifier failures,
     ProcessedCommandStore processed,
     DegradedGuilds degraded) {}

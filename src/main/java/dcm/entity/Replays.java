@@ -124,7 +124,7 @@ final class Replays {
   private boolean passes(Throwable failure) {
     return switch (failure) {
       case TimeoutException _, RecoveryTimedOut _, CircuitBreakerOpenException _ -> true;
-      default -> premises.passing().test(failure);
+      default -> premises.failures().isTransient(failure);
     };
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dcm.auth.UserAgent;
+import dcm.JournalFailureClassifier;
 import dcm.discord.wire.Shard;
 import dcm.entity.EntitySettings;
 import dcm.entity.Guilds;
@@ -99,8 +100,7 @@ final class LocalHouse implements AutoCloseable {
             EntitySettings.from(config, problems),
             messengers,
             _ -> CompletableFuture.completedFuture(true),
-            _ -> false,
-            _ -> false,
+            new JournalFailureClassifier(),
             new ProcessedCommandMap());
     redis = redis();
     limits = new RateLimits(redis.client());

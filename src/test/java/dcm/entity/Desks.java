@@ -1,6 +1,7 @@
 package dcm.entity;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.JournalFailureClassifier;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
 import dcm.guild.GuildFixture;
@@ -11,9 +12,7 @@ import dcm.guild.Question;
 import dcm.guild.Request;
 import dcm.guild.SettingsCommand;
 import dcm.journal.Fence;
-import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
-import dcm.journal.Unwritten;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,8 +78,7 @@ final class Desks implements AutoCloseable {
                         _ -> {},
                         news.getRef(),
                         guilds -> Fence.of(kit.system()).stillOurs(guilds.value()),
-                        Passing::is,
-                        Unwritten::is,
+                        new JournalFailureClassifier(),
                         new ProcessedCommandMap(),
                         degraded),
                     shard)));

@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -64,7 +63,19 @@ class GuildBreakdownTest {
   private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
   private final DegradedGuilds degraded = new DegradedGuilds(kit.system());
   private final Queue<Parcel> carried = new ConcurrentLinkedQueue<>();
-  private Predicate<Throwable> unwritten = _ -> false;
+  private boolean certainlyNotWritten;
+  private final FailureClassifier failures =
+      new FailureClassifier() {
+        @Override
+        public boolean isTransient(Throwable failure) {
+          return true;
+        }
+
+        @Override
+        public boolean isCertainlyNotWritten(Throwable failure) {
+          return certainlyNotWritten;
+        }
+      };
   private Instant now = GuildFixture.START;
   private long knocks;
 
@@ -88,8 +99,7 @@ class GuildBreakdownTest {
             courier,
             news.getRef(),
             _ -> CompletableFuture.failedFuture(new IllegalStateException("nobody to ask")),
-            _ -> true,
-            unwritten,
+            failures,
             new ProcessedCommandMap(),
             degraded);
     return kit.spawn(GuildEntity.create(GuildFixture.GUILD, premises, shard.getRef()));
@@ -166,7 +176,7 @@ class GuildBreakdownTest {
 
   @Test
   void a_write_that_certainly_had_no_effect_is_answered_so() {
-    unwritten = _ -> true;
+    certainlyNotWritten = true;
     ActorRef<GuildMessage> desk = opened(carried::add);
     journal.failNextPersisted(ID);
     desk.tell(new GuildMessage.Do(request(ben(), dishes()), replies.getRef()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.JournalFailureClassifier;
 import dcm.guild.Answer;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
@@ -86,8 +87,7 @@ class GuildEntityTest {
             EntitySettings.from(config, problems),
             carried::add,
             _ -> CompletableFuture.completedFuture(true),
-            _ -> false,
-            _ -> false,
+            new JournalFailureClassifier(),
             new ProcessedCommandMap());
     assertThat(problems).isEmpty();
   }

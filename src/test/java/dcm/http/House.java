@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.JournalFailureClassifier;
 import dcm.ProcessedCommandTable;
 import dcm.auth.AccessTokens;
 import dcm.auth.AuthSettings;
@@ -32,9 +33,7 @@ import dcm.guild.RoleId;
 import dcm.guild.SettingsCommand;
 import dcm.guild.Standing;
 import dcm.journal.Fence;
-import dcm.journal.Passing;
 import dcm.journal.TestDatabase;
-import dcm.journal.Unwritten;
 import dcm.redis.OpaqueToken;
 import dcm.redis.RateLimits;
 import dcm.redis.Redis;
@@ -147,8 +146,7 @@ final class House implements AutoCloseable {
             EntitySettings.from(config, problems),
             _ -> {},
             guild -> Fence.of(system).stillOurs(guild.value()),
-            Passing::is,
-            Unwritten::is,
+            new JournalFailureClassifier(),
             ProcessedCommandTable.of(system));
     view = View.open(system);
     var keys = new SigningKeys(new KeyMap(), secret, auth, Clock.systemUTC());
