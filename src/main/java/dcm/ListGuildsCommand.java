@@ -24,10 +24,19 @@ final class ListGuildsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "An array of objects instead of a table.")
   private boolean json;
 
+  @Option(
+      names = "--exact",
+      description =
+          "Revisions, and sizes from the files themselves; takes some milliseconds a guild. Without"
+              + " it there are no revisions, and sizes are as of PostgreSQL's last vacuum or"
+              + " analyze.")
+  private boolean exact;
+
   @Override
   public Integer call() throws Exception {
     return Alone.work(system -> {
-      var entries = Upkeep.open(system).entries();
+      var upkeep = Upkeep.open(system);
+      var entries = exact ? upkeep.measured() : upkeep.entries();
       System.out.println(json ? json(entries) : table(entries));
       return 0;
     });
@@ -41,6 +50,7 @@ final class ListGuildsCommand implements Callable<Integer> {
       String schema,
       int version,
       boolean attached,
+      boolean present,
       @Nullable Long revision,
       long bytes) {}
 
@@ -56,6 +66,7 @@ final class ListGuildsCommand implements Callable<Integer> {
                         entry.schema(),
                         entry.version(),
                         entry.attached(),
+                        entry.present(),
                         entry.revision(),
                         entry.bytes()))
                 .toList());
@@ -68,6 +79,12 @@ final class ListGuildsCommand implements Callable<Integer> {
         .collect(Collectors.joining("\n"));
   }
 
+  private static String revision(GuildEntry entry) {
+    return entry.revision() != null
+        ? entry.revision().toString()
+        : entry.present() ? "-" : "no tables";
+  }
+
   private static String row(GuildEntry entry) {
     return ROW.formatted(
         entry.guild(),
@@ -75,7 +92,7 @@ final class ListGuildsCommand implements Callable<Integer> {
         entry.schema(),
         entry.version(),
         entry.attached() ? "yes" : "no",
-        entry.revision() == null ? "no tables" : entry.revision(),
+        revision(entry),
         entry.bytes() / 1024);
   }
 }

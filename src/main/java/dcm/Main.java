@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -29,7 +30,20 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] args) {
+    openLog(args);
     System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * What an operator's command prints is its result: the log goes beside it, to the standard error.
+   * SLF4J is opened by one thread before there are others: what comes while it opens makes it print
+   * lines of its own.
+   */
+  private static void openLog(String[] args) {
+    if (args.length > 0 && !args[0].equals("node")) {
+      System.setProperty("dcm.log.target", "System.err");
+    }
+    LoggerFactory.getILoggerFactory();
   }
 
   static CommandLine commandLine() {

@@ -44,6 +44,14 @@ class FirstDayIT {
   }
 
   @Test
+  void what_an_operators_command_prints_is_its_result_alone() {
+    var printed = node.output("guild", "list", "--json");
+    assertThat(printed).startsWith("[").contains("\"guild\" : \"" + LocalDiscord.HOUSE + "\"");
+    assertThat(printed).doesNotContain("INFO", "WARN", "SLF4J");
+    assertThat(node.output("guild", "list", "--exact", "--json")).contains("\"revision\" :");
+  }
+
+  @Test
   void a_task_typed_in_discord_appears_in_the_dashboard_with_whose_turn_it_is() {
     var said =
         discord.command(

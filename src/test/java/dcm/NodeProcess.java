@@ -138,7 +138,7 @@ final class NodeProcess implements AutoCloseable {
   void begin() {
     try {
       Files.deleteIfExists(output);
-      process = run(output);
+      process = run(output, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,11 +155,20 @@ final class NodeProcess implements AutoCloseable {
         .until(() -> said().contains("Ready"));
   }
 
-  /** An operator's command beside the node, in its surroundings; what it prints. */
+  /** An operator's command beside the node, in its surroundings; what it prints, also of errors. */
   String command(String... words) {
+    return command(true, words);
+  }
+
+  /** The same, and only its standard output, as a script reads it. */
+  String output(String... words) {
+    return command(false, words);
+  }
+
+  private String command(boolean errors, String... words) {
     try {
       var printed = Files.createTempFile(data, "command", ".log");
-      var command = run(printed, words);
+      var command = run(printed, errors, words);
       if (!command.waitFor(90, TimeUnit.SECONDS)) {
         command.destroyForcibly();
       }
@@ -172,7 +181,7 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private Process run(Path printed, String... words) throws IOException {
+  private Process run(Path printed, boolean errors, String... words) throws IOException {
     var all =
         new ArrayList<>(
             List.of(
@@ -190,8 +199,11 @@ final class NodeProcess implements AutoCloseable {
     var builder =
         new ProcessBuilder(command)
             .directory(data.toFile())
-            .redirectErrorStream(true)
+            .redirectErrorStream(errors)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()));
+    if (!errors) {
+      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    }
     builder.environment().keySet().removeIf(name -> name.startsWith("DCM_"));
     builder.environment().putAll(environment);
     return builder.start();

@@ -7,19 +7,34 @@ import java.util.List;
 
 /** Which guilds there are, and how their schemas stand. */
 final class GuildRegister {
+  // one look at the catalogue for all guilds: to look by itself for each is a scan for each
   private static final String LISTED =
       """
       select s.guild_id, g.name, s.schema_name, s.version,
-             exists (select from pg_inherits where inhrelid = journal.oid),
-             journal.oid is not null,
-             (select coalesce(sum(pg_total_relation_size(t.oid)), 0)
-                from pg_class t join pg_namespace n on n.oid = t.relnamespace
-               where n.nspname = s.schema_name and t.relkind = 'r')
+             coalesce(t.attached, false), coalesce(t.present, false), coalesce(t.bytes, 0)
         from dcm.guild_schemas s
         left join dcm.guilds g on g.discord_id = s.guild_id
-       cross join lateral (select to_regclass(s.schema_name || '.event_journal') as oid) journal
+        left join pg_namespace n on n.nspname = s.schema_name
+        left join (
+               select c.relnamespace,
+                      bool_or(c.relname = 'event_journal' and c.relispartition) as attached,
+                      bool_or(c.relname = 'event_journal') as present,
+                      sum(${bytes}) as bytes
+                 from pg_class c
+                 left join pg_class toast on toast.oid = c.reltoastrelid
+                where c.relkind in ('r', 'i')
+                group by c.relnamespace) t on t.relnamespace = n.oid
        order by s.guild_id
       """;
+
+  // what the last vacuum or analyze left in the catalogue: no file is opened
+  private static final String ESTIMATED =
+      "greatest(c.relpages + coalesce(toast.relpages, 0), 0)"
+          + " * current_setting('block_size')::bigint";
+
+  // opens every file of every guild; indexes are counted with their tables
+  private static final String MEASURED =
+      "case c.relkind when 'r' then pg_total_relation_size(c.oid) else 0 end";
 
   // those that somebody brought back from a dump are on no list yet
   private static final String ALL =
@@ -48,14 +63,28 @@ final class GuildRegister {
     }
   }
 
-  /** Asks each journal for its last number by itself: locks do not add up. */
+  /** Without revisions; sizes are estimated. */
   static List<GuildEntry> entries(Connection connection) throws SQLException {
+    return entries(connection, false);
+  }
+
+  /**
+   * With revisions and exact sizes. Asks each journal for its last number by itself: locks do not
+   * add up.
+   */
+  static List<GuildEntry> measured(Connection connection) throws SQLException {
+    return entries(connection, true);
+  }
+
+  private static List<GuildEntry> entries(Connection connection, boolean exact)
+      throws SQLException {
     var entries = new ArrayList<GuildEntry>();
     try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(LISTED)) {
+        var rows =
+            statement.executeQuery(LISTED.replace("${bytes}", exact ? MEASURED : ESTIMATED))) {
       while (rows.next()) {
         var guild = rows.getLong(1);
-        var revision = rows.getBoolean(6) ? revision(connection, guild) : null;
+        var present = rows.getBoolean(6);
         entries.add(
             new GuildEntry(
                 guild,
@@ -63,7 +92,8 @@ final class GuildRegister {
                 rows.getString(3),
                 rows.getInt(4),
                 rows.getBoolean(5),
-                revision,
+                present,
+                exact && present ? revision(connection, guild) : null,
                 rows.getLong(7)));
       }
     }

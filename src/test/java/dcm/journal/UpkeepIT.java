@@ -35,6 +35,31 @@ class UpkeepIT {
   }
 
   @Test
+  void all_guilds_are_listed_with_one_look_at_the_catalogue() throws SQLException {
+    UPKEEP.create(104);
+    UPKEEP.create(105);
+    OUTSIDE.execute("select dcm.detach(105)");
+
+    var listed = UPKEEP.entries();
+
+    assertThat(listed)
+        .extracting(GuildEntry::guild)
+        .isEqualTo(UPKEEP.measured().stream().map(GuildEntry::guild).toList());
+    assertThat(listed)
+        .filteredOn(entry -> entry.guild() == 104)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.attached()).isTrue())
+        .satisfies(entry -> assertThat(entry.present()).isTrue())
+        .satisfies(entry -> assertThat(entry.version()).isEqualTo(GuildTables.NEWEST))
+        .satisfies(entry -> assertThat(entry.revision()).isNull())
+        .satisfies(entry -> assertThat(entry.bytes()).isPositive());
+    assertThat(listed)
+        .filteredOn(entry -> entry.guild() == 105)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.attached()).isFalse());
+  }
+
+  @Test
   void an_entry_has_the_name_that_discord_said_and_says_when_tables_are_gone() throws SQLException {
     UPKEEP.create(102);
     OUTSIDE.execute(
@@ -154,7 +179,7 @@ class UpkeepIT {
   }
 
   private static GuildEntry entry(long guild) {
-    return UPKEEP.entries().stream()
+    return UPKEEP.measured().stream()
         .filter(entry -> entry.guild() == guild)
         .findFirst()
         .orElseThrow();
