@@ -1,7 +1,10 @@
 package dcm.entity;
 
 import com.typesafe.config.Config;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -16,6 +19,8 @@ import java.util.List;
  * @param confirmAfter how long an answer from memory is given without looking whether the guild is
  *     still served here
  * @param degradedRest how long a guild that cannot be read is left alone before it is tried again
+ * @param defaultZone an IANA region: the zone of a guild when it opens, until somebody chooses
+ *     another
  */
 public record EntitySettings(
     Duration patience,
@@ -25,7 +30,8 @@ public record EntitySettings(
     Duration backoffLeast,
     Duration backoffMost,
     Duration confirmAfter,
-    Duration degradedRest) {
+    Duration degradedRest,
+    ZoneId defaultZone) {
 
   /** Reads the whole configuration; adds a sentence per bad key. */
   public static EntitySettings from(Config whole, List<String> problems) {
@@ -39,7 +45,8 @@ public record EntitySettings(
             entity.getDuration("backoff-least"),
             entity.getDuration("backoff-most"),
             entity.getDuration("confirm-after"),
-            entity.getDuration("degraded-rest"));
+            entity.getDuration("degraded-rest"),
+            zone(entity.getString("default-zone"), problems));
     positive(settings.patience, "patience", problems);
     positive(settings.idle, "idle", problems);
     positive(settings.backoffLeast, "backoff-least", problems);
@@ -55,6 +62,22 @@ public record EntitySettings(
       problems.add("dcm.entity.waiting must be at least 1");
     }
     return settings;
+  }
+
+  private static ZoneId zone(String id, List<String> problems) {
+    try {
+      ZoneId zone = ZoneId.of(id);
+      if (!(zone instanceof ZoneOffset) && ZoneId.getAvailableZoneIds().contains(id)) {
+        return zone;
+      }
+    } catch (DateTimeException e) {
+      // said below, in words
+    }
+    problems.add(
+        "DCM_DEFAULT_ZONE is "
+            + id
+            + ", which is no time zone of IANA, like UTC or Europe/Amsterdam");
+    return ZoneOffset.UTC;
   }
 
   private static void positive(Duration value, String key, List<String> problems) {

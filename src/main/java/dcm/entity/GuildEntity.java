@@ -106,7 +106,7 @@ final class GuildEntity
 
   @Override
   public Guild emptyState() {
-    return Guild.unknown(id);
+    return Guild.unknown(id, premises.settings().defaultZone());
   }
 
   @Override

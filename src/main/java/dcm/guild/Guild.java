@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,18 @@ public final class Guild {
     this.state = state;
   }
 
-  /** A guild that nobody told us of yet. */
+  /** A guild that nobody told us of yet; when it opens, its zone is UTC. */
   public static Guild unknown(GuildId id) {
-    return new Guild(State.unknown(id));
+    return unknown(id, Settings.INITIAL.zone());
+  }
+
+  /**
+   * A guild that nobody told us of yet.
+   *
+   * @param zone recorded as its own when it opens; of no effect on what was recorded before
+   */
+  public static Guild unknown(GuildId id, ZoneId zone) {
+    return new Guild(State.unknown(id, zone));
   }
 
   public static Guild restored(GuildSnapshot snapshot) {

@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -30,9 +31,27 @@ public record House(
     Instant quietUntil,
     @Nullable Long restored,
     @Nullable Map<ChannelId, GuildChannel> channels) {
-  static final House EMPTY =
-      new House(
-          null, false, Map.of(), Settings.INITIAL, 0, false, false, Instant.EPOCH, null, null);
+  /** The zone of a guild that opened before its zone was recorded. */
+  static final ZoneId ZONE_BEFORE = ZoneId.of("Europe/Amsterdam");
+
+  /**
+   * Before anybody told us of the guild.
+   *
+   * @param zone what the guild begins with when it opens now
+   */
+  static House unknown(ZoneId zone) {
+    return new House(
+        null,
+        false,
+        Map.of(),
+        Settings.INITIAL.inZone(zone),
+        0,
+        false,
+        false,
+        Instant.EPOCH,
+        null,
+        null);
+  }
 
   public House {
     roles = Collections.unmodifiableMap(new TreeMap<>(roles));
@@ -112,6 +131,9 @@ public record House(
   /** What would have been sent while the bot was away is not sent when it comes back. */
   private House seen(SettingsEvent.GuildObserved seen, Instant at, long revision) {
     Settings now = observed(seen.locale(), seen.channel());
+    if (name == null) {
+      now = now.inZone(seen.zone() == null ? ZONE_BEFORE : seen.zone());
+    }
     return new House(
         seen.name(),
         false,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A guild's settings.
  *
+ * @param zone an IANA region; at first the default that is recorded when the guild opens
  * @param locale BCP 47 tag, {@code nl} or {@code en} first of all
  * @param reminderOffsets how long before the due a reminder is sent; zero is at the due
  * @param escalateAfter how long after the due the guild's channel is told; null: never
@@ -29,11 +30,16 @@ public record Settings(
 
   public static final Settings INITIAL =
       new Settings(
-          ZoneId.of("Europe/Amsterdam"),
+          ZoneId.of("UTC"),
           "en",
           DayOfWeek.MONDAY,
           List.of(Duration.ofHours(24), Duration.ZERO),
           Duration.ofHours(2),
           null,
           Duration.ofMinutes(10));
+
+  public Settings inZone(ZoneId other) {
+    return new Settings(
+        other, locale, weekStart, reminderOffsets, escalateAfter, channel, undoWindow);
+  }
 }

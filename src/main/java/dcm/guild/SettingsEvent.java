@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened to the guild itself. */
 public sealed interface SettingsEvent extends GuildEvent {
-  /** Discord told how the guild looks; the first one opens it. */
+  /**
+   * Discord told how the guild looks; the first one opens it.
+   *
+   * @param zone only in the first one: the guild's zone until somebody chooses another. The
+   *     operator's default may change, the guild's zone must not change with it. Null in a first
+   *     one that was written before zones were recorded: {@link House#ZONE_BEFORE}
+   */
   record GuildObserved(
-      String name, Map<RoleId, String> roles, String locale, @Nullable ChannelId channel)
+      String name,
+      Map<RoleId, String> roles,
+      String locale,
+      @Nullable ChannelId channel,
+      @Nullable ZoneId zone)
       implements SettingsEvent {
     public GuildObserved {
       roles = Collections.unmodifiableMap(new TreeMap<>(roles));

@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,8 @@ final class SettingsRules {
       return null;
     }
     boolean first = house.name() == null;
-    hearing.happens(new SettingsEvent.GuildObserved(name, roles, locale, seen.channel()));
+    ZoneId zone = first ? house.settings().zone() : null;
+    hearing.happens(new SettingsEvent.GuildObserved(name, roles, locale, seen.channel(), zone));
     if (first) {
       hearing.happens(
           new PermissionEvent.Granted(hearing.state().everyone(), PermissionRules.AT_FIRST));

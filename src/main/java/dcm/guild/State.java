@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePSet;
@@ -22,11 +23,11 @@ record State(
     Memory memory,
     TreePSet<Slot<TaskId>> agenda) {
 
-  static State unknown(GuildId id) {
+  static State unknown(GuildId id, ZoneId zone) {
     return new State(
         id,
         0,
-        House.EMPTY,
+        House.unknown(zone),
         Matrix.EMPTY,
         People.EMPTY,
         Board.EMPTY,

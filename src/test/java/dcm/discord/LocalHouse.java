@@ -125,6 +125,7 @@ final class LocalHouse implements AutoCloseable {
             pekko.cluster.jmx.enabled = off
             pekko.coordinated-shutdown.exit-jvm = off
             pekko.log-dead-letters = off
+            dcm.entity.default-zone = "Europe/Amsterdam"
             """)
         .withFallback(PersistenceTestKitPlugin.getInstance().config())
         .withFallback(PersistenceTestKitSnapshotPlugin.config())

@@ -15,6 +15,7 @@ import dcm.journal.Fence;
 import dcm.journal.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -62,7 +63,8 @@ final class Desks implements AutoCloseable {
             Duration.ofMillis(100),
             Duration.ofMillis(200),
             confirmAfter,
-            degradedRest);
+            degradedRest,
+            ZoneOffset.UTC);
   }
 
   /** The guild's desk, as its shard starts it. */

@@ -53,7 +53,8 @@ class GuildBreakdownTest {
           Duration.ofMillis(10),
           Duration.ofMillis(20),
           Duration.ofMinutes(1),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          GuildFixture.AMSTERDAM);
 
   private final ActorTestKit kit = ActorTestKit.create("house", config());
   private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());

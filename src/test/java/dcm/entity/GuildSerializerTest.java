@@ -9,6 +9,7 @@ import dcm.guild.GuildEvent;
 import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
 import dcm.guild.Recorded;
+import dcm.guild.SettingsEvent;
 import dcm.guild.TaskCommand;
 import dcm.guild.TaskRef;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,18 @@ class GuildSerializerTest {
     Stream<Object> events = Samples.events().stream().map(Samples::recorded);
     return Stream.concat(events, Stream.of(Samples.snapshot()))
         .map(kept -> DynamicTest.dynamicTest(serializer.manifest(kept), () -> frozen(kept)));
+  }
+
+  @Test
+  void the_zone_that_a_guild_opens_with_is_kept() throws IOException {
+    Recorded opened =
+        Samples.recorded(
+            new SettingsEvent.GuildObserved(
+                "Huize Anna", Map.of(), "nl", null, GuildFixture.AMSTERDAM));
+    byte[] written = serializer.toBinary(opened);
+    assertThat(text(written, serializer.manifest(opened)))
+        .contains("\"zone\":\"Europe/Amsterdam\"");
+    assertThat(serializer.fromBinary(written, serializer.manifest(opened))).isEqualTo(opened);
   }
 
   private void frozen(Object kept) throws IOException {

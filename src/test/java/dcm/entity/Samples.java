@@ -62,6 +62,8 @@ final class Samples {
   private static final DeliveryId INSTEAD =
       new DeliveryId("12.2.before-PT24H.ch-" + CHANNEL + "-for-" + BEN);
 
+  private static final Settings SETTINGS = Settings.INITIAL.inZone(AMSTERDAM);
+
   private Samples() {}
 
   static Recorded recorded(GuildEvent event) {
@@ -99,13 +101,14 @@ final class Samples {
         new MemberEvent.Left(BEN, 5),
         new PermissionEvent.Granted(EVERYONE, Set.of(Permission.TASK_CREATE, Permission.TASK_EDIT)),
         new PermissionEvent.Revoked(GUESTS, Set.of(Permission.AUDIT_VIEW)),
-        new SettingsEvent.GuildObserved("Huize Anna", Map.of(GUESTS, "guests"), "nl", CHANNEL),
+        new SettingsEvent.GuildObserved(
+            "Huize Anna", Map.of(GUESTS, "guests"), "nl", CHANNEL, null),
         new SettingsEvent.ChannelsObserved(
             List.of(new GuildChannel(CHANNEL, "chores", GuildChannel.Type.TEXT, true)),
             List.of(new ChannelId(721))),
         new SettingsEvent.Slept(),
         new SettingsEvent.Restored(40, AT.minusSeconds(3600), 90),
-        new SettingsEvent.Changed(Settings.INITIAL, Settings.INITIAL),
+        new SettingsEvent.Changed(SETTINGS, SETTINGS),
         new NotificationEvent.Queued(delivery(new Route.DirectMessage(BEN))),
         new NotificationEvent.Retried(DELIVERY, 2, AT.plusSeconds(60)),
         new NotificationEvent.Delivered(DELIVERY, "1234567890"),

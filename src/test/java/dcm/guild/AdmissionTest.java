@@ -53,7 +53,8 @@ class AdmissionTest {
                 "Huize Anna",
                 Map.of(CLEANERS, "cleaners", GuildFixture.GUESTS, "guests"),
                 "nl",
-                GuildFixture.CHANNEL),
+                GuildFixture.CHANNEL,
+                GuildFixture.AMSTERDAM),
             new PermissionEvent.Granted(EVERYONE, PermissionRules.AT_FIRST));
   }
 

@@ -30,7 +30,7 @@ public final class GuildFixture {
   public static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
   public static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
-  public Guild guild = Guild.unknown(GUILD);
+  public Guild guild = Guild.unknown(GUILD, AMSTERDAM);
   public Instant now = START;
   public final List<Recorded> journal = new ArrayList<>();
   private long knocks;

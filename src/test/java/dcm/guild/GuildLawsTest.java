@@ -181,7 +181,7 @@ class GuildLawsTest {
   }
 
   private static void replayed(GuildFixture house) {
-    Guild replayed = Guild.unknown(GuildFixture.GUILD);
+    Guild replayed = Guild.unknown(GuildFixture.GUILD, GuildFixture.AMSTERDAM);
     Guild hopped = replayed;
     for (Recorded recorded : house.journal) {
       replayed = replayed.apply(recorded);

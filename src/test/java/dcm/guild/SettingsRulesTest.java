@@ -11,10 +11,13 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SettingsRulesTest {
+  private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
   private final GuildFixture house = GuildFixture.house();
 
   static SettingsPatch nothing() {
@@ -24,6 +27,10 @@ class SettingsRulesTest {
   static SettingsPatch ladder(@Nullable Duration escalateAfter, Duration... offsets) {
     return new SettingsPatch(
         null, null, null, List.of(offsets), escalateAfter, escalateAfter == null, null, null);
+  }
+
+  private static Settings settings(Guild guild) {
+    return guild.snapshot().house().settings();
   }
 
   private Answer.ShownSettings shown() {
@@ -53,6 +60,42 @@ class SettingsRulesTest {
     assertThat(shown().guildName()).isEqualTo("Othername");
     assertThat(shown().settings().locale()).isEqualTo("en-GB");
     assertThat(shown().settings().channel()).isEqualTo(new ChannelId(5));
+  }
+
+  @Test
+  void a_guild_keeps_the_zone_that_it_opened_with_when_the_operators_default_changes() {
+    var opened = new GuildFixture();
+    opened.guild = Guild.unknown(GuildFixture.GUILD, TOKYO);
+    opened.clockwork(GuildFixture.observed());
+    List<Recorded> history = List.copyOf(opened.journal);
+
+    Guild replayed = Guild.unknown(GuildFixture.GUILD, ZoneId.of("America/Lima"));
+    for (Recorded event : history) {
+      replayed = replayed.apply(event);
+    }
+    assertThat(settings(replayed).zone()).isEqualTo(TOKYO);
+    assertThat(settings(Guild.restored(replayed.snapshot())).zone()).isEqualTo(TOKYO);
+
+    opened.clockwork(new SettingsCommand.ObserveGuild("Renamed", Map.of(), "nl", null));
+    assertThat(settings(opened.guild).zone()).isEqualTo(TOKYO);
+  }
+
+  @Test
+  void a_guild_that_opened_before_zones_were_recorded_stays_in_the_zone_of_then() {
+    Recorded before =
+        new Recorded(
+            new SettingsEvent.GuildObserved("Old", Map.of(), "nl", null, null),
+            GuildFixture.START,
+            By.of(new Caller.Clockwork()),
+            new CommandId(new UUID(0, 1)),
+            "f");
+    assertThat(settings(Guild.unknown(GuildFixture.GUILD, TOKYO).apply(before)).zone())
+        .isEqualTo(GuildFixture.AMSTERDAM);
+  }
+
+  @Test
+  void without_a_default_of_the_operators_a_new_guild_is_in_utc() {
+    assertThat(settings(Guild.unknown(GuildFixture.GUILD)).zone()).isEqualTo(ZoneId.of("UTC"));
   }
 
   @Test

@@ -108,6 +108,7 @@ final class House implements AutoCloseable {
                     pekko.cluster.roles = [guild]
                     pekko.remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
                     dcm.http.port = 0
+                    dcm.entity.default-zone = "Europe/Amsterdam"
                     dcm.auth {
                       public-url = "http://127.0.0.1:8080"
                       discord-url = "http://127.0.0.1:1"

@@ -271,8 +271,9 @@ class NoticeBoardIT {
             null,
             null,
             Duration.ofMinutes(5));
-    board.write(guild, new SettingsEvent.GuildObserved("Old", Map.of(ROLE, "cleaner"), "nl", null));
-    board.write(guild, new SettingsEvent.GuildObserved("New", Map.of(), "nl", null));
+    board.write(
+        guild, new SettingsEvent.GuildObserved("Old", Map.of(ROLE, "cleaner"), "nl", null, null));
+    board.write(guild, new SettingsEvent.GuildObserved("New", Map.of(), "nl", null, null));
     board.write(guild, new SettingsEvent.Changed(Settings.INITIAL, changed));
 
     assertThat(

@@ -47,7 +47,7 @@ class RebuildIT {
   void the_read_tables_are_written_again_identically_whatever_became_of_them() throws Exception {
     try (var board = new Board()) {
       board.write(NEIGHBOUR, created(1, "theirs"), opened(1, 1));
-      board.write(GUILD, new SettingsEvent.GuildObserved("Club", Map.of(), "en", null));
+      board.write(GUILD, new SettingsEvent.GuildObserved("Club", Map.of(), "en", null, null));
       for (var number = 1; number <= 50; number++) {
         live(board, number);
       }
