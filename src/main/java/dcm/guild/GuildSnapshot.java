@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import org.pcollections.TreePSet;
  * @param knocks what was answered lately, oldest first
  * @param knocksDropped when the newest was answered of those that are not in {@code knocks}
  *     although their day is not over; null: none
+ * @param owed reminders that a former ladder left to be sent; null: none
+ * @param handovers tasks that are still to be taken from who left; null: none
+ * @param inArrearsSince when the oldest of both was due; null: there is none
  */
 public record GuildSnapshot(
     GuildId guild,
@@ -37,7 +41,10 @@ public record GuildSnapshot(
     @Nullable Instant planned,
     @Nullable ChannelOutage channelOutage,
     List<Memory.Remembered> knocks,
-    @Nullable Instant knocksDropped) {
+    @Nullable Instant knocksDropped,
+    @Nullable List<Arrears.Reminding> owed,
+    @Nullable List<TaskId> handovers,
+    @Nullable Instant inArrearsSince) {
 
   static GuildSnapshot of(State state) {
     Post post = state.post();
@@ -57,7 +64,10 @@ public record GuildSnapshot(
         post.planned(),
         post.outage(),
         state.memory().ages().values().stream().map(state.memory().knocks()::get).toList(),
-        state.memory().dropped());
+        state.memory().dropped(),
+        orNull(state.arrears().reminders().values()),
+        orNull(state.arrears().handovers()),
+        state.arrears().since());
   }
 
   State state() {
@@ -91,8 +101,22 @@ public record GuildSnapshot(
             board(),
             post,
             memory,
-            TreePSet.empty())
+            TreePSet.empty(),
+            arrears())
         .rescheduled();
+  }
+
+  private static <T> @Nullable List<T> orNull(Collection<T> all) {
+    return all.isEmpty() ? null : List.copyOf(all);
+  }
+
+  private Arrears arrears() {
+    TreePMap<TaskId, Arrears.Reminding> reminders = TreePMap.empty();
+    for (Arrears.Reminding one : owed == null ? List.<Arrears.Reminding>of() : owed) {
+      reminders = reminders.plus(one.task(), one);
+    }
+    TreePSet<TaskId> held = handovers == null ? TreePSet.empty() : TreePSet.from(handovers);
+    return new Arrears(reminders, held, inArrearsSince).orNone();
   }
 
   private People people() {

@@ -159,7 +159,7 @@ public record House(
         settings.undoWindow());
   }
 
-  private static boolean sameLadder(Settings one, Settings other) {
+  static boolean sameLadder(Settings one, Settings other) {
     return one.reminderOffsets().equals(other.reminderOffsets())
         && Objects.equals(one.escalateAfter(), other.escalateAfter());
   }

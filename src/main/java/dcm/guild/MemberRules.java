@@ -89,8 +89,21 @@ final class MemberRules {
       return null;
     }
     hearing.happens(new MemberEvent.Left(leave.member(), member.epoch() + 1));
-    hearing.state().board().all().forEach(chore -> withoutWhoLeft(hearing, chore));
+    handOver(hearing, new EventBudget(hearing));
     return null;
+  }
+
+  /** As many as the budget allows; the others stay {@link Arrears} for the next wake-up. */
+  static void handOver(Hearing hearing, EventBudget budget) {
+    for (TaskId task : hearing.state().arrears().handovers()) {
+      if (!budget.isLeft()) {
+        break;
+      }
+      Chore chore = hearing.state().board().chores().get(task);
+      if (chore != null) {
+        withoutWhoLeft(hearing, chore);
+      }
+    }
   }
 
   /** Takes the open occurrence from holders who are gone and gives it to who is next. */

@@ -55,6 +55,11 @@ final class Reminders {
     return all;
   }
 
+  /** What should have been sent by now, in order of time. */
+  static List<Reminder> passed(Chore chore, House house, Instant now) {
+    return ahead(chore, house).stream().filter(reminder -> !reminder.at().isAfter(now)).toList();
+  }
+
   private static void ladder(Due due, Settings settings, List<Reminder> into) {
     Instant overdue =
         switch (due) {

@@ -11,6 +11,7 @@ import org.pcollections.TreePSet;
  * tasks, except for the rare ones that concern them all.
  *
  * @param agenda when each task has to be looked at next; derived from the tasks and the settings
+ * @param arrears what former commands left to the next wake-ups
  */
 record State(
     GuildId id,
@@ -21,7 +22,8 @@ record State(
     Board board,
     Post post,
     Memory memory,
-    TreePSet<Slot<TaskId>> agenda) {
+    TreePSet<Slot<TaskId>> agenda,
+    Arrears arrears) {
 
   static State unknown(GuildId id, ZoneId zone) {
     return new State(
@@ -33,7 +35,8 @@ record State(
         Board.EMPTY,
         Post.EMPTY,
         Memory.EMPTY,
-        TreePSet.empty());
+        TreePSet.empty(),
+        Arrears.NONE);
   }
 
   /** The role of everybody has the guild's own id. */
@@ -48,7 +51,9 @@ record State(
     }
     Instant task = agenda.isEmpty() ? null : agenda.first().at();
     Instant retry = post.retries().isEmpty() ? null : post.retries().first().at();
-    return task == null || (retry != null && retry.isBefore(task)) ? retry : task;
+    Instant next = task == null || (retry != null && retry.isBefore(task)) ? retry : task;
+    Instant left = arrears.since();
+    return left == null || (next != null && next.isBefore(left)) ? next : left;
   }
 
   State apply(Recorded recorded) {
@@ -57,17 +62,22 @@ record State(
     State after =
         switch (recorded.event()) {
           case TaskEvent event ->
-              with(next, board.apply(event, recorded, next)).rescheduled(this, event.task());
+              with(next, board.apply(event, recorded, next))
+                  .rescheduled(this, event.task())
+                  .withArrearsAfter(event.task());
           case OccurrenceEvent event ->
-              with(next, board.apply(event, recorded, next)).rescheduled(this, event.task());
+              with(next, board.apply(event, recorded, next))
+                  .rescheduled(this, event.task())
+                  .withArrearsAfter(event.task());
           case GroupingEvent event -> with(next, board.apply(event, next));
-          case MemberEvent event -> with(next, people.apply(event, at, next));
+          case MemberEvent event -> with(next, people.apply(event, at, next)).after(event, at);
           case PermissionEvent event -> with(next, matrix.apply(event, next));
           case SettingsEvent.Restored mark -> restored(mark, at);
           case SettingsEvent event -> {
             House now = house.apply(event, at, next);
             yield with(next, now)
                 .with(next, post.apply(event, now.settings().channel()))
+                .after(this, event, at)
                 .rescheduled();
           }
           case NotificationEvent event -> with(next, post.apply(event, at, next));
@@ -91,32 +101,66 @@ record State(
             board,
             post.withoutOutbox(),
             memory,
-            agenda)
+            agenda,
+            arrears.withoutReminders())
         .rescheduled();
   }
 
   private State with(long next, Board changed) {
-    return new State(id, next, house, matrix, people, changed, post, memory, agenda);
+    return new State(id, next, house, matrix, people, changed, post, memory, agenda, arrears);
   }
 
   private State with(long next, People changed) {
-    return new State(id, next, house, matrix, changed, board, post, memory, agenda);
+    return new State(id, next, house, matrix, changed, board, post, memory, agenda, arrears);
   }
 
   private State with(long next, Matrix changed) {
-    return new State(id, next, house, changed, people, board, post, memory, agenda);
+    return new State(id, next, house, changed, people, board, post, memory, agenda, arrears);
   }
 
   private State with(long next, House changed) {
-    return new State(id, next, changed, matrix, people, board, post, memory, agenda);
+    return new State(id, next, changed, matrix, people, board, post, memory, agenda, arrears);
   }
 
   private State with(long next, Post changed) {
-    return new State(id, next, house, matrix, people, board, changed, memory, agenda);
+    return new State(id, next, house, matrix, people, board, changed, memory, agenda, arrears);
+  }
+
+  private State with(Arrears changed) {
+    return changed.isEmpty() && arrears.isEmpty()
+        ? this
+        : new State(id, revision, house, matrix, people, board, post, memory, agenda, changed);
+  }
+
+  private State withArrearsAfter(TaskId task) {
+    return with(arrears.after(task, board, people));
+  }
+
+  private State after(MemberEvent event, Instant at) {
+    return switch (event) {
+      case MemberEvent.Left _ -> with(arrears.withHandovers(board, people, at));
+      case MemberEvent.Observed _ -> arrears.isEmpty() ? this : with(arrears.after(board, people));
+      case MemberEvent.ProfileEdited _ -> this;
+    };
+  }
+
+  /** What would have been sent while the bot is away is not sent when it comes back. */
+  private State after(State before, SettingsEvent event, Instant at) {
+    return switch (event) {
+      case SettingsEvent.Changed(var former, var now) ->
+          House.sameLadder(former, now)
+              ? this
+              : with(arrears.withDue(board, before.house, before.agenda, at));
+      case SettingsEvent.Slept _ -> with(arrears.withoutReminders());
+      case SettingsEvent.GuildObserved _,
+          SettingsEvent.ChannelsObserved _,
+          SettingsEvent.Restored _ ->
+          this;
+    };
   }
 
   private State with(TreePSet<Slot<TaskId>> changed) {
-    return new State(id, revision, house, matrix, people, board, post, memory, changed);
+    return new State(id, revision, house, matrix, people, board, post, memory, changed, arrears);
   }
 
   private State rescheduled(State before, TaskId task) {
@@ -161,6 +205,6 @@ record State(
                 ? subject
                 : before != null ? before.outcome().subject() : new Outcome.OfNothing());
     Memory grown = memory.with(recorded, by, outcome);
-    return new State(id, revision, house, matrix, people, board, post, grown, agenda);
+    return new State(id, revision, house, matrix, people, board, post, grown, agenda, arrears);
   }
 }

@@ -19,22 +19,48 @@ final class WakeUpRules {
 
   private WakeUpRules() {}
 
+  /** What former commands left over comes first; what is beyond the budget waits for the next. */
   static @Nullable Refusal wake(Hearing hearing) {
     if (!hearing.state().house().open()) {
       return null;
     }
     Instant now = hearing.at();
-    List<TaskId> tasks = passed(hearing.state().agenda(), now, AT_ONCE);
-    List<DeliveryId> retries = passed(hearing.state().post().retries(), now, AT_ONCE);
-    tasks.forEach(task -> remind(hearing, task));
-    retries.forEach(delivery -> DeliveryRules.retry(hearing, delivery));
+    EventBudget budget = new EventBudget(hearing);
+    State before = hearing.state();
+    for (Arrears.Reminding owed : before.arrears().reminders().values()) {
+      if (!budget.isLeft()) {
+        break;
+      }
+      remind(hearing, owed.task(), owed.reminders());
+    }
+    MemberRules.handOver(hearing, budget);
+    for (TaskId task : passed(before.agenda(), now, AT_ONCE)) {
+      if (!budget.isLeft()) {
+        break;
+      }
+      remind(hearing, task);
+    }
+    for (DeliveryId delivery : passed(before.post().retries(), now, AT_ONCE)) {
+      if (!budget.isLeft()) {
+        break;
+      }
+      DeliveryRules.retry(hearing, delivery);
+    }
     return null;
   }
 
-  /** All reminders whose time has passed, however many: the ladder they belong to is to change. */
+  /**
+   * Reminders whose time has passed, as many as the budget allows: the ladder they belong to is to
+   * change. The others are {@link Arrears} once it has.
+   */
   static void owed(Hearing hearing) {
-    passed(hearing.state().agenda(), hearing.at(), Integer.MAX_VALUE)
-        .forEach(task -> remind(hearing, task));
+    EventBudget budget = new EventBudget(hearing);
+    for (Slot<TaskId> slot : hearing.state().agenda()) {
+      if (slot.at().isAfter(hearing.at()) || !budget.isLeft()) {
+        break;
+      }
+      remind(hearing, slot.what());
+    }
   }
 
   private static <K extends Comparable<K>> List<K> passed(
@@ -54,13 +80,16 @@ final class WakeUpRules {
     if (chore == null) {
       return;
     }
-    House house = hearing.state().house();
-    Occurrence open = chore.task().open();
-    List<Reminders.Reminder> passed =
-        Reminders.ahead(chore, house).stream()
-            .filter(reminder -> !reminder.at().isAfter(hearing.at()))
-            .toList();
-    if (open == null || passed.isEmpty()) {
+    remind(hearing, task, Reminders.passed(chore, hearing.state().house(), hearing.at()));
+  }
+
+  /**
+   * @param passed in order of time
+   */
+  private static void remind(Hearing hearing, TaskId task, List<Reminders.Reminder> passed) {
+    Chore chore = hearing.state().board().chores().get(task);
+    Occurrence open = chore == null ? null : chore.task().open();
+    if (chore == null || open == null || passed.isEmpty()) {
       return;
     }
     Reminders.Reminder ladder = last(passed, false);
