@@ -1,5 +1,6 @@
 package dcm.cluster;
 
+import io.micrometer.core.instrument.Metrics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,7 +60,9 @@ public final class DatabaseLease extends Lease {
     var pool = ClusterDatabase.pool(system.settings().config(), "dcm-lease", 1);
     this.rows = new LeaseRows(pool);
     var interval = settings.timeoutSettings().getHeartbeatInterval().toMillis();
-    var _ = thread.scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
+    var _ =
+        thread.scheduleWithFixedDelay(
+            this::renewAndGoOn, interval, interval, TimeUnit.MILLISECONDS);
     system.registerOnTermination(() -> {
       thread.shutdown();
       pool.close();
@@ -121,6 +124,21 @@ public final class DatabaseLease extends Lease {
           throw new CompletionException("The lease cannot be acquired", failed);
         }
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      }
+    }
+  }
+
+  /** What is scheduled and throws is never done again, and nobody would hear that it is lost. */
+  private void renewAndGoOn() {
+    try {
+      renew();
+    } catch (Throwable failed) {
+      // not before: the cluster opens before there is a registry for meters
+      Metrics.counter("dcm.thread.failures", "thread", "lease").increment();
+      LOG.error("Renewing the lease {} failed", settings.leaseName(), failed);
+      var now = held.get();
+      if (now.ours() && !now.isGood()) {
+        lose(now, Optional.of(failed));
       }
     }
   }

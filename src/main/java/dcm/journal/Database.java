@@ -111,6 +111,11 @@ public final class Database implements Extension {
     return maintenance.transaction(work);
   }
 
+  /** Whether the threads that write and recover guilds are at work; another node's may be. */
+  public boolean isAtWork() {
+    return lanes.areAtWork() && recoverers.areAtWork();
+  }
+
   WriteLanes lanes() {
     return lanes;
   }

@@ -30,14 +30,27 @@ final class RecoveryLane {
   private final Portions portions;
   private final BlockingQueue<Piece<?>> waiting;
   private final Thread thread;
+  private final ThreadFailures failures;
   private volatile boolean closed;
+  private volatile boolean ended;
 
   RecoveryLane(String name, DataSource connections, Portions portions, int queue) {
     this.name = name;
     this.connections = connections;
     this.portions = portions;
     this.waiting = new LinkedBlockingQueue<>(queue);
-    this.thread = Thread.ofPlatform().daemon().name(name).start(this::work);
+    this.failures = new ThreadFailures("recover", name);
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(name)
+            .start(() -> {
+              try {
+                work();
+              } finally {
+                ended();
+              }
+            });
   }
 
   /** Something to do, and whom to tell. */
@@ -71,42 +84,78 @@ final class RecoveryLane {
   }
 
   private <T> CompletableFuture<T> add(Piece<T> piece) {
-    if (closed || !waiting.offer(piece)) {
+    if (closed || ended || !waiting.offer(piece)) {
       piece
           .done()
           .completeExceptionally(
               new RejectedExecutionException(
                   "%s: %d pieces of work are waiting already; nothing was done"
                       .formatted(name, waiting.size())));
+    } else if (ended) {
+      // it ended in between
+      refuseWhatWaits();
     }
     return piece.done();
   }
 
+  /** Whether work is taken: false when the lane was closed, or has ended by itself. */
+  boolean isAtWork() {
+    return !closed && !ended;
+  }
+
   private void work() {
-    try {
-      while (true) {
+    var group = new ArrayList<TakeOver>();
+    while (true) {
+      try {
+        group.clear();
         switch (waiting.take()) {
           case End _ -> {
             return;
           }
           case Other<?> other -> run(other);
-          case TakeOver first -> run(together(first));
+          case TakeOver first -> {
+            together(first, group);
+            run(group);
+          }
         }
+      } catch (InterruptedException stopped) {
+        if (closed) {
+          return;
+        }
+        failures.met(stopped);
+      } catch (Throwable failed) {
+        failures.met(failed);
+        // those that were answered stay as they are
+        group.forEach(piece -> piece.done().completeExceptionally(failed));
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private List<TakeOver> together(TakeOver first) {
-    var group = new ArrayList<>(List.of(first));
+  private void refuseWhatWaits() {
+    for (var piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+      piece
+          .done()
+          .completeExceptionally(
+              new RejectedExecutionException(name + " has ended; nothing was done"));
+    }
+  }
+
+  private void ended() {
+    ended = true;
+    refuseWhatWaits();
+    if (!closed) {
+      LOG.error("{} has ended: this node does not take guilds over any more", name);
+    }
+  }
+
+  private void together(TakeOver first, List<TakeOver> group) {
+    group.add(first);
     while (group.size() < MOST && waiting.peek() instanceof TakeOver) {
       // nobody else takes from this queue
       if (waiting.poll() instanceof TakeOver next) {
         group.add(next);
       }
     }
-    return group;
   }
 
   private void run(List<TakeOver> group) {

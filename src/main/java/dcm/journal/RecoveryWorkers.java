@@ -123,6 +123,11 @@ final class RecoveryWorkers {
         && ("55P03".equals(sql.getSQLState()) || "57014".equals(sql.getSQLState()));
   }
 
+  /** Whether every lane takes work. */
+  boolean areAtWork() {
+    return hasty.stream().allMatch(RecoveryLane::isAtWork);
+  }
+
   Breakers breakers() {
     return breakers;
   }

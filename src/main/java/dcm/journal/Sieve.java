@@ -27,6 +27,7 @@ final class Sieve {
   private final GroupWriter writer;
   private final Apart apart;
   private final ThreadPoolExecutor thread;
+  private final ThreadFailures failures = new ThreadFailures("sieve", "dcm-write-sieve");
 
   Sieve(GroupWriter writer, Apart apart, int queue) {
     this.writer = writer;
@@ -51,7 +52,15 @@ final class Sieve {
       return;
     }
     try {
-      thread.execute(() -> sift(group));
+      thread.execute(() -> {
+        try {
+          sift(group);
+        } catch (Throwable failed) {
+          failures.met(failed);
+          // those that were answered stay as they are
+          group.forEach(write -> write.failed(failed));
+        }
+      });
     } catch (RejectedExecutionException closing) {
       group.forEach(write -> write.failed(closing));
     }

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * A thread that writes for many guilds at once: whatever has come while it was busy goes into the
  * next transaction. A write that comes alone waits for nothing; when many come, they share a
  * commit.
+ *
+ * <p>Whatever goes wrong, each write gets an answer and the lane goes on. Should it end all the
+ * same, it takes no more, and {@link #isAtWork} says so.
  */
 final class WriteLane {
   private static final Logger LOG = LoggerFactory.getLogger(WriteLane.class);
@@ -31,7 +34,9 @@ final class WriteLane {
   private final Gathering gathering = new Gathering(System::nanoTime);
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
+  private final ThreadFailures failures;
   private volatile boolean closed;
+  private volatile boolean ended;
 
   /**
    * {@code prepare} is done before the first group; {@code sieve} takes a group in which somebody
@@ -52,9 +57,14 @@ final class WriteLane {
             .daemon()
             .name(name)
             .unstarted(() -> {
-              prepare.run();
-              work();
+              try {
+                prepare(prepare);
+                work();
+              } finally {
+                ended();
+              }
             });
+    this.failures = new ThreadFailures("write", name);
   }
 
   /** What comes before waits; once is enough. */
@@ -69,38 +79,93 @@ final class WriteLane {
   }
 
   void add(PendingWrite write) {
-    if (closed || !waiting.offer(write)) {
+    if (closed || ended || !waiting.offer(write)) {
       write.failed(
           new RejectedExecutionException(
-              "%s: %d writes are waiting already; nothing was written"
-                  .formatted(name, waiting.size())));
+              ended
+                  ? name + " has ended; nothing was written"
+                  : "%s: %d writes are waiting already; nothing was written"
+                      .formatted(name, waiting.size())));
+    } else if (ended) {
+      // it ended in between
+      refuseWhatWaits();
+    }
+  }
+
+  /** Whether writes are taken: false when the lane was closed, or has ended by itself. */
+  boolean isAtWork() {
+    return !closed && !ended;
+  }
+
+  /** Without it the first writes wait longer, and that is all. */
+  private void prepare(Runnable preparation) {
+    try {
+      preparation.run();
+    } catch (Throwable failed) {
+      failures.met(failed);
     }
   }
 
   private void work() {
+    var group = new ArrayList<PendingWrite>();
     while (true) {
+      var tried = false;
       try {
+        group.clear();
         var first = waiting.take();
         if (first.isLast()) {
           return;
         }
+        group.add(first);
         gathering.await(() -> 1 + waiting.size());
-        var group = together(first);
+        together(first, group);
         var began = System.nanoTime();
+        tried = true;
         sieve.accept(writer.write(group));
         var took = Duration.ofNanos(System.nanoTime() - began);
         size.wrote(group.size(), took);
         gathering.wrote(group.size(), took);
       } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        return;
+        refuse(group);
+        if (closed) {
+          return;
+        }
+        failures.met(stopped);
+      } catch (Throwable failed) {
+        failures.met(failed);
+        if (tried) {
+          // some may be written; those that were answered stay as they are
+          group.forEach(write -> write.failed(failed));
+        } else {
+          refuse(group);
+        }
       }
     }
   }
 
+  private void refuse(List<PendingWrite> writes) {
+    writes.forEach(write ->
+        write.failed(
+            new RejectedExecutionException(name + " could not try it; nothing was written")));
+  }
+
+  private void refuseWhatWaits() {
+    var left = new ArrayList<PendingWrite>();
+    waiting.drainTo(left);
+    refuse(left);
+  }
+
+  private void ended() {
+    ended = true;
+    refuseWhatWaits();
+    if (!closed) {
+      LOG.error("{} has ended: this node does not write for its guilds any more", name);
+    }
+  }
+
   /** Takes what waits already, as much as fits. */
-  private List<PendingWrite> together(PendingWrite first) {
-    var group = new ArrayList<PendingWrite>();
+  private void together(PendingWrite first, List<PendingWrite> group) {
+    group.clear();
     var rows = 0;
     var bytes = 0L;
     for (var next = first; next != null; next = waiting.poll()) {
@@ -117,7 +182,6 @@ final class WriteLane {
         break;
       }
     }
-    return group;
   }
 
   /** Takes nothing more; returns when all that waits is written. */

@@ -52,6 +52,11 @@ final class WriteLanes {
     lanes.forEach(WriteLane::start);
   }
 
+  /** Whether every lane takes writes. */
+  boolean areAtWork() {
+    return lanes.stream().allMatch(WriteLane::isAtWork);
+  }
+
   JournalCounts counts() {
     return counts;
   }

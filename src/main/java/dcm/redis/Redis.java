@@ -2,6 +2,8 @@ package dcm.redis;
 
 import dcm.redis.RedisState.Away;
 import dcm.redis.RedisState.Here;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Redis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+  private static final Counter PULSE_FAILURES =
+      Metrics.counter("dcm.thread.failures", "thread", "redis");
   private static final String NOT_YET = "Redis was not reached yet";
 
   private final RedisSettings settings;
@@ -136,11 +140,22 @@ public final class Redis implements AutoCloseable {
   private void feelThePulse() {
     try {
       do {
-        notice(look());
+        beat();
         firstPulse.complete(null);
       } while (!closing.await(settings.pulse().toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A thread that ended would leave the last state standing for ever. */
+  private void beat() {
+    try {
+      notice(look());
+    } catch (Throwable failed) {
+      PULSE_FAILURES.increment();
+      LOG.error("The thread {} failed and goes on", pulse.getName(), failed);
+      state = new Away(Instant.now(), String.valueOf(failed.getMessage()));
     }
   }
 

@@ -65,7 +65,7 @@ final class Desk {
   private static void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("the sandbox failed at its own work", e);
     }
   }

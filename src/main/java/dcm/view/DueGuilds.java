@@ -18,6 +18,10 @@ public final class DueGuilds {
     this.database = database;
   }
 
+  boolean journalIsAtWork() {
+    return database.isAtWork();
+  }
+
   /**
    * At most {@code limit} guilds whose instant has come, the longest overdue first. A guild stays
    * on the list until an event of its own plans another instant.

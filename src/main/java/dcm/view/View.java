@@ -25,6 +25,11 @@ public record View(
         new Users(database));
   }
 
+  /** Whether this node's threads that write and recover guilds are at work. */
+  public boolean journalIsAtWork() {
+    return due.journalIsAtWork();
+  }
+
   /** Fails when what all guilds share cannot be read, with the reason. */
   public CompletionStage<?> reachable() {
     return due.at(Instant.EPOCH, 1);

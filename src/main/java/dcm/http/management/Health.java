@@ -72,6 +72,7 @@ final class Health {
       checks.add(gateway(open.gateway(), front != null));
     }
     checks.add(redis(open));
+    checks.add(journal(open));
     return database(open)
         .thenApply(database -> {
           checks.add(database);
@@ -87,6 +88,12 @@ final class Health {
   private Check member() {
     var status = cluster.selfMember().status();
     return new Check("cluster", status.equals(MemberStatus.up()), status.toString());
+  }
+
+  /** Another node's threads may well be at work: people are better off there. */
+  private static Check journal(Watched open) {
+    var atWork = open.view().journalIsAtWork();
+    return new Check("journal", atWork, atWork ? "at work" : "a thread that writes or reads ended");
   }
 
   private static Check redis(Watched open) {
