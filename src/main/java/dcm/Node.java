@@ -8,6 +8,8 @@ import dcm.auth.Logins;
 import dcm.auth.SigningKeys;
 import dcm.cluster.AddressTaken;
 import dcm.cluster.ClusterDatabase;
+import dcm.cluster.DatabaseClock;
+import dcm.cluster.JoinRefusedException;
 import dcm.cluster.Membership;
 import dcm.cluster.Role;
 import dcm.cluster.Termination;
@@ -31,7 +33,6 @@ import dcm.redis.Tickets;
 import dcm.sandbox.Sandbox;
 import dcm.view.View;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.CompletionStage;
@@ -53,7 +54,6 @@ final class Node implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
   private final ReentrantLock closing = new ReentrantLock();
   private final Config operator;
-  private final Clock clock = Clock.systemUTC();
   private @Nullable Sandbox sandbox;
   private @Nullable ActorSystem<Void> system;
   private @Nullable CompletionStage<Done> terminated;
@@ -93,6 +93,7 @@ final class Node implements AutoCloseable {
     var management = Waiting.on(Management.open(system, settings.management()));
 
     SharedSchema.migrate(Database.get(system).settings());
+    var clock = keep(DatabaseClock.open(nodes, settings.cluster()));
     var view = View.open(system);
 
     var redis = keep(Redis.open(settings.redis()));
@@ -112,7 +113,8 @@ final class Node implements AutoCloseable {
             messengers,
             guild -> fence.stillOurs(guild.value()),
             new JournalFailureClassifier(),
-            ProcessedCommandTable.of(system));
+            ProcessedCommandTable.of(system),
+            clock);
     if (settings.cluster().has(Role.GUILD)) {
       WakeUps.start(system, view.due()::at, guilds, settings.wakeUps());
     }
@@ -122,7 +124,9 @@ final class Node implements AutoCloseable {
     messengers.begin(guilds, bot.directMessages(), bot.guildChannels());
 
     // the others count on a member's answers: it becomes one when everything they ask is here
-    become(Membership.begin(system, nodes, settings.cluster(), VERSION));
+    become(
+        Membership.begin(
+            system, nodes, settings.cluster(), clock, VERSION, settings.secret().fingerprint()));
     if (settings.cluster().has(Role.GATEWAY)) {
       openFront(
           system,
@@ -200,7 +204,7 @@ final class Node implements AutoCloseable {
         });
     try {
       Waiting.on(membership.up().applyToEither(ended, up -> up));
-    } catch (AddressTaken | IllegalStateException e) {
+    } catch (AddressTaken | JoinRefusedException | IllegalStateException e) {
       throw new IOException(e.getMessage(), e);
     }
   }

@@ -66,6 +66,22 @@ class NodesIT {
     people(first).forEach(mate -> assertThat(titles(mate)).contains("meanwhile"));
   }
 
+  @Test
+  void one_with_another_secret_does_not_start_and_names_the_node_that_runs() {
+    var other = ground.node("third", Map.of("DCM_SECRET", "z".repeat(40)));
+    other.begin();
+    try {
+      await().atMost(UNTIL_IT_LEFT).until(() -> !other.isAlive());
+      assertThat(other.exitCode()).isEqualTo(1);
+      assertThat(other.said())
+          .containsPattern("The node at pekko://dcm@127[.]0[.]0[.]1:\\d+ is alive with another")
+          .doesNotContain("z".repeat(40));
+      assertThat(first.isAlive() && second.isAlive()).isTrue();
+    } finally {
+      other.close();
+    }
+  }
+
   private static List<Housemate> people(NodeProcess node) {
     return List.of(
         Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE),

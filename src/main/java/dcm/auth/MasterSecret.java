@@ -81,7 +81,7 @@ public final class MasterSecret {
   }
 
   /** Names this secret without telling it. */
-  String fingerprint() {
+  public String fingerprint() {
     try {
       var name = hkdf().deriveData(expansion("fingerprint", 6));
       return Base64.getUrlEncoder().encodeToString(name);

@@ -27,6 +27,9 @@ final class Approach {
 
     record Wait() implements Step {}
 
+    /** The node at this address lives in the cluster with another secret than ours. */
+    record Refuse(String address) implements Step {}
+
     /** Somebody who lives has our address. */
     record GiveUp() implements Step {}
   }
@@ -66,6 +69,12 @@ final class Approach {
       return new Step.JoinSelf(sight.founded());
     }
     var others = sight.othersInCluster(self.address());
+    // the dead keep nobody out: whoever changes the secret stops all nodes first
+    for (var other : others) {
+      if (other.alive() && other.hasOtherSecretThan(self.secretFingerprint())) {
+        return new Step.Refuse(other.address());
+      }
+    }
     var alive = others.stream().filter(NodeRow::alive).map(NodeRow::address).toList();
     if (!alive.isEmpty()) {
       return new Step.JoinOthers(sight.founded(), alive);

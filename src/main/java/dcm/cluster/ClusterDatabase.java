@@ -3,6 +3,8 @@ package dcm.cluster;
 import com.typesafe.config.Config;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -62,6 +64,11 @@ public final class ClusterDatabase implements AutoCloseable {
 
   public SharedKeyRows signingKeys() {
     return new SharedKeyRows(pool, blocking);
+  }
+
+  /** A connection of its own for whoever may wait. */
+  Connection connect() throws SQLException {
+    return pool.getConnection();
   }
 
   NodeRows nodes() {

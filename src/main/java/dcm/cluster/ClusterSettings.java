@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat how often a node says in the database that it is alive, and looks who else is
  * @param aliveWithin how old a heartbeat may be, by the database's clock
  * @param databaseAway how long a node among others stays without the database
+ * @param clock how far this machine's clock may be from the database's
  * @param tls the directory of {@code ca.crt}, {@code tls.crt} and {@code tls.key}; null: plain TCP
  */
 public record ClusterSettings(
@@ -26,10 +27,20 @@ public record ClusterSettings(
     Duration heartbeat,
     Duration aliveWithin,
     Duration databaseAway,
+    ClockLimits clock,
     @Nullable Path tls) {
   public ClusterSettings {
     roles = Set.copyOf(roles);
   }
+
+  /**
+   * How far this machine's clock may be from the database's.
+   *
+   * @param interval between two comparisons
+   * @param warnFrom what is worth a warning
+   * @param refuseFrom what keeps a node from taking part
+   */
+  public record ClockLimits(Duration interval, Duration warnFrom, Duration refuseFrom) {}
 
   /** Reads {@code dcm.cluster} of the whole configuration; adds a sentence per bad key. */
   public static ClusterSettings from(Config whole, List<String> problems) {
@@ -41,6 +52,10 @@ public record ClusterSettings(
             cluster.getDuration("heartbeat"),
             cluster.getDuration("alive-within"),
             cluster.getDuration("database-away"),
+            new ClockLimits(
+                cluster.getDuration("clock.interval"),
+                cluster.getDuration("clock.warn-from"),
+                cluster.getDuration("clock.refuse-from")),
             tls.isEmpty() ? null : Path.of(tls));
     settings.check(whole.getString("pekko.remote.artery.canonical.hostname"), problems);
     return settings;
@@ -52,6 +67,12 @@ public record ClusterSettings(
     }
     if (databaseAway.compareTo(aliveWithin) < 0) {
       problems.add("dcm.cluster.database-away must not be shorter than alive-within");
+    }
+    if (clock.interval().toMillis() < 100) {
+      problems.add("dcm.cluster.clock.interval must be at least 100ms");
+    }
+    if (!clock.warnFrom().isPositive() || clock.refuseFrom().compareTo(clock.warnFrom()) < 0) {
+      problems.add("dcm.cluster.clock.refuse-from must not be shorter than warn-from, nor nothing");
     }
     if (tls == null) {
       checkLoopback(host, problems);

@@ -51,12 +51,17 @@ final class MeetingPlace extends AbstractMatchingBehavior<MeetingPlace.Message> 
 
   private record TidiedUp() implements Message {}
 
+  private record CompareClocks() implements Message {}
+
+  private record Compared(boolean tooFarOff) implements Message {}
+
   /** The node is going to stop, as it was told. */
   record Leaving() implements Message {}
 
   private final Self self;
   private final ClusterDatabase database;
   private final ClusterSettings settings;
+  private final DatabaseClock clock;
   private final CompletableFuture<Done> up;
   private final Cluster cluster;
   private final Approach approach;
@@ -71,14 +76,20 @@ final class MeetingPlace extends AbstractMatchingBehavior<MeetingPlace.Message> 
   private long blindSince;
   private List<String> tried = List.of();
   private long triedAt;
+  private boolean clockWasOff;
 
   static Behavior<Message> create(
-      Self self, ClusterDatabase database, ClusterSettings settings, CompletableFuture<Done> up) {
+      Self self,
+      ClusterDatabase database,
+      ClusterSettings settings,
+      DatabaseClock clock,
+      CompletableFuture<Done> up) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
           timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, settings.heartbeat());
           timers.startTimerWithFixedDelay(new Sweep(), SWEEP);
-          return new MeetingPlace(context, self, database, settings, up);
+          timers.startTimerWithFixedDelay(new CompareClocks(), settings.clock().interval());
+          return new MeetingPlace(context, self, database, settings, clock, up);
         }));
   }
 
@@ -87,12 +98,14 @@ final class MeetingPlace extends AbstractMatchingBehavior<MeetingPlace.Message> 
       Self self,
       ClusterDatabase database,
       ClusterSettings settings,
+      DatabaseClock clock,
       CompletableFuture<Done> up) {
     super(context);
     context.setLoggerName(MeetingPlace.class);
     this.self = self;
     this.database = database;
     this.settings = settings;
+    this.clock = clock;
     this.up = up;
     this.cluster = Cluster.get(context.getSystem());
     this.approach = new Approach(self, settings);
@@ -119,6 +132,8 @@ final class MeetingPlace extends AbstractMatchingBehavior<MeetingPlace.Message> 
       case Removed(var gone) -> removed(gone);
       case Leaving() -> leaving = true;
       case TidiedUp() -> {}
+      case CompareClocks() -> compareClocks();
+      case Compared(var tooFarOff) -> compared(tooFarOff);
     }
     return this;
   }
@@ -179,6 +194,10 @@ final class MeetingPlace extends AbstractMatchingBehavior<MeetingPlace.Message> 
             return new Asked();
           });
       case Approach.Step.Wait() -> {}
+      case Approach.Step.Refuse(var address) -> {
+        leaving = true;
+        up.completeExceptionally(JoinRefusedException.otherSecret(address));
+      }
       case Approach.Step.GiveUp() -> {
         leaving = true;
         up.completeExceptionally(new AddressTaken(self.address()));
@@ -250,6 +269,25 @@ final class MeetingPlace extends AbstractMatchingBehavior<MeetingPlace.Message> 
         database.nodes().remove(address, incarnation);
         return new TidiedUp();
       });
+    }
+  }
+
+  /** A database that cannot be asked is noticed by the heartbeats. */
+  private void compareClocks() {
+    tidyUp(() -> new Compared(clock.compare()));
+  }
+
+  /** Twice in a row: one answer may be of a server that was just being replaced. */
+  private void compared(boolean tooFarOff) {
+    if (!tooFarOff || leaving) {
+      clockWasOff = false;
+    } else if (!clockWasOff) {
+      clockWasOff = true;
+      compareClocks();
+    } else {
+      leaving = true;
+      getContext().getLog().error("This node stops: {}", clock.sentence());
+      getContext().getSystem().terminate();
     }
   }
 

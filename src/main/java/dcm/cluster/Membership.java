@@ -22,21 +22,31 @@ public final class Membership {
    * touch until the actor system ends. Once per actor system, which belongs to no cluster yet.
    *
    * @param database stays open longer than the actor system
+   * @param clock compared each minute from now on
    * @param version of this program
+   * @param secretFingerprint names the secret that all nodes have to share, and does not tell it
    */
   public static Membership begin(
-      ActorSystem<?> system, ClusterDatabase database, ClusterSettings settings, String version) {
+      ActorSystem<?> system,
+      ClusterDatabase database,
+      ClusterSettings settings,
+      DatabaseClock clock,
+      String version,
+      String secretFingerprint) {
     var member = Cluster.get(system).selfMember();
     var self =
         new Self(
             member.address().toString(),
             member.uniqueAddress().longUid(),
             settings.roles(),
-            version);
+            version,
+            secretFingerprint);
     var up = new CompletableFuture<Done>();
     var place =
         system.systemActorOf(
-            MeetingPlace.create(self, database, settings, up), "meeting-place", Props.empty());
+            MeetingPlace.create(self, database, settings, clock, up),
+            "meeting-place",
+            Props.empty());
     var shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
@@ -62,7 +72,8 @@ public final class Membership {
   /**
    * Done when this node is up in the cluster, which takes as long as it takes: a node that finds
    * others and cannot reach them never founds a cluster of its own. Fails with {@link AddressTaken}
-   * when another process that lives has the same address.
+   * when another process that lives has the same address, and with {@link JoinRefusedException}
+   * when a member works with another secret.
    */
   public CompletionStage<Done> up() {
     return up.minimalCompletionStage();

@@ -24,7 +24,7 @@ final class NodeRows {
 
   private static final String ALL =
       """
-      select address, incarnation, cluster, heartbeat_at,
+      select address, incarnation, cluster, secret_fingerprint, heartbeat_at,
              heartbeat_at > clock_timestamp() - make_interval(secs => ?)
       from dcm.cluster_node
       order by address
@@ -35,11 +35,13 @@ final class NodeRows {
   private static final String REGISTER =
       """
       insert into dcm.cluster_node as node
-        (address, incarnation, roles, version, cluster, registered_at, heartbeat_at)
-      values (?, ?, ?, ?, 0, clock_timestamp(), clock_timestamp())
+        (address, incarnation, roles, version, secret_fingerprint, cluster, registered_at,
+         heartbeat_at)
+      values (?, ?, ?, ?, ?, 0, clock_timestamp(), clock_timestamp())
       on conflict (address) do update
       set incarnation = excluded.incarnation, roles = excluded.roles, version = excluded.version,
-          cluster = 0, registered_at = excluded.registered_at, heartbeat_at = excluded.heartbeat_at
+          secret_fingerprint = excluded.secret_fingerprint, cluster = 0,
+          registered_at = excluded.registered_at, heartbeat_at = excluded.heartbeat_at
       where node.incarnation = ?
       """;
 
@@ -99,7 +101,8 @@ final class NodeRows {
       register.setLong(2, self.incarnation());
       register.setArray(3, connection.createArrayOf("text", self.roleWords().toArray()));
       register.setString(4, self.version());
-      register.setLong(5, replaced);
+      register.setString(5, self.secretFingerprint());
+      register.setLong(6, replaced);
       return register.executeUpdate() == 1;
     }
   }
@@ -187,8 +190,9 @@ final class NodeRows {
                   found.getString(1),
                   found.getLong(2),
                   found.getLong(3),
-                  found.getObject(4, OffsetDateTime.class).toInstant(),
-                  found.getBoolean(5)));
+                  found.getString(4),
+                  found.getObject(5, OffsetDateTime.class).toInstant(),
+                  found.getBoolean(6)));
         }
       }
       return rows;

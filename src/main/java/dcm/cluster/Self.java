@@ -9,8 +9,10 @@ import java.util.stream.Stream;
  * @param address {@code pekko://dcm@host:port}
  * @param incarnation Pekko's number for this run of it
  * @param version of this program
+ * @param secretFingerprint names the secret it works with, and does not tell it
  */
-record Self(String address, long incarnation, Set<Role> roles, String version) {
+record Self(
+    String address, long incarnation, Set<Role> roles, String version, String secretFingerprint) {
   Self {
     roles = Set.copyOf(roles);
   }

@@ -33,14 +33,16 @@ public final class Guilds {
   private final DegradedGuilds degraded;
   private final Duration patience;
   private final ChannelRefresh channels;
+  private final InstantSource clock;
 
-  private Guilds(ActorSystem<?> system, Premises premises) {
+  private Guilds(ActorSystem<?> system, Premises premises, InstantSource clock) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.news = premises.news();
     this.degraded = premises.degraded();
     this.patience = premises.settings().patience();
-    this.channels = new ChannelRefresh(this::once, InstantSource.system());
+    this.channels = new ChannelRefresh(this::once, clock);
+    this.clock = clock;
   }
 
   /**
@@ -51,6 +53,7 @@ public final class Guilds {
    * @param ownership where it is written whose a guild is
    * @param failures what a failure to read or to write a guild means
    * @param processed where answers are kept that guilds do not hold in memory any more
+   * @param clock the time of whoever asks guilds on this node
    */
   public static Guilds open(
       ActorSystem<?> system,
@@ -58,7 +61,8 @@ public final class Guilds {
       Courier courier,
       Ownership ownership,
       FailureClassifier failures,
-      ProcessedCommandStore processed) {
+      ProcessedCommandStore processed,
+      InstantSource clock) {
     Asks.begin();
     DeskMeters.begin();
     ActorRef<Topic.Command<Published>> news =
@@ -87,7 +91,24 @@ public final class Guilds {
                         .passivationStrategySettings()
                         .withIdleEntityPassivation(settings.idle())));
     ClusterSharding.get(system).init(desk);
-    return new Guilds(system, premises);
+    return new Guilds(system, premises, clock);
+  }
+
+  /** The same by this machine's own clock, for one process that shares guilds with no other. */
+  public static Guilds open(
+      ActorSystem<?> system,
+      EntitySettings settings,
+      Courier courier,
+      Ownership ownership,
+      FailureClassifier failures,
+      ProcessedCommandStore processed) {
+    return open(
+        system, settings, courier, ownership, failures, processed, InstantSource.system());
+  }
+
+  /** The time that requests and questions carry: the same on every node, however its clock is. */
+  public InstantSource clock() {
+    return clock;
   }
 
   /** From now on this source is asked before a channel is refused as unknown. */

@@ -74,16 +74,17 @@ public final class WakeUps extends AbstractMatchingBehavior<WakeUps.Message> {
   /** Starts the sweeper as a cluster singleton on the nodes that hold guilds. */
   public static void start(
       ActorSystem<?> system, DueGuilds due, Guilds guilds, WakeUpSettings settings) {
-    start(system, due, guilds::decide, settings);
+    start(system, due, guilds::decide, settings, guilds.clock());
   }
 
   static void start(
       ActorSystem<?> system,
       DueGuilds due,
       Function<Request, CompletionStage<GuildReply>> guilds,
-      WakeUpSettings settings) {
+      WakeUpSettings settings,
+      InstantSource clock) {
     Behavior<Message> sweeper =
-        Behaviors.supervise(create(due, guilds, settings, InstantSource.system()))
+        Behaviors.supervise(create(due, guilds, settings, clock))
             .onFailure(
                 SupervisorStrategy.restartWithBackoff(
                     settings.interval(), settings.longestBackOff(), 0.1));

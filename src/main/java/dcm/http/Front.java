@@ -50,7 +50,8 @@ public final class Front {
             new Bodies(system, settings.maxBody(), settings.receiveDeadline()),
             rooms.limits(),
             new Shields(rooms.auth().publicUrl().startsWith("https://")),
-            settings);
+            settings,
+            rooms.guilds().clock());
     var warning = settings.trustedProxies().warning(rooms.auth().publicUrl());
     if (warning != null) {
       LOG.warn("{}", warning);

@@ -2,7 +2,7 @@ package dcm.http;
 
 import dcm.redis.RateLimits;
 import java.net.InetAddress;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,7 @@ final class Hall {
   private final RateLimits limits;
   private final Shields shields;
   private final HttpSettings settings;
+  private final InstantSource clock;
 
   Hall(
       Router router,
@@ -29,13 +30,15 @@ final class Hall {
       Bodies bodies,
       RateLimits limits,
       Shields shields,
-      HttpSettings settings) {
+      HttpSettings settings,
+      InstantSource clock) {
     this.router = router;
     this.gate = gate;
     this.bodies = bodies;
     this.limits = limits;
     this.shields = shields;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -81,7 +84,7 @@ final class Hall {
 
   private CompletionStage<HttpResponse> walk(
       HttpRequest request, InetAddress from, Tally tally, Line line, Visit visit) {
-    var at = Instant.now();
+    var at = clock.instant();
     var found = router.find(request.method().name(), request.getUri().path());
     if (found instanceof Router.Match match
         && match.endpoint().door() instanceof Endpoint.Signed(Endpoint.Handler<Knock> handler)) {

@@ -1,6 +1,8 @@
 package dcm.journal;
 
 import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL did not do what the journal needed; the message says what an operator can do about it.
@@ -15,7 +17,7 @@ public final class JournalFailure extends RuntimeException {
     this(message, cause, false);
   }
 
-  private JournalFailure(String message, Throwable cause, boolean untried) {
+  private JournalFailure(String message, @Nullable Throwable cause, boolean untried) {
     super(message, cause);
     this.untried = untried;
   }
@@ -41,6 +43,20 @@ public final class JournalFailure extends RuntimeException {
     return failed.getCause() instanceof SQLException sql && Blame.isTheServers(sql.getSQLState())
         ? of("dcm", sql)
         : new JournalFailure("dcm: " + failed.getMessage(), failed);
+  }
+
+  /**
+   * A newer program brought the schema that all share further than this one knows.
+   *
+   * @param nodes who lives, by address and program
+   */
+  static JournalFailure ofNewerShared(String found, String known, List<String> nodes) {
+    var who = nodes.isEmpty() ? "no node runs now" : "running now: " + String.join(", ", nodes);
+    return new JournalFailure(
+        "dcm: the shared schema is of version %s, and this program knows only %s (%s); start the program that brought it there, or a newer one"
+            .formatted(found, known, who),
+        null,
+        true);
   }
 
   /** Nothing was tried, because it failed before, and before that. */

@@ -55,7 +55,7 @@ public final class Messengers implements Courier {
    * @param inGuild the way to a channel of a guild
    */
   public void begin(Guilds guilds, Channel direct, Channel inGuild) {
-    begin(guilds::decide, guilds::answer, direct, inGuild, InstantSource.system());
+    begin(guilds::decide, guilds::answer, direct, inGuild, guilds.clock());
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "messengers", this::close);
   }

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dcm.journal.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,71 @@ class MembershipIT {
             .hasCauseInstanceOf(AddressTaken.class);
       }
     }
+  }
+
+  @Test
+  void a_node_with_another_secret_is_refused_by_name_and_let_in_once_the_others_are_gone()
+      throws Exception {
+    try (var node = moveIn()) {
+      awaitTogether(List.of(node));
+      var address = node.cluster().selfMember().address().toString();
+      try (var other = moveIn("another secret", InstantSource.system())) {
+        assertThatThrownBy(() -> untilUp(other))
+            .cause()
+            .isInstanceOf(JoinRefusedException.class)
+            .hasMessageContaining(address)
+            .hasMessageContaining("another DCM_SECRET")
+            .hasMessageNotContaining("another secret");
+        assertThat(node.up()).containsExactly(address);
+      }
+    }
+    // all were stopped: the secret may be changed
+    try (var changed = moveIn("another secret", InstantSource.system())) {
+      untilUp(changed);
+    }
+  }
+
+  @Test
+  void a_machine_whose_clock_is_off_does_not_start_and_says_by_how_much() {
+    assertThatThrownBy(() ->
+            moveIn("the secret", InstantSource.offset(InstantSource.system(), Duration.ofHours(1))))
+        .hasMessageMatching(
+            "(?s).*This machine's clock is 3(600|599)[.]\\d+ s ahead of the clock of the database"
+                + " at 127[.]0[.]0[.]1:\\d+ .*let NTP set the clock.*");
+  }
+
+  @Test
+  void a_node_whose_clock_goes_off_leaves_as_it_should() throws Exception {
+    var slow = new AtomicReference<>(Duration.ZERO);
+    try (var node = moveIn();
+        var other =
+            moveIn("the secret", () -> InstantSource.system().instant().minus(slow.get()))) {
+      awaitTogether(List.of(node, other));
+      slow.set(Duration.ofSeconds(5));
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(SOON)
+          .until(() -> other.up().size() == 2 && !other.hasEnded());
+      slow.set(Duration.ofSeconds(11));
+      await().atMost(SOON).until(other::hasEnded);
+      await().atMost(SOON).until(() -> node.up().size() == 1);
+    }
+  }
+
+  private static void untilUp(Neighbour node) throws Exception {
+    node.membership.up().toCompletableFuture().get(SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private Neighbour moveIn(String secret, InstantSource local) {
+    return Neighbour.moveIn(
+        database,
+        Map.of(
+            "pekko.remote.artery.canonical.port", 0,
+            "dcm.cluster.heartbeat", "500ms",
+            "dcm.cluster.alive-within", "5s",
+            "dcm.cluster.clock.interval", "500ms"),
+        secret,
+        local);
   }
 
   private Neighbour moveIn() {

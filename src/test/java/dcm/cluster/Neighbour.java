@@ -2,6 +2,9 @@ package dcm.cluster;
 
 import com.typesafe.config.ConfigFactory;
 import dcm.journal.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
@@ -22,14 +25,31 @@ final class Neighbour implements AutoCloseable {
   private final CompletionStage<Done> terminated;
   private final ClusterDatabase database;
 
-  private Neighbour(ActorTestKit kit, ClusterDatabase database, ClusterSettings settings) {
+  private final DatabaseClock clock;
+
+  private Neighbour(
+      ActorTestKit kit,
+      ClusterDatabase database,
+      DatabaseClock clock,
+      ClusterSettings settings,
+      String secret) {
     this.kit = kit;
     this.database = database;
+    this.clock = clock;
     this.terminated = Termination.of(kit.system());
-    this.membership = Membership.begin(kit.system(), database, settings, "1");
+    this.membership = Membership.begin(kit.system(), database, settings, clock, "1", secret);
   }
 
   static Neighbour moveIn(TestDatabase shared, Map<String, Object> said) {
+    return moveIn(shared, said, "the secret", InstantSource.system());
+  }
+
+  /**
+   * @param secret the fingerprint of the one it works with
+   * @param local its machine's clock
+   */
+  static Neighbour moveIn(
+      TestDatabase shared, Map<String, Object> said, String secret, InstantSource local) {
     var config =
         ConfigFactory.parseMap(said)
             .withFallback(
@@ -48,7 +68,15 @@ final class Neighbour implements AutoCloseable {
       throw new IllegalArgumentException(problems.toString());
     }
     var kit = ActorTestKit.create("dcm", settings.pekko("1").withFallback(config));
-    return new Neighbour(kit, ClusterDatabase.open(config), settings);
+    var database = ClusterDatabase.open(config);
+    try {
+      var clock = DatabaseClock.open(database, settings, local);
+      return new Neighbour(kit, database, clock, settings, secret);
+    } catch (IOException refused) {
+      kit.shutdownTestKit();
+      database.close();
+      throw new UncheckedIOException(refused);
+    }
   }
 
   Cluster cluster() {
@@ -78,6 +106,7 @@ final class Neighbour implements AutoCloseable {
     kit.system().terminate();
     // one that was kept out waits for answers before it gives up
     terminated.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    clock.close();
     database.close();
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -34,7 +35,8 @@ class WakeUpsIT {
         .forEach(node ->
             Cluster.get(node.system()).manager().tell(Join.create(cluster.selfMember().address())));
     Stream.of(first, second)
-        .forEach(node -> WakeUps.start(node.system(), agenda, agenda::decide, settings));
+        .forEach(node ->
+            WakeUps.start(node.system(), agenda, agenda::decide, settings, InstantSource.system()));
     await().atMost(Duration.ofSeconds(30)).until(() -> !agenda.knocked().isEmpty());
     int looks = agenda.looks();
     await().atMost(Duration.ofSeconds(30)).until(() -> agenda.looks() > looks + 5);

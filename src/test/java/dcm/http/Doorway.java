@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,8 @@ final class Doorway implements AutoCloseable {
             new Bodies(system, settings.maxBody(), settings.receiveDeadline()),
             limits,
             new Shields(false),
-            settings);
+            settings,
+            InstantSource.system());
     open =
         HttpServer.listen(system, settings, hall).toCompletableFuture().get(10, TimeUnit.SECONDS);
   }

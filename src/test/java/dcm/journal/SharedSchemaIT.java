@@ -1,11 +1,17 @@
 package dcm.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class SharedSchemaIT {
   private final TestDatabase database = TestDatabase.fresh();
@@ -34,6 +40,59 @@ class SharedSchemaIT {
                     + " 'cluster_node', 'lease', 'signing_key')")) {
       tables.next();
       assertThat(tables.getInt(1)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void a_program_that_is_older_than_the_schema_refuses_and_names_who_runs() throws Exception {
+    execute(
+        """
+        insert into dcm.flyway_schema_history
+          (installed_rank, version, description, type, script, checksum, installed_by,
+           execution_time, success)
+        values (999, '999', 'from the future', 'SQL', 'V999__from_the_future.sql', 1, 'dcm_owner',
+                1, true)
+        """);
+    assertThatThrownBy(() -> SharedSchema.migrate(database.settings()))
+        .isInstanceOf(JournalFailure.class)
+        .hasMessageContaining("the shared schema is of version 999, and this program knows only")
+        .hasMessageContaining("no node runs now");
+
+    execute(
+        "insert into dcm.cluster_node (address, incarnation, version) values"
+            + " ('pekko://dcm@10.0.0.7:7355', 1, '9.9')");
+    assertThatThrownBy(() -> SharedSchema.migrate(database.settings()))
+        .hasMessageContaining("running now: pekko://dcm@10.0.0.7:7355 (DCM 9.9)");
+  }
+
+  @Test
+  void a_newer_program_migrates_under_nodes_that_run_and_says_so() throws Exception {
+    execute("delete from dcm.flyway_schema_history where version = '9'");
+    execute("alter table dcm.cluster_node drop column secret_fingerprint");
+    execute(
+        "insert into dcm.cluster_node (address, incarnation, version) values"
+            + " ('pekko://dcm@10.0.0.7:7355', 1, '0.9')");
+    var said = new ListAppender<ILoggingEvent>();
+    said.start();
+    var log = (Logger) LoggerFactory.getLogger(SharedSchema.class);
+    log.addAppender(said);
+    try {
+      SharedSchema.migrate(database.settings());
+    } finally {
+      log.detachAppender(said);
+    }
+    assertThat(said.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement()
+        .asString()
+        .startsWith("The shared schema goes from version ")
+        .contains("while nodes run: pekko://dcm@10.0.0.7:7355 (DCM 0.9). They go on");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = database.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -16,7 +16,6 @@ import dcm.http.Line;
 import dcm.redis.OpaqueToken;
 import dcm.redis.Ticket;
 import dcm.view.PastEvent;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +74,7 @@ final class Inquiry {
           if (failure != null) {
             return denied(Closes.TRY_AGAIN);
           }
-          return taken == null || !taken.tokenEnds().isAfter(Instant.now())
+          return taken == null || !taken.tokenEnds().isAfter(rooms.guilds().clock().instant())
               ? denied(Closes.TOKEN_ENDED)
               : new Heard.Admitted(taken);
         });
@@ -146,7 +145,7 @@ final class Inquiry {
         new Caller.Person(
             new MemberId(good().user()), new Standing.Vouched(good().epoch()), Door.DASHBOARD);
     context.pipeToSelf(
-        rooms.guilds().answer(new Question(guild, Instant.now(), caller, query)),
+        rooms.guilds().answer(new Question(guild, rooms.guilds().clock().instant(), caller, query)),
         (reply, _) -> understand.apply(reply));
   }
 

@@ -5,7 +5,6 @@ import dcm.guild.MemberId;
 import dcm.http.Line;
 import dcm.redis.Ticket;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
@@ -118,7 +117,8 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
   private Behavior<Heard> enter(Ticket ticket) {
     inquiry.as(ticket);
     timers.startSingleTimer(
-        new Heard.Denied(Closes.TOKEN_ENDED), Duration.between(Instant.now(), ticket.tokenEnds()));
+        new Heard.Denied(Closes.TOKEN_ENDED),
+        Duration.between(rooms.guilds().clock().instant(), ticket.tokenEnds()));
     // first join, then ask: what happens in between comes twice rather than never
     rooms.router().tell(new LiveRouter.Join(guild, ticket.session(), getContext().getSelf()));
     inquiry.me();

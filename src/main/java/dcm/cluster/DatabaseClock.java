@@ -1,0 +1,171 @@
+package dcm.cluster;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time by which all nodes decide: the database's, carried on between two comparisons by this
+ * machine's monotonic clock. See docs/adr/0026. Nobody blocks who reads it.
+ */
+public final class DatabaseClock extends Clock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
+
+  /** Of so many answers the quickest counts; the first may have had to connect. */
+  private static final int QUESTIONS = 3;
+
+  private static final String NOW =
+      """
+      select clock_timestamp(),
+             coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'a local socket')
+      """;
+
+  private final ClusterDatabase database;
+  private final ClusterSettings.ClockLimits limits;
+  private final InstantSource local;
+  private final LongSupplier nanoTime;
+  private final Gauge gauge;
+  private volatile Reading reading;
+
+  /**
+   * A comparison.
+   *
+   * @param nanos when the database said {@code time}, by the monotonic clock
+   */
+  private record Reading(Instant time, long nanos, ClockOffset offset) {}
+
+  private DatabaseClock(
+      ClusterDatabase database,
+      ClusterSettings.ClockLimits limits,
+      InstantSource local,
+      LongSupplier nanoTime)
+      throws SQLException {
+    this.database = database;
+    this.limits = limits;
+    this.local = local;
+    this.nanoTime = nanoTime;
+    this.reading = read();
+    this.gauge =
+        Gauge.builder("dcm.clock.offset", () -> reading.offset().seconds())
+            .baseUnit("seconds")
+            .register(Metrics.globalRegistry);
+  }
+
+  /**
+   * Compares for the first time. Blocks.
+   *
+   * @throws IOException with a sentence for the operator when this machine's clock is too far off
+   *     to take part, or the database cannot be asked
+   */
+  public static DatabaseClock open(ClusterDatabase database, ClusterSettings settings)
+      throws IOException {
+    return open(database, settings, InstantSource.system());
+  }
+
+  static DatabaseClock open(ClusterDatabase database, ClusterSettings settings, InstantSource local)
+      throws IOException {
+    DatabaseClock clock;
+    try {
+      clock = new DatabaseClock(database, settings.clock(), local, System::nanoTime);
+    } catch (SQLException failed) {
+      throw new IOException("The database's clock cannot be read: " + failed.getMessage(), failed);
+    }
+    var offset = clock.reading.offset();
+    if (offset.reaches(settings.clock().refuseFrom())) {
+      clock.close();
+      throw new IOException(
+          "%s. From %d s on a node does not take part: let NTP set the clock, and start again"
+              .formatted(offset.sentence(), settings.clock().refuseFrom().toSeconds()));
+    }
+    clock.warn(offset);
+    return clock;
+  }
+
+  /**
+   * Compares again, and goes by what it finds. Blocks.
+   *
+   * @return whether this machine's clock is too far off to take part any longer
+   */
+  boolean compare() throws SQLException {
+    var now = read();
+    reading = now;
+    warn(now.offset());
+    return now.offset().reaches(limits.refuseFrom());
+  }
+
+  String sentence() {
+    return reading.offset().sentence();
+  }
+
+  private void warn(ClockOffset offset) {
+    if (offset.reaches(limits.warnFrom())) {
+      LOG.warn(
+          "{}; from {} s on a node does not take part. Let NTP set the clock",
+          offset.sentence(),
+          limits.refuseFrom().toSeconds());
+    }
+  }
+
+  private Reading read() throws SQLException {
+    try (var connection = database.connect()) {
+      var best = ask(connection);
+      for (var asked = 1; asked < QUESTIONS; asked++) {
+        var other = ask(connection);
+        if (other.offset().roundTrip().compareTo(best.offset().roundTrip()) < 0) {
+          best = other;
+        }
+      }
+      return best;
+    }
+  }
+
+  private Reading ask(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement(NOW)) {
+      var asked = nanoTime.getAsLong();
+      var here = local.instant();
+      try (var row = statement.executeQuery()) {
+        var roundTrip = Duration.ofNanos(nanoTime.getAsLong() - asked);
+        row.next();
+        var there = row.getObject(1, OffsetDateTime.class).toInstant();
+        var half = roundTrip.dividedBy(2);
+        var offset =
+            new ClockOffset(Duration.between(here.plus(half), there), roundTrip, row.getString(2));
+        return new Reading(there, asked + half.toNanos(), offset);
+      }
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    var last = reading;
+    return last.time().plusNanos(nanoTime.getAsLong() - last.nanos());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    // wall clocks of people are reckoned in the guild, with the guild's zone
+    throw new UnsupportedOperationException("the database's time is UTC");
+  }
+
+  @Override
+  public void close() {
+    Metrics.globalRegistry.remove(gauge);
+  }
+}

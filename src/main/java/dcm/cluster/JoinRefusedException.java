@@ -1,0 +1,18 @@
+package dcm.cluster;
+
+/** This node may not take part in the cluster; the message says what the operator can do. */
+public final class JoinRefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private JoinRefusedException(String message) {
+    super(message);
+  }
+
+  static JoinRefusedException otherSecret(String address) {
+    return new JoinRefusedException(
+        "The node at "
+            + address
+            + " is alive with another DCM_SECRET than this one: what one of them signs, the other"
+            + " would refuse. Give all nodes the same; to change it, stop all nodes first");
+  }
+}

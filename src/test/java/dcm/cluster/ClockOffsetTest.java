@@ -1,0 +1,38 @@
+package dcm.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ClockOffsetTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static ClockOffset offset(Duration ahead, Duration roundTrip) {
+    return new ClockOffset(ahead, roundTrip, "db:5432");
+  }
+
+  @Test
+  void a_clock_that_is_off_by_the_limit_reaches_it_in_either_direction() {
+    assertThat(offset(LIMIT, Duration.ZERO).reaches(LIMIT)).isTrue();
+    assertThat(offset(LIMIT.negated(), Duration.ZERO).reaches(LIMIT)).isTrue();
+    assertThat(offset(LIMIT.minusMillis(1), Duration.ZERO).reaches(LIMIT)).isFalse();
+  }
+
+  @Test
+  void a_slow_answer_proves_nothing() {
+    assertThat(offset(Duration.ofSeconds(12), Duration.ofSeconds(5)).reaches(LIMIT)).isFalse();
+    assertThat(offset(Duration.ofSeconds(1), Duration.ofSeconds(5)).atLeast())
+        .isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void the_sentence_names_the_other_side_and_who_is_behind() {
+    assertThat(offset(Duration.ofMillis(12_345), Duration.ofMillis(7)).sentence())
+        .isEqualTo(
+            "This machine's clock is 12.345 s behind the clock of the database at db:5432 (within"
+                + " 4 ms)");
+    assertThat(offset(Duration.ofMillis(-1_500), Duration.ZERO).sentence())
+        .contains("1.500 s ahead of the clock");
+  }
+}

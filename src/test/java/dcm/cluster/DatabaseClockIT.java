@@ -1,0 +1,39 @@
+package dcm.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dcm.journal.TestDatabase;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class DatabaseClockIT {
+  private final TestDatabase database = TestDatabase.fresh();
+  private final ClusterSettings settings =
+      ClusterSettings.from(database.config(), new ArrayList<>());
+
+  @Test
+  void the_time_is_the_databases_however_wrong_the_machines_clock_is() throws Exception {
+    var registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
+    var slow = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(-5));
+    try (var pool = ClusterDatabase.open(database.config());
+        var clock = DatabaseClock.open(pool, settings, slow)) {
+      // PostgreSQL runs on this machine, whose clock is right
+      assertThat(clock.instant()).isCloseTo(Instant.now(), within(1, ChronoUnit.SECONDS));
+      assertThat(registry.get("dcm.clock.offset").gauge().value()).isBetween(4.0, 6.0);
+
+      assertThat(clock.compare()).as("too far off").isFalse();
+      assertThat(clock.instant()).isCloseTo(Instant.now(), within(1, ChronoUnit.SECONDS));
+      assertThat(clock.sentence()).contains("s behind the clock of the database");
+    } finally {
+      Metrics.removeRegistry(registry);
+    }
+  }
+}
