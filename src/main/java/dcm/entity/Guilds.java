@@ -70,13 +70,7 @@ public final class Guilds {
             Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());
     Premises premises =
         new Premises(
-            settings,
-            courier,
-            news,
-            ownership,
-            failures,
-            processed,
-            new DegradedGuilds(system));
+            settings, courier, news, ownership, failures, processed, new DegradedGuilds(system));
     ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
     Entity<GuildMessage, ShardingEnvelope<GuildMessage>> desk =
         Entity.of(
@@ -102,8 +96,7 @@ public final class Guilds {
       Ownership ownership,
       FailureClassifier failures,
       ProcessedCommandStore processed) {
-    return open(
-        system, settings, courier, ownership, failures, processed, InstantSource.system());
+    return open(system, settings, courier, ownership, failures, processed, InstantSource.system());
   }
 
   /** The time that requests and questions carry: the same on every node, however its clock is. */

@@ -4,6 +4,7 @@ import static dcm.guild.GuildFixture.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.JournalFailureClassifier;
 import dcm.guild.Caller;
 import dcm.guild.CommandId;
 import dcm.guild.Door;
@@ -78,8 +79,7 @@ class ProcessedCommandsTest {
             EntitySettings.from(config, new ArrayList<>()),
             _ -> {},
             _ -> CompletableFuture.completedFuture(true),
-            _ -> false,
-            _ -> false,
+            new JournalFailureClassifier(),
             store);
     recoverFrom(snapshot());
   }
@@ -120,7 +120,10 @@ class ProcessedCommandsTest {
         now.planned(),
         now.channelOutage(),
         knocks,
-        null);
+        null,
+        now.owed(),
+        now.handovers(),
+        now.inArrearsSince());
   }
 
   private void recoverFrom(GuildSnapshot snapshot) {
