@@ -2,8 +2,10 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -52,17 +54,17 @@ class SlowRequestsIT {
       var trickle =
           Thread.ofVirtual()
               .start(() -> {
-                try {
-                  for (int i = 0; i < 40; i++) {
-                    Thread.sleep(50);
+                for (int i = 0; i < 40 && !Thread.interrupted(); i++) {
+                  LockSupport.parkNanos(50_000_000);
+                  try {
                     socket.send(" ");
+                  } catch (IOException closed) {
+                    return;
                   }
-                } catch (Exception closed) {
-                  Thread.currentThread().interrupt();
                 }
               });
       assertThat(socket.readAnswer()).startsWith("HTTP/1.1 408").contains("Connection: close");
-      socket.close();
+      trickle.interrupt();
       trickle.join();
     }
   }
