@@ -49,6 +49,7 @@ final class RefusalWords {
       case Refusal.NextAlreadyActedUpon _ -> texts.say("refused.next-acted-upon");
       case Refusal.NameTaken taken -> texts.say("refused.name-taken", Escape.line(taken.name()));
       case Refusal.TooMany many -> texts.say("refused.too-many", many.limit());
+      case Refusal.TooMuchText much -> texts.say("refused.too-much-text", much.limit());
       case Refusal.Invalid invalid ->
           texts.say(
               "refused.invalid",

@@ -14,13 +14,16 @@ import org.pcollections.TreePMap;
  *
  * @param numbers the tasks by number: the one order in which they are gone through
  * @param lastNumber the highest number ever given
+ * @param characters of all titles and descriptions together
  */
 record Board(
     HashPMap<TaskId, Chore> chores,
     TreePMap<Integer, TaskId> numbers,
     int lastNumber,
+    long characters,
     TreePMap<GroupingId, Grouping> groupings) {
-  static final Board EMPTY = new Board(HashTreePMap.empty(), TreePMap.empty(), 0, TreePMap.empty());
+  static final Board EMPTY =
+      new Board(HashTreePMap.empty(), TreePMap.empty(), 0, 0, TreePMap.empty());
 
   @Nullable Chore find(TaskRef ref) {
     return switch (ref) {
@@ -51,7 +54,11 @@ record Board(
       }
       case TaskEvent.Deleted deleted ->
           new Board(
-              chores.minus(deleted.task()), numbers.minus(deleted.number()), lastNumber, groupings);
+              chores.minus(deleted.task()),
+              numbers.minus(deleted.number()),
+              lastNumber,
+              characters - characters(chores.get(deleted.task())),
+              groupings);
     };
   }
 
@@ -91,15 +98,27 @@ record Board(
             Objects.requireNonNull(recorded.by().member(), "a task is created by somebody"),
             recorded.at(),
             revision);
+    Chore chore = Chore.created(task);
     return new Board(
-        chores.plus(task.id(), Chore.created(task)),
+        chores.plus(task.id(), chore),
         numbers.plus(task.number(), task.id()),
         Math.max(lastNumber, task.number()),
+        with(chore),
         groupings);
   }
 
   private Board put(Chore chore) {
-    return new Board(chores.plus(chore.task().id(), chore), numbers, lastNumber, groupings);
+    return new Board(
+        chores.plus(chore.task().id(), chore), numbers, lastNumber, with(chore), groupings);
+  }
+
+  /** All characters once this one is there, in the place of its former self if it has one. */
+  private long with(Chore chore) {
+    return characters - characters(chores.get(chore.task().id())) + characters(chore);
+  }
+
+  private static long characters(@Nullable Chore chore) {
+    return chore == null ? 0 : chore.task().title().length() + chore.task().description().length();
   }
 
   /** A task that was kept as it is. */
@@ -108,11 +127,13 @@ record Board(
         chores.plus(chore.task().id(), chore),
         numbers.plus(chore.task().number(), chore.task().id()),
         lastNumber,
+        with(chore),
         groupings);
   }
 
   Board put(Grouping grouping) {
-    return new Board(chores, numbers, lastNumber, groupings.plus(grouping.id(), grouping));
+    return new Board(
+        chores, numbers, lastNumber, characters, groupings.plus(grouping.id(), grouping));
   }
 
   private Board without(GroupingId id, long revision) {
@@ -124,7 +145,7 @@ record Board(
         left = left.plus(entry.getKey(), entry.getValue().with(changed));
       }
     }
-    return new Board(left, numbers, lastNumber, groupings.minus(id));
+    return new Board(left, numbers, lastNumber, characters, groupings.minus(id));
   }
 
   private static TaskFields without(TaskFields of, GroupingId id) {

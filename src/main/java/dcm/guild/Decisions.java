@@ -151,6 +151,7 @@ final class Decisions {
           Refusal.NextAlreadyActedUpon _,
           Refusal.NameTaken _,
           Refusal.TooMany _,
+          Refusal.TooMuchText _,
           Refusal.Invalid _,
           Refusal.KeyReused _ ->
           null;

@@ -128,7 +128,8 @@ public record GuildSnapshot(
   }
 
   private Board board() {
-    Board board = new Board(HashTreePMap.empty(), TreePMap.empty(), lastNumber, TreePMap.empty());
+    Board board =
+        new Board(HashTreePMap.empty(), TreePMap.empty(), lastNumber, 0, TreePMap.empty());
     for (Chore chore : chores) {
       board = board.restored(chore);
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.NextAlreadyActedUpon.class, name = "next-already-acted-upon"),
   @JsonSubTypes.Type(value = Refusal.NameTaken.class, name = "name-taken"),
   @JsonSubTypes.Type(value = Refusal.TooMany.class, name = "too-many"),
+  @JsonSubTypes.Type(value = Refusal.TooMuchText.class, name = "too-much-text"),
   @JsonSubTypes.Type(value = Refusal.Invalid.class, name = "invalid"),
   @JsonSubTypes.Type(value = Refusal.KeyReused.class, name = "key-reused"),
 })
@@ -100,6 +101,13 @@ public sealed interface Refusal {
    * @param what for example {@code tasks}
    */
   record TooMany(String what, int limit) implements Refusal {}
+
+  /**
+   * The titles and descriptions of the guild's tasks are as long together as they may be.
+   *
+   * @param limit in characters
+   */
+  record TooMuchText(int limit) implements Refusal {}
 
   /** Well-formed, but not sensible. */
   record Invalid(List<FieldError> errors) implements Refusal {

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class TaskRules {
   static final int MOST = 20_000;
 
+  /**
+   * Characters of all titles and descriptions of a guild together: it lives in memory, and its
+   * snapshot is written as a whole.
+   */
+  static final int MAX_CHARACTERS = 8_000_000;
+
   private TaskRules() {}
 
   static @Nullable Refusal judge(Hearing hearing, TaskCommand command) {
@@ -49,6 +55,10 @@ final class TaskRules {
     if (hearing.state().board().chores().size() >= MOST) {
       return new Refusal.TooMany("tasks", MOST);
     }
+    Refusal tooLong = tooLong(hearing, 0, characters(fields));
+    if (tooLong != null) {
+      return tooLong;
+    }
     Due due = Cadence.first(fields.schedule(), hearing.at());
     if (due == null) {
       return endless();
@@ -88,8 +98,22 @@ final class TaskRules {
     if (unknown != null || before.equals(after)) {
       return unknown;
     }
+    Refusal tooLong = tooLong(hearing, characters(before), characters(after));
+    if (tooLong != null) {
+      return tooLong;
+    }
     hearing.happens(new TaskEvent.Edited(task.id(), before, after));
     return EditConsequences.draw(hearing, hearing.again(chore), before, after);
+  }
+
+  /** What gets shorter is always welcome. */
+  private static @Nullable Refusal tooLong(Hearing hearing, long before, long after) {
+    long all = hearing.state().board().characters() - before + after;
+    return after > before && all > MAX_CHARACTERS ? new Refusal.TooMuchText(MAX_CHARACTERS) : null;
+  }
+
+  private static long characters(TaskFields fields) {
+    return fields.title().length() + fields.description().length();
   }
 
   private static @Nullable Refusal delete(Hearing hearing, TaskCommand.Delete delete) {

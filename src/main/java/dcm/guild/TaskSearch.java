@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class TaskSearch {
   private static final int SUGGESTIONS = 25;
 
+  /** Characters of a page, in all; as UTF-8 three times as many bytes at most. */
+  private static final int MAX_CHARACTERS = 128 * 1_024;
+
+  /** Of a task's JSON, apart from its texts. */
+  private static final int CHARACTERS_OF_A_TASK = 1_024;
+
   private TaskSearch() {}
 
   static Answer.Tasks page(State state, Viewer viewer, GuildQuery.Tasks query, Instant now) {
@@ -22,7 +28,21 @@ final class TaskSearch {
             .toList();
     int from = Math.clamp(query.offset(), 0, found.size());
     int to = (int) Math.min((long) from + Math.clamp(query.limit(), 1, Answers.PAGE), found.size());
-    return new Answer.Tasks(List.copyOf(found.subList(from, to)), found.size());
+    return new Answer.Tasks(sensible(found.subList(from, to)), found.size());
+  }
+
+  /** The first of them, as many as make a page of a sensible size; one at least. */
+  private static List<Task> sensible(List<Task> page) {
+    long characters = 0;
+    int count = 0;
+    for (Task task : page) {
+      characters += CHARACTERS_OF_A_TASK + task.title().length() + task.description().length();
+      if (count > 0 && characters > MAX_CHARACTERS) {
+        break;
+      }
+      count++;
+    }
+    return List.copyOf(page.subList(0, count));
   }
 
   /**

@@ -38,28 +38,47 @@ final class BoardRoutes {
         .thenApply(board -> Replies.json(board.json(knock.knock().at())));
   }
 
-  private CompletionStage<Desk.Answered> column(
+  private CompletionStage<Column> column(
       GuildKnock knock, TaskFilter.Status status, TaskFilter.Sort sort) {
     var filter = new TaskFilter(status, null, null, null, null, null, null);
-    return desk.ask(knock, new GuildQuery.Tasks(filter, sort, 0, Query.MOST));
+    return more(knock, filter, sort, new Column(List.of(), Long.MAX_VALUE));
+  }
+
+  /** A page may be shorter than was asked for; the next one goes on behind it. */
+  private CompletionStage<Column> more(
+      GuildKnock knock, TaskFilter filter, TaskFilter.Sort sort, Column known) {
+    int from = known.tasks().size();
+    return desk.ask(knock, new GuildQuery.Tasks(filter, sort, from, Query.MOST - from))
+        .thenCompose(answered -> {
+          var page = (Answer.Tasks) answered.answer();
+          var column = known.and(page.tasks(), answered.revision());
+          return page.tasks().isEmpty()
+                  || column.tasks().size() >= Math.min(Query.MOST, page.total())
+              ? Replies.now(column)
+              : more(knock, filter, sort, column);
+        });
+  }
+
+  /** What is known of a column, and as of when. */
+  private record Column(List<Task> tasks, long revision) {
+    Column and(List<Task> more, long asOf) {
+      return new Column(
+          Stream.concat(tasks.stream(), more.stream()).toList(), Math.min(revision, asOf));
+    }
   }
 
   /**
    * @param revision the oldest that a column shows: what came later is told by the WebSocket
    */
   private record Board(List<Task> tasks, long revision) {
-    static Board of(Desk.Answered open, Desk.Answered claimed) {
-      return new Board(tasks(open), open.revision()).and(claimed);
+    static Board of(Column open, Column claimed) {
+      return new Board(open.tasks(), open.revision()).and(claimed);
     }
 
-    Board and(Desk.Answered more) {
+    Board and(Column more) {
       return new Board(
-          Stream.concat(tasks.stream(), tasks(more).stream()).toList(),
+          Stream.concat(tasks.stream(), more.tasks().stream()).toList(),
           Math.min(revision, more.revision()));
-    }
-
-    private static List<Task> tasks(Desk.Answered answered) {
-      return ((Answer.Tasks) answered.answer()).tasks();
     }
 
     ObjectNode json(Instant now) {

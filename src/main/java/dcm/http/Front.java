@@ -47,7 +47,7 @@ public final class Front {
         new Hall(
             new Router(endpoints(system, rooms, live, ours)),
             new Gate(new Tokens(rooms.tokens(), rooms.logins())::read, rooms.limits()),
-            new Bodies(system, settings.maxBody(), settings.receiveDeadline()),
+            new Bodies(system, settings),
             rooms.limits(),
             new Shields(rooms.auth().publicUrl().startsWith("https://")),
             settings,

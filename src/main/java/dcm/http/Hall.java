@@ -19,6 +19,7 @@ final class Hall {
   private final Router router;
   private final Gate gate;
   private final Bodies bodies;
+  private final AnswerBudget answers;
   private final RateLimits limits;
   private final Shields shields;
   private final HttpSettings settings;
@@ -35,6 +36,7 @@ final class Hall {
     this.router = router;
     this.gate = gate;
     this.bodies = bodies;
+    this.answers = new AnswerBudget(settings.answers());
     this.limits = limits;
     this.shields = shields;
     this.settings = settings;
@@ -90,7 +92,7 @@ final class Hall {
         && match.endpoint().door() instanceof Endpoint.Signed(Endpoint.Handler<Knock> handler)) {
       visit.found(match);
       var query = query(request, match);
-      return read(request, line)
+      return read(request, from, line)
           .thenCompose(body ->
               inTime(
                   handler.handle(
@@ -114,7 +116,7 @@ final class Hall {
               BiFunction<Query, Body, Knock> knock =
                   (query, body) ->
                       new Knock(request, from, at, match.variables(), query, body, line, visit);
-              yield open(request, match, tally, line, knock);
+              yield open(request, match, from, tally, line, knock);
             }
           };
         });
@@ -136,6 +138,7 @@ final class Hall {
   private CompletionStage<HttpResponse> open(
       HttpRequest request,
       Router.Match match,
+      InetAddress from,
       Tally tally,
       Line line,
       BiFunction<Query, Body, Knock> knock) {
@@ -148,7 +151,7 @@ final class Hall {
       }
       case Endpoint.Open(Endpoint.Handler<Knock> handler) -> {
         var query = query(request, match);
-        yield read(request, line)
+        yield read(request, from, line)
             .thenCompose(body -> inTime(handler.handle(knock.apply(query, body))));
       }
       case Endpoint.InGuild(Endpoint.Handler<GuildKnock> handler) ->
@@ -157,9 +160,11 @@ final class Hall {
                       Knock.header(request, "Authorization"), match.variables().get("gid"), tally))
               .thenCompose(pass -> {
                 var query = query(request, match);
-                return read(request, line)
+                return read(request, from, line)
                     .thenCompose(body ->
-                        inTime(handler.handle(new GuildKnock(knock.apply(query, body), pass))));
+                        inTime(handler.handle(new GuildKnock(knock.apply(query, body), pass))))
+                    .thenApply(answer ->
+                        answers.count(pass.guild(), answer, request.method().name(), line));
               });
     };
   }
@@ -178,8 +183,8 @@ final class Hall {
     return Query.parse(request.getUri().rawQueryString().orElse(""), match.endpoint().query());
   }
 
-  private CompletionStage<Body> read(HttpRequest request, Line line) {
-    return bodies.read(request).whenComplete((_, _) -> line.arrived());
+  private CompletionStage<Body> read(HttpRequest request, InetAddress from, Line line) {
+    return bodies.read(request, from, line).whenComplete((_, _) -> line.arrived());
   }
 
   private HttpResponse problem(HttpRequest request, Visit visit, Throwable failure) {

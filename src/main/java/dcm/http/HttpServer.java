@@ -157,7 +157,12 @@ public final class HttpServer {
   private BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> layers(Line line) {
     return plain()
         .atop(
-            BidiFlow.fromGraph(new Wire(line, settings.receiveDeadline(), settings.live().ping())))
+            BidiFlow.fromGraph(
+                new Wire(
+                    line,
+                    settings.receiveDeadline(),
+                    settings.live().ping(),
+                    settings.sendStalledAfter())))
         .atop(BidiFlow.bidirectionalIdleTimeout(settings.idleTimeout()));
   }
 

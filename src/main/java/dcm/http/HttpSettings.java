@@ -15,6 +15,9 @@ import java.util.List;
  * @param answerDeadline an answer is given within it, if only that there is none
  * @param idleTimeout a connection on which nothing moves is closed after it
  * @param maxBody bytes of a request's body
+ * @param sendStalledAfter a connection is cut when TCP takes nothing of what waits for so long
+ * @param answers that are being sent, for each guild
+ * @param bodies that are being received or worked on, for each address
  * @param sendBuffer bytes that the kernel keeps of each connection's answers
  * @param connectionsPerAddress at one time, from one address (IPv6: one /64)
  * @param connectionsFromHere the same for this machine itself: many people behind one tunnel
@@ -31,11 +34,27 @@ public record HttpSettings(
     Duration idleTimeout,
     int maxBody,
     int sendBuffer,
+    Duration sendStalledAfter,
+    Share answers,
+    Share bodies,
     int connectionsPerAddress,
     int connectionsFromHere,
     int connections,
     LiveLimits live,
     Config pekko) {
+
+  /**
+   * Bytes that may be held at one time.
+   *
+   * @param inAll on this node
+   * @param each of one of those who share them
+   */
+  public record Share(long inAll, long each) {
+    static Share of(double ofHeap, double ofOne) {
+      long inAll = HeapShare.of(ofHeap);
+      return new Share(inAll, (long) (inAll * ofOne));
+    }
+  }
 
   /**
    * @param perMember sockets of one member at one time
@@ -97,6 +116,9 @@ public record HttpSettings(
             http.getDuration("idle-timeout"),
             (int) (long) http.getBytes("max-body"),
             (int) (long) http.getBytes("send-buffer"),
+            http.getDuration("send-stalled-after"),
+            Share.of(http.getDouble("answers.share"), http.getDouble("answers.share-of-guild")),
+            Share.of(http.getDouble("bodies.share"), http.getDouble("bodies.share-of-address")),
             http.getInt("connections.per-address"),
             http.getInt("connections.from-here"),
             http.getInt("connections.in-all"),
@@ -136,6 +158,14 @@ public record HttpSettings(
         || connections < 1) {
       problems.add(
           "dcm.http.max-body must be 1k at least, send-buffer 4k, and every cap of connections 1");
+    }
+    if (answers.each() < 1 << 20 || bodies.each() < maxBody) {
+      problems.add(
+          "dcm.http.answers must leave a guild 1 MiB of the heap at least, and dcm.http.bodies an"
+              + " address one body of the largest size");
+    }
+    if (sendStalledAfter.toMillis() < 100) {
+      problems.add("dcm.http.send-stalled-after must be 100ms at least");
     }
     if (live.perMember() < 1
         || live.perGuild() < 1

@@ -14,6 +14,10 @@ public final class Line {
   private volatile @Nullable AsyncCallback<Signal> wire;
   private volatile @Nullable Close close;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private @Nullable Runnable whenSent;
+  private @Nullable Runnable whenAnswered;
+  private long unsent;
+  private boolean ended;
 
   /** What the wire is told. */
   enum Signal {
@@ -34,7 +38,68 @@ public final class Line {
 
   void began() {
     underWay.incrementAndGet();
+    // the answer before it is gone: nobody asks twice at once on one connection
+    forgetAnswer();
     arrived();
+  }
+
+  /** A body is held until its request is answered. */
+  void receives(Runnable giveBack) {
+    Runnable before;
+    synchronized (this) {
+      before = whenAnswered;
+      whenAnswered = giveBack;
+    }
+    run(before);
+  }
+
+  /**
+   * An answer is held until it is sent, or the connection has ended.
+   *
+   * @param bytes of its body
+   */
+  void sends(long bytes, Runnable giveBack) {
+    Runnable before;
+    synchronized (this) {
+      before = ended ? giveBack : whenSent;
+      whenSent = ended ? null : giveBack;
+      unsent = bytes;
+    }
+    run(before);
+  }
+
+  /** So many bytes went to TCP. */
+  void sent(int bytes) {
+    synchronized (this) {
+      unsent -= bytes;
+      if (unsent > 0) {
+        return;
+      }
+    }
+    forgetAnswer();
+  }
+
+  /** The connection is over. */
+  void ended() {
+    synchronized (this) {
+      ended = true;
+    }
+    forgetAnswer();
+  }
+
+  private void forgetAnswer() {
+    Runnable before;
+    synchronized (this) {
+      before = whenSent;
+      whenSent = null;
+    }
+    run(before);
+  }
+
+  private static void run(@Nullable Runnable giveBack) {
+    if (giveBack != null) {
+      giveBack.run();
+    }
   }
 
   void arrived() {
@@ -43,6 +108,12 @@ public final class Line {
 
   void answered() {
     underWay.decrementAndGet();
+    Runnable before;
+    synchronized (this) {
+      before = whenAnswered;
+      whenAnswered = null;
+    }
+    run(before);
   }
 
   boolean busy() {

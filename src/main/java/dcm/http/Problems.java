@@ -147,6 +147,17 @@ final class Problems {
     return unavailable("busy", "The guild has too much to do: try again in a moment.");
   }
 
+  static Problem answersWait() {
+    return unavailable(
+        "answers-wait",
+        "As much is being sent to this guild's members as may be: try again in a moment.");
+  }
+
+  static Problem bodiesWait() {
+    return unavailable(
+        "bodies-wait", "As much is being received as may be: try again in a moment.");
+  }
+
   static Problem moving() {
     return unavailable(
         "guild-unavailable",

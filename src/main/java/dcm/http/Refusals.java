@@ -65,6 +65,12 @@ final class Refusals {
       case Refusal.NameTaken _ -> conflict("name-taken", "There is one with that name already.");
       case Refusal.TooMany many ->
           conflict("too-many", "A guild has at most " + many.limit() + " " + many.what() + ".");
+      case Refusal.TooMuchText much ->
+          conflict(
+              "too-much-text",
+              "The titles and descriptions of a guild's tasks have at most "
+                  + much.limit()
+                  + " characters together: shorten or delete some.");
       case Refusal.Invalid invalid -> Problems.invalid(invalid.errors());
       case Refusal.KeyReused _ ->
           Problem.of(

@@ -64,7 +64,7 @@ final class Visitors {
   }
 
   /** An IPv6 site is one visitor: whoever has one address there has 2^64. */
-  private static String key(InetAddress address) {
+  static String key(InetAddress address) {
     return address instanceof Inet6Address
         ? HexFormat.of().formatHex(address.getAddress(), 0, 8)
         : address.getHostAddress();

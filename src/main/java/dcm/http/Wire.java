@@ -30,6 +30,9 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
   /** How long the answer to a request that did not arrive in time may take. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** TCP is given so much at a time: then we know how much of an answer was taken, and when. */
+  private static final int PIECE = 16 * 1_024;
+
   private final Inlet<ByteString> fromHttp = Inlet.create("fromHttp");
   private final Outlet<ByteString> toTcp = Outlet.create("toTcp");
   private final Inlet<ByteString> fromTcp = Inlet.create("fromTcp");
@@ -39,15 +42,18 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
   private final Line line;
   private final Duration deadline;
   private final Duration ping;
+  private final Duration stalledAfter;
 
   /**
    * @param deadline for receiving one request
    * @param ping how often a WebSocket is asked whether it is there
+   * @param stalledAfter the connection ends when TCP takes nothing of what waits for so long
    */
-  Wire(Line line, Duration deadline, Duration ping) {
+  Wire(Line line, Duration deadline, Duration ping, Duration stalledAfter) {
     this.line = line;
     this.deadline = deadline;
     this.ping = ping;
+    this.stalledAfter = stalledAfter;
   }
 
   @Override
@@ -63,11 +69,13 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
   private final class Logic extends TimerGraphStageLogic {
     private static final String TOO_SLOW = "too-slow";
     private static final String PING = "ping";
+    private static final String STALLED = "stalled";
     private boolean upgraded;
     private int silent;
     private boolean overdue;
+    private long pushedAt;
 
-    /** A frame of HTTP's that came just after a ping had taken its place. */
+    /** What of HTTP's bytes TCP has not taken yet. */
     private @Nullable ByteString held;
 
     Logic() {
@@ -107,11 +115,10 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
           new AbstractInHandler() {
             @Override
             public void onPush() {
-              var bytes = outgoing(grab(fromHttp));
+              held = outgoing(grab(fromHttp));
+              // not available just after a ping
               if (isAvailable(toTcp)) {
-                push(toTcp, bytes);
-              } else {
-                held = bytes;
+                pushPiece(held);
               }
             }
 
@@ -128,11 +135,7 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
             @Override
             public void onPull() {
               if (held != null) {
-                push(toTcp, held);
-                held = null;
-                if (isClosed(fromHttp)) {
-                  complete(toTcp);
-                }
+                pushPiece(held);
               } else if (!isClosed(fromHttp) && !hasBeenPulled(fromHttp)) {
                 pull(fromHttp);
               }
@@ -145,9 +148,27 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
           });
     }
 
+    private void pushPiece(ByteString whole) {
+      var piece = whole.take(PIECE);
+      held = piece.size() == whole.size() ? null : whole.drop(PIECE);
+      push(toTcp, piece);
+      line.sent(piece.size());
+      pushedAt = System.nanoTime();
+      if (held == null && isClosed(fromHttp)) {
+        complete(toTcp);
+      } else if (!isTimerActive(STALLED)) {
+        scheduleOnce(STALLED, stalledAfter);
+      }
+    }
+
     @Override
     public void preStart() {
       line.attach(createAsyncCallback(this::hear));
+    }
+
+    @Override
+    public void postStop() {
+      line.ended();
     }
 
     private void hear(Line.Signal signal) {
@@ -169,8 +190,22 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
     public void onTimer(Object key) {
       if (key.equals(PING)) {
         ping();
+      } else if (key.equals(STALLED)) {
+        look();
       } else {
         giveUp();
+      }
+    }
+
+    private void look() {
+      if (isAvailable(toTcp)) {
+        return;
+      }
+      var left = stalledAfter.minusNanos(System.nanoTime() - pushedAt);
+      if (left.isPositive()) {
+        scheduleOnce(STALLED, left);
+      } else {
+        completeStage();
       }
     }
 

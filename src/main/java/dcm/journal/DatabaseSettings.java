@@ -15,6 +15,7 @@ import java.util.List;
  * @param readers threads that read, each with a connection
  * @param recoverers threads that take guilds over and replay them, each with a connection
  * @param queue how many pieces of work may wait for a thread before more are refused
+ * @param queueBytes the same of writes, in bytes of events, over all writers
  */
 public record DatabaseSettings(
     String url,
@@ -24,6 +25,7 @@ public record DatabaseSettings(
     int readers,
     int recoverers,
     int queue,
+    long queueBytes,
     Duration lockTimeout,
     Duration statementTimeout,
     Duration socketTimeout,
@@ -43,6 +45,7 @@ public record DatabaseSettings(
             db.getInt("readers"),
             db.getInt("recoverers"),
             db.getInt("queue"),
+            (long) (Runtime.getRuntime().maxMemory() * db.getDouble("queue-share")),
             db.getDuration("lock-timeout"),
             db.getDuration("statement-timeout"),
             db.getDuration("socket-timeout"),
@@ -62,6 +65,9 @@ public record DatabaseSettings(
     }
     if (program.user().isBlank()) {
       problems.add("dcm.journal.db.user (DCM_DB_USER) is empty");
+    }
+    if (queueBytes < 1 << 20) {
+      problems.add("dcm.journal.db.queue-share must be 1 MiB of the heap at least");
     }
     if (writers < 1 || readers < 1 || recoverers < 1 || queue < 1) {
       problems.add("dcm.journal.db.writers, readers, recoverers and queue must be at least 1");

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,11 @@ final class WriteLane {
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
   private final ThreadFailures failures;
+  private final long maxBytes;
+
+  /** Of writes that are not done: those that wait, and those that are being written. */
+  private final AtomicLong bytes = new AtomicLong();
+
   private volatile boolean closed;
   private volatile boolean ended;
 
@@ -45,10 +51,12 @@ final class WriteLane {
   WriteLane(
       String name,
       int queue,
+      long maxBytes,
       GroupWriter writer,
       Runnable prepare,
       Consumer<List<PendingWrite>> sieve) {
     this.name = name;
+    this.maxBytes = maxBytes;
     this.waiting = new LinkedBlockingQueue<>(queue);
     this.writer = writer;
     this.sieve = sieve;
@@ -79,13 +87,18 @@ final class WriteLane {
   }
 
   void add(PendingWrite write) {
-    if (closed || ended || !waiting.offer(write)) {
+    long size = write.batch().bytes();
+    // a write that comes alone always fits
+    boolean fits = bytes.get() == 0 || bytes.get() + size <= maxBytes;
+    bytes.addAndGet(size);
+    var _ = write.done().whenComplete((_, _) -> bytes.addAndGet(-size));
+    if (closed || ended || !fits || !waiting.offer(write)) {
       write.failed(
           new RejectedExecutionException(
               ended
                   ? name + " has ended; nothing was written"
-                  : "%s: %d writes are waiting already; nothing was written"
-                      .formatted(name, waiting.size())));
+                  : "%s: %d writes are waiting already, %d bytes with those being written; nothing was written"
+                      .formatted(name, waiting.size(), bytes.get() - size)));
     } else if (ended) {
       // it ended in between
       refuseWhatWaits();

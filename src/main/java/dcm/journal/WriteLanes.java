@@ -41,6 +41,7 @@ final class WriteLanes {
                 new WriteLane(
                     "dcm-write-" + (i + 1),
                     settings.queue(),
+                    settings.queueBytes() / settings.writers(),
                     writer,
                     () -> writer.meet(i, settings.writers()),
                     sieve::add))

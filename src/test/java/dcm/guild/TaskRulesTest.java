@@ -56,6 +56,33 @@ class TaskRulesTest {
   }
 
   @Test
+  void texts_of_all_tasks_together_have_a_limit_and_what_gets_shorter_makes_room() {
+    TaskDraft draft = once("long");
+    TaskDraft longest =
+        new TaskDraft(
+            draft.title(),
+            "x".repeat(3_996),
+            draft.category(),
+            draft.labels(),
+            draft.effort(),
+            draft.priority(),
+            draft.schedule(),
+            draft.assignment());
+    TaskId last = house.create(ANNA, longest);
+    for (int made = 1; made < TaskRules.MAX_CHARACTERS / 4_000; made++) {
+      last = house.create(ANNA, longest);
+    }
+    Refusal full = new Refusal.TooMuchText(TaskRules.MAX_CHARACTERS);
+    TaskCommand one = new TaskCommand.Create(new TaskId(UUID.randomUUID()), once("one"));
+    assertThat(house.refused(ANNA, one)).isEqualTo(full);
+    assertThat(house.refused(ANNA, edit(last, patch("longer", null, null)))).isEqualTo(full);
+    house.does(ANNA, edit(last, patch("l", null, null)));
+    house.does(ANNA, one);
+    house.does(ANNA, new TaskCommand.Delete(ref(last), null));
+    house.create(ANNA, once("another"));
+  }
+
+  @Test
   void everything_that_is_wrong_with_a_draft_is_said_at_once() {
     TaskDraft bad =
         new TaskDraft(

@@ -122,6 +122,39 @@ class TaskSearchTest {
   }
 
   @Test
+  void a_page_of_long_descriptions_ends_early_and_the_next_one_goes_on() {
+    for (int number = 0; number < 60; number++) {
+      house.create(ANNA, described("x".repeat(4_000)));
+    }
+    GuildQuery.Tasks query = new GuildQuery.Tasks(TaskFilter.ALL, TaskFilter.Sort.NUMBER, 0, 200);
+    Answer.Tasks page = (Answer.Tasks) house.answered(ANNA, query);
+    assertThat(page.total()).isEqualTo(63);
+    assertThat(page.tasks()).hasSizeBetween(20, 40);
+    int shown = 0;
+    while (shown < page.total()) {
+      GuildQuery.Tasks next =
+          new GuildQuery.Tasks(TaskFilter.ALL, TaskFilter.Sort.NUMBER, shown, 200);
+      List<Task> tasks = ((Answer.Tasks) house.answered(ANNA, next)).tasks();
+      assertThat(tasks).isNotEmpty();
+      shown += tasks.size();
+    }
+    assertThat(shown).isEqualTo(63);
+  }
+
+  private static TaskDraft described(String description) {
+    TaskDraft draft = once("long");
+    return new TaskDraft(
+        draft.title(),
+        description,
+        draft.category(),
+        draft.labels(),
+        draft.effort(),
+        draft.priority(),
+        draft.schedule(),
+        draft.assignment());
+  }
+
+  @Test
   void who_sees_their_own_sees_what_they_have_to_do_with() {
     house.everybodyMay(Permission.TASK_VIEW_OWN);
     assertThat(found(BEN, TaskFilter.ALL, TaskFilter.Sort.NUMBER)).containsExactly(dishes);

@@ -56,7 +56,7 @@ final class Doorway implements AutoCloseable {
         new Hall(
             new Router(endpoints),
             new Gate(Doorway::nobody, limits),
-            new Bodies(system, settings.maxBody(), settings.receiveDeadline()),
+            new Bodies(system, settings),
             limits,
             new Shields(false),
             settings,

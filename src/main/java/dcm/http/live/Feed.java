@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * is open waits.
  */
 final class Feed {
+  /** Bytes of events that wait here; what does not fit is read again from the journal. */
+  private static final long MAX_BACKLOG = 64 * 1_024;
+
   private final Mouth mouth;
   private final Inquiry inquiry;
   private final Backlog backlog;
@@ -23,13 +26,10 @@ final class Feed {
     TOKEN_ENDED
   }
 
-  /**
-   * @param room bytes of events that may wait here
-   */
-  Feed(Mouth mouth, Inquiry inquiry, long room) {
+  Feed(Mouth mouth, Inquiry inquiry) {
     this.mouth = mouth;
     this.inquiry = inquiry;
-    this.backlog = new Backlog(room);
+    this.backlog = new Backlog(MAX_BACKLOG);
     this.showing = new Showing(mouth);
   }
 

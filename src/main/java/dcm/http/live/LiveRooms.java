@@ -3,6 +3,7 @@ package dcm.http.live;
 import dcm.auth.Logins;
 import dcm.entity.Guilds;
 import dcm.guild.GuildId;
+import dcm.http.ByteBudget;
 import dcm.http.HttpSettings;
 import dcm.http.Line;
 import dcm.redis.Tickets;
@@ -35,7 +36,7 @@ public final class LiveRooms {
   private final PastEvents past;
   private final LiveMetrics metrics = new LiveMetrics();
   private final Seats seats;
-  private final FrameBudget budget;
+  private final ByteBudget<GuildId> budget;
   private final CatchUpLimiter catchUps;
   private final ActorRef<LiveRouter.Message> router;
 
@@ -53,7 +54,7 @@ public final class LiveRooms {
     this.logins = logins;
     this.past = past;
     this.seats = new Seats(limits);
-    this.budget = new FrameBudget(limits.queuedPerNode(), limits.queuedPerGuild());
+    this.budget = new ByteBudget<>(limits.queuedPerNode(), limits.queuedPerGuild());
     this.catchUps = new CatchUpLimiter(limits.catchUpsPerGuild(), limits.catchUpsPerNode());
     this.router =
         system.systemActorOf(
@@ -115,7 +116,7 @@ public final class LiveRooms {
 
   /** Bytes of frames that wait for their readers. */
   public long queuedBytes() {
-    return budget.queued();
+    return budget.held();
   }
 
   HttpSettings.LiveLimits limits() {

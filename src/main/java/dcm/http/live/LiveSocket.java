@@ -55,7 +55,7 @@ final class LiveSocket extends AbstractMatchingBehavior<Heard> {
     this.mouth = mouth;
     this.timers = timers;
     this.inquiry = new Inquiry(context, rooms, guild);
-    this.feed = new Feed(mouth, inquiry, rooms.limits().queued());
+    this.feed = new Feed(mouth, inquiry);
     mouth.whenRoom(() -> context.getSelf().tell(new Heard.HasRoom()));
     timers.startSingleTimer(
         NO_TICKET, new Heard.Denied(Closes.NO_TICKET_IN_TIME), rooms.limits().authDeadline());

@@ -1,6 +1,7 @@
 package dcm.http.live;
 
 import dcm.guild.GuildId;
+import dcm.http.ByteBudget;
 import dcm.http.HttpSettings;
 import dcm.http.Line;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Mouth {
   private final Source<Message, NotUsed> source;
   private final GuildId guild;
   private final long limit;
-  private final FrameBudget budget;
+  private final ByteBudget<GuildId> budget;
   private final Line line;
   private Runnable whenRoom = () -> {};
   private long queued;
@@ -41,7 +42,7 @@ final class Mouth {
       ActorSystem<?> system,
       GuildId guild,
       HttpSettings.LiveLimits limits,
-      FrameBudget budget,
+      ByteBudget<GuildId> budget,
       Line line) {
     this.guild = guild;
     this.limit = limits.queued();

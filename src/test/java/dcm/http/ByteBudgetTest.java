@@ -1,15 +1,15 @@
-package dcm.http.live;
+package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.guild.GuildId;
 import org.junit.jupiter.api.Test;
 
-class FrameBudgetTest {
+class ByteBudgetTest {
   private static final GuildId ONE = new GuildId(1);
   private static final GuildId OTHER = new GuildId(2);
 
-  private final FrameBudget budget = new FrameBudget(100, 40);
+  private final ByteBudget<GuildId> budget = new ByteBudget<>(100, 40);
 
   @Test
   void a_guild_that_used_its_part_leaves_the_rest_to_the_others() {
@@ -34,6 +34,16 @@ class FrameBudgetTest {
     budget.remove(ONE, 30);
     assertThat(budget.hasRoom(ONE, 30)).isTrue();
     budget.remove(ONE, 10);
-    assertThat(budget.queued()).isZero();
+    assertThat(budget.held()).isZero();
+  }
+
+  @Test
+  void what_does_not_fit_is_not_counted() {
+    assertThat(budget.reserve(ONE, 40)).isTrue();
+    assertThat(budget.reserve(ONE, 1)).isFalse();
+    assertThat(budget.held()).isEqualTo(40);
+    assertThat(budget.reserve(OTHER, 40)).isTrue();
+    assertThat(budget.reserve(new GuildId(3), 21)).isFalse();
+    assertThat(budget.reserve(new GuildId(3), 20)).isTrue();
   }
 }

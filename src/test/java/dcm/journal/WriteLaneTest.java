@@ -1,0 +1,40 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which writes may wait; nobody writes here. */
+class WriteLaneTest {
+  private static final int MAX_BYTES = 10_000;
+
+  private final WriteLane lane = new WriteLane("lane", 100, MAX_BYTES, null, () -> {}, _ -> {});
+
+  private PendingWrite added(int bytes) {
+    var schema = new SchemaName(1);
+    var event = new Payload(1, "m", new byte[bytes]);
+    var row = new EventRow("guild|1", 1, "w", 0, "", event, null);
+    var write =
+        PendingWrite.of(schema, 1, new WriteBatch(List.of(row), new Also(schema), List.of()));
+    lane.add(write);
+    return write;
+  }
+
+  @Test
+  void writes_wait_until_their_bytes_are_too_many_however_few_they_are() {
+    var first = added(6_000);
+    var second = added(4_000);
+    var third = added(1);
+    assertThat(first.done()).isNotDone();
+    assertThat(second.done()).isNotDone();
+    assertThat(third.done()).isCompletedExceptionally();
+    assertThat(lane.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void a_write_that_comes_alone_may_be_larger_than_all_that_may_wait() {
+    assertThat(added(2 * MAX_BYTES).done()).isNotDone();
+    assertThat(added(1).done()).isCompletedExceptionally();
+  }
+}
