@@ -118,7 +118,9 @@ record Board(
   }
 
   private static long characters(@Nullable Chore chore) {
-    return chore == null ? 0 : chore.task().title().length() + chore.task().description().length();
+    return chore == null
+        ? 0
+        : (long) chore.task().title().length() + chore.task().description().length();
   }
 
   /** A task that was kept as it is. */

@@ -113,7 +113,7 @@ final class TaskRules {
   }
 
   private static long characters(TaskFields fields) {
-    return fields.title().length() + fields.description().length();
+    return (long) fields.title().length() + fields.description().length();
   }
 
   private static @Nullable Refusal delete(Hearing hearing, TaskCommand.Delete delete) {
