@@ -117,8 +117,6 @@ class HeldBytesIT {
       assertThat(
               house.send("POST", in(DUTCH, "/tasks"), anna, "{\"title\":\"a small one\"}").status())
           .isEqualTo(201);
-      first.close();
-      second.close();
     }
     Awaitility.await("room again")
         .atMost(Duration.ofSeconds(15))
