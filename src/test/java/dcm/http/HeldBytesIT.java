@@ -114,6 +114,8 @@ class HeldBytesIT {
               return third.readAnswer().contains("/problems/bodies-wait");
             }
           });
+      first.send(" ");
+      second.send(" ");
       assertThat(
               house.send("POST", in(DUTCH, "/tasks"), anna, "{\"title\":\"a small one\"}").status())
           .isEqualTo(201);
