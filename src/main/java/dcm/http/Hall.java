@@ -146,7 +146,7 @@ final class Hall {
       case Endpoint.Signed _ -> throw new IllegalStateException("let in by another door");
       case Endpoint.StaticContent(Endpoint.Handler<Knock> handler) -> {
         var query = query(request, match);
-        yield read(request, line)
+        yield read(request, from, line)
             .thenCompose(body -> inTime(handler.handle(knock.apply(query, body))));
       }
       case Endpoint.Open(Endpoint.Handler<Knock> handler) -> {

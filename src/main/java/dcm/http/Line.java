@@ -79,14 +79,6 @@ public final class Line {
     forgetAnswer();
   }
 
-  /** The connection is over. */
-  void ended() {
-    synchronized (this) {
-      ended = true;
-    }
-    forgetAnswer();
-  }
-
   private void forgetAnswer() {
     Runnable before;
     synchronized (this) {
@@ -122,6 +114,10 @@ public final class Line {
 
   /** The connection is closed. */
   void ended() {
+    synchronized (this) {
+      ended = true;
+    }
+    forgetAnswer();
     end.complete(null);
   }
 

@@ -166,11 +166,6 @@ final class Wire extends GraphStage<BidiShape<ByteString, ByteString, ByteString
       line.attach(createAsyncCallback(this::hear));
     }
 
-    @Override
-    public void postStop() {
-      line.ended();
-    }
-
     private void hear(Line.Signal signal) {
       switch (signal) {
         case ARRIVED -> {
