@@ -42,7 +42,7 @@ class WriteLaneIT {
   }
 
   private WriteLane lane(Runnable prepare, Consumer<List<PendingWrite>> sieve) {
-    var lane = new WriteLane("test-lane", 100, writer, prepare, sieve);
+    var lane = new WriteLane("test-lane", 100, 1 << 20, writer, prepare, sieve);
     lane.start();
     return lane;
   }
