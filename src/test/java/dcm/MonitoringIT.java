@@ -58,7 +58,8 @@ class MonitoringIT {
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.body().at("/checks").properties())
         .extracting(Map.Entry::getKey)
-        .containsExactlyInAnyOrder("node", "cluster", "http", "redis", "database", "discord");
+        .containsExactlyInAnyOrder(
+            "node", "cluster", "http", "redis", "database", "journal", "discord");
     assertThat(ready.body().at("/checks/discord/detail").textValue())
         .contains("1 of 1 shards connected");
     assertThat(ready.body().get("degradedGuilds").intValue()).isZero();
