@@ -111,9 +111,13 @@ public final class DueChange {
     return time == null ? new Due.AllDay(date, zone) : new Due.AtTime(date.atTime(time), zone);
   }
 
-  /** Whether a schedule falls due then: the day that was said may not be one of the rule's. */
+  /**
+   * Whether a schedule falls due then: the day that was said may not be one of the rule's. True for
+   * a rule that is not valid, because the guild refuses it with a better reason.
+   */
   public static boolean names(Schedule schedule, Due due) {
-    if (!(schedule instanceof Schedule.Recurring(var rule, _))) {
+    if (!(schedule instanceof Schedule.Recurring(var rule, _))
+        || !Recurrences.check(rule).isEmpty()) {
       return true;
     }
     return switch (due) {

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -20,17 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessedCommandDao {
   private static final String INSERT =
       """
-      insert into ${guild}.processed_command (command_id, answered_at, answer)
-      select * from unnest(?::uuid[], ?::timestamptz[], ?::text[])
-      on conflict (command_id) do nothing
+      insert into ${guild}.processed_command (answered_on, command_id, answered_at, answer)
+      select * from unnest(?::date[], ?::uuid[], ?::timestamptz[], ?::text[])
+      on conflict (answered_on, command_id) do nothing
       """;
 
   private static final String DELETE_ENDED =
-      "delete from ${guild}.processed_command where answered_at < ?";
+      "delete from ${guild}.processed_command where answered_on < ?::date";
 
   private static final String SELECT =
       """
-      select answer from ${guild}.processed_command where command_id = ? and answered_at > ?
+      select answer
+        from ${guild}.processed_command
+       where answered_on = any (?::date[]) and command_id = ? and answered_at > ?
       """;
 
   private final Database database;
@@ -52,11 +56,12 @@ public final class ProcessedCommandDao {
         connection -> {
           try (var insert = connection.prepareStatement(schema.in(INSERT));
               var delete = connection.prepareStatement(schema.in(DELETE_ENDED))) {
-            insert.setArray(1, array(connection, answers, a -> a.command().toString()));
-            insert.setArray(2, array(connection, answers, a -> a.at().toString()));
-            insert.setArray(3, array(connection, answers, Json::text));
+            insert.setArray(1, array(connection, answers, a -> day(a.at())));
+            insert.setArray(2, array(connection, answers, a -> a.command().toString()));
+            insert.setArray(3, array(connection, answers, a -> a.at().toString()));
+            insert.setArray(4, array(connection, answers, Json::text));
             insert.executeUpdate();
-            Note.bind(delete, yesterday());
+            delete.setString(1, day(yesterday()));
             delete.executeUpdate();
           }
           return null;
@@ -71,7 +76,10 @@ public final class ProcessedCommandDao {
         Optional.empty(),
         connection -> {
           try (var select = connection.prepareStatement(schema.in(SELECT))) {
-            Note.bind(select, command.value(), yesterday());
+            var days = new String[] {day(yesterday()), day(clock.instant())};
+            select.setArray(1, connection.createArrayOf("text", days));
+            select.setObject(2, command.value());
+            select.setObject(3, yesterday().atOffset(ZoneOffset.UTC));
             try (var rows = select.executeQuery()) {
               return rows.next()
                   ? Optional.of(Json.read(rows.getString(1), Memory.Remembered.class))
@@ -79,6 +87,10 @@ public final class ProcessedCommandDao {
             }
           }
         });
+  }
+
+  private static String day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC).toString();
   }
 
   private Instant yesterday() {

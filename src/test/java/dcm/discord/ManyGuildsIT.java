@@ -71,7 +71,9 @@ class ManyGuildsIT {
     long loggedIn = System.nanoTime();
     int answered = 0;
     int late = 0;
-    while (!known(GUILDS - 1) || !house.gateway().told().contains(", 0 of them still being told")) {
+    while (!house.gateway().isConnected()
+        || !known(GUILDS - 1)
+        || !house.gateway().told().contains(", 0 of them still being told")) {
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
       var seen = house.command(Seed.SANNE, "nl", "help", Map.of());
       if (seen.has("error")) {

@@ -130,6 +130,10 @@ class AnswersIT {
     assertThat(audit.json().get("entries").findValuesAsText("kind"))
         .contains("task.created", "occurrence.completed", "settings.changed");
     check(200, "GET", "/notifications", "", null);
+    check(200, "GET", "/notifications/deliveries", "", null);
+    house.observeChannels(DUTCH, 4401);
+    check(200, "GET", "/channels", "", null);
+    check(200, "GET", "/roles", "", null);
     check(204, "POST", "/notifications/read", "", "{\"upTo\":0}");
     check(200, "POST", "/ws-ticket", "", null);
     check(204, "DELETE", "/tasks/{id}", id, null, "If-Match", "*");

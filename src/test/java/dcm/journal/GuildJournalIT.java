@@ -59,7 +59,7 @@ class GuildJournalIT {
     assertThat(count("select count(*) from guild_103.event_journal")).isEqualTo(1);
     assertThat(count("select count(*) from guild_104.event_journal")).isEqualTo(1);
     assertThat(count("select version from dcm.guild_schemas where schema_name = 'guild_103'"))
-        .isEqualTo(2);
+        .isEqualTo(3);
   }
 
   @Test

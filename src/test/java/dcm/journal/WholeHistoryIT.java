@@ -120,7 +120,7 @@ class WholeHistoryIT {
             statement.executeQuery(
                 """
                 select what, number
-                  from dcm.take_over(2, 500, '{8}', '{guild|8}', '{1}', '{0}', '{9}', '{0}', '{9}')
+                  from dcm.take_over(3, 500, '{8}', '{guild|8}', '{1}', '{0}', '{9}', '{0}', '{9}')
                 """)) {
       while (answer.next()) {
         rows.add(List.of(answer.getLong(1), answer.getLong(2)));

@@ -40,17 +40,22 @@ class ProcessedCommandDaoIT {
   @Test
   void an_answer_is_found_for_a_day_and_deleted_afterwards() throws Exception {
     var first = answer(1, NOW);
-    get(dao.save(GUILD, List.of(first, answer(2, NOW.plusSeconds(1)))));
+    var nextDay = NOW.plus(Duration.ofHours(25));
+    get(dao.save(GUILD, List.of(first, answer(2, nextDay))));
     get(dao.save(GUILD, List.of(new Memory.Remembered(first.command(), TOM, "x", NOW, 9, done()))));
     assertThat(get(dao.find(GUILD, first.command()))).as("the first stays").contains(first);
     assertThat(get(dao.find(GUILD, id(3)))).isEmpty();
     assertThat(get(dao.find(new GuildId(6901), first.command()))).isEmpty();
 
     clock = NOW.plus(Duration.ofDays(1)).plusMillis(1);
-    assertThat(get(dao.find(GUILD, first.command()))).isEmpty();
+    assertThat(get(dao.find(GUILD, first.command()))).as("its day is over").isEmpty();
+
+    clock = NOW.plus(Duration.ofDays(2));
+    assertThat(get(dao.find(GUILD, id(2)))).as("within a day, on the day before").isPresent();
     get(dao.save(GUILD, List.of(answer(4, clock))));
     clock = NOW;
     assertThat(get(dao.find(GUILD, first.command()))).as("deleted").isEmpty();
+    clock = nextDay;
     assertThat(get(dao.find(GUILD, id(2)))).isPresent();
   }
 
