@@ -18,6 +18,11 @@ record OutgoingFrame(Message message, int bytes) {
 
   /** Java keeps a text in one byte a character as long as all of them are Latin-1. */
   private static int size(String text) {
-    return text.chars().allMatch(c -> c <= 0xFF) ? text.length() : 2 * text.length();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xFF) {
+        return 2 * text.length();
+      }
+    }
+    return text.length();
   }
 }
