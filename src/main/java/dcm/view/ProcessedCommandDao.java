@@ -48,7 +48,7 @@ public final class ProcessedCommandDao {
     this.clock = clock;
   }
 
-  /** Saves answers and deletes those whose day is over. */
+  /** Saves answers and deletes those of all days before yesterday. */
   public CompletionStage<@Nullable Void> save(GuildId guild, List<Memory.Remembered> answers) {
     var schema = new SchemaName(guild.value());
     return database.writeIn(

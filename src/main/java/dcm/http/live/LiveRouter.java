@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,12 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   /** A timer's: which sessions have ended? */
   record Look() implements Message {}
 
-  /** Those that have; empty also when nobody knows. */
-  record Ended(Set<String> sessions) implements Message {}
+  /**
+   * Those that have.
+   *
+   * @param failure why it is not known which; null: it is
+   */
+  record Ended(Set<String> sessions, @Nullable Throwable failure) implements Message {}
 
   record Happened(Published event) implements Message {}
 
@@ -56,6 +61,10 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   private final Guilds guilds;
   private final Logins logins;
   private boolean looking;
+
+  /** Whether the last question failed; said once, for it is asked every second. */
+  private boolean failing;
+
   private final ActorRef<Published> news;
 
   static Behavior<Message> create(Guilds guilds, Logins logins) {
@@ -80,7 +89,10 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
       case Join join -> join(join);
       case Happened happened -> handOn(happened.event());
       case Look _ -> look();
-      case Ended(var sessions) -> end(sessions);
+      case Ended(var sessions, var failure) -> {
+        note(failure);
+        end(sessions);
+      }
       case SendAway _ -> joined.keySet().forEach(socket -> socket.tell(new Heard.SendAway()));
     }
     return this;
@@ -119,13 +131,17 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
     getContext()
         .pipeToSelf(
             logins.ended(sessions),
-            (ended, failure) -> {
-              if (failure != null) {
-                LOG.warn(
-                    "Which sessions have ended is not known; asked again in a moment", failure);
-              }
-              return new Ended(ended == null ? Set.of() : ended);
-            });
+            (ended, failure) ->
+                failure == null ? new Ended(ended, null) : new Ended(Set.of(), failure));
+  }
+
+  private void note(@Nullable Throwable failure) {
+    if (failure != null && !failing) {
+      LOG.warn("Ended sessions cannot be looked up; their sockets stay open meanwhile", failure);
+    } else if (failure == null && failing) {
+      LOG.info("Ended sessions can be looked up again");
+    }
+    failing = failure != null;
   }
 
   private void end(Set<String> sessions) {
