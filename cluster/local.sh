@@ -12,7 +12,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 usage() {
   cat <<'EOF'
 usage: cluster/local.sh COMMAND
-  rehearse    has Java learn beforehand what a node does: nodes are ready sooner from then on
+  aot-train   makes the AOT cache by a training run: nodes start faster from then on
   start [N]   starts node N, or all three that do not run
   stop N      tells node N to stop (SIGTERM) and waits until it has
   kill N      ends node N as the kernel would (SIGKILL)
@@ -78,10 +78,10 @@ can_run() {
   [ -e "$jar" ] || fail "there is no $jar: mvn -DskipTests package makes it"
 }
 
-rehearse() {
+aot_train() {
   can_run
   "$java" -Xmx512m --sun-misc-unsafe-memory-access=allow "-XX:AOTCacheOutput=$cache" \
-    -jar "$jar" rehearse
+    -jar "$jar" aot-train
 }
 
 start() {
@@ -172,7 +172,7 @@ status() {
 }
 
 case ${1:-} in
-  rehearse) rehearse ;;
+  aot-train) aot_train ;;
   start)
     shift
     start "$@"

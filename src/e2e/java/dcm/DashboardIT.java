@@ -26,7 +26,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The dashboard in a real browser, against a real node. Screenshots land in target/screenshots. */
 class DashboardIT {
-  private static final Path SHOTS = Path.of("target", "screenshots");
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   @TempDir static Path data;
   private static NodeProcess node;
@@ -34,13 +34,13 @@ class DashboardIT {
   private WebDriverWait wait;
 
   @BeforeAll
-  static void move_in() throws IOException {
-    Files.createDirectories(SHOTS);
+  static void startNode() throws IOException {
+    Files.createDirectories(SCREENSHOTS);
     node = NodeProcess.start(data);
   }
 
   @AfterAll
-  static void move_out() {
+  static void stopNode() {
     node.close();
   }
 
@@ -80,24 +80,24 @@ class DashboardIT {
         wait.until(
             ExpectedConditions.elementToBeClickable(
                 By.xpath("//*[contains(@class,'toast')]//button[.='Ongedaan maken']")));
-    shoot("completed");
+    takeScreenshot("completed");
     undo.click();
     wait.until(_ ->
         row("Ramen lappen")
             .findElement(By.cssSelector("button.box"))
             .getAttribute("aria-checked")
             .equals("false"));
-    assertNothingWentWrong();
+    assertNoConsoleErrors();
   }
 
   @Test
   void what_happens_in_discord_appears_by_itself_also_on_a_phone() {
     logIn("Milan");
     browser.manage().window().setSize(new Dimension(390, 844));
-    new LocalDiscord(node.discord())
+    new SandboxClient(node.discord())
         .command(
-            LocalDiscord.HOUSE,
-            LocalDiscord.SANNE,
+            SandboxClient.HOUSE,
+            SandboxClient.SANNE,
             "task create",
             Map.of(
                 "title",
@@ -109,28 +109,28 @@ class DashboardIT {
                 "turns",
                 "iedereen"));
     row("Badkamer schrobben");
-    shoot("phone");
+    takeScreenshot("phone");
     var overflow =
         browser.executeScript(
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assertThat(((Number) overflow).intValue()).as("sideways scrolling").isZero();
-    assertNothingWentWrong();
+    assertNoConsoleErrors();
   }
 
   @Test
   void a_title_that_turns_text_around_turns_nothing_but_itself_in_the_audit_log() {
-    new LocalDiscord(node.discord())
+    new SandboxClient(node.discord())
         .command(
-            LocalDiscord.HOUSE,
-            LocalDiscord.SANNE,
+            SandboxClient.HOUSE,
+            SandboxClient.SANNE,
             "task create",
             Map.of("title", "\u202etitel", "turns", "iedereen"));
     logIn("Sanne");
-    browser.get(node.dashboard().resolve("/g/" + LocalDiscord.HOUSE + "/audit").toString());
+    browser.get(node.dashboard().resolve("/g/" + SandboxClient.HOUSE + "/audit").toString());
     wait.until(
         ExpectedConditions.presenceOfElementLocated(
             By.xpath("//li[contains(., 'titel')][contains(., 'kwam open')]")));
-    shoot("audit");
+    takeScreenshot("audit");
     // "“titel” kwam open: …": what follows the title stands to the right of it
     var right =
         browser.executeScript(
@@ -147,7 +147,7 @@ class DashboardIT {
             return left('kwam') > left('titel');
             """);
     assertThat(right).isEqualTo(true);
-    assertNothingWentWrong();
+    assertNoConsoleErrors();
   }
 
   /** Through the login page, the local Discord's consent page and the list of guilds. */
@@ -160,7 +160,7 @@ class DashboardIT {
         .click();
     wait.until(
             ExpectedConditions.elementToBeClickable(
-                By.cssSelector("a[href='/g/" + LocalDiscord.HOUSE + "/tasks']")))
+                By.cssSelector("a[href='/g/" + SandboxClient.HOUSE + "/tasks']")))
         .click();
     wait.until(ExpectedConditions.presenceOfElementLocated(By.id("new-task")));
   }
@@ -171,17 +171,17 @@ class DashboardIT {
             By.xpath("//article[.//button[contains(@class,'title') and .='" + title + "']]")));
   }
 
-  private void shoot(String name) {
+  private void takeScreenshot(String name) {
     try {
-      Files.write(SHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+      Files.write(SCREENSHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
 
   /** No refused script or style, no failed request, no exception. */
-  private void assertNothingWentWrong() {
-    List<String> complaints =
+  private void assertNoConsoleErrors() {
+    List<String> logEntries =
         browser.manage().logs().get(LogType.BROWSER).getAll().stream()
             .filter(
                 entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
@@ -189,6 +189,6 @@ class DashboardIT {
             // the question whether somebody is logged in, asked before anybody is
             .filter(entry -> !entry.contains("/api/v1/me - Failed"))
             .toList();
-    assertThat(complaints).isEmpty();
+    assertThat(logEntries).isEmpty();
   }
 }

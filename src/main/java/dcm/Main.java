@@ -3,6 +3,16 @@ package dcm;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
 
 import com.typesafe.config.Config;
+import dcm.cli.AotTrainCommand;
+import dcm.cli.DemoCommand;
+import dcm.cli.GuildsCommand;
+import dcm.cli.NodeCommand;
+import dcm.cli.SlashCommandsCommand;
+import dcm.cli.ViewCommand;
+import dcm.node.EmbeddedServices;
+import dcm.node.Environment;
+import dcm.node.EnvironmentVariables;
+import dcm.node.InvalidSettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,16 +25,16 @@ import picocli.CommandLine.Help;
 /** The front door: {@code dcm} opens a node, its subcommands are for operators. */
 @Command(
     name = "dcm",
-    description = "The Discord Cleaning Manager. Without a command it opens a node.",
+    description = "The Discord Cleaning Manager. Without a command it starts a node.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
       NodeCommand.class,
       ViewCommand.class,
       GuildsCommand.class,
-      CommandsCommand.class,
+      SlashCommandsCommand.class,
       DemoCommand.class,
-      RehearseCommand.class
+      AotTrainCommand.class
     })
 public final class Main implements Callable<Integer> {
   private Main() {}
@@ -46,7 +56,7 @@ public final class Main implements Callable<Integer> {
     LoggerFactory.getILoggerFactory();
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     var dcm = new CommandLine(new Main());
     dcm.getSubcommands().get("node").getHelpSectionMap().put(SECTION_KEY_FOOTER, Main::variables);
     return dcm;
@@ -55,7 +65,7 @@ public final class Main implements Callable<Integer> {
   private static String variables(Help help) {
     try {
       return "%nEnvironment variables; DCM_X_FILE reads DCM_X from a file:%n%s"
-          .formatted(help.createTextTable(Variables.all()));
+          .formatted(help.createTextTable(EnvironmentVariables.all()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,19 +79,19 @@ public final class Main implements Callable<Integer> {
   /**
    * The configuration with all that the operator said.
    *
-   * @throws WrongSettings with everything that is wrong, together
+   * @throws InvalidSettingsException with everything that is wrong, together
    */
-  static Config configuration() throws WrongSettings {
+  public static Config configuration() throws InvalidSettingsException {
     var problems = new ArrayList<String>();
     var config = Environment.read(System.getenv(), problems);
     if (problems.isEmpty()) {
-      Surroundings.check(config, problems);
+      EmbeddedServices.check(config, problems);
     }
-    WrongSettings.unlessNone(problems);
+    InvalidSettingsException.throwIfAny(problems);
     return config;
   }
 
-  static final class Version implements CommandLine.IVersionProvider {
+  public static final class Version implements CommandLine.IVersionProvider {
     private static final String FROM_SOURCES = "0.0.0";
 
     @Override
@@ -90,7 +100,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** As the build wrote it into the jar. */
-    static String number() {
+    public static String number() {
       var version = Main.class.getPackage().getImplementationVersion();
       return version == null ? FROM_SOURCES : version;
     }

@@ -5,9 +5,9 @@ async function call(method, path, body) {
     headers: body ? { "Content-Type": "application/json" } : {},
     body: body && JSON.stringify(body),
   });
-  const said = response.status === 204 ? null : await response.json();
-  if (!response.ok) throw new Error(said?.message ?? `${response.status}`);
-  return said;
+  const result = response.status === 204 ? null : await response.json();
+  if (!response.ok) throw new Error(result?.message ?? `${response.status}`);
+  return result;
 }
 
 export const get = (path) => call("GET", path);

@@ -1,22 +1,22 @@
 // The page: where one is, who one is, what was said, and sending what is typed.
 import { get, listen, post } from "./api.js";
 import { element } from "./markdown.js";
-import { face, messageNode } from "./message.js";
-import { ask } from "./modal.js";
+import { avatar, messageNode } from "./message.js";
+import { openModal } from "./modal.js";
 import { Slash } from "./slash.js";
 
 const $ = (id) => document.getElementById(id);
-const saved = JSON.parse(localStorage.getItem("place") ?? "{}");
-const here = { guilds: [], commands: [], guild: saved.guild, room: saved.room, user: saved.user, locale: saved.locale ?? "" };
+const saved = JSON.parse(localStorage.getItem("selection") ?? "{}");
+const selection = { guilds: [], commands: [], guild: saved.guild, channel: saved.channel, user: saved.user, locale: saved.locale ?? "" };
 const unread = new Set();
 
-const guild = () => here.guilds.find((each) => each.id === here.guild) ?? here.guilds[0];
-const me = () => guild().members.find((each) => each.id === here.user) ?? guild().members[0];
-const locale = () => here.locale || guild().locale;
-const channelId = () => (here.room === "@me" ? me().dm_channel : here.room);
+const guild = () => selection.guilds.find((each) => each.id === selection.guild) ?? selection.guilds[0];
+const me = () => guild().members.find((each) => each.id === selection.user) ?? guild().members[0];
+const locale = () => selection.locale || guild().locale;
+const channelId = () => (selection.channel === "@me" ? me().dm_channel : selection.channel);
 const asChoices = (things, mark) => things.map((t) => ({ label: mark + t.name, value: t.id }));
 const names = {
-  user: (id) => here.guilds.flatMap((g) => g.members).find((m) => m.id === id)?.name ?? (id === "1000000000000000001" ? "DCM" : undefined),
+  user: (id) => selection.guilds.flatMap((g) => g.members).find((m) => m.id === id)?.name ?? (id === "1000000000000000001" ? "DCM" : undefined),
   role: (id) => guild().roles.find((r) => r.id === id)?.name,
   channel: (id) => guild().channels.find((c) => c.id === id)?.name,
   choices: (type) =>
@@ -25,7 +25,7 @@ const names = {
 };
 
 const slash = new Slash({
-  commands: () => here.commands,
+  commands: () => selection.commands,
   locale: () => locale(),
   people: () => asChoices(guild().members, "@"),
   roles: () => asChoices(guild().roles.filter((r) => r.id !== guild().id), "@"),
@@ -33,76 +33,76 @@ const slash = new Slash({
   placeholder: () => "Type / for the commands of DCM",
   suggest: async (command, options, focused) => {
     try {
-      const said = await post(`/guilds/${place()}/autocomplete`, { ...who(), command, options, focused });
-      return said.choices ?? [];
+      const result = await post(`/guilds/${scope()}/autocomplete`, { ...caller(), command, options, focused });
+      return result.choices ?? [];
     } catch (error) {
-      tell(error.message);
+      showError(error.message);
       return [];
     }
   },
 });
 
-const place = () => (here.room === "@me" ? "@me" : guild().id);
-const who = () => ({ user: me().id, locale: locale(), ...(here.room === "@me" ? {} : { channel: here.room }) });
+const scope = () => (selection.channel === "@me" ? "@me" : guild().id);
+const caller = () => ({ user: me().id, locale: locale(), ...(selection.channel === "@me" ? {} : { channel: selection.channel }) });
 
-function tell(problem) {
+function showError(problem) {
   $("hint").replaceChildren(element("span", { class: "problem" }, problem));
 }
 
-function remember() {
-  localStorage.setItem("place", JSON.stringify({ guild: here.guild, room: here.room, user: here.user, locale: here.locale }));
+function saveSelection() {
+  localStorage.setItem("selection", JSON.stringify({ guild: selection.guild, channel: selection.channel, user: selection.user, locale: selection.locale }));
 }
 
 async function load() {
-  here.guilds = await get("/guilds");
-  here.guild = guild().id;
-  here.user = me().id;
-  const known = guild().channels.some((c) => c.id === here.room) || here.room === "@me";
-  here.room = known ? here.room : guild().channels[0].id;
+  selection.guilds = await get("/guilds");
+  selection.guild = guild().id;
+  selection.user = me().id;
+  const known = guild().channels.some((c) => c.id === selection.channel) || selection.channel === "@me";
+  selection.channel = known ? selection.channel : guild().channels[0].id;
   await loadCommands();
   drawSide();
   await drawMessages(true);
 }
 
 async function loadCommands() {
-  here.commands = await get(`/commands?guild=${place()}`);
+  selection.commands = await get(`/commands?guild=${scope()}`);
 }
 
 function drawSide() {
   document.documentElement.lang = locale();
-  $("guild").replaceChildren(...here.guilds.map((g) => element("option", { value: g.id, selected: g.id === here.guild }, g.name)));
-  $("locale").value = here.locale;
-  const rooms = [...guild().channels.map((c) => ({ id: c.id, mark: "#", name: c.name, channel: c.id })), { id: "@me", mark: "✉", name: "Messages from DCM", channel: me().dm_channel }];
-  $("rooms").replaceChildren(
-    ...rooms.map((room) => {
-      const node = element("button", { type: "button", "aria-current": String(room.id === here.room) }, element("span", { class: "hash" }, room.mark), room.name, unread.has(room.channel) ? element("span", { class: "dot", title: "new" }) : null);
-      node.onclick = () => go({ room: room.id });
+  $("guild").replaceChildren(...selection.guilds.map((g) => element("option", { value: g.id, selected: g.id === selection.guild }, g.name)));
+  $("locale").value = selection.locale;
+  const channels = [...guild().channels.map((c) => ({ id: c.id, mark: "#", name: c.name, channelId: c.id })), { id: "@me", mark: "✉", name: "Messages from DCM", channelId: me().dm_channel }];
+  $("channels").replaceChildren(
+    ...channels.map((channel) => {
+      const node = element("button", { type: "button", "aria-current": String(channel.id === selection.channel) }, element("span", { class: "hash" }, channel.mark), channel.name, unread.has(channel.channelId) ? element("span", { class: "dot", title: "new" }) : null);
+      node.onclick = () => select({ channel: channel.id });
       return node;
     }),
   );
   $("people").replaceChildren(
     ...guild().members.map((member) => {
       const dot = unread.has(member.dm_channel) ? element("span", { class: "dot", title: "new direct message" }) : null;
-      const node = element("button", { type: "button", role: "radio", "aria-checked": String(member.id === here.user) }, face(member), member.name, dot);
-      node.onclick = () => go({ user: member.id });
+      const node = element("button", { type: "button", role: "radio", "aria-checked": String(member.id === selection.user) }, avatar(member), member.name, dot);
+      node.onclick = () => select({ user: member.id });
       return node;
     }),
   );
-  const room = rooms.find((each) => each.id === here.room);
-  document.querySelector("h1").textContent = `${room.mark} ${room.name}`;
-  document.title = `${room.name} · ${guild().name} · local Discord`;
+  const channel = channels.find((each) => each.id === selection.channel);
+  document.querySelector("h1").textContent = `${channel.mark} ${channel.name}`;
+  document.title = `${channel.name} · ${guild().name} · local Discord`;
 }
 
-async function go(change) {
-  Object.assign(here, change);
+async function select(change) {
+  Object.assign(selection, change);
   if (change.guild) {
-    here.user = me().id;
-    here.room = guild().channels[0].id;
+    selection.user = me().id;
+    selection.channel = guild().channels[0].id;
   }
-  if (change.guild || change.room) await loadCommands();
-  remember();
+  if (change.guild || change.channel) await loadCommands();
+  saveSelection();
   slash.reset();
-  if (change.room) document.getElementById("side").classList.remove("open");
+  if (change.channel) document.getElementById("side").classList.remove("open");
   drawSide();
   await drawMessages(true);
 }
@@ -125,26 +125,26 @@ function welcome() {
     $("input").focus();
     slash.offer();
   };
-  return here.room === "@me"
+  return selection.channel === "@me"
     ? element("div", { class: "empty" }, element("h2", {}, `No messages for ${me().name} yet`), "Reminders from DCM arrive here.")
-    : element("div", { class: "empty" }, element("h2", {}, `You are ${me().name} in ${guild().name}`), "Type / and pick a command, for example to create a task. On the left you become somebody else, to see what they see.", open);
+    : element("div", { class: "empty" }, element("h2", {}, `You are ${me().name} in ${guild().name}`), "Type / and pick a command, for example to create a task. Select another member on the left to see the guild as that member.", open);
 }
 
-async function answered(said) {
-  if (said.error === "timeout") return tell("The application did not respond.");
-  const modal = said.response.modal;
+async function showResponse(result) {
+  if (result.error === "timeout") return showError("The application did not respond.");
+  const modal = result.response.modal;
   if (modal) {
-    const fields = await ask($("modal"), modal);
-    if (fields) await answered(await post(`/interactions/${said.interaction.id}/submit`, { user: said.interaction.user, fields }));
+    const fields = await openModal($("modal"), modal);
+    if (fields) await showResponse(await post(`/interactions/${result.interaction.id}/submit`, { user: result.interaction.user, fields }));
   }
 }
 
 async function act(message, customId, values, node) {
   node.disabled = true;
   try {
-    await answered(await post(`/messages/${message.id}/click`, { user: me().id, locale: locale(), custom_id: customId, values }));
+    await showResponse(await post(`/messages/${message.id}/click`, { user: me().id, locale: locale(), custom_id: customId, values }));
   } catch (error) {
-    tell(error.message);
+    showError(error.message);
   } finally {
     node.disabled = false;
     await drawMessages();
@@ -160,7 +160,7 @@ $("composer").onsubmit = async (event) => {
       const before = { command: slash.command, values: slash.values };
       slash.reset();
       try {
-        await answered(await post(`/guilds/${place()}/commands`, { ...who(), ...line }));
+        await showResponse(await post(`/guilds/${scope()}/commands`, { ...caller(), ...line }));
       } catch (error) {
         if (!slash.isTyping && !$("input").value) slash.restore(before);
         throw error;
@@ -170,18 +170,18 @@ $("composer").onsubmit = async (event) => {
       slash.reset();
     }
   } catch (error) {
-    tell(error.message);
+    showError(error.message);
   }
   await drawMessages(true);
 };
-$("guild").onchange = (event) => go({ guild: event.target.value });
-$("locale").onchange = (event) => go({ locale: event.target.value });
+$("guild").onchange = (event) => select({ guild: event.target.value });
+$("locale").onchange = (event) => select({ locale: event.target.value });
 $("menu").onclick = () => $("menu").setAttribute("aria-expanded", String($("side").classList.toggle("open")));
 document.querySelector("main").addEventListener("click", (event) => event.target.closest("#menu") || $("side").classList.remove("open"));
-$("input").addEventListener("focus", () => here.guilds.length && loadCommands());
+$("input").addEventListener("focus", () => selection.guilds.length && loadCommands());
 
-let wasAway = false;
-load().catch((error) => tell(error.message));
+let wasDisconnected = false;
+load().catch((error) => showError(error.message));
 listen(
   async (channel) => {
     if (channel === channelId()) return drawMessages();
@@ -189,8 +189,8 @@ listen(
     drawSide();
   },
   (isConnected) => {
-    if (isConnected && wasAway) load().catch((error) => tell(error.message));
-    wasAway = !isConnected;
-    $("state").textContent = wasAway ? "The sandbox is away…" : "";
+    if (isConnected && wasDisconnected) load().catch((error) => showError(error.message));
+    wasDisconnected = !isConnected;
+    $("state").textContent = wasDisconnected ? "Connection to the sandbox lost. Reconnecting…" : "";
   },
 );

@@ -4,8 +4,8 @@ import { element, link, markdown } from "./markdown.js";
 const LOADING = 1 << 7;
 const hue = (id) => Number(BigInt(id) * 47n % 360n);
 
-export function face(user) {
-  const node = element("span", { class: user.bot ? "face bot" : "face", "aria-hidden": "true" }, [...(user.global_name ?? user.name ?? user.username)][0]);
+export function avatar(user) {
+  const node = element("span", { class: user.bot ? "avatar bot" : "avatar", "aria-hidden": "true" }, [...(user.global_name ?? user.name ?? user.username)][0]);
   node.style.setProperty("--hue", hue(user.id));
   return node;
 }
@@ -33,7 +33,7 @@ export function messageNode(message, names, act) {
     ...message.attachments.map((file) => element("div", { class: "embed" }, "File: " + file.filename)),
     message.ephemeral ? element("div", { class: "only" }, `Only ${names.user(message.visible_to) ?? "you"} can see this`) : null,
   );
-  return element("article", { class: message.ephemeral ? "message ephemeral" : "message" }, face(author), body);
+  return element("article", { class: message.ephemeral ? "message ephemeral" : "message" }, avatar(author), body);
 }
 
 function used(message) {

@@ -1,7 +1,7 @@
 // A modal: shows its fields, gives back {custom_id: value}, or null when it was dismissed.
 import { element } from "./markdown.js";
 
-export function ask(dialog, modal) {
+export function openModal(dialog, modal) {
   return new Promise((resolve) => {
     const inputs = new Map();
     const fields = modal.components.map((component) => field(component, inputs));

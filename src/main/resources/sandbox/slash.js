@@ -4,9 +4,9 @@ import { element } from "./markdown.js";
 const TYPES = { 3: "text", 4: "a whole number", 5: "yes or no", 6: "a person", 7: "a channel", 8: "a role", 9: "a person or role", 10: "a number" };
 
 export class Slash {
-  /** `world` gives commands(), locale(), people(), roles(), channels(), suggest(path, options, focused). */
-  constructor(world) {
-    this.world = world;
+  /** `data` gives commands(), locale(), people(), roles(), channels(), suggest(path, options, focused). */
+  constructor(data) {
+    this.data = data;
     this.input = document.getElementById("input");
     this.chips = document.getElementById("chips");
     this.list = document.getElementById("suggestions");
@@ -42,7 +42,7 @@ export class Slash {
       this.choose(exact);
       if (this.option?.required) return null;
     }
-    if (this.option && this.input.value.trim() && !this.keepTyped()) return null;
+    if (this.option && this.input.value.trim() && !this.acceptTyped()) return null;
     const missing = this.command.options.find((o) => o.required && !this.values.has(o.name));
     if (missing) {
       this.start(missing);
@@ -52,18 +52,18 @@ export class Slash {
   }
 
   /** What was typed, unless it has to be one of a list and is not: then it stays, with a hint. */
-  keepTyped() {
+  acceptTyped() {
     const typed = this.input.value.trim();
     const listed = this.option.choices?.length || (this.option.type >= 5 && this.option.type <= 9);
     const meant = listed ? this.items.find((each) => each.label.replace(/^[@#]/, "").toLowerCase() === typed.replace(/^[@#]/, "").toLowerCase()) : null;
     if (listed && !meant) {
-      this.hint.textContent = `Pick one from the list for “${this.word(this.option)}”.`;
+      this.hint.textContent = `Pick one from the list for “${this.localized(this.option)}”.`;
       this.input.value = "";
       this.offer();
       return false;
     }
     if (meant) meant.pick();
-    else this.keep(typed);
+    else this.setValue(typed);
     return true;
   }
 
@@ -74,18 +74,18 @@ export class Slash {
     this.draw();
   }
 
-  word(thing, key = "name") {
-    return thing[key + "_localizations"]?.[this.world.locale()] ?? thing[key];
+  localized(thing, key = "name") {
+    return thing[key + "_localizations"]?.[this.data.locale()] ?? thing[key];
   }
 
   paths() {
     const all = [];
     const walk = (node, path, shown) => {
       const below = (node.options ?? []).filter((o) => o.type <= 2);
-      if (below.length) below.forEach((o) => walk(o, path + " " + o.name, shown + " " + this.word(o)));
-      else all.push({ path, shown, description: this.word(node, "description"), options: node.options ?? [] });
+      if (below.length) below.forEach((o) => walk(o, path + " " + o.name, shown + " " + this.localized(o)));
+      else all.push({ path, shown, description: this.localized(node, "description"), options: node.options ?? [] });
     };
-    this.world.commands().filter((c) => (c.type ?? 1) === 1).forEach((c) => walk(c, c.name, this.word(c)));
+    this.data.commands().filter((c) => (c.type ?? 1) === 1).forEach((c) => walk(c, c.name, this.localized(c)));
     return all;
   }
 
@@ -123,7 +123,7 @@ export class Slash {
     this.offer();
   }
 
-  keep(value, shown = value) {
+  setValue(value, shown = value) {
     this.values.set(this.option.name, { value, shown });
     this.option = null;
     this.input.value = "";
@@ -136,8 +136,8 @@ export class Slash {
   }
 
   offerOptions(typed) {
-    const left = this.command.options.filter((o) => !this.values.has(o.name) && this.word(o).includes(typed.toLowerCase()));
-    this.show(left.map((o) => ({ label: this.word(o), note: this.word(o, "description"), pick: () => this.start(o) })), typed !== "");
+    const left = this.command.options.filter((o) => !this.values.has(o.name) && this.localized(o).includes(typed.toLowerCase()));
+    this.show(left.map((o) => ({ label: this.localized(o), note: this.localized(o, "description"), pick: () => this.start(o) })), typed !== "");
   }
 
   async offerValues(typed) {
@@ -148,29 +148,29 @@ export class Slash {
     this.show(
       choices
         .filter((each) => option.autocomplete || each.label.toLowerCase().includes(wanted))
-        .map((each) => ({ ...each, pick: () => this.keep(each.value, each.label) })),
+        .map((each) => ({ ...each, pick: () => this.setValue(each.value, each.label) })),
       typed !== "",
     );
   }
 
   async choicesOf(option, typed) {
-    if (option.choices?.length) return option.choices.map((c) => ({ label: this.word(c), value: c.value }));
+    if (option.choices?.length) return option.choices.map((c) => ({ label: this.localized(c), value: c.value }));
     switch (option.type) {
       case 5:
         return [{ label: "yes", value: true }, { label: "no", value: false }];
       case 6:
-        return this.world.people();
+        return this.data.people();
       case 7:
-        return this.world.channels();
+        return this.data.channels();
       case 8:
-        return this.world.roles();
+        return this.data.roles();
       case 9:
-        return [...this.world.people(), ...this.world.roles()];
+        return [...this.data.people(), ...this.data.roles()];
       default:
         if (!option.autocomplete) return [];
     }
     const given = Object.fromEntries([...this.values].map(([k, v]) => [k, v.value]));
-    const found = await this.world.suggest(this.command.path, { ...given, [option.name]: typed }, option.name);
+    const found = await this.data.suggest(this.command.path, { ...given, [option.name]: typed }, option.name);
     return found.map((c) => ({ label: c.name, value: c.value }));
   }
 
@@ -208,7 +208,7 @@ export class Slash {
     if (event.key === "ArrowDown" && open) this.move(1);
     else if (event.key === "ArrowUp" && open) this.move(-1);
     else if ((event.key === "Tab" || event.key === "Enter") && open && this.selected >= 0) this.items[this.selected].pick();
-    else if (event.key === "Tab" && !event.shiftKey && this.option && this.input.value.trim()) this.keepTyped();
+    else if (event.key === "Tab" && !event.shiftKey && this.option && this.input.value.trim()) this.acceptTyped();
     else if (event.key === "Escape") open ? this.hide() : this.reset();
     else if (event.key === "Backspace" && !this.input.value && this.command) this.back();
     else return;
@@ -228,15 +228,15 @@ export class Slash {
     if (this.command) nodes.push(element("span", { class: "chip command" }, element("b", {}, "/" + this.command.shown)));
     for (const [name, value] of this.values) {
       const option = this.command.options.find((o) => o.name === name);
-      const chip = element("span", { class: "chip" }, element("b", {}, this.word(option)), element("span", {}, String(value.shown)));
+      const chip = element("span", { class: "chip" }, element("b", {}, this.localized(option)), element("span", {}, String(value.shown)));
       chip.onclick = () => this.start(option);
       nodes.push(chip);
     }
-    if (this.option) nodes.push(element("span", { class: "chip active" }, element("b", {}, this.word(this.option))));
+    if (this.option) nodes.push(element("span", { class: "chip active" }, element("b", {}, this.localized(this.option))));
     this.chips.replaceChildren(...nodes);
-    this.input.placeholder = this.command ? (this.option ? "" : "Enter to send") : this.world.placeholder();
+    this.input.placeholder = this.command ? (this.option ? "" : "Enter to send") : this.data.placeholder();
     this.hint.textContent = this.option
-      ? `${this.word(this.option, "description")} (${TYPES[this.option.type] ?? "a value"}${this.option.required ? "" : ", optional"}) · Tab: next option · Enter: send`
+      ? `${this.localized(this.option, "description")} (${TYPES[this.option.type] ?? "a value"}${this.option.required ? "" : ", optional"}) · Tab: next option · Enter: send`
       : this.command
         ? `${this.command.description} · Enter: send`
         : "";

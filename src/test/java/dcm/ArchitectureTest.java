@@ -25,25 +25,48 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The doors between the rooms. A new room is put on this table first, with an ADR. */
+/** The dependencies between modules. A new module is added to this table first, with an ADR. */
 @AnalyzeClasses(packages = "dcm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  /** room → rooms it may enter */
-  private static final Map<String, Set<String>> DOORS =
+  /** module → modules it may depend on */
+  private static final Map<String, Set<String>> ALLOWED_DEPENDENCIES =
       Map.ofEntries(
           Map.entry("guild", Set.of()),
           Map.entry("journal", Set.of()),
           Map.entry("redis", Set.of()),
           Map.entry("cluster", Set.of()),
           Map.entry("sandbox", Set.of()),
+          Map.entry("embedded", Set.of("journal", "redis")),
           Map.entry("entity", Set.of("guild")),
           Map.entry("auth", Set.of("guild", "redis")),
           Map.entry("view", Set.of("guild", "journal")),
           Map.entry("notify", Set.of("guild", "entity")),
           Map.entry("http", Set.of("guild", "entity", "view", "notify", "auth", "redis")),
-          Map.entry("discord", Set.of("guild", "entity", "view", "notify", "auth", "redis")));
+          Map.entry("discord", Set.of("guild", "entity", "view", "notify", "auth", "redis")),
+          // what wires a process together
+          Map.entry(
+              "node",
+              Set.of(
+                  "guild",
+                  "journal",
+                  "redis",
+                  "cluster",
+                  "sandbox",
+                  "embedded",
+                  "entity",
+                  "auth",
+                  "view",
+                  "notify",
+                  "http",
+                  "discord")),
+          Map.entry("demo", Set.of("guild", "entity", "view", "node")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "guild", "journal", "cluster", "sandbox", "entity", "view", "discord", "node",
+                  "demo")));
 
-  /** library → the rooms that may use it; the front door may use none of them */
+  /** library → the modules that may use it */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
           Map.entry("discord4j..", Set.of("discord")),
@@ -60,44 +83,44 @@ class ArchitectureTest {
           Map.entry("io.opentelemetry.context..", Set.of("http", "discord", "entity")),
           Map.entry("org.apache.pekko.persistence.typed..", Set.of("entity")),
           Map.entry("org.apache.pekko.persistence.journal..", Set.of("journal")),
-          Map.entry("java.sql..", Set.of("journal", "view", "cluster")),
+          Map.entry("java.sql..", Set.of("journal", "view", "cluster", "embedded")),
           Map.entry("javax.sql..", Set.of("journal", "view", "cluster")),
           Map.entry("com.zaxxer.hikari..", Set.of("journal", "view", "cluster")),
           Map.entry("org.bouncycastle..", Set.of("cluster")),
           Map.entry("scala..", Set.of("journal")));
 
   @TestFactory
-  Stream<DynamicTest> a_room_is_entered_only_by_its_doors() {
-    var house =
+  Stream<DynamicTest> a_module_depends_only_on_allowed_modules() {
+    var classes =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dcm");
-    return DOORS.entrySet().stream()
-        .map(door -> {
-          var closed =
-              DOORS.keySet().stream()
-                  .filter(room -> !room.equals(door.getKey()))
-                  .filter(room -> !door.getValue().contains(room))
-                  .map(room -> "dcm." + room + "..")
+    return ALLOWED_DEPENDENCIES.entrySet().stream()
+        .map(module -> {
+          var forbidden =
+              ALLOWED_DEPENDENCIES.keySet().stream()
+                  .filter(other -> !other.equals(module.getKey()))
+                  .filter(other -> !module.getValue().contains(other))
+                  .map(other -> "dcm." + other + "..")
                   .collect(toCollection(ArrayList::new));
-          closed.add("dcm");
+          forbidden.add("dcm");
           return DynamicTest.dynamicTest(
-              door.getKey(),
+              module.getKey(),
               () ->
                   noClasses()
                       .that()
-                      .resideInAPackage("dcm." + door.getKey() + "..")
+                      .resideInAPackage("dcm." + module.getKey() + "..")
                       .should()
                       .dependOnClassesThat()
-                      .resideInAnyPackage(closed.toArray(String[]::new))
+                      .resideInAnyPackage(forbidden.toArray(String[]::new))
                       .allowEmptyShould(true)
-                      .check(house));
+                      .check(classes));
         });
   }
 
   @TestFactory
-  Stream<DynamicTest> one_library_lives_in_one_room() {
-    var house =
+  Stream<DynamicTest> a_library_is_used_only_by_its_modules() {
+    var classes =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dcm");
@@ -110,25 +133,27 @@ class ArchitectureTest {
                         .that()
                         .resideOutsideOfPackages(
                             library.getValue().stream()
-                                .map(room -> "dcm." + room + "..")
+                                .map(other -> "dcm." + other + "..")
                                 .toArray(String[]::new))
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(library.getKey())
                         .allowEmptyShould(true)
-                        .check(house)));
+                        .check(classes)));
   }
 
   @ArchTest
-  static final ArchRule every_class_lives_in_a_room =
+  static final ArchRule every_class_belongs_to_a_module =
       classes()
           .should()
           .resideInAnyPackage(
-              Stream.concat(Stream.of("dcm"), DOORS.keySet().stream().map(r -> "dcm." + r + ".."))
+              Stream.concat(
+                      Stream.of("dcm"),
+                      ALLOWED_DEPENDENCIES.keySet().stream().map(name -> "dcm." + name + ".."))
                   .toArray(String[]::new));
 
   @ArchTest
-  static final ArchRule the_heart_is_plain_java =
+  static final ArchRule the_domain_is_plain_java =
       classes()
           .that()
           .resideInAPackage("dcm.guild..")
@@ -144,7 +169,7 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule the_heart_reads_no_clock =
+  static final ArchRule the_domain_reads_no_clock =
       noClasses()
           .that()
           .resideInAPackage("dcm.guild..")
@@ -155,7 +180,7 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule no_cycles_between_rooms =
+  static final ArchRule no_cycles_between_modules =
       slices().matching("dcm.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
   @ArchTest

@@ -19,31 +19,31 @@ import java.util.concurrent.locks.LockSupport;
 final class AttackingGuild {
   private static final int MEMBERS = 4;
   private static final int DESCRIPTION = 4_000;
-  private static final Duration HOLD = Duration.ofSeconds(8);
-  private static final Duration BYTE = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_LISTS = Duration.ofMillis(250);
+  private static final Duration HOLD_TIME = Duration.ofSeconds(8);
+  private static final Duration BYTE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LIST_INTERVAL = Duration.ofMillis(250);
 
   private final NodeProcess node;
   private final String id;
-  private final List<Housemate> members;
-  private final List<Thread> people = new CopyOnWriteArrayList<>();
+  private final List<DashboardClient> members;
+  private final List<Thread> attackers = new CopyOnWriteArrayList<>();
   private final AtomicLong sockets = new AtomicLong();
   private final AtomicLong lists = new AtomicLong();
-  private final AtomicLong refused = new AtomicLong();
-  private volatile boolean going = true;
+  private final AtomicLong rejected = new AtomicLong();
+  private volatile boolean running = true;
 
-  private AttackingGuild(NodeProcess node, String id, List<Housemate> members) {
+  private AttackingGuild(NodeProcess node, String id, List<DashboardClient> members) {
     this.node = node;
     this.id = id;
     this.members = members;
   }
 
-  static AttackingGuild found(LocalDiscord discord, NodeProcess node, String name) {
-    var guild = discord.found(name, MEMBERS);
+  static AttackingGuild create(SandboxClient discord, NodeProcess node, String name) {
+    var guild = discord.createGuild(name, MEMBERS);
     var id = guild.get("id").asText();
-    var members = new ArrayList<Housemate>();
+    var members = new ArrayList<DashboardClient>();
     for (JsonNode member : guild.get("members")) {
-      members.add(Housemate.logIn(node, member.get("id").asText(), id));
+      members.add(DashboardClient.logIn(node, member.get("id").asText(), id));
     }
     return new AttackingGuild(node, id, List.copyOf(members));
   }
@@ -57,9 +57,11 @@ final class AttackingGuild {
           Thread.ofVirtual()
               .start(() -> {
                 for (var number = 0; number < tasks / MEMBERS; number++) {
-                  var made =
-                      member.post("tasks", Web.object("title", "t" + number, "description", text));
-                  assertThat(made.status()).isIn(201, 429, 503);
+                  var created =
+                      member.post(
+                          "tasks",
+                          TestHttpClient.object("title", "t" + number, "description", text));
+                  assertThat(created.status()).isIn(201, 429, 503);
                 }
               }));
     }
@@ -67,88 +69,90 @@ final class AttackingGuild {
   }
 
   /**
-   * Attacks until {@link #end}.
+   * Attacks until {@link #stop}.
    *
    * @param live WebSockets that begin at the first revision; every other one reads one byte a
    *     second
    * @param lists connections that ask for the longest list, one half of which reads it
    */
-  void begin(int live, int lists) {
-    for (var number = 0; number < live; number++) {
+  void start(int webSockets, int lists) {
+    for (var number = 0; number < webSockets; number++) {
       var member = members.get(number % MEMBERS);
       var reads = number % 2 == 1;
-      people.add(Thread.ofVirtual().start(() -> watch(member, reads)));
+      attackers.add(Thread.ofVirtual().start(() -> watch(member, reads)));
     }
     for (var number = 0; number < lists; number++) {
       var member = members.get(number % MEMBERS);
       var reads = number % 2 == 1;
-      people.add(Thread.ofVirtual().start(() -> ask(member, reads)));
+      attackers.add(Thread.ofVirtual().start(() -> requestLists(member, reads)));
     }
   }
 
-  private void watch(Housemate member, boolean reads) {
-    while (going) {
+  private void watch(DashboardClient member, boolean reads) {
+    while (running) {
       try {
-        var said = member.post("ws-ticket", Web.object());
-        if (said.status() == 401) {
+        var response = member.post("ws-ticket", TestHttpClient.object());
+        if (response.status() == 401) {
           member.renew();
           continue;
         }
-        if (said.status() != 200) {
-          refused.incrementAndGet();
-          LockSupport.parkNanos(BYTE.toNanos());
+        if (response.status() != 200) {
+          rejected.incrementAndGet();
+          LockSupport.parkNanos(BYTE_INTERVAL.toNanos());
           continue;
         }
         try (var socket =
-            UnreadSocket.live(node.dashboard(), id, said.body().get("ticket").asText())) {
+            SlowReadingSocket.openWebSocket(
+                node.dashboard(), id, response.body().get("ticket").asText())) {
           sockets.incrementAndGet();
           hold(socket, reads);
         }
       } catch (IOException | UncheckedIOException | AssertionError sentAway) {
-        refused.incrementAndGet();
-        LockSupport.parkNanos(BYTE.toNanos());
+        rejected.incrementAndGet();
+        LockSupport.parkNanos(BYTE_INTERVAL.toNanos());
       }
     }
   }
 
-  private void ask(Housemate member, boolean reads) {
-    while (going) {
+  private void requestLists(DashboardClient member, boolean reads) {
+    while (running) {
       try {
         if (reads) {
-          var said = member.get("tasks?limit=200");
-          if (said.status() == 200) {
+          var response = member.get("tasks?limit=200");
+          if (response.status() == 200) {
             lists.incrementAndGet();
           } else {
-            refused.incrementAndGet();
+            rejected.incrementAndGet();
           }
-          LockSupport.parkNanos(BETWEEN_LISTS.toNanos());
+          LockSupport.parkNanos(LIST_INTERVAL.toNanos());
         } else {
           try (var socket =
-              UnreadSocket.get(node.dashboard(), member.path("tasks?limit=200"), member.token())) {
+              SlowReadingSocket.startRequest(
+                  node.dashboard(), member.path("tasks?limit=200"), member.token())) {
             lists.incrementAndGet();
             hold(socket, true);
           }
         }
       } catch (IOException | UncheckedIOException sentAway) {
-        refused.incrementAndGet();
-        LockSupport.parkNanos(BYTE.toNanos());
+        rejected.incrementAndGet();
+        LockSupport.parkNanos(BYTE_INTERVAL.toNanos());
       }
     }
   }
 
-  private void hold(UnreadSocket socket, boolean reads) {
-    var until = System.nanoTime() + HOLD.toNanos();
-    while (going && System.nanoTime() < until) {
+  private void hold(SlowReadingSocket socket, boolean reads) {
+    var until = System.nanoTime() + HOLD_TIME.toNanos();
+    while (running && System.nanoTime() < until) {
       if (reads && !socket.readsOneByte()) {
         return;
       }
-      LockSupport.parkNanos(BYTE.toNanos());
+      LockSupport.parkNanos(BYTE_INTERVAL.toNanos());
     }
   }
 
-  void end() {
-    going = false;
-    join(people, Duration.ofMinutes(1));
+  void stop() {
+    running = false;
+    join(attackers, Duration.ofMinutes(1));
   }
 
   /** Whether its first member is served, who reads. */
@@ -156,8 +160,8 @@ final class AttackingGuild {
     return members.getFirst().get("tasks?limit=1").status() == 200;
   }
 
-  String words() {
-    return "%d sockets, %d lists, %d refused".formatted(sockets.get(), lists.get(), refused.get());
+  String summary() {
+    return "%d sockets, %d lists, %d refused".formatted(sockets.get(), lists.get(), rejected.get());
   }
 
   private static void join(List<Thread> threads, Duration within) {

@@ -17,97 +17,101 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nodes are killed, stopped and woken while everybody is at work. */
 @EnabledIfSystemProperty(named = "dcm.long", matches = "true")
 class ChaosIT {
-  private static final Duration AT_WORK = Duration.ofSeconds(5);
+  private static final Duration LOAD_TIME = Duration.ofSeconds(5);
 
   private static final int KILLS = 20;
 
   @TempDir Path directory;
-  private Ground ground;
+  private SharedServices services;
 
   @BeforeEach
   void open() {
-    ground = Ground.in(directory);
+    services = SharedServices.in(directory);
   }
 
   @AfterEach
   void close() throws Exception {
-    ground.close();
+    services.close();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
-  void each_in_turn_is_killed_and_the_others_serve_everybody(int size) {
+  void each_node_in_turn_is_killed_and_the_others_serve_all_guilds(int size) {
     var waits = new ArrayList<Duration>();
-    try (var fleet = Fleet.of(size, ground)) {
+    try (var nodeCluster = NodeCluster.of(size, services)) {
       for (var number = 0; number < size; number++) {
-        fleet.load.goesOnFor(AT_WORK);
-        waits.add(fleet.kill(number));
-        fleet.nodes.get(number).launch();
+        nodeCluster.load.runFor(LOAD_TIME);
+        waits.add(nodeCluster.kill(number));
+        nodeCluster.nodes.get(number).launch();
       }
-      fleet.judge();
+      nodeCluster.verify();
     }
-    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Fleet.AFTER_A_KILL));
+    assertThat(waits)
+        .allSatisfy(wait -> assertThat(wait).isLessThan(NodeCluster.MAX_WAIT_AFTER_KILL));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void each_in_turn_is_told_to_stop_and_hardly_anybody_notices(int size) {
     var waits = new ArrayList<Duration>();
-    try (var fleet = Fleet.of(size, ground)) {
+    try (var nodeCluster = NodeCluster.of(size, services)) {
       for (var number = 0; number < size; number++) {
-        fleet.load.goesOnFor(Fleet.UNTIL_WARM);
-        waits.add(fleet.terminate(number));
-        fleet.nodes.get(number).launch();
+        nodeCluster.load.runFor(NodeCluster.WARM_UP_TIME);
+        waits.add(nodeCluster.terminate(number));
+        nodeCluster.nodes.get(number).launch();
       }
-      fleet.judge();
+      nodeCluster.verify();
     }
-    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Fleet.PLANNED));
+    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(NodeCluster.MAX_WAIT_PLANNED));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {15, 40})
-  void one_that_was_stopped_and_goes_on_answers_nothing_stale(int seconds) {
-    try (var fleet = Fleet.of(3, ground)) {
-      fleet.load.goesOnFor(AT_WORK);
-      var sleeper = fleet.nodes.get(1);
-      fleet.load.insistOn(sleeper);
-      fleet.load.avoid(sleeper);
+  void a_stopped_and_resumed_node_answers_nothing_stale(int seconds) {
+    try (var nodeCluster = NodeCluster.of(3, services)) {
+      nodeCluster.load.runFor(LOAD_TIME);
+      var stoppedNode = nodeCluster.nodes.get(1);
+      nodeCluster.load.pinTo(stoppedNode);
+      nodeCluster.load.avoid(stoppedNode);
       var stopped = System.nanoTime();
-      sleeper.signal("STOP");
-      fleet.load.goesOnFor(Duration.ofSeconds(seconds));
-      sleeper.signal("CONT");
-      if (seconds > Fleet.AFTER_A_KILL.toSeconds()) {
-        await("it leaves by itself").atMost(Fleet.UNTIL_IT_LEFT).until(() -> !sleeper.isAlive());
-        assertThat(sleeper.exitCode()).isEqualTo(1);
+      stoppedNode.signal("STOP");
+      nodeCluster.load.runFor(Duration.ofSeconds(seconds));
+      stoppedNode.signal("CONT");
+      if (seconds > NodeCluster.MAX_WAIT_AFTER_KILL.toSeconds()) {
+        await("it leaves by itself")
+            .atMost(NodeCluster.LEAVE_TIMEOUT)
+            .until(() -> !stoppedNode.isAlive());
+        assertThat(stoppedNode.exitCode()).isEqualTo(1);
       }
-      fleet.load.untilAllAreServed();
-      fleet.load.goesOnFor(AT_WORK.multipliedBy(3));
-      var waited = fleet.load.witness().longestWait(stopped, System.nanoTime());
-      Fleet.note(
+      nodeCluster.load.untilAllAreServed();
+      nodeCluster.load.runFor(LOAD_TIME.multipliedBy(3));
+      var waited = nodeCluster.load.recorder().longestWait(stopped, System.nanoTime());
+      NodeCluster.record(
           "SIGSTOP for %d s of 1 of 3: longest wait %s, ended with %s"
               .formatted(
                   seconds,
-                  Fleet.text(waited),
-                  sleeper.isAlive() ? "nothing, it stays" : sleeper.exitCode()));
-      fleet.judge();
-      assertThat(waited).isLessThan(Fleet.AFTER_A_KILL);
+                  NodeCluster.text(waited),
+                  stoppedNode.isAlive() ? "nothing, it stays" : stoppedNode.exitCode()));
+      nodeCluster.verify();
+      assertThat(waited).isLessThan(NodeCluster.MAX_WAIT_AFTER_KILL);
     }
   }
 
   @Test
   void twenty_kills_cost_few_logins_at_discord() {
     var waits = new ArrayList<Duration>();
-    try (var fleet = Fleet.of(3, ground)) {
-      var before = ground.identifiesLeft();
+    try (var nodeCluster = NodeCluster.of(3, services)) {
+      var before = services.identifiesLeft();
       for (var kill = 0; kill < KILLS; kill++) {
-        waits.add(fleet.kill(kill % 3));
-        fleet.nodes.get(kill % 3).launch();
+        waits.add(nodeCluster.kill(kill % 3));
+        nodeCluster.nodes.get(kill % 3).launch();
       }
-      var logins = before - ground.identifiesLeft();
-      Fleet.note("%d kills of 3 nodes in turn: %d IDENTIFYs".formatted(KILLS, logins));
-      fleet.judge();
+      var logins = before - services.identifiesLeft();
+      NodeCluster.record("%d kills of 3 nodes in turn: %d IDENTIFYs".formatted(KILLS, logins));
+      nodeCluster.verify();
       assertThat(logins).isLessThanOrEqualTo(KILLS);
     }
-    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Fleet.AFTER_A_KILL));
+    assertThat(waits)
+        .allSatisfy(wait -> assertThat(wait).isLessThan(NodeCluster.MAX_WAIT_AFTER_KILL));
   }
 }

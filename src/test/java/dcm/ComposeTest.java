@@ -38,7 +38,7 @@ class ComposeTest {
   private static List<?> errors(JsonNode compose) throws IOException {
     var schema =
         (ObjectNode)
-            Web.JSON.readTree(
+            TestHttpClient.JSON.readTree(
                 Path.of("src/test/resources/compose-spec/compose-spec.json").toFile());
     // names for others to refer to, which JSON Schema writes "$id" by now
     schema.findParents("id").stream()

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
-import dcm.journal.TestDatabase;
-import dcm.redis.EmbeddedRedis;
+import dcm.cli.NodeCommand;
+import dcm.embedded.EmbeddedRedis;
+import dcm.journal.jdbc.TestDatabase;
+import dcm.node.Await;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
 import java.io.IOException;
@@ -54,7 +56,7 @@ class ComposedNodeIT {
             ConfigFactory.parseString("pekko.actor.provider = local")
                 .withFallback(ConfigFactory.load()));
     sandbox =
-        Waiting.on(
+        Await.result(
             Sandbox.open(discord, new SandboxSettings(true, 0, folder, null, List.of(), 10)));
     redis = EmbeddedRedis.start(folder);
     environment = environment();
@@ -69,7 +71,7 @@ class ComposedNodeIT {
     }
     redis.close();
     discord.terminate();
-    Waiting.on(discord.getWhenTerminated());
+    Await.result(discord.getWhenTerminated());
   }
 
   @Test
@@ -83,8 +85,9 @@ class ComposedNodeIT {
         })
         .until(() -> health(port("DCM_MANAGEMENT_PORT")) == 0);
     assertThat(
-            new Web(URI.create("http://127.0.0.1:" + port("DCM_HTTP_PORT"))).get("/openapi.yaml"))
-        .extracting(Web.Said::status)
+            new TestHttpClient(URI.create("http://127.0.0.1:" + port("DCM_HTTP_PORT")))
+                .get("/openapi.yaml"))
+        .extracting(TestHttpClient.Response::status)
         .isEqualTo(200);
     assertThat(health(Integer.toString(freePort()))).as("where nobody is").isNotZero();
   }
@@ -127,9 +130,9 @@ class ComposedNodeIT {
     for (var secret : secrets.entrySet()) {
       Files.writeString(folder.resolve(secret.getKey()), secret.getValue());
     }
-    var told = new TreeMap<String, String>();
+    var variables = new TreeMap<String, String>();
     for (var variable : ComposeTest.service("node1").get("environment").properties()) {
-      told.put(
+      variables.put(
           variable.getKey(),
           variable
               .getValue()
@@ -137,14 +140,14 @@ class ComposedNodeIT {
               .replaceFirst("^\\$\\{[A-Z_]+:-(.*)}$", "$1")
               .replace("/run/secrets", folder.toString()));
     }
-    told.put("DCM_DB_URL", database.url());
-    told.put("DCM_DISCORD_URL", sandbox.url().toString());
-    told.put("DCM_CLUSTER_HOST", "127.0.0.1");
-    told.put("DCM_CLUSTER_TLS_DIRECTORY", certificates.resolve("127.0.0.1").toString());
+    variables.put("DCM_DB_URL", database.url());
+    variables.put("DCM_DISCORD_URL", sandbox.url().toString());
+    variables.put("DCM_CLUSTER_HOST", "127.0.0.1");
+    variables.put("DCM_CLUSTER_TLS_DIRECTORY", certificates.resolve("127.0.0.1").toString());
     for (var port : List.of("DCM_HTTP_PORT", "DCM_CLUSTER_PORT", "DCM_MANAGEMENT_PORT")) {
-      told.put(port, Integer.toString(freePort()));
+      variables.put(port, Integer.toString(freePort()));
     }
-    return told;
+    return variables;
   }
 
   private Process start() throws IOException {

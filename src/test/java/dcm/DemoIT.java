@@ -6,24 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.cli.DemoCommand;
+import dcm.cli.ResetDemoCommand;
+import dcm.demo.DemoClient;
+import dcm.demo.DemoScenario;
+import dcm.demo.DemoSeeder;
 import dcm.entity.Guilds;
-import dcm.guild.Answer;
-import dcm.guild.Caller;
-import dcm.guild.Door;
-import dcm.guild.GuildId;
-import dcm.guild.GuildQuery;
-import dcm.guild.GuildReply;
-import dcm.guild.Occurrence;
-import dcm.guild.Settings;
-import dcm.guild.Standing;
-import dcm.guild.Task;
-import dcm.guild.TaskCommand;
-import dcm.guild.TaskFilter;
-import dcm.guild.TaskRef;
-import dcm.journal.TestDatabase;
-import dcm.journal.Upkeep;
-import dcm.view.PastOccurrence;
-import dcm.view.View;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.query.TaskFilter;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.value.Caller;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Origin;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskRef;
+import dcm.journal.jdbc.TestDatabase;
+import dcm.journal.schema.SchemaAdministration;
+import dcm.node.Await;
+import dcm.view.OccurrenceHistory;
+import dcm.view.ReadModels;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.sql.SQLException;
@@ -50,77 +56,82 @@ class DemoIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static ActorSystem<Void> system;
   private static Guilds guilds;
-  private static View view;
+  private static ReadModels readModels;
 
-  private final DemoStory house = elsewhere(DemoStory.all().getFirst());
+  private final DemoScenario house = inNewGuild(DemoScenario.all().getFirst());
 
   private static Clock at(String instant) {
     return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
   }
 
   /** The same story in a guild of each test's own. */
-  private static DemoStory elsewhere(DemoStory story) {
-    return with(story, new GuildId(GUILDS.incrementAndGet()), story.tasks());
+  private static DemoScenario inNewGuild(DemoScenario scenario) {
+    return with(scenario, new GuildId(GUILDS.incrementAndGet()), scenario.tasks());
   }
 
-  private static DemoStory with(DemoStory story, GuildId guild, List<DemoStory.Chore> tasks) {
-    return new DemoStory(
+  private static DemoScenario with(
+      DemoScenario scenario, GuildId guild, List<DemoScenario.ScriptedTask> tasks) {
+    return new DemoScenario(
         guild,
-        story.name(),
-        story.locale(),
-        story.zone(),
-        story.channel(),
-        story.roles(),
-        story.people(),
-        story.founder(),
-        story.groupings(),
+        scenario.name(),
+        scenario.locale(),
+        scenario.zone(),
+        scenario.channel(),
+        scenario.roles(),
+        scenario.people(),
+        scenario.founder(),
+        scenario.groupings(),
         tasks);
   }
 
   private static ActorSystem<Void> process() {
     return ActorSystem.create(
-        Behaviors.empty(), "demo", DemoCommand.APART.withFallback(DATABASE.config()).resolve());
+        Behaviors.empty(),
+        "demo",
+        DemoCommand.SEPARATE_SYSTEM.withFallback(DATABASE.config()).resolve());
   }
 
-  private static void end(ActorSystem<Void> process) {
+  private static void terminate(ActorSystem<Void> process) {
     process.terminate();
-    Waiting.on(process.getWhenTerminated());
+    Await.result(process.getWhenTerminated());
   }
 
   @BeforeAll
   static void open() {
     system = process();
-    guilds = DemoCommand.desk(system);
-    view = View.open(system);
+    guilds = DemoCommand.openGuilds(system);
+    readModels = ReadModels.open(system);
   }
 
   @AfterAll
   static void close() {
-    end(system);
+    terminate(system);
   }
 
-  private DemoSeeding.Told tell(DemoStory story, Clock clock) {
-    return new DemoSeeding(story, new DemoDesk(story, guilds), view, clock).tell();
+  private DemoSeeder.Result seed(DemoScenario scenario, Clock clock) {
+    return new DemoSeeder(scenario, new DemoClient(scenario, guilds), readModels, clock).seed();
   }
 
-  private GuildReply.Answered ask(DemoStory story, GuildQuery query) {
+  private GuildReply.Answered ask(DemoScenario scenario, GuildQuery query) {
     return (GuildReply.Answered)
-        new DemoDesk(story, guilds).ask(new Caller.Clockwork(), query, Instant.now());
+        new DemoClient(scenario, guilds).query(new Caller.SystemCaller(), query, Instant.now());
   }
 
-  private long revision(DemoStory story) {
-    return ask(story, new GuildQuery.ShowSettings()).revision();
+  private long revision(DemoScenario scenario) {
+    return ask(scenario, new GuildQuery.ShowSettings()).revision();
   }
 
-  private List<Task> tasks(DemoStory story) {
+  private List<Task> tasks(DemoScenario scenario) {
     var query = new GuildQuery.Tasks(TaskFilter.ALL, TaskFilter.Sort.NUMBER, 0, 200);
-    return ((Answer.Tasks) ask(story, query).answer()).tasks();
+    return ((QueryResult.Tasks) ask(scenario, query).answer()).tasks();
   }
 
-  private List<PastOccurrence> history(DemoStory story, String title) {
-    var chore = story.tasks().stream().filter(task -> task.title().equals(title)).findFirst();
-    return Waiting.on(
-        view.history().ofTask(story.guild(), story.id(chore.orElseThrow()), 1_000, 100));
+  private List<OccurrenceHistory.OccurrenceRecord> history(DemoScenario scenario, String title) {
+    var scripted = scenario.tasks().stream().filter(task -> task.title().equals(title)).findFirst();
+    return Await.result(
+        readModels
+            .occurrenceHistory()
+            .findByTask(scenario.guild(), scenario.id(scripted.orElseThrow()), 1_000, 100));
   }
 
   @ParameterizedTest
@@ -131,21 +142,21 @@ class DemoIT {
         "2026-11-25T12:00:00Z"
       })
   void both_stories_can_be_told_on_any_day(String day) {
-    for (var told : DemoStory.all()) {
-      var story = elsewhere(told);
-      var done = tell(story, at(day));
-      assertThat(done.made()).isEqualTo(story.tasks().size());
-      assertThat(done.closed()).isGreaterThan(15);
-      assertThat(tasks(story)).hasSize(story.tasks().size());
+    for (var original : DemoScenario.all()) {
+      var scenario = inNewGuild(original);
+      var done = seed(scenario, at(day));
+      assertThat(done.created()).isEqualTo(scenario.tasks().size());
+      assertThat(done.completed()).isGreaterThan(15);
+      assertThat(tasks(scenario)).hasSize(scenario.tasks().size());
     }
   }
 
   @Test
   void what_happened_lies_in_the_past_in_order_and_turns_went_round() {
-    tell(house, SATURDAY);
+    seed(house, SATURDAY);
     var bathroom = history(house, "Badkamer schoonmaken").reversed();
     assertThat(bathroom)
-        .extracting(PastOccurrence::state)
+        .extracting(OccurrenceHistory.OccurrenceRecord::state)
         .containsExactly(
             Occurrence.State.DONE,
             Occurrence.State.DONE,
@@ -154,64 +165,65 @@ class DemoIT {
             Occurrence.State.DONE,
             Occurrence.State.OPEN);
     assertThat(bathroom.subList(0, 5))
-        .extracting(PastOccurrence::doneAt)
+        .extracting(OccurrenceHistory.OccurrenceRecord::doneAt)
         .isSortedAccordingTo(Comparator.naturalOrder())
         .allMatch(done -> done.isBefore(SATURDAY.instant()));
     assertThat(bathroom.subList(0, 5))
-        .extracting(PastOccurrence::completedBy)
+        .extracting(OccurrenceHistory.OccurrenceRecord::completedBy)
         .containsExactly(
-            house.somebody("Sanne").id(),
-            house.somebody("Milan").id(),
-            house.somebody("Noor").id(),
-            house.somebody("Noor").id(), // swapped with Daan
-            house.somebody("Sanne").id());
+            house.person("Sanne").id(),
+            house.person("Milan").id(),
+            house.person("Noor").id(),
+            house.person("Noor").id(), // swapped with Daan
+            house.person("Sanne").id());
     assertThat(history(house, "Keuken dweilen"))
-        .extracting(PastOccurrence::state)
+        .extracting(OccurrenceHistory.OccurrenceRecord::state)
         .contains(Occurrence.State.SKIPPED);
-    assertThat(Waiting.on(view.rebuild().of(house.guild())))
+    assertThat(Await.result(readModels.rebuild().rebuild(house.guild())))
         .as("the read tables can be made from these events again")
         .isEqualTo(revision(house));
   }
 
   @Test
   void a_story_told_twice_changes_nothing() {
-    tell(house, SATURDAY);
+    seed(house, SATURDAY);
     var before = revision(house);
-    assertThat(tell(house, SATURDAY)).isEqualTo(new DemoSeeding.Told(0, 0));
-    assertThat(tell(house, at("2026-04-15T12:00:00Z"))).isEqualTo(new DemoSeeding.Told(0, 0));
+    assertThat(seed(house, SATURDAY)).isEqualTo(new DemoSeeder.Result(0, 0));
+    assertThat(seed(house, at("2026-04-15T12:00:00Z"))).isEqualTo(new DemoSeeder.Result(0, 0));
     assertThat(revision(house)).isEqualTo(before);
   }
 
   @Test
   void a_story_that_broke_off_goes_on() {
-    var half = house.tasks().size() / 2;
-    var begun = with(house, house.guild(), house.tasks().subList(0, half));
-    tell(begun, SATURDAY);
-    assertThat(tell(house, SATURDAY).made()).isEqualTo(house.tasks().size() - half);
+    var halfSize = house.tasks().size() / 2;
+    var partial = with(house, house.guild(), house.tasks().subList(0, halfSize));
+    seed(partial, SATURDAY);
+    assertThat(seed(house, SATURDAY).created()).isEqualTo(house.tasks().size() - halfSize);
     assertThat(tasks(house)).hasSize(house.tasks().size());
   }
 
   @Test
   void what_people_deleted_stays_away() {
-    tell(house, SATURDAY);
-    var gone = tasks(house).getFirst();
-    new DemoDesk(house, guilds)
-        .expect(
+    seed(house, SATURDAY);
+    var deleted = tasks(house).getFirst();
+    new DemoClient(house, guilds)
+        .execute(
             "Sanne",
             "test/delete",
-            new TaskCommand.Delete(new TaskRef.ById(gone.id()), null),
+            new TaskCommand.Delete(new TaskRef.ById(deleted.id()), null),
             SATURDAY.instant(),
             _ -> false);
-    assertThat(tell(house, SATURDAY)).isEqualTo(new DemoSeeding.Told(0, 0));
-    assertThat(tasks(house)).extracting(Task::id).doesNotContain(gone.id());
+    assertThat(seed(house, SATURDAY)).isEqualTo(new DemoSeeder.Result(0, 0));
+    assertThat(tasks(house)).extracting(Task::id).doesNotContain(deleted.id());
   }
 
   @Test
   void nobody_is_reminded_of_the_past_but_of_what_is_to_come() throws SQLException {
-    tell(house, SATURDAY);
-    var shown = (Answer.ShownSettings) ask(house, new GuildQuery.ShowSettings()).answer();
-    assertThat(shown.settings().reminderOffsets()).isEqualTo(Settings.INITIAL.reminderOffsets());
-    assertThat(shown.settings().escalateAfter()).isEqualTo(Settings.INITIAL.escalateAfter());
+    seed(house, SATURDAY);
+    var shown = (QueryResult.ShownSettings) ask(house, new GuildQuery.ShowSettings()).answer();
+    assertThat(shown.settings().reminderOffsets())
+        .isEqualTo(GuildSettings.INITIAL.reminderOffsets());
+    assertThat(shown.settings().escalateAfter()).isEqualTo(GuildSettings.INITIAL.escalateAfter());
     assertThat(inbox("Milan")).isEmpty();
     try (var connection = DATABASE.connect();
         var statement = connection.createStatement();
@@ -224,31 +236,33 @@ class DemoIT {
   }
 
   private List<?> inbox(String who) {
-    var somebody = house.somebody(who);
-    var standing = new Standing.Witnessed(who, somebody.roles(), somebody.administrator(), null);
-    var caller = new Caller.Person(somebody.id(), standing, Door.DISCORD);
+    var person = house.person(who);
+    var evidence =
+        new MembershipEvidence.FromDiscord(who, person.roles(), person.administrator(), null);
+    var caller = new Caller.Person(person.id(), evidence, Origin.DISCORD);
     var reply =
-        new DemoDesk(house, guilds)
-            .ask(caller, new GuildQuery.Inbox(Long.MAX_VALUE, 50), SATURDAY.instant());
-    return ((Answer.Inbox) ((GuildReply.Answered) reply).answer()).notifications();
+        new DemoClient(house, guilds)
+            .query(caller, new GuildQuery.Inbox(Long.MAX_VALUE, 50), SATURDAY.instant());
+    return ((QueryResult.Inbox) ((GuildReply.Answered) reply).answer()).notifications();
   }
 
   @Test
   void a_guild_that_was_dropped_begins_anew_with_its_people() {
-    tell(house, SATURDAY);
-    var operator = process();
+    seed(house, SATURDAY);
+    var operatorSystem = process();
     try {
-      var desk = new DemoDesk(house, DemoCommand.desk(operator));
-      Upkeep.open(operator).drop(house.guild().value());
-      desk.open(SATURDAY.instant());
-      var told = new DemoSeeding(house, desk, View.open(operator), SATURDAY).tell();
-      assertThat(told.made()).isEqualTo(house.tasks().size());
+      var client = new DemoClient(house, DemoCommand.openGuilds(operatorSystem));
+      SchemaAdministration.open(operatorSystem).drop(house.guild().value());
+      client.observeGuild(SATURDAY.instant());
+      var original =
+          new DemoSeeder(house, client, ReadModels.open(operatorSystem), SATURDAY).seed();
+      assertThat(original.created()).isEqualTo(house.tasks().size());
     } finally {
-      end(operator);
+      terminate(operatorSystem);
     }
     // whoever served it before notices that it lives elsewhere
     await().untilAsserted(() -> assertThat(tasks(house)).hasSize(house.tasks().size()));
-    var members = (Answer.Members) ask(house, new GuildQuery.Members()).answer();
+    var members = (QueryResult.Members) ask(house, new GuildQuery.Members()).answer();
     assertThat(members.members()).hasSize(4);
   }
 

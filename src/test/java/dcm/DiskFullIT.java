@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dcm.journal.OwnPostgres;
+import dcm.embedded.DedicatedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -24,107 +24,112 @@ import org.slf4j.LoggerFactory;
 class DiskFullIT {
   private static final int GUILDS = 25;
   private static final int MEGABYTES = 256;
-  private static final Duration FULL = LongRun.or(Duration.ofSeconds(20), Duration.ofSeconds(4));
-  private static final Duration PATIENCE = Duration.ofSeconds(7);
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration FULL_TIME =
+      LongRun.or(Duration.ofSeconds(20), Duration.ofSeconds(4));
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(7);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @TempDir Path root;
-  private SmallVolume volume;
-  private OwnPostgres postgres;
-  private Neighbourhood neighbourhood;
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private SmallFileSystem fileSystem;
+  private DedicatedPostgres postgres;
+  private InProcessGuilds guilds;
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
   void open() throws IOException {
-    var mounted = SmallVolume.at(root, MEGABYTES);
+    var mounted = SmallFileSystem.at(root, MEGABYTES);
     Assumptions.assumeTrue(
         mounted.isPresent(),
         "NOT TESTED: what becomes of us when PostgreSQL's disk is full. It needs a volume to fill,"
             + " and mounting one is only permitted to root on Linux.");
-    volume = mounted.orElseThrow();
-    postgres = OwnPostgres.in(root);
-    neighbourhood = new Neighbourhood(postgres.config());
-    IntStream.range(0, GUILDS).forEach(i -> neighbourhood.found(Neighbourhood.guild(i)));
-    said.start();
-    ((Logger) LoggerFactory.getLogger("dcm.entity")).addAppender(said);
+    fileSystem = mounted.orElseThrow();
+    postgres = DedicatedPostgres.start(root);
+    guilds = new InProcessGuilds(postgres.config());
+    IntStream.range(0, GUILDS).forEach(i -> guilds.createGuild(InProcessGuilds.guild(i)));
+    log.start();
+    ((Logger) LoggerFactory.getLogger("dcm.entity")).addAppender(log);
   }
 
   @AfterEach
   void close() throws IOException {
-    ((Logger) LoggerFactory.getLogger("dcm.entity")).detachAppender(said);
-    if (neighbourhood != null) {
-      neighbourhood.close();
+    ((Logger) LoggerFactory.getLogger("dcm.entity")).detachAppender(log);
+    if (guilds != null) {
+      guilds.close();
     }
     if (postgres != null) {
       postgres.close();
     }
-    if (volume != null) {
-      volume.close();
+    if (fileSystem != null) {
+      fileSystem.close();
     }
   }
 
-  private void awaitServed(Knocking knocking, long since) {
+  private void awaitServed(RetryingCommandClient commandClient, long sinceNanos) {
     await("everybody is served")
-        .atMost(SOON)
-        .until(() -> knocking.guilds(since, Knocking.Answer.DONE::equals) == GUILDS);
+        .atMost(TIMEOUT)
+        .until(() ->
+            commandClient.guildsWith(sinceNanos, RetryingCommandClient.Result.DONE::equals)
+                == GUILDS);
   }
 
-  private void awaitRefused(Knocking knocking, long since) {
+  private void awaitRefused(RetryingCommandClient commandClient, long sinceNanos) {
     await("everybody is told so")
-        .atMost(SOON.plus(SOON))
-        .until(() -> knocking.guilds(since, Knocking.Answer::isClear503) == GUILDS);
+        .atMost(TIMEOUT.plus(TIMEOUT))
+        .until(() ->
+            commandClient.guildsWith(sinceNanos, RetryingCommandClient.Result::isUnavailable)
+                == GUILDS);
   }
 
   @Test
   void when_there_is_no_room_for_tables_everybody_is_told_so_until_there_is() throws Exception {
-    var begun = System.nanoTime();
-    var knocking = Knocking.at(neighbourhood, GUILDS);
-    awaitServed(knocking, begun);
+    var startedAt = System.nanoTime();
+    var commandClient = RetryingCommandClient.start(guilds, GUILDS);
+    awaitServed(commandClient, startedAt);
 
-    var full = System.nanoTime();
-    volume.fill();
-    awaitRefused(knocking, full);
-    await().pollDelay(FULL).atMost(FULL.plus(SOON)).until(() -> true);
-    assertThat(List.copyOf(said.list))
+    var fullAt = System.nanoTime();
+    fileSystem.fill();
+    awaitRefused(commandClient, fullAt);
+    await().pollDelay(FULL_TIME).atMost(FULL_TIME.plus(TIMEOUT)).until(() -> true);
+    assertThat(List.copyOf(log.list))
         .extracting(ILoggingEvent::getFormattedMessage)
         .anySatisfy(line -> assertThat(line).contains("PostgreSQL's disk is full"));
 
-    volume.free();
-    if (!postgres.runs()) {
-      postgres.startAgain();
+    fileSystem.free();
+    if (!postgres.isRunning()) {
+      postgres.restart();
     }
-    var free = System.nanoTime();
-    awaitServed(knocking, free);
-    knocking.end(SOON.plus(PATIENCE));
-    knocking.judge(PATIENCE.plusSeconds(2));
+    var freedAt = System.nanoTime();
+    awaitServed(commandClient, freedAt);
+    commandClient.stop(TIMEOUT.plus(COMMAND_TIMEOUT));
+    commandClient.verify(COMMAND_TIMEOUT.plusSeconds(2));
   }
 
   @Test
   void when_there_is_no_room_for_its_log_it_ends_and_goes_on_once_it_is_started_again()
       throws Exception {
-    var begun = System.nanoTime();
-    var knocking = Knocking.at(neighbourhood, GUILDS);
-    awaitServed(knocking, begun);
+    var startedAt = System.nanoTime();
+    var commandClient = RetryingCommandClient.start(guilds, GUILDS);
+    awaitServed(commandClient, startedAt);
 
-    var full = System.nanoTime();
-    volume.fill();
+    var fullAt = System.nanoTime();
+    fileSystem.fill();
     await("it has given up")
         .atMost(Duration.ofSeconds(30))
         // it refuses, and while it tries to come up again by itself it does not even answer
         .ignoreExceptionsMatching(SQLException.class::isInstance)
         .until(() -> {
-          if (postgres.runs()) {
-            postgres.beginAnotherLogFile();
+          if (postgres.isRunning()) {
+            postgres.switchWal();
           }
-          return !postgres.runs();
+          return !postgres.isRunning();
         });
-    awaitRefused(knocking, full);
+    awaitRefused(commandClient, fullAt);
 
-    volume.free();
-    postgres.startAgain();
-    var free = System.nanoTime();
-    awaitServed(knocking, free);
-    knocking.end(SOON.plus(PATIENCE));
-    knocking.judge(PATIENCE.plusSeconds(2));
+    fileSystem.free();
+    postgres.restart();
+    var freedAt = System.nanoTime();
+    awaitServed(commandClient, freedAt);
+    commandClient.stop(TIMEOUT.plus(COMMAND_TIMEOUT));
+    commandClient.verify(COMMAND_TIMEOUT.plusSeconds(2));
   }
 }

@@ -69,8 +69,8 @@ class DockerfileTest {
   void java_learns_from_the_jar_that_it_will_run() {
     var cache = "/opt/dcm/dcm.aot";
     assertThat(instructions())
-        .anyMatch(line -> line.startsWith("RUN [") && line.endsWith("\"rehearse\"]"))
-        .anyMatch(line -> line.matches("COPY --from=rehearsal \\S+ " + cache));
+        .anyMatch(line -> line.startsWith("RUN [") && line.endsWith("\"aot-train\"]"))
+        .anyMatch(line -> line.matches("COPY --from=aot \\S+ " + cache));
     assertThat(image())
         .filteredOn(line -> line.startsWith("ENTRYPOINT"))
         .allMatch(line -> line.contains("\"-XX:AOTCache=" + cache + "\""));

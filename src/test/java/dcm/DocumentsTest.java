@@ -21,13 +21,13 @@ class DocumentsTest {
   }
 
   @Test
-  void the_walk_visits_every_room() throws IOException {
+  void the_architecture_document_links_every_module() throws IOException {
     var text = Files.readString(Path.of("ARCHITECTURE.md"));
-    try (var rooms = Files.list(Path.of("src/main/java/dcm"))) {
+    try (var modules = Files.list(Path.of("src/main/java/dcm"))) {
       assertThat(
-              rooms
+              modules
                   .filter(Files::isDirectory)
-                  .map(room -> "(src/main/java/dcm/" + room.getFileName()))
+                  .map(module -> "(src/main/java/dcm/" + module.getFileName()))
           .allMatch(text::contains, "a link into the room");
     }
   }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 /** The dashboard asks for what nodes measure. */
 class GrafanaTest {
   private static final Path FOLDER = ComposeTest.DOCKER.resolve("grafana");
-  private static final Pattern METRIC = Pattern.compile("\\bdcm_[a-z_]+");
+  private static final Pattern METRIC = Pattern.compile("\\b(?:dcm|http_server)_[a-z_]+");
   private static final Pattern PART = Pattern.compile("_(bucket|sum|count|max)$");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(dcm_[a-z_]+)`");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `((?:dcm|http_server)_[a-z_]+)`");
 
   private static JsonNode dashboard() throws IOException {
-    return Web.JSON.readTree(FOLDER.resolve("dcm.json").toFile());
+    return TestHttpClient.JSON.readTree(FOLDER.resolve("dcm.json").toFile());
   }
 
   private static Set<String> asked() throws IOException {

@@ -1,7 +1,7 @@
 package dcm;
 
-import dcm.bench.Latencies;
-import dcm.bench.Tally;
+import dcm.bench.LatencyHistogram;
+import dcm.bench.Rounds;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.http.HttpClient;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class HttpBench implements Callable<Integer> {
-  private static final int FURNITURE = 200;
+  private static final int INITIAL_TASKS = 200;
 
   @Option(names = "--connections", description = "usually ${DEFAULT-VALUE}", split = ",")
   private List<Integer> connections = List.of(1, 4, 16, 64);
@@ -47,10 +47,10 @@ public final class HttpBench implements Callable<Integer> {
   @Option(names = "--report", description = "default ${DEFAULT-VALUE}")
   private Path report = Path.of("target", "bench", "http.md");
 
-  private final AtomicLong made = new AtomicLong();
+  private final AtomicLong created = new AtomicLong();
 
   /** One way to knock. */
-  private interface Knock {
+  private interface RequestFactory {
     HttpRequest next();
   }
 
@@ -60,20 +60,20 @@ public final class HttpBench implements Callable<Integer> {
         new StringBuilder(
             "| knock | connections | answers/s | p50 ms | p99 ms | failed |\n|---|---|---|---|---|---|\n");
     try (var node = NodeProcess.start(Files.createTempDirectory("dcm-http-bench"))) {
-      var mate = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
-      Knock create = () -> create(node, mate);
-      Knock list = () -> list(node, mate);
-      for (var i = 0; i < FURNITURE; i++) {
-        mate.web().send("POST", mate.path("tasks"), draft(), mate.with());
+      var client = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+      RequestFactory create = () -> create(node, client);
+      RequestFactory list = () -> list(node, client);
+      for (var i = 0; i < INITIAL_TASKS; i++) {
+        client.web().send("POST", client.path("tasks"), draft(), client.with());
       }
       // the first seconds of a JVM belong to its compiler
-      round(list, 16, 10, new Latencies());
-      round(create, 16, 5, new Latencies());
+      round(list, 16, 10, new LatencyHistogram());
+      round(create, 16, 5, new LatencyHistogram());
       for (var count : connections) {
         lines.append(row("list of 50", list, count));
       }
       for (var count : connections) {
-        mate.renew();
+        client.renew();
         lines.append(row("new task", create, count));
       }
     }
@@ -83,40 +83,41 @@ public final class HttpBench implements Callable<Integer> {
     return 0;
   }
 
-  private HttpRequest create(NodeProcess node, Housemate mate) {
-    return request(node, mate, "tasks")
+  private HttpRequest create(NodeProcess node, DashboardClient client) {
+    return request(node, client, "tasks")
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", UUID.randomUUID().toString())
         .POST(HttpRequest.BodyPublishers.ofString(draft()))
         .build();
   }
 
-  private HttpRequest list(NodeProcess node, Housemate mate) {
-    return request(node, mate, "tasks?limit=50").GET().build();
+  private HttpRequest list(NodeProcess node, DashboardClient client) {
+    return request(node, client, "tasks?limit=50").GET().build();
   }
 
-  private static HttpRequest.Builder request(NodeProcess node, Housemate mate, String rest) {
-    return HttpRequest.newBuilder(node.dashboard().resolve(mate.path(rest)))
+  private static HttpRequest.Builder request(
+      NodeProcess node, DashboardClient client, String rest) {
+    return HttpRequest.newBuilder(node.dashboard().resolve(client.path(rest)))
         .timeout(Duration.ofSeconds(20))
-        .header("Authorization", "Bearer " + mate.token());
+        .header("Authorization", "Bearer " + client.token());
   }
 
   private String draft() {
-    return "{\"title\":\"task %d\"}".formatted(made.incrementAndGet());
+    return "{\"title\":\"task %d\"}".formatted(created.incrementAndGet());
   }
 
-  private String row(String name, Knock knock, int count) throws Exception {
+  private String row(String name, RequestFactory factory, int count) throws Exception {
     var rates = new ArrayList<Double>();
     var p50 = new ArrayList<Double>();
     var p99 = new ArrayList<Double>();
     long failed = 0;
     for (var i = 0; i < rounds; i++) {
-      var latencies = new Latencies();
-      var answers = round(knock, count, seconds, latencies);
-      rates.add((double) answers.well() / seconds);
+      var latencies = new LatencyHistogram();
+      var responses = round(factory, count, seconds, latencies);
+      rates.add((double) responses.succeeded() / seconds);
       p50.add(latencies.percentile(50) / 1e6);
       p99.add(latencies.percentile(99) / 1e6);
-      failed += answers.failed();
+      failed += responses.failed();
     }
     var line =
         String.format(
@@ -124,18 +125,19 @@ public final class HttpBench implements Callable<Integer> {
             "| %s | %d | %,.0f | %.1f | %.1f | %d |%n",
             name,
             count,
-            Tally.median(rates),
-            Tally.median(p50),
-            Tally.median(p99),
+            Rounds.median(rates),
+            Rounds.median(p50),
+            Rounds.median(p99),
             failed);
     System.out.print(line);
     return line;
   }
 
-  private record Answers(long well, long failed) {}
+  private record Responses(long succeeded, long failed) {}
 
   /** Each connection knocks again as soon as it is answered. */
-  private static Answers round(Knock knock, int count, int seconds, Latencies latencies)
+  private static Responses round(
+      RequestFactory factory, int count, int seconds, LatencyHistogram latencies)
       throws InterruptedException, ExecutionException {
     var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -144,35 +146,36 @@ public final class HttpBench implements Callable<Integer> {
                 .version(HttpClient.Version.HTTP_1_1)
                 .cookieHandler(new CookieManager())
                 .build()) {
-      var knocking = new ArrayList<Future<Answers>>();
+      var futures = new ArrayList<Future<Responses>>();
       for (var i = 0; i < count; i++) {
-        knocking.add(threads.submit(() -> knockUntil(end, client, knock, latencies)));
+        futures.add(threads.submit(() -> requestUntil(end, client, factory, latencies)));
       }
-      long well = 0;
+      long succeeded = 0;
       long failed = 0;
-      for (var each : knocking) {
-        well += each.get().well();
+      for (var each : futures) {
+        succeeded += each.get().succeeded();
         failed += each.get().failed();
       }
-      return new Answers(well, failed);
+      return new Responses(succeeded, failed);
     }
   }
 
-  private static Answers knockUntil(long end, HttpClient client, Knock knock, Latencies latencies)
+  private static Responses requestUntil(
+      long end, HttpClient client, RequestFactory factory, LatencyHistogram latencies)
       throws IOException, InterruptedException {
-    long well = 0;
+    long succeeded = 0;
     long failed = 0;
     while (System.nanoTime() - end < 0) {
-      var request = knock.next();
-      var began = System.nanoTime();
-      var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-      latencies.count(System.nanoTime() - began);
-      if (answer.statusCode() < 300) {
-        well++;
+      var request = factory.next();
+      var startedAt = System.nanoTime();
+      var response = client.send(request, HttpResponse.BodyHandlers.discarding());
+      latencies.record(System.nanoTime() - startedAt);
+      if (response.statusCode() < 300) {
+        succeeded++;
       } else {
         failed++;
       }
     }
-    return new Answers(well, failed);
+    return new Responses(succeeded, failed);
   }
 }

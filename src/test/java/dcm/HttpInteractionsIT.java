@@ -18,54 +18,58 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class HttpInteractionsIT {
   @TempDir static Path data;
   private static NodeProcess node;
-  private static LocalDiscord discord;
-  private static Web control;
+  private static SandboxClient discord;
+  private static TestHttpClient control;
 
   @BeforeAll
-  static void move_in() {
-    node = NodeProcess.start(data, Map.of("DCM_DISCORD_DOOR", "http"));
-    discord = new LocalDiscord(node.discord());
-    control = new Web(node.discord());
+  static void startNode() {
+    node = NodeProcess.start(data, Map.of("DCM_DISCORD_INTERACTIONS", "http"));
+    discord = new SandboxClient(node.discord());
+    control = new TestHttpClient(node.discord());
     await("commands are registered")
         .atMost(Duration.ofSeconds(20))
         .until(() -> !discord.registeredCommands().isEmpty());
     // Discord tries the address out before it takes it: PONG, and 401 twice
     var address = node.dashboard() + "/discord/interactions";
     var taken =
-        control.patch("/sandbox/application", Web.object("interactions_endpoint_url", address));
+        control.patch(
+            "/sandbox/application", TestHttpClient.object("interactions_endpoint_url", address));
     assertThat(taken.status()).as(taken.raw().body()).isEqualTo(200);
   }
 
   @AfterAll
-  static void move_out() {
+  static void stopNode() {
     node.close();
   }
 
   @Test
   void a_command_comes_by_http_and_is_answered_in_the_same_request() {
-    var said = create("badkamer");
-    assertThat(said.at("/response/message").toString()).contains("badkamer");
+    var response = create("badkamer");
+    assertThat(response.at("/response/message").toString()).contains("badkamer");
     assertThat(control.get("/sandbox/requests").body().toString())
         .doesNotContain("/interactions/{interaction_id}/{interaction_token}/callback");
-    var sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     assertThat(sanne.tasks().toString()).contains("badkamer");
   }
 
   @Test
   void a_button_comes_by_http_too() {
-    var said = create("keuken");
+    var response = create("keuken");
     var button =
-        said.findValuesAsText("custom_id").stream()
+        response.findValuesAsText("custom_id").stream()
             .filter(id -> id.contains("done"))
             .findFirst()
             .orElseThrow();
-    var done = discord.click(said.at("/response/message/id").asText(), LocalDiscord.SANNE, button);
+    var done =
+        discord.click(response.at("/response/message/id").asText(), SandboxClient.SANNE, button);
     assertThat(done.toString()).contains("heeft **keuken**");
   }
 
   @Test
   void who_is_not_discord_is_sent_away_before_long() {
-    var refused = new Web(node.dashboard()).post("/discord/interactions", Web.object("type", 1));
+    var refused =
+        new TestHttpClient(node.dashboard())
+            .post("/discord/interactions", TestHttpClient.object("type", 1));
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.body().at("/type").asText()).isEqualTo("/problems/not-signed");
   }
@@ -87,6 +91,6 @@ class HttpInteractionsIT {
 
   private static com.fasterxml.jackson.databind.JsonNode create(String title) {
     return discord.command(
-        LocalDiscord.HOUSE, LocalDiscord.SANNE, "task create", Map.of("title", title));
+        SandboxClient.HOUSE, SandboxClient.SANNE, "task create", Map.of("title", title));
   }
 }

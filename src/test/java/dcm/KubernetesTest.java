@@ -34,11 +34,11 @@ class KubernetesTest {
   /**
    * Whoever checks a manifest against a kind of the API; an unknown or missing field is refused.
    */
-  private interface Model {
-    void check(JsonElement manifest) throws IOException;
+  private interface ManifestValidator {
+    void validate(JsonElement manifest) throws IOException;
   }
 
-  private static final Map<String, Model> MODELS =
+  private static final Map<String, ManifestValidator> MODELS =
       Map.of(
           "v1/Namespace", V1Namespace::validateJsonElement,
           "v1/ServiceAccount", V1ServiceAccount::validateJsonElement,
@@ -66,7 +66,7 @@ class KubernetesTest {
   private static void check(JsonNode manifest) throws IOException {
     var kind = manifest.get("apiVersion").asText() + "/" + manifest.get("kind").asText();
     assertThat(MODELS).containsKey(kind);
-    MODELS.get(kind).check(JsonParser.parseString(manifest.toString()));
+    MODELS.get(kind).validate(JsonParser.parseString(manifest.toString()));
   }
 
   @TestFactory
@@ -117,14 +117,14 @@ class KubernetesTest {
 
   @Test
   void ports_are_those_that_the_node_is_told_and_services_and_policies_name_no_other() {
-    var told = manifest("ConfigMap", "dcm").get("data");
+    var configuration = manifest("ConfigMap", "dcm").get("data");
     assertThat(ports())
         .isEqualTo(
             new TreeMap<>(
                 Map.of(
-                    "http", told.get("DCM_HTTP_PORT").asInt(),
-                    "cluster", told.get("DCM_CLUSTER_PORT").asInt(),
-                    "management", told.get("DCM_MANAGEMENT_PORT").asInt())));
+                    "http", configuration.get("DCM_HTTP_PORT").asInt(),
+                    "cluster", configuration.get("DCM_CLUSTER_PORT").asInt(),
+                    "management", configuration.get("DCM_MANAGEMENT_PORT").asInt())));
     for (var service : List.of("dcm", "dcm-nodes")) {
       assertThat(manifest("Service", service).at("/spec/ports"))
           .allMatch(port -> ports().containsKey(port.get("targetPort").asText()));

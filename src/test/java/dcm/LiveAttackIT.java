@@ -33,37 +33,43 @@ class LiveAttackIT {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void a_node_survives_two_guilds_that_ask_for_much_and_do_not_read_it() throws Exception {
-    try (var ground = Ground.in(directory);
+    try (var services = SharedServices.in(directory);
         var node =
-            ground
+            services
                 .node("attacked", Map.of())
-                .with(
+                .withJvmOptions(
                     "-Xmx" + HEAP,
                     "-XX:+ExitOnOutOfMemoryError",
                     // as high as an administrator may set them
-                    "-Ddcm.redis.limits.member.requests=1200",
-                    "-Ddcm.redis.limits.guild.requests=12000")) {
+                    "-Ddcm.redis.limits.member.default=1200",
+                    "-Ddcm.redis.limits.guild.default=12000")) {
       node.launch();
-      var one = AttackingGuild.found(ground.discord(), node, "One");
-      var other = AttackingGuild.found(ground.discord(), node, "Other");
-      var third = WorkingGuild.found(ground.discord(), node, "Third");
+      var one = AttackingGuild.create(services.sandbox(), node, "One");
+      var other = AttackingGuild.create(services.sandbox(), node, "Other");
+      var third = WorkingGuild.create(services.sandbox(), node, "Third");
       one.fill(TASKS);
       other.fill(TASKS);
-      var before = third.works(BEFORE);
-      one.begin(SOCKETS, LISTS);
-      other.begin(SOCKETS, LISTS);
-      var during = third.works(ATTACK);
-      Fleet.note(
+      var before = third.runFor(BEFORE);
+      one.start(SOCKETS, LISTS);
+      other.start(SOCKETS, LISTS);
+      var during = third.runFor(ATTACK);
+      NodeCluster.record(
           "attack of %s at %s: before %s; during %s; attackers %s and %s"
-              .formatted(ATTACK, HEAP, before.words(), during.words(), one.words(), other.words()));
-      assertThat(node.isAlive()).as(node.said()).isTrue();
+              .formatted(
+                  ATTACK,
+                  HEAP,
+                  before.summary(),
+                  during.summary(),
+                  one.summary(),
+                  other.summary()));
+      assertThat(node.isAlive()).as(node.log()).isTrue();
       assertThat(during.served.get()).isPositive();
-      one.end();
-      other.end();
+      one.stop();
+      other.stop();
       await("the attackers are served once they read")
           .atMost(Duration.ofSeconds(30))
           .until(() -> one.isServed() && other.isServed());
-      assertThat(node.said()).doesNotContain("OutOfMemoryError");
+      assertThat(node.log()).doesNotContain("OutOfMemoryError");
     }
   }
 }

@@ -22,27 +22,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees of a node: health, metrics, logs, traces. */
 class MonitoringIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern DOCUMENTED =
-      Pattern.compile("^\\| `(dcm_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
+      Pattern.compile("^\\| `((?:dcm|http_server)_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
   private static final Pattern FAMILY =
-      Pattern.compile("^# TYPE (dcm_\\w+) (\\w+)$", Pattern.MULTILINE);
+      Pattern.compile("^# TYPE ((?:dcm|http_server)_\\w+) (\\w+)$", Pattern.MULTILINE);
 
   @TempDir static Path data;
-  private static Collector collector;
+  private static OtlpCollector collector;
   private static NodeProcess node;
-  private static Web management;
-  private static Housemate sanne;
+  private static TestHttpClient management;
+  private static DashboardClient sanne;
 
   @BeforeAll
   static void start() {
-    collector = new Collector();
+    collector = new OtlpCollector();
     node =
         NodeProcess.start(
             data,
             Map.of("DCM_LOG_FORMAT", "json", "DCM_OTLP_ENDPOINT", collector.url().toString()));
-    management = new Web(node.management());
-    sanne = Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE);
+    management = new TestHttpClient(node.management());
+    sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
   }
 
   @AfterAll
@@ -83,7 +83,7 @@ class MonitoringIT {
     try {
       signal("-STOP", all);
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .untilAsserted(() -> {
             var ready = management.get("/health/ready");
             assertThat(ready.status()).isEqualTo(503);
@@ -95,7 +95,7 @@ class MonitoringIT {
     } finally {
       signal("-CONT", all);
     }
-    await().atMost(PATIENCE).until(() -> management.get("/health/ready").status() == 200);
+    await().atMost(TIMEOUT).until(() -> management.get("/health/ready").status() == 200);
   }
 
   private static ProcessHandle postmaster() throws IOException {
@@ -146,20 +146,21 @@ class MonitoringIT {
     assertThat(create("dweilen").status()).isEqualTo(201);
     assertThat(create("").status()).isEqualTo(422);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(() -> {
           var text = management.get("/metrics").raw().body();
           assertThat(value(text, "dcm_commands_total{kind=\"task.create\",outcome=\"accepted\"}"))
               .isPositive();
           assertThat(text)
               .contains(
-                  "dcm_http_request_seconds_count{method=\"POST\",route=\"/api/v1/guilds/{gid}/tasks\",status=\"201\"}")
-              .doesNotContain(LocalDiscord.HOUSE);
-          assertThat(value(text, "dcm_ask_seconds_count{ask=\"command\"}")).isPositive();
-          assertThat(value(text, "dcm_journal_batch_seconds_count")).isPositive();
-          assertThat(value(text, "dcm_recovery_seconds_count{outcome=\"recovered\"}")).isPositive();
+                  "http_server_requests_seconds_count{method=\"POST\",status=\"201\",uri=\"/api/v1/guilds/{gid}/tasks\"}")
+              .doesNotContain(SandboxClient.HOUSE);
+          assertThat(value(text, "dcm_guild_request_seconds_count{type=\"command\"}")).isPositive();
+          assertThat(value(text, "dcm_journal_group_commit_seconds_count")).isPositive();
+          assertThat(value(text, "dcm_guild_recovery_seconds_count{outcome=\"recovered\"}"))
+              .isPositive();
           assertThat(value(text, "dcm_discord_gateway_connected")).isEqualTo(1);
-          assertThat(value(text, "dcm_guilds_awake")).isPositive();
+          assertThat(value(text, "dcm_guild_entities")).isPositive();
           assertThat(value(text, "dcm_redis_up")).isEqualTo(1);
           assertThat(value(text, "dcm_cluster_members{status=\"up\"}")).isEqualTo(1);
         });
@@ -178,20 +179,24 @@ class MonitoringIT {
     var problem = create("");
     var incident = problem.body().get("instance").textValue().substring("urn:uuid:".length());
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(() ->
             assertThat(lines())
                 .anySatisfy(line -> {
                   assertThat(line.path("incident").textValue()).isEqualTo(incident);
-                  assertThat(line.path("guild").textValue()).isEqualTo(LocalDiscord.HOUSE);
+                  assertThat(line.path("guild").textValue()).isEqualTo(SandboxClient.HOUSE);
                 }));
     assertThat(lines()).allSatisfy(line -> assertThat(line.path("message").isTextual()).isTrue());
   }
 
   /** The last one may still be on its way. */
   private static List<JsonNode> lines() {
-    var said = node.said();
-    return said.substring(0, said.lastIndexOf('\n') + 1).lines().map(Web::read).toList();
+    var response = node.log();
+    return response
+        .substring(0, response.lastIndexOf('\n') + 1)
+        .lines()
+        .map(TestHttpClient::read)
+        .toList();
   }
 
   @Test
@@ -202,18 +207,18 @@ class MonitoringIT {
 
   @Test
   void an_interaction_and_what_it_asked_of_the_guild_are_one_trace() {
-    new LocalDiscord(node.discord())
+    new SandboxClient(node.discord())
         .command(
-            LocalDiscord.HOUSE,
-            LocalDiscord.SANNE,
+            SandboxClient.HOUSE,
+            SandboxClient.SANNE,
             "task create",
             Map.of("title", "stofzuigen", "repeat", "weekly"));
-    isOneTrace("interaction slash", "guild task.create");
+    isOneTrace("interaction command", "guild task.create");
   }
 
   private static void isOneTrace(String server, String inside) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(() ->
             assertThat(collector.spans())
                 .filteredOn(span -> span.isServer() && span.name().equals(server))
@@ -227,7 +232,7 @@ class MonitoringIT {
                 }));
   }
 
-  private static Web.Said create(String title) {
-    return sanne.post("tasks", Web.object("title", title));
+  private static TestHttpClient.Response create(String title) {
+    return sanne.post("tasks", TestHttpClient.object("title", title));
   }
 }

@@ -23,8 +23,8 @@ final class NodeImage {
   private static final Path IMAGE = Path.of("target", "image");
   private static final Path JAR = IMAGE.resolve("dcm.jar");
   private static final Path CACHE = IMAGE.resolve("dcm.aot");
-  private static final Path MADE_OF = IMAGE.resolve("made-of.txt");
-  private static final long REHEARSAL_MINUTES = 5;
+  private static final Path CONTENTS_FILE = IMAGE.resolve("made-of.txt");
+  private static final long TRAINING_TIMEOUT_MINUTES = 5;
 
   private static final List<String> COMMAND = make();
 
@@ -48,14 +48,14 @@ final class NodeImage {
               .filter(path -> path.endsWith(".jar"))
               .collect(Collectors.joining(File.pathSeparator));
       var classPath = JAR.toAbsolutePath() + File.pathSeparator + libraries;
-      var madeOf = contents() + libraries;
-      if (!Files.exists(MADE_OF) || !Files.readString(MADE_OF).equals(madeOf)) {
+      var contents = contents() + libraries;
+      if (!Files.exists(CONTENTS_FILE) || !Files.readString(CONTENTS_FILE).equals(contents)) {
         Files.createDirectories(IMAGE);
-        Files.deleteIfExists(MADE_OF);
+        Files.deleteIfExists(CONTENTS_FILE);
         Files.deleteIfExists(CACHE);
         pack();
-        rehearse(classPath);
-        Files.writeString(MADE_OF, madeOf);
+        train(classPath);
+        Files.writeString(CONTENTS_FILE, contents);
       }
       return java("-XX:AOTCache=" + CACHE.toAbsolutePath(), classPath);
     } catch (IOException e) {
@@ -81,19 +81,21 @@ final class NodeImage {
     }
   }
 
-  private static void rehearse(String classPath) throws IOException {
+  private static void train(String classPath) throws IOException {
     var command = new ArrayList<>(java("-XX:AOTCacheOutput=" + CACHE.toAbsolutePath(), classPath));
-    command.addAll(List.of("rehearse", "--rounds", "15"));
-    var output = IMAGE.resolve("rehearsal.log");
+    command.addAll(List.of("aot-train", "--rounds", "15"));
+    var output = IMAGE.resolve("aot-train.log");
     var process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
     try {
-      if (!process.waitFor(REHEARSAL_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      if (!process.waitFor(TRAINING_TIMEOUT_MINUTES, TimeUnit.MINUTES)
+          || process.exitValue() != 0) {
         process.destroyForcibly();
-        throw new IllegalStateException("the rehearsal failed:\n" + Files.readString(output));
+        throw new IllegalStateException(
+            "the AOT training run failed:\n" + Files.readString(output));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

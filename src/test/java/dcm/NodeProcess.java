@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 final class NodeProcess implements AutoCloseable {
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000));
-  private static final Duration UNTIL_READY = Duration.ofSeconds(90);
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
 
   private final Path data;
   private final Path output;
@@ -66,7 +66,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** With further options of the JVM; they count more than the usual ones. */
-  NodeProcess with(String... jvm) {
+  NodeProcess withJvmOptions(String... jvm) {
     options = List.of(jvm);
     return this;
   }
@@ -95,7 +95,7 @@ final class NodeProcess implements AutoCloseable {
   /** As the kernel's OOM killer does it: kill -9. */
   void kill() {
     process.destroyForcibly();
-    await();
+    awaitExit();
   }
 
   /** Tells it to stop, as a supervisor does: SIGTERM. */
@@ -130,12 +130,12 @@ final class NodeProcess implements AutoCloseable {
 
   /** The same process again, on the same ports and data. */
   void launch() {
-    begin();
-    untilReady();
+    launchAsync();
+    awaitReady();
   }
 
   /** As {@link #launch}, but returns at once. */
-  void begin() {
+  void launchAsync() {
     try {
       Files.deleteIfExists(output);
       process = run(output, true);
@@ -144,35 +144,35 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  void untilReady() {
+  void awaitReady() {
     Awaitility.await("ready")
-        .atMost(UNTIL_READY)
+        .atMost(READY_TIMEOUT)
         .failFast(() -> {
           if (!process.isAlive()) {
-            throw new AssertionError("the node ended:\n" + said());
+            throw new AssertionError("the node ended:\n" + log());
           }
         })
-        .until(() -> said().contains("Ready"));
+        .until(() -> log().contains("Ready"));
   }
 
   /** An operator's command beside the node, in its surroundings; what it prints, also of errors. */
-  String command(String... words) {
-    return command(true, words);
+  String command(String... arguments) {
+    return command(true, arguments);
   }
 
   /** The same, and only its standard output, as a script reads it. */
-  String output(String... words) {
-    return command(false, words);
+  String output(String... arguments) {
+    return command(false, arguments);
   }
 
-  private String command(boolean errors, String... words) {
+  private String command(boolean withErrors, String... arguments) {
     try {
-      var printed = Files.createTempFile(data, "command", ".log");
-      var command = run(printed, errors, words);
+      var outputFile = Files.createTempFile(data, "command", ".log");
+      var command = run(outputFile, withErrors, arguments);
       if (!command.waitFor(90, TimeUnit.SECONDS)) {
         command.destroyForcibly();
       }
-      return Files.readString(printed) + "\nexit " + command.waitFor();
+      return Files.readString(outputFile) + "\nexit " + command.waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -181,27 +181,27 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private Process run(Path printed, boolean errors, String... words) throws IOException {
-    var all =
+  private Process run(Path outputFile, boolean withErrors, String... arguments) throws IOException {
+    var jvmOptions =
         new ArrayList<>(
             List.of(
                 // one machine plays many people here
-                "-Ddcm.redis.limits.ip.requests=1000000",
-                "-Ddcm.redis.limits.member.requests=1000000",
-                "-Ddcm.redis.limits.member.most=1000000",
-                "-Ddcm.redis.limits.guild.requests=1000000",
-                "-Ddcm.redis.limits.guild.most=1000000",
+                "-Ddcm.redis.limits.ip.default=1000000",
+                "-Ddcm.redis.limits.member.default=1000000",
+                "-Ddcm.redis.limits.member.max=1000000",
+                "-Ddcm.redis.limits.guild.default=1000000",
+                "-Ddcm.redis.limits.guild.max=1000000",
                 "-Ddcm.sandbox.messages-per-5s=50"));
-    all.addAll(options);
-    var command = NodeImage.command(all);
-    command.addAll(List.of(words));
+    jvmOptions.addAll(options);
+    var command = NodeImage.command(jvmOptions);
+    command.addAll(List.of(arguments));
     // where it stands, as a newcomer starts it: its data lie in ./data
     var builder =
         new ProcessBuilder(command)
             .directory(data.toFile())
-            .redirectErrorStream(errors)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()));
-    if (!errors) {
+            .redirectErrorStream(withErrors)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile.toFile()));
+    if (!withErrors) {
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     }
     builder.environment().keySet().removeIf(name -> name.startsWith("DCM_"));
@@ -210,7 +210,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** What it has printed since it was launched. */
-  String said() {
+  String log() {
     try {
       return Files.exists(output) ? Files.readString(output) : "";
     } catch (IOException e) {
@@ -226,11 +226,11 @@ final class NodeProcess implements AutoCloseable {
   public void close() {
     if (process != null) {
       process.destroy();
-      await();
+      awaitExit();
     }
   }
 
-  private void await() {
+  private void awaitExit() {
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();

@@ -25,55 +25,55 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class NodesIT {
-  private static final Duration AFTER_A_KILL = Duration.ofSeconds(30);
-  private static final Duration UNTIL_IT_LEFT = Duration.ofSeconds(60);
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir Path directory;
-  private Ground ground;
+  private SharedServices services;
   private NodeProcess first;
   private NodeProcess second;
 
   @BeforeEach
   void start() {
-    ground = Ground.in(directory);
-    first = ground.node("first", Map.of());
-    second = ground.node("second", Map.of());
-    first.begin();
-    second.begin();
-    first.untilReady();
-    second.untilReady();
+    services = SharedServices.in(directory);
+    first = services.node("first", Map.of());
+    second = services.node("second", Map.of());
+    first.launchAsync();
+    second.launchAsync();
+    first.awaitReady();
+    second.awaitReady();
   }
 
   @AfterEach
   void stop() throws IOException {
     first.close();
     second.close();
-    ground.close();
+    services.close();
   }
 
   @Test
-  void one_that_was_stopped_for_long_leaves_by_itself_when_it_wakes() {
-    var people = people(second);
+  void a_node_stopped_for_long_leaves_when_it_resumes() {
+    var clients = clients(second);
     first.signal("STOP");
-    for (var mate : people) {
-      await().atMost(AFTER_A_KILL.plusSeconds(10)).until(() -> created(mate, "meanwhile"));
+    for (var client : clients) {
+      await().atMost(KILL_TIMEOUT.plusSeconds(10)).until(() -> created(client, "meanwhile"));
     }
     first.signal("CONT");
-    await().atMost(UNTIL_IT_LEFT).until(() -> !first.isAlive());
+    await().atMost(LEAVE_TIMEOUT).until(() -> !first.isAlive());
     assertThat(first.exitCode()).isEqualTo(1);
 
     first.launch();
-    people(first).forEach(mate -> assertThat(titles(mate)).contains("meanwhile"));
+    clients(first).forEach(client -> assertThat(titles(client)).contains("meanwhile"));
   }
 
   @Test
   void one_with_another_secret_does_not_start_and_names_the_node_that_runs() {
-    var other = ground.node("third", Map.of("DCM_SECRET", "z".repeat(40)));
-    other.begin();
+    var other = services.node("third", Map.of("DCM_SECRET", "z".repeat(40)));
+    other.launchAsync();
     try {
-      await().atMost(UNTIL_IT_LEFT).until(() -> !other.isAlive());
+      await().atMost(LEAVE_TIMEOUT).until(() -> !other.isAlive());
       assertThat(other.exitCode()).isEqualTo(1);
-      assertThat(other.said())
+      assertThat(other.log())
           .containsPattern("The node at pekko://dcm@127[.]0[.]0[.]1:\\d+ is alive with another")
           .doesNotContain("z".repeat(40));
       assertThat(first.isAlive() && second.isAlive()).isTrue();
@@ -82,23 +82,23 @@ class NodesIT {
     }
   }
 
-  private static List<Housemate> people(NodeProcess node) {
+  private static List<DashboardClient> clients(NodeProcess node) {
     return List.of(
-        Housemate.logIn(node, LocalDiscord.SANNE, LocalDiscord.HOUSE),
-        Housemate.logIn(node, LocalDiscord.ALICE, LocalDiscord.CLUB));
+        DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE),
+        DashboardClient.logIn(node, SandboxClient.ALICE, SandboxClient.CLUB));
   }
 
   /** False when the guild cannot be reached yet, or nobody knows. */
-  private static boolean created(Housemate mate, String title) {
+  private static boolean created(DashboardClient client, String title) {
     try {
-      return mate.post("tasks", Web.object("title", title)).status() == 201;
+      return client.post("tasks", TestHttpClient.object("title", title)).status() == 201;
     } catch (UncheckedIOException e) {
       return false;
     }
   }
 
-  private static List<String> titles(Housemate mate) {
-    Stream<JsonNode> tasks = StreamSupport.stream(mate.tasks().spliterator(), false);
+  private static List<String> titles(DashboardClient client) {
+    Stream<JsonNode> tasks = StreamSupport.stream(client.tasks().spliterator(), false);
     return tasks.map(task -> task.get("title").textValue()).toList();
   }
 }

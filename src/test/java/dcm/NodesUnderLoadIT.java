@@ -18,14 +18,14 @@ class NodesUnderLoadIT {
   @Test
   void one_is_killed_and_one_told_to_stop_and_nothing_is_lost_or_stale_or_done_twice()
       throws Exception {
-    try (var ground = Ground.in(directory);
-        var fleet = Fleet.of(3, ground)) {
-      fleet.load.untilAllAreServed();
-      var killed = fleet.kill(1);
-      var terminated = fleet.terminate(0);
-      fleet.judge();
-      assertThat(killed).as(fleet::warnings).isLessThan(Fleet.AFTER_A_KILL);
-      assertThat(terminated).as(fleet::warnings).isLessThan(Fleet.PLANNED);
+    try (var services = SharedServices.in(directory);
+        var nodeCluster = NodeCluster.of(3, services)) {
+      nodeCluster.load.untilAllAreServed();
+      var killed = nodeCluster.kill(1);
+      var terminated = nodeCluster.terminate(0);
+      nodeCluster.verify();
+      assertThat(killed).as(nodeCluster::warnings).isLessThan(NodeCluster.MAX_WAIT_AFTER_KILL);
+      assertThat(terminated).as(nodeCluster::warnings).isLessThan(NodeCluster.MAX_WAIT_PLANNED);
     }
   }
 }

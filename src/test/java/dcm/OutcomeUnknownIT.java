@@ -2,8 +2,8 @@ package dcm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.journal.CutWire;
-import dcm.journal.OwnPostgres;
+import dcm.embedded.DedicatedPostgres;
+import dcm.journal.ConnectionCuttingProxy;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,47 +20,47 @@ class OutcomeUnknownIT {
 
   @Test
   void a_commit_whose_answer_never_came_has_its_effect_exactly_once() throws Exception {
-    try (var postgres = OwnPostgres.in(data);
+    try (var postgres = DedicatedPostgres.start(data);
         // every third, so that guilds get to recover in between
-        var wire = new CutWire(postgres.port(), commit -> commit % 3 == 1);
-        var neighbourhood =
-            new Neighbourhood(
-                postgres.config(wire.port()),
-                "dcm.entity { patience = 500ms, backoff-least = 10ms, backoff-most = 50ms }")) {
-      IntStream.range(0, GUILDS).forEach(i -> insistOn(neighbourhood, i));
-      var wishes = new int[GUILDS];
-      while (wire.cut() < CUTS) {
+        var proxy = new ConnectionCuttingProxy(postgres.port(), commit -> commit % 3 == 1);
+        var guilds =
+            new InProcessGuilds(
+                postgres.config(proxy.port()),
+                "dcm.entity { ask-timeout = 500ms, min-backoff = 10ms, max-backoff = 50ms }")) {
+      IntStream.range(0, GUILDS).forEach(i -> createGuild(guilds, i));
+      var requestCounts = new int[GUILDS];
+      while (proxy.cutCount() < CUTS) {
         CompletableFuture.allOf(
                 IntStream.range(0, GUILDS)
                     .mapToObj(i -> {
-                      var wish =
-                          Neighbourhood.Wish.fresh(Neighbourhood.guild(i), "task " + wishes[i]++);
-                      return neighbourhood.insist(wish, 1).toCompletableFuture();
+                      var request =
+                          InProcessGuilds.CreateTaskRequest.create(
+                              InProcessGuilds.guild(i), "task " + requestCounts[i]++);
+                      return guilds.sendUntilDone(request, 1).toCompletableFuture();
                     })
                     .toArray(CompletableFuture<?>[]::new))
             .join();
       }
       for (var i = 0; i < GUILDS; i++) {
-        var all = IntStream.range(0, wishes[i]).mapToObj(n -> "task " + n).toList();
-        var guild = Neighbourhood.guild(i);
-        assertThat(neighbourhood.journalled(guild)).containsExactlyElementsOf(all);
-        assertThat(insist(() -> neighbourhood.titles(guild)))
-            .containsExactlyInAnyOrderElementsOf(all);
+        var expected = IntStream.range(0, requestCounts[i]).mapToObj(n -> "task " + n).toList();
+        var guild = InProcessGuilds.guild(i);
+        assertThat(guilds.journaledTitles(guild)).containsExactlyElementsOf(expected);
+        assertThat(retry(() -> guilds.titles(guild))).containsExactlyInAnyOrderElementsOf(expected);
       }
     }
   }
 
-  private static void insistOn(Neighbourhood neighbourhood, int guild) {
-    insist(() -> {
-      neighbourhood.found(Neighbourhood.guild(guild));
+  private static void createGuild(InProcessGuilds guilds, int guild) {
+    retry(() -> {
+      guilds.createGuild(InProcessGuilds.guild(guild));
       return CompletableFuture.completedFuture(true);
     });
   }
 
-  private static <T> T insist(java.util.function.Supplier<CompletionStage<T>> asked) {
+  private static <T> T retry(java.util.function.Supplier<CompletionStage<T>> call) {
     while (true) {
       try {
-        return Neighbourhood.now(asked.get());
+        return InProcessGuilds.join(call.get());
       } catch (java.util.concurrent.CompletionException cutOff) {
         Thread.onSpinWait();
       }

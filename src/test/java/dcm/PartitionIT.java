@@ -22,7 +22,7 @@ class PartitionIT {
   @BeforeEach
   void onlyWherePermitted() {
     assumeTrue(
-        Firewall.isPermitted(),
+        NetworkPartition.isPermitted(),
         "SKIPPED: no network partition was tried, because iptables is not there or not permitted");
   }
 
@@ -30,29 +30,30 @@ class PartitionIT {
   @ValueSource(ints = {2, 3})
   void one_half_goes_on_and_the_other_ends_and_no_guild_is_served_by_both(int size)
       throws Exception {
-    try (var ground = Ground.in(directory);
-        var firewall = new Firewall();
-        var fleet = Fleet.of(size, size, Fleet.GUILDS, ground, PartitionIT::address)) {
-      fleet.load.untilAllAreServed();
-      fleet.nodes.forEach(fleet.load::insistOn);
-      var parted = System.nanoTime();
-      firewall.part(
+    try (var services = SharedServices.in(directory);
+        var partition = new NetworkPartition();
+        var nodeCluster =
+            NodeCluster.of(size, size, NodeCluster.GUILDS, services, PartitionIT::address)) {
+      nodeCluster.load.untilAllAreServed();
+      nodeCluster.nodes.forEach(nodeCluster.load::pinTo);
+      var partitionedAtNanos = System.nanoTime();
+      partition.part(
           List.of(host(0)), IntStream.range(1, size).mapToObj(PartitionIT::host).toList());
       await("one half ends")
-          .atMost(Fleet.UNTIL_IT_LEFT)
-          .until(() -> fleet.nodes.stream().anyMatch(node -> !node.isAlive()));
-      fleet.load.untilAllAreServed();
-      var waited = fleet.load.witness().longestWait(parted, System.nanoTime());
-      var left = fleet.nodes.stream().filter(node -> !node.isAlive()).toList();
-      Fleet.note(
+          .atMost(NodeCluster.LEAVE_TIMEOUT)
+          .until(() -> nodeCluster.nodes.stream().anyMatch(node -> !node.isAlive()));
+      nodeCluster.load.untilAllAreServed();
+      var waited = nodeCluster.load.recorder().longestWait(partitionedAtNanos, System.nanoTime());
+      var ended = nodeCluster.nodes.stream().filter(node -> !node.isAlive()).toList();
+      NodeCluster.record(
           "partition of 1 and %d: longest wait %s, %d ended"
-              .formatted(size - 1, Fleet.text(waited), left.size()));
-      firewall.heal();
-      left.forEach(NodeProcess::launch);
-      fleet.load.untilAllAreServed();
-      fleet.judge();
-      assertThat(left).hasSizeBetween(1, size - 1);
-      assertThat(waited).isLessThan(Fleet.AFTER_A_KILL);
+              .formatted(size - 1, NodeCluster.text(waited), ended.size()));
+      partition.heal();
+      ended.forEach(NodeProcess::launch);
+      nodeCluster.load.untilAllAreServed();
+      nodeCluster.verify();
+      assertThat(ended).hasSizeBetween(1, size - 1);
+      assertThat(waited).isLessThan(NodeCluster.MAX_WAIT_AFTER_KILL);
     }
   }
 

@@ -1,7 +1,7 @@
 package dcm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.bench.Latencies;
+import dcm.bench.LatencyHistogram;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,34 +13,34 @@ import java.util.concurrent.locks.LockSupport;
 final class WorkingGuild {
   private static final int MEMBERS = 4;
   private static final int TASKS = 50;
-  private static final Duration BETWEEN = Duration.ofMillis(200);
+  private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private final List<Housemate> members;
+  private final List<DashboardClient> members;
 
-  private WorkingGuild(List<Housemate> members) {
+  private WorkingGuild(List<DashboardClient> members) {
     this.members = members;
   }
 
-  static WorkingGuild found(LocalDiscord discord, NodeProcess node, String name) {
-    var guild = discord.found(name, MEMBERS);
-    var members = new ArrayList<Housemate>();
+  static WorkingGuild create(SandboxClient discord, NodeProcess node, String name) {
+    var guild = discord.createGuild(name, MEMBERS);
+    var members = new ArrayList<DashboardClient>();
     for (JsonNode member : guild.get("members")) {
-      members.add(Housemate.logIn(node, member.get("id").asText(), guild.get("id").asText()));
+      members.add(DashboardClient.logIn(node, member.get("id").asText(), guild.get("id").asText()));
     }
     for (var number = 0; number < TASKS; number++) {
-      members.getFirst().post("tasks", Web.object("title", "task " + number));
+      members.getFirst().post("tasks", TestHttpClient.object("title", "task " + number));
     }
     return new WorkingGuild(List.copyOf(members));
   }
 
   /** What its members saw while they worked. */
-  static final class Seen {
-    final Latencies creates = new Latencies();
-    final Latencies lists = new Latencies();
+  static final class Measurements {
+    final LatencyHistogram creates = new LatencyHistogram();
+    final LatencyHistogram lists = new LatencyHistogram();
     final AtomicLong served = new AtomicLong();
     final AtomicLong notServed = new AtomicLong();
 
-    String words() {
+    String summary() {
       return "create p50 %s p99 %s, list p50 %s p99 %s, %d served, %d not"
           .formatted(
               millis(creates, 50),
@@ -51,14 +51,14 @@ final class WorkingGuild {
               notServed.get());
     }
 
-    private static String millis(Latencies of, double percent) {
-      return "%.1f ms".formatted(of.percentile(percent) / 1e6);
+    private static String millis(LatencyHistogram latencies, double percent) {
+      return "%.1f ms".formatted(latencies.percentile(percent) / 1e6);
     }
   }
 
   /** All members work for so long. */
-  Seen works(Duration time) throws InterruptedException {
-    var seen = new Seen();
+  Measurements runFor(Duration time) throws InterruptedException {
+    var measurements = new Measurements();
     var until = System.nanoTime() + time.toNanos();
     var threads = new ArrayList<Thread>();
     for (var member : members) {
@@ -66,54 +66,55 @@ final class WorkingGuild {
           Thread.ofVirtual()
               .start(() -> {
                 while (System.nanoTime() < until) {
-                  round(member, seen);
+                  round(member, measurements);
                 }
               }));
     }
     for (var thread : threads) {
       thread.join();
     }
-    return seen;
+    return measurements;
   }
 
-  private static void round(Housemate member, Seen seen) {
+  private static void round(DashboardClient member, Measurements measurements) {
     try {
-      var began = System.nanoTime();
-      var made = member.post("tasks", Web.object("title", "one more"));
-      if (made.status() == 401) {
+      var startedAt = System.nanoTime();
+      var created = member.post("tasks", TestHttpClient.object("title", "one more"));
+      if (created.status() == 401) {
         member.renew();
         return;
       }
-      if (counted(made, 201, seen)) {
-        seen.creates.count(System.nanoTime() - began);
+      if (countServed(created, 201, measurements)) {
+        measurements.creates.record(System.nanoTime() - startedAt);
       }
-      LockSupport.parkNanos(BETWEEN.toNanos());
-      began = System.nanoTime();
-      if (counted(member.get("tasks?limit=50"), 200, seen)) {
-        seen.lists.count(System.nanoTime() - began);
+      LockSupport.parkNanos(INTERVAL.toNanos());
+      startedAt = System.nanoTime();
+      if (countServed(member.get("tasks?limit=50"), 200, measurements)) {
+        measurements.lists.record(System.nanoTime() - startedAt);
       }
-      LockSupport.parkNanos(BETWEEN.toNanos());
-      if (made.status() == 201) {
+      LockSupport.parkNanos(INTERVAL.toNanos());
+      if (created.status() == 201) {
         member
             .web()
             .send(
                 "DELETE",
-                made.header("Location"),
+                created.header("Location"),
                 null,
-                member.with("If-Match", made.header("ETag")));
+                member.with("If-Match", created.header("ETag")));
       }
     } catch (UncheckedIOException | AssertionError broken) {
-      seen.notServed.incrementAndGet();
-      LockSupport.parkNanos(BETWEEN.toNanos());
+      measurements.notServed.incrementAndGet();
+      LockSupport.parkNanos(INTERVAL.toNanos());
     }
   }
 
-  private static boolean counted(Web.Said said, int wanted, Seen seen) {
-    if (said.status() == wanted) {
-      seen.served.incrementAndGet();
+  private static boolean countServed(
+      TestHttpClient.Response response, int expectedStatus, Measurements measurements) {
+    if (response.status() == expectedStatus) {
+      measurements.served.incrementAndGet();
       return true;
     }
-    seen.notServed.incrementAndGet();
+    measurements.notServed.incrementAndGet();
     return false;
   }
 }

@@ -21,7 +21,7 @@ final class Yaml {
     try (var text = Files.newBufferedReader(file)) {
       var documents = new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).loadAll(text);
       return StreamSupport.stream(documents.spliterator(), false)
-          .map(document -> Web.JSON.<JsonNode>valueToTree(document))
+          .map(document -> TestHttpClient.JSON.<JsonNode>valueToTree(document))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

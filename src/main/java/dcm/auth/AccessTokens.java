@@ -3,19 +3,24 @@ package dcm.auth;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.exceptions.JWTDecodeException;
 import com.auth0.jwt.exceptions.SignatureVerificationException;
-import dcm.auth.Verification.Reason;
-import dcm.auth.Verification.Rejected;
-import dcm.auth.Verification.Verified;
-import dcm.guild.GuildId;
-import dcm.guild.MemberId;
-import dcm.guild.RoleId;
-import dcm.guild.Standing;
+import dcm.auth.AccessTokens.Verification.Reason;
+import dcm.auth.AccessTokens.Verification.Rejected;
+import dcm.auth.AccessTokens.Verification.Verified;
+import dcm.guild.value.Caller;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Origin;
+import dcm.guild.value.RoleId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,15 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessTokens {
   /** Characters; what a header line must hold anyway. */
-  public static final int LONGEST = 4096;
+  public static final int MAX_LENGTH = 4096;
 
   private static final String TYPE = "at+jwt";
   private static final String ALGORITHM = "ES256";
-  private static final Pattern THREE_PARTS =
+  private static final Pattern JWS_PATTERN =
       Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
 
   /** About 30 characters each in the token; 100 of them leave room for the rest. */
-  private static final int MOST_ROLES = 100;
+  private static final int MAX_ROLES = 100;
 
   private final SigningKeys keys;
   private final AuthSettings settings;
@@ -50,30 +55,34 @@ public final class AccessTokens {
   }
 
   /** A signed token and what it says. */
-  public record Minted(String token, AccessClaims claims) {}
+  public record IssuedToken(String token, Claims claims) {}
 
   /**
    * Fails when there is no signing key, because the table of keys was never reached.
    *
    * @param epoch the member's epoch in the guild, once it has observed {@code standing}
    */
-  public CompletionStage<Minted> mint(
-      GuildId guild, MemberId member, Standing.Witnessed standing, long epoch, String session) {
+  public CompletionStage<IssuedToken> issue(
+      GuildId guild,
+      MemberId member,
+      MembershipEvidence.FromDiscord evidence,
+      long epoch,
+      String sessionId) {
     return keys.signer()
         .thenApply(key -> {
           var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
           var claims =
-              new AccessClaims(
+              new Claims(
                   guild,
                   member,
-                  lowest(standing.roles()),
-                  standing.administrator(),
+                  lowestIds(evidence.roles()),
+                  evidence.administrator(),
                   epoch,
-                  session,
+                  sessionId,
                   UUID.randomUUID().toString(),
                   now,
-                  now.plus(settings.accessLife()));
-          return new Minted(sign(claims, key), claims);
+                  now.plus(settings.accessTokenTtl()));
+          return new IssuedToken(sign(claims, key), claims);
         });
   }
 
@@ -82,69 +91,69 @@ public final class AccessTokens {
    * read: then nobody knows whether the token is good.
    */
   public CompletionStage<Verification> verify(String token) {
-    if (token.length() > LONGEST) {
-      return rejected(Reason.UNREADABLE);
+    if (token.length() > MAX_LENGTH) {
+      return rejected(Reason.MALFORMED);
     }
-    var parts = THREE_PARTS.matcher(token);
+    var parts = JWS_PATTERN.matcher(token);
     if (!parts.matches()) {
-      return rejected(Reason.UNREADABLE);
+      return rejected(Reason.MALFORMED);
     }
     var header = decode(parts.group(1));
     var payload = decode(parts.group(2));
     if (header == null || payload == null || decode(parts.group(3)) == null) {
-      return rejected(Reason.UNREADABLE);
+      return rejected(Reason.MALFORMED);
     }
     var head = StrictJson.object(header);
     var body = StrictJson.object(payload);
     if (head == null || body == null) {
-      return rejected(Reason.UNREADABLE);
+      return rejected(Reason.MALFORMED);
     }
-    var claims = new Claims(body);
-    var kid = new Claims(head).text("kid");
+    var claims = new ClaimsReader(body);
+    var kid = new ClaimsReader(head).text("kid");
     // jku, jwk, x5u, x5c, crit, zip, cty: whatever else it says, it is not a header of ours
     if (head.size() != 3
         || kid == null
-        || !ALGORITHM.equals(new Claims(head).text("alg"))
-        || !TYPE.equals(new Claims(head).text("typ"))) {
-      return rejected(Reason.FOREIGN_HEADER);
+        || !ALGORITHM.equals(new ClaimsReader(head).text("alg"))
+        || !TYPE.equals(new ClaimsReader(head).text("typ"))) {
+      return rejected(Reason.UNEXPECTED_HEADER);
     }
     return keys.find(kid)
         .thenApply(
             key -> key == null ? new Rejected(Reason.UNKNOWN_KEY) : check(token, key, claims));
   }
 
-  private Verification check(String token, SigningKey key, Claims claims) {
+  private Verification check(String token, SigningKey key, ClaimsReader claims) {
     try {
       key.algorithm().verify(JWT.decode(token));
     } catch (SignatureVerificationException notOurs) {
-      return new Rejected(Reason.BAD_SIGNATURE);
+      return new Rejected(Reason.INVALID_SIGNATURE);
     } catch (JWTDecodeException timeIsNoNumber) {
-      return new Rejected(Reason.BAD_CLAIMS);
+      return new Rejected(Reason.INVALID_CLAIMS);
     }
-    var said = claims.access();
+    var accessClaims = claims.toAccessClaims();
     var notBefore = claims.instant("nbf");
-    if (said == null || notBefore == null) {
-      return new Rejected(Reason.BAD_CLAIMS);
+    if (accessClaims == null || notBefore == null) {
+      return new Rejected(Reason.INVALID_CLAIMS);
     }
     if (!settings.publicUrl().equals(claims.text("iss"))
         || !settings.audience().equals(claims.text("aud"))) {
-      return new Rejected(Reason.NOT_FOR_US);
+      return new Rejected(Reason.WRONG_ISSUER_OR_AUDIENCE);
     }
-    if (said.issuedAt().plus(settings.accessLife()).isBefore(said.expiresAt())
-        || !said.issuedAt().isBefore(said.expiresAt())) {
-      return new Rejected(Reason.BAD_CLAIMS);
+    if (accessClaims.issuedAt().plus(settings.accessTokenTtl()).isBefore(accessClaims.expiresAt())
+        || !accessClaims.issuedAt().isBefore(accessClaims.expiresAt())) {
+      return new Rejected(Reason.INVALID_CLAIMS);
     }
     var now = clock.instant();
-    if (notBefore.minus(settings.leeway()).isAfter(now)
-        || said.issuedAt().minus(settings.leeway()).isAfter(now)) {
-      return new Rejected(Reason.NOT_YET);
+    if (notBefore.minus(settings.clockSkew()).isAfter(now)
+        || accessClaims.issuedAt().minus(settings.clockSkew()).isAfter(now)) {
+      return new Rejected(Reason.NOT_YET_VALID);
     }
-    return said.expiresAt().plus(settings.leeway()).isAfter(now)
-        ? new Verified(said)
+    return accessClaims.expiresAt().plus(settings.clockSkew()).isAfter(now)
+        ? new Verified(accessClaims)
         : new Rejected(Reason.EXPIRED);
   }
 
-  private String sign(AccessClaims claims, SigningKey key) {
+  private String sign(Claims claims, SigningKey key) {
     return JWT.create()
         .withHeader(Map.of("typ", TYPE))
         .withKeyId(key.kid())
@@ -155,25 +164,25 @@ public final class AccessTokens {
         .withClaim("roles", claims.roles().stream().map(RoleId::toString).toList())
         .withClaim("adm", claims.administrator())
         .withClaim("epoch", claims.epoch())
-        .withClaim("sid", claims.session())
+        .withClaim("sid", claims.sessionId())
         .withIssuedAt(claims.issuedAt())
         .withNotBefore(claims.issuedAt())
         .withExpiresAt(claims.expiresAt())
-        .withJWTId(claims.id())
+        .withJWTId(claims.tokenId())
         .sign(key.algorithm());
   }
 
   /** Fewer roles than somebody has never let them do more. */
-  private static Set<RoleId> lowest(Set<RoleId> roles) {
-    return Set.copyOf(roles.stream().sorted().limit(MOST_ROLES).toList());
+  private static Set<RoleId> lowestIds(Set<RoleId> roles) {
+    return Set.copyOf(roles.stream().sorted().limit(MAX_ROLES).toList());
   }
 
   /** Null unless it is the one way to write these bytes: unused bits are zero. */
   private static byte @Nullable [] decode(String base64) {
     try {
       var bytes = Base64.getUrlDecoder().decode(base64);
-      var again = Base64.getUrlEncoder().withoutPadding().encode(bytes);
-      return base64.equals(new String(again, StandardCharsets.US_ASCII)) ? bytes : null;
+      var reencoded = Base64.getUrlEncoder().withoutPadding().encode(bytes);
+      return base64.equals(new String(reencoded, StandardCharsets.US_ASCII)) ? bytes : null;
     } catch (IllegalArgumentException notBase64) {
       return null;
     }
@@ -181,5 +190,60 @@ public final class AccessTokens {
 
   private static CompletionStage<Verification> rejected(Reason reason) {
     return CompletableFuture.completedFuture(new Rejected(reason));
+  }
+
+  /**
+   * What an access token says.
+   *
+   * @param roles as Discord told them when the token was made; the lowest ids of them, where not
+   *     all fit. For display: the guild decides on what it knows itself.
+   * @param administrator owner, administrator or manage-guild, likewise
+   * @param epoch the member's epoch in the guild; when that has moved on, the token is stale
+   * @param session the claim {@code sid}
+   * @param id the claim {@code jti}
+   */
+  public record Claims(
+      GuildId guild,
+      MemberId member,
+      Set<RoleId> roles,
+      boolean administrator,
+      long epoch,
+      String sessionId,
+      String tokenId,
+      Instant issuedAt,
+      Instant expiresAt) {
+    public Claims {
+      roles = Collections.unmodifiableSet(new TreeSet<>(roles));
+    }
+
+    /** The one who knocks, as the guild wants to hear it. */
+    public Caller.Person caller() {
+      return new Caller.Person(member, new MembershipEvidence.FromToken(epoch), Origin.DASHBOARD);
+    }
+  }
+
+  /** What became of an access token that was presented. */
+  public sealed interface Verification {
+    record Verified(Claims claims) implements Verification {}
+
+    record Rejected(Reason reason) implements Verification {}
+
+    /** Why; for our log and for the client's next step, never for showing what we know. */
+    enum Reason {
+      /** over-long, not three parts of base64url without padding, not strict JSON */
+      MALFORMED,
+      /** a header that we did not write: type, algorithm, or anything beside them and the kid */
+      UNEXPECTED_HEADER,
+      /** no key of ours, or one that has ended */
+      UNKNOWN_KEY,
+      INVALID_SIGNATURE,
+      /** a claim is missing, of another type, or beyond its range */
+      INVALID_CLAIMS,
+      /** made by or for somebody else */
+      WRONG_ISSUER_OR_AUDIENCE,
+      NOT_YET_VALID,
+      /** the client gets a new one */
+      EXPIRED
+    }
   }
 }

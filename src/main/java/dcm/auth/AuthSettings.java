@@ -24,27 +24,27 @@ public record AuthSettings(
     String discordUrl,
     String clientId,
     String clientSecret,
-    Duration accessLife,
-    Duration leeway,
-    Duration keyLife,
-    Duration sessionLife,
-    Duration guildsRemembered,
+    Duration accessTokenTtl,
+    Duration clockSkew,
+    Duration signingKeyTtl,
+    Duration sessionTtl,
+    Duration guildListTtl,
     Duration discordTimeout) {
 
   /** Reads {@code dcm.auth} of the whole configuration; adds a sentence per bad key. */
-  public static AuthSettings from(Config whole, List<String> problems) {
-    var auth = whole.getConfig("dcm.auth");
+  public static AuthSettings from(Config root, List<String> problems) {
+    var auth = root.getConfig("dcm.auth");
     var settings =
         new AuthSettings(
             withoutSlash(auth.getString("public-url")),
             withoutSlash(auth.getString("discord-url")),
             auth.getString("client-id"),
             auth.getString("client-secret"),
-            auth.getDuration("access-life"),
-            auth.getDuration("leeway"),
-            auth.getDuration("key-life"),
-            auth.getDuration("session-life"),
-            auth.getDuration("guilds-remembered"),
+            auth.getDuration("access-token-ttl"),
+            auth.getDuration("clock-skew"),
+            auth.getDuration("signing-key-ttl"),
+            auth.getDuration("session-ttl"),
+            auth.getDuration("guild-list-ttl"),
             auth.getDuration("discord-timeout"));
     settings.check(problems);
     return settings;
@@ -56,7 +56,7 @@ public record AuthSettings(
   }
 
   /** Browsers send our cookies over TLS only, except to this machine itself. */
-  boolean overTls() {
+  boolean usesTls() {
     return publicUrl.startsWith("https://");
   }
 
@@ -74,16 +74,16 @@ public record AuthSettings(
           "dcm.auth.client-id and client-secret (DCM_DISCORD_CLIENT_ID,"
               + " DCM_DISCORD_CLIENT_SECRET) are needed to log in through Discord");
     }
-    between(problems, "access-life", accessLife, Duration.ofSeconds(10), Duration.ofMinutes(10));
-    between(problems, "leeway", leeway, Duration.ZERO, Duration.ofSeconds(30));
-    between(problems, "key-life", keyLife, Duration.ofHours(1), Duration.ofDays(366));
-    between(problems, "session-life", sessionLife, Duration.ofMinutes(10), Duration.ofDays(366));
     between(
         problems,
-        "guilds-remembered",
-        guildsRemembered,
-        Duration.ofSeconds(1),
-        Duration.ofHours(1));
+        "access-token-ttl",
+        accessTokenTtl,
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(10));
+    between(problems, "clock-skew", clockSkew, Duration.ZERO, Duration.ofSeconds(30));
+    between(problems, "signing-key-ttl", signingKeyTtl, Duration.ofHours(1), Duration.ofDays(366));
+    between(problems, "session-ttl", sessionTtl, Duration.ofMinutes(10), Duration.ofDays(366));
+    between(problems, "guild-list-ttl", guildListTtl, Duration.ofSeconds(1), Duration.ofHours(1));
     between(
         problems, "discord-timeout", discordTimeout, Duration.ofMillis(100), Duration.ofSeconds(9));
   }
@@ -91,20 +91,20 @@ public record AuthSettings(
   private void checkPublicUrl(List<String> problems) {
     if (!isWebUrl(publicUrl)) {
       problems.add("dcm.auth.public-url (DCM_PUBLIC_URL) must look like https://host");
-    } else if (!overTls() && !isThisMachine(URI.create(publicUrl).getHost())) {
+    } else if (!usesTls() && !isThisMachine(URI.create(publicUrl).getHost())) {
       problems.add(
-          "dcm.auth.public-url (DCM_PUBLIC_URL) must begin with https:// because others than this"
-              + " machine use it: "
+          "dcm.auth.public-url (DCM_PUBLIC_URL) must begin with https:// unless its host is a"
+              + " loopback address: "
               + publicUrl);
     }
   }
 
   private static void between(
-      List<String> problems, String key, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      List<String> problems, String key, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       problems.add(
           "dcm.auth.%s must lie between %ss and %ss"
-              .formatted(key, least.toMillis() / 1000.0, most.toSeconds()));
+              .formatted(key, min.toMillis() / 1000.0, max.toSeconds()));
     }
   }
 

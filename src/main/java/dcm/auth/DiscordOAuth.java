@@ -2,9 +2,10 @@ package dcm.auth;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.guild.GuildId;
-import dcm.guild.RoleId;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.RoleId;
 import dcm.redis.OpaqueToken;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,11 +13,13 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -24,27 +27,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Discord's side of logging in: OAuth 2 with a code, PKCE (S256), and the three questions about a
- * user. Form-encoded, as Discord wants it. Every answer may be a {@link DiscordAway} or a {@link
- * DiscordRefused}.
+ * user. Form-encoded, as Discord wants it. Every answer may be a {@link OAuthUnavailableException}
+ * or a {@link OAuthRejectedException}.
  *
  * @see <a href="https://discord.com/developers/docs/topics/oauth2">OAuth2 at Discord</a>
  */
-final class DiscordOAuth implements AutoCloseable {
+public final class DiscordOAuth implements AutoCloseable {
   private static final String SCOPES = "identify guilds guilds.members.read";
 
   /** Discord's own default, which is also its maximum (docs: resources/user). */
-  private static final int GUILDS_A_PAGE = 200;
+  private static final int GUILDS_PAGE_SIZE = 200;
 
   /** Discord lets nobody into more than 200 guilds; what lists more than this is not Discord. */
-  private static final int MAX_GUILDS = 10 * GUILDS_A_PAGE;
+  private static final int MAX_GUILDS = 10 * GUILDS_PAGE_SIZE;
 
   private final AuthSettings settings;
-  private final DiscordCalls calls;
+  private final DiscordHttpClient client;
   private final Clock clock;
 
   DiscordOAuth(AuthSettings settings, Clock clock) {
     this.settings = settings;
-    this.calls = new DiscordCalls(settings.discordTimeout(), UserAgent.of(settings.publicUrl()));
+    this.client =
+        new DiscordHttpClient(settings.discordTimeout(), UserAgent.of(settings.publicUrl()));
     this.clock = clock;
   }
 
@@ -60,10 +64,10 @@ final class DiscordOAuth implements AutoCloseable {
     query.put("code_challenge_method", "S256");
     // who allowed it before is not asked again
     query.put("prompt", "none");
-    return URI.create(settings.discordUrl() + "/oauth2/authorize?" + form(query));
+    return URI.create(settings.discordUrl() + "/oauth2/authorize?" + formEncode(query));
   }
 
-  CompletionStage<DiscordTokens> exchange(String code, String verifier) {
+  CompletionStage<Tokens> exchange(String code, String verifier) {
     return tokens(
         Map.of(
             "grant_type",
@@ -76,68 +80,67 @@ final class DiscordOAuth implements AutoCloseable {
             verifier));
   }
 
-  CompletionStage<DiscordTokens> refresh(DiscordTokens old) {
-    return tokens(Map.of("grant_type", "refresh_token", "refresh_token", old.refresh()));
+  CompletionStage<Tokens> refresh(Tokens expiring) {
+    return tokens(Map.of("grant_type", "refresh_token", "refresh_token", expiring.refresh()));
   }
 
   /** Ends them at Discord, the access token with the refresh token. */
-  CompletionStage<Void> revoke(DiscordTokens tokens) {
-    return calls
-        .ask(post("/oauth2/token/revoke", Map.of("token", tokens.refresh())))
+  CompletionStage<Void> revoke(Tokens tokens) {
+    return client
+        .send(post("/oauth2/token/revoke", Map.of("token", tokens.refresh())))
         .thenApply(_ -> null);
   }
 
-  CompletionStage<DiscordUser> me(DiscordTokens tokens) {
+  CompletionStage<User> currentUser(Tokens tokens) {
     return get("/users/@me", tokens, DiscordOAuth::user);
   }
 
   /** All of them, page by page. */
-  CompletionStage<List<DiscordGuild>> guilds(DiscordTokens tokens) {
+  CompletionStage<List<OAuthGuild>> guilds(Tokens tokens) {
     return guilds(tokens, List.of());
   }
 
-  private CompletionStage<List<DiscordGuild>> guilds(
-      DiscordTokens tokens, List<DiscordGuild> before) {
-    var query = before.isEmpty() ? "" : "?after=" + before.getLast().id();
+  private CompletionStage<List<OAuthGuild>> guilds(Tokens tokens, List<OAuthGuild> previousPages) {
+    var query = previousPages.isEmpty() ? "" : "?after=" + previousPages.getLast().id();
     return get("/users/@me/guilds" + query, tokens, DiscordOAuth::guilds)
         .thenCompose(page -> {
-          var all = new ArrayList<>(before);
+          var all = new ArrayList<>(previousPages);
           all.addAll(page);
-          return page.size() < GUILDS_A_PAGE || all.size() >= MAX_GUILDS
+          return page.size() < GUILDS_PAGE_SIZE || all.size() >= MAX_GUILDS
               ? CompletableFuture.completedFuture(List.copyOf(all))
               : guilds(tokens, all);
         });
   }
 
   /** Refused with 404 when the user is no member. */
-  CompletionStage<DiscordMember> member(DiscordTokens tokens, GuildId guild) {
+  CompletionStage<OAuthMember> member(Tokens tokens, GuildId guild) {
     return get("/users/@me/guilds/" + guild + "/member", tokens, DiscordOAuth::member);
   }
 
-  private CompletionStage<DiscordTokens> tokens(Map<String, String> grant) {
-    return calls.ask(post("/oauth2/token", grant)).thenApply(json -> read(json, this::tokens));
+  private CompletionStage<Tokens> tokens(Map<String, String> grant) {
+    return client.send(post("/oauth2/token", grant)).thenApply(json -> read(json, this::tokens));
   }
 
-  private DiscordTokens tokens(JsonNode json) {
-    return new DiscordTokens(
+  private Tokens tokens(JsonNode json) {
+    return new Tokens(
         text(json, "access_token"),
         text(json, "refresh_token"),
         clock.instant().plus(Duration.ofSeconds(json.required("expires_in").longValue())));
   }
 
-  private static DiscordUser user(JsonNode json) {
+  private static User user(JsonNode json) {
     var name = json.path("global_name").asText("");
-    return new DiscordUser(
+    return new User(
         Long.parseLong(text(json, "id")),
         name.isEmpty() || json.path("global_name").isNull() ? text(json, "username") : name,
         optional(json, "locale"));
   }
 
-  private static List<DiscordGuild> guilds(JsonNode json) {
-    var guilds = new ArrayList<DiscordGuild>();
+  private static List<OAuthGuild> guilds(JsonNode json) {
+    var guilds = new ArrayList<OAuthGuild>();
     for (var guild : list(json)) {
       guilds.add(
-          new DiscordGuild(
+          new OAuthGuild(
               GuildId.of(text(guild, "id")),
               text(guild, "name"),
               optional(guild, "icon"),
@@ -148,29 +151,32 @@ final class DiscordOAuth implements AutoCloseable {
     return List.copyOf(guilds);
   }
 
-  private static DiscordMember member(JsonNode json) {
+  private static OAuthMember member(JsonNode json) {
     var roles = new HashSet<RoleId>();
     for (var role : list(json.required("roles"))) {
       roles.add(RoleId.of(role.asText()));
     }
-    return new DiscordMember(optional(json, "nick"), roles);
+    return new OAuthMember(optional(json, "nick"), roles);
   }
 
-  private <T> CompletionStage<T> get(
-      String path, DiscordTokens tokens, Function<JsonNode, T> reader) {
+  private <T> CompletionStage<T> get(String path, Tokens tokens, Function<JsonNode, T> reader) {
     var request =
-        calls.to(api(path)).header("Authorization", "Bearer " + tokens.access()).GET().build();
-    return calls.ask(request).thenApply(json -> read(json, reader));
+        client
+            .requestTo(api(path))
+            .header("Authorization", "Bearer " + tokens.access())
+            .GET()
+            .build();
+    return client.send(request).thenApply(json -> read(json, reader));
   }
 
   private HttpRequest post(String path, Map<String, String> fields) {
     var all = new LinkedHashMap<>(fields);
     all.put("client_id", settings.clientId());
     all.put("client_secret", settings.clientSecret());
-    return calls
-        .to(api(path))
+    return client
+        .requestTo(api(path))
         .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(form(all)))
+        .POST(HttpRequest.BodyPublishers.ofString(formEncode(all)))
         .build();
   }
 
@@ -181,19 +187,19 @@ final class DiscordOAuth implements AutoCloseable {
   /** A field that is missing or of another kind is Discord's fault, not ours. */
   private static <T> T read(@Nullable JsonNode json, Function<JsonNode, T> reader) {
     if (json == null) {
-      throw DiscordCalls.nonsense(204);
+      throw DiscordHttpClient.invalidResponse(204);
     }
     try {
       return reader.apply(json);
     } catch (IllegalArgumentException missing) {
-      throw new DiscordAway(missing);
+      throw new OAuthUnavailableException(missing);
     }
   }
 
   private static String text(JsonNode json, String field) {
     var value = json.required(field);
     if (!value.isTextual()) {
-      throw new IllegalArgumentException(field + " is not a text");
+      throw new IllegalArgumentException(field + " is not a string");
     }
     return value.textValue();
   }
@@ -201,7 +207,7 @@ final class DiscordOAuth implements AutoCloseable {
   /** Nothing in the place of a list is not an empty list. */
   private static JsonNode list(JsonNode json) {
     if (!json.isArray()) {
-      throw new IllegalArgumentException("a list is missing");
+      throw new IllegalArgumentException("an array is missing");
     }
     return json;
   }
@@ -211,7 +217,7 @@ final class DiscordOAuth implements AutoCloseable {
     return value.isTextual() ? value.textValue() : null;
   }
 
-  private static String form(Map<String, String> fields) {
+  private static String formEncode(Map<String, String> fields) {
     return fields.entrySet().stream()
         .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
         .collect(joining("&"));
@@ -219,6 +225,50 @@ final class DiscordOAuth implements AutoCloseable {
 
   @Override
   public void close() {
-    calls.close();
+    client.close();
   }
+
+  /** What Discord gives us to ask it on a user's behalf. */
+  record Tokens(String access, String refresh, Instant expiresAt) {
+    /** Never the tokens: records end up in logs. */
+    @Override
+    public String toString() {
+      return "DiscordTokens[…, until " + expiresAt + "]";
+    }
+  }
+
+  /**
+   * A guild as Discord lists it for one of its members.
+   *
+   * @param icon hash of its picture
+   * @param permissions of the member in the guild as a whole, Discord's bits
+   */
+  public record OAuthGuild(
+      GuildId id, String name, @Nullable String icon, boolean owner, long permissions) {
+    private static final long ADMINISTRATOR = 1L << 3;
+    private static final long MANAGE_GUILD = 1L << 5;
+
+    /** Owner, administrator or manage-guild. */
+    @JsonIgnore
+    public boolean administrator() {
+      return owner || (permissions & (ADMINISTRATOR | MANAGE_GUILD)) != 0;
+    }
+  }
+
+  /**
+   * A user as a member of one guild.
+   *
+   * @param nick the name in this guild, where they have one
+   */
+  record OAuthMember(@Nullable String nick, Set<RoleId> roles) {
+    OAuthMember {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  /**
+   * @param name the display name where the user has one
+   * @param locale BCP 47
+   */
+  record User(long id, String name, @Nullable String locale) {}
 }

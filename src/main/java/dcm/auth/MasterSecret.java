@@ -21,7 +21,7 @@ import javax.crypto.spec.HKDFParameterSpec;
  */
 public final class MasterSecret {
   /** Below this a secret is a password, and HKDF is not made for passwords. */
-  private static final int LEAST = 32;
+  private static final int MIN_LENGTH = 32;
 
   private final byte[] secret;
 
@@ -34,10 +34,10 @@ public final class MasterSecret {
    * @param problems gets a sentence when it is too short
    */
   public static MasterSecret of(String text, List<String> problems) {
-    if (text.length() < LEAST) {
+    if (text.length() < MIN_LENGTH) {
       problems.add(
           "DCM_SECRET must have at least "
-              + LEAST
+              + MIN_LENGTH
               + " random characters, for example from: openssl rand -base64 32");
     }
     return new MasterSecret(text.getBytes(StandardCharsets.UTF_8));
@@ -47,18 +47,18 @@ public final class MasterSecret {
    * The secret kept in {@code data/secret}, made there the first time, readable for its owner only.
    * Blocks.
    */
-  public static MasterSecret keptIn(Path data) throws IOException {
+  public static MasterSecret loadOrCreate(Path data) throws IOException {
     Files.createDirectories(data);
-    var kept = data.resolve("secret");
+    var file = data.resolve("secret");
     // one process at a time: two that start together must find the same
     try (var lock =
             FileChannel.open(
                 data.resolve("secret.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var _ = lock.lock()) {
-      if (!Files.exists(kept)) {
-        make(kept);
+      if (!Files.exists(file)) {
+        create(file);
       }
-      return new MasterSecret(Files.readString(kept).strip().getBytes(StandardCharsets.UTF_8));
+      return new MasterSecret(Files.readString(file).strip().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -67,7 +67,7 @@ public final class MasterSecret {
     try {
       return hkdf().deriveKey("AES", expansion(purpose, 32));
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java 25 has HKDF-SHA256", impossible);
+      throw new IllegalStateException("HKDF-SHA256 is not available", impossible);
     }
   }
 
@@ -76,7 +76,7 @@ public final class MasterSecret {
     try {
       return hkdf().deriveKey("HmacSHA256", expansion(purpose, 32));
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java 25 has HKDF-SHA256", impossible);
+      throw new IllegalStateException("HKDF-SHA256 is not available", impossible);
     }
   }
 
@@ -86,7 +86,7 @@ public final class MasterSecret {
       var name = hkdf().deriveData(expansion("fingerprint", 6));
       return Base64.getUrlEncoder().encodeToString(name);
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java 25 has HKDF-SHA256", impossible);
+      throw new IllegalStateException("HKDF-SHA256 is not available", impossible);
     }
   }
 
@@ -100,14 +100,14 @@ public final class MasterSecret {
         .thenExpand(("dcm " + purpose).getBytes(StandardCharsets.UTF_8), length);
   }
 
-  private static void make(Path kept) throws IOException {
-    var bits = new byte[LEAST];
-    new SecureRandom().nextBytes(bits);
-    var half = Files.createTempFile(kept.toAbsolutePath().getParent(), "secret", ".new");
-    if (half.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rw-------"));
+  private static void create(Path file) throws IOException {
+    var bytes = new byte[MIN_LENGTH];
+    new SecureRandom().nextBytes(bytes);
+    var temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "secret", ".new");
+    if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
     }
-    Files.writeString(half, Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
-    Files.move(half, kept);
+    Files.writeString(temporary, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    Files.move(temporary, file);
   }
 }

@@ -28,7 +28,7 @@ final class RefreshTokenChain {
       var bits = mac.doFinal(token.secret().getBytes(StandardCharsets.US_ASCII));
       return new OpaqueToken(BASE64.encodeToString(bits));
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has HMAC-SHA256", impossible);
+      throw new IllegalStateException("HMAC-SHA256 is not available", impossible);
     }
   }
 }

@@ -23,31 +23,31 @@ import org.jspecify.annotations.Nullable;
 /** A P-256 key pair for ES256, under a name, until a time. */
 record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivateKey privateKey) {
   private static final String CURVE = "secp256r1";
-  private static final int COORDINATE = 32;
+  private static final int COORDINATE_BYTES = 32;
 
-  static SigningKey make(String kid, Instant notAfter) {
+  static SigningKey generate(String kid, Instant notAfter) {
     try {
-      var maker = KeyPairGenerator.getInstance("EC");
-      maker.initialize(new ECGenParameterSpec(CURVE));
-      var pair = maker.generateKeyPair();
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec(CURVE));
+      var pair = generator.generateKeyPair();
       return new SigningKey(
           kid, notAfter, (ECPublicKey) pair.getPublic(), (ECPrivateKey) pair.getPrivate());
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has P-256", impossible);
+      throw new IllegalStateException("P-256 is not available", impossible);
     }
   }
 
   /** Null when this cluster's secret did not lock it exactly so: such a key is not trusted. */
-  static @Nullable SigningKey open(SigningKeyRows.Row row, Vault vault) {
+  static @Nullable SigningKey decrypt(SigningKeyStore.StoredKey row, AesGcmCipher cipher) {
     try {
       var jwk = StrictJson.object(row.publicJwk().getBytes(StandardCharsets.UTF_8));
-      var locked = Base64.getDecoder().decode(row.encryptedPrivate());
+      var encrypted = Base64.getDecoder().decode(row.encryptedPrivate());
       if (jwk == null) {
         return null;
       }
       var x = jwk.path("x").asText();
       var y = jwk.path("y").asText();
-      var pkcs8 = vault.unlock(locked, place(row.kid(), x, y));
+      var pkcs8 = cipher.decrypt(encrypted, associatedData(row.kid(), x, y));
       if (pkcs8 == null) {
         return null;
       }
@@ -62,16 +62,17 @@ record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivate
     }
   }
 
-  SigningKeyRows.Row lock(Instant now, Vault vault) {
+  SigningKeyStore.StoredKey encrypt(Instant now, AesGcmCipher cipher) {
     var jwk = jwk();
-    return new SigningKeyRows.Row(
+    return new SigningKeyStore.StoredKey(
         kid,
         now,
         notAfter,
         StrictJson.write(jwk),
         Base64.getEncoder()
             .encodeToString(
-                vault.lock(privateKey.getEncoded(), place(kid, jwk.get("x"), jwk.get("y")))));
+                cipher.encrypt(
+                    privateKey.getEncoded(), associatedData(kid, jwk.get("x"), jwk.get("y")))));
   }
 
   /** RFC 7517, without the private part. */
@@ -95,7 +96,7 @@ record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivate
    * What is locked with the private key: also the public one, so that nobody who can write the
    * table can have us trust theirs.
    */
-  private static String place(String kid, String x, String y) {
+  private static String associatedData(String kid, String x, String y) {
     return "signing key " + kid + " " + x + " " + y;
   }
 
@@ -112,10 +113,10 @@ record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivate
 
   /** 32 bytes, big-endian, with leading zeros (RFC 7518, section 6.2.1.2). */
   private static String coordinate(BigInteger number) {
-    var bytes = new byte[COORDINATE];
+    var bytes = new byte[COORDINATE_BYTES];
     var plain = number.toByteArray();
-    var length = Math.min(plain.length, COORDINATE);
-    System.arraycopy(plain, plain.length - length, bytes, COORDINATE - length, length);
+    var length = Math.min(plain.length, COORDINATE_BYTES);
+    System.arraycopy(plain, plain.length - length, bytes, COORDINATE_BYTES - length, length);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,26 +24,27 @@ public final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
   /** A ring older than this is read again, in the background. */
-  private static final Duration FRESH = Duration.ofMinutes(5);
+  private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
 
   /** How often an unknown name may make us read: strangers can invent names. */
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration MIN_READ_INTERVAL = Duration.ofSeconds(5);
 
   /** How long before its stretch a key is made, for long stretches. */
-  private static final Duration AHEAD = Duration.ofHours(1);
+  private static final Duration PREPARE_AHEAD = Duration.ofHours(1);
 
-  private final SigningKeyRows rows;
-  private final Vault vault;
+  private final SigningKeyStore store;
+  private final AesGcmCipher cipher;
   private final String fingerprint;
   private final AuthSettings settings;
   private final Clock clock;
-  private volatile KeyRing ring = new KeyRing(Instant.EPOCH, Map.of());
-  private @Nullable CompletableFuture<KeyRing> reading;
-  private Instant begun = Instant.EPOCH;
+  private volatile KeyRing keyRing = new KeyRing(Instant.EPOCH, Map.of());
+  private @Nullable CompletableFuture<KeyRing> pendingRead;
+  private Instant readStartedAt = Instant.EPOCH;
 
-  public SigningKeys(SigningKeyRows rows, MasterSecret secret, AuthSettings settings, Clock clock) {
-    this.rows = rows;
-    this.vault = new Vault(secret, "signing keys");
+  public SigningKeys(
+      SigningKeyStore store, MasterSecret secret, AuthSettings settings, Clock clock) {
+    this.store = store;
+    this.cipher = new AesGcmCipher(secret, "signing keys");
     this.fingerprint = secret.fingerprint();
     this.settings = settings;
     this.clock = clock;
@@ -55,7 +57,7 @@ public final class SigningKeys {
             StrictJson.write(
                 Map.of(
                     "keys",
-                    ring.keys().values().stream()
+                    keyRing.keys().values().stream()
                         .filter(key -> key.notAfter().isAfter(clock.instant()))
                         .map(SigningKey::jwk)
                         .toList())));
@@ -67,17 +69,18 @@ public final class SigningKeys {
    */
   CompletionStage<SigningKey> signer() {
     var now = clock.instant();
-    var known = ring.find(kid(stretch(now)), now);
+    var known = keyRing.find(kid(period(now)), now);
     if (known == null) {
       return read()
-          .thenApply(read -> signer(read, now))
+          .thenApply(loaded -> signer(loaded, now))
           .exceptionallyCompose(failure ->
-              ring.goodUntil(now.plus(settings.accessLife()))
+              keyRing
+                  .validUntil(now.plus(settings.accessTokenTtl()))
                   .map(CompletableFuture::completedFuture)
                   .orElseGet(() -> CompletableFuture.failedFuture(failure)));
     }
     if (isStale(now)) {
-      readInTheBackground();
+      readAsync();
     }
     return CompletableFuture.completedFuture(known);
   }
@@ -88,33 +91,33 @@ public final class SigningKeys {
    */
   CompletionStage<@Nullable SigningKey> find(String kid) {
     var now = clock.instant();
-    var known = ring.find(kid, now);
-    if (known != null || !ring.read().plus(PAUSE).isBefore(now)) {
+    var known = keyRing.find(kid, now);
+    if (known != null || !keyRing.readAt().plus(MIN_READ_INTERVAL).isBefore(now)) {
       return CompletableFuture.completedFuture(known);
     }
-    return read().thenApply(read -> read.find(kid, now));
+    return read().thenApply(loaded -> loaded.find(kid, now));
   }
 
-  private SigningKey signer(KeyRing read, Instant now) {
-    var key = read.find(kid(stretch(now)), now);
+  private SigningKey signer(KeyRing loaded, Instant now) {
+    var key = loaded.find(kid(period(now)), now);
     if (key == null) {
-      throw new IllegalStateException(
-          "The signing key of this time is there but was not locked by us");
+      throw new IllegalStateException("The current signing key was encrypted with another secret");
     }
     return key;
   }
 
   private boolean isStale(Instant now) {
-    return ring.read().plus(FRESH).isBefore(now)
-        || (isNearTheNext(now) && !ring.has(kid(stretch(now) + 1)));
+    return keyRing.readAt().plus(REFRESH_INTERVAL).isBefore(now)
+        || (isNextPeriodNear(now) && !keyRing.contains(kid(period(now) + 1)));
   }
 
-  private void readInTheBackground() {
+  private void readAsync() {
     var _ =
         read()
             .whenComplete((_, failure) -> {
               if (failure != null) {
-                LOG.warn("The signing keys cannot be read; going on with those we know", failure);
+                LOG.warn(
+                    "Reading the signing keys failed; continuing with the known ones", failure);
               }
             });
   }
@@ -125,24 +128,24 @@ public final class SigningKeys {
    */
   private synchronized CompletableFuture<KeyRing> read() {
     var now = clock.instant();
-    if (reading == null || (reading.isDone() && !failedJustNow(reading, now))) {
-      begun = now;
-      reading = readAll().thenCompose(this::withWhatIsMissing).toCompletableFuture();
+    if (pendingRead == null || (pendingRead.isDone() && !failedJustNow(pendingRead, now))) {
+      readStartedAt = now;
+      pendingRead = readAll().thenCompose(this::createMissing).toCompletableFuture();
     }
-    return reading;
+    return pendingRead;
   }
 
   private boolean failedJustNow(CompletableFuture<KeyRing> done, Instant now) {
-    return done.isCompletedExceptionally() && begun.plusSeconds(1).isAfter(now);
+    return done.isCompletedExceptionally() && readStartedAt.plusSeconds(1).isAfter(now);
   }
 
   private CompletionStage<KeyRing> readAll() {
-    return unavailable(rows.all()).thenApply(this::open);
+    return translated(store.findValid()).thenApply(this::decrypt);
   }
 
   /** Whatever is wrong with the table, whoever asks is to come back later. */
-  private static <T> CompletionStage<T> unavailable(CompletionStage<T> ofTable) {
-    return ofTable.exceptionallyCompose(failure ->
+  private static <T> CompletionStage<T> translated(CompletionStage<T> stage) {
+    return stage.exceptionallyCompose(failure ->
         CompletableFuture.failedFuture(
             new SigningKeysUnavailableException(
                 failure instanceof CompletionException && failure.getCause() != null
@@ -150,59 +153,87 @@ public final class SigningKeys {
                     : failure)));
   }
 
-  private KeyRing open(List<SigningKeyRows.Row> all) {
+  private KeyRing decrypt(List<SigningKeyStore.StoredKey> all) {
     var now = clock.instant();
     var keys = new HashMap<String, SigningKey>();
     for (var row : all) {
       if (row.notAfter().isAfter(now)) {
-        var key = SigningKey.open(row, vault);
+        var key = SigningKey.decrypt(row, cipher);
         if (key == null) {
-          LOG.debug("The signing key {} was locked with another DCM_SECRET", row.kid());
+          LOG.debug("Signing key {} was encrypted with another DCM_SECRET", row.kid());
         } else {
           keys.put(row.kid(), key);
         }
       }
     }
-    ring = new KeyRing(now, keys);
-    return ring;
+    keyRing = new KeyRing(now, keys);
+    return keyRing;
   }
 
-  private CompletionStage<KeyRing> withWhatIsMissing(KeyRing read) {
+  private CompletionStage<KeyRing> createMissing(KeyRing loaded) {
     var now = clock.instant();
-    var current = stretch(now);
-    if (!read.has(kid(current))) {
-      return make(current, now);
+    var current = period(now);
+    if (!loaded.contains(kid(current))) {
+      return create(current, now);
     }
-    if (isNearTheNext(now) && !read.has(kid(current + 1))) {
-      return make(current + 1, now);
+    if (isNextPeriodNear(now) && !loaded.contains(kid(current + 1))) {
+      return create(current + 1, now);
     }
-    return CompletableFuture.completedFuture(read);
+    return CompletableFuture.completedFuture(loaded);
   }
 
-  private CompletionStage<KeyRing> make(long stretch, Instant now) {
-    var ends = Instant.ofEpochSecond((stretch + 1) * settings.keyLife().toSeconds());
+  private CompletionStage<KeyRing> create(long period, Instant now) {
+    var periodEnd = Instant.ofEpochSecond((period + 1) * settings.signingKeyTtl().toSeconds());
     // a node that cannot read the table goes on with the old key for a while
-    var notAfter = ends.plus(settings.accessLife()).plus(settings.leeway()).plus(AHEAD);
-    return unavailable(rows.insert(SigningKey.make(kid(stretch), notAfter).lock(now, vault)))
-        .thenCompose(first -> {
-          LOG.info("{} signing key {}", first ? "Made" : "Another node made", kid(stretch));
+    var notAfter =
+        periodEnd.plus(settings.accessTokenTtl()).plus(settings.clockSkew()).plus(PREPARE_AHEAD);
+    return translated(store.insert(SigningKey.generate(kid(period), notAfter).encrypt(now, cipher)))
+        .thenCompose(inserted -> {
+          LOG.info("{} signing key {}", inserted ? "Created" : "Another node created", kid(period));
           return readAll();
         });
   }
 
-  private long stretch(Instant time) {
-    return Math.floorDiv(time.getEpochSecond(), settings.keyLife().toSeconds());
+  private long period(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), settings.signingKeyTtl().toSeconds());
   }
 
-  private boolean isNearTheNext(Instant now) {
-    var tenth = settings.keyLife().dividedBy(10);
-    var ahead = tenth.compareTo(AHEAD) < 0 ? tenth : AHEAD;
-    return stretch(now.plus(ahead)) > stretch(now);
+  private boolean isNextPeriodNear(Instant now) {
+    var tenth = settings.signingKeyTtl().dividedBy(10);
+    var ahead = tenth.compareTo(PREPARE_AHEAD) < 0 ? tenth : PREPARE_AHEAD;
+    return period(now.plus(ahead)) > period(now);
   }
 
   /** Other settings or another secret make other names, never the same name for another key. */
-  private String kid(long stretch) {
-    var life = settings.keyLife().toSeconds();
-    return Long.toString(stretch * life, 36) + "-" + Long.toString(life, 36) + "-" + fingerprint;
+  private String kid(long period) {
+    var ttlSeconds = settings.signingKeyTtl().toSeconds();
+    return Long.toString(period * ttlSeconds, 36)
+        + "-"
+        + Long.toString(ttlSeconds, 36)
+        + "-"
+        + fingerprint;
+  }
+
+  /** The keys as they were read at one time; those whose last token has ended are not in it. */
+  record KeyRing(Instant readAt, Map<String, SigningKey> keys) {
+    KeyRing {
+      keys = Map.copyOf(keys);
+    }
+
+    @Nullable SigningKey find(String kid, Instant now) {
+      var key = keys.get(kid);
+      return key != null && key.notAfter().isAfter(now) ? key : null;
+    }
+
+    boolean contains(String kid) {
+      return keys.containsKey(kid);
+    }
+
+    /** Any key whose tokens would be good until then; the one that lasts longest. */
+    Optional<SigningKey> validUntil(Instant until) {
+      return keys.values().stream()
+          .filter(key -> key.notAfter().isAfter(until))
+          .max((a, b) -> a.notAfter().compareTo(b.notAfter()));
+    }
   }
 }

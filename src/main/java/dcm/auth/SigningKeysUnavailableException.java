@@ -7,6 +7,6 @@ public final class SigningKeysUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   SigningKeysUnavailableException(Throwable cause) {
-    super("The signing keys cannot be reached: " + cause.getMessage(), cause);
+    super("signing keys unavailable: " + cause.getMessage(), cause);
   }
 }

@@ -11,13 +11,13 @@ import java.time.Duration;
  */
 record ClockOffset(Duration ahead, Duration roundTrip, String database) {
   /** What is certain of it: a slow answer proves nothing. */
-  Duration atLeast() {
+  Duration minimum() {
     var certain = ahead.abs().minus(roundTrip.dividedBy(2));
     return certain.isNegative() ? Duration.ZERO : certain;
   }
 
-  boolean reaches(Duration limit) {
-    return atLeast().compareTo(limit) >= 0;
+  boolean isAtLeast(Duration limit) {
+    return minimum().compareTo(limit) >= 0;
   }
 
   double seconds() {
@@ -25,7 +25,7 @@ record ClockOffset(Duration ahead, Duration roundTrip, String database) {
   }
 
   /** A sentence for the operator. */
-  String sentence() {
+  String describe() {
     return "This machine's clock is %.3f s %s the clock of the database at %s (within %d ms)"
         .formatted(
             Math.abs(seconds()),

@@ -17,34 +17,34 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClusterDatabase implements AutoCloseable {
   private static final int CONNECTIONS = 2;
-  private static final int WAITING = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int QUEUE_SIZE = 100;
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final HikariDataSource pool;
-  private final ThreadPoolExecutor blocking;
+  private final ThreadPoolExecutor executor;
 
-  private ClusterDatabase(HikariDataSource pool, ThreadPoolExecutor blocking) {
+  private ClusterDatabase(HikariDataSource pool, ThreadPoolExecutor executor) {
     this.pool = pool;
-    this.blocking = blocking;
+    this.executor = executor;
   }
 
   /** Opens at the address of {@code dcm.journal.db}; connects when first asked. */
-  public static ClusterDatabase open(Config whole) {
-    var blocking =
+  public static ClusterDatabase open(Config root) {
+    var executor =
         new ThreadPoolExecutor(
             CONNECTIONS,
             CONNECTIONS,
             30,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
+            new ArrayBlockingQueue<>(QUEUE_SIZE),
             Thread.ofPlatform().daemon().name("dcm-cluster-", 1).factory());
-    blocking.allowCoreThreadTimeOut(true);
-    return new ClusterDatabase(pool(whole, "dcm-cluster", CONNECTIONS), blocking);
+    executor.allowCoreThreadTimeOut(true);
+    return new ClusterDatabase(pool(root, "dcm-cluster", CONNECTIONS), executor);
   }
 
   /** Some connections that give up early, made when they are first wanted. */
-  static HikariDataSource pool(Config whole, String name, int connections) {
-    var db = whole.getConfig("dcm.journal.db");
+  static HikariDataSource pool(Config root, String name, int connections) {
+    var db = root.getConfig("dcm.journal.db");
     var hikari = new HikariConfig();
     hikari.setPoolName(name);
     hikari.setJdbcUrl(db.getString("url"));
@@ -52,18 +52,18 @@ public final class ClusterDatabase implements AutoCloseable {
     hikari.setPassword(db.getString("password"));
     hikari.setMaximumPoolSize(connections);
     hikari.setMinimumIdle(0);
-    hikari.setConnectionTimeout(PATIENCE.toMillis());
+    hikari.setConnectionTimeout(TIMEOUT.toMillis());
     // the node must open, and say what is wrong, while PostgreSQL is still starting
     hikari.setInitializationFailTimeout(-1);
-    var seconds = Long.toString(PATIENCE.toSeconds());
+    var seconds = Long.toString(TIMEOUT.toSeconds());
     hikari.addDataSourceProperty("socketTimeout", seconds);
     hikari.addDataSourceProperty("connectTimeout", seconds);
     hikari.addDataSourceProperty("ApplicationName", name);
     return new HikariDataSource(hikari);
   }
 
-  public SharedKeyRows signingKeys() {
-    return new SharedKeyRows(pool, blocking);
+  public SigningKeyDao signingKeys() {
+    return new SigningKeyDao(pool, executor);
   }
 
   /** A connection of its own for whoever may wait. */
@@ -71,18 +71,18 @@ public final class ClusterDatabase implements AutoCloseable {
     return pool.getConnection();
   }
 
-  NodeRows nodes() {
-    return new NodeRows(pool);
+  NodeDao nodes() {
+    return new NodeDao(pool);
   }
 
   /** Where SQL may wait. */
-  Executor blocking() {
-    return blocking;
+  Executor executor() {
+    return executor;
   }
 
   @Override
   public void close() {
-    blocking.shutdown();
+    executor.shutdown();
     pool.close();
   }
 }

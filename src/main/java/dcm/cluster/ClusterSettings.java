@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public record ClusterSettings(
     Set<Role> roles,
     Duration heartbeat,
-    Duration aliveWithin,
-    Duration databaseAway,
-    ClockLimits clock,
-    @Nullable Path tls) {
+    Duration heartbeatTimeout,
+    Duration maxDatabaseOutage,
+    ClockLimits clockLimits,
+    @Nullable Path tlsDirectory) {
   public ClusterSettings {
     roles = Set.copyOf(roles);
   }
@@ -43,43 +43,45 @@ public record ClusterSettings(
   public record ClockLimits(Duration interval, Duration warnFrom, Duration refuseFrom) {}
 
   /** Reads {@code dcm.cluster} of the whole configuration; adds a sentence per bad key. */
-  public static ClusterSettings from(Config whole, List<String> problems) {
-    var cluster = whole.getConfig("dcm.cluster");
-    var tls = cluster.getString("tls.directory");
+  public static ClusterSettings from(Config root, List<String> problems) {
+    var cluster = root.getConfig("dcm.cluster");
+    var tlsDirectory = cluster.getString("tls.directory");
     var settings =
         new ClusterSettings(
-            Role.read(cluster.getString("roles"), problems),
+            Role.parse(cluster.getString("roles"), problems),
             cluster.getDuration("heartbeat"),
-            cluster.getDuration("alive-within"),
-            cluster.getDuration("database-away"),
+            cluster.getDuration("heartbeat-timeout"),
+            cluster.getDuration("max-database-outage"),
             new ClockLimits(
                 cluster.getDuration("clock.interval"),
                 cluster.getDuration("clock.warn-from"),
                 cluster.getDuration("clock.refuse-from")),
-            tls.isEmpty() ? null : Path.of(tls));
-    settings.check(whole.getString("pekko.remote.artery.canonical.hostname"), problems);
+            tlsDirectory.isEmpty() ? null : Path.of(tlsDirectory));
+    settings.check(root.getString("pekko.remote.artery.canonical.hostname"), problems);
     return settings;
   }
 
   private void check(String host, List<String> problems) {
-    if (aliveWithin.compareTo(heartbeat.multipliedBy(3)) < 0) {
-      problems.add("dcm.cluster.alive-within must be at least three heartbeats");
+    if (heartbeatTimeout.compareTo(heartbeat.multipliedBy(3)) < 0) {
+      problems.add("dcm.cluster.heartbeat-timeout must be at least three times heartbeat");
     }
-    if (databaseAway.compareTo(aliveWithin) < 0) {
-      problems.add("dcm.cluster.database-away must not be shorter than alive-within");
+    if (maxDatabaseOutage.compareTo(heartbeatTimeout) < 0) {
+      problems.add("dcm.cluster.max-database-outage must not be shorter than heartbeat-timeout");
     }
-    if (clock.interval().toMillis() < 100) {
+    if (clockLimits.interval().toMillis() < 100) {
       problems.add("dcm.cluster.clock.interval must be at least 100ms");
     }
-    if (!clock.warnFrom().isPositive() || clock.refuseFrom().compareTo(clock.warnFrom()) < 0) {
-      problems.add("dcm.cluster.clock.refuse-from must not be shorter than warn-from, nor nothing");
+    if (!clockLimits.warnFrom().isPositive()
+        || clockLimits.refuseFrom().compareTo(clockLimits.warnFrom()) < 0) {
+      problems.add("dcm.cluster.clock.warn-from must be positive and not longer than refuse-from");
     }
-    if (tls == null) {
+    if (tlsDirectory == null) {
       checkLoopback(host, problems);
     } else {
       for (var file : List.of("ca.crt", "tls.crt", "tls.key")) {
-        if (!Files.isReadable(tls.resolve(file))) {
-          problems.add("DCM_CLUSTER_TLS_DIRECTORY: " + tls.resolve(file) + " cannot be read");
+        if (!Files.isReadable(tlsDirectory.resolve(file))) {
+          problems.add(
+              "DCM_CLUSTER_TLS_DIRECTORY: " + tlsDirectory.resolve(file) + " is not readable");
         }
       }
     }
@@ -91,11 +93,11 @@ public record ClusterSettings(
         problems.add(
             "DCM_CLUSTER_HOST is "
                 + host
-                + ", where others than this machine may listen: set DCM_CLUSTER_TLS_DIRECTORY"
-                + " (dcm node certificates makes one)");
+                + ", which is not a loopback address: set DCM_CLUSTER_TLS_DIRECTORY"
+                + " (dcm node certificates creates one)");
       }
     } catch (UnknownHostException e) {
-      problems.add("DCM_CLUSTER_HOST is " + host + ", which has no address");
+      problems.add("DCM_CLUSTER_HOST is " + host + ", which does not resolve to an address");
     }
   }
 
@@ -110,9 +112,9 @@ public record ClusterSettings(
    */
   public Config pekko(String version) {
     var values = new HashMap<String, Object>();
-    values.put("pekko.cluster.roles", roles.stream().map(Role::word).sorted().toList());
+    values.put("pekko.cluster.roles", roles.stream().map(Role::configName).sorted().toList());
     values.put("pekko.cluster.app-version", version);
-    if (tls != null) {
+    if (tlsDirectory != null) {
       values.put("pekko.remote.artery.transport", "tls-tcp");
       values.put("pekko.remote.artery.ssl.ssl-engine-provider", ClusterTls.class.getName());
     }

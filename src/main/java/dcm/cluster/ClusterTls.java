@@ -25,13 +25,13 @@ public final class ClusterTls extends ConfigSSLEngineProvider {
   private static final String[] PROTOCOLS = {"TLSv1.3"};
 
   private final PemFiles files;
-  private final Duration reload;
+  private final Duration reloadInterval;
   private final AtomicReference<Loaded> loaded;
 
   /**
    * @param at by {@code System.nanoTime()}
    */
-  private record Loaded(SSLContext context, long at) {}
+  private record Loaded(SSLContext context, long loadedAtNanos) {}
 
   /**
    * Made by Pekko, from the name of the class in the configuration.
@@ -42,11 +42,11 @@ public final class ClusterTls extends ConfigSSLEngineProvider {
     super(system);
     var tls = system.settings().config().getConfig("dcm.cluster.tls");
     this.files = new PemFiles(Path.of(tls.getString("directory")));
-    this.reload = tls.getDuration("reload");
+    this.reloadInterval = tls.getDuration("reload-interval");
     try {
       this.loaded = new AtomicReference<>(new Loaded(files.context(), System.nanoTime()));
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException("The certificates in " + files.directory(), e);
+      throw new IllegalArgumentException("Cannot load the certificates in " + files.directory(), e);
     }
   }
 
@@ -71,22 +71,25 @@ public final class ClusterTls extends ConfigSSLEngineProvider {
   }
 
   private SSLContext context() {
-    var now = loaded.get();
-    if (System.nanoTime() - now.at() < reload.toNanos()) {
-      return now.context();
+    var current = loaded.get();
+    if (System.nanoTime() - current.loadedAtNanos() < reloadInterval.toNanos()) {
+      return current.context();
     }
     // one connection reads them anew, the others go on
-    var kept = new Loaded(now.context(), System.nanoTime());
-    if (!loaded.compareAndSet(now, kept)) {
-      return now.context();
+    var extended = new Loaded(current.context(), System.nanoTime());
+    if (!loaded.compareAndSet(current, extended)) {
+      return current.context();
     }
     try {
-      var fresh = new Loaded(files.context(), kept.at());
-      loaded.compareAndSet(kept, fresh);
+      var fresh = new Loaded(files.context(), extended.loadedAtNanos());
+      loaded.compareAndSet(extended, fresh);
       return fresh.context();
     } catch (IOException | GeneralSecurityException e) {
-      LOG.warn("The certificates in {} cannot be read anew", files.directory(), e);
-      return kept.context();
+      LOG.warn(
+          "Reloading the certificates in {} failed; continuing with the loaded ones",
+          files.directory(),
+          e);
+      return extended.context();
     }
   }
 }

@@ -24,9 +24,9 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
   /** Of so many answers the quickest counts; the first may have had to connect. */
-  private static final int QUESTIONS = 3;
+  private static final int SAMPLES = 3;
 
-  private static final String NOW =
+  private static final String SELECT_NOW =
       """
       select clock_timestamp(),
              coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'a local socket')
@@ -78,16 +78,16 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
       throws IOException {
     DatabaseClock clock;
     try {
-      clock = new DatabaseClock(database, settings.clock(), local, System::nanoTime);
+      clock = new DatabaseClock(database, settings.clockLimits(), local, System::nanoTime);
     } catch (SQLException failed) {
-      throw new IOException("The database's clock cannot be read: " + failed.getMessage(), failed);
+      throw new IOException("Cannot read the database's clock: " + failed.getMessage(), failed);
     }
     var offset = clock.reading.offset();
-    if (offset.reaches(settings.clock().refuseFrom())) {
+    if (offset.isAtLeast(settings.clockLimits().refuseFrom())) {
       clock.close();
       throw new IOException(
-          "%s. From %d s on a node does not take part: let NTP set the clock, and start again"
-              .formatted(offset.sentence(), settings.clock().refuseFrom().toSeconds()));
+          "%s. The limit is %d s: synchronize the clock (NTP) and start the node again"
+              .formatted(offset.describe(), settings.clockLimits().refuseFrom().toSeconds()));
     }
     clock.warn(offset);
     return clock;
@@ -102,27 +102,27 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
     var now = read();
     reading = now;
     warn(now.offset());
-    return now.offset().reaches(limits.refuseFrom());
+    return now.offset().isAtLeast(limits.refuseFrom());
   }
 
-  String sentence() {
-    return reading.offset().sentence();
+  String describeOffset() {
+    return reading.offset().describe();
   }
 
   private void warn(ClockOffset offset) {
-    if (offset.reaches(limits.warnFrom())) {
+    if (offset.isAtLeast(limits.warnFrom())) {
       LOG.warn(
-          "{}; from {} s on a node does not take part. Let NTP set the clock",
-          offset.sentence(),
+          "{}; at {} s the node stops. Synchronize the clock (NTP)",
+          offset.describe(),
           limits.refuseFrom().toSeconds());
     }
   }
 
   private Reading read() throws SQLException {
     try (var connection = database.connect()) {
-      var best = ask(connection);
-      for (var asked = 1; asked < QUESTIONS; asked++) {
-        var other = ask(connection);
+      var best = sample(connection);
+      for (var asked = 1; asked < SAMPLES; asked++) {
+        var other = sample(connection);
         if (other.offset().roundTrip().compareTo(best.offset().roundTrip()) < 0) {
           best = other;
         }
@@ -131,18 +131,19 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
     }
   }
 
-  private Reading ask(Connection connection) throws SQLException {
-    try (var statement = connection.prepareStatement(NOW)) {
+  private Reading sample(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement(SELECT_NOW)) {
       var asked = nanoTime.getAsLong();
-      var here = local.instant();
+      var localTime = local.instant();
       try (var row = statement.executeQuery()) {
         var roundTrip = Duration.ofNanos(nanoTime.getAsLong() - asked);
         row.next();
-        var there = row.getObject(1, OffsetDateTime.class).toInstant();
+        var databaseTime = row.getObject(1, OffsetDateTime.class).toInstant();
         var half = roundTrip.dividedBy(2);
         var offset =
-            new ClockOffset(Duration.between(here.plus(half), there), roundTrip, row.getString(2));
-        return new Reading(there, asked + half.toNanos(), offset);
+            new ClockOffset(
+                Duration.between(localTime.plus(half), databaseTime), roundTrip, row.getString(2));
+        return new Reading(databaseTime, asked + half.toNanos(), offset);
       }
     }
   }
@@ -161,7 +162,7 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
   @Override
   public Clock withZone(ZoneId zone) {
     // wall clocks of people are reckoned in the guild, with the guild's zone
-    throw new UnsupportedOperationException("the database's time is UTC");
+    throw new UnsupportedOperationException("the database clock supports UTC only");
   }
 
   @Override

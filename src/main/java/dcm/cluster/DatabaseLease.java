@@ -29,23 +29,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseLease extends Lease {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseLease.class);
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
 
   private final LeaseSettings settings;
   private final String owner;
-  private final Duration life;
-  private final LeaseRows rows;
+  private final Duration timeout;
+  private final LeaseDao dao;
   private final ScheduledThreadPoolExecutor thread;
-  private final AtomicReference<Held> held = new AtomicReference<>(Held.NOT);
+  private final AtomicReference<LeaseState> state = new AtomicReference<>(LeaseState.NOT_HELD);
 
   /**
    * @param until by {@code System.nanoTime()}
    */
-  private record Held(boolean ours, long until, Consumer<Optional<Throwable>> lost) {
-    static final Held NOT = new Held(false, 0, _ -> {});
+  private record LeaseState(
+      boolean held, long validUntilNanos, Consumer<Optional<Throwable>> onLost) {
+    static final LeaseState NOT_HELD = new LeaseState(false, 0, _ -> {});
 
-    boolean isGood() {
-      return ours && System.nanoTime() - until < 0;
+    boolean isValid() {
+      return held && System.nanoTime() - validUntilNanos < 0;
     }
   }
 
@@ -53,16 +54,15 @@ public final class DatabaseLease extends Lease {
   public DatabaseLease(LeaseSettings settings, ExtendedActorSystem system) {
     this.settings = settings;
     this.owner = settings.ownerName() + "/" + UUID.randomUUID();
-    this.life = settings.timeoutSettings().getHeartbeatTimeout();
+    this.timeout = settings.timeoutSettings().getHeartbeatTimeout();
     this.thread =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("dcm-lease-", 1).factory());
     var pool = ClusterDatabase.pool(system.settings().config(), "dcm-lease", 1);
-    this.rows = new LeaseRows(pool);
+    this.dao = new LeaseDao(pool);
     var interval = settings.timeoutSettings().getHeartbeatInterval().toMillis();
     var _ =
-        thread.scheduleWithFixedDelay(
-            this::renewAndGoOn, interval, interval, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::renewSafely, interval, interval, TimeUnit.MILLISECONDS);
     system.registerOnTermination(() -> {
       thread.shutdown();
       pool.close();
@@ -81,22 +81,23 @@ public final class DatabaseLease extends Lease {
 
   /** Tries again while the database is away, for as long as an operation may take. */
   @Override
-  public CompletionStage<Boolean> acquire(Consumer<Optional<Throwable>> lost) {
-    var patience = settings.timeoutSettings().getOperationTimeout();
-    var giveUp = System.nanoTime() + patience.toNanos();
-    return CompletableFuture.supplyAsync(() -> take(lost, giveUp), thread)
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+  public CompletionStage<Boolean> acquire(Consumer<Optional<Throwable>> onLost) {
+    var operationTimeout = settings.timeoutSettings().getOperationTimeout();
+    var deadlineNanos = System.nanoTime() + operationTimeout.toNanos();
+    return CompletableFuture.supplyAsync(() -> acquireUntil(onLost, deadlineNanos), thread)
+        .orTimeout(operationTimeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public CompletionStage<Boolean> release() {
-    held.set(Held.NOT);
+    state.set(LeaseState.NOT_HELD);
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return rows.release(settings.leaseName(), owner);
+            return dao.release(settings.leaseName(), owner);
           } catch (SQLException failed) {
-            throw new CompletionException("The lease ends by itself", failed);
+            throw new CompletionException(
+                "Releasing the lease failed; it expires on its own", failed);
           }
         },
         thread);
@@ -104,70 +105,74 @@ public final class DatabaseLease extends Lease {
 
   @Override
   public boolean checkLease() {
-    return held.get().isGood();
+    return state.get().isValid();
   }
 
-  private boolean take(Consumer<Optional<Throwable>> lost, long giveUp) {
+  private boolean acquireUntil(Consumer<Optional<Throwable>> onLost, long deadlineNanos) {
     while (true) {
-      var asked = System.nanoTime();
+      var requestedAtNanos = System.nanoTime();
       try {
-        var taken = rows.take(settings.leaseName(), owner, life);
+        var acquired = dao.acquire(settings.leaseName(), owner, timeout);
         // who waited for us was told that it failed: then we must not hold it either
-        var inTime = System.nanoTime() - giveUp < 0;
-        held.set(taken && inTime ? new Held(true, asked + life.toNanos(), lost) : Held.NOT);
-        if (taken && !inTime) {
-          rows.release(settings.leaseName(), owner);
+        var withinDeadline = System.nanoTime() - deadlineNanos < 0;
+        state.set(
+            acquired && withinDeadline
+                ? new LeaseState(true, requestedAtNanos + timeout.toNanos(), onLost)
+                : LeaseState.NOT_HELD);
+        if (acquired && !withinDeadline) {
+          dao.release(settings.leaseName(), owner);
         }
-        return taken && inTime;
+        return acquired && withinDeadline;
       } catch (SQLException failed) {
-        if (System.nanoTime() + BETWEEN_TRIES.toNanos() - giveUp > 0) {
-          throw new CompletionException("The lease cannot be acquired", failed);
+        if (System.nanoTime() + RETRY_INTERVAL.toNanos() - deadlineNanos > 0) {
+          throw new CompletionException("Acquiring the lease failed", failed);
         }
-        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
       }
     }
   }
 
   /** What is scheduled and throws is never done again, and nobody would hear that it is lost. */
-  private void renewAndGoOn() {
+  private void renewSafely() {
     try {
       renew();
     } catch (Throwable failed) {
       // not before: the cluster opens before there is a registry for meters
       Metrics.counter("dcm.thread.failures", "thread", "lease").increment();
-      LOG.error("Renewing the lease {} failed", settings.leaseName(), failed);
-      var now = held.get();
-      if (now.ours() && !now.isGood()) {
-        lose(now, Optional.of(failed));
+      LOG.error("Renewing lease {} failed unexpectedly", settings.leaseName(), failed);
+      var current = state.get();
+      if (current.held() && !current.isValid()) {
+        markLost(current, Optional.of(failed));
       }
     }
   }
 
   private void renew() {
-    var now = held.get();
-    if (!now.ours()) {
+    var current = state.get();
+    if (!current.held()) {
       return;
     }
-    var asked = System.nanoTime();
+    var requestedAtNanos = System.nanoTime();
     try {
-      if (rows.renew(settings.leaseName(), owner)) {
-        held.compareAndSet(now, new Held(true, asked + life.toNanos(), now.lost()));
+      if (dao.renew(settings.leaseName(), owner)) {
+        state.compareAndSet(
+            current, new LeaseState(true, requestedAtNanos + timeout.toNanos(), current.onLost()));
       } else {
-        lose(now, Optional.empty());
+        markLost(current, Optional.empty());
       }
     } catch (SQLException failed) {
-      if (now.isGood()) {
-        LOG.warn("The lease {} could not be renewed: {}", settings.leaseName(), failed.toString());
+      if (current.isValid()) {
+        LOG.warn("Renewing lease {} failed: {}", settings.leaseName(), failed.toString());
       } else {
-        lose(now, Optional.of(failed));
+        markLost(current, Optional.of(failed));
       }
     }
   }
 
-  private void lose(Held now, Optional<Throwable> cause) {
-    if (held.compareAndSet(now, Held.NOT)) {
-      LOG.warn("The lease {} is lost", settings.leaseName());
-      now.lost().accept(cause);
+  private void markLost(LeaseState current, Optional<Throwable> cause) {
+    if (state.compareAndSet(current, LeaseState.NOT_HELD)) {
+      LOG.warn("Lease {} lost", settings.leaseName());
+      current.onLost().accept(cause);
     }
   }
 }

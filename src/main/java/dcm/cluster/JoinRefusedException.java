@@ -12,7 +12,7 @@ public final class JoinRefusedException extends RuntimeException {
     return new JoinRefusedException(
         "The node at "
             + address
-            + " is alive with another DCM_SECRET than this one: what one of them signs, the other"
-            + " would refuse. Give all nodes the same; to change it, stop all nodes first");
+            + " is alive with another DCM_SECRET: tokens signed by one of them would be rejected by the"
+            + " other. Use the same secret on all nodes; to change it, stop all nodes first");
   }
 }

@@ -26,7 +26,7 @@ public final class Membership {
    * @param version of this program
    * @param secretFingerprint names the secret that all nodes have to share, and does not tell it
    */
-  public static Membership begin(
+  public static Membership start(
       ActorSystem<?> system,
       ClusterDatabase database,
       ClusterSettings settings,
@@ -35,45 +35,46 @@ public final class Membership {
       String secretFingerprint) {
     var member = Cluster.get(system).selfMember();
     var self =
-        new Self(
+        new JoinDecider.SelfNode(
             member.address().toString(),
             member.uniqueAddress().longUid(),
             settings.roles(),
             version,
             secretFingerprint);
     var up = new CompletableFuture<Done>();
-    var place =
+    var monitor =
         system.systemActorOf(
-            MeetingPlace.create(self, database, settings, clock, up),
-            "meeting-place",
+            MembershipMonitor.create(self, database, settings, clock, up),
+            "membership-monitor",
             Props.empty());
     var shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-        "meeting-place",
+        "membership-monitor",
         () -> {
-          place.tell(new MeetingPlace.Leaving());
+          monitor.tell(new MembershipMonitor.Leaving());
           return CompletableFuture.completedFuture(Done.getInstance());
         });
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
-        "node-row",
+        "remove-node-row",
         () ->
-            SqlCall.in(database.blocking(), () -> remove(database, self))
+            BlockingSql.runOn(database.executor(), () -> remove(database, self))
                 .thenApply(_ -> Done.getInstance()));
     return new Membership(up);
   }
 
-  private static boolean remove(ClusterDatabase database, Self self) throws SQLException {
+  private static boolean remove(ClusterDatabase database, JoinDecider.SelfNode self)
+      throws SQLException {
     database.nodes().remove(self.address(), self.incarnation());
     return true;
   }
 
   /**
    * Done when this node is up in the cluster, which takes as long as it takes: a node that finds
-   * others and cannot reach them never founds a cluster of its own. Fails with {@link AddressTaken}
-   * when another process that lives has the same address, and with {@link JoinRefusedException}
-   * when a member works with another secret.
+   * others and cannot reach them never founds a cluster of its own. Fails with {@link
+   * AddressInUseException} when another process that lives has the same address, and with {@link
+   * JoinRefusedException} when a member works with another secret.
    */
   public CompletionStage<Done> up() {
     return up.minimalCompletionStage();

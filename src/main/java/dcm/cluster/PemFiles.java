@@ -26,12 +26,12 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 record PemFiles(Path directory) {
   /** TLS with nobody but those whom our authority vouches for. Reads three small files. */
   SSLContext context() throws IOException, GeneralSecurityException {
-    var none = new char[0];
-    var identity = empty();
-    identity.setKeyEntry("node", key("tls.key"), none, certificates("tls.crt"));
+    var noPassword = new char[0];
+    var identity = emptyKeyStore();
+    identity.setKeyEntry("node", key("tls.key"), noPassword, certificates("tls.crt"));
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(identity, none);
-    var trusted = empty();
+    keys.init(identity, noPassword);
+    var trusted = emptyKeyStore();
     var authorities = certificates("ca.crt");
     for (int i = 0; i < authorities.length; i++) {
       trusted.setCertificateEntry("ca" + i, authorities[i]);
@@ -49,7 +49,7 @@ record PemFiles(Path directory) {
         CertificateFactory.getInstance("X.509")
             .generateCertificates(new ByteArrayInputStream(bytes));
     if (found.isEmpty()) {
-      throw new IOException(directory.resolve(name) + " holds no certificate");
+      throw new IOException(directory.resolve(name) + " contains no certificate");
     }
     return found.toArray(X509Certificate[]::new);
   }
@@ -66,11 +66,11 @@ record PemFiles(Path directory) {
           return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
         }
       }
-      throw new IOException(directory.resolve(name) + " holds no key that can be read");
+      throw new IOException(directory.resolve(name) + " contains no readable private key");
     }
   }
 
-  private static KeyStore empty() throws IOException, GeneralSecurityException {
+  private static KeyStore emptyKeyStore() throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     return store;

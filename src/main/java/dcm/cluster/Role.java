@@ -17,27 +17,28 @@ public enum Role {
   BOT;
 
   /** As operators write it, and as Pekko knows it. */
-  public String word() {
+  public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * Reads words between commas; adds a sentence for each that is no role, and when none is left.
    */
-  static Set<Role> read(String words, List<String> problems) {
+  static Set<Role> parse(String text, List<String> problems) {
     var roles = EnumSet.noneOf(Role.class);
-    for (var word : words.split(",", -1)) {
+    for (var word : text.split(",", -1)) {
       var found =
-          Arrays.stream(values()).filter(role -> role.word().equals(word.strip())).findAny();
+          Arrays.stream(values()).filter(role -> role.configName().equals(word.strip())).findAny();
       found.ifPresent(roles::add);
       if (found.isEmpty()) {
-        problems.add("DCM_ROLES: there is no role \"" + word.strip() + "\", only " + all());
+        problems.add(
+            "DCM_ROLES: unknown role \"" + word.strip() + "\"; known roles: " + allNames());
       }
     }
     return roles;
   }
 
-  private static String all() {
-    return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
+  private static String allNames() {
+    return Arrays.stream(values()).map(Role::configName).collect(Collectors.joining(", "));
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Termination {
   private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
   private Termination() {}
 
@@ -26,22 +26,24 @@ public final class Termination {
    * last of what coordinated shutdown does. To be asked before anything ends them.
    */
   public static CompletionStage<Done> of(ActorSystem<?> system) {
-    var going = new CompletableFuture<Done>();
+    var graceOver = new CompletableFuture<Done>();
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseActorSystemTerminate(),
-            "patience",
+            "termination-timeout",
             () -> {
               // by a clock that does not end with the actors
-              CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                  .execute(() -> going.complete(Done.getInstance()));
+              CompletableFuture.delayedExecutor(GRACE_PERIOD.toMillis(), TimeUnit.MILLISECONDS)
+                  .execute(() -> graceOver.complete(Done.getInstance()));
               return CompletableFuture.completedFuture(Done.getInstance());
             });
-    var ended = system.getWhenTerminated();
-    return ended.applyToEither(
-        going.thenApply(done -> {
-          if (!ended.toCompletableFuture().isDone()) {
-            LOG.warn("Going without the actors: they do not end within {}", PATIENCE);
+    var terminated = system.getWhenTerminated();
+    return terminated.applyToEither(
+        graceOver.thenApply(done -> {
+          if (!terminated.toCompletableFuture().isDone()) {
+            LOG.warn(
+                "Actor system did not terminate within {}; exiting without waiting further",
+                GRACE_PERIOD);
           }
           return done;
         }),

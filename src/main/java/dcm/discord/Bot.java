@@ -1,15 +1,33 @@
 package dcm.discord;
 
-import dcm.discord.wire.News;
-import dcm.discord.wire.Shard;
-import dcm.discord.wire.Wire;
+import dcm.discord.client.DiscordClient;
+import dcm.discord.client.GatewayEvent;
+import dcm.discord.client.ShardId;
+import dcm.discord.delivery.DirectMessageChannel;
+import dcm.discord.delivery.GuildTextChannel;
+import dcm.discord.gateway.GatewayMetrics;
+import dcm.discord.gateway.GatewayShard;
+import dcm.discord.gateway.GatewayStatus;
+import dcm.discord.gateway.IdentifyRateLimiter;
+import dcm.discord.gateway.ShardCountAgreement;
+import dcm.discord.interaction.DiscordGuildClient;
+import dcm.discord.interaction.InitialResponses;
+import dcm.discord.interaction.InteractionObservation;
+import dcm.discord.interaction.InteractionResponder;
+import dcm.discord.interaction.InteractionRouter;
+import dcm.discord.interaction.InteractionsEndpoint;
+import dcm.discord.interaction.MembershipResolver;
+import dcm.discord.registration.SlashCommandRegistrar;
+import dcm.discord.registration.SlashCommands;
+import dcm.discord.sync.ChannelLookup;
+import dcm.discord.sync.GuildSynchronizer;
 import dcm.entity.ChannelSource;
 import dcm.entity.Guilds;
-import dcm.notify.Channel;
-import dcm.redis.GatewayLogins;
-import dcm.redis.GatewaySessions;
-import dcm.redis.RateLimits;
-import dcm.redis.Redis;
+import dcm.notify.DeliveryChannel;
+import dcm.redis.GatewaySessionStore;
+import dcm.redis.IdentifyLocks;
+import dcm.redis.RateLimiter;
+import dcm.redis.RedisClient;
 import dcm.redis.RestBudget;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,50 +58,51 @@ public final class Bot {
   static final String ROLE = "bot";
 
   private final ActorSystem<?> system;
-  private final Wire wire;
-  private final MenuBoard board;
-  private final FrontDesk desk;
-  private final AtomicBoolean members;
+  private final DiscordClient client;
+  private final SlashCommandRegistrar commandRegistrar;
+  private final InteractionRouter router;
+  private final AtomicBoolean membersIntent;
   private final Guilds guilds;
   private final Clock clock;
-  private final GatewaySessions sessions;
-  private final IdentifyTurns turns;
-  private final @Nullable HttpDoor door;
+  private final GatewaySessionStore sessions;
+  private final IdentifyRateLimiter identifyLimiter;
+  private final @Nullable InteractionsEndpoint interactionsEndpoint;
   private final GatewayStatus status = new GatewayStatus();
   private final AtomicBoolean warned = new AtomicBoolean();
 
-  Bot(
+  public Bot(
       ActorSystem<?> system,
       DiscordSettings settings,
       Guilds guilds,
-      RateLimits limits,
-      Redis redis,
+      RateLimiter rateLimiter,
+      RedisClient redis,
       Clock clock) {
     var cluster = Cluster.get(system);
-    var budget = new RestBudget(redis, () -> size(cluster));
+    var budget = new RestBudget(redis, () -> memberCount(cluster));
     this.system = system;
-    this.wire = new Wire(settings.url(), settings.token(), budget, settings.userAgent());
-    this.board = new MenuBoard(wire.rest(), Menu.commands());
-    this.members = new AtomicBoolean(settings.members());
+    this.client = new DiscordClient(settings.url(), settings.token(), budget, settings.userAgent());
+    this.commandRegistrar = new SlashCommandRegistrar(client.rest(), SlashCommands.commands());
+    this.membersIntent = new AtomicBoolean(settings.membersIntent());
     this.guilds = guilds;
     this.clock = clock;
-    this.sessions = new GatewaySessions(redis);
-    this.turns = new IdentifyTurns(wire.rest(), new GatewayLogins(redis));
-    var callbacks = new Callbacks(wire.rest());
-    var answering = new Answering(system, wire.rest(), callbacks);
-    var house = new House(guilds);
-    this.desk =
-        new FrontDesk(
-            house,
-            new Seats(house, wire.rest(), members),
-            limits,
+    this.sessions = new GatewaySessionStore(redis);
+    this.identifyLimiter = new IdentifyRateLimiter(client.rest(), new IdentifyLocks(redis));
+    var initialResponses = new InitialResponses(client.rest());
+    var responder = new InteractionResponder(system, client.rest(), initialResponses);
+    var guildClient = new DiscordGuildClient(guilds);
+    this.router =
+        new InteractionRouter(
+            guildClient,
+            new MembershipResolver(guildClient, client.rest(), membersIntent),
+            rateLimiter,
             clock,
-            answering,
-            wire::clockAhead);
-    this.door =
-        settings.key() == null
+            responder,
+            client::clockAhead);
+    this.interactionsEndpoint =
+        settings.verifier() == null
             ? null
-            : new HttpDoor(settings.key(), wire, desk::take, callbacks, clock);
+            : new InteractionsEndpoint(
+                settings.verifier(), client, router::accept, initialResponses, clock);
   }
 
   /**
@@ -95,54 +114,57 @@ public final class Bot {
       ActorSystem<?> system,
       DiscordSettings settings,
       Guilds guilds,
-      RateLimits limits,
-      Redis redis,
+      RateLimiter rateLimiter,
+      RedisClient redis,
       Clock clock) {
-    GatewayMeter.begin();
-    Attendance.begin();
-    FrontDesk.begin();
-    var bot = new Bot(system, settings, guilds, limits, redis, clock);
-    bot.status.measure();
+    GatewayMetrics.registerMetrics();
+    InteractionObservation.registerMetrics();
+    InteractionRouter.registerMetrics();
+    var bot = new Bot(system, settings, guilds, rateLimiter, redis, clock);
+    bot.status.registerMetrics();
     if (Cluster.get(system).selfMember().hasRole(ROLE)) {
       system.systemActorOf(
-          Shards.agree(settings.shards(), bot.wire.rest(), bot.sessions, bot::begin),
+          ShardCountAgreement.create(
+              settings.shards(), bot.client.rest(), bot.sessions, bot::startShards),
           "discord-shards",
           Props.empty());
     }
-    system.getWhenTerminated().thenRun(bot.wire::close);
+    system.getWhenTerminated().thenRun(bot.client::close);
     return bot;
   }
 
-  private void begin(int shards) {
-    spread(system, shards, this::doorman);
+  private void startShards(int shards) {
+    startShardDaemons(system, shards, this::gatewayShard);
   }
 
   /** Keeps one doorman of each shard alive somewhere on the nodes of the role. */
-  static void spread(
-      ActorSystem<?> system, int shards, Function<Shard, Behavior<Doorman.Message>> doorman) {
+  public static void startShardDaemons(
+      ActorSystem<?> system,
+      int shards,
+      Function<ShardId, Behavior<GatewayShard.Message>> shardBehavior) {
     ShardedDaemonProcess.get(system)
         .init(
-            Doorman.Message.class,
+            GatewayShard.Message.class,
             "discord-gateway",
             shards,
-            id -> doorman.apply(new Shard(id, shards)),
+            id -> shardBehavior.apply(new ShardId(id, shards)),
             ShardedDaemonProcessSettings.create(system).withRole(ROLE),
-            Optional.of(Doorman.Leave.NOW));
+            Optional.of(GatewayShard.Stop.NOW));
   }
 
-  Behavior<Doorman.Message> doorman(Shard shard) {
+  public Behavior<GatewayShard.Message> gatewayShard(ShardId shard) {
     return Behaviors.supervise(
-            Behaviors.<Doorman.Message>setup(_ -> {
-              var shardStatus = status.begin(shard);
-              return Doorman.create(
-                  wire,
+            Behaviors.<GatewayShard.Message>setup(_ -> {
+              var shardStatus = status.add(shard);
+              return GatewayShard.create(
+                  client,
                   shard,
-                  members,
-                  this::take,
-                  board::hang,
-                  Registrar.create(guilds::decide, clock, shardStatus),
+                  membersIntent,
+                  this::onInteraction,
+                  commandRegistrar::registerIfChanged,
+                  GuildSynchronizer.create(guilds::decide, clock, shardStatus),
                   sessions,
-                  turns,
+                  identifyLimiter,
                   shardStatus);
             }))
         .onFailure(
@@ -151,16 +173,16 @@ public final class Bot {
   }
 
   /** By the gateway, which Discord chooses when no address for HTTP was entered there. */
-  private void take(News.Knock knock) {
-    if (door != null && warned.compareAndSet(false, true)) {
+  private void onInteraction(GatewayEvent.InteractionCreated event) {
+    if (interactionsEndpoint != null && warned.compareAndSet(false, true)) {
       LOG.warn(
-          "Interactions come by the gateway although DCM_DISCORD_DOOR is http: enter"
+          "Interactions come by the gateway although DCM_DISCORD_INTERACTIONS is http: enter"
               + " <public url>/discord/interactions in Discord's developer portal");
     }
-    desk.take(knock.interaction());
+    router.accept(event.interaction());
   }
 
-  private static int size(Cluster cluster) {
+  private static int memberCount(Cluster cluster) {
     int size = 0;
     for (var _ : cluster.state().getMembers()) {
       size++;
@@ -171,39 +193,39 @@ public final class Bot {
   /**
    * Done when this node has logged in and people can type commands; at once when others do that.
    */
-  public CompletionStage<Void> atWork() {
+  public CompletionStage<Void> whenReady() {
     var cluster = Cluster.get(system);
-    return cluster.selfMember().hasRole(ROLE) && size(cluster) <= 1
-        ? board.hangs()
+    return cluster.selfMember().hasRole(ROLE) && memberCount(cluster) <= 1
+        ? commandRegistrar.registered()
         : CompletableFuture.completedFuture(null);
   }
 
   /** How the gateway connections on this node are; null on a node without the role. */
-  public @Nullable GatewayStatus gateway() {
+  public @Nullable GatewayStatus gatewayStatus() {
     return Cluster.get(system).selfMember().hasRole(ROLE) ? status : null;
   }
 
   /** Where Discord sends interactions by HTTP; null when they come by the gateway. */
-  public @Nullable HttpDoor door() {
-    return door;
+  public @Nullable InteractionsEndpoint interactionsEndpoint() {
+    return interactionsEndpoint;
   }
 
   /** The way to one member. */
-  public Channel directMessages() {
-    return new DirectMessages(wire.rest());
+  public DeliveryChannel directMessageChannel() {
+    return new DirectMessageChannel(client.rest());
   }
 
   /** The way to a channel of a guild. */
-  public Channel guildChannels() {
-    return new GuildChannels(wire.rest());
+  public DeliveryChannel guildTextChannel() {
+    return new GuildTextChannel(client.rest());
   }
 
   /** Where it is asked which channels a guild has. */
-  public ChannelSource channels() {
-    return new ChannelLookup(wire.rest());
+  public ChannelSource channelSource() {
+    return new ChannelLookup(client.rest());
   }
 
-  Wire wire() {
-    return wire;
+  public DiscordClient client() {
+    return client;
   }
 }

@@ -2,6 +2,8 @@ package dcm.discord;
 
 import com.typesafe.config.Config;
 import dcm.auth.UserAgent;
+import dcm.discord.gateway.ShardCountAgreement;
+import dcm.discord.interaction.InteractionVerifier;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,42 +23,42 @@ import org.jspecify.annotations.Nullable;
 public record DiscordSettings(
     String url,
     String token,
-    boolean members,
+    boolean membersIntent,
     int shards,
-    @Nullable InteractionKey key,
+    @Nullable InteractionVerifier verifier,
     String userAgent) {
   /** The bot's id in Base64, a time, a signature. */
   private static final Pattern TOKEN = Pattern.compile("[\\w-]{10,}\\.[\\w-]{4,}\\.[\\w-]{10,}");
 
   /** Reads {@code dcm.discord} of the whole configuration; adds a sentence per bad key. */
-  public static DiscordSettings from(Config whole, List<String> problems) {
-    var discord = whole.getConfig("dcm.discord");
+  public static DiscordSettings from(Config config, List<String> problems) {
+    var discord = config.getConfig("dcm.discord");
     var settings =
         new DiscordSettings(
             discord.getString("url").replaceFirst("/+$", ""),
             discord.getString("token"),
             discord.getBoolean("members-intent"),
             discord.getInt("shards"),
-            key(discord, problems),
-            UserAgent.of(whole.getString("dcm.auth.public-url")));
+            verifier(discord, problems),
+            UserAgent.of(config.getString("dcm.auth.public-url")));
     settings.check(problems);
     return settings;
   }
 
-  private static @Nullable InteractionKey key(Config discord, List<String> problems) {
-    switch (discord.getString("door")) {
+  private static @Nullable InteractionVerifier verifier(Config discord, List<String> problems) {
+    switch (discord.getString("interactions")) {
       case "gateway" -> {}
       case "http" -> {
         try {
-          return InteractionKey.of(discord.getString("public-key"));
+          return InteractionVerifier.of(discord.getString("public-key"));
         } catch (IllegalArgumentException e) {
           problems.add(
-              "DCM_DISCORD_DOOR is http, so DCM_DISCORD_PUBLIC_KEY is needed, from the"
+              "DCM_DISCORD_INTERACTIONS is http, so DCM_DISCORD_PUBLIC_KEY is needed, from the"
                   + " application's page at Discord: "
                   + e.getMessage());
         }
       }
-      default -> problems.add("DCM_DISCORD_DOOR must be gateway or http");
+      default -> problems.add("DCM_DISCORD_INTERACTIONS must be gateway or http");
     }
     return null;
   }
@@ -66,8 +68,8 @@ public record DiscordSettings(
       problems.add(
           "DCM_DISCORD_TOKEN does not look like a bot's token: three parts with dots between");
     }
-    if (shards < 0 || shards > Shards.MOST) {
-      problems.add("DCM_DISCORD_SHARDS must be between 0 and " + Shards.MOST);
+    if (shards < 0 || shards > ShardCountAgreement.MAX_SHARDS) {
+      problems.add("DCM_DISCORD_SHARDS must be between 0 and " + ShardCountAgreement.MAX_SHARDS);
     }
     if (!httpUrl(url)) {
       problems.add(
@@ -88,6 +90,6 @@ public record DiscordSettings(
   /** Without the token: settings end up in logs. */
   @Override
   public String toString() {
-    return "DiscordSettings[" + url + ", members=" + members + "]";
+    return "DiscordSettings[" + url + ", members=" + membersIntent + "]";
   }
 }

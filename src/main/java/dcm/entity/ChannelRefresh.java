@@ -1,12 +1,12 @@
 package dcm.entity;
 
-import dcm.guild.Caller;
-import dcm.guild.CommandId;
-import dcm.guild.GuildId;
-import dcm.guild.GuildReply;
-import dcm.guild.Refusal;
-import dcm.guild.Request;
-import dcm.guild.SettingsCommand;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.SettingsCommand;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Caller;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.GuildId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +33,7 @@ final class ChannelRefresh {
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
   private static final int MAX_GUILDS = 10_000;
 
-  private final Function<Request, CompletionStage<GuildReply>> guilds;
+  private final Function<CommandEnvelope, CompletionStage<GuildReply>> guilds;
   private final InstantSource clock;
   private final Map<GuildId, Refreshed> refreshed = new LinkedHashMap<>();
   private volatile @Nullable ChannelSource source;
@@ -43,38 +43,39 @@ final class ChannelRefresh {
    */
   private record Refreshed(Instant at, CompletableFuture<Boolean> done) {}
 
-  ChannelRefresh(Function<Request, CompletionStage<GuildReply>> guilds, InstantSource clock) {
+  ChannelRefresh(
+      Function<CommandEnvelope, CompletionStage<GuildReply>> guilds, InstantSource clock) {
     this.guilds = guilds;
     this.clock = clock;
   }
 
-  void from(ChannelSource asked) {
-    source = asked;
+  void setSource(ChannelSource channelSource) {
+    source = channelSource;
   }
 
   /** The reply; where it is about a channel that the guild does not know, that of a second try. */
-  CompletionStage<GuildReply> retried(
+  CompletionStage<GuildReply> retryingUnknownChannel(
       GuildId guild, Supplier<CompletionStage<GuildReply>> attempt) {
     return attempt
         .get()
         .thenCompose(reply ->
-            isAboutUnknown(reply)
+            isUnknownChannel(reply)
                 ? refresh(guild)
-                    .thenCompose(
-                        told -> told ? attempt.get() : CompletableFuture.completedFuture(reply))
+                    .thenCompose(updated ->
+                        updated ? attempt.get() : CompletableFuture.completedFuture(reply))
                 : CompletableFuture.completedFuture(reply));
   }
 
-  private static boolean isAboutUnknown(GuildReply reply) {
-    return reply instanceof GuildReply.Declined(var refusal)
+  private static boolean isUnknownChannel(GuildReply reply) {
+    return reply instanceof GuildReply.Refused(var refusal)
         && (refusal instanceof Refusal.UnknownChannel
             || refusal instanceof Refusal.ChannelsNotObserved);
   }
 
   /** Whether the guild was told anew; false also when it was not long ago. */
   private CompletionStage<Boolean> refresh(GuildId guild) {
-    ChannelSource asked = source;
-    if (asked == null) {
+    ChannelSource channelSource = source;
+    if (channelSource == null) {
       return CompletableFuture.completedFuture(false);
     }
     var done = new CompletableFuture<Boolean>();
@@ -91,38 +92,38 @@ final class ChannelRefresh {
         refreshed.remove(refreshed.keySet().iterator().next());
       }
     }
-    asked(asked, guild)
+    fetch(channelSource, guild)
         .whenComplete((reply, failure) -> {
           if (failure != null) {
             LOG.atWarn()
                 .addKeyValue("guild", guild.toString())
-                .log("The channels of guild {} could not be asked for: {}", guild, failure);
+                .log("Guild {}: could not load channels: {}", guild, failure);
           }
           done.complete(reply instanceof GuildReply.Done);
         });
     return done;
   }
 
-  private CompletionStage<GuildReply> asked(ChannelSource asked, GuildId guild) {
+  private CompletionStage<GuildReply> fetch(ChannelSource channelSource, GuildId guild) {
     try {
-      return asked
+      return channelSource
           .channels(guild)
           .toCompletableFuture()
           .copy()
           .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-          .thenCompose(channels -> guilds.apply(request(guild, channels)));
+          .thenCompose(channels -> guilds.apply(envelope(guild, channels)));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private Request request(GuildId guild, SettingsCommand.ObserveChannels channels) {
-    return new Request(
+  private CommandEnvelope envelope(GuildId guild, SettingsCommand.ObserveChannels channels) {
+    return new CommandEnvelope(
         guild,
         new CommandId(UUID.randomUUID()),
         "channels",
         clock.instant(),
-        new Caller.Clockwork(),
+        new Caller.SystemCaller(),
         channels);
   }
 }

@@ -1,7 +1,7 @@
 package dcm.entity;
 
-import dcm.guild.GuildId;
-import dcm.guild.SettingsCommand;
+import dcm.guild.command.SettingsCommand;
+import dcm.guild.value.GuildId;
 import java.util.concurrent.CompletionStage;
 
 /** Where it is asked which channels a guild has, when the guild itself does not know. */

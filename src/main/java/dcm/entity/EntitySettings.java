@@ -23,43 +23,43 @@ import java.util.List;
  *     another
  */
 public record EntitySettings(
-    Duration patience,
-    Duration idle,
+    Duration askTimeout,
+    Duration passivateAfter,
     int snapshotEvery,
-    int waiting,
-    Duration backoffLeast,
-    Duration backoffMost,
-    Duration confirmAfter,
-    Duration degradedRest,
+    int maxPendingRequests,
+    Duration minBackoff,
+    Duration maxBackoff,
+    Duration ownershipCheckInterval,
+    Duration degradedRetryInterval,
     ZoneId defaultZone) {
 
   /** Reads the whole configuration; adds a sentence per bad key. */
-  public static EntitySettings from(Config whole, List<String> problems) {
-    Config entity = whole.getConfig("dcm.entity");
+  public static EntitySettings from(Config config, List<String> problems) {
+    Config entity = config.getConfig("dcm.entity");
     EntitySettings settings =
         new EntitySettings(
-            entity.getDuration("patience"),
-            entity.getDuration("idle"),
+            entity.getDuration("ask-timeout"),
+            entity.getDuration("passivate-after"),
             entity.getInt("snapshot-every"),
-            entity.getInt("waiting"),
-            entity.getDuration("backoff-least"),
-            entity.getDuration("backoff-most"),
-            entity.getDuration("confirm-after"),
-            entity.getDuration("degraded-rest"),
+            entity.getInt("max-pending-requests"),
+            entity.getDuration("min-backoff"),
+            entity.getDuration("max-backoff"),
+            entity.getDuration("ownership-check-interval"),
+            entity.getDuration("degraded-retry-interval"),
             zone(entity.getString("default-zone"), problems));
-    positive(settings.patience, "patience", problems);
-    positive(settings.idle, "idle", problems);
-    positive(settings.backoffLeast, "backoff-least", problems);
-    positive(settings.confirmAfter, "confirm-after", problems);
-    positive(settings.degradedRest, "degraded-rest", problems);
-    if (settings.backoffMost.compareTo(settings.backoffLeast) < 0) {
-      problems.add("dcm.entity.backoff-most must be at least backoff-least");
+    requirePositive(settings.askTimeout, "ask-timeout", problems);
+    requirePositive(settings.passivateAfter, "passivate-after", problems);
+    requirePositive(settings.minBackoff, "min-backoff", problems);
+    requirePositive(settings.ownershipCheckInterval, "ownership-check-interval", problems);
+    requirePositive(settings.degradedRetryInterval, "degraded-retry-interval", problems);
+    if (settings.maxBackoff.compareTo(settings.minBackoff) < 0) {
+      problems.add("dcm.entity.max-backoff must be at least min-backoff");
     }
     if (settings.snapshotEvery < 1) {
       problems.add("dcm.entity.snapshot-every must be at least 1");
     }
-    if (settings.waiting < 1) {
-      problems.add("dcm.entity.waiting must be at least 1");
+    if (settings.maxPendingRequests < 1) {
+      problems.add("dcm.entity.max-pending-requests must be at least 1");
     }
     return settings;
   }
@@ -76,13 +76,13 @@ public record EntitySettings(
     problems.add(
         "DCM_DEFAULT_ZONE is "
             + id
-            + ", which is no time zone of IANA, like UTC or Europe/Amsterdam");
+            + ", which is not an IANA time zone such as UTC or Europe/Amsterdam");
     return ZoneOffset.UTC;
   }
 
-  private static void positive(Duration value, String key, List<String> problems) {
+  private static void requirePositive(Duration value, String key, List<String> problems) {
     if (!value.isPositive()) {
-      problems.add("dcm.entity." + key + " must be longer than nothing");
+      problems.add("dcm.entity." + key + " must be positive");
     }
   }
 }

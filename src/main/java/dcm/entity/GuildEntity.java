@@ -1,10 +1,14 @@
 package dcm.entity;
 
-import dcm.guild.Decision;
+import dcm.entity.recovery.AdmissionInterceptor;
+import dcm.entity.recovery.OwnershipConfirmation;
+import dcm.entity.recovery.PendingRequests;
+import dcm.entity.recovery.RecoveryTracker;
 import dcm.guild.Guild;
-import dcm.guild.GuildId;
-import dcm.guild.GuildReply;
-import dcm.guild.Recorded;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.rules.Decision;
+import dcm.guild.value.GuildId;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -37,11 +41,11 @@ import org.slf4j.LoggerFactory;
  * written: the guild restarts from its journal, and the same command id may be tried again. What
  * was to be handed out and was lost in between is handed out again by the guild's own agenda.
  *
- * <p>What is answered without writing comes from memory; {@link Confirmation} says whether the
- * memory may still be trusted. In front of all this stands {@link Reception}.
+ * <p>What is answered without writing comes from memory; {@link OwnershipConfirmation} says whether
+ * the memory may still be trusted. In front of all this stands {@link AdmissionInterceptor}.
  */
 final class GuildEntity
-    extends EventSourcedBehaviorWithEnforcedReplies<GuildMessage, Recorded, Guild> {
+    extends EventSourcedBehaviorWithEnforcedReplies<GuildMessage, RecordedEvent, Guild> {
   private static final Logger LOG = LoggerFactory.getLogger(GuildEntity.class);
 
   /** The newer one may be broken; nobody needs a third. */
@@ -49,189 +53,215 @@ final class GuildEntity
 
   private final ActorContext<GuildMessage> context;
   private final GuildId id;
-  private final Premises premises;
+  private final EntityDependencies dependencies;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
-  private final WaitingLine line;
-  private final Replays replays;
-  private final Confirmation confirmation;
-  private final Attempts attempts = new Attempts();
-  private final ProcessedCommandCache processed;
-  private final OwnershipProbe ownership;
+  private final PendingRequests pendingRequests;
+  private final RecoveryTracker recoveryTracker;
+  private final OwnershipConfirmation ownershipConfirmation;
+  private final RecordedRefusals recordedRefusals = new RecordedRefusals();
+  private final ProcessedCommandCache processedCommands;
+  private final OwnershipProbe ownershipProbe;
 
   /** Before the journal is read, which makes this desk the guild's only one. */
-  private long begun;
+  private long recoveryStartedAt;
 
   /**
    * @param shard where the guild lives on this node
    */
   static Behavior<GuildMessage> create(
-      GuildId id, Premises premises, ActorRef<ClusterSharding.ShardCommand> shard) {
+      GuildId id, EntityDependencies dependencies, ActorRef<ClusterSharding.ShardCommand> shard) {
     return Behaviors.setup(context -> {
-      DeskMeters.opened();
-      EntitySettings settings = premises.settings();
-      WaitingLine line = new WaitingLine(settings.waiting(), settings.patience());
-      Replays replays = new Replays(id, premises, shard);
-      Reception reception =
-          new Reception(
-              line, replays, () -> new GuildEntity(context, id, premises, shard, line, replays));
-      return Behaviors.intercept(() -> reception, reception.first());
+      EntityMetrics.entityStarted();
+      EntitySettings settings = dependencies.settings();
+      PendingRequests pendingRequests =
+          new PendingRequests(settings.maxPendingRequests(), settings.askTimeout());
+      RecoveryTracker recoveryTracker = new RecoveryTracker(id, dependencies, shard);
+      AdmissionInterceptor interceptor =
+          new AdmissionInterceptor(
+              pendingRequests,
+              recoveryTracker,
+              () ->
+                  new GuildEntity(
+                      context, id, dependencies, shard, pendingRequests, recoveryTracker));
+      return Behaviors.intercept(() -> interceptor, interceptor.initialBehavior());
     });
   }
 
   private GuildEntity(
       ActorContext<GuildMessage> context,
       GuildId id,
-      Premises premises,
+      EntityDependencies dependencies,
       ActorRef<ClusterSharding.ShardCommand> shard,
-      WaitingLine line,
-      Replays replays) {
+      PendingRequests pendingRequests,
+      RecoveryTracker recoveryTracker) {
     super(
-        PersistenceId.of(Guilds.KEY.name(), id.toString()),
+        PersistenceId.of(Guilds.ENTITY_TYPE_KEY.name(), id.toString()),
         SupervisorStrategy.restartWithBackoff(
-                premises.settings().backoffLeast(), premises.settings().backoffMost(), 0.2)
-            .withStashCapacity(premises.settings().waiting())
+                dependencies.settings().minBackoff(), dependencies.settings().maxBackoff(), 0.2)
+            .withStashCapacity(dependencies.settings().maxPendingRequests())
             // said below, once and in one line: a thousand guilds notice together
             .withLoggingEnabled(false));
     this.context = context;
     this.id = id;
-    this.premises = premises;
+    this.dependencies = dependencies;
     this.shard = shard;
-    this.line = line;
-    this.replays = replays;
-    this.confirmation = new Confirmation(premises.settings().confirmAfter(), System::nanoTime);
-    this.ownership = new OwnershipProbe(id, premises.ownership());
-    this.processed = new ProcessedCommandCache(id, premises.processed(), context);
-    this.begun = confirmation.now();
+    this.pendingRequests = pendingRequests;
+    this.recoveryTracker = recoveryTracker;
+    this.ownershipConfirmation =
+        new OwnershipConfirmation(
+            dependencies.settings().ownershipCheckInterval(), System::nanoTime);
+    this.ownershipProbe = new OwnershipProbe(id, dependencies.ownership());
+    this.processedCommands =
+        new ProcessedCommandCache(id, dependencies.processedCommands(), context);
+    this.recoveryStartedAt = ownershipConfirmation.now();
   }
 
   @Override
   public Guild emptyState() {
-    return Guild.unknown(id, premises.settings().defaultZone());
+    return Guild.unknown(id, dependencies.settings().defaultZone());
   }
 
   @Override
-  public CommandHandlerWithReply<GuildMessage, Recorded, Guild> commandHandler() {
-    return this::serve;
+  public CommandHandlerWithReply<GuildMessage, RecordedEvent, Guild> commandHandler() {
+    return this::handle;
   }
 
   @Override
-  public EventHandler<Guild, Recorded> eventHandler() {
+  public EventHandler<Guild, RecordedEvent> eventHandler() {
     return Guild::apply;
   }
 
-  private ReplyEffect<Recorded, Guild> serve(Guild guild, GuildMessage message) {
-    if (message instanceof GuildMessage.Asked ask && !line.holds(ask)) {
+  private ReplyEffect<RecordedEvent, Guild> handle(Guild guild, GuildMessage message) {
+    if (message instanceof GuildMessage.Request request && !pendingRequests.isPending(request)) {
       // it was told to come back while Pekko kept it, and must not have an effect now
       return Effect().noReply();
     }
     return switch (message) {
-      case GuildMessage.Do ask -> decide(guild, ask);
-      case GuildMessage.Tell ask -> fromMemory(ask, guild.answer(ask.question()));
-      case Inward.Checked(var asked, var finding) -> checked(asked, finding);
-      case Inward.LookedUp looked -> lookedUp(guild, looked);
-      case Inward.Saved saved -> saved(saved);
-      case Inward.Retried(var ask) -> line.holds(ask) ? decide(guild, ask) : Effect().noReply();
-      case Inward.Unreadable _ -> Effect().noReply();
+      case GuildMessage.HandleCommand request -> decide(guild, request);
+      case GuildMessage.HandleQuery request ->
+          replyFromState(request, guild.answer(request.envelope()));
+      case GuildMessage.Internal.OwnershipChecked(var startedAt, var result) ->
+          ownershipChecked(startedAt, result);
+      case GuildMessage.Internal.CommandLookedUp lookup -> commandLookedUp(guild, lookup);
+      case GuildMessage.Internal.CommandsSaved saved -> commandsSaved(saved);
+      case GuildMessage.Internal.RetryCommand(var request) ->
+          pendingRequests.isPending(request) ? decide(guild, request) : Effect().noReply();
+      case GuildMessage.Internal.JournalUnreadable _ -> Effect().noReply();
     };
   }
 
-  private ReplyEffect<Recorded, Guild> decide(Guild guild, GuildMessage.Do ask) {
-    return processed.defers(guild, ask)
+  private ReplyEffect<RecordedEvent, Guild> decide(
+      Guild guild, GuildMessage.HandleCommand request) {
+    return processedCommands.defers(guild, request)
         ? Effect().noReply()
-        : decided(guild, ask, guild.decide(ask.request()));
+        : applyDecision(guild, request, guild.decide(request.envelope()));
   }
 
-  private ReplyEffect<Recorded, Guild> lookedUp(Guild guild, Inward.LookedUp looked) {
-    GuildMessage.Do ask = looked.ask();
-    if (!line.holds(ask)) {
+  private ReplyEffect<RecordedEvent, Guild> commandLookedUp(
+      Guild guild, GuildMessage.Internal.CommandLookedUp lookup) {
+    GuildMessage.HandleCommand request = lookup.request();
+    if (!pendingRequests.isPending(request)) {
       return Effect().noReply();
     }
-    if (looked.failed()) {
-      tell(ask, new GuildReply.Unavailable());
+    if (lookup.failed()) {
+      reply(request, new GuildReply.Unavailable());
       return Effect().noReply();
     }
-    return decided(guild, ask, guild.decide(ask.request(), looked.found()));
+    return applyDecision(guild, request, guild.decide(request.envelope(), lookup.found()));
   }
 
-  private ReplyEffect<Recorded, Guild> saved(Inward.Saved saved) {
-    processed.saved(saved).forEach(ask -> tell(ask, new GuildReply.Unavailable()));
+  private ReplyEffect<RecordedEvent, Guild> commandsSaved(
+      GuildMessage.Internal.CommandsSaved saved) {
+    processedCommands.saved(saved).forEach(request -> reply(request, new GuildReply.Unavailable()));
     return Effect().noReply();
   }
 
-  private ReplyEffect<Recorded, Guild> decided(
-      Guild guild, GuildMessage.Do ask, Decision decision) {
-    DeskMeters.asked(guild, ask.request());
+  private ReplyEffect<RecordedEvent, Guild> applyDecision(
+      Guild guild, GuildMessage.HandleCommand request, Decision decision) {
+    EntityMetrics.recordWakeUpDelay(guild, request.envelope());
     return switch (decision) {
       case Decision.Accepted(var events) ->
-          write(
+          persist(
               guild,
               events,
-              ask,
-              after -> new GuildReply.Done(after.outcome(ask.request()), false));
-      case Decision.Repeated(var outcome) -> fromMemory(ask, new GuildReply.Done(outcome, true));
+              request,
+              after -> new GuildReply.Done(after.outcome(request.envelope()), false));
+      case Decision.Repeated(var outcome) ->
+          replyFromState(request, new GuildReply.Done(outcome, true));
       case Decision.Refused(var refusal, var audit) ->
-          write(guild, attempts.unwritten(audit), ask, _ -> new GuildReply.Declined(refusal));
+          persist(
+              guild,
+              recordedRefusals.notRecorded(audit),
+              request,
+              _ -> new GuildReply.Refused(refusal));
     };
   }
 
-  private ReplyEffect<Recorded, Guild> write(
-      Guild before, List<Recorded> events, GuildMessage.Do ask, Function<Guild, GuildReply> reply) {
+  private ReplyEffect<RecordedEvent, Guild> persist(
+      Guild before,
+      List<RecordedEvent> events,
+      GuildMessage.HandleCommand request,
+      Function<Guild, GuildReply> reply) {
     if (events.isEmpty()) {
-      return fromMemory(ask, reply.apply(before));
+      return replyFromState(request, reply.apply(before));
     }
-    line.writes(ask);
-    long asked = confirmation.now();
+    pendingRequests.persisting(request);
+    long startedAt = ownershipConfirmation.now();
     return Effect()
         .persist(events)
         .thenRun((Guild after) -> {
-          confirmation.at(asked);
-          attempts.written(events);
-          Publisher.tell(premises, before, events);
-          processed.written(after);
+          ownershipConfirmation.confirm(startedAt);
+          recordedRefusals.recorded(events);
+          EventPublisher.publish(dependencies, before, events);
+          processedCommands.commandWritten(after);
         })
-        .thenReply(ask.replyTo(), reply::apply);
+        .thenReply(request.replyTo(), reply::apply);
   }
 
-  private ReplyEffect<Recorded, Guild> fromMemory(GuildMessage.Asked ask, GuildReply reply) {
-    if (confirmation.isFresh()) {
-      line.served(ask);
-      return Effect().reply(ask.replyTo(), reply);
+  private ReplyEffect<RecordedEvent, Guild> replyFromState(
+      GuildMessage.Request request, GuildReply reply) {
+    if (ownershipConfirmation.isFresh()) {
+      pendingRequests.completed(request);
+      return Effect().reply(request.replyTo(), reply);
     }
-    confirmation.hold(ask, reply);
-    if (!confirmation.isBeingChecked()) {
-      ownership.ask(context, confirmation.beginCheck());
+    ownershipConfirmation.hold(request, reply);
+    if (!ownershipConfirmation.isBeingChecked()) {
+      ownershipProbe.ask(context, ownershipConfirmation.beginCheck());
     }
     return Effect().noReply();
   }
 
-  private ReplyEffect<Recorded, Guild> checked(long asked, Inward.Finding finding) {
-    if (confirmation.endCheck(asked)) {
-      switch (finding) {
-        case OURS -> confirmation.at(asked);
-        case NOT_OURS -> leave();
+  private ReplyEffect<RecordedEvent, Guild> ownershipChecked(
+      long startedAt, GuildMessage.Internal.OwnershipResult result) {
+    if (ownershipConfirmation.endCheck(startedAt)) {
+      switch (result) {
+        case OWNED -> ownershipConfirmation.confirm(startedAt);
+        case LOST -> relinquish();
         case UNKNOWN -> {}
       }
       // a check that took too long, or a node that slept meanwhile, confirms nothing
-      boolean fresh = confirmation.isFresh();
-      for (Confirmation.Held held : confirmation.release()) {
-        tell(held.ask(), fresh ? held.reply() : new GuildReply.Unavailable());
+      boolean fresh = ownershipConfirmation.isFresh();
+      for (OwnershipConfirmation.PendingReply pending : ownershipConfirmation.release()) {
+        reply(pending.request(), fresh ? pending.reply() : new GuildReply.Unavailable());
       }
     }
     return Effect().noReply();
   }
 
-  private void tell(GuildMessage.Asked ask, GuildReply reply) {
-    line.served(ask);
-    ask.replyTo().tell(reply);
+  private void reply(GuildMessage.Request request, GuildReply reply) {
+    pendingRequests.completed(request);
+    request.replyTo().tell(reply);
   }
 
   /** Another desk has the guild; this one says nothing any more and goes. */
-  private void leave() {
+  private void relinquish() {
     LOG.atWarn()
         .addKeyValue("guild", id.toString())
-        .log("Guild {} is not at this desk any more: it lives elsewhere, or was restored", id);
-    confirmation.forget();
-    line.shut(GuildReply.Unavailable::new);
+        .log(
+            "Guild {}: ownership lost (recovered by another node, or restored); stopping entity",
+            id);
+    ownershipConfirmation.invalidate();
+    pendingRequests.reject(GuildReply.Unavailable::new);
     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
   }
 
@@ -241,56 +271,56 @@ final class GuildEntity
         .onSignal(
             RecoveryCompleted.instance(),
             _ -> {
-              confirmation.at(begun);
-              DeskMeters.recovered(begun);
-              replays.completed();
-              line.open();
+              ownershipConfirmation.confirm(recoveryStartedAt);
+              EntityMetrics.recovered(recoveryStartedAt);
+              recoveryTracker.completed();
+              pendingRequests.accept();
             })
         .onSignal(
             RecoveryFailed.class,
             (guild, failed) -> {
-              DeskMeters.recoveryFailed(begun);
-              if (replays.failed(failed.getFailure(), guild.revision())) {
-                context.getSelf().tell(new Inward.Unreadable());
-              } else if (replays.dragsOn()) {
-                line.shut(GuildReply.Unavailable::new);
+              EntityMetrics.recoveryFailed(recoveryStartedAt);
+              if (recoveryTracker.failed(failed.getFailure(), guild.revision())) {
+                context.getSelf().tell(new GuildMessage.Internal.JournalUnreadable());
+              } else if (recoveryTracker.isTakingTooLong()) {
+                pendingRequests.reject(GuildReply.Unavailable::new);
               }
             })
-        .onSignal(JournalPersistFailed.class, (_, failed) -> writeFailed(failed.failure()))
-        .onSignal(PreRestart.class, (_, _) -> beginAnew())
+        .onSignal(JournalPersistFailed.class, (_, failed) -> persistFailed(failed.failure()))
+        .onSignal(PreRestart.class, (_, _) -> reset())
         .build();
   }
 
-  private void writeFailed(Throwable failure) {
-    var unwritten = premises.failures().isCertainlyNotWritten(failure);
+  private void persistFailed(Throwable failure) {
+    var nothingWritten = dependencies.failures().isCertainlyNotWritten(failure);
     LOG.atWarn()
         .addKeyValue("guild", id.toString())
         .log(
-            "Guild {}: a write failed, {}: {}",
+            "Guild {}: write failed, {}: {}",
             id,
-            unwritten ? "nothing was written" : "its outcome is unknown",
-            Sentence.of(failure));
-    if (unwritten) {
-      line.wroteNothing(new GuildReply.Unavailable());
+            nothingWritten ? "nothing was written" : "outcome unknown",
+            FailureSummary.of(failure));
+    if (nothingWritten) {
+      pendingRequests.nothingPersisted(new GuildReply.Unavailable());
     }
   }
 
   /** What is remembered now may be what the journal refused to write. */
-  private void beginAnew() {
-    begun = confirmation.now();
-    for (Confirmation.Held held : confirmation.forget()) {
-      tell(held.ask(), new GuildReply.Unavailable());
+  private void reset() {
+    recoveryStartedAt = ownershipConfirmation.now();
+    for (OwnershipConfirmation.PendingReply pending : ownershipConfirmation.invalidate()) {
+      reply(pending.request(), new GuildReply.Unavailable());
     }
-    processed.release().forEach(ask -> tell(ask, new GuildReply.Unavailable()));
+    processedCommands.release().forEach(request -> reply(request, new GuildReply.Unavailable()));
   }
 
   @Override
   public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(premises.settings().snapshotEvery(), SNAPSHOTS_KEPT);
+    return RetentionCriteria.snapshotEvery(dependencies.settings().snapshotEvery(), SNAPSHOTS_KEPT);
   }
 
   @Override
   public SnapshotAdapter<Guild> snapshotAdapter() {
-    return new GuildSnapshots();
+    return new GuildSnapshotAdapter();
   }
 }

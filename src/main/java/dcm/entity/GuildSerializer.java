@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dcm.guild.GuildEvent;
 import dcm.guild.GuildSnapshot;
-import dcm.guild.Recorded;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.RecordedEvent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,10 +28,10 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
  * JSON in a busy guild, most of it the same words again and again.
  */
 public final class GuildSerializer extends SerializerWithStringManifest {
-  static final String SNAPSHOT = "guild-snapshot.1.gz";
+  static final String SNAPSHOT_MANIFEST = "guild-snapshot.1.gz";
 
   /** As it was written first, not packed. */
-  static final String PLAIN_SNAPSHOT = "guild-snapshot.1";
+  static final String UNCOMPRESSED_SNAPSHOT_MANIFEST = "guild-snapshot.1";
 
   /** Ours among all serializers of the cluster; never changes. */
   private static final int IDENTIFIER = 7_355_001;
@@ -54,18 +54,18 @@ public final class GuildSerializer extends SerializerWithStringManifest {
   }
 
   @Override
-  public String manifest(Object kept) {
-    return switch (kept) {
-      case Recorded recorded -> recorded.event().kind();
-      case GuildSnapshot _ -> SNAPSHOT;
-      default -> throw new IllegalArgumentException("not for the journal: " + kept.getClass());
+  public String manifest(Object object) {
+    return switch (object) {
+      case RecordedEvent recorded -> recorded.event().kind();
+      case GuildSnapshot _ -> SNAPSHOT_MANIFEST;
+      default -> throw new IllegalArgumentException("not a journal type: " + object.getClass());
     };
   }
 
   @Override
-  public byte[] toBinary(Object kept) {
+  public byte[] toBinary(Object object) {
     try {
-      return kept instanceof GuildSnapshot ? packed(kept) : JSON.writeValueAsBytes(kept);
+      return object instanceof GuildSnapshot ? compress(object) : JSON.writeValueAsBytes(object);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,32 +75,32 @@ public final class GuildSerializer extends SerializerWithStringManifest {
   public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
     try {
       if (GuildEvent.KINDS.containsKey(manifest)) {
-        return JSON.readValue(bytes, Recorded.class);
+        return JSON.readValue(bytes, RecordedEvent.class);
       }
       return switch (manifest) {
-        case SNAPSHOT -> unpacked(bytes);
-        case PLAIN_SNAPSHOT -> JSON.readValue(bytes, GuildSnapshot.class);
+        case SNAPSHOT_MANIFEST -> decompress(bytes);
+        case UNCOMPRESSED_SNAPSHOT_MANIFEST -> JSON.readValue(bytes, GuildSnapshot.class);
         default ->
-            throw new NotSerializableException("the journal holds an unknown kind: " + manifest);
+            throw new NotSerializableException("unknown manifest in the journal: " + manifest);
       };
     } catch (NotSerializableException e) {
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal holds an unreadable " + manifest, e);
+      throw new UncheckedIOException("unreadable payload in the journal: " + manifest, e);
     }
   }
 
-  private static byte[] packed(Object kept) throws IOException {
+  private static byte[] compress(Object object) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream packing = new GZIPOutputStream(bytes)) {
-      JSON.writeValue(packing, kept);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      JSON.writeValue(gzip, object);
     }
     return bytes.toByteArray();
   }
 
-  private static GuildSnapshot unpacked(byte[] bytes) throws IOException {
-    try (GZIPInputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return JSON.readValue(unpacking, GuildSnapshot.class);
+  private static GuildSnapshot decompress(byte[] bytes) throws IOException {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return JSON.readValue(gzip, GuildSnapshot.class);
     }
   }
 }

@@ -1,10 +1,11 @@
 package dcm.entity;
 
-import dcm.guild.Caller;
-import dcm.guild.GuildId;
-import dcm.guild.GuildReply;
-import dcm.guild.Question;
-import dcm.guild.Request;
+import dcm.entity.recovery.DegradedGuilds;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.value.Caller;
+import dcm.guild.value.GuildId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -25,23 +26,24 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 /** The one door to every guild, wherever it lives in the cluster. */
 public final class Guilds {
   /** Persistence ids are {@code guild|<snowflake>}. */
-  static final EntityTypeKey<GuildMessage> KEY = EntityTypeKey.create(GuildMessage.class, "guild");
+  static final EntityTypeKey<GuildMessage> ENTITY_TYPE_KEY =
+      EntityTypeKey.create(GuildMessage.class, "guild");
 
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
-  private final ActorRef<Topic.Command<Published>> news;
-  private final DegradedGuilds degraded;
-  private final Duration patience;
-  private final ChannelRefresh channels;
+  private final ActorRef<Topic.Command<EventPublisher.PublishedEvent>> eventTopic;
+  private final DegradedGuilds degradedGuilds;
+  private final Duration askTimeout;
+  private final ChannelRefresh channelRefresh;
   private final InstantSource clock;
 
-  private Guilds(ActorSystem<?> system, Premises premises, InstantSource clock) {
+  private Guilds(ActorSystem<?> system, EntityDependencies dependencies, InstantSource clock) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
-    this.news = premises.news();
-    this.degraded = premises.degraded();
-    this.patience = premises.settings().patience();
-    this.channels = new ChannelRefresh(this::once, clock);
+    this.eventTopic = dependencies.eventTopic();
+    this.degradedGuilds = dependencies.degradedGuilds();
+    this.askTimeout = dependencies.settings().askTimeout();
+    this.channelRefresh = new ChannelRefresh(this::askGuild, clock);
     this.clock = clock;
   }
 
@@ -58,45 +60,60 @@ public final class Guilds {
   public static Guilds open(
       ActorSystem<?> system,
       EntitySettings settings,
-      Courier courier,
+      DeliveryHandler deliveryHandler,
       Ownership ownership,
       FailureClassifier failures,
-      ProcessedCommandStore processed,
+      ProcessedCommandStore processedCommands,
       InstantSource clock) {
-    Asks.begin();
-    DeskMeters.begin();
-    ActorRef<Topic.Command<Published>> news =
+    AskInstrumentation.registerMetrics();
+    EntityMetrics.registerMetrics();
+    ActorRef<Topic.Command<EventPublisher.PublishedEvent>> eventTopic =
         system.systemActorOf(
-            Topic.create(Published.class, "guild-news"), "guild-news", Props.empty());
-    Premises premises =
-        new Premises(
-            settings, courier, news, ownership, failures, processed, new DegradedGuilds(system));
+            Topic.create(EventPublisher.PublishedEvent.class, "guild-events"),
+            "guild-events",
+            Props.empty());
+    EntityDependencies dependencies =
+        new EntityDependencies(
+            settings,
+            deliveryHandler,
+            eventTopic,
+            ownership,
+            failures,
+            processedCommands,
+            new DegradedGuilds(system));
     ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
-    Entity<GuildMessage, ShardingEnvelope<GuildMessage>> desk =
+    Entity<GuildMessage, ShardingEnvelope<GuildMessage>> entity =
         Entity.of(
-                KEY,
+                ENTITY_TYPE_KEY,
                 context ->
                     GuildEntity.create(
-                        GuildId.of(context.getEntityId()), premises, context.getShard()))
+                        GuildId.of(context.getEntityId()), dependencies, context.getShard()))
             .withRole("guild")
             .withSettings(
                 sharding.withPassivationStrategy(
                     sharding
                         .passivationStrategySettings()
-                        .withIdleEntityPassivation(settings.idle())));
-    ClusterSharding.get(system).init(desk);
-    return new Guilds(system, premises, clock);
+                        .withIdleEntityPassivation(settings.passivateAfter())));
+    ClusterSharding.get(system).init(entity);
+    return new Guilds(system, dependencies, clock);
   }
 
   /** The same by this machine's own clock, for one process that shares guilds with no other. */
   public static Guilds open(
       ActorSystem<?> system,
       EntitySettings settings,
-      Courier courier,
+      DeliveryHandler deliveryHandler,
       Ownership ownership,
       FailureClassifier failures,
-      ProcessedCommandStore processed) {
-    return open(system, settings, courier, ownership, failures, processed, InstantSource.system());
+      ProcessedCommandStore processedCommands) {
+    return open(
+        system,
+        settings,
+        deliveryHandler,
+        ownership,
+        failures,
+        processedCommands,
+        InstantSource.system());
   }
 
   /** The time that requests and questions carry: the same on every node, however its clock is. */
@@ -105,79 +122,107 @@ public final class Guilds {
   }
 
   /** From now on this source is asked before a channel is refused as unknown. */
-  public void askForChannels(ChannelSource source) {
-    channels.from(source);
+  public void setChannelSource(ChannelSource source) {
+    channelRefresh.setSource(source);
   }
 
   /**
    * Has the guild decide on a request.
    *
-   * @return the guild's answer; fails with {@link OutcomeUnknown} when none came in time and with
-   *     {@link GuildUnavailable} when the guild could not be reached
+   * @return the guild's answer; fails with {@link OutcomeUnknownException} when none came in time
+   *     and with {@link GuildUnavailableException} when the guild could not be reached
    */
-  public CompletionStage<GuildReply> decide(Request request) {
-    return channels.retried(request.guild(), () -> once(request));
+  public CompletionStage<GuildReply> decide(CommandEnvelope envelope) {
+    return channelRefresh.retryingUnknownChannel(envelope.guild(), () -> askGuild(envelope));
   }
 
-  private CompletionStage<GuildReply> once(Request request) {
-    var guild = guild(request.guild());
+  private CompletionStage<GuildReply> askGuild(CommandEnvelope envelope) {
+    var guild = entityRef(envelope.guild());
     Function<Duration, CompletionStage<GuildReply>> ask =
-        left -> guild.ask(replyTo -> new GuildMessage.Do(request, replyTo), left);
-    return Asks.command(
-        request,
+        remaining ->
+            guild.ask(replyTo -> new GuildMessage.HandleCommand(envelope, replyTo), remaining);
+    return AskInstrumentation.measureCommand(
+        envelope,
         () ->
-            patiently(
-                switch (request.caller()) {
+            mapFailures(
+                switch (envelope.caller()) {
                   // the guild remembers what it told people, and does it once
-                  case Caller.Person _ -> Insistence.onCommand(system, patience, ask);
-                  case Caller.Clockwork _ -> ask.apply(patience);
+                  case Caller.Person _ -> RetryingAsk.command(system, askTimeout, ask);
+                  case Caller.SystemCaller _ -> ask.apply(askTimeout);
                 }));
   }
 
   /** Has the guild answer a question; fails as {@link #decide} does. */
-  public CompletionStage<GuildReply> answer(Question question) {
-    return channels.retried(question.guild(), () -> once(question));
+  public CompletionStage<GuildReply> answer(QueryEnvelope envelope) {
+    return channelRefresh.retryingUnknownChannel(envelope.guild(), () -> askGuild(envelope));
   }
 
-  private CompletionStage<GuildReply> once(Question question) {
-    var guild = guild(question.guild());
-    return Asks.question(
-        question,
+  private CompletionStage<GuildReply> askGuild(QueryEnvelope envelope) {
+    var guild = entityRef(envelope.guild());
+    return AskInstrumentation.measureQuery(
+        envelope,
         () ->
-            patiently(
-                Insistence.onQuestion(
+            mapFailures(
+                RetryingAsk.query(
                     system,
-                    patience,
-                    left -> guild.ask(replyTo -> new GuildMessage.Tell(question, replyTo), left))));
+                    askTimeout,
+                    remaining ->
+                        guild.ask(
+                            replyTo -> new GuildMessage.HandleQuery(envelope, replyTo),
+                            remaining))));
   }
 
   /** Every event of every guild, as it is written, on this node. */
-  public void listen(ActorRef<Published> listener) {
-    news.tell(Topic.subscribe(listener));
+  public void subscribe(ActorRef<EventPublisher.PublishedEvent> subscriber) {
+    eventTopic.tell(Topic.subscribe(subscriber));
   }
 
-  public void leave(ActorRef<Published> listener) {
-    news.tell(Topic.unsubscribe(listener));
+  public void unsubscribe(ActorRef<EventPublisher.PublishedEvent> subscriber) {
+    eventTopic.tell(Topic.unsubscribe(subscriber));
   }
 
   /** The guilds on this node that cannot be read. */
-  public DegradedGuilds degraded() {
-    return degraded;
+  public DegradedGuilds degradedGuilds() {
+    return degradedGuilds;
   }
 
-  private EntityRef<GuildMessage> guild(GuildId id) {
-    return sharding.entityRefFor(KEY, id.toString());
+  private EntityRef<GuildMessage> entityRef(GuildId id) {
+    return sharding.entityRefFor(ENTITY_TYPE_KEY, id.toString());
   }
 
-  private static CompletionStage<GuildReply> patiently(CompletionStage<GuildReply> reply) {
+  private static CompletionStage<GuildReply> mapFailures(CompletionStage<GuildReply> reply) {
     return reply.exceptionally(failure -> {
       Throwable cause =
           failure instanceof CompletionException && failure.getCause() != null
               ? failure.getCause()
               : failure;
       throw cause instanceof TimeoutException
-          ? new OutcomeUnknown("the guild did not answer in time", cause)
-          : new GuildUnavailable("the guild cannot be reached", cause);
+          ? new OutcomeUnknownException("the guild did not answer in time", cause)
+          : new GuildUnavailableException("the guild cannot be reached", cause);
     });
+  }
+
+  /**
+   * No answer in time: it may or may not have been done. The same command id may be tried again.
+   */
+  public static final class OutcomeUnknownException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public OutcomeUnknownException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The guild is moving or its database is away: nothing was done, try again in a moment. */
+  public static final class GuildUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public GuildUnavailableException(String message) {
+      super(message);
+    }
+
+    public GuildUnavailableException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

@@ -1,6 +1,6 @@
 package dcm.entity;
 
-import dcm.guild.GuildId;
+import dcm.guild.value.GuildId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -20,33 +20,38 @@ final class OwnershipProbe {
   }
 
   /**
-   * The answer is a {@link Inward.Checked}.
+   * The answer is a {@link GuildMessage.Internal.OwnershipChecked}.
    *
    * @param asked when, in nanoseconds of the monotonic clock
    */
-  void ask(ActorContext<GuildMessage> context, long asked) {
+  void ask(ActorContext<GuildMessage> context, long startedAt) {
     context.pipeToSelf(
-        stillOurs(), (ours, failure) -> new Inward.Checked(asked, finding(ours, failure)));
+        isOwner(),
+        (owner, failure) ->
+            new GuildMessage.Internal.OwnershipChecked(startedAt, result(owner, failure)));
   }
 
-  private CompletionStage<Boolean> stillOurs() {
+  private CompletionStage<Boolean> isOwner() {
     try {
-      return ownership.stillOurs(id);
+      return ownership.isOwner(id);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private Inward.Finding finding(@Nullable Boolean ours, @Nullable Throwable failure) {
-    if (failure != null || ours == null) {
+  private GuildMessage.Internal.OwnershipResult result(
+      @Nullable Boolean owner, @Nullable Throwable failure) {
+    if (failure != null || owner == null) {
       LOG.atWarn()
           .addKeyValue("guild", id.toString())
           .log(
-              "Guild {}: nobody can say whether it still lives here: {}",
+              "Guild {}: ownership check failed: {}",
               id,
-              failure == null ? "no answer" : Sentence.of(failure));
-      return Inward.Finding.UNKNOWN;
+              failure == null ? "no answer" : FailureSummary.of(failure));
+      return GuildMessage.Internal.OwnershipResult.UNKNOWN;
     }
-    return ours ? Inward.Finding.OURS : Inward.Finding.NOT_OURS;
+    return owner
+        ? GuildMessage.Internal.OwnershipResult.OWNED
+        : GuildMessage.Internal.OwnershipResult.LOST;
   }
 }

@@ -1,8 +1,8 @@
 package dcm.entity;
 
 import dcm.guild.Guild;
-import dcm.guild.GuildId;
-import dcm.guild.Memory;
+import dcm.guild.state.ProcessedCommands;
+import dcm.guild.value.GuildId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +22,12 @@ final class ProcessedCommandCache {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessedCommandCache.class);
 
   /** How many commands are written between two batches. */
-  private static final int BATCH = 100;
+  private static final int BATCH_SIZE = 100;
 
   private final GuildId id;
   private final ProcessedCommandStore store;
   private final ActorContext<GuildMessage> context;
-  private final List<GuildMessage.Do> waiting = new ArrayList<>();
+  private final List<GuildMessage.HandleCommand> pending = new ArrayList<>();
 
   /** The revision up to which answers are known to be saved. */
   private long saved;
@@ -42,22 +42,22 @@ final class ProcessedCommandCache {
     this.context = context;
   }
 
-  /** Whether the command has to wait; it comes back as one of {@link Inward}. */
-  boolean defers(Guild guild, GuildMessage.Do ask) {
-    if (guild.wouldDropUnsaved(ask.request(), saved)) {
-      waiting.add(ask);
+  /** Whether the command has to wait; it comes back as one of {@link GuildMessage.Internal}. */
+  boolean defers(Guild guild, GuildMessage.HandleCommand request) {
+    if (guild.wouldDropUnsaved(request.envelope(), saved)) {
+      pending.add(request);
       save(guild);
       return true;
     }
-    if (guild.mayHaveDropped(ask.request())) {
+    if (guild.mayHaveDropped(request.envelope())) {
       context.pipeToSelf(
-          stage(() -> store.find(id, ask.request().id())),
+          startSafely(() -> store.find(id, request.envelope().id())),
           (found, failure) -> {
             if (failure != null) {
-              warn("an earlier answer cannot be looked up", failure);
-              return new Inward.LookedUp(ask, null, true);
+              warn("look-up of an earlier answer failed", failure);
+              return new GuildMessage.Internal.CommandLookedUp(request, null, true);
             }
-            return new Inward.LookedUp(ask, found.orElse(null), false);
+            return new GuildMessage.Internal.CommandLookedUp(request, found.orElse(null), false);
           });
       return true;
     }
@@ -65,9 +65,9 @@ final class ProcessedCommandCache {
   }
 
   /** A command was written. */
-  void written(Guild after) {
+  void commandWritten(Guild after) {
     unsaved++;
-    if (unsaved >= BATCH) {
+    if (unsaved >= BATCH_SIZE) {
       save(after);
     }
   }
@@ -77,50 +77,52 @@ final class ProcessedCommandCache {
       return;
     }
     unsaved = 0;
-    List<Memory.Remembered> answers = guild.answersToSave(saved);
+    List<ProcessedCommands.ProcessedCommand> answers = guild.commandsToSave(saved);
     if (answers.isEmpty()) {
       return;
     }
     saving = true;
-    long upTo = answers.getLast().since();
+    long upTo = answers.getLast().firstRevision();
     context.pipeToSelf(
-        stage(() -> store.save(id, answers)),
+        startSafely(() -> store.save(id, answers)),
         (_, failure) -> {
           if (failure != null) {
-            warn("answers cannot be saved", failure);
+            warn("saving answers failed", failure);
           }
-          return new Inward.Saved(upTo, failure == null);
+          return new GuildMessage.Internal.CommandsSaved(upTo, failure == null);
         });
   }
 
   /** Lets the commands that waited for it try again; returns those for which it was in vain. */
-  List<GuildMessage.Do> saved(Inward.Saved message) {
-    List<GuildMessage.Do> waited = release();
-    if (!message.done()) {
-      return waited;
+  List<GuildMessage.HandleCommand> saved(GuildMessage.Internal.CommandsSaved message) {
+    List<GuildMessage.HandleCommand> pendingRequests = release();
+    if (!message.successful()) {
+      return pendingRequests;
     }
     saved = Math.max(saved, message.upTo());
-    waited.forEach(ask -> context.getSelf().tell(new Inward.Retried(ask)));
+    pendingRequests.forEach(
+        request -> context.getSelf().tell(new GuildMessage.Internal.RetryCommand(request)));
     return List.of();
   }
 
   /** Forgets who waits, and what is under way. */
-  List<GuildMessage.Do> release() {
+  List<GuildMessage.HandleCommand> release() {
     saving = false;
-    List<GuildMessage.Do> all = List.copyOf(waiting);
-    waiting.clear();
+    List<GuildMessage.HandleCommand> all = List.copyOf(pending);
+    pending.clear();
     return all;
   }
 
-  private void warn(String what, Throwable failure) {
+  private void warn(String description, Throwable failure) {
     LOG.atWarn()
         .addKeyValue("guild", id.toString())
-        .log("Guild {}: {}: {}", id, what, Sentence.of(failure));
+        .log("Guild {}: {}: {}", id, description, FailureSummary.of(failure));
   }
 
-  private static <T> CompletionStage<T> stage(Supplier<? extends CompletionStage<T>> work) {
+  private static <T> CompletionStage<T> startSafely(
+      Supplier<? extends CompletionStage<T>> supplier) {
     try {
-      return work.get();
+      return supplier.get();
     } catch (RuntimeException failed) {
       return CompletableFuture.failedFuture(failed);
     }

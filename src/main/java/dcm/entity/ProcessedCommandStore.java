@@ -1,8 +1,8 @@
 package dcm.entity;
 
-import dcm.guild.CommandId;
-import dcm.guild.GuildId;
-import dcm.guild.Memory;
+import dcm.guild.state.ProcessedCommands;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.GuildId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -13,8 +13,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface ProcessedCommandStore {
   /** Saves answers, oldest first; those that are there already stay as they are. */
-  CompletionStage<?> save(GuildId guild, List<Memory.Remembered> answers);
+  CompletionStage<?> save(GuildId guild, List<ProcessedCommands.ProcessedCommand> answers);
 
   /** What a command was answered within a day; empty when it was not, or is not saved. */
-  CompletionStage<Optional<Memory.Remembered>> find(GuildId guild, CommandId command);
+  CompletionStage<Optional<ProcessedCommands.ProcessedCommand>> find(
+      GuildId guild, CommandId command);
 }

@@ -1,5 +1,35 @@
 package dcm.guild;
 
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Outcome;
+import dcm.guild.rules.Decision;
+import dcm.guild.rules.DeliveryChecks;
+import dcm.guild.rules.GuildDecider;
+import dcm.guild.rules.OutcomeSubjects;
+import dcm.guild.rules.QueryHandler;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.ProcessedCommands;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Caller;
+import dcm.guild.value.Delivery;
+import dcm.guild.value.DeliveryDetails;
+import dcm.guild.value.DeliveryId;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -10,15 +40,15 @@ import org.jspecify.annotations.Nullable;
  * and pure, {@link #apply} neither fails nor judges.
  */
 public final class Guild {
-  private final State state;
+  private final GuildState state;
 
-  private Guild(State state) {
+  private Guild(GuildState state) {
     this.state = state;
   }
 
   /** A guild that nobody told us of yet; when it opens, its zone is UTC. */
   public static Guild unknown(GuildId id) {
-    return unknown(id, Settings.INITIAL.zone());
+    return unknown(id, GuildSettings.INITIAL.zone());
   }
 
   /**
@@ -27,7 +57,7 @@ public final class Guild {
    * @param zone recorded as its own when it opens; of no effect on what was recorded before
    */
   public static Guild unknown(GuildId id, ZoneId zone) {
-    return new Guild(State.unknown(id, zone));
+    return new Guild(GuildState.unknown(id, zone));
   }
 
   public static Guild restored(GuildSnapshot snapshot) {
@@ -47,8 +77,8 @@ public final class Guild {
     return state.revision();
   }
 
-  public Decision decide(Request request) {
-    return Decisions.decide(state, request, state.memory().find(request.id()));
+  public Decision decide(CommandEnvelope envelope) {
+    return GuildDecider.decide(state, envelope, state.processedCommands().find(envelope.id()));
   }
 
   /**
@@ -56,49 +86,50 @@ public final class Guild {
    *
    * @param saved what it answered to the same command within a day; null: nothing
    */
-  public Decision decide(Request request, Memory.@Nullable Remembered saved) {
-    Memory.Remembered remembered = state.memory().find(request.id());
-    return Decisions.decide(state, request, remembered == null ? saved : remembered);
+  public Decision decide(
+      CommandEnvelope envelope, ProcessedCommands.@Nullable ProcessedCommand saved) {
+    ProcessedCommands.ProcessedCommand inMemory = state.processedCommands().find(envelope.id());
+    return GuildDecider.decide(state, envelope, inMemory == null ? saved : inMemory);
   }
 
   /** Whether the command may have been answered within a day and dropped since. */
-  public boolean mayHaveDropped(Request request) {
-    return request.caller() instanceof Caller.Person
-        && request.id().isNamed()
-        && state.memory().mayHaveDropped(request.at())
-        && state.memory().find(request.id()) == null;
+  public boolean mayHaveDropped(CommandEnvelope envelope) {
+    return envelope.caller() instanceof Caller.Person
+        && envelope.id().isNamed()
+        && state.processedCommands().mayHaveDropped(envelope.at())
+        && state.processedCommands().find(envelope.id()) == null;
   }
 
-  /** Answers that are to be saved before they are dropped; {@link Memory#toSave}. */
-  public List<Memory.Remembered> answersToSave(long saved) {
-    return state.memory().toSave(saved);
+  /** Answers that are to be saved before they are dropped; {@link ProcessedCommands#toSave}. */
+  public List<ProcessedCommands.ProcessedCommand> commandsToSave(long saved) {
+    return state.processedCommands().toSave(saved);
   }
 
   /** Whether the command of a person would drop an answer that is not saved. */
-  public boolean wouldDropUnsaved(Request request, long saved) {
-    return request.caller() instanceof Caller.Person
-        && state.memory().wouldDrop(saved)
-        && state.memory().find(request.id()) == null;
+  public boolean wouldDropUnsaved(CommandEnvelope envelope, long saved) {
+    return envelope.caller() instanceof Caller.Person
+        && state.processedCommands().wouldDrop(saved)
+        && state.processedCommands().find(envelope.id()) == null;
   }
 
-  public Guild apply(Recorded recorded) {
+  public Guild apply(RecordedEvent recorded) {
     return new Guild(state.apply(recorded));
   }
 
   /** From live state, with what the caller may see. */
-  public GuildReply answer(Question question) {
-    return Answers.answer(state, question);
+  public GuildReply answer(QueryEnvelope envelope) {
+    return QueryHandler.handle(state, envelope);
   }
 
   /**
    * What an accepted request led to; to be asked of the guild after its events. A repeat of the
    * request gets the same.
    */
-  public Outcome outcome(Request request) {
-    Memory.Remembered knock = state.memory().find(request.id());
-    return knock != null && request.caller() instanceof Caller.Person
-        ? knock.outcome()
-        : new Outcome(state.revision(), Subjects.of(state, request.command()));
+  public Outcome outcome(CommandEnvelope envelope) {
+    ProcessedCommands.ProcessedCommand processed = state.processedCommands().find(envelope.id());
+    return processed != null && envelope.caller() instanceof Caller.Person
+        ? processed.outcome()
+        : new Outcome(state.revision(), OutcomeSubjects.of(state, envelope.command()));
   }
 
   /** The task that an event was about, as it is now; null when it has none (any more). */
@@ -109,7 +140,7 @@ public final class Guild {
           case OccurrenceEvent occurrence -> occurrence.task();
           case NotificationEvent.Posted posted -> posted.task();
           case NotificationEvent.Queued queued -> queued.delivery().task();
-          case RefusalEvent refusal -> refusal.task();
+          case CommandRefused refusal -> refusal.task();
           case NotificationEvent _,
               GroupingEvent _,
               MemberEvent _,
@@ -117,23 +148,23 @@ public final class Guild {
               SettingsEvent _ ->
               null;
         };
-    Chore chore = id == null ? null : state.board().chores().get(id);
-    return chore == null ? null : chore.task();
+    TaskState taskState = id == null ? null : state.catalog().tasks().get(id);
+    return taskState == null ? null : taskState.task();
   }
 
   /** When it is to be woken, as its journal knows it; null: not at all. */
-  public @Nullable Instant plannedToWake() {
-    return state.post().planned();
+  public @Nullable Instant nextWakeUp() {
+    return state.notifications().plannedWakeUp();
   }
 
   /** What is owed to somebody and not settled. */
   public List<Delivery> outbox() {
-    return List.copyOf(state.post().outbox().values());
+    return List.copyOf(state.notifications().outbox().values());
   }
 
   /** A delivery as a messenger needs it; null when it is settled, or its task is gone. */
-  public @Nullable Parcel parcel(DeliveryId id) {
-    Delivery delivery = state.post().outbox().get(id);
-    return delivery == null ? null : DeliveryChecks.parcel(state, delivery);
+  public @Nullable DeliveryDetails deliveryDetails(DeliveryId id) {
+    Delivery delivery = state.notifications().outbox().get(id);
+    return delivery == null ? null : DeliveryChecks.details(state, delivery);
   }
 }

@@ -1,5 +1,25 @@
 package dcm.guild;
 
+import dcm.guild.state.DeferredWork;
+import dcm.guild.state.GuildProfile;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.Members;
+import dcm.guild.state.Notifications;
+import dcm.guild.state.PermissionMatrix;
+import dcm.guild.state.ProcessedCommands;
+import dcm.guild.state.TaskCatalog;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.ChannelOutage;
+import dcm.guild.value.Delivery;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Notification;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.SortedSets;
+import dcm.guild.value.TaskId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -28,114 +48,120 @@ import org.pcollections.TreePSet;
 public record GuildSnapshot(
     GuildId guild,
     long revision,
-    House house,
+    GuildProfile profile,
     Map<RoleId, Set<Permission>> matrix,
     long matrixRevision,
     List<Member> members,
-    List<MemberId> ownLocale,
-    List<Chore> chores,
+    List<MemberId> localeChosenBy,
+    List<TaskState> tasks,
     int lastNumber,
     List<Grouping> groupings,
     List<Delivery> outbox,
     List<Notification> inbox,
-    @Nullable Instant planned,
+    @Nullable Instant plannedWakeUp,
     @Nullable ChannelOutage channelOutage,
-    List<Memory.Remembered> knocks,
-    @Nullable Instant knocksDropped,
-    @Nullable List<Arrears.Reminding> owed,
+    List<ProcessedCommands.ProcessedCommand> processedCommands,
+    @Nullable Instant newestDroppedCommandAt,
+    @Nullable List<DeferredWork.DeferredReminders> deferredReminders,
     @Nullable List<TaskId> handovers,
-    @Nullable Instant inArrearsSince) {
+    @Nullable Instant workDeferredSince) {
 
-  static GuildSnapshot of(State state) {
-    Post post = state.post();
+  static GuildSnapshot of(GuildState state) {
+    Notifications notifications = state.notifications();
     return new GuildSnapshot(
         state.id(),
         state.revision(),
-        state.house(),
+        state.profile(),
         state.matrix().rows(),
         state.matrix().revision(),
-        List.copyOf(state.people().members().values()),
-        List.copyOf(Sorted.copy(state.people().ownLocale())),
-        state.board().all().toList(),
-        state.board().lastNumber(),
-        List.copyOf(state.board().groupings().values()),
-        List.copyOf(post.outbox().values()),
-        new TreeMap<>(post.inboxes()).values().stream().flatMap(i -> i.values().stream()).toList(),
-        post.planned(),
-        post.outage(),
-        state.memory().ages().values().stream().map(state.memory().knocks()::get).toList(),
-        state.memory().dropped(),
-        orNull(state.arrears().reminders().values()),
-        orNull(state.arrears().handovers()),
-        state.arrears().since());
+        List.copyOf(state.members().byId().values()),
+        List.copyOf(SortedSets.copy(state.members().localeChosenBy())),
+        state.catalog().inNumberOrder().toList(),
+        state.catalog().lastNumber(),
+        List.copyOf(state.catalog().groupings().values()),
+        List.copyOf(notifications.outbox().values()),
+        new TreeMap<>(notifications.inboxes())
+            .values().stream().flatMap(inboxEntries -> inboxEntries.values().stream()).toList(),
+        notifications.plannedWakeUp(),
+        notifications.channelOutage(),
+        state.processedCommands().byRevision().values().stream()
+            .map(state.processedCommands().byId()::get)
+            .toList(),
+        state.processedCommands().newestDroppedAt(),
+        nullIfEmpty(state.deferredWork().reminders().values()),
+        nullIfEmpty(state.deferredWork().handovers()),
+        state.deferredWork().since());
   }
 
-  State state() {
-    Post post =
-        new Post(
-            Post.EMPTY.outbox(),
-            Post.EMPTY.retries(),
+  public GuildState state() {
+    Notifications notifications =
+        new Notifications(
+            Notifications.EMPTY.outbox(),
+            Notifications.EMPTY.retries(),
             HashTreePMap.empty(),
-            planned,
+            plannedWakeUp,
             channelOutage);
     for (Delivery delivery : outbox) {
-      post = post.put(delivery);
+      notifications = notifications.put(delivery);
     }
-    for (Notification line : inbox) {
-      post = post.put(line);
+    for (Notification notification : inbox) {
+      notifications = notifications.put(notification);
     }
-    Memory memory = Memory.EMPTY.afterDropping(knocksDropped);
-    for (Memory.Remembered knock : knocks) {
-      memory = memory.with(knock);
+    ProcessedCommands remembered =
+        ProcessedCommands.EMPTY.withNewestDropped(newestDroppedCommandAt);
+    for (ProcessedCommands.ProcessedCommand command : processedCommands) {
+      remembered = remembered.with(command);
     }
     TreePMap<RoleId, Set<Permission>> rows = TreePMap.empty();
     for (Map.Entry<RoleId, Set<Permission>> row : matrix.entrySet()) {
-      rows = rows.plus(row.getKey(), Sorted.copy(row.getValue()));
+      rows = rows.plus(row.getKey(), SortedSets.copy(row.getValue()));
     }
-    return new State(
+    return new GuildState(
             guild,
             revision,
-            house,
-            new Matrix(rows, matrixRevision),
-            people(),
-            board(),
-            post,
-            memory,
+            profile,
+            new PermissionMatrix(rows, matrixRevision),
+            memberIndex(),
+            catalog(),
+            notifications,
+            remembered,
             TreePSet.empty(),
-            arrears())
+            deferredWork())
         .rescheduled();
   }
 
-  private static <T> @Nullable List<T> orNull(Collection<T> all) {
+  private static <T> @Nullable List<T> nullIfEmpty(Collection<T> all) {
     return all.isEmpty() ? null : List.copyOf(all);
   }
 
-  private Arrears arrears() {
-    TreePMap<TaskId, Arrears.Reminding> reminders = TreePMap.empty();
-    for (Arrears.Reminding one : owed == null ? List.<Arrears.Reminding>of() : owed) {
-      reminders = reminders.plus(one.task(), one);
+  private DeferredWork deferredWork() {
+    TreePMap<TaskId, DeferredWork.DeferredReminders> reminders = TreePMap.empty();
+    for (DeferredWork.DeferredReminders reminder :
+        deferredReminders == null ? List.<DeferredWork.DeferredReminders>of() : deferredReminders) {
+      reminders = reminders.plus(reminder.task(), reminder);
     }
-    TreePSet<TaskId> held = handovers == null ? TreePSet.empty() : TreePSet.from(handovers);
-    return new Arrears(reminders, held, inArrearsSince).orNone();
+    TreePSet<TaskId> pendingHandovers =
+        handovers == null ? TreePSet.empty() : TreePSet.from(handovers);
+    return new DeferredWork(reminders, pendingHandovers, workDeferredSince).normalized();
   }
 
-  private People people() {
+  private Members memberIndex() {
     TreePMap<MemberId, Member> all = TreePMap.empty();
     for (Member member : members) {
       all = all.plus(member.id(), member);
     }
-    return new People(all, HashTreePSet.from(ownLocale));
+    return new Members(all, HashTreePSet.from(localeChosenBy));
   }
 
-  private Board board() {
-    Board board =
-        new Board(HashTreePMap.empty(), TreePMap.empty(), lastNumber, 0, TreePMap.empty());
-    for (Chore chore : chores) {
-      board = board.restored(chore);
+  private TaskCatalog catalog() {
+    TaskCatalog catalog =
+        new TaskCatalog(HashTreePMap.empty(), TreePMap.empty(), lastNumber, 0, TreePMap.empty());
+    for (TaskState taskState : tasks) {
+      catalog = catalog.withRestored(taskState);
     }
     for (Grouping grouping : groupings) {
-      board = board.put(grouping);
+      catalog = catalog.put(grouping);
     }
-    return board;
+    return catalog;
   }
 }

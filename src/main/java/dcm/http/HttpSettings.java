@@ -2,6 +2,8 @@ package dcm.http;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dcm.http.pipeline.HeapShare;
+import dcm.http.security.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,19 +31,19 @@ public record HttpSettings(
     String host,
     int port,
     TrustedProxies trustedProxies,
-    Duration receiveDeadline,
-    Duration answerDeadline,
+    Duration requestReceiveTimeout,
+    Duration responseTimeout,
     Duration idleTimeout,
-    int maxBody,
-    int sendBuffer,
-    Duration sendStalledAfter,
-    Share answers,
-    Share bodies,
-    int connectionsPerAddress,
-    int connectionsFromHere,
-    int connections,
+    int maxBodySize,
+    int sendBufferSize,
+    Duration sendStallTimeout,
+    ByteLimits responses,
+    ByteLimits bodies,
+    int maxConnectionsPerAddress,
+    int maxConnectionsFromLoopback,
+    int maxConnections,
     LiveLimits live,
-    Config pekko) {
+    Config pekkoConfig) {
 
   /**
    * Bytes that may be held at one time.
@@ -49,10 +51,10 @@ public record HttpSettings(
    * @param inAll on this node
    * @param each of one of those who share them
    */
-  public record Share(long inAll, long each) {
-    static Share of(double ofHeap, double ofOne) {
-      long inAll = HeapShare.of(ofHeap);
-      return new Share(inAll, (long) (inAll * ofOne));
+  public record ByteLimits(long total, long perHolder) {
+    static ByteLimits of(double heapShare, double holderShare) {
+      long total = HeapShare.bytes(heapShare);
+      return new ByteLimits(total, (long) (total * holderShare));
     }
   }
 
@@ -72,124 +74,128 @@ public record HttpSettings(
    * @param authDeadline how long the first frame may take
    */
   public record LiveLimits(
-      int perMember,
-      int perGuild,
-      int perNode,
-      long queued,
-      long queuedPerGuild,
-      long queuedPerNode,
-      Duration stalledAfter,
-      int catchUp,
-      int catchUpsPerGuild,
-      int catchUpsPerNode,
-      Duration ping,
-      Duration authDeadline) {
+      int maxPerMember,
+      int maxPerGuild,
+      int maxPerNode,
+      long bufferSize,
+      long maxBufferedPerGuild,
+      long maxBufferedPerNode,
+      Duration stallTimeout,
+      int maxReplayedEvents,
+      int maxReplaysPerGuild,
+      int maxReplaysPerNode,
+      Duration pingInterval,
+      Duration authTimeout) {
 
     static LiveLimits from(Config live) {
-      var perNode = HeapShare.of(live.getDouble("queued-share"));
+      var bufferedPerNode = HeapShare.bytes(live.getDouble("buffer-heap-share"));
       return new LiveLimits(
-          live.getInt("per-member"),
-          live.getInt("per-guild"),
-          live.getInt("per-node"),
-          live.getBytes("queued"),
-          (long) (perNode * live.getDouble("queued-share-of-guild")),
-          perNode,
-          live.getDuration("stalled-after"),
-          live.getInt("catch-up"),
-          live.getInt("catch-ups.per-guild"),
-          live.getInt("catch-ups.per-node"),
-          live.getDuration("ping"),
-          live.getDuration("auth-deadline"));
+          live.getInt("max-per-member"),
+          live.getInt("max-per-guild"),
+          live.getInt("max-per-node"),
+          live.getBytes("buffer-size"),
+          (long) (bufferedPerNode * live.getDouble("buffer-share-per-guild")),
+          bufferedPerNode,
+          live.getDuration("stall-timeout"),
+          live.getInt("max-replayed-events"),
+          live.getInt("concurrent-replays.max-per-guild"),
+          live.getInt("concurrent-replays.max-per-node"),
+          live.getDuration("ping-interval"),
+          live.getDuration("auth-timeout"));
     }
   }
 
   /** Reads {@code dcm.http} of the whole configuration; adds a sentence per bad key. */
-  public static HttpSettings from(Config whole, List<String> problems) {
-    var http = whole.getConfig("dcm.http");
+  public static HttpSettings from(Config config, List<String> problems) {
+    var http = config.getConfig("dcm.http");
     var settings =
         new HttpSettings(
             http.getString("host"),
             http.getInt("port"),
             TrustedProxies.from(http, problems),
-            http.getDuration("receive-deadline"),
-            http.getDuration("answer-deadline"),
+            http.getDuration("request-receive-timeout"),
+            http.getDuration("response-timeout"),
             http.getDuration("idle-timeout"),
-            (int) (long) http.getBytes("max-body"),
-            (int) (long) http.getBytes("send-buffer"),
-            http.getDuration("send-stalled-after"),
-            Share.of(http.getDouble("answers.share"), http.getDouble("answers.share-of-guild")),
-            Share.of(http.getDouble("bodies.share"), http.getDouble("bodies.share-of-address")),
-            http.getInt("connections.per-address"),
-            http.getInt("connections.from-here"),
-            http.getInt("connections.in-all"),
+            (int) (long) http.getBytes("max-body-size"),
+            (int) (long) http.getBytes("send-buffer-size"),
+            http.getDuration("send-stall-timeout"),
+            ByteLimits.of(
+                http.getDouble("responses.share"), http.getDouble("responses.share-per-guild")),
+            ByteLimits.of(
+                http.getDouble("bodies.share"), http.getDouble("bodies.share-per-address")),
+            http.getInt("connections.max-per-address"),
+            http.getInt("connections.max-from-loopback"),
+            http.getInt("connections.max-total"),
             LiveLimits.from(http.getConfig("live")),
-            pekko(whole));
+            pekkoConfig(config));
     settings.check(problems);
     return settings;
   }
 
-  private static Config pekko(Config whole) {
-    return whole
+  private static Config pekkoConfig(Config config) {
+    return config
         .withValue(
             "pekko.http.server",
-            whole
+            config
                 .getConfig("dcm.http.server")
                 .root()
-                .withFallback(whole.getConfig("pekko.http.server").root()))
+                .withFallback(config.getConfig("pekko.http.server").root()))
         .withValue(
-            "pekko.http.server.parsing.max-content-length", whole.getValue("dcm.http.max-body"));
+            "pekko.http.server.parsing.max-content-length",
+            config.getValue("dcm.http.max-body-size"));
   }
 
   private void check(List<String> problems) {
     if (port < 0 || port > 65_535) {
-      problems.add("dcm.http.port (DCM_HTTP_PORT) must lie between 0 and 65535");
+      problems.add("dcm.http.port (DCM_HTTP_PORT) must be between 0 and 65535");
     }
-    if (receiveDeadline.toMillis() < 100
-        || answerDeadline.toMillis() < 100
-        || idleTimeout.compareTo(receiveDeadline) <= 0) {
+    if (requestReceiveTimeout.toMillis() < 100
+        || responseTimeout.toMillis() < 100
+        || idleTimeout.compareTo(requestReceiveTimeout) <= 0) {
       problems.add(
-          "dcm.http.receive-deadline and answer-deadline must be 100ms at least, and idle-timeout"
-              + " longer than receive-deadline");
+          "dcm.http.request-receive-timeout and response-timeout must be at least 100ms, and"
+              + " idle-timeout longer than request-receive-timeout");
     }
-    if (maxBody < 1_024
-        || sendBuffer < 4_096
-        || connectionsPerAddress < 1
-        || connectionsFromHere < 1
-        || connections < 1) {
+    if (maxBodySize < 1_024
+        || sendBufferSize < 4_096
+        || maxConnectionsPerAddress < 1
+        || maxConnectionsFromLoopback < 1
+        || maxConnections < 1) {
       problems.add(
-          "dcm.http.max-body must be 1k at least, send-buffer 4k, and every cap of connections 1");
+          "dcm.http.max-body-size must be at least 1k, send-buffer-size 4k, every connection limit 1");
     }
-    if (answers.each() < 1 << 20 || bodies.each() < maxBody) {
+    if (responses.perHolder() < 1 << 20 || bodies.perHolder() < maxBodySize) {
       problems.add(
-          "dcm.http.answers must leave a guild 1 MiB of the heap at least, and dcm.http.bodies an"
-              + " address one body of the largest size");
+          "dcm.http.responses must allow a guild at least 1 MiB of the heap, and dcm.http.bodies an"
+              + " address at least max-body-size");
     }
-    if (sendStalledAfter.toMillis() < 100) {
-      problems.add("dcm.http.send-stalled-after must be 100ms at least");
+    if (sendStallTimeout.toMillis() < 100) {
+      problems.add("dcm.http.send-stall-timeout must be at least 100ms");
     }
-    if (live.perMember() < 1
-        || live.perGuild() < 1
-        || live.perNode() < 1
-        || live.catchUp() < 0
-        || live.catchUpsPerGuild() < 1
-        || live.catchUpsPerNode() < 1) {
+    if (live.maxPerMember() < 1
+        || live.maxPerGuild() < 1
+        || live.maxPerNode() < 1
+        || live.maxReplayedEvents() < 0
+        || live.maxReplaysPerGuild() < 1
+        || live.maxReplaysPerNode() < 1) {
       problems.add(
-          "dcm.http.live: per-member, per-guild, per-node and catch-ups ≥ 1, catch-up ≥ 0");
+          "dcm.http.live: max-per-* and concurrent-replays must be ≥ 1, max-replayed-events ≥ 0");
     }
-    if (live.queued() < 1_024 || live.queuedPerGuild() < live.queued()) {
+    if (live.bufferSize() < 1_024 || live.maxBufferedPerGuild() < live.bufferSize()) {
       problems.add(
-          "dcm.http.live: queued must be 1k at least, and fit into a guild's part of queued-share"
-              + " of the heap");
+          "dcm.http.live: buffer-size must be at least 1k and not exceed buffer-share-per-guild of"
+              + " buffer-heap-share");
     }
-    if (live.ping().toMillis() < 50
-        || live.authDeadline().toMillis() < 50
-        || live.stalledAfter().toMillis() < 50) {
-      problems.add("dcm.http.live: ping, auth-deadline and stalled-after must be 50ms at least");
+    if (live.pingInterval().toMillis() < 50
+        || live.authTimeout().toMillis() < 50
+        || live.stallTimeout().toMillis() < 50) {
+      problems.add(
+          "dcm.http.live: ping-interval, auth-timeout, stall-timeout must be at least 50ms");
     }
     try {
-      org.apache.pekko.http.javadsl.settings.ServerSettings.create(pekko);
-    } catch (ConfigException | IllegalArgumentException bad) {
-      problems.add("dcm.http.server: " + bad.getMessage());
+      org.apache.pekko.http.javadsl.settings.ServerSettings.create(pekkoConfig);
+    } catch (ConfigException | IllegalArgumentException invalid) {
+      problems.add("dcm.http.server: " + invalid.getMessage());
     }
   }
 }

@@ -1,6 +1,21 @@
 package dcm.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dcm.journal.fencing.OwnershipCheck;
+import dcm.journal.fencing.WriterEpochs;
+import dcm.journal.jdbc.ConnectionPool;
+import dcm.journal.jdbc.DatabaseSettings;
+import dcm.journal.jdbc.GuildCircuitBreakers;
+import dcm.journal.jdbc.GuildReadLimiter;
+import dcm.journal.jdbc.JdbcExecutor;
+import dcm.journal.jdbc.SqlWork;
+import dcm.journal.recovery.Recovery;
+import dcm.journal.recovery.RecoveryExecutor;
+import dcm.journal.schema.GuildSchemas;
+import dcm.journal.schema.GuildTables;
+import dcm.journal.schema.SchemaName;
+import dcm.journal.write.PerKeySequencer;
+import dcm.journal.write.WriteLanes;
 import java.util.ArrayList;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.AbstractExtensionId;
@@ -21,20 +36,20 @@ public final class Database implements Extension {
   private static final Id ID = new Id();
 
   private final DatabaseSettings settings;
-  private final HikariDataSource reading;
+  private final HikariDataSource readGuarded;
   private final WriteLanes lanes;
-  private final Breakers breakers = new Breakers("reading");
-  private final Workers readers;
+  private final GuildCircuitBreakers readBreakers = new GuildCircuitBreakers("read");
+  private final JdbcExecutor readExecutor;
   private final GuildReadLimiter readLimiter;
-  private final RecoveryWorkers recoverers;
+  private final RecoveryExecutor recoveryExecutor;
   private final Recovery recovery;
-  private final Fence fence;
-  private final HikariDataSource owning;
-  private final Workers builder;
-  private final Workers maintenance;
+  private final OwnershipCheck ownershipCheck;
+  private final HikariDataSource ownerPool;
+  private final JdbcExecutor schemaExecutor;
+  private final JdbcExecutor ownerExecutor;
   private final GuildSchemas schemas;
-  private final InOrder inOrder = new InOrder();
-  private final JournalGauges gauges;
+  private final PerKeySequencer sequencer = new PerKeySequencer();
+  private final JournalMetrics metrics;
 
   private Database(ExtendedActorSystem system) {
     var problems = new ArrayList<String>();
@@ -43,20 +58,22 @@ public final class Database implements Extension {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    reading = ConnectionPool.open(settings, "dcm-read", settings.readers());
-    var writing = new Breakers("writing");
-    lanes = new WriteLanes(settings, writing);
-    readers = new Workers("dcm-read", settings.readers(), settings.queue(), reading);
-    readLimiter = new GuildReadLimiter(Math.max(1, settings.readers() / 2));
-    recoverers = new RecoveryWorkers(settings, journal.replay());
-    owning = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
-    builder = new Workers("dcm-schema", 1, settings.queue(), owning);
-    maintenance = new Workers("dcm-owner", 1, settings.queue(), owning);
-    var epochs = new Epochs();
-    schemas = new GuildSchemas(readers, builder, new GuildTables(settings.program()), epochs);
-    recovery = new Recovery(recoverers, schemas, epochs, journal.replay().page());
-    fence = new Fence(this, recovery.epochs());
-    gauges = new JournalGauges(lanes, writing, breakers, recoverers.breakers());
+    readGuarded = ConnectionPool.open(settings, "dcm-read", settings.readThreads());
+    var writeBreakers = new GuildCircuitBreakers("write");
+    lanes = new WriteLanes(settings, writeBreakers);
+    readExecutor =
+        new JdbcExecutor("dcm-read", settings.readThreads(), settings.queueSize(), readGuarded);
+    readLimiter = new GuildReadLimiter(Math.max(1, settings.readThreads() / 2));
+    recoveryExecutor = new RecoveryExecutor(settings, journal.replay());
+    ownerPool = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
+    schemaExecutor = new JdbcExecutor("dcm-schema", 1, settings.queueSize(), ownerPool);
+    ownerExecutor = new JdbcExecutor("dcm-owner", 1, settings.queueSize(), ownerPool);
+    var epochs = new WriterEpochs();
+    schemas =
+        new GuildSchemas(readExecutor, schemaExecutor, new GuildTables(settings.program()), epochs);
+    recovery = new Recovery(recoveryExecutor, schemas, epochs, journal.replay().pageSize());
+    ownershipCheck = new OwnershipCheck(this, recovery.epochs());
+    metrics = new JournalMetrics(lanes, writeBreakers, readBreakers, recoveryExecutor.breakers());
     system.registerOnTermination(this::close);
   }
 
@@ -70,82 +87,86 @@ public final class Database implements Extension {
 
   /** Reads with a connection in auto-commit mode. */
   public <T> CompletionStage<T> read(SqlWork<T> work) {
-    return readers.read(work);
+    return readExecutor.read(work);
   }
 
   /**
    * The same in one guild's schema: with at most half of the readers at a time, and a guild that
    * keeps failing is refused for a while.
    */
-  <T> CompletionStage<T> reading(SchemaName schema, SqlWork<T> work) {
-    return breakers.guarding(schema, () -> readLimiter.run(schema, () -> readers.read(work)));
+  <T> CompletionStage<T> readGuarded(SchemaName schema, SqlWork<T> work) {
+    return readBreakers.call(schema, () -> readLimiter.run(schema, () -> readExecutor.read(work)));
   }
 
   /** Writes in one transaction, apart from the events of any guild. */
   public <T> CompletionStage<T> write(SqlWork<T> work) {
-    return readers.transaction(work);
+    return readExecutor.transaction(work);
   }
 
   /** Reads in a guild's schema; {@code otherwise} is the answer for a guild that wrote nothing. */
-  public <T> CompletionStage<T> readIn(SchemaName schema, T otherwise, SqlWork<T> work) {
-    return schemas.ifThere(
-        schema, GuildPersistenceId.of(schema.snowflake()), otherwise, () -> reading(schema, work));
+  public <T> CompletionStage<T> readInSchema(SchemaName schema, T defaultValue, SqlWork<T> work) {
+    return schemas.ifSchemaExists(
+        schema,
+        GuildPersistenceId.of(schema.snowflake()),
+        defaultValue,
+        () -> readGuarded(schema, work));
   }
 
   /** Writes in a guild's schema, in one transaction apart from its events. */
-  public <T> CompletionStage<T> writeIn(SchemaName schema, SqlWork<T> work) {
-    return schemas.inReady(schema, GuildPersistenceId.of(schema.snowflake()), () -> write(work));
+  public <T> CompletionStage<T> writeInSchema(SchemaName schema, SqlWork<T> work) {
+    return schemas.withEnsuredSchema(
+        schema, GuildPersistenceId.of(schema.snowflake()), () -> write(work));
   }
 
   /**
    * Does in a guild's schema, in one transaction, what only the owner of its tables may. One at a
    * time.
    */
-  public <T> CompletionStage<T> maintainIn(SchemaName schema, SqlWork<T> work) {
-    return schemas.inReady(
-        schema, GuildPersistenceId.of(schema.snowflake()), () -> maintenance.transaction(work));
+  public <T> CompletionStage<T> runAsOwner(SchemaName schema, SqlWork<T> work) {
+    return schemas.withEnsuredSchema(
+        schema, GuildPersistenceId.of(schema.snowflake()), () -> ownerExecutor.transaction(work));
   }
 
   /** In one transaction; for whoever made sure that the schema is there. */
-  <T> CompletionStage<T> asOwner(SqlWork<T> work) {
-    return maintenance.transaction(work);
+  <T> CompletionStage<T> transactionAsOwner(SqlWork<T> work) {
+    return ownerExecutor.transaction(work);
   }
 
   /** Whether the threads that write and recover guilds are at work; another node's may be. */
-  public boolean isAtWork() {
-    return lanes.areAtWork() && recoverers.areAtWork();
+  public boolean isRunning() {
+    return lanes.areRunning() && recoveryExecutor.areRunning();
   }
 
-  WriteLanes lanes() {
+  public WriteLanes lanes() {
     return lanes;
   }
 
   /** The order of all that concerns one persistence id: journal and snapshots share it. */
-  InOrder inOrder() {
-    return inOrder;
+  PerKeySequencer sequencer() {
+    return sequencer;
   }
 
-  Fence fence() {
-    return fence;
+  public OwnershipCheck ownershipCheck() {
+    return ownershipCheck;
   }
 
-  Recovery recovery() {
+  public Recovery recovery() {
     return recovery;
   }
 
-  GuildSchemas schemas() {
+  public GuildSchemas schemas() {
     return schemas;
   }
 
   private void close() {
-    gauges.close();
+    metrics.close();
     lanes.close(settings.socketTimeout());
-    builder.drain(settings.socketTimeout());
-    maintenance.drain(settings.socketTimeout());
-    recoverers.close(settings.socketTimeout());
-    readers.drain(settings.socketTimeout());
-    owning.close();
-    reading.close();
+    schemaExecutor.drain(settings.socketTimeout());
+    ownerExecutor.drain(settings.socketTimeout());
+    recoveryExecutor.close(settings.socketTimeout());
+    readExecutor.drain(settings.socketTimeout());
+    ownerPool.close();
+    readGuarded.close();
   }
 
   private static final class Id extends AbstractExtensionId<Database> {

@@ -1,5 +1,10 @@
 package dcm.journal;
 
+import dcm.journal.jdbc.JournalException;
+import dcm.journal.jdbc.SqlWork;
+import dcm.journal.recovery.SnapshotDao;
+import dcm.journal.write.EventDao;
+import dcm.journal.write.PayloadSerializer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,19 +17,19 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
  * Reads what a guild wrote, apart from the guild: for whoever reconnects, for the audit log, for
- * writing read tables anew. Failures arrive as {@link JournalFailure} in the stage.
+ * writing read tables anew. Failures arrive as {@link JournalException} in the stage.
  */
 public final class EventLog {
   private final Database database;
   private final SchemaResolver resolver;
-  private final Payloads payloads;
+  private final PayloadSerializer serializer;
 
   public EventLog(ClassicActorSystemProvider system) {
     ActorSystem classic = system.classicSystem();
     database = Database.get(classic);
     resolver =
         JournalSettings.from(classic.settings().config(), new ArrayList<>()).resolver(classic);
-    payloads = new Payloads(classic);
+    serializer = new PayloadSerializer(classic);
   }
 
   /**
@@ -38,7 +43,7 @@ public final class EventLog {
     var schema = resolver.schemaOf(persistenceId);
     return read(
         persistenceId,
-        connection -> EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit));
+        connection -> EventDao.oldestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
   /**
@@ -51,7 +56,7 @@ public final class EventLog {
     return read(
         persistenceId,
         connection ->
-            EventRows.oldestFirst(connection, schema, persistenceId, from, to, limit, bytes));
+            EventDao.oldestFirst(connection, schema, persistenceId, from, to, limit, bytes));
   }
 
   /** The same, newest first. */
@@ -61,7 +66,7 @@ public final class EventLog {
     return read(
         persistenceId,
         connection ->
-            EventRows.newestFirst(connection, schema, persistenceId, from, to, limit, bytes));
+            EventDao.newestFirst(connection, schema, persistenceId, from, to, limit, bytes));
   }
 
   /** A page, newest first; shorter than {@code limit} only when no more follow. */
@@ -70,7 +75,7 @@ public final class EventLog {
     var schema = resolver.schemaOf(persistenceId);
     return read(
         persistenceId,
-        connection -> EventRows.newestFirst(connection, schema, persistenceId, from, to, limit));
+        connection -> EventDao.newestFirst(connection, schema, persistenceId, from, to, limit));
   }
 
   /**
@@ -79,50 +84,52 @@ public final class EventLog {
    *
    * @param from first sequence number, included
    */
-  public CompletionStage<List<RawRow>> raw(String persistenceId, long from, int limit) {
+  public CompletionStage<List<RawStoredRow>> rawEvents(String persistenceId, long from, int limit) {
     var schema = resolver.schemaOf(persistenceId);
     return rows(
             persistenceId,
             connection ->
-                EventRows.oldestFirst(
+                EventDao.oldestFirst(
                     connection, schema, persistenceId, from, Long.MAX_VALUE, limit))
         .thenApply(rows ->
             rows.stream()
-                .map(row -> RawRow.of(row.sequenceNr(), row.writtenAt(), row.event()))
+                .map(row -> RawStoredRow.of(row.sequenceNr(), row.writtenAt(), row.event()))
                 .toList());
   }
 
   /** The snapshot that a recovery begins with, as its row has it. */
-  public CompletionStage<Optional<RawRow>> newestSnapshot(String persistenceId) {
+  public CompletionStage<Optional<RawStoredRow>> newestSnapshot(String persistenceId) {
     var schema = resolver.schemaOf(persistenceId);
-    SqlWork<Optional<RawRow>> newest =
+    SqlWork<Optional<RawStoredRow>> query =
         connection ->
-            Optional.ofNullable(SnapshotRows.newest(connection, schema, persistenceId))
-                .map(row -> RawRow.of(row.sequenceNr(), row.created(), row.snapshot()));
+            Optional.ofNullable(SnapshotDao.newest(connection, schema, persistenceId))
+                .map(row -> RawStoredRow.of(row.sequenceNr(), row.created(), row.snapshot()));
     return database
         .schemas()
-        .ifThere(schema, persistenceId, Optional.empty(), () -> database.read(newest));
+        .ifSchemaExists(schema, persistenceId, Optional.empty(), () -> database.read(query));
   }
 
   /** What was written; throws what the serializer throws, checked or not. */
-  public Object read(RawRow row) {
-    return payloads.read(new Payload(row.serializerId(), row.manifest(), row.bytes()));
+  public Object read(RawStoredRow row) {
+    return serializer.deserialize(
+        new PayloadSerializer.SerializedPayload(row.serializerId(), row.manifest(), row.bytes()));
   }
 
   /** The number of the last event, 0 before the first. */
-  public CompletionStage<Long> highest(String persistenceId) {
+  public CompletionStage<Long> highestSequenceNr(String persistenceId) {
     var schema = resolver.schemaOf(persistenceId);
-    SqlWork<Long> highest = connection -> EventRows.highest(connection, schema, persistenceId);
+    SqlWork<Long> query =
+        connection -> EventDao.highestSequenceNr(connection, schema, persistenceId);
     return database
         .schemas()
-        .ifThere(schema, persistenceId, 0L, () -> database.reading(schema, highest));
+        .ifSchemaExists(schema, persistenceId, 0L, () -> database.readGuarded(schema, query));
   }
 
   /** A page, oldest first, in a transaction of the caller's, on a thread that may block. */
   public List<StoredEvent> oldestFirst(
       Connection connection, String persistenceId, long from, int limit) throws SQLException {
-    return stored(
-        EventRows.oldestFirst(
+    return toStoredEvents(
+        EventDao.oldestFirst(
             connection,
             resolver.schemaOf(persistenceId),
             persistenceId,
@@ -132,28 +139,50 @@ public final class EventLog {
   }
 
   private CompletionStage<List<StoredEvent>> read(
-      String persistenceId, SqlWork<List<EventRow>> page) {
-    return rows(persistenceId, page).thenApply(this::stored);
+      String persistenceId, SqlWork<List<EventDao.EventRow>> query) {
+    return rows(persistenceId, query).thenApply(this::toStoredEvents);
   }
 
-  private CompletionStage<List<EventRow>> rows(String persistenceId, SqlWork<List<EventRow>> page) {
+  private CompletionStage<List<EventDao.EventRow>> rows(
+      String persistenceId, SqlWork<List<EventDao.EventRow>> query) {
     return database
         .schemas()
-        .ifThere(
+        .ifSchemaExists(
             resolver.schemaOf(persistenceId),
             persistenceId,
             List.of(),
-            () -> database.reading(resolver.schemaOf(persistenceId), page));
+            () -> database.readGuarded(resolver.schemaOf(persistenceId), query));
   }
 
-  private List<StoredEvent> stored(List<EventRow> rows) {
+  private List<StoredEvent> toStoredEvents(List<EventDao.EventRow> rows) {
     return rows.stream()
         .map(row ->
             new StoredEvent(
                 row.sequenceNr(),
                 Instant.ofEpochMilli(row.writtenAt()),
-                payloads.read(row.event()),
+                serializer.deserialize(row.event()),
                 row.event().bytes().length))
         .toList();
+  }
+
+  /**
+   * An event as the journal keeps it.
+   *
+   * @param bytes of its payload in the journal
+   */
+  public record StoredEvent(long sequenceNr, Instant writtenAt, Object payload, int bytes) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  public record RawStoredRow(
+      long sequenceNr, Instant writtenAt, int serializerId, String manifest, byte[] bytes) {
+    static RawStoredRow of(
+        long sequenceNr, long writtenAt, PayloadSerializer.SerializedPayload payload) {
+      return new RawStoredRow(
+          sequenceNr,
+          Instant.ofEpochMilli(writtenAt),
+          payload.serializerId(),
+          payload.manifest(),
+          payload.bytes());
+    }
   }
 }

@@ -1,6 +1,15 @@
 package dcm.journal;
 
 import com.typesafe.config.Config;
+import dcm.journal.jdbc.SqlWork;
+import dcm.journal.recovery.Recovery;
+import dcm.journal.schema.GuildSchemas;
+import dcm.journal.schema.SchemaName;
+import dcm.journal.write.EventDao;
+import dcm.journal.write.PayloadSerializer;
+import dcm.journal.write.PendingWrite;
+import dcm.journal.write.PerKeySequencer;
+import dcm.journal.write.WriteBatch;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,20 +28,20 @@ import scala.concurrent.Future;
  *
  * <p>A write's life: events are serialized, which may reject single writes; the guild's schema is
  * created if this is its first; then rows, and what the hook adds, go in one transaction with those
- * of other guilds ({@link WriteLane}), and the answer is sent when PostgreSQL has them on disk. Any
- * SQL error fails the whole call: nothing of it was written, except when the connection broke
- * during the commit. All that concerns one persistence id happens in the order in which it was
- * asked; nothing here blocks.
+ * of other guilds ({@link dcm.journal.write.WriteLane}), and the answer is sent when PostgreSQL has
+ * them on disk. Any SQL error fails the whole call: nothing of it was written, except when the
+ * connection broke during the commit. All that concerns one persistence id happens in the order in
+ * which it was asked; nothing here blocks.
  */
 public final class GuildJournal extends AsyncWriteJournal {
   private final Database database;
   private final GuildSchemas schemas;
   private final Recovery recovery;
   private final SchemaResolver resolver;
-  private final JournalHook hook;
-  private final Payloads payloads;
+  private final InlineProjection projection;
+  private final PayloadSerializer serializer;
   private final Executor dispatcher;
-  private final InOrder inOrder;
+  private final PerKeySequencer sequencer;
 
   /** Made by Pekko; {@code plugin} is the block that names this class. */
   public GuildJournal(Config plugin) {
@@ -42,10 +51,10 @@ public final class GuildJournal extends AsyncWriteJournal {
     database.lanes().start();
     schemas = database.schemas();
     recovery = database.recovery();
-    inOrder = database.inOrder();
+    sequencer = database.sequencer();
     resolver = settings.resolver(system);
-    hook = settings.hook(system);
-    payloads = new Payloads(system);
+    projection = settings.inlineProjection(system);
+    serializer = new PayloadSerializer(system);
     dispatcher = context().dispatcher();
   }
 
@@ -59,12 +68,13 @@ public final class GuildJournal extends AsyncWriteJournal {
     var schema = resolver.schemaOf(persistenceId);
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return ScalaFutures.of(
-        inOrder
-            .next(
+        sequencer
+            .enqueue(
                 persistenceId,
                 () ->
                     CompletableFuture.supplyAsync(
-                            () -> WriteBatch.of(schema, writes, now, payloads, hook), dispatcher)
+                            () -> WriteBatch.of(schema, writes, now, serializer, projection),
+                            dispatcher)
                         .thenCompose(batch -> write(schema, persistenceId, batch)))
             .thenApply(results -> results));
   }
@@ -75,18 +85,19 @@ public final class GuildJournal extends AsyncWriteJournal {
       return CompletableFuture.completedFuture(batch.results());
     }
     return schemas
-        .inReady(
+        .withEnsuredSchema(
             schema,
             persistenceId,
             () ->
-                recovery.writing(
+                recovery.writeWithEpoch(
                     schema,
                     persistenceId,
                     epoch ->
                         database
                             .lanes()
                             .write(
-                                PendingWrite.of(schema, epoch, batch), schemas.routerOf(schema))))
+                                PendingWrite.of(schema, epoch, batch),
+                                schemas.partitionOf(schema))))
         .thenApply(done -> batch.results());
   }
 
@@ -94,13 +105,14 @@ public final class GuildJournal extends AsyncWriteJournal {
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
     var schema = resolver.schemaOf(persistenceId);
     SqlWork<Void> deletion =
-        connection -> EventRows.deleteTo(connection, schema, persistenceId, toSequenceNr);
+        connection -> EventDao.deleteTo(connection, schema, persistenceId, toSequenceNr);
     return ScalaFutures.of(
-        inOrder.next(
+        sequencer.enqueue(
             persistenceId,
             () -> {
-              recovery.forget(persistenceId);
-              return schemas.ifThere(schema, persistenceId, null, () -> database.asOwner(deletion));
+              recovery.discardReadAhead(persistenceId);
+              return schemas.ifSchemaExists(
+                  schema, persistenceId, null, () -> database.transactionAsOwner(deletion));
             }));
   }
 
@@ -110,8 +122,9 @@ public final class GuildJournal extends AsyncWriteJournal {
     var schema = resolver.schemaOf(persistenceId);
     // Pekko names the event before the first that it wants
     return ScalaFutures.of(
-        inOrder.next(
-            persistenceId, () -> recovery.highest(schema, persistenceId, fromSequenceNr + 1)));
+        sequencer.enqueue(
+            persistenceId,
+            () -> recovery.highestSequenceNr(schema, persistenceId, fromSequenceNr + 1)));
   }
 
   @Override
@@ -123,7 +136,7 @@ public final class GuildJournal extends AsyncWriteJournal {
       Consumer<PersistentRepr> replay) {
     var schema = resolver.schemaOf(persistenceId);
     return ScalaFutures.of(
-        schemas.ifThere(
+        schemas.ifSchemaExists(
             schema,
             persistenceId,
             null,
@@ -134,7 +147,7 @@ public final class GuildJournal extends AsyncWriteJournal {
                     fromSequenceNr,
                     toSequenceNr,
                     max,
-                    row -> replay.accept(row.toMessage(payloads)),
+                    row -> replay.accept(row.toMessage(serializer)),
                     dispatcher)));
   }
 }

@@ -1,10 +1,11 @@
 package dcm.journal;
 
+import dcm.journal.schema.SchemaName;
 import java.util.regex.Pattern;
 
 /** The house's own persistence ids: {@code guild|<snowflake>}, and nothing else. */
 public final class GuildPersistenceId implements SchemaResolver {
-  private static final Pattern SHAPE = Pattern.compile("guild\\|([1-9][0-9]{0,18})");
+  private static final Pattern PATTERN = Pattern.compile("guild\\|([1-9][0-9]{0,18})");
 
   /** The persistence id of the guild with this snowflake. */
   public static String of(long snowflake) {
@@ -13,12 +14,12 @@ public final class GuildPersistenceId implements SchemaResolver {
 
   @Override
   public SchemaName schemaOf(String persistenceId) {
-    var shape = SHAPE.matcher(persistenceId);
-    if (!shape.matches()) {
+    var matcher = PATTERN.matcher(persistenceId);
+    if (!matcher.matches()) {
       throw new IllegalArgumentException("Not the persistence id of a guild: " + persistenceId);
     }
     try {
-      return new SchemaName(Long.parseLong(shape.group(1)));
+      return new SchemaName(Long.parseLong(matcher.group(1)));
     } catch (NumberFormatException tooLarge) {
       throw new IllegalArgumentException(
           "Not the persistence id of a guild: " + persistenceId, tooLarge);

@@ -9,23 +9,23 @@ import scala.jdk.javaapi.FutureConverters;
 /**
  * Pekko's Java SPI for journals answers with Scala futures; this is the one place that makes them.
  */
-final class ScalaFutures {
+public final class ScalaFutures {
   private ScalaFutures() {}
 
   static <T> Future<T> of(CompletionStage<T> stage) {
-    var bare = new CompletableFuture<T>();
+    var promise = new CompletableFuture<T>();
     stage.whenComplete((value, failure) -> {
       if (failure == null) {
-        bare.complete(value);
+        promise.complete(value);
       } else {
-        bare.completeExceptionally(reasonOf(failure));
+        promise.completeExceptionally(unwrap(failure));
       }
     });
-    return FutureConverters.asScala(bare);
+    return FutureConverters.asScala(promise);
   }
 
   /** What went wrong, without the wrapping that a chain of stages adds. */
-  static Throwable reasonOf(Throwable failed) {
+  public static Throwable unwrap(Throwable failed) {
     var reason = failed;
     while (reason instanceof CompletionException && reason.getCause() != null) {
       reason = reason.getCause();

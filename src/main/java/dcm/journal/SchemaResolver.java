@@ -1,5 +1,7 @@
 package dcm.journal;
 
+import dcm.journal.schema.SchemaName;
+
 /**
  * Says in whose schema the events of a persistence id are kept: {@code
  * dcm.journal.schema-resolver}.

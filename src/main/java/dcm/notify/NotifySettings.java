@@ -17,48 +17,48 @@ import java.util.List;
  * @param closing how long what is under way may take when the node stops
  */
 public record NotifySettings(
-    int places,
-    int parallel,
-    Duration patience,
-    int tries,
-    Duration firstWait,
-    Duration longestWait,
-    int reports,
-    Duration closing) {
+    int maxInFlight,
+    int parallelism,
+    Duration sendTimeout,
+    int maxAttempts,
+    Duration minBackoff,
+    Duration maxBackoff,
+    int maxReportAttempts,
+    Duration shutdownTimeout) {
   /** Reads {@code dcm.notify} of the whole configuration; adds a sentence per bad key. */
-  public static NotifySettings from(Config whole, List<String> problems) {
-    Config config = whole.getConfig("dcm.notify");
+  public static NotifySettings from(Config root, List<String> problems) {
+    Config config = root.getConfig("dcm.notify");
     var settings =
         new NotifySettings(
-            config.getInt("places"),
-            config.getInt("parallel"),
-            config.getDuration("patience"),
-            config.getInt("tries"),
-            config.getDuration("first-wait"),
-            config.getDuration("longest-wait"),
-            config.getInt("reports"),
-            config.getDuration("closing"));
-    if (settings.places < settings.parallel || settings.parallel < 1) {
-      problems.add("dcm.notify.parallel must be at least 1 and not more than places");
+            config.getInt("max-in-flight"),
+            config.getInt("parallelism"),
+            config.getDuration("send-timeout"),
+            config.getInt("max-attempts"),
+            config.getDuration("min-backoff"),
+            config.getDuration("max-backoff"),
+            config.getInt("max-report-attempts"),
+            config.getDuration("shutdown-timeout"));
+    if (settings.maxInFlight < settings.parallelism || settings.parallelism < 1) {
+      problems.add("dcm.notify.parallelism must be at least 1 and at most max-in-flight");
     }
-    if (settings.tries < 1 || settings.reports < 1) {
-      problems.add("dcm.notify.tries and reports must be at least 1");
+    if (settings.maxAttempts < 1 || settings.maxReportAttempts < 1) {
+      problems.add("dcm.notify.max-attempts and max-report-attempts must be at least 1");
     }
-    if (!settings.patience.isPositive() || !settings.firstWait.isPositive()) {
-      problems.add("dcm.notify.patience and first-wait must be longer than nothing");
+    if (!settings.sendTimeout.isPositive() || !settings.minBackoff.isPositive()) {
+      problems.add("dcm.notify.send-timeout and min-backoff must be positive");
     }
-    if (settings.longestWait.compareTo(settings.firstWait) < 0) {
-      problems.add("dcm.notify.longest-wait must not be shorter than first-wait");
+    if (settings.maxBackoff.compareTo(settings.minBackoff) < 0) {
+      problems.add("dcm.notify.max-backoff must not be shorter than min-backoff");
     }
-    if (!settings.closing.isPositive()) {
-      problems.add("dcm.notify.closing must be longer than nothing");
+    if (!settings.shutdownTimeout.isPositive()) {
+      problems.add("dcm.notify.shutdown-timeout must be positive");
     }
     return settings;
   }
 
   /** How long to wait after so many tries. */
-  Duration waitAfter(int times) {
-    Duration wait = firstWait.multipliedBy(1L << Math.min(times - 1, 20));
-    return wait.compareTo(longestWait) < 0 ? wait : longestWait;
+  Duration backoffAfter(int attempts) {
+    Duration backoff = minBackoff.multipliedBy(1L << Math.min(attempts - 1, 20));
+    return backoff.compareTo(maxBackoff) < 0 ? backoff : maxBackoff;
   }
 }

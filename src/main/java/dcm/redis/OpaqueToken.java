@@ -14,10 +14,10 @@ public record OpaqueToken(String secret) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  public static OpaqueToken fresh() {
-    var bits = new byte[32];
-    RANDOM.nextBytes(bits);
-    return new OpaqueToken(BASE64.encodeToString(bits));
+  public static OpaqueToken generate() {
+    var bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return new OpaqueToken(BASE64.encodeToString(bytes));
   }
 
   /** SHA-256, base64url: without a salt, because 256 random bits cannot be guessed. */
@@ -26,7 +26,7 @@ public record OpaqueToken(String secret) {
       var sha = MessageDigest.getInstance("SHA-256");
       return BASE64.encodeToString(sha.digest(secret.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
+      throw new IllegalStateException("SHA-256 is not available", impossible);
     }
   }
 

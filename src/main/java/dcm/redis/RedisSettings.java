@@ -19,23 +19,23 @@ public record RedisSettings(
     String url,
     Duration timeout,
     Duration connectTimeout,
-    Duration pulse,
+    Duration healthCheckInterval,
     int connections,
     int localBuckets,
-    Rate perIp,
-    RateBounds perMember,
-    RateBounds perGuild) {
+    RateLimiter.Rate perIp,
+    RateLimiter.Bounds perMember,
+    RateLimiter.Bounds perGuild) {
 
   /** Reads {@code dcm.redis} of the whole configuration; adds a sentence per bad key. */
-  public static RedisSettings from(Config whole, List<String> problems) {
-    var redis = whole.getConfig("dcm.redis");
+  public static RedisSettings from(Config root, List<String> problems) {
+    var redis = root.getConfig("dcm.redis");
     var limits = redis.getConfig("limits");
     var settings =
         new RedisSettings(
             redis.getString("url"),
             redis.getDuration("timeout"),
             redis.getDuration("connect-timeout"),
-            redis.getDuration("pulse"),
+            redis.getDuration("health-check-interval"),
             redis.getInt("connections"),
             redis.getInt("local-buckets"),
             rate(limits, "ip", problems),
@@ -45,25 +45,26 @@ public record RedisSettings(
     return settings;
   }
 
-  private static Rate rate(Config limits, String name, List<String> problems) {
+  private static RateLimiter.Rate rate(Config limits, String name, List<String> problems) {
     try {
-      return new Rate(limits.getLong(name + ".requests"), limits.getDuration(name + ".window"));
+      return new RateLimiter.Rate(
+          limits.getLong(name + ".default"), limits.getDuration(name + ".window"));
     } catch (IllegalArgumentException | ConfigException bad) {
       problems.add("dcm.redis.limits." + name + ": " + bad.getMessage());
-      return new Rate(1, Duration.ofSeconds(1));
+      return new RateLimiter.Rate(1, Duration.ofSeconds(1));
     }
   }
 
-  private static RateBounds bounds(Config limits, String name, List<String> problems) {
-    var before = problems.size();
+  private static RateLimiter.Bounds bounds(Config limits, String name, List<String> problems) {
+    var problemsBefore = problems.size();
     var rate = rate(limits, name, problems);
-    var least = limits.getLong(name + ".least");
-    var most = limits.getLong(name + ".most");
-    if (problems.size() == before
-        && (least < 1 || least > rate.requests() || most < rate.requests())) {
-      problems.add("dcm.redis.limits." + name + ": requests must lie between least (≥ 1) and most");
+    var min = limits.getLong(name + ".min");
+    var max = limits.getLong(name + ".max");
+    if (problems.size() == problemsBefore
+        && (min < 1 || min > rate.requests() || max < rate.requests())) {
+      problems.add("dcm.redis.limits." + name + ": default must lie between min (≥ 1) and max");
     }
-    return new RateBounds(rate, least, most);
+    return new RateLimiter.Bounds(rate, min, max);
   }
 
   private void check(List<String> problems) {
@@ -75,8 +76,8 @@ public record RedisSettings(
     if (timeout.toMillis() < 20 || timeout.toMillis() > 500) {
       problems.add("dcm.redis.timeout must lie between 20ms and 500ms");
     }
-    if (connectTimeout.toMillis() < 20 || pulse.toMillis() < 20) {
-      problems.add("dcm.redis.connect-timeout and pulse must be at least 20ms");
+    if (connectTimeout.toMillis() < 20 || healthCheckInterval.toMillis() < 20) {
+      problems.add("dcm.redis.connect-timeout and health-check-interval must be at least 20ms");
     }
     if (connections < 1 || localBuckets < 1) {
       problems.add("dcm.redis.connections and local-buckets must be at least 1");

@@ -23,19 +23,19 @@ public final class RestBudget {
   private static final Logger LOG = LoggerFactory.getLogger(RestBudget.class);
 
   /** 40 a second and 5 at once leave room for what the network pushes together. */
-  static final Duration PACE = Duration.ofMillis(25);
+  static final Duration INTERVAL = Duration.ofMillis(25);
 
-  static final Duration AHEAD = PACE.multipliedBy(5);
+  static final Duration BURST = INTERVAL.multipliedBy(5);
 
   /** Who would have to wait longer is told so at once. */
-  static final Duration PATIENCE = Duration.ofSeconds(8);
+  static final Duration MAX_WAIT = Duration.ofSeconds(8);
 
   static final Duration INVALID_WINDOW = Duration.ofMinutes(10);
 
   /** Refused ones that may pile up; as many again seep away within the window. */
-  static final int MOST_INVALID = 2_500;
+  static final int MAX_INVALID_REQUESTS = 2_500;
 
-  private static final Duration INVALID_PACE = INVALID_WINDOW.dividedBy(MOST_INVALID);
+  private static final Duration INVALID_INTERVAL = INVALID_WINDOW.dividedBy(MAX_INVALID_REQUESTS);
 
   /** Microseconds throughout: a double holds them until the year 2255. */
   private static final String RESERVE =
@@ -52,7 +52,7 @@ public final class RestBudget {
       return {0, wait}
       """;
 
-  private static final String PUSH =
+  private static final String ADVANCE =
       """
       local clock = redis.call('time')
       local now = clock[1] * 1000000 + clock[2]
@@ -62,96 +62,98 @@ public final class RestBudget {
       return next - now
       """;
 
-  private static final String REQUESTS = "discord:requests";
-  private static final String INVALID = "discord:invalid";
+  private static final String REQUESTS_KEY = "discord:requests";
+  private static final String INVALID_KEY = "discord:invalid";
 
-  private final @Nullable Shelf<String> shelf;
-  private final Share share;
-  private volatile long stoppedUntil = System.nanoTime();
+  private final @Nullable JsonStore<String> store;
+  private final LocalShare localShare;
+  private volatile long stoppedUntilNanos = System.nanoTime();
 
   /**
    * @param nodes how many share the budget; asked while Redis is away
    */
-  public RestBudget(Redis redis, IntSupplier nodes) {
-    this(new Shelf<>(redis, String.class), nodes);
+  public RestBudget(RedisClient redis, IntSupplier nodes) {
+    this(new JsonStore<>(redis, String.class), nodes);
   }
 
-  private RestBudget(@Nullable Shelf<String> shelf, IntSupplier nodes) {
-    this.shelf = shelf;
-    this.share = new Share(nodes);
+  private RestBudget(@Nullable JsonStore<String> store, IntSupplier nodes) {
+    this.store = store;
+    this.localShare = new LocalShare(nodes);
   }
 
   /** For a program beside the nodes that sends a handful: a tenth of the pace, counted alone. */
-  public static RestBudget beside() {
-    return new RestBudget((Shelf<String>) null, () -> 10);
+  public static RestBudget standalone() {
+    return new RestBudget((JsonStore<String>) null, () -> 10);
   }
 
   /** What became of a wish to send a request. */
-  public sealed interface Turn {
+  public sealed interface Reservation {
     /** Counted: to be sent after this time. */
-    record In(Duration pause) implements Turn {}
+    record Granted(Duration delay) implements Reservation {}
 
     /** Not counted, not to be sent. */
-    record Refused(String why, Duration retryAfter) implements Turn {}
+    record Rejected(String reason, Duration retryAfter) implements Reservation {}
   }
 
   /** For every request but answers to interactions, which do not count against the 50. */
-  public CompletionStage<Turn> reserve() {
-    if (shelf == null) {
-      return CompletableFuture.completedFuture(share.reserve());
+  public CompletionStage<Reservation> reserve() {
+    if (store == null) {
+      return CompletableFuture.completedFuture(localShare.reserve());
     }
-    return shelf
-        .<List<Long>>script(
+    return store
+        .<List<Long>>runScript(
             RESERVE,
             RScript.ReturnType.LIST,
-            List.of(REQUESTS, INVALID),
-            micros(PACE),
-            micros(AHEAD),
-            micros(PATIENCE),
+            List.of(REQUESTS_KEY, INVALID_KEY),
+            micros(INTERVAL),
+            micros(BURST),
+            micros(MAX_WAIT),
             micros(INVALID_WINDOW))
-        .thenApply(this::turn)
+        .thenApply(this::toReservation)
         .exceptionally(failure -> {
-          LOG.debug("Counting requests to Discord alone: {}", failure.getMessage());
-          return isStopped() ? stopped(Duration.ofSeconds(10)) : share.reserve();
+          LOG.debug(
+              "Redis unavailable: counting requests to Discord on this node only: {}",
+              failure.getMessage());
+          return isStopped() ? rejectedWhileStopped(Duration.ofSeconds(10)) : localShare.reserve();
         });
   }
 
-  private Turn turn(List<Long> answer) {
+  private Reservation toReservation(List<Long> answer) {
     var time = Duration.ofNanos(answer.get(1) * 1_000);
     return switch (answer.getFirst().intValue()) {
-      case 0 -> new Turn.In(time);
+      case 0 -> new Reservation.Granted(time);
       case -1 -> {
         stop(time);
-        yield stopped(time);
+        yield rejectedWhileStopped(time);
       }
-      default -> new Turn.Refused("too many requests to Discord wait already", time);
+      default -> new Reservation.Rejected("too many requests to Discord are queued already", time);
     };
   }
 
-  private static Turn stopped(Duration time) {
-    return new Turn.Refused("Discord refused too many requests lately", time);
+  private static Reservation rejectedWhileStopped(Duration time) {
+    return new Reservation.Rejected("Discord rejected too many requests recently", time);
   }
 
   /** Discord said that all of us have to wait. */
-  public CompletionStage<Void> hold(Duration pause) {
-    share.hold(pause);
-    return push(REQUESTS, micros(pause.plus(AHEAD)), micros(pause.plus(AHEAD)))
+  public CompletionStage<Void> blockFor(Duration duration) {
+    localShare.blockFor(duration);
+    return advance(REQUESTS_KEY, micros(duration.plus(BURST)), micros(duration.plus(BURST)))
         .<Void>thenApply(_ -> null)
         .exceptionally(_ -> null);
   }
 
   /** Discord refused a request with 401, 403 or 429. */
-  public void refused() {
-    push(INVALID, micros(INVALID_PACE), "")
+  public void recordInvalidRequest() {
+    advance(INVALID_KEY, micros(INVALID_INTERVAL), "")
         .whenComplete((ahead, failure) -> {
           if (failure != null) {
-            LOG.debug("A refused request was not counted: {}", failure.getMessage());
+            LOG.debug("Rejected request not counted: {}", failure.getMessage());
           } else if (ahead > micros(INVALID_WINDOW)) {
             if (!isStopped()) {
               LOG.error(
-                  "Discord refused {} requests within ten minutes: sending none for a while, or it"
-                      + " shuts us out",
-                  MOST_INVALID);
+                  "Discord rejected {} requests within ten minutes: sending is paused, because Discord"
+                      + " would block this address",
+                  MAX_INVALID_REQUESTS);
             }
             stop(Duration.ofNanos((ahead - micros(INVALID_WINDOW)) * 1_000));
           }
@@ -160,17 +162,17 @@ public final class RestBudget {
 
   /** Whether nothing may be sent at all, as far as this node knows. */
   public boolean isStopped() {
-    return stoppedUntil - System.nanoTime() > 0;
+    return stoppedUntilNanos - System.nanoTime() > 0;
   }
 
   private void stop(Duration time) {
-    stoppedUntil = System.nanoTime() + time.toNanos();
+    stoppedUntilNanos = System.nanoTime() + time.toNanos();
   }
 
-  private CompletionStage<Long> push(String key, long by, Object most) {
-    return shelf == null
+  private CompletionStage<Long> advance(String key, long increment, Object cap) {
+    return store == null
         ? CompletableFuture.completedFuture(0L)
-        : shelf.script(PUSH, RScript.ReturnType.LONG, List.of(key), by, most);
+        : store.runScript(ADVANCE, RScript.ReturnType.LONG, List.of(key), increment, cap);
   }
 
   private static long micros(Duration time) {
@@ -178,31 +180,31 @@ public final class RestBudget {
   }
 
   /** This node's part of the pace, while nobody counts for all. */
-  private static final class Share {
+  private static final class LocalShare {
     private final IntSupplier nodes;
-    private long next = System.nanoTime();
+    private long nextFreeNanos = System.nanoTime();
 
-    Share(IntSupplier nodes) {
+    LocalShare(IntSupplier nodes) {
       this.nodes = nodes;
     }
 
-    synchronized Turn reserve() {
+    synchronized Reservation reserve() {
       long now = System.nanoTime();
-      if (next - now < 0) {
-        next = now;
+      if (nextFreeNanos - now < 0) {
+        nextFreeNanos = now;
       }
-      var wait = Duration.ofNanos(next - now);
-      if (wait.compareTo(PATIENCE) > 0) {
-        return new Turn.Refused("too many requests to Discord wait already", wait);
+      var wait = Duration.ofNanos(nextFreeNanos - now);
+      if (wait.compareTo(MAX_WAIT) > 0) {
+        return new Reservation.Rejected("too many requests to Discord are queued already", wait);
       }
-      next += PACE.multipliedBy(Math.max(1, nodes.getAsInt())).toNanos();
-      return new Turn.In(wait);
+      nextFreeNanos += INTERVAL.multipliedBy(Math.max(1, nodes.getAsInt())).toNanos();
+      return new Reservation.Granted(wait);
     }
 
-    synchronized void hold(Duration pause) {
-      long until = System.nanoTime() + pause.toNanos();
-      if (until - next > 0) {
-        next = until;
+    synchronized void blockFor(Duration duration) {
+      long untilNanos = System.nanoTime() + duration.toNanos();
+      if (untilNanos - nextFreeNanos > 0) {
+        nextFreeNanos = untilNanos;
       }
     }
   }

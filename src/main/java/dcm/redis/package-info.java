@@ -4,8 +4,8 @@
  * guild is under {@code guild:<id>:}.
  *
  * <p>Redis may be away at any time. Limits then count on this node alone; everything else fails
- * with {@link dcm.redis.RedisAway}, at once, and works again when Redis is back, even if it came
- * back empty. No method here blocks its caller, except those that open and close.
+ * with {@link dcm.redis.RedisUnavailableException}, at once, and works again when Redis is back,
+ * even if it came back empty. No method here blocks its caller, except those that open and close.
  */
 @NullMarked
 package dcm.redis;

@@ -1,5 +1,43 @@
 package dcm.sandbox;
 
+import dcm.sandbox.control.ControlChannelEndpoints;
+import dcm.sandbox.control.ControlGuildEndpoints;
+import dcm.sandbox.control.ControlInteractionEndpoints;
+import dcm.sandbox.control.ControlStateEndpoints;
+import dcm.sandbox.gateway.ConnectionCloser;
+import dcm.sandbox.gateway.EventLoop;
+import dcm.sandbox.gateway.GatewayFrames;
+import dcm.sandbox.gateway.GatewayServer;
+import dcm.sandbox.gateway.GatewaySocket;
+import dcm.sandbox.gateway.IdentifyQuota;
+import dcm.sandbox.interaction.HttpInteractionDelivery;
+import dcm.sandbox.interaction.InteractionDelivery;
+import dcm.sandbox.interaction.InteractionLifecycle;
+import dcm.sandbox.interaction.InteractionStore;
+import dcm.sandbox.interaction.ResponseAwaiter;
+import dcm.sandbox.oauth.GrantStore;
+import dcm.sandbox.oauth.OAuthEndpoints;
+import dcm.sandbox.rest.ApplicationEndpoints;
+import dcm.sandbox.rest.ChannelEndpoints;
+import dcm.sandbox.rest.EndpointTable;
+import dcm.sandbox.rest.GuildEndpoints;
+import dcm.sandbox.rest.InteractionEndpoints;
+import dcm.sandbox.rest.RequestLog;
+import dcm.sandbox.rest.RestPipeline;
+import dcm.sandbox.rest.RouteRateLimits;
+import dcm.sandbox.store.BotApplication;
+import dcm.sandbox.store.CommandStore;
+import dcm.sandbox.store.FaultInjection;
+import dcm.sandbox.store.GuildStore;
+import dcm.sandbox.store.InitialState;
+import dcm.sandbox.store.MessageBuilder;
+import dcm.sandbox.store.MessageDispatcher;
+import dcm.sandbox.store.MessageStore;
+import dcm.sandbox.store.SnowflakeGenerator;
+import dcm.sandbox.store.StateLog;
+import dcm.sandbox.validation.OpenApiValidator;
+import dcm.sandbox.web.ChatEventStream;
+import dcm.sandbox.web.ChatPage;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -30,30 +68,30 @@ import org.apache.pekko.util.ByteString;
  * The local Discord, open: one port on the loopback for REST ({@code /api/v10}), gateway (any
  * WebSocket), OAuth2, control API ({@code /sandbox}) and the chat page ({@code /}).
  *
- * <p>Its state outlives the process in {@link SandboxSettings#data()}; one directory serves one
- * sandbox at a time.
+ * <p>Its state outlives the process in {@link SandboxSettings#dataDirectory()}; one directory
+ * serves one sandbox at a time.
  */
 public final class Sandbox {
   /** The same for every local Discord: it opens what exists on the loopback only. */
-  public static final String BOT_TOKEN = Application.TOKEN;
+  public static final String BOT_TOKEN = BotApplication.BOT_TOKEN;
 
-  public static final String CLIENT_ID = Seed.APPLICATION;
-  public static final String CLIENT_SECRET = Application.CLIENT_SECRET;
+  public static final String CLIENT_ID = InitialState.APPLICATION;
+  public static final String CLIENT_SECRET = BotApplication.CLIENT_SECRET;
 
   private static final String HOST = "127.0.0.1";
   private static final int MAX_CONNECTIONS = 1_024;
-  private static final int FRAMES_WAITING = 4_096;
-  private static final long SWEEP_MILLIS = 10_000;
+  private static final int MAX_QUEUED_FRAMES = 4_096;
+  private static final long SWEEP_INTERVAL_MILLIS = 10_000;
 
   private final ActorSystem<?> system;
-  private final Desk desk = new Desk();
-  private final Ledger ledger;
-  private final SignedDelivery signed = new SignedDelivery();
-  private final Live live = new Live();
-  private final Application application;
-  private final Gateway gateway;
-  private final Rest rest;
-  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+  private final EventLoop eventLoop = new EventLoop();
+  private final StateLog stateLog;
+  private final HttpInteractionDelivery httpDelivery = new HttpInteractionDelivery();
+  private final ChatEventStream chatEvents = new ChatEventStream();
+  private final BotApplication application;
+  private final GatewayServer gateway;
+  private final RestPipeline restPipeline;
+  private final Set<ConnectionCloser> connections = ConcurrentHashMap.newKeySet();
   private volatile int port;
   private Tcp.ServerBinding binding;
 
@@ -73,30 +111,32 @@ public final class Sandbox {
   private Sandbox(ActorSystem<?> system, SandboxSettings settings)
       throws IOException, GeneralSecurityException {
     this.system = system;
-    Gate gate = new Gate(settings.openapi());
-    ledger = new Ledger(settings.data());
-    Snowflakes ids = new Snowflakes();
-    World world = new World(ledger);
-    Messages messages = new Messages(ledger);
-    Commands commands = new Commands(ledger, ids);
-    Interactions interactions = new Interactions(ledger);
-    Grants grants = new Grants(ledger, ids);
-    Identifies identifies = new Identifies(ledger);
-    application = new Application(ledger, settings.redirectUris(), signed);
-    ledger.load();
-    world.open();
-    messages.open(ids);
-    commands.open();
-    interactions.open();
-    grants.open();
-    application.open();
-    Faults faults = new Faults();
-    gateway = new Gateway(world, Application.TOKEN, faults, identifies, this::gatewayUrl);
-    Parts parts =
-        new Parts(
-            desk,
+    OpenApiValidator validator = new OpenApiValidator(settings.openapi());
+    stateLog = new StateLog(settings.dataDirectory());
+    SnowflakeGenerator ids = new SnowflakeGenerator();
+    GuildStore guildStore = new GuildStore(stateLog);
+    MessageStore messages = new MessageStore(stateLog);
+    CommandStore commands = new CommandStore(stateLog, ids);
+    InteractionStore interactions = new InteractionStore(stateLog);
+    GrantStore grants = new GrantStore(stateLog, ids);
+    IdentifyQuota identifyQuota = new IdentifyQuota(stateLog);
+    application = new BotApplication(stateLog, settings.redirectUris(), httpDelivery);
+    stateLog.load();
+    guildStore.initialize();
+    messages.initialize(ids);
+    commands.initialize();
+    interactions.initialize();
+    grants.initialize();
+    application.initialize();
+    FaultInjection faults = new FaultInjection();
+    gateway =
+        new GatewayServer(
+            guildStore, BotApplication.BOT_TOKEN, faults, identifyQuota, this::gatewayUrl);
+    SandboxContext context =
+        new SandboxContext(
+            eventLoop,
             ids,
-            world,
+            guildStore,
             messages,
             commands,
             interactions,
@@ -105,106 +145,110 @@ public final class Sandbox {
             faults,
             new RequestLog(),
             gateway,
-            new Composer(world));
-    Postbox postbox = new Postbox(parts, live);
-    Callbacks callbacks = new Callbacks(parts, postbox);
-    Endpoints discord = new Endpoints();
-    new ApplicationEndpoints(parts, identifies, this::gatewayUrl).register(discord);
-    new OAuthEndpoints(parts).register(discord);
-    new ChannelEndpoints(parts, postbox).register(discord);
-    new GuildEndpoints(world).register(discord);
-    new InteractionEndpoints(parts, callbacks, postbox).register(discord);
-    Endpoints control = new Endpoints();
-    new ControlGuilds(parts).register(control);
-    new ControlChannels(parts).register(control);
-    new ControlInteractions(parts, new Delivery(parts, callbacks, signed), new Seen(parts))
+            new MessageBuilder(guildStore));
+    MessageDispatcher messageDispatcher = new MessageDispatcher(context, chatEvents);
+    InteractionLifecycle lifecycle = new InteractionLifecycle(context, messageDispatcher);
+    EndpointTable discord = new EndpointTable();
+    new ApplicationEndpoints(context, identifyQuota, this::gatewayUrl).register(discord);
+    new OAuthEndpoints(context).register(discord);
+    new ChannelEndpoints(context, messageDispatcher).register(discord);
+    new GuildEndpoints(guildStore).register(discord);
+    new InteractionEndpoints(context, lifecycle, messageDispatcher).register(discord);
+    EndpointTable control = new EndpointTable();
+    new ControlGuildEndpoints(context).register(control);
+    new ControlChannelEndpoints(context).register(control);
+    new ControlInteractionEndpoints(
+            context,
+            new InteractionDelivery(context, lifecycle, httpDelivery),
+            new ResponseAwaiter(context))
         .register(control);
-    new ControlSwitches(parts, postbox, gate).register(control);
-    rest =
-        new Rest(
+    new ControlStateEndpoints(context, messageDispatcher, validator).register(control);
+    restPipeline =
+        new RestPipeline(
             system,
-            parts,
+            context,
             discord,
             control,
-            new RateLimits(settings.messagesPer5s()),
-            gate,
-            new ChatPage(live));
+            new RouteRateLimits(settings.messagesPer5s()),
+            validator,
+            new ChatPage(chatEvents));
   }
 
-  private CompletionStage<Sandbox> listen(int wanted) {
+  private CompletionStage<Sandbox> listen(int requestedPort) {
     Http http = Http.get(system);
     return Tcp.get(system)
-        .bind(HOST, wanted)
+        .bind(HOST, requestedPort)
         .mapAsyncUnordered(MAX_CONNECTIONS, connection -> serve(http, connection))
         .toMat(Sink.ignore(), Keep.left())
         .run(system)
-        .handle((bound, problem) -> {
-          if (problem != null) {
+        .handle((bound, failure) -> {
+          if (failure != null) {
             release();
-            throw new java.util.concurrent.CompletionException(problem);
+            throw new java.util.concurrent.CompletionException(failure);
           }
           binding = bound;
           port = bound.localAddress().getPort();
-          desk.tellIn(SWEEP_MILLIS, this::sweep);
+          eventLoop.schedule(SWEEP_INTERVAL_MILLIS, this::sweep);
           return this;
         });
   }
 
   private void sweep() {
-    gateway.dropSilent();
-    live.tick();
-    desk.tellIn(SWEEP_MILLIS, this::sweep);
+    gateway.closeTimedOut();
+    chatEvents.sendKeepAlive();
+    eventLoop.schedule(SWEEP_INTERVAL_MILLIS, this::sweep);
   }
 
   /** Completes, never fails, when the connection is over. */
   private CompletionStage<Done> serve(Http http, Tcp.IncomingConnection connection) {
-    Wire wire = new Wire();
-    wires.add(wire);
+    ConnectionCloser closer = new ConnectionCloser();
+    connections.add(closer);
     Flow<HttpRequest, HttpResponse, NotUsed> handler =
-        Flow.of(HttpRequest.class).mapAsync(1, request -> answer(request, wire));
-    Flow<ByteString, ByteString, CompletionStage<Done>> watched =
-        wire.serve(http, handler).watchTermination((_, done) -> done);
+        Flow.of(HttpRequest.class).mapAsync(1, request -> handle(request, closer));
+    Flow<ByteString, ByteString, CompletionStage<Done>> monitored =
+        closer.serve(http, handler).watchTermination((_, done) -> done);
     return connection
-        .handleWith(watched, system)
-        .handle((done, problem) -> {
-          wires.remove(wire);
+        .handleWith(monitored, system)
+        .handle((done, failure) -> {
+          connections.remove(closer);
           return Done.getInstance();
         });
   }
 
-  private CompletionStage<HttpResponse> answer(HttpRequest request, Wire wire) {
+  private CompletionStage<HttpResponse> handle(HttpRequest request, ConnectionCloser closer) {
     return request
         .getAttribute(AttributeKeys.webSocketUpgrade)
-        .map(upgrade -> upgrade(request, upgrade, wire))
-        .orElseGet(() -> rest.handle(request, wire));
+        .map(upgrade -> upgrade(request, upgrade, closer))
+        .orElseGet(() -> restPipeline.handle(request, closer));
   }
 
   private CompletionStage<HttpResponse> upgrade(
-      HttpRequest request, WebSocketUpgrade upgrade, Wire wire) {
+      HttpRequest request, WebSocketUpgrade upgrade, ConnectionCloser closer) {
     boolean compressed =
         request.getUri().query().get("compress").filter("zlib-stream"::equals).isPresent();
-    Pair<BoundedSourceQueue<Message>, Source<Message, NotUsed>> out =
-        Source.<Message>queue(FRAMES_WAITING).preMaterialize(Materializer.matFromSystem(system));
-    Connection connection = new Connection(gateway, wire, out.first(), compressed);
-    Sink<Message, NotUsed> in =
+    Pair<BoundedSourceQueue<Message>, Source<Message, NotUsed>> outbound =
+        Source.<Message>queue(MAX_QUEUED_FRAMES).preMaterialize(Materializer.matFromSystem(system));
+    GatewaySocket connection = new GatewaySocket(gateway, closer, outbound.first(), compressed);
+    Sink<Message, NotUsed> inbound =
         Flow.of(Message.class)
-            .mapAsync(1, message -> Frames.text(message, system))
+            .mapAsync(1, message -> GatewayFrames.readText(message, system))
             .mapAsync(
                 1,
                 text ->
-                    desk.ask(() -> {
+                    eventLoop.submit(() -> {
                       connection.receive(text);
                       return CompletableFuture.completedFuture(Done.getInstance());
                     }))
-            .watchTermination((_, over) -> {
-              over.whenComplete(
-                  (done, problem) -> desk.tell(() -> connection.left(wire.heardGoodbye())));
+            .watchTermination((_, termination) -> {
+              termination.whenComplete((done, failure) ->
+                  eventLoop.execute(() -> connection.onDisconnected(closer.receivedNormalClose())));
               return NotUsed.getInstance();
             })
             .to(Sink.ignore());
-    return desk.ask(() -> {
-      gateway.opened(connection);
-      return CompletableFuture.completedFuture(upgrade.handleMessagesWith(in, out.second()));
+    return eventLoop.submit(() -> {
+      gateway.onOpened(connection);
+      return CompletableFuture.completedFuture(
+          upgrade.handleMessagesWith(inbound, outbound.second()));
     });
   }
 
@@ -222,11 +266,11 @@ public final class Sandbox {
   }
 
   public String clientId() {
-    return Seed.APPLICATION;
+    return InitialState.APPLICATION;
   }
 
   public String clientSecret() {
-    return Application.CLIENT_SECRET;
+    return BotApplication.CLIENT_SECRET;
   }
 
   /** Ed25519, 32 bytes in hex. */
@@ -239,8 +283,8 @@ public final class Sandbox {
     return binding
         .unbind()
         .thenApply(unbound -> {
-          live.close();
-          wires.forEach(Wire::cut);
+          chatEvents.close();
+          connections.forEach(ConnectionCloser::reset);
           release();
           return Done.getInstance();
         });
@@ -248,9 +292,9 @@ public final class Sandbox {
 
   private void release() {
     try {
-      desk.close();
-      signed.close();
-      ledger.close();
+      eventLoop.close();
+      httpDelivery.close();
+      stateLog.close();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

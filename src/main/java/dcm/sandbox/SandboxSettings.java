@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param messagesPer5s how many messages the bot may create in one channel in 5 s before a 429
  */
 public record SandboxSettings(
-    boolean on,
+    boolean enabled,
     int port,
-    Path data,
+    Path dataDirectory,
     @Nullable Path openapi,
     List<String> redirectUris,
     int messagesPer5s) {
@@ -32,7 +32,7 @@ public record SandboxSettings(
   public static SandboxSettings of(Config root, List<String> errors) {
     Config config = root.getConfig("dcm.sandbox");
     String port = config.getString("port");
-    boolean on = !port.equals("off") && !port.equals("false");
+    boolean enabled = !port.equals("off") && !port.equals("false");
     String openapi = config.getString("openapi");
     if (!openapi.isEmpty() && !Files.isReadable(Path.of(openapi))) {
       errors.add("dcm.sandbox.openapi names a file that cannot be read: " + openapi);
@@ -42,15 +42,15 @@ public record SandboxSettings(
       errors.add("dcm.sandbox.messages-per-5s must be at least 1, not " + messages);
     }
     return new SandboxSettings(
-        on,
-        on ? number(port, errors) : 0,
+        enabled,
+        enabled ? parsePort(port, errors) : 0,
         Path.of(config.getString("data")),
         openapi.isEmpty() ? null : Path.of(openapi),
         config.getStringList("redirect-uris"),
         messages);
   }
 
-  private static int number(String port, List<String> errors) {
+  private static int parsePort(String port, List<String> errors) {
     try {
       int number = Integer.parseInt(port);
       if (number >= 0 && number <= 65_535) {

@@ -1,10 +1,10 @@
 package dcm.view;
 
-import dcm.guild.CommandId;
-import dcm.guild.GuildId;
-import dcm.guild.Memory;
+import dcm.guild.state.ProcessedCommands;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.GuildId;
 import dcm.journal.Database;
-import dcm.journal.SchemaName;
+import dcm.journal.schema.SchemaName;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ public final class ProcessedCommandDao {
       on conflict (answered_on, command_id) do nothing
       """;
 
-  private static final String DELETE_ENDED =
+  private static final String DELETE_EXPIRED =
       "delete from ${guild}.processed_command where answered_on < ?::date";
 
   private static final String SELECT =
@@ -49,17 +49,18 @@ public final class ProcessedCommandDao {
   }
 
   /** Saves answers and deletes those of all days before yesterday. */
-  public CompletionStage<@Nullable Void> save(GuildId guild, List<Memory.Remembered> answers) {
+  public CompletionStage<@Nullable Void> save(
+      GuildId guild, List<ProcessedCommands.ProcessedCommand> answers) {
     var schema = new SchemaName(guild.value());
-    return database.writeIn(
+    return database.writeInSchema(
         schema,
         connection -> {
           try (var insert = connection.prepareStatement(schema.in(INSERT));
-              var delete = connection.prepareStatement(schema.in(DELETE_ENDED))) {
+              var delete = connection.prepareStatement(schema.in(DELETE_EXPIRED))) {
             insert.setArray(1, array(connection, answers, a -> day(a.at())));
             insert.setArray(2, array(connection, answers, a -> a.command().toString()));
             insert.setArray(3, array(connection, answers, a -> a.at().toString()));
-            insert.setArray(4, array(connection, answers, Json::text));
+            insert.setArray(4, array(connection, answers, ReadModelJson::write));
             insert.executeUpdate();
             delete.setString(1, day(yesterday()));
             delete.executeUpdate();
@@ -69,9 +70,10 @@ public final class ProcessedCommandDao {
   }
 
   /** What a command was answered within a day. */
-  public CompletionStage<Optional<Memory.Remembered>> find(GuildId guild, CommandId command) {
+  public CompletionStage<Optional<ProcessedCommands.ProcessedCommand>> find(
+      GuildId guild, CommandId command) {
     var schema = new SchemaName(guild.value());
-    return database.readIn(
+    return database.readInSchema(
         schema,
         Optional.empty(),
         connection -> {
@@ -82,7 +84,9 @@ public final class ProcessedCommandDao {
             select.setObject(3, yesterday().atOffset(ZoneOffset.UTC));
             try (var rows = select.executeQuery()) {
               return rows.next()
-                  ? Optional.of(Json.read(rows.getString(1), Memory.Remembered.class))
+                  ? Optional.of(
+                      ReadModelJson.read(
+                          rows.getString(1), ProcessedCommands.ProcessedCommand.class))
                   : Optional.empty();
             }
           }
@@ -94,13 +98,13 @@ public final class ProcessedCommandDao {
   }
 
   private Instant yesterday() {
-    return clock.instant().minus(Memory.SPAN);
+    return clock.instant().minus(ProcessedCommands.RETENTION);
   }
 
   private static Array array(
       Connection connection,
-      List<Memory.Remembered> answers,
-      Function<Memory.Remembered, String> column)
+      List<ProcessedCommands.ProcessedCommand> answers,
+      Function<ProcessedCommands.ProcessedCommand, String> column)
       throws SQLException {
     return connection.createArrayOf("text", answers.stream().map(column).toArray(String[]::new));
   }

@@ -86,5 +86,5 @@ create table ${guild}.refusal (
   command     text not null,
   permission  text,
   task_id     uuid,
-  door        text not null
+  origin      text not null
 );

@@ -1,4 +1,4 @@
-import { Problem, patiently, send } from './http.js';
+import { Problem, withRetry, send } from './http.js';
 import { session } from './session.js';
 
 /** Where a list goes on (RFC 8288), null at its end. @param {Response} answer */
@@ -8,7 +8,7 @@ function cursorOf(answer) {
 }
 
 /** How long a tab waits for the others; a tab that sleeps may hold the lock for ever. */
-const TURN = 15_000;
+const LOCK_TIMEOUT_MS = 15_000;
 
 /**
  * The session's cookie is replaced at each use: tabs take turns, so that each sends the newest one.
@@ -18,7 +18,7 @@ const TURN = 15_000;
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-async function oneTabAtATime(work) {
+async function withSessionLock(work) {
   // there are no locks on a page that came without TLS from another machine
   if (!navigator.locks) return work();
   let begun = false;
@@ -27,7 +27,7 @@ async function oneTabAtATime(work) {
     return work();
   };
   try {
-    return await navigator.locks.request('dcm-session', { signal: AbortSignal.timeout(TURN) }, once);
+    return await navigator.locks.request('dcm-session', { signal: AbortSignal.timeout(LOCK_TIMEOUT_MS) }, once);
   } catch (error) {
     if (begun) throw error;
     return work();
@@ -52,7 +52,7 @@ export class GuildApi {
   get(path, query = {}) {
     const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
     const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-    return patiently(() => this.#ask('GET', path + (search ? '?' + search : ''), {}));
+    return withRetry(() => this.#request('GET', path + (search ? '?' + search : ''), {}));
   }
 
   /**
@@ -81,7 +81,7 @@ export class GuildApi {
    */
   post(path, body = {}) {
     const headers = { 'Idempotency-Key': crypto.randomUUID() };
-    return patiently(() => this.#ask('POST', path, headers, body));
+    return withRetry(() => this.#request('POST', path, headers, body));
   }
 
   /**
@@ -94,7 +94,7 @@ export class GuildApi {
    * @param {object} [body]
    */
   change(method, path, revision, body) {
-    return this.#ask(method, path, revision === null ? {} : { 'If-Match': `"${revision}"` }, body);
+    return this.#request(method, path, revision === null ? {} : { 'If-Match': `"${revision}"` }, body);
   }
 
   /**
@@ -103,7 +103,7 @@ export class GuildApi {
    * @param {Record<string, string>} headers
    * @param {object} [body]
    */
-  async #ask(method, path, headers, body) {
+  async #request(method, path, headers, body) {
     for (let renewed = false; ; renewed = true) {
       const bearer = await this.#bearer();
       try {
@@ -144,7 +144,7 @@ export class GuildApi {
   async #fetchToken() {
     try {
       const ask = () =>
-        oneTabAtATime(() => send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } }));
+        withSessionLock(() => send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } }));
       // Roles that change in this very moment make a token that is stale at once: the next is not.
       const answer = await ask().catch((error) => {
         if (error instanceof Problem && error.kind === 'stale-token') return ask();

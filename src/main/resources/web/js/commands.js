@@ -14,7 +14,7 @@ import { toasts } from './toasts.js';
  */
 
 /** Long enough to be seen as an answer to one's own click. */
-const SEEN = 550;
+const MIN_FEEDBACK_MS = 550;
 
 /**
  * @param {GuildStore} store
@@ -26,11 +26,11 @@ const SEEN = 550;
  */
 async function act(store, task, verb, body, change) {
   const ordinal = task.occurrence?.ordinal;
-  store.hold(task, change);
+  store.showOptimistic(task, change);
   try {
     const [answer] = await Promise.all([
       store.api.post(`/tasks/${task.id}/${verb}`, { ...(ordinal ? { ordinal } : {}), ...body }),
-      change.pending === 'done' ? new Promise((go) => setTimeout(go, SEEN)) : null,
+      change.pending === 'done' ? new Promise((go) => setTimeout(go, MIN_FEEDBACK_MS)) : null,
     ]);
     store.settle(task.id, answer);
     return answer;
@@ -49,8 +49,8 @@ async function refused(store, id, error) {
   if (!(error instanceof Problem) || ![404, 409, 412].includes(error.status)) return;
   try {
     store.put(await store.api.get(`/tasks/${id}`));
-  } catch (gone) {
-    if (gone instanceof Problem && gone.status === 404) store.remove(id);
+  } catch (refreshError) {
+    if (refreshError instanceof Problem && refreshError.status === 404) store.remove(id);
   }
 }
 
@@ -80,14 +80,14 @@ function next(store, task) {
 }
 
 function offerUndo(store, task, ordinal, text) {
-  toasts.say(text, { label: t('action.undo'), run: () => undo(store, task, ordinal) });
+  toasts.info(text, { label: t('action.undo'), run: () => undo(store, task, ordinal) });
 }
 
 /** @param {GuildStore} store @param {Task} task @param {number} [ordinal] */
 export async function undo(store, task, ordinal) {
   try {
     store.put(await store.api.post(`/tasks/${task.id}/undo`, ordinal ? { ordinal } : {}));
-    toasts.say(t('undo.said', { title: task.title }));
+    toasts.info(t('undo.said', { title: task.title }));
   } catch (error) {
     await refused(store, task.id, error);
   }
@@ -119,7 +119,7 @@ export async function snooze(store, task, until) {
     pending: 'busy',
     occurrence: { ...task.occurrence, snoozedUntil },
   });
-  if (fresh) toasts.say(t('snooze.said', { title: task.title, until: dueText({ type: 'time', local: '', zone: store.zone, at: snoozedUntil }, store.zone) }));
+  if (fresh) toasts.info(t('snooze.said', { title: task.title, until: dueText({ type: 'time', local: '', zone: store.zone, at: snoozedUntil }, store.zone) }));
 }
 
 /** @param {GuildStore} store @param {object} body @returns {Promise<Task>} @throws {Problem} */
@@ -144,7 +144,7 @@ export async function remove(store, task) {
   try {
     await store.api.change('DELETE', `/tasks/${task.id}`, task.revision);
     store.remove(task.id);
-    toasts.say(t('delete.said', { title: task.title }));
+    toasts.info(t('delete.said', { title: task.title }));
     return true;
   } catch (error) {
     await refused(store, task.id, error);

@@ -117,12 +117,12 @@ export function sections(tasks, filter, settings, now = Date.now()) {
   for (const task of tasks) {
     const occurrence = shown(task, filter);
     const on = occurrence ? dueDay(occurrence.due, settings.zone) : null;
-    const away = on === null ? 0 : daysBetween(day, on);
+    const daysAhead = on === null ? 0 : daysBetween(day, on);
     let key = 'later';
     if (on === null) key = 'none';
     else if (late(occurrence, now)) key = 'overdue';
-    else if (away <= 0) key = 'today';
-    else if (away === 1) key = 'tomorrow';
+    else if (daysAhead <= 0) key = 'today';
+    else if (daysAhead === 1) key = 'tomorrow';
     else if (on < nextWeek) key = 'week';
     found.get(key).push(task);
   }

@@ -17,8 +17,8 @@ export function weekdayName(code, width = 'short') {
  * @param {import('./time.js').Day} from today
  */
 export function dayText(day, from) {
-  const away = daysBetween(from, day);
-  if (Math.abs(away) <= 6) return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(away, 'day');
+  const daysAhead = daysBetween(from, day);
+  if (Math.abs(daysAhead) <= 6) return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(daysAhead, 'day');
   const sameYear = day.slice(0, 4) === from.slice(0, 4);
   return dateFormat(locale(), {
     weekday: 'short',

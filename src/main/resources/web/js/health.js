@@ -5,38 +5,38 @@ import { Emitter } from './emitter.js';
  * itself, ever less often and never in step with other browsers, until somebody opens.
  */
 class Health extends Emitter {
-  away = false;
+  unreachable = false;
   #attempt = 0;
   #timer = 0;
 
   constructor() {
     super();
-    addEventListener('online', () => this.away && this.#knockIn(0));
+    addEventListener('online', () => this.unreachable && this.#scheduleProbe(0));
   }
 
   answered() {
-    if (!this.away) return;
+    if (!this.unreachable) return;
     clearTimeout(this.#timer);
-    this.away = false;
+    this.unreachable = false;
     this.#attempt = 0;
     this.changed();
     this.emit('recovered');
   }
 
   failed() {
-    if (this.away) return;
-    this.away = true;
+    if (this.unreachable) return;
+    this.unreachable = true;
     this.changed();
-    this.#knockIn(1000);
+    this.#scheduleProbe(1000);
   }
 
   /** @param {number} milliseconds */
-  #knockIn(milliseconds) {
+  #scheduleProbe(milliseconds) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#knock(), milliseconds);
+    this.#timer = setTimeout(() => this.#probe(), milliseconds);
   }
 
-  async #knock() {
+  async #probe() {
     try {
       const answer = await fetch('/api/v1/me', { cache: 'no-store', signal: AbortSignal.timeout(8000) });
       if (answer.status < 502 || answer.status > 504) return this.answered();
@@ -44,7 +44,7 @@ class Health extends Emitter {
       // Still away: the banner says so.
     }
     this.#attempt++;
-    this.#knockIn(Math.min(15_000, 1000 * 2 ** this.#attempt) * (0.5 + Math.random() / 2));
+    this.#scheduleProbe(Math.min(15_000, 1000 * 2 ** this.#attempt) * (0.5 + Math.random() / 2));
   }
 }
 

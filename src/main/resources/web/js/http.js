@@ -2,8 +2,8 @@ import { health } from './health.js';
 import { known, t } from './i18n.js';
 
 /** The server waits at most 10 s; who waits longer waits for nobody. */
-const TIMEOUT = 12_000;
-const PAUSES = [400, 1500, 4000];
+const TIMEOUT_MS = 12_000;
+const RETRY_DELAYS_MS = [400, 1500, 4000];
 
 /** What the server refused, or why it could not be asked (RFC 9457). */
 export class Problem extends Error {
@@ -25,7 +25,7 @@ export class Problem extends Error {
   }
 
   /** Whether nobody can know if it happened, or whether it was too early to ask. */
-  get passing() {
+  get transient() {
     return [0, 502, 503, 504].includes(this.status) || this.kind === 'in-progress';
   }
 
@@ -48,7 +48,7 @@ export class Problem extends Error {
 export async function send(url, init) {
   let answer;
   try {
-    answer = await fetch(url, { cache: 'no-store', credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT), ...init });
+    answer = await fetch(url, { cache: 'no-store', credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
   } catch (error) {
     health.failed();
     throw new Problem(0, { detail: String(error) });
@@ -68,12 +68,12 @@ export async function send(url, init) {
  * @param {() => Promise<T>} attempt
  * @returns {Promise<T>}
  */
-export async function patiently(attempt) {
-  for (const pause of PAUSES) {
+export async function withRetry(attempt) {
+  for (const pause of RETRY_DELAYS_MS) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Problem) || !error.passing) throw error;
+      if (!(error instanceof Problem) || !error.transient) throw error;
       const wait = Math.max(pause, Math.min(error.retryAfter, 10) * 1000);
       await new Promise((go) => setTimeout(go, wait * (0.75 + Math.random() / 2)));
     }

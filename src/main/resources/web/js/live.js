@@ -2,9 +2,9 @@ import { Emitter } from './emitter.js';
 import { health } from './health.js';
 import { Problem } from './http.js';
 
-const ROLES_CHANGED = 4401;
-const PATROL = 25_000;
-const PATIENCE = 8000;
+const TOKEN_EXPIRED = 4401;
+const PING_INTERVAL_MS = 25_000;
+const PONG_TIMEOUT_MS = 8000;
 
 /**
  * The line on which the guild tells what happens. Revisions have no gaps: whoever misses one asks
@@ -12,36 +12,36 @@ const PATIENCE = 8000;
  * after the server's hello.
  */
 export class Live extends Emitter {
-  /** @type {'connecting'|'live'|'away'} */
+  /** @type {'connecting'|'live'|'offline'} */
   state = 'connecting';
   /** @type {WebSocket|null} */
   #socket = null;
   #attempt = 0;
   /** After which revision something was missing. */
-  #holeAt = -1;
-  #timer = 0;
-  #patrol = 0;
-  #silence = 0;
+  #gapAfterRevision = -1;
+  #reconnectTimer = 0;
+  #pingTimer = 0;
+  #pongTimer = 0;
   #closed = false;
 
   /** @param {import('./store.js').GuildStore} store already loaded */
   constructor(store) {
     super();
     this.store = store;
-    this.stops = [health.on('recovered', () => this.#again(0)), health.on('change', () => health.away && this.#lost())];
+    this.stops = [health.on('recovered', () => this.#reconnectLater(0)), health.on('change', () => health.unreachable && this.#connectionLost())];
     this.seen = () => document.visibilityState === 'visible' && this.#ping();
     document.addEventListener('visibilitychange', this.seen);
-    this.offline = () => this.#lost();
+    this.offline = () => this.#connectionLost();
     addEventListener('offline', this.offline);
-    this.#patrol = setInterval(this.seen, PATROL);
+    this.#pingTimer = setInterval(this.seen, PING_INTERVAL_MS);
     this.#connect();
   }
 
   close() {
     this.#closed = true;
-    clearTimeout(this.#timer);
-    clearInterval(this.#patrol);
-    clearTimeout(this.#silence);
+    clearTimeout(this.#reconnectTimer);
+    clearInterval(this.#pingTimer);
+    clearTimeout(this.#pongTimer);
     for (const stop of this.stops) stop();
     document.removeEventListener('visibilitychange', this.seen);
     removeEventListener('offline', this.offline);
@@ -51,13 +51,13 @@ export class Live extends Emitter {
   async #connect() {
     if (this.#closed) return;
     this.#drop();
-    clearTimeout(this.#timer);
+    clearTimeout(this.#reconnectTimer);
     const socket = await this.#open();
     if (!socket) return;
     if (this.#closed) return socket.close();
     this.#drop();
     this.#socket = socket;
-    socket.onmessage = ({ data }) => this.#socket === socket && this.#hear(JSON.parse(data));
+    socket.onmessage = ({ data }) => this.#socket === socket && this.#receive(JSON.parse(data));
     socket.onclose = ({ code }) => this.#socket === socket && this.#ended(code);
   }
 
@@ -72,25 +72,25 @@ export class Live extends Emitter {
       return socket;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.#to('away');
+      this.#setState('offline');
       // No session or no member any more: the page says so; asking again would change nothing.
-      if (![401, 403, 404].includes(error.status)) this.#again();
+      if (![401, 403, 404].includes(error.status)) this.#reconnectLater();
       return null;
     }
   }
 
   /** @param {any} frame */
-  #hear(frame) {
-    clearTimeout(this.#silence);
+  #receive(frame) {
+    clearTimeout(this.#pongTimer);
     switch (frame.type) {
       case 'hello':
         this.#attempt = 0;
-        this.#to('live');
+        this.#setState('live');
         break;
       case 'event':
         if (frame.revision <= this.store.revision) break;
-        if (frame.revision > this.store.revision + 1) return this.#missed();
-        this.store.hear(frame);
+        if (frame.revision > this.store.revision + 1) return this.#recoverGap();
+        this.store.applyEvent(frame);
         break;
       case 'notification':
         this.store.unread = frame.unread;
@@ -107,16 +107,16 @@ export class Live extends Emitter {
   }
 
   /** What was missed is asked for once; what does not come then is read anew. */
-  #missed() {
-    if (this.#holeAt === this.store.revision) return this.#resync();
-    this.#holeAt = this.store.revision;
-    this.#again(0);
+  #recoverGap() {
+    if (this.#gapAfterRevision === this.store.revision) return this.#resync();
+    this.#gapAfterRevision = this.store.revision;
+    this.#reconnectLater(0);
   }
 
   /** Too much was missed to be told one by one. */
   async #resync() {
     this.#drop();
-    this.#to('connecting');
+    this.#setState('connecting');
     this.store.tasks.clear();
     await this.store.load();
     this.store.emit('reload');
@@ -126,44 +126,44 @@ export class Live extends Emitter {
   /** @param {number} code */
   #ended(code) {
     this.#socket = null;
-    this.#to('connecting');
-    if (code === ROLES_CHANGED) {
+    this.#setState('connecting');
+    if (code === TOKEN_EXPIRED) {
       this.store.api.forgetToken();
-      this.store.loadAround().catch((error) => console.error(error));
+      this.store.loadContext().catch((error) => console.error(error));
     }
-    this.#again();
+    this.#reconnectLater();
   }
 
   /** @param {number} [pause] milliseconds; by default ever longer, never in step with others */
-  #again(pause = Math.min(30_000, 500 * 2 ** this.#attempt++) * (0.5 + Math.random() / 2)) {
+  #reconnectLater(pause = Math.min(30_000, 500 * 2 ** this.#attempt++) * (0.5 + Math.random() / 2)) {
     this.#drop();
-    clearTimeout(this.#timer);
-    if (this.state === 'live') this.#to('connecting');
-    this.#timer = setTimeout(() => this.#connect(), pause);
+    clearTimeout(this.#reconnectTimer);
+    if (this.state === 'live') this.#setState('connecting');
+    this.#reconnectTimer = setTimeout(() => this.#connect(), pause);
   }
 
   /** A line can be dead without having been closed: then nobody answers. */
   #ping() {
     if (this.state !== 'live' || !this.#socket) return;
     this.#socket.send(JSON.stringify({ type: 'ping' }));
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#lost(), PATIENCE);
+    clearTimeout(this.#pongTimer);
+    this.#pongTimer = setTimeout(() => this.#connectionLost(), PONG_TIMEOUT_MS);
   }
 
-  #lost() {
-    this.#to('away');
-    this.#again();
+  #connectionLost() {
+    this.#setState('offline');
+    this.#reconnectLater();
   }
 
   #drop() {
-    clearTimeout(this.#silence);
+    clearTimeout(this.#pongTimer);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
   }
 
   /** @param {Live['state']} state */
-  #to(state) {
+  #setState(state) {
     if (this.state === state) return;
     this.state = state;
     this.changed();

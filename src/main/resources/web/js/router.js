@@ -1,5 +1,5 @@
 import { Emitter } from './emitter.js';
-import { floors } from './routes.js';
+import { views } from './routes.js';
 
 /** What the address bar says. Filters and the opened task live there, so a link restores them. */
 class Router extends Emitter {
@@ -14,9 +14,9 @@ class Router extends Emitter {
     return location.pathname.match(/^\/g\/(\d{1,20})(?:\/|$)/)?.[1] ?? null;
   }
 
-  get floor() {
+  get view() {
     const path = location.pathname.split('/')[3] ?? '';
-    return floors.find((floor) => floor.path === path) ?? null;
+    return views.find((view) => view.path === path) ?? null;
   }
 
   get query() {

@@ -2,7 +2,7 @@
  * Every floor of a guild's dashboard, in the order of the navigation. A floor that is built later
  * gets its line here and nothing else changes.
  *
- * @typedef {object} Floor
+ * @typedef {object} View
  * @property {string} path below /g/{gid}/
  * @property {string} icon
  * @property {string} label key of its name
@@ -10,8 +10,8 @@
  * @property {string|null} needs the permission without which it is not offered
  */
 
-/** @type {Floor[]} */
-export const floors = [
+/** @type {View[]} */
+export const views = [
   { path: 'tasks', icon: 'list', label: 'nav.tasks', element: 'dcm-tasks', needs: null },
   { path: 'inbox', icon: 'bell', label: 'nav.inbox', element: 'dcm-inbox', needs: null },
   { path: 'audit', icon: 'scroll', label: 'nav.audit', element: 'dcm-audit', needs: 'AUDIT_VIEW' },

@@ -5,7 +5,7 @@ import { known, t } from './i18n.js';
 /**
  * What happened, as a sentence. Unknown kinds are shown by their name: nothing of the log is hidden.
  *
- * @param {{kind: string, task: string|null, by: {member: string|null, door: string}, before?: any, details?: any}} entry
+ * @param {{kind: string, task: string|null, by: {member: string|null, origin: string}, before?: any, details?: any}} entry
  * @param {import('./store.js').GuildStore} store
  */
 export function sentence(entry, store) {

@@ -1,6 +1,6 @@
 import { Emitter } from './emitter.js';
 import { health } from './health.js';
-import { Problem, patiently, send } from './http.js';
+import { Problem, withRetry, send } from './http.js';
 
 /** Who is logged in here, and which guilds they share with DCM. */
 class Session extends Emitter {
@@ -36,7 +36,7 @@ class Session extends Emitter {
 
   async loadGuilds() {
     try {
-      const answer = await patiently(() => send('/api/v1/me/guilds', {}));
+      const answer = await withRetry(() => send('/api/v1/me/guilds', {}));
       this.guilds = (await answer.json()).guilds;
       this.trouble = null;
     } catch (error) {

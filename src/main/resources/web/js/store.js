@@ -3,7 +3,7 @@ import { Emitter } from './emitter.js';
 import { Problem } from './http.js';
 
 /**
- * What this page knows of one guild. It tells `change` for everything, `task` and `gone` for one
+ * What this page knows of one guild. It tells `change` for everything, `task` and `removed` for one
  * task, `hidden` for what may have put one out of sight, `notice` for a line in the inbox and `reload`
  * when all may have changed.
  *
@@ -31,8 +31,8 @@ export class GuildStore extends Emitter {
   /** @type {Problem|null} why the guild cannot be shown */
   trouble = null;
   /** Tasks shown as they will probably be: what they were, and what came in since. @type {Map<string, Task>} */
-  #held = new Map();
-  #refresh = 0;
+  #unconfirmed = new Map();
+  #refreshTimer = 0;
 
   /** @param {string} gid */
   constructor(gid) {
@@ -68,7 +68,7 @@ export class GuildStore extends Emitter {
     try {
       // First the revision: whatever is read after it is at least as new.
       this.revision = (await this.api.get('/tasks', { limit: 1 })).revision;
-      await this.loadAround();
+      await this.loadContext();
       this.trouble = null;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -78,7 +78,7 @@ export class GuildStore extends Emitter {
   }
 
   /** Everything but the tasks: small, and rarely changed. */
-  async loadAround() {
+  async loadContext() {
     const [members, mine, categories, labels, settings] = await Promise.all([
       this.api.list('/members', 'members'),
       ...['/members/@me', '/categories', '/labels', '/settings'].map((path) => this.api.get(path)),
@@ -96,9 +96,9 @@ export class GuildStore extends Emitter {
 
   /** Takes in a task, unless something newer of it is known. @param {Task} task */
   put(task) {
-    const held = this.#held.get(task.id);
+    const held = this.#unconfirmed.get(task.id);
     if (held) {
-      if (task.revision >= held.revision) this.#held.set(task.id, task);
+      if (task.revision >= held.revision) this.#unconfirmed.set(task.id, task);
       return;
     }
     const known = this.tasks.get(task.id);
@@ -110,30 +110,30 @@ export class GuildStore extends Emitter {
 
   /** @param {string} id */
   remove(id) {
-    this.#held.delete(id);
+    this.#unconfirmed.delete(id);
     this.tasks.delete(id);
-    this.emit('gone', id);
+    this.emit('removed', id);
     this.changed();
   }
 
   /** Shows a task as it will be if the server agrees, until {@link settle}. @param {Task} task @param {Partial<Task>} change */
-  hold(task, change) {
-    this.#held.set(task.id, task);
+  showOptimistic(task, change) {
+    this.#unconfirmed.set(task.id, task);
     this.tasks.set(task.id, { ...task, ...change });
     this.changed();
   }
 
   /** Shows the truth again. @param {string} id @param {Task|null} [answer] */
   settle(id, answer = null) {
-    const held = this.#held.get(id);
+    const held = this.#unconfirmed.get(id);
     if (!held) return;
-    this.#held.delete(id);
+    this.#unconfirmed.delete(id);
     this.tasks.delete(id);
     this.put(answer && answer.revision >= held.revision ? answer : held);
   }
 
   /** @param {{revision: number, event?: any}} frame */
-  hear(frame) {
+  applyEvent(frame) {
     this.revision = frame.revision;
     const event = frame.event;
     if (!event) {
@@ -147,15 +147,15 @@ export class GuildStore extends Emitter {
       if (id) this.remove(id);
       return;
     }
-    if (/^(member|permission|settings|guild|grouping|category|label)/.test(event.type)) this.#soonLoadAround();
+    if (/^(member|permission|settings|guild|grouping|category|label)/.test(event.type)) this.#scheduleLoadContext();
   }
 
-  #soonLoadAround() {
-    clearTimeout(this.#refresh);
-    this.#refresh = setTimeout(() => this.loadAround().catch((error) => console.error(error)), 150);
+  #scheduleLoadContext() {
+    clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = setTimeout(() => this.loadContext().catch((error) => console.error(error)), 150);
   }
 
   close() {
-    clearTimeout(this.#refresh);
+    clearTimeout(this.#refreshTimer);
   }
 }

@@ -9,8 +9,8 @@ const PAGE = 200;
 export class TaskList extends Emitter {
   /** @type {Set<string>} */
   #ids = new Set();
-  #asked = 0;
-  #again = 0;
+  #requestNumber = 0;
+  #reloadTimer = 0;
   /** @type {string|null} */
   cursor = null;
   total = 0;
@@ -26,16 +26,16 @@ export class TaskList extends Emitter {
     this.key = '';
     this.stops = [
       store.on('task', ({ detail }) => this.#seen(detail)),
-      store.on('gone', ({ detail }) => this.#ids.delete(detail) && this.total--),
-      store.on('hidden', () => this.loaded && this.#soon()),
+      store.on('removed', ({ detail }) => this.#ids.delete(detail) && this.total--),
+      store.on('hidden', () => this.loaded && this.#scheduleLoad()),
       store.on('reload', () => this.load()),
       health.on('recovered', () => this.trouble && this.load()),
     ];
   }
 
   close() {
-    clearTimeout(this.#again);
-    this.#asked++;
+    clearTimeout(this.#reloadTimer);
+    this.#requestNumber++;
     for (const stop of this.stops) stop();
   }
 
@@ -67,11 +67,11 @@ export class TaskList extends Emitter {
 
   /** @param {string|null} cursor */
   async #fetch(cursor) {
-    const turn = ++this.#asked;
-    clearTimeout(this.#again);
+    const request = ++this.#requestNumber;
+    clearTimeout(this.#reloadTimer);
     try {
       const answer = await this.store.api.get('/tasks', { ...this.filter, limit: PAGE, cursor });
-      if (turn !== this.#asked) return; // the filter changed meanwhile
+      if (request !== this.#requestNumber) return; // the filter changed meanwhile
       this.#ids = new Set([...(cursor ? this.#ids : []), ...answer.tasks.map((task) => task.id)]);
       for (const task of answer.tasks) this.store.put(task);
       // An event may have told more than the answer knew.
@@ -82,7 +82,7 @@ export class TaskList extends Emitter {
       this.trouble = null;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (turn !== this.#asked) return;
+      if (request !== this.#requestNumber) return;
       this.trouble = error;
     }
     this.changed();
@@ -93,12 +93,12 @@ export class TaskList extends Emitter {
     if (!this.loaded) return;
     this.#place(task);
     // What is done carries only its last occurrence here; the server knows what else belongs.
-    if (closedOnly(this.filter) || this.filter.q || this.cursor) this.#soon();
+    if (closedOnly(this.filter) || this.filter.q || this.cursor) this.#scheduleLoad();
   }
 
-  #soon() {
-    clearTimeout(this.#again);
-    this.#again = setTimeout(() => this.load(), 400);
+  #scheduleLoad() {
+    clearTimeout(this.#reloadTimer);
+    this.#reloadTimer = setTimeout(() => this.load(), 400);
   }
 
   /** @param {import('./types.js').Task} task */

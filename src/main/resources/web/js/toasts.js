@@ -4,7 +4,7 @@ import { t } from './i18n.js';
 
 /** @typedef {{id: number, text: string, kind: 'done'|'error', action: {label: string, run: () => void}|null}} Toast */
 
-const PATIENCE = 8000;
+const DISPLAY_MS = 8000;
 
 /** Short messages at the edge of the screen. */
 class Toasts extends Emitter {
@@ -18,7 +18,7 @@ class Toasts extends Emitter {
    * @param {string} text
    * @param {Toast['action']} [action]
    */
-  say(text, action = null) {
+  info(text, action = null) {
     this.#add(text, 'done', action);
   }
 
@@ -50,7 +50,7 @@ class Toasts extends Emitter {
   /** @param {number} id */
   resume(id) {
     this.hold(id);
-    this.#timers.set(id, setTimeout(() => this.dismiss(id), PATIENCE));
+    this.#timers.set(id, setTimeout(() => this.dismiss(id), DISPLAY_MS));
   }
 
   /** @param {number} id */

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.auth.Verification.Reason;
-import dcm.auth.Verification.Rejected;
-import dcm.auth.Verification.Verified;
-import dcm.guild.Caller;
-import dcm.guild.Door;
-import dcm.guild.GuildId;
-import dcm.guild.MemberId;
-import dcm.guild.RoleId;
-import dcm.guild.Standing;
+import dcm.auth.AccessTokens.Verification.Reason;
+import dcm.auth.AccessTokens.Verification.Rejected;
+import dcm.auth.AccessTokens.Verification.Verified;
+import dcm.guild.value.Caller;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Origin;
+import dcm.guild.value.RoleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -27,34 +27,34 @@ import org.junit.jupiter.api.Test;
 class AccessTokensTest {
   private static final GuildId GUILD = new GuildId(1);
   private static final MemberId MEMBER = new MemberId(42);
-  private static final Standing.Witnessed STANDING =
-      new Standing.Witnessed("Sanne", Set.of(new RoleId(7), new RoleId(8)), true, "nl");
+  private static final MembershipEvidence.FromDiscord EVIDENCE =
+      new MembershipEvidence.FromDiscord("Sanne", Set.of(new RoleId(7), new RoleId(8)), true, "nl");
 
-  private final HandClock clock = new HandClock(Instant.parse("2026-07-01T12:00:00.700Z"));
-  private final KeyTable table = new KeyTable();
+  private final MutableClock clock = new MutableClock(Instant.parse("2026-07-01T12:00:00.700Z"));
+  private final InMemorySigningKeyStore store = new InMemorySigningKeyStore();
   private final AuthSettings settings = Fixtures.settings("");
-  private final SigningKeys keys = new SigningKeys(table, SECRET, settings, clock);
+  private final SigningKeys keys = new SigningKeys(store, SECRET, settings, clock);
   private final AccessTokens tokens = new AccessTokens(keys, settings, clock);
 
   @Test
   void what_was_said_at_the_making_is_what_is_read() {
-    var minted = mint(STANDING);
-    assertThat(now(tokens.verify(minted.token()))).isEqualTo(new Verified(minted.claims()));
-    var claims = minted.claims();
+    var issued = issue(EVIDENCE);
+    assertThat(now(tokens.verify(issued.token()))).isEqualTo(new Verified(issued.claims()));
+    var claims = issued.claims();
     assertThat(claims.guild()).isEqualTo(GUILD);
     assertThat(claims.member()).isEqualTo(MEMBER);
     assertThat(claims.roles()).containsExactlyInAnyOrder(new RoleId(7), new RoleId(8));
     assertThat(claims.administrator()).isTrue();
     assertThat(claims.epoch()).isEqualTo(3);
-    assertThat(claims.session()).isEqualTo("session");
+    assertThat(claims.sessionId()).isEqualTo("session");
     assertThat(Duration.between(claims.issuedAt(), claims.expiresAt()))
         .isEqualTo(Duration.ofMinutes(10));
-    assertThat(mint(STANDING).claims().id()).isNotEqualTo(claims.id());
+    assertThat(issue(EVIDENCE).claims().tokenId()).isNotEqualTo(claims.tokenId());
   }
 
   @Test
   void the_token_has_the_header_and_the_claims_of_the_contract() {
-    var parts = mint(STANDING).token().split("\\.", -1);
+    var parts = issue(EVIDENCE).token().split("\\.", -1);
     assertThat(json(parts[0]))
         .isEqualTo(
             StrictJson.value(
@@ -70,28 +70,29 @@ class AccessTokensTest {
   }
 
   @Test
-  void the_caller_is_vouched_for_and_not_more() {
-    assertThat(mint(STANDING).claims().caller())
-        .isEqualTo(new Caller.Person(MEMBER, new Standing.Vouched(3), Door.DASHBOARD));
+  void the_caller_has_evidence_from_the_token_only() {
+    assertThat(issue(EVIDENCE).claims().caller())
+        .isEqualTo(
+            new Caller.Person(MEMBER, new MembershipEvidence.FromToken(3), Origin.DASHBOARD));
   }
 
   @Test
-  void a_token_ends_after_its_life_and_the_leeway() {
-    var token = mint(STANDING).token();
-    clock.forward(Duration.ofMinutes(10).plusSeconds(29));
+  void a_token_expires_after_its_ttl_and_the_clock_skew() {
+    var token = issue(EVIDENCE).token();
+    clock.advance(Duration.ofMinutes(10).plusSeconds(29));
     assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
-    clock.forward(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(now(tokens.verify(token))).isEqualTo(new Rejected(Reason.EXPIRED));
   }
 
   @Test
-  void a_token_of_a_node_whose_clock_is_ahead_is_good_within_the_leeway() {
-    clock.forward(Duration.ofSeconds(29));
-    var token = mint(STANDING).token();
-    clock.forward(Duration.ofSeconds(-29));
+  void a_token_of_a_node_whose_clock_is_ahead_is_valid_within_the_clock_skew() {
+    clock.advance(Duration.ofSeconds(29));
+    var token = issue(EVIDENCE).token();
+    clock.advance(Duration.ofSeconds(-29));
     assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
-    clock.forward(Duration.ofSeconds(-2));
-    assertThat(now(tokens.verify(token))).isEqualTo(new Rejected(Reason.NOT_YET));
+    clock.advance(Duration.ofSeconds(-2));
+    assertThat(now(tokens.verify(token))).isEqualTo(new Rejected(Reason.NOT_YET_VALID));
   }
 
   @Test
@@ -100,11 +101,11 @@ class AccessTokensTest {
         LongStream.range(0, 250)
             .mapToObj(i -> new RoleId(Long.MAX_VALUE - i))
             .collect(Collectors.toSet());
-    var minted = mint(new Standing.Witnessed("Sanne", all, false, null));
-    assertThat(minted.token().length()).isLessThanOrEqualTo(AccessTokens.LONGEST);
-    assertThat(all).containsAll(minted.claims().roles());
-    assertThat(minted.claims().roles()).hasSize(100).doesNotContain(new RoleId(Long.MAX_VALUE));
-    assertThat(now(tokens.verify(minted.token()))).isEqualTo(new Verified(minted.claims()));
+    var issued = issue(new MembershipEvidence.FromDiscord("Sanne", all, false, null));
+    assertThat(issued.token().length()).isLessThanOrEqualTo(AccessTokens.MAX_LENGTH);
+    assertThat(all).containsAll(issued.claims().roles());
+    assertThat(issued.claims().roles()).hasSize(100).doesNotContain(new RoleId(Long.MAX_VALUE));
+    assertThat(now(tokens.verify(issued.token()))).isEqualTo(new Verified(issued.claims()));
   }
 
   @Test
@@ -112,26 +113,26 @@ class AccessTokensTest {
     var old = now(keys.signer());
     // a minute before the end of the key's stretch
     var ends = old.notAfter().minus(Duration.ofHours(1)).minusSeconds(630);
-    clock.forward(Duration.between(clock.instant(), ends).minusSeconds(60));
-    var token = mint(STANDING).token();
-    clock.forward(Duration.ofMinutes(5));
+    clock.advance(Duration.between(clock.instant(), ends).minusSeconds(60));
+    var token = issue(EVIDENCE).token();
+    clock.advance(Duration.ofMinutes(5));
     assertThat(now(keys.signer()).kid()).isNotEqualTo(old.kid());
     assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
   }
 
   @Test
   void when_the_keys_cannot_be_read_an_unknown_key_is_neither_good_nor_bad() {
-    var token = mint(STANDING).token();
-    table.away = true;
+    var token = issue(EVIDENCE).token();
+    store.unavailable = true;
     var restarted =
-        new AccessTokens(new SigningKeys(table, SECRET, settings, clock), settings, clock);
+        new AccessTokens(new SigningKeys(store, SECRET, settings, clock), settings, clock);
     assertThatThrownBy(() -> now(restarted.verify(token)))
-        .hasMessageContaining("the table is away");
+        .hasMessageContaining("the store is unavailable");
     assertThat(now(tokens.verify(token))).isInstanceOf(Verified.class);
   }
 
-  private AccessTokens.Minted mint(Standing.Witnessed standing) {
-    return now(tokens.mint(GUILD, MEMBER, standing, 3, "session"));
+  private AccessTokens.IssuedToken issue(MembershipEvidence.FromDiscord evidence) {
+    return now(tokens.issue(GUILD, MEMBER, evidence, 3, "session"));
   }
 
   private static JsonNode json(String part) {

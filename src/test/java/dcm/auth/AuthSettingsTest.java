@@ -52,11 +52,11 @@ class AuthSettingsTest {
                 public-url = "here"
                 discord-url = "there"
                 client-id = ""
-                access-life = 11m
-                leeway = 31s
-                key-life = 1m
-                session-life = 1s
-                guilds-remembered = 0s
+                access-token-ttl = 11m
+                clock-skew = 31s
+                signing-key-ttl = 1m
+                session-ttl = 1s
+                guild-list-ttl = 0s
                 discord-timeout = 1m
                 """))
         .hasSize(9);
@@ -65,19 +65,20 @@ class AuthSettingsTest {
   @Test
   void over_tls_cookies_are_bound_to_the_host() {
     var settings = Fixtures.settings("");
-    assertThat(Cookie.refresh(settings))
+    assertThat(CookieSpec.refresh(settings))
         .isEqualTo(
-            new Cookie("__Host-dcm_refresh", settings.sessionLife(), true, Cookie.SameSite.STRICT));
-    assertThat(Cookie.login(settings).name()).isEqualTo("__Host-dcm_login");
-    assertThat(Cookie.login(settings).sameSite()).isEqualTo(Cookie.SameSite.LAX);
+            new CookieSpec(
+                "__Host-dcm_refresh", settings.sessionTtl(), true, CookieSpec.SameSite.STRICT));
+    assertThat(CookieSpec.login(settings).name()).isEqualTo("__Host-dcm_login");
+    assertThat(CookieSpec.login(settings).sameSite()).isEqualTo(CookieSpec.SameSite.LAX);
   }
 
   @Test
   void on_this_machine_without_tls_they_have_no_prefix() {
     var settings = Fixtures.settings("public-url = \"http://127.0.0.1:8080\"");
-    assertThat(Cookie.refresh(settings).name()).isEqualTo("dcm_refresh");
-    assertThat(Cookie.refresh(settings).secure()).isFalse();
-    assertThat(Cookie.login(settings).name()).isEqualTo("dcm_login");
+    assertThat(CookieSpec.refresh(settings).name()).isEqualTo("dcm_refresh");
+    assertThat(CookieSpec.refresh(settings).secure()).isFalse();
+    assertThat(CookieSpec.login(settings).name()).isEqualTo("dcm_login");
   }
 
   @ParameterizedTest

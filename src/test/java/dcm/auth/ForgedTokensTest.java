@@ -6,13 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dcm.auth.Verification.Reason;
-import dcm.auth.Verification.Rejected;
-import dcm.auth.Verification.Verified;
-import dcm.guild.GuildId;
-import dcm.guild.MemberId;
-import dcm.guild.RoleId;
-import dcm.guild.Standing;
+import dcm.auth.AccessTokens.Verification.Reason;
+import dcm.auth.AccessTokens.Verification.Rejected;
+import dcm.auth.AccessTokens.Verification.Verified;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.RoleId;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -33,16 +33,17 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What RFC 8725 and experience warn of; each row is signed as well as its forger could. */
 class ForgedTokensTest {
-  private final HandClock clock = new HandClock(Instant.parse("2026-07-01T12:00:00Z"));
+  private final MutableClock clock = new MutableClock(Instant.parse("2026-07-01T12:00:00Z"));
   private final AuthSettings settings = Fixtures.settings("");
-  private final SigningKeys keys = new SigningKeys(new KeyTable(), SECRET, settings, clock);
+  private final SigningKeys keys =
+      new SigningKeys(new InMemorySigningKeyStore(), SECRET, settings, clock);
   private final AccessTokens tokens = new AccessTokens(keys, settings, clock);
   private final SigningKey key = now(keys.signer());
   private final String good =
-      now(tokens.mint(
+      now(tokens.issue(
               new GuildId(1),
               new MemberId(42),
-              new Standing.Witnessed("Sanne", Set.of(new RoleId(7)), false, null),
+              new MembershipEvidence.FromDiscord("Sanne", Set.of(new RoleId(7)), false, null),
               3,
               "session"))
           .token();
@@ -61,9 +62,9 @@ class ForgedTokensTest {
   @TestFactory
   Stream<DynamicTest> a_foreign_header_is_refused() throws GeneralSecurityException {
     var stranger = KeyPairGenerator.getInstance("EC").generateKeyPair();
-    var theirJwk = StrictJson.write(SigningKey.make("theirs", Instant.MAX).jwk());
-    return table(
-        Reason.FOREIGN_HEADER,
+    var theirJwk = StrictJson.write(SigningKey.generate("theirs", Instant.MAX).jwk());
+    return rejectedFor(
+        Reason.UNEXPECTED_HEADER,
         Map.ofEntries(
             Map.entry("none", encode(head.replace("ES256", "none")) + "." + encode(body) + ".AA"),
             Map.entry("None", encode(head.replace("ES256", "None")) + "." + encode(body) + ".AA"),
@@ -95,14 +96,14 @@ class ForgedTokensTest {
     var bytes = Base64.getUrlDecoder().decode(signature);
     bytes[10] ^= 1;
     return Stream.concat(
-        table(
+        rejectedFor(
             Reason.UNKNOWN_KEY,
             Map.of(
                 "kid of nobody", signed(head.replace(key.kid(), "nobody"), body),
                 "kid as a path", signed(head.replace(key.kid(), "../../dev/null"), body),
                 "kid as SQL", signed(head.replace(key.kid(), "x' or 'a'='a"), body))),
-        table(
-            Reason.BAD_SIGNATURE,
+        rejectedFor(
+            Reason.INVALID_SIGNATURE,
             Map.of(
                 "signed by a stranger", signed(head, body, stranger.getPrivate()),
                 "another body",
@@ -143,7 +144,7 @@ class ForgedTokensTest {
     odd.put("long number", signed(head, claim("exp", "1".repeat(60))));
     odd.put("too long", signed(head, claim("extra", "\"" + "x".repeat(4096) + "\"")));
     odd.put("JSON serialisation", "{\"payload\":\"" + encode(body) + "\"}");
-    return table(Reason.UNREADABLE, odd);
+    return rejectedFor(Reason.MALFORMED, odd);
   }
 
   @TestFactory
@@ -171,7 +172,7 @@ class ForgedTokensTest {
     bad.put("exp in the distant future", signed(head, claim("exp", "4102444800")));
     bad.put("exp beyond time itself", signed(head, claim("exp", "9223372036854775807")));
     bad.put("exp before iat", signed(head, claim("exp", "1")));
-    return table(Reason.BAD_CLAIMS, bad);
+    return rejectedFor(Reason.INVALID_CLAIMS, bad);
   }
 
   @TestFactory
@@ -185,17 +186,17 @@ class ForgedTokensTest {
     foreign.put(
         "several audiences",
         signed(head, claim("aud", "[\"https://dcm.example/api/v1\",\"https://evil.example\"]")));
-    return table(Reason.NOT_FOR_US, foreign);
+    return rejectedFor(Reason.WRONG_ISSUER_OR_AUDIENCE, foreign);
   }
 
   @Test
   void a_token_of_tomorrow_is_refused_today() {
     var tomorrow = clock.instant().getEpochSecond() + 86_400;
     assertThat(now(tokens.verify(signed(head, claim("nbf", Long.toString(tomorrow))))))
-        .isEqualTo(new Rejected(Reason.NOT_YET));
+        .isEqualTo(new Rejected(Reason.NOT_YET_VALID));
   }
 
-  private Stream<DynamicTest> table(Reason reason, Map<String, String> forged) {
+  private Stream<DynamicTest> rejectedFor(Reason reason, Map<String, String> forged) {
     return forged.entrySet().stream()
         .map(row ->
             DynamicTest.dynamicTest(

@@ -13,22 +13,22 @@ class MasterSecretIT {
 
   @Test
   void it_is_made_once_and_readable_for_its_owner_alone() throws Exception {
-    var house = data.resolve("new");
-    var first = MasterSecret.keptIn(house);
-    assertThat(MasterSecret.keptIn(house).fingerprint()).isEqualTo(first.fingerprint());
-    assertThat(Files.readString(house.resolve("secret"))).hasSize(43);
-    assertThat(Files.getPosixFilePermissions(house.resolve("secret")))
+    var root = data.resolve("new");
+    var first = MasterSecret.loadOrCreate(root);
+    assertThat(MasterSecret.loadOrCreate(root).fingerprint()).isEqualTo(first.fingerprint());
+    assertThat(Files.readString(root.resolve("secret"))).hasSize(43);
+    assertThat(Files.getPosixFilePermissions(root.resolve("secret")))
         .extracting(Enum::name)
         .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
-    assertThat(MasterSecret.keptIn(data.resolve("other")).fingerprint())
+    assertThat(MasterSecret.loadOrCreate(data.resolve("other")).fingerprint())
         .isNotEqualTo(first.fingerprint());
   }
 
   @Test
   void a_given_one_is_the_kept_one_when_the_text_is_the_same() throws Exception {
-    var kept = MasterSecret.keptIn(data);
+    var loaded = MasterSecret.loadOrCreate(data);
     var given = Fixtures.secret(Files.readString(data.resolve("secret")));
-    assertThat(given.aesKeyFor("x")).isEqualTo(kept.aesKeyFor("x"));
+    assertThat(given.aesKeyFor("x")).isEqualTo(loaded.aesKeyFor("x"));
     assertThat(given.aesKeyFor("x")).isNotEqualTo(given.aesKeyFor("y"));
   }
 
@@ -40,18 +40,18 @@ class MasterSecretIT {
   }
 
   @Test
-  void what_is_locked_opens_only_there_and_whole() {
-    var vault = new Vault(Fixtures.SECRET, "tokens");
-    var locked = vault.lock(new byte[] {1, 2, 3}, "here");
-    assertThat(vault.unlock(locked, "here")).containsExactly(1, 2, 3);
-    assertThat(vault.unlock(locked, "there")).isNull();
-    assertThat(new Vault(Fixtures.SECRET, "keys").unlock(locked, "here")).isNull();
-    assertThat(vault.lock(new byte[] {1, 2, 3}, "here")).isNotEqualTo(locked);
-    assertThat(vault.unlock(new byte[27], "here")).isNull();
-    for (var i = 0; i < locked.length; i++) {
-      var changed = locked.clone();
+  void ciphertext_decrypts_only_with_its_associated_data_and_unchanged() {
+    var cipher = new AesGcmCipher(Fixtures.SECRET, "tokens");
+    var encrypted = cipher.encrypt(new byte[] {1, 2, 3}, "here");
+    assertThat(cipher.decrypt(encrypted, "here")).containsExactly(1, 2, 3);
+    assertThat(cipher.decrypt(encrypted, "there")).isNull();
+    assertThat(new AesGcmCipher(Fixtures.SECRET, "keys").decrypt(encrypted, "here")).isNull();
+    assertThat(cipher.encrypt(new byte[] {1, 2, 3}, "here")).isNotEqualTo(encrypted);
+    assertThat(cipher.decrypt(new byte[27], "here")).isNull();
+    for (var i = 0; i < encrypted.length; i++) {
+      var changed = encrypted.clone();
       changed[i] ^= 1;
-      assertThat(vault.unlock(changed, "here")).isNull();
+      assertThat(cipher.decrypt(changed, "here")).isNull();
     }
   }
 }

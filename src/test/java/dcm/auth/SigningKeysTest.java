@@ -14,19 +14,19 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class SigningKeysTest {
-  private final HandClock clock = new HandClock(Instant.parse("2026-07-01T12:00:00Z"));
-  private final KeyTable table = new KeyTable();
-  private final AuthSettings settings = Fixtures.settings("key-life = 10d");
+  private final MutableClock clock = new MutableClock(Instant.parse("2026-07-01T12:00:00Z"));
+  private final InMemorySigningKeyStore store = new InMemorySigningKeyStore();
+  private final AuthSettings settings = Fixtures.settings("signing-key-ttl = 10d");
   private final SigningKeys keys = node(SECRET);
 
   @Test
   void one_key_signs_for_its_life_and_then_the_next() {
     var first = now(keys.signer());
     assertThat(now(keys.signer())).isEqualTo(first);
-    clock.forward(Duration.ofDays(10));
+    clock.advance(Duration.ofDays(10));
     var second = now(keys.signer());
     assertThat(second.kid()).isNotEqualTo(first.kid());
-    assertThat(table.rows).hasSize(2);
+    assertThat(store.rows).hasSize(2);
   }
 
   @Test
@@ -35,19 +35,19 @@ class SigningKeysTest {
     // the other node looked before the first one wrote, and lost
     var late =
         new SigningKeys(
-            new SigningKeyRows() {
+            new SigningKeyStore() {
               private boolean looked;
 
               @Override
-              public CompletionStage<List<Row>> all() {
-                var seen = looked ? table.all() : new KeyTable().all();
+              public CompletionStage<List<StoredKey>> findValid() {
+                var seen = looked ? store.findValid() : new InMemorySigningKeyStore().findValid();
                 looked = true;
                 return seen;
               }
 
               @Override
-              public CompletionStage<Boolean> insert(Row row) {
-                return table.insert(row);
+              public CompletionStage<Boolean> insert(StoredKey row) {
+                return store.insert(row);
               }
             },
             SECRET,
@@ -55,7 +55,7 @@ class SigningKeysTest {
             clock);
     assertThat(now(late.signer()).kid()).isEqualTo(key.kid());
     assertThat(now(late.signer()).publicKey()).isEqualTo(key.publicKey());
-    assertThat(table.rows).hasSize(1);
+    assertThat(store.rows).hasSize(1);
   }
 
   @Test
@@ -67,11 +67,11 @@ class SigningKeysTest {
         .isEqualTo(
             (clock.instant().getEpochSecond() / Duration.ofDays(10).toSeconds() + 1)
                 * Duration.ofDays(10).toSeconds());
-    clock.forward(Duration.between(clock.instant(), lastToken));
+    clock.advance(Duration.between(clock.instant(), lastToken));
     var fresh = node(SECRET);
     assertThat(now(fresh.find(old.kid()))).isNotNull();
     assertThat(now(fresh.jwks())).contains(old.kid());
-    clock.forward(Duration.between(clock.instant(), old.notAfter()));
+    clock.advance(Duration.between(clock.instant(), old.notAfter()));
     assertThat(now(fresh.find(old.kid()))).isNull();
     assertThat(now(fresh.jwks())).doesNotContain(old.kid());
     assertThat(now(node(SECRET).find(old.kid()))).isNull();
@@ -84,18 +84,18 @@ class SigningKeysTest {
         Duration.ofSeconds(
             Duration.ofDays(10).toSeconds()
                 - clock.instant().getEpochSecond() % Duration.ofDays(10).toSeconds());
-    clock.forward(left.minus(Duration.ofMinutes(30)));
+    clock.advance(left.minus(Duration.ofMinutes(30)));
     assertThat(now(keys.signer())).isEqualTo(first);
-    assertThat(table.rows).hasSize(2);
-    clock.forward(Duration.ofMinutes(31));
-    table.away = true;
+    assertThat(store.rows).hasSize(2);
+    clock.advance(Duration.ofMinutes(31));
+    store.unavailable = true;
     assertThat(now(keys.signer()).kid()).isNotEqualTo(first.kid());
   }
 
   @Test
   void a_key_made_by_another_node_is_found_by_its_name() {
     now(keys.signer());
-    clock.forward(Duration.ofDays(10));
+    clock.advance(Duration.ofDays(10));
     var other = now(node(SECRET).signer());
     assertThat(now(keys.find(other.kid()))).isEqualTo(other);
   }
@@ -103,33 +103,33 @@ class SigningKeysTest {
   @Test
   void invented_names_do_not_make_us_read_the_table_each_time() {
     now(keys.signer());
-    clock.forward(Duration.ofMinutes(1));
-    var before = table.reads.get();
+    clock.advance(Duration.ofMinutes(1));
+    var before = store.reads.get();
     for (var i = 0; i < 100; i++) {
       assertThat(now(keys.find("invented-" + i))).isNull();
     }
-    assertThat(table.reads.get() - before).isEqualTo(1);
+    assertThat(store.reads.get() - before).isEqualTo(1);
   }
 
   @Test
-  void without_the_table_known_keys_go_on_signing_for_a_while() {
+  void while_the_store_is_unavailable_known_keys_sign_on() {
     var key = now(keys.signer());
-    table.away = true;
-    clock.forward(Duration.ofMinutes(6));
+    store.unavailable = true;
+    clock.advance(Duration.ofMinutes(6));
     assertThat(now(keys.signer())).isEqualTo(key);
     // the key's stretch is over, the next could not be made, the old one's time is not over
     var overtime = key.notAfter().minus(Duration.ofMinutes(30));
-    clock.forward(Duration.between(clock.instant(), overtime));
+    clock.advance(Duration.between(clock.instant(), overtime));
     assertThat(now(keys.signer())).isEqualTo(key);
-    clock.forward(Duration.ofMinutes(25));
-    assertThatThrownBy(() -> now(keys.signer())).hasMessageContaining("the table is away");
-    var before = table.reads.get();
-    assertThatThrownBy(() -> now(keys.signer())).hasMessageContaining("the table is away");
-    assertThat(table.reads.get())
-        .as("a table that is away is not asked each time")
+    clock.advance(Duration.ofMinutes(25));
+    assertThatThrownBy(() -> now(keys.signer())).hasMessageContaining("the store is unavailable");
+    var before = store.reads.get();
+    assertThatThrownBy(() -> now(keys.signer())).hasMessageContaining("the store is unavailable");
+    assertThat(store.reads.get())
+        .as("an unavailable store is not read each time")
         .isEqualTo(before);
-    table.away = false;
-    clock.forward(Duration.ofSeconds(1));
+    store.unavailable = false;
+    clock.advance(Duration.ofSeconds(1));
     assertThat(now(keys.signer()).kid()).isNotEqualTo(key.kid());
   }
 
@@ -138,17 +138,17 @@ class SigningKeysTest {
     var foreign = now(node(Fixtures.secret("another secret, long enough for a cluster")).signer());
     var own = now(keys.signer());
     assertThat(own.kid()).isNotEqualTo(foreign.kid());
-    clock.forward(Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
     assertThat(now(keys.find(foreign.kid()))).isNull();
   }
 
   @Test
   void a_row_that_somebody_changed_is_not_trusted() {
     var key = now(keys.signer());
-    var row = table.rows.get(key.kid());
-    var intruder = SigningKey.make(key.kid(), key.notAfter());
+    var row = store.rows.get(key.kid());
+    var intruder = SigningKey.generate(key.kid(), key.notAfter());
     for (var changed :
-        new SigningKeyRows.Row[] {
+        new SigningKeyStore.StoredKey[] {
           // their public key under our name: they could sign whatever they like
           with(row, StrictJson.write(intruder.jwk()), row.encryptedPrivate()),
           with(row, row.publicJwk(), Base64.getEncoder().encodeToString(new byte[64])),
@@ -157,7 +157,7 @@ class SigningKeysTest {
           with(row, "[]", row.encryptedPrivate()),
           with(row, "{}", row.encryptedPrivate()),
         }) {
-      table.rows.put(key.kid(), changed);
+      store.rows.put(key.kid(), changed);
       assertThat(now(node(SECRET).find(key.kid()))).as("%s", changed).isNull();
     }
   }
@@ -180,18 +180,20 @@ class SigningKeysTest {
   @Test
   void a_private_key_is_not_readable_in_the_table() {
     var key = now(keys.signer());
-    var locked = Base64.getDecoder().decode(table.rows.get(key.kid()).encryptedPrivate());
-    assertThat(locked).hasSizeGreaterThan(key.privateKey().getEncoded().length);
-    assertThat(new String(locked, StandardCharsets.ISO_8859_1))
+    var encrypted = Base64.getDecoder().decode(store.rows.get(key.kid()).encryptedPrivate());
+    assertThat(encrypted).hasSizeGreaterThan(key.privateKey().getEncoded().length);
+    assertThat(new String(encrypted, StandardCharsets.ISO_8859_1))
         .doesNotContain(
             new String(key.privateKey().getS().toByteArray(), StandardCharsets.ISO_8859_1));
   }
 
-  private static SigningKeyRows.Row with(SigningKeyRows.Row row, String jwk, String locked) {
-    return new SigningKeyRows.Row(row.kid(), row.createdAt(), row.notAfter(), jwk, locked);
+  private static SigningKeyStore.StoredKey with(
+      SigningKeyStore.StoredKey row, String jwk, String encrypted) {
+    return new SigningKeyStore.StoredKey(
+        row.kid(), row.createdAt(), row.notAfter(), jwk, encrypted);
   }
 
   private SigningKeys node(MasterSecret secret) {
-    return new SigningKeys(table, secret, settings, clock);
+    return new SigningKeys(store, secret, settings, clock);
   }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       JournalBench.class,
       SqlBench.class,
-      UpkeepBench.class,
-      NeighboursBench.class,
+      SchemaMigrationBench.class,
+      NoisyNeighbourBench.class,
       JmhBench.class,
       HttpBench.class,
       CommandLine.HelpCommand.class

@@ -10,11 +10,11 @@ import picocli.CommandLine.Parameters;
 @Command(name = "jmh", description = "decide, apply, serialize", mixinStandardHelpOptions = true)
 final class JmhBench implements Callable<Integer> {
   @Parameters(description = "which benchmarks, a regular expression", defaultValue = "^dcm\\.")
-  private String which;
+  private String pattern;
 
   @Override
   public Integer call() throws Exception {
-    new Runner(new OptionsBuilder().include(which).build()).run();
+    new Runner(new OptionsBuilder().include(pattern).build()).run();
     return 0;
   }
 }

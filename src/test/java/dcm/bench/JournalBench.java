@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Our journal and pekko-persistence-jdbc in turn on one server. */
 @Command(
     name = "journal",
-    description = "beside pekko-persistence-jdbc on one server",
+    description = "DCM's journal and pekko-persistence-jdbc on one server",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class JournalBench implements Callable<Integer> {
@@ -26,41 +26,40 @@ final class JournalBench implements Callable<Integer> {
   @Option(names = "--quick", description = "two small cases in half a minute")
   private boolean quick;
 
-  @Option(names = "--schemas", description = "how many schemas exist, with --entities")
+  @Option(names = "--schemas", description = "number of schemas, with --entities")
   private int schemas;
 
   @Option(
       names = "--entities",
-      description = "only these cases: how many write, each time other ones",
+      description = "only these cases: numbers of writing guilds",
       split = ",")
   private List<Integer> entities = List.of();
 
-  @Option(
-      names = "--rounds",
-      description = "of each contestant, in turn; usually 5",
-      defaultValue = "0")
+  @Option(names = "--rounds", description = "rounds per variant; default 5", defaultValue = "0")
   private int rounds;
 
-  @Option(names = "--seconds", description = "per round; usually 5", defaultValue = "0")
+  @Option(names = "--seconds", description = "seconds per round; default 5", defaultValue = "0")
   private int seconds;
 
   @Option(names = "--only", description = "OURS or PEER")
-  private Contestant only;
+  private JournalVariant onlyVariant;
 
-  @Option(names = "--cold", description = "only what follows a restart of the server")
+  @Option(names = "--cold", description = "only the cases right after a server restart")
   private boolean cold;
 
-  @Option(names = "--as-is", description = "with what the last run left in the databases")
-  private boolean asIs;
+  @Option(names = "--as-is", description = "reuse the databases of the last run")
+  private boolean reuseData;
 
   @Option(names = "--replay", description = "only replay")
-  private boolean replay;
+  private boolean replayOnly;
 
   @Option(names = "--ours", description = "key=value of our configuration, may be repeated")
-  private List<String> ours = new ArrayList<>();
+  private List<String> ourOptions = new ArrayList<>();
 
-  @Option(names = "--peer", description = "key=value of the peer's configuration, the same")
-  private List<String> peer = new ArrayList<>();
+  @Option(
+      names = "--peer",
+      description = "key=value of pekko-persistence-jdbc's configuration, may be repeated")
+  private List<String> peerOptions = new ArrayList<>();
 
   @Option(
       names = "--data",
@@ -72,110 +71,122 @@ final class JournalBench implements Callable<Integer> {
   public Integer call() throws Exception {
     rounds = rounds > 0 ? rounds : quick ? 2 : 5;
     seconds = seconds > 0 ? seconds : quick ? 2 : 5;
-    var plan = plan();
-    if (!asIs) {
-      furnish(plan);
+    var cases = cases();
+    if (!reuseData) {
+      generateData(cases);
     }
     var report = new JournalReport();
-    try (var server = Server.measured(data)) {
-      for (var game : plan) {
-        server.migrate(game.town().database());
-        play(server, game, report);
+    try (var server = BenchmarkPostgres.forMeasurement(data)) {
+      for (var benchmarkCase : cases) {
+        server.migrate(benchmarkCase.dataSet().database());
+        runCase(server, benchmarkCase, report);
       }
     }
     Files.writeString(data.resolve("journal.md"), report.toString());
     return 0;
   }
 
-  private void furnish(List<Game> plan) throws IOException, SQLException {
-    try (var server = Server.furnishing(data)) {
+  private void generateData(List<BenchmarkCase> cases) throws IOException, SQLException {
+    try (var server = BenchmarkPostgres.forGeneration(data)) {
       server.migrate("dcm");
-      for (var game : plan) {
-        new Furnisher(server).furnish(game.town());
+      for (var benchmarkCase : cases) {
+        new DataSetGenerator(server).generate(benchmarkCase.dataSet());
       }
     }
   }
 
-  private List<Game> plan() {
+  private List<BenchmarkCase> cases() {
     if (!entities.isEmpty()) {
       var all = entities.stream().mapToInt(Integer::intValue).sum();
-      var town = new Town(Math.max(schemas, all));
-      var plan = new ArrayList<Game>();
+      var dataSet = new DataSet(Math.max(schemas, all));
+      var cases = new ArrayList<BenchmarkCase>();
       var first = 0;
       for (var writing : entities) {
-        plan.add(new Game(town, first, writing, contestants(), cold));
+        cases.add(new BenchmarkCase(dataSet, first, writing, variants(), cold));
         first += writing;
       }
-      return plan;
+      return cases;
     }
-    return quick ? Game.quick(contestants()) : Game.all(contestants());
+    return quick ? BenchmarkCase.quick(variants()) : BenchmarkCase.all(variants());
   }
 
-  private List<Contestant> contestants() {
-    return only == null ? List.of(Contestant.values()) : List.of(only);
+  private List<JournalVariant> variants() {
+    return onlyVariant == null ? List.of(JournalVariant.values()) : List.of(onlyVariant);
   }
 
-  private void play(Server server, Game game, JournalReport report)
+  private void runCase(BenchmarkPostgres server, BenchmarkCase benchmarkCase, JournalReport report)
       throws IOException, InterruptedException {
-    var replays = new Tally();
-    var writes = new Tally();
-    System.out.println(game);
-    if (game.cold()) {
+    var replays = new Rounds();
+    var writes = new Rounds();
+    System.out.println(benchmarkCase);
+    if (benchmarkCase.cold()) {
       for (var round = 0; round < Math.min(rounds, 3); round++) {
-        for (var contestant : game.contestants()) {
+        for (var variant : benchmarkCase.variants()) {
           var emptied = server.restartCold();
           report.pageCacheEmptied(emptied);
-          try (var player = player(contestant, game, server)) {
-            show(contestant, replays, player.start(game.town(), game.first(), game.entities()));
-            show(contestant, writes, player.write(0, seconds * 1000L));
+          try (var worker = startWorker(variant, benchmarkCase, server)) {
+            record(
+                variant,
+                replays,
+                worker.start(
+                    benchmarkCase.dataSet(), benchmarkCase.first(), benchmarkCase.entities()));
+            record(variant, writes, worker.write(0, seconds * 1000L));
           }
         }
       }
     } else {
-      var players = new EnumMap<Contestant, Player>(Contestant.class);
+      var workers = new EnumMap<JournalVariant, WorkerHandle>(JournalVariant.class);
       try {
-        for (var contestant : game.contestants()) {
-          players.put(contestant, player(contestant, game, server));
+        for (var variant : benchmarkCase.variants()) {
+          workers.put(variant, startWorker(variant, benchmarkCase, server));
         }
-        warm(game, players, replays, writes);
+        runWarm(benchmarkCase, workers, replays, writes);
       } finally {
-        for (var player : players.values()) {
-          player.close();
+        for (var worker : workers.values()) {
+          worker.close();
         }
       }
     }
-    report.add(game, replays, writes);
+    report.add(benchmarkCase, replays, writes);
     System.out.println(report);
   }
 
-  private void warm(Game game, Map<Contestant, Player> players, Tally replays, Tally writes) {
+  private void runWarm(
+      BenchmarkCase benchmarkCase,
+      Map<JournalVariant, WorkerHandle> workers,
+      Rounds replays,
+      Rounds writes) {
     var unmeasured = quick ? 1 : UNMEASURED_REPLAYS;
     for (var round = 0; round < unmeasured + rounds; round++) {
-      for (var entry : players.entrySet()) {
-        var player = entry.getValue();
-        var replay = player.start(game.town(), game.first(), game.entities());
+      for (var entry : workers.entrySet()) {
+        var worker = entry.getValue();
+        var replay =
+            worker.start(benchmarkCase.dataSet(), benchmarkCase.first(), benchmarkCase.entities());
         if (round >= unmeasured) {
-          show(entry.getKey(), replays, replay);
+          record(entry.getKey(), replays, replay);
         }
-        player.stop();
+        worker.stop();
       }
     }
-    if (replay) {
+    if (replayOnly) {
       return;
     }
-    for (var player : players.values()) {
-      player.start(game.town(), game.first(), game.entities());
-      player.write(0, quick ? 2000 : UNMEASURED_MILLIS);
+    for (var worker : workers.values()) {
+      worker.start(benchmarkCase.dataSet(), benchmarkCase.first(), benchmarkCase.entities());
+      worker.write(0, quick ? 2000 : UNMEASURED_MILLIS);
     }
     for (var round = 0; round < rounds; round++) {
-      for (var entry : players.entrySet()) {
-        show(entry.getKey(), writes, entry.getValue().write(1000, seconds * 1000L));
+      for (var entry : workers.entrySet()) {
+        record(entry.getKey(), writes, entry.getValue().write(1000, seconds * 1000L));
       }
     }
-    for (var entry : players.entrySet()) {
-      var player = entry.getValue();
-      var acknowledged = player.stop().get("events");
-      var replayed = player.start(game.town(), game.first(), game.entities()).get("events");
+    for (var entry : workers.entrySet()) {
+      var worker = entry.getValue();
+      var acknowledged = worker.stop().get("events");
+      var replayed =
+          worker
+              .start(benchmarkCase.dataSet(), benchmarkCase.first(), benchmarkCase.entities())
+              .get("events");
       if (acknowledged == 0) {
         throw new IllegalStateException(entry.getKey() + " wrote nothing; see its log");
       }
@@ -186,12 +197,18 @@ final class JournalBench implements Callable<Integer> {
     }
   }
 
-  private Player player(Contestant contestant, Game game, Server server) throws IOException {
-    return new Player(contestant, game.town(), server, contestant == Contestant.OURS ? ours : peer);
+  private WorkerHandle startWorker(
+      JournalVariant variant, BenchmarkCase benchmarkCase, BenchmarkPostgres server)
+      throws IOException {
+    return new WorkerHandle(
+        variant,
+        benchmarkCase.dataSet(),
+        server,
+        variant == JournalVariant.OURS ? ourOptions : peerOptions);
   }
 
-  private static void show(Contestant contestant, Tally tally, Figures figures) {
-    System.out.println(contestant + " " + figures);
-    tally.add(contestant, figures);
+  private static void record(JournalVariant variant, Rounds results, MetricLine metrics) {
+    System.out.println(variant + " " + metrics);
+    results.add(variant, metrics);
   }
 }

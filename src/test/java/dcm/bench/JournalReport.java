@@ -26,52 +26,53 @@ final class JournalReport {
     emptied &= wasEmptied;
   }
 
-  void add(Game game, Tally replay, Tally write) {
-    for (var contestant : game.contestants()) {
-      if (write.has(contestant)) {
+  void add(BenchmarkCase benchmarkCase, Rounds replay, Rounds write) {
+    for (var variant : benchmarkCase.variants()) {
+      if (write.has(variant)) {
         writes.append(
             line(
-                game,
-                contestant,
+                benchmarkCase,
+                variant,
                 write,
                 "%.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f"
                     .formatted(
-                        write.median(contestant, "p50"),
-                        write.median(contestant, "p99"),
-                        write.median(contestant, "jvm"),
-                        write.median(contestant, "server"),
-                        write.median(contestant, "allocated"),
-                        write.median(contestant, "gc"),
-                        write.median(contestant, "rss"),
-                        write.median(contestant, "serverRss"))));
+                        write.median(variant, "p50"),
+                        write.median(variant, "p99"),
+                        write.median(variant, "jvm"),
+                        write.median(variant, "server"),
+                        write.median(variant, "allocated"),
+                        write.median(variant, "gc"),
+                        write.median(variant, "rss"),
+                        write.median(variant, "serverRss"))));
       }
-      if (replay.has(contestant)) {
+      if (replay.has(variant)) {
         replays.append(
             line(
-                game,
-                contestant,
+                benchmarkCase,
+                variant,
                 replay,
                 "%.2f | %.1f | %.1f"
                     .formatted(
-                        replay.median(contestant, "seconds"),
-                        replay.median(contestant, "jvm"),
-                        replay.median(contestant, "server"))));
+                        replay.median(variant, "seconds"),
+                        replay.median(variant, "jvm"),
+                        replay.median(variant, "server"))));
       }
     }
   }
 
-  private static String line(Game game, Contestant contestant, Tally tally, String figures) {
+  private static String line(
+      BenchmarkCase benchmarkCase, JournalVariant variant, Rounds rounds, String figures) {
     return String.format(
         Locale.ROOT,
         "| %s | %s | %,.0f (%,.0f–%,.0f) | %s | %s | %.0f |%n",
-        game,
-        contestant.name().toLowerCase(Locale.ROOT),
-        tally.median(contestant, "rate"),
-        tally.least(contestant, "rate"),
-        tally.most(contestant, "rate"),
-        tally.has(Contestant.PEER) ? "%.2f".formatted(tally.ratio(contestant, "rate")) : "–",
+        benchmarkCase,
+        variant.name().toLowerCase(Locale.ROOT),
+        rounds.median(variant, "rate"),
+        rounds.min(variant, "rate"),
+        rounds.max(variant, "rate"),
+        rounds.has(JournalVariant.PEER) ? "%.2f".formatted(rounds.ratio(variant, "rate")) : "–",
         figures,
-        tally.most(contestant, "lost"));
+        rounds.max(variant, "lost"));
   }
 
   @Override

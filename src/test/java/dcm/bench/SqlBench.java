@@ -19,25 +19,25 @@ import picocli.CommandLine.Option;
 /** What PostgreSQL itself can do, without Pekko: one call, many guilds. */
 @Command(
     name = "sql",
-    description = "the statement that writes many guilds, beside others",
+    description = "the group append statement and its alternatives",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class SqlBench implements Callable<Integer> {
-  private static final Town TOWN = Game.CITY;
+  private static final DataSet DATA_SET = BenchmarkCase.LARGE_DATA_SET;
 
-  @Option(names = "--rounds", description = "usually ${DEFAULT-VALUE}", defaultValue = "3")
+  @Option(names = "--rounds", description = "default ${DEFAULT-VALUE}", defaultValue = "3")
   private int rounds;
 
-  @Option(names = "--millis", description = "per cell; usually ${DEFAULT-VALUE}")
+  @Option(names = "--millis", description = "per cell; default ${DEFAULT-VALUE}")
   private int millis = 1500;
 
-  @Option(names = "--guilds", description = "usually ${DEFAULT-VALUE}", split = ",")
+  @Option(names = "--guilds", description = "default ${DEFAULT-VALUE}", split = ",")
   private List<Integer> guilds = List.of(200, 2_000, 10_000);
 
-  @Option(names = "--lanes", description = "usually ${DEFAULT-VALUE}", split = ",")
+  @Option(names = "--lanes", description = "default ${DEFAULT-VALUE}", split = ",")
   private List<Integer> lanes = List.of(2, 4);
 
-  @Option(names = "--batch", description = "usually ${DEFAULT-VALUE}", split = ",")
+  @Option(names = "--batch", description = "default ${DEFAULT-VALUE}", split = ",")
   private List<Integer> batches = List.of(100, 500);
 
   @Option(
@@ -50,13 +50,13 @@ final class SqlBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (var server = Server.furnishing(data)) {
+    try (var server = BenchmarkPostgres.forGeneration(data)) {
       server.migrate("dcm");
-      new Furnisher(server).furnish(TOWN);
+      new DataSetGenerator(server).generate(DATA_SET);
     }
-    try (var server = Server.measured(data)) {
-      try (var superuser = server.superuser(TOWN.database())) {
-        SqlWay.prepare(superuser, server.program().user());
+    try (var server = BenchmarkPostgres.forMeasurement(data)) {
+      try (var superuser = server.connectAsSuperuser(DATA_SET.database())) {
+        SqlVariant.prepare(superuser, server.program().user());
       }
       for (var count : guilds) {
         for (var lane : lanes) {
@@ -72,44 +72,44 @@ final class SqlBench implements Callable<Integer> {
 
   private static String head() {
     var head = new StringBuilder("| guilds | lanes | in one call |");
-    for (var way : SqlWay.values()) {
-      head.append(' ').append(way.name().toLowerCase(Locale.ROOT)).append(" |");
+    for (var variant : SqlVariant.values()) {
+      head.append(' ').append(variant.name().toLowerCase(Locale.ROOT)).append(" |");
     }
-    return head + "\n|---|---|---" + "|---".repeat(SqlWay.values().length) + "|\n";
+    return head + "\n|---|---|---" + "|---".repeat(SqlVariant.values().length) + "|\n";
   }
 
-  private void row(Server server, int count, int lane, int batch) throws Exception {
-    Map<SqlWay, List<Double>> rates = new EnumMap<>(SqlWay.class);
-    Map<SqlWay, List<Double>> micros = new EnumMap<>(SqlWay.class);
+  private void row(BenchmarkPostgres server, int count, int lane, int batch) throws Exception {
+    Map<SqlVariant, List<Double>> rates = new EnumMap<>(SqlVariant.class);
+    Map<SqlVariant, List<Double>> micros = new EnumMap<>(SqlVariant.class);
     for (var round = 0; round < rounds; round++) {
-      for (var way : SqlWay.values()) {
-        var figures = cell(server, way, count, lane, batch);
-        rates.computeIfAbsent(way, w -> new ArrayList<>()).add(figures.get("rate"));
-        micros.computeIfAbsent(way, w -> new ArrayList<>()).add(figures.get("server"));
+      for (var variant : SqlVariant.values()) {
+        var metrics = cell(server, variant, count, lane, batch);
+        rates.computeIfAbsent(variant, key -> new ArrayList<>()).add(metrics.get("rate"));
+        micros.computeIfAbsent(variant, key -> new ArrayList<>()).add(metrics.get("server"));
       }
     }
     var line = new StringBuilder("| %,d | %d | %d |".formatted(count, lane, batch));
-    for (var way : SqlWay.values()) {
+    for (var variant : SqlVariant.values()) {
       line.append(
           String.format(
               Locale.ROOT,
               " %.1f (%,.0f) |",
-              Tally.median(micros.get(way)),
-              Tally.median(rates.get(way))));
+              Rounds.median(micros.get(variant)),
+              Rounds.median(rates.get(variant))));
     }
     System.out.println(line);
     report.append(line).append('\n');
   }
 
-  private static List<List<SqlLane.Guild>> guildsOf(Connection connection, int count, int lanes)
+  private static List<List<SqlWorker.Guild>> guildsOf(Connection connection, int count, int lanes)
       throws SQLException {
     var sql =
         """
-        select guild_id, router, epoch from dcm.guild_schemas join dcm.guild_fence using (guild_id)
+        select guild_id, partition_number, epoch from dcm.guild_schemas join dcm.guild_epoch using (guild_id)
         order by guild_id limit %d
         """
             .formatted(count);
-    var found = new ArrayList<List<SqlLane.Guild>>();
+    var found = new ArrayList<List<SqlWorker.Guild>>();
     for (var lane = 0; lane < lanes; lane++) {
       found.add(new ArrayList<>());
     }
@@ -119,39 +119,38 @@ final class SqlBench implements Callable<Integer> {
         var guild = rows.getLong(1);
         found
             .get(rows.getInt(2) % lanes)
-            .add(new SqlLane.Guild(guild, GuildPersistenceId.of(guild), rows.getLong(3)));
+            .add(new SqlWorker.Guild(guild, GuildPersistenceId.of(guild), rows.getLong(3)));
       }
     }
     return found;
   }
 
-  private Figures cell(Server server, SqlWay way, int count, int laneCount, int batch)
+  private MetricLine cell(
+      BenchmarkPostgres server, SqlVariant variant, int count, int laneCount, int batch)
       throws Exception {
     var connections = new ArrayList<Connection>();
     try (var threads = Executors.newFixedThreadPool(laneCount);
         var reader = open(server)) {
-      var sqlLanes = new ArrayList<SqlLane>();
+      var workers = new ArrayList<SqlWorker>();
       for (var group : guildsOf(reader, count, laneCount)) {
         var connection = open(server);
         connections.add(connection);
-        sqlLanes.add(new SqlLane(connection, way, group, batch));
+        workers.add(new SqlWorker(connection, variant, group, batch));
       }
-      for (var touched :
-          threads.invokeAll(sqlLanes.stream().map(lane -> (Callable<Long>) lane::touch).toList())) {
-        touched.get();
+      for (var warmedUp :
+          threads.invokeAll(workers.stream().map(lane -> (Callable<Long>) lane::warmUp).toList())) {
+        warmedUp.get();
       }
-      var before = Usage.now(server.processes());
+      var before = ResourceUsage.now(server.processes());
       var end = System.nanoTime() + millis * 1_000_000L;
       double events = 0;
       for (var written :
           threads.invokeAll(
-              sqlLanes.stream()
-                  .map(lane -> (Callable<Long>) () -> lane.writeUntil(end))
-                  .toList())) {
+              workers.stream().map(lane -> (Callable<Long>) () -> lane.writeUntil(end)).toList())) {
         events += written.get();
       }
-      var used = Usage.now(server.processes()).since(before);
-      return new Figures(
+      var used = ResourceUsage.now(server.processes()).since(before);
+      return new MetricLine(
           Map.of("rate", events / used.seconds(), "server", used.serverMicros() / events));
     } finally {
       for (var connection : connections) {
@@ -160,8 +159,8 @@ final class SqlBench implements Callable<Integer> {
     }
   }
 
-  private static Connection open(Server server) throws SQLException {
+  private static Connection open(BenchmarkPostgres server) throws SQLException {
     return DriverManager.getConnection(
-        server.url(TOWN.database()), server.program().user(), server.program().password());
+        server.url(DATA_SET.database()), server.program().user(), server.program().password());
   }
 }

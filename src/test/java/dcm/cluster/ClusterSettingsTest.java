@@ -51,8 +51,8 @@ class ClusterSettingsTest {
     assertThat(problems).hasSize(3).allMatch(problem -> problem.contains(empty.toString()));
   }
 
-  private ClusterSettings read(Map<String, String> said) {
+  private ClusterSettings read(Map<String, String> values) {
     return ClusterSettings.from(
-        ConfigFactory.parseMap(said).withFallback(ConfigFactory.load()), problems);
+        ConfigFactory.parseMap(values).withFallback(ConfigFactory.load()), problems);
   }
 }

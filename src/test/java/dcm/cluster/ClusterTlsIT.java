@@ -3,7 +3,7 @@ package dcm.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dcm.journal.TestDatabase;
+import dcm.journal.jdbc.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,15 +22,15 @@ class ClusterTlsIT {
 
   @Test
   void nodes_of_one_authority_meet_and_a_strangers_certificate_keeps_it_out() throws IOException {
-    var ours = Certificates.in(directory.resolve("ours"));
-    ours.node(directory.resolve("a"), List.of("127.0.0.1", "localhost"));
-    ours.node(directory.resolve("b"), List.of("127.0.0.1"));
-    Certificates.in(directory.resolve("theirs"))
-        .node(directory.resolve("stranger"), List.of("127.0.0.1"));
-    try (var first = moveIn("a");
-        var second = moveIn("b")) {
+    var ours = CertificateAuthority.openOrCreate(directory.resolve("ours"));
+    ours.issueNodeCertificate(directory.resolve("a"), List.of("127.0.0.1", "localhost"));
+    ours.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
+    CertificateAuthority.openOrCreate(directory.resolve("theirs"))
+        .issueNodeCertificate(directory.resolve("stranger"), List.of("127.0.0.1"));
+    try (var first = startNode("a");
+        var second = startNode("b")) {
       await().atMost(Duration.ofSeconds(60)).until(() -> second.up().size() == 2);
-      try (var stranger = moveIn("stranger")) {
+      try (var stranger = startNode("stranger")) {
         await()
             .during(Duration.ofSeconds(8))
             .atMost(Duration.ofSeconds(10))
@@ -41,12 +41,12 @@ class ClusterTlsIT {
 
   @Test
   void a_certificate_for_another_host_is_not_enough() throws IOException {
-    var ours = Certificates.in(directory.resolve("ours"));
-    ours.node(directory.resolve("a"), List.of("elsewhere.example.org"));
-    ours.node(directory.resolve("b"), List.of("127.0.0.1"));
-    try (var first = moveIn("a")) {
+    var ours = CertificateAuthority.openOrCreate(directory.resolve("ours"));
+    ours.issueNodeCertificate(directory.resolve("a"), List.of("elsewhere.example.org"));
+    ours.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
+    try (var first = startNode("a")) {
       await().atMost(Duration.ofSeconds(60)).until(() -> first.up().size() == 1);
-      try (var second = moveIn("b")) {
+      try (var second = startNode("b")) {
         await()
             .during(Duration.ofSeconds(8))
             .atMost(Duration.ofSeconds(10))
@@ -58,18 +58,20 @@ class ClusterTlsIT {
   @Test
   void the_authority_is_kept_and_goes_on_vouching() throws IOException {
     var authority = directory.resolve("authority");
-    Certificates.in(authority).node(directory.resolve("a"), List.of("127.0.0.1"));
-    Certificates.in(authority).node(directory.resolve("b"), List.of("127.0.0.1"));
+    CertificateAuthority.openOrCreate(authority)
+        .issueNodeCertificate(directory.resolve("a"), List.of("127.0.0.1"));
+    CertificateAuthority.openOrCreate(authority)
+        .issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
     assertThat(directory.resolve("a/ca.crt"))
         .hasSameTextualContentAs(directory.resolve("b/ca.crt"));
   }
 
-  private Neighbour moveIn(String node) {
-    return Neighbour.moveIn(
+  private TestNode startNode(String node) {
+    return TestNode.start(
         database,
         Map.of(
             "dcm.cluster.tls.directory", directory.resolve(node).toString(),
             "dcm.cluster.heartbeat", "500ms",
-            "dcm.cluster.alive-within", "5s"));
+            "dcm.cluster.heartbeat-timeout", "5s"));
   }
 }

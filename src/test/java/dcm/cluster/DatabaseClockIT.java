@@ -3,7 +3,7 @@ package dcm.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dcm.journal.TestDatabase;
+import dcm.journal.jdbc.TestDatabase;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class DatabaseClockIT {
 
       assertThat(clock.compare()).as("too far off").isFalse();
       assertThat(clock.instant()).isCloseTo(Instant.now(), within(1, ChronoUnit.SECONDS));
-      assertThat(clock.sentence()).contains("s behind the clock of the database");
+      assertThat(clock.describeOffset()).contains("s behind the clock of the database");
     } finally {
       Metrics.removeRegistry(registry);
     }

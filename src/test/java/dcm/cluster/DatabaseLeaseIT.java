@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dcm.journal.TestDatabase;
+import dcm.journal.jdbc.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -38,26 +38,26 @@ class DatabaseLeaseIT {
     var first = lease("a", Duration.ofSeconds(8));
     var second = lease("b", Duration.ofSeconds(8));
     assertThat(first.checkLease()).isFalse();
-    assertThat(done(first.acquire())).isTrue();
+    assertThat(join(first.acquire())).isTrue();
     assertThat(first.checkLease()).isTrue();
-    assertThat(done(first.acquire())).isTrue();
-    assertThat(done(second.acquire())).isFalse();
+    assertThat(join(first.acquire())).isTrue();
+    assertThat(join(second.acquire())).isFalse();
     assertThat(second.checkLease()).isFalse();
 
-    assertThat(done(first.release())).isTrue();
+    assertThat(join(first.release())).isTrue();
     assertThat(first.checkLease()).isFalse();
-    assertThat(done(second.acquire())).isTrue();
+    assertThat(join(second.acquire())).isTrue();
   }
 
   @Test
   void it_is_renewed_for_longer_than_it_would_last() {
     var holder = lease("a", Duration.ofSeconds(2));
     var other = lease("b", Duration.ofSeconds(2));
-    assertThat(done(holder.acquire())).isTrue();
+    assertThat(join(holder.acquire())).isTrue();
     await()
         .during(Duration.ofSeconds(5))
         .atMost(Duration.ofSeconds(6))
-        .until(() -> holder.checkLease() && !done(other.acquire()));
+        .until(() -> holder.checkLease() && !join(other.acquire()));
   }
 
   @Test
@@ -65,32 +65,32 @@ class DatabaseLeaseIT {
     var system = ActorTestKit.create("gone", DATABASE.config());
     var holder = lease(system, "a", Duration.ofSeconds(2));
     var other = lease("b", Duration.ofSeconds(2));
-    assertThat(done(holder.acquire())).isTrue();
-    assertThat(done(other.acquire())).isFalse();
+    assertThat(join(holder.acquire())).isTrue();
+    assertThat(join(other.acquire())).isFalse();
     // without a word, as a process that is killed
     system.shutdownTestKit();
-    await().atMost(Duration.ofSeconds(10)).until(() -> done(other.acquire()));
+    await().atMost(Duration.ofSeconds(10)).until(() -> join(other.acquire()));
     assertThat(holder.checkLease()).isFalse();
   }
 
   @Test
   void a_process_that_was_started_again_is_another_owner() {
-    assertThat(done(lease("same", Duration.ofSeconds(8)).acquire())).isTrue();
-    assertThat(done(lease("same", Duration.ofSeconds(8)).acquire())).isFalse();
+    assertThat(join(lease("same", Duration.ofSeconds(8)).acquire())).isTrue();
+    assertThat(join(lease("same", Duration.ofSeconds(8)).acquire())).isFalse();
   }
 
   @Test
   void whoever_lost_it_is_told() throws SQLException {
     var holder = lease("a", Duration.ofSeconds(2));
-    var told = new AtomicInteger();
-    assertThat(done(holder.acquire(_ -> told.incrementAndGet()))).isTrue();
+    var lostCalls = new AtomicInteger();
+    assertThat(join(holder.acquire(_ -> lostCalls.incrementAndGet()))).isTrue();
     try (var connection = DATABASE.connect();
         var steal =
             connection.prepareStatement("update dcm.lease set owner = 'thief' where name = ?")) {
       steal.setString(1, name);
       steal.executeUpdate();
     }
-    await().atMost(Duration.ofSeconds(5)).until(() -> told.get() == 1);
+    await().atMost(Duration.ofSeconds(5)).until(() -> lostCalls.get() == 1);
     assertThat(holder.checkLease()).isFalse();
   }
 
@@ -101,28 +101,28 @@ class DatabaseLeaseIT {
     var holders = new ConcurrentLinkedQueue<Long>();
     for (int round = 0; round < 10; round++) {
       var acquired = contenders.stream().map(DatabaseLease::acquire).toList();
-      holders.add(acquired.stream().filter(DatabaseLeaseIT::done).count());
+      holders.add(acquired.stream().filter(DatabaseLeaseIT::join).count());
       holders.add(contenders.stream().filter(DatabaseLease::checkLease).count());
-      contenders.forEach(lease -> done(lease.release()));
+      contenders.forEach(lease -> join(lease.release()));
     }
     assertThat(List.copyOf(holders)).containsOnly(1L);
   }
 
-  private DatabaseLease lease(String owner, Duration life) {
-    return lease(KIT, owner, life);
+  private DatabaseLease lease(String owner, Duration timeout) {
+    return lease(KIT, owner, timeout);
   }
 
-  private DatabaseLease lease(ActorTestKit kit, String owner, Duration life) {
+  private DatabaseLease lease(ActorTestKit kit, String owner, Duration timeout) {
     Config timeouts =
         ConfigFactory.parseString(
             "heartbeat-timeout = %dms, heartbeat-interval = %dms, lease-operation-timeout = 10s"
-                .formatted(life.toMillis(), life.toMillis() / 4));
+                .formatted(timeout.toMillis(), timeout.toMillis() / 4));
     return new DatabaseLease(
         new LeaseSettings(name, owner, TimeoutSettings.apply(timeouts), timeouts),
         (ExtendedActorSystem) kit.system().classicSystem());
   }
 
-  private static <T> T done(CompletionStage<T> stage) {
+  private static <T> T join(CompletionStage<T> stage) {
     return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dcm.journal.TestDatabase;
+import dcm.journal.jdbc.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class MembershipIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final TestDatabase database = TestDatabase.fresh();
 
@@ -29,17 +29,17 @@ class MembershipIT {
   void of_three_that_start_at_once_one_founds_the_only_cluster() throws SQLException {
     var nodes =
         IntStream.range(0, 3)
-            .mapToObj(_ -> CompletableFuture.supplyAsync(this::moveIn))
+            .mapToObj(_ -> CompletableFuture.supplyAsync(this::startNode))
             .toList()
             .stream()
             .map(CompletableFuture::join)
             .toList();
     awaitTogether(nodes);
-    assertThat(number("select fence from dcm.lease where name = 'founder'")).isEqualTo(1);
+    assertThat(number("select fencing_token from dcm.lease where name = 'founder'")).isEqualTo(1);
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .until(() -> number("select count(*) from dcm.cluster_node where cluster = 1") == 3);
-    nodes.forEach(Neighbour::close);
+    nodes.forEach(TestNode::close);
     assertThat(number("select count(*) from dcm.cluster_node")).isZero();
   }
 
@@ -52,48 +52,49 @@ class MembershipIT {
           (address, incarnation, version, cluster, heartbeat_at)
         values ('pekko://dcm@127.0.0.1:1', 7, '1', 0, now() + interval '1 hour')
         """);
-    try (var node = moveIn()) {
+    try (var node = startNode()) {
       awaitTogether(List.of(node));
-      assertThat(number("select fence from dcm.lease where name = 'founder'")).isEqualTo(1);
+      assertThat(number("select fencing_token from dcm.lease where name = 'founder'")).isEqualTo(1);
     }
   }
 
   @Test
   void one_that_starts_again_finds_the_cluster_and_takes_its_old_place() throws SQLException {
-    try (var first = moveIn();
-        var second = moveIn()) {
+    try (var first = startNode();
+        var second = startNode()) {
       awaitTogether(List.of(first, second));
-      var third = moveIn();
+      var third = startNode();
       awaitTogether(List.of(first, second, third));
       var port = third.port();
       third.close();
-      try (var again = moveIn(port)) {
+      try (var again = startNode(port)) {
         awaitTogether(List.of(first, second, again));
       }
     }
-    assertThat(number("select fence from dcm.lease where name = 'founder'")).isEqualTo(1);
+    assertThat(number("select fencing_token from dcm.lease where name = 'founder'")).isEqualTo(1);
   }
 
   @Test
-  void members_that_died_are_given_up_after_they_were_watched() throws SQLException {
+  void dead_members_are_presumed_dead_after_observation() throws SQLException {
     execute(
         """
         insert into dcm.cluster_node
           (address, incarnation, version, cluster, heartbeat_at)
         values ('pekko://dcm@127.0.0.1:1', 7, '1', 5, now() - interval '1 hour')
         """);
-    execute("update dcm.lease set fence = 5 where name = 'founder'");
-    var begun = System.nanoTime();
-    try (var node = moveIn()) {
+    execute("update dcm.lease set fencing_token = 5 where name = 'founder'");
+    var startedAt = System.nanoTime();
+    try (var node = startNode()) {
       awaitTogether(List.of(node));
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(4));
-      assertThat(number("select fence from dcm.lease where name = 'founder'")).isEqualTo(6);
+      assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
+          .isGreaterThan(Duration.ofSeconds(4));
+      assertThat(number("select fencing_token from dcm.lease where name = 'founder'")).isEqualTo(6);
     }
   }
 
   @Test
   void one_that_finds_others_it_cannot_reach_founds_nothing() throws SQLException {
-    try (var node = moveIn()) {
+    try (var node = startNode()) {
       awaitTogether(List.of(node));
     }
     execute(
@@ -102,50 +103,50 @@ class MembershipIT {
           (address, incarnation, version, cluster, heartbeat_at)
         values ('pekko://dcm@127.0.0.1:1', 7, '1', 1, now() + interval '1 hour')
         """);
-    try (var isolated = moveIn()) {
+    try (var isolated = startNode()) {
       await()
           .during(Duration.ofSeconds(10))
           .atMost(Duration.ofSeconds(12))
           .until(() -> isolated.up().isEmpty());
-      assertThat(number("select fence from dcm.lease where name = 'founder'")).isEqualTo(1);
+      assertThat(number("select fencing_token from dcm.lease where name = 'founder'")).isEqualTo(1);
     }
   }
 
   @Test
-  void one_that_was_taken_for_dead_steps_down() throws SQLException {
-    try (var node = moveIn()) {
+  void a_node_removed_as_dead_steps_down() throws SQLException {
+    try (var node = startNode()) {
       awaitTogether(List.of(node));
       execute("delete from dcm.cluster_node");
-      await().atMost(SOON).until(node::hasEnded);
+      await().atMost(TIMEOUT).until(node::hasEnded);
     }
   }
 
   @Test
   void one_whose_cluster_was_overtaken_steps_down() throws SQLException {
-    try (var node = moveIn()) {
+    try (var node = startNode()) {
       awaitTogether(List.of(node));
-      execute("update dcm.lease set fence = fence + 1 where name = 'founder'");
-      await().atMost(SOON).until(node::hasEnded);
+      execute("update dcm.lease set fencing_token = fencing_token + 1 where name = 'founder'");
+      await().atMost(TIMEOUT).until(node::hasEnded);
     }
   }
 
   @Test
   void an_address_that_somebody_uses_is_not_taken() {
-    try (var node = moveIn()) {
+    try (var node = startNode()) {
       awaitTogether(List.of(node));
       // a beating heart at the address that the second one will have: another machine's loopback
-      var port = Ports.free();
+      var port = FreePorts.free();
       var address = "pekko://dcm@127.0.0.1:" + port;
-      try (var beating = Heart.at(database, address);
-          var second = moveIn(port)) {
-        assertThat(beating.address()).isEqualTo(address);
+      try (var heartbeat = FakeHeartbeat.at(database, address);
+          var second = startNode(port)) {
+        assertThat(heartbeat.address()).isEqualTo(address);
         assertThatThrownBy(() ->
                 second
                     .membership
                     .up()
                     .toCompletableFuture()
-                    .get(SOON.toSeconds(), TimeUnit.SECONDS))
-            .hasCauseInstanceOf(AddressTaken.class);
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+            .hasCauseInstanceOf(AddressInUseException.class);
       }
     }
   }
@@ -153,10 +154,10 @@ class MembershipIT {
   @Test
   void a_node_with_another_secret_is_refused_by_name_and_let_in_once_the_others_are_gone()
       throws Exception {
-    try (var node = moveIn()) {
+    try (var node = startNode()) {
       awaitTogether(List.of(node));
       var address = node.cluster().selfMember().address().toString();
-      try (var other = moveIn("another secret", InstantSource.system())) {
+      try (var other = startNode("another secret", InstantSource.system())) {
         assertThatThrownBy(() -> untilUp(other))
             .cause()
             .isInstanceOf(JoinRefusedException.class)
@@ -167,7 +168,7 @@ class MembershipIT {
       }
     }
     // all were stopped: the secret may be changed
-    try (var changed = moveIn("another secret", InstantSource.system())) {
+    try (var changed = startNode("another secret", InstantSource.system())) {
       untilUp(changed);
     }
   }
@@ -175,63 +176,64 @@ class MembershipIT {
   @Test
   void a_machine_whose_clock_is_off_does_not_start_and_says_by_how_much() {
     assertThatThrownBy(() ->
-            moveIn("the secret", InstantSource.offset(InstantSource.system(), Duration.ofHours(1))))
+            startNode(
+                "the secret", InstantSource.offset(InstantSource.system(), Duration.ofHours(1))))
         .hasMessageMatching(
             "(?s).*This machine's clock is 3(600|599)[.]\\d+ s ahead of the clock of the database"
-                + " at 127[.]0[.]0[.]1:\\d+ .*let NTP set the clock.*");
+                + " at 127[.]0[.]0[.]1:\\d+ .*synchronize the clock.*");
   }
 
   @Test
   void a_node_whose_clock_goes_off_leaves_as_it_should() throws Exception {
     var slow = new AtomicReference<>(Duration.ZERO);
-    try (var node = moveIn();
+    try (var node = startNode();
         var other =
-            moveIn("the secret", () -> InstantSource.system().instant().minus(slow.get()))) {
+            startNode("the secret", () -> InstantSource.system().instant().minus(slow.get()))) {
       awaitTogether(List.of(node, other));
       slow.set(Duration.ofSeconds(5));
       await()
           .during(Duration.ofSeconds(2))
-          .atMost(SOON)
+          .atMost(TIMEOUT)
           .until(() -> other.up().size() == 2 && !other.hasEnded());
       slow.set(Duration.ofSeconds(11));
-      await().atMost(SOON).until(other::hasEnded);
-      await().atMost(SOON).until(() -> node.up().size() == 1);
+      await().atMost(TIMEOUT).until(other::hasEnded);
+      await().atMost(TIMEOUT).until(() -> node.up().size() == 1);
     }
   }
 
-  private static void untilUp(Neighbour node) throws Exception {
-    node.membership.up().toCompletableFuture().get(SOON.toSeconds(), TimeUnit.SECONDS);
+  private static void untilUp(TestNode node) throws Exception {
+    node.membership.up().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private Neighbour moveIn(String secret, InstantSource local) {
-    return Neighbour.moveIn(
+  private TestNode startNode(String secret, InstantSource local) {
+    return TestNode.start(
         database,
         Map.of(
             "pekko.remote.artery.canonical.port", 0,
             "dcm.cluster.heartbeat", "500ms",
-            "dcm.cluster.alive-within", "5s",
+            "dcm.cluster.heartbeat-timeout", "5s",
             "dcm.cluster.clock.interval", "500ms"),
         secret,
         local);
   }
 
-  private Neighbour moveIn() {
-    return moveIn(0);
+  private TestNode startNode() {
+    return startNode(0);
   }
 
-  private Neighbour moveIn(int port) {
-    return Neighbour.moveIn(
+  private TestNode startNode(int port) {
+    return TestNode.start(
         database,
         Map.of(
             "pekko.remote.artery.canonical.port", port,
             "dcm.cluster.heartbeat", "500ms",
-            "dcm.cluster.alive-within", "5s"));
+            "dcm.cluster.heartbeat-timeout", "5s"));
   }
 
-  private static void awaitTogether(List<Neighbour> nodes) {
+  private static void awaitTogether(List<TestNode> nodes) {
     var all = nodes.stream().map(node -> node.cluster().selfMember().address().toString()).toList();
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(() ->
             assertThat(nodes)
                 .allSatisfy(

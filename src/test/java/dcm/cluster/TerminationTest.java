@@ -16,24 +16,24 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class TerminationTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Test
   void actors_that_do_not_end_keep_nobody() {
-    var begun = new CountDownLatch(1);
-    var held = new CountDownLatch(1);
-    var system = system(endingAfter(begun, held));
+    var started = new CountDownLatch(1);
+    var released = new CountDownLatch(1);
+    var system = system(endingAfter(started, released));
     try {
       // one that is ended before it has begun hears nothing of its end
-      await().atMost(SOON).until(() -> begun.getCount() == 0);
+      await().atMost(TIMEOUT).until(() -> started.getCount() == 0);
       var terminated = Termination.of(system).toCompletableFuture();
       system.terminate();
-      await().atMost(SOON).until(terminated::isDone);
+      await().atMost(TIMEOUT).until(terminated::isDone);
       assertThat(system.getWhenTerminated().toCompletableFuture()).isNotDone();
     } finally {
-      held.countDown();
+      released.countDown();
     }
-    await().atMost(SOON).until(() -> system.getWhenTerminated().toCompletableFuture().isDone());
+    await().atMost(TIMEOUT).until(() -> system.getWhenTerminated().toCompletableFuture().isDone());
   }
 
   @Test
@@ -42,17 +42,17 @@ class TerminationTest {
     var terminated = Termination.of(system).toCompletableFuture();
     assertThat(terminated).isNotDone();
     system.terminate();
-    await().atMost(SOON).until(terminated::isDone);
+    await().atMost(TIMEOUT).until(terminated::isDone);
     assertThat(system.getWhenTerminated().toCompletableFuture()).isDone();
   }
 
-  private static Behavior<Void> endingAfter(CountDownLatch begun, CountDownLatch held) {
+  private static Behavior<Void> endingAfter(CountDownLatch started, CountDownLatch released) {
     return Behaviors.setup(context -> {
-      begun.countDown();
+      started.countDown();
       return Behaviors.receiveSignal((_, signal) -> {
         if (signal instanceof PostStop) {
           try {
-            held.await();
+            released.await();
           } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
           }

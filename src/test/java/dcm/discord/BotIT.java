@@ -7,10 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.discord.wire.Message;
-import dcm.guild.ChannelId;
-import dcm.notify.Receipt;
-import dcm.sandbox.Seed;
+import dcm.discord.client.Message;
+import dcm.discord.command.TaskButtonId;
+import dcm.discord.delivery.MessageSender;
+import dcm.discord.interaction.BotTestKit;
+import dcm.guild.value.ChannelId;
+import dcm.notify.SendResult;
+import dcm.sandbox.store.InitialState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,26 +36,26 @@ class BotIT {
   private static final String PAYLOADS = "discord4j.gateway.payload.JacksonPayloadReader";
 
   private final ListAppender<ILoggingEvent> undecodable = new ListAppender<>();
-  private LocalHouse house;
+  private BotTestKit kit;
 
   @BeforeAll
   void open(@TempDir Path data) {
     undecodable.start();
     ((Logger) LoggerFactory.getLogger(PAYLOADS)).addAppender(undecodable);
-    house = new LocalHouse(data);
+    kit = new BotTestKit(data);
   }
 
   /** A dispatch that cannot be decoded is dropped with a warning and nothing else. */
   @AfterEach
   void everything_that_came_in_was_understood() {
-    house.control("DELETE", "/faults", null);
+    kit.control("DELETE", "/faults", null);
     assertThat(undecodable.list).isEmpty();
   }
 
   @AfterAll
   void close() {
     ((Logger) LoggerFactory.getLogger(PAYLOADS)).detachAppender(undecodable);
-    house.close();
+    kit.close();
   }
 
   @Test
@@ -62,91 +65,97 @@ class BotIT {
         .contains("voegde **Badkamer**", "Wie is aan de beurt", "elke week op zaterdag");
     assertThat(created.at("/response/ephemeral").asBoolean()).isFalse();
 
-    var done = press(created, "done", Seed.SANNE, "nl");
+    var done = clickButton(created, "done", InitialState.SANNE, "nl");
     assertThat(text(done))
-        .contains("<@" + Seed.SANNE + "> heeft **Badkamer**", "Volgende beurt: <@" + Seed.MILAN);
-    assertThat(text(press(done, "done", Seed.MILAN, "nl")))
-        .contains("Volgende beurt: <@" + Seed.NOOR);
+        .contains(
+            "<@" + InitialState.SANNE + "> heeft **Badkamer**",
+            "Volgende beurt: <@" + InitialState.MILAN);
+    assertThat(text(clickButton(done, "done", InitialState.MILAN, "nl")))
+        .contains("Volgende beurt: <@" + InitialState.NOOR);
   }
 
   @Test
   void a_button_works_after_the_bot_has_been_restarted() {
     var created = bathroom("Keuken", "nl");
-    house.closeBot();
-    house.openBot();
+    kit.closeBot();
+    kit.openBot();
     await()
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
         .untilAsserted(() ->
-            assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+            assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
                 .contains("Taken van dit huis"));
 
-    assertThat(text(press(created, "done", Seed.SANNE, "nl"))).contains("Volgende beurt");
+    assertThat(text(clickButton(created, "done", InitialState.SANNE, "nl")))
+        .contains("Volgende beurt");
   }
 
   @Test
   void an_old_button_never_completes_the_next_turn() {
     var created = bathroom("Gang", "nl");
-    var elsewhere = house.command(Seed.SANNE, "nl", "task show", Map.of("task", "Gang"));
-    press(created, "done", Seed.SANNE, "nl");
+    var olderMessage = kit.command(InitialState.SANNE, "nl", "task show", Map.of("task", "Gang"));
+    clickButton(created, "done", InitialState.SANNE, "nl");
 
-    var refused = press(elsewhere, "done", Seed.SANNE, "nl");
+    var refused = clickButton(olderMessage, "done", InitialState.SANNE, "nl");
     assertThat(text(refused)).contains("Die keer is al gedaan");
-    var now = house.command(Seed.SANNE, "nl", "task show", Map.of("task", "Gang"));
-    assertThat(ordinal(LocalHouse.button(now, "done"))).isEqualTo(2);
+    var now = kit.command(InitialState.SANNE, "nl", "task show", Map.of("task", "Gang"));
+    assertThat(ordinal(BotTestKit.buttonId(now, "done"))).isEqualTo(2);
   }
 
   private static int ordinal(String button) {
-    return ButtonId.read(button).ordinal();
+    return TaskButtonId.parse(button).ordinal();
   }
 
   @Test
   void claiming_giving_back_and_undoing_change_the_message() {
     var created = bathroom("Ramen", "en-US");
-    var claimed = press(created, "claim", Seed.SANNE, "en-US");
+    var claimed = clickButton(created, "claim", InitialState.SANNE, "en-US");
     assertThat(text(claimed)).contains("takes on **Ramen**", "Claimed by", "Give back");
-    var back = press(claimed, "release", Seed.SANNE, "en-US");
+    var back = clickButton(claimed, "release", InitialState.SANNE, "en-US");
     assertThat(text(back)).contains("gave **Ramen**", "Claim");
-    var done = press(back, "done", Seed.SANNE, "en-US");
-    var undone = press(done, "undo", Seed.SANNE, "en-US");
+    var done = clickButton(back, "done", InitialState.SANNE, "en-US");
+    var undone = clickButton(done, "undo", InitialState.SANNE, "en-US");
     assertThat(text(undone)).contains("took the completion of **Ramen**");
-    assertThat(ordinal(LocalHouse.button(undone, "done"))).isEqualTo(1);
+    assertThat(ordinal(BotTestKit.buttonId(undone, "done"))).isEqualTo(1);
   }
 
   @Test
   void snoozing_asks_for_how_long() {
     var created = bathroom("Oven", "nl");
-    var asked = press(created, "snooze", Seed.SANNE, "nl");
+    var asked = clickButton(created, "snooze", InitialState.SANNE, "nl");
     assertThat(asked.at("/response/ephemeral").asBoolean()).isTrue();
     assertThat(text(asked)).contains("1 uur", "3 uur", "morgen 9:00");
-    var snoozed = press(asked, "snooze-for", Seed.SANNE, "nl");
+    var snoozed = clickButton(asked, "snooze-for", InitialState.SANNE, "nl");
     assertThat(text(snoozed)).contains("Geen herinneringen aan **Oven**");
   }
 
   @Test
   void what_is_typed_brings_suggestions_of_tasks() {
-    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Planten water geven"));
-    var offered = house.suggest(Seed.SANNE, "task show", Map.of("task", "plant"));
+    kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Planten water geven"));
+    var offered = kit.suggest(InitialState.SANNE, "task show", Map.of("task", "plant"));
     assertThat(text(offered)).contains("Planten water geven");
     var value = offered.findValuesAsText("value").getFirst();
-    assertThat(text(house.command(Seed.SANNE, "nl", "task show", Map.of("task", value))))
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "task show", Map.of("task", value))))
         .contains("Planten water geven");
   }
 
   @Test
-  void update_alone_opens_a_form_with_the_task_as_it_is() {
-    house.command(
-        Seed.SANNE, "nl", "task create", Map.of("title", "Stofzuigen", "due", "morgen 19:00"));
-    var form = house.command(Seed.SANNE, "nl", "task update", Map.of("task", "Stofzuigen"));
-    assertThat(text(form)).contains("Stofzuigen", "19:00");
-    var interaction = form.at("/interaction/id").asText();
+  void update_without_options_opens_a_modal_with_the_task_as_it_is() {
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Stofzuigen", "due", "morgen 19:00"));
+    var modal = kit.command(InitialState.SANNE, "nl", "task update", Map.of("task", "Stofzuigen"));
+    assertThat(text(modal)).contains("Stofzuigen", "19:00");
+    var interaction = modal.at("/interaction/id").asText();
     var changed =
-        house.control(
+        kit.control(
             "POST",
             "/interactions/" + interaction + "/submit",
             Map.of(
                 "user",
-                Seed.SANNE,
+                InitialState.SANNE,
                 "fields",
                 Map.of(
                     "title", "Stofzuigen boven",
@@ -159,37 +168,40 @@ class BotIT {
 
   @Test
   void update_with_an_option_changes_it_at_once() {
-    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Afwas"));
+    kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Afwas"));
     var changed =
-        house.command(
-            Seed.SANNE, "nl", "task update", Map.of("task", "Afwas", "title", "Afwas doen"));
+        kit.command(
+            InitialState.SANNE,
+            "nl",
+            "task update",
+            Map.of("task", "Afwas", "title", "Afwas doen"));
     assertThat(text(changed)).contains("wijzigde **Afwas doen**");
   }
 
   @Test
   void what_one_may_not_is_refused_in_dutch_and_seen_by_nobody_else() {
-    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Gordijnen"));
-    var refused = house.command(Seed.MILAN, "nl", "permissions show", Map.of());
+    kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Gordijnen"));
+    var refused = kit.command(InitialState.MILAN, "nl", "permissions show", Map.of());
     assertThat(text(refused)).contains("je mist het recht", "rechten beheren");
     assertThat(refused.at("/response/ephemeral").asBoolean()).isTrue();
   }
 
   @Test
   void the_owner_grants_and_revokes_and_sees_it() {
-    var grant = Map.of("role", Seed.SCHOONMAAKBAAS, "permission", "AUDIT_VIEW");
-    assertThat(text(house.command(Seed.SANNE, "en-US", "permissions grant", grant)))
+    var grant = Map.of("role", InitialState.SCHOONMAAKBAAS, "permission", "AUDIT_VIEW");
+    assertThat(text(kit.command(InitialState.SANNE, "en-US", "permissions grant", grant)))
         .contains("may now: see the audit log");
-    assertThat(text(house.command(Seed.SANNE, "en-US", "permissions show", Map.of())))
+    assertThat(text(kit.command(InitialState.SANNE, "en-US", "permissions show", Map.of())))
         .contains("Schoonmaakbaas", "see the audit log");
-    assertThat(text(house.command(Seed.SANNE, "en-US", "permissions revoke", grant)))
+    assertThat(text(kit.command(InitialState.SANNE, "en-US", "permissions revoke", grant)))
         .contains("may no longer: see the audit log");
   }
 
   @Test
   void settings_are_shown_and_changed() {
     var changed =
-        house.command(
-            Seed.SANNE,
+        kit.command(
+            InitialState.SANNE,
             "en-US",
             "settings",
             Map.of("reminders", "2h, 0", "escalation", "3h", "zone", "europe/brussels"));
@@ -199,49 +211,52 @@ class BotIT {
             "Europe/Brussels",
             "2 hours before, at the due time",
             "3 hours after");
-    assertThat(text(house.command(Seed.MILAN, "nl", "settings", Map.of())))
+    assertThat(text(kit.command(InitialState.MILAN, "nl", "settings", Map.of())))
         .contains("Huize Kraanvogel", "2 uur van tevoren, op het moment zelf");
-    house.command(Seed.SANNE, "en-US", "settings", Map.of("zone", "Europe/Amsterdam"));
+    kit.command(InitialState.SANNE, "en-US", "settings", Map.of("zone", "Europe/Amsterdam"));
   }
 
   @Test
   void what_is_unclear_is_answered_with_examples_and_does_nothing() {
     var refused =
-        house.command(
-            Seed.SANNE, "nl", "task create", Map.of("title", "Iets", "due", "binnenkort"));
+        kit.command(
+            InitialState.SANNE, "nl", "task create", Map.of("title", "Iets", "due", "binnenkort"));
     assertThat(text(refused)).contains("Wanneer is", "binnenkort", "zaterdag 11:00");
     assertThat(refused.at("/response/ephemeral").asBoolean()).isTrue();
   }
 
   @Test
   void the_list_shows_what_is_to_be_done_to_the_one_who_asks() {
-    house.command(
-        Seed.SANNE, "nl", "task create", Map.of("title", "Vuilnis @everyone", "who", Seed.NOOR));
-    var list = house.command(Seed.NOOR, "nl", "task list", Map.of("show", "mine"));
-    assertThat(text(list)).contains("Vuilnis @\u200beveryone", "<@" + Seed.NOOR + ">");
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Vuilnis @everyone", "who", InitialState.NOOR));
+    var list = kit.command(InitialState.NOOR, "nl", "task list", Map.of("show", "mine"));
+    assertThat(text(list)).contains("Vuilnis @\u200beveryone", "<@" + InitialState.NOOR + ">");
     assertThat(list.at("/response/ephemeral").asBoolean()).isTrue();
-    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Vuilnis @everyone"));
-    assertThat(text(house.command(Seed.NOOR, "nl", "task list", Map.of("search", "Vuilnis"))))
+    kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", "Vuilnis @everyone"));
+    assertThat(text(kit.command(InitialState.NOOR, "nl", "task list", Map.of("search", "Vuilnis"))))
         .contains("Hier is niets");
   }
 
   @Test
   void a_long_list_is_turned_page_by_page() {
     for (int i = 0; i < 17; i++) {
-      house.command(Seed.SANNE, "en-US", "task create", Map.of("title", "Turned page " + i));
+      kit.command(InitialState.SANNE, "en-US", "task create", Map.of("title", "Turned page " + i));
     }
-    var first = house.command(Seed.NOOR, "nl", "task list", Map.of("search", "turned page"));
+    var first = kit.command(InitialState.NOOR, "nl", "task list", Map.of("search", "turned page"));
     assertThat(text(first))
         .contains("Taken (17) · bladzijde 1 van 2", "Volgende", "Turned page 14")
         .doesNotContain("Vorige", "Turned page 15");
-    var next = house.click(message(first), Seed.NOOR, "nl", page(first));
+    var next = kit.click(message(first), InitialState.NOOR, "nl", page(first));
     assertThat(text(next))
         .contains("bladzijde 2 van 2", "Vorige", "Turned page 16")
         .doesNotContain("Volgende", "Turned page 14");
     // what is gone meanwhile does not leave the reader on an empty page
-    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page 3"));
-    house.command(Seed.SANNE, "nl", "task delete", Map.of("task", "Turned page 4"));
-    var back = house.click(message(first), Seed.NOOR, "nl", page(next));
+    kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", "Turned page 3"));
+    kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", "Turned page 4"));
+    var back = kit.click(message(first), InitialState.NOOR, "nl", page(next));
     assertThat(text(back)).contains("Taken (15)").doesNotContain("Vorige", "Volgende");
   }
 
@@ -251,144 +266,160 @@ class BotIT {
 
   @Test
   void the_card_shows_how_urgent_it_is_and_the_category() {
-    var category = house.category("Sanitair *");
+    var category = kit.createCategory("Sanitair *");
     var created =
-        house.command(
-            Seed.SANNE,
+        kit.command(
+            InitialState.SANNE,
             "nl",
             "task create",
             Map.of("title", "Afvoer", "priority", "URGENT", "category", "sanitair *"));
     assertThat(category).isNotNull();
     assertThat(text(created)).contains("Prioriteit", "dringend", "Categorie", "Sanitair \\\\*");
     var changed =
-        house.command(
-            Seed.SANNE, "nl", "task update", Map.of("task", "Afvoer", "priority", "NORMAL"));
+        kit.command(
+            InitialState.SANNE,
+            "nl",
+            "task update",
+            Map.of("task", "Afvoer", "priority", "NORMAL"));
     assertThat(text(changed)).contains("Sanitair").doesNotContain("dringend");
-    assertThat(text(press(changed, "done", Seed.SANNE, "nl"))).contains("Sanitair");
+    assertThat(text(clickButton(changed, "done", InitialState.SANNE, "nl"))).contains("Sanitair");
   }
 
   @Test
   void turns_can_be_said_by_name_and_by_mention() {
     var created =
-        house.command(
-            Seed.SANNE,
+        kit.command(
+            InitialState.SANNE,
             "nl",
             "task create",
-            Map.of("title", "Koken", "turns", "Noor, <@" + Seed.DAAN + ">", "repeat", "daily"));
-    assertThat(text(created)).contains("<@" + Seed.NOOR + ">");
-    assertThat(text(press(created, "done", Seed.NOOR, "nl")))
-        .contains("Volgende beurt: <@" + Seed.DAAN);
+            Map.of(
+                "title",
+                "Koken",
+                "turns",
+                "Noor, <@" + InitialState.DAAN + ">",
+                "repeat",
+                "daily"));
+    assertThat(text(created)).contains("<@" + InitialState.NOOR + ">");
+    assertThat(text(clickButton(created, "done", InitialState.NOOR, "nl")))
+        .contains("Volgende beurt: <@" + InitialState.DAAN);
   }
 
   @Test
   void a_reminder_comes_by_direct_message_and_is_completed_there() {
-    house.command(
-        Seed.SANNE,
+    kit.command(
+        InitialState.SANNE,
         "nl",
         "task create",
-        Map.of("title", "Koelkast", "due", "over 2 minuten", "who", Seed.NOOR));
-    house.wakeAt(Instant.now().plusSeconds(130));
+        Map.of("title", "Koelkast", "due", "over 2 minuten", "who", InitialState.NOOR));
+    kit.wakeUpAt(Instant.now().plusSeconds(130));
 
-    var letter = arrives("/users/" + Seed.NOOR + "/messages", "Koelkast");
+    var reminder = awaitMessage("/users/" + InitialState.NOOR + "/messages", "Koelkast");
     var done =
-        house.click(letter.path("id").asText(), Seed.NOOR, "nl", LocalHouse.button(letter, "done"));
-    assertThat(text(done)).contains("<@" + Seed.NOOR + "> heeft **Koelkast**");
+        kit.click(
+            reminder.path("id").asText(),
+            InitialState.NOOR,
+            "nl",
+            BotTestKit.buttonId(reminder, "done"));
+    assertThat(text(done)).contains("<@" + InitialState.NOOR + "> heeft **Koelkast**");
   }
 
   @Test
   void without_the_members_intent_discord_is_asked_who_presses_a_button_in_a_direct_message() {
-    house.closeBot();
-    house.openBot(false);
-    helps();
-    house.command(
-        Seed.SANNE,
+    kit.closeBot();
+    kit.openBot(false);
+    awaitHelp();
+    kit.command(
+        InitialState.SANNE,
         "nl",
         "task create",
-        Map.of("title", "Vriezer", "due", "over 2 minuten", "who", Seed.MILAN));
-    house.wakeAt(Instant.now().plusSeconds(130));
-    var letter = arrives("/users/" + Seed.MILAN + "/messages", "Vriezer");
-    var member = "/guilds/" + Seed.HOUSE + "/members/" + Seed.MILAN;
-    assertThat(asked(member)).isZero();
+        Map.of("title", "Vriezer", "due", "over 2 minuten", "who", InitialState.MILAN));
+    kit.wakeUpAt(Instant.now().plusSeconds(130));
+    var reminder = awaitMessage("/users/" + InitialState.MILAN + "/messages", "Vriezer");
+    var member = "/guilds/" + InitialState.HOUSE + "/members/" + InitialState.MILAN;
+    assertThat(requestsTo(member)).isZero();
 
     var done =
-        house.click(
-            letter.path("id").asText(), Seed.MILAN, "nl", LocalHouse.button(letter, "done"));
-    assertThat(text(done)).contains("<@" + Seed.MILAN + "> heeft **Vriezer**");
-    assertThat(asked(member)).isOne();
-    house.closeBot();
-    house.openBot();
-    helps();
+        kit.click(
+            reminder.path("id").asText(),
+            InitialState.MILAN,
+            "nl",
+            BotTestKit.buttonId(reminder, "done"));
+    assertThat(text(done)).contains("<@" + InitialState.MILAN + "> heeft **Vriezer**");
+    assertThat(requestsTo(member)).isOne();
+    kit.closeBot();
+    kit.openBot();
+    awaitHelp();
   }
 
-  private long asked(String path) {
-    return house.control("GET", "/requests", null).findValuesAsText("path").stream()
+  private long requestsTo(String path) {
+    return kit.control("GET", "/requests", null).findValuesAsText("path").stream()
         .filter(each -> each.endsWith(path))
         .count();
   }
 
-  private void helps() {
+  private void awaitHelp() {
     await()
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
         .untilAsserted(() ->
-            assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+            assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
                 .contains("Taken van dit huis"));
   }
 
   @Test
   void who_closed_their_direct_messages_is_told_in_the_channel() {
-    house.control(
+    kit.control(
         "PATCH",
-        "/guilds/" + Seed.HOUSE + "/members/" + Seed.DAAN,
-        Map.of("roles", List.of(Seed.HUISGENOOT), "dm", "closed"));
-    house.command(
-        Seed.SANNE,
+        "/guilds/" + InitialState.HOUSE + "/members/" + InitialState.DAAN,
+        Map.of("roles", List.of(InitialState.HUISGENOOT), "dm", "closed"));
+    kit.command(
+        InitialState.SANNE,
         "nl",
         "task create",
-        Map.of("title", "Zolder *opruimen*", "due", "over 2 minuten", "who", Seed.DAAN));
-    house.wakeAt(Instant.now().plusSeconds(130));
+        Map.of("title", "Zolder *opruimen*", "due", "over 2 minuten", "who", InitialState.DAAN));
+    kit.wakeUpAt(Instant.now().plusSeconds(130));
 
-    var letter = arrives("/channels/" + Seed.ALGEMEEN + "/messages", "Zolder \\\\*opruimen");
-    assertThat(letter.path("content").asText()).contains("<@" + Seed.DAAN + ">");
-    assertThat(text(house.control("GET", "/users/" + Seed.DAAN + "/messages", null)))
+    var reminder =
+        awaitMessage("/channels/" + InitialState.ALGEMEEN + "/messages", "Zolder \\\\*opruimen");
+    assertThat(reminder.path("content").asText()).contains("<@" + InitialState.DAAN + ">");
+    assertThat(text(kit.control("GET", "/users/" + InitialState.DAAN + "/messages", null)))
         .doesNotContain("Zolder");
   }
 
   @Test
-  void a_reminder_survives_that_discord_is_out_of_order() {
+  void a_reminder_survives_an_outage_of_discord() {
     for (var fault :
         List.of(
             Map.of("kind", "server-error", "route", "POST /channels", "status", 503),
             Map.of("kind", "answer-then-drop", "route", "POST /channels"))) {
-      house.control("POST", "/faults", fault);
+      kit.control("POST", "/faults", fault);
     }
-    house.command(
-        Seed.SANNE,
+    kit.command(
+        InitialState.SANNE,
         "nl",
         "task create",
-        Map.of("title", "Balkon", "due", "over 2 minuten", "who", Seed.NOOR));
-    house.wakeAt(Instant.now().plusSeconds(130));
+        Map.of("title", "Balkon", "due", "over 2 minuten", "who", InitialState.NOOR));
+    kit.wakeUpAt(Instant.now().plusSeconds(130));
 
-    arrives("/users/" + Seed.NOOR + "/messages", "Balkon");
+    awaitMessage("/users/" + InitialState.NOOR + "/messages", "Balkon");
     await()
         .pollDelay(Duration.ofSeconds(3))
         .untilAsserted(() ->
             assertThat(
-                    house
-                        .control("GET", "/users/" + Seed.NOOR + "/messages", null)
+                    kit.control("GET", "/users/" + InitialState.NOOR + "/messages", null)
                         .findValuesAsText("content"))
                 .filteredOn(content -> content.contains("Balkon"))
                 .hasSize(1));
   }
 
   /** The message with these words, once it is there: a reminder, which has no embed. */
-  private JsonNode arrives(String where, String words) {
+  private JsonNode awaitMessage(String where, String text) {
     return await()
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
-              for (var message : house.control("GET", where, null)) {
-                if (text(message).contains(words) && message.path("embeds").isEmpty()) {
+              for (var message : kit.control("GET", where, null)) {
+                if (text(message).contains(text) && message.path("embeds").isEmpty()) {
                   return message;
                 }
               }
@@ -399,15 +430,15 @@ class BotIT {
 
   @Test
   void a_channel_that_is_not_there_is_refused_for_good() {
-    assertThat(Postman.failed(refused(Seed.DAAN)))
+    assertThat(MessageSender.resultOf(refused(InitialState.DAAN)))
         .isInstanceOfSatisfying(
-            Receipt.Refused.class, receipt -> assertThat(receipt.forGood()).isTrue());
+            SendResult.Failed.class, receipt -> assertThat(receipt.permanent()).isTrue());
   }
 
   private Throwable refused(String channel) {
     try {
-      LocalHouse.wait(house.rest().post(ChannelId.of(channel), Message.text("x"), "n"));
-      throw new AssertionError("there is no such channel");
+      BotTestKit.join(kit.rest().post(ChannelId.of(channel), Message.text("x"), "n"));
+      throw new AssertionError("the channel does not exist");
     } catch (CompletionException e) {
       return e;
     }
@@ -415,79 +446,80 @@ class BotIT {
 
   @Test
   void an_answer_that_discord_loses_or_fails_to_take_is_given_again() {
-    house.control(
+    kit.control(
         "POST",
         "/faults",
         Map.of("kind", "server-error", "route", "callback", "status", 502, "times", 1));
-    assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
         .contains("Taken van dit huis");
-    house.control(
-        "POST", "/faults", Map.of("kind", "rate-limit", "route", "callback", "seconds", 1));
-    assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+    kit.control("POST", "/faults", Map.of("kind", "rate-limit", "route", "callback", "seconds", 1));
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
         .contains("Taken van dit huis");
-    house.control("POST", "/faults", Map.of("kind", "answer-then-drop", "route", "callback"));
-    assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+    kit.control("POST", "/faults", Map.of("kind", "answer-then-drop", "route", "callback"));
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
         .contains("Taken van dit huis");
   }
 
   /** Discord keeps it, and tells it with the RESUME; the user was told that it failed. */
   @Test
-  void what_was_typed_while_nobody_heard_it_is_not_done_later() {
-    house.closeBot();
-    var lost = house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Dakgoot"));
+  void a_command_that_was_typed_while_the_bot_was_down_is_not_executed_later() {
+    kit.closeBot();
+    var lost = kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Dakgoot"));
     assertThat(lost.path("error").asText()).isEqualTo("timeout");
     // until the age is beyond doubt: what one answer says of Discord's clock is a second off
     var late = Instant.now().plusSeconds(2);
     await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(late));
-    house.openBot();
-    helps();
-    assertThat(text(house.command(Seed.SANNE, "nl", "task list", Map.of("search", "Dakgoot"))))
+    kit.openBot();
+    awaitHelp();
+    assertThat(
+            text(kit.command(InitialState.SANNE, "nl", "task list", Map.of("search", "Dakgoot"))))
         .contains("Hier is niets");
-    house.command(Seed.SANNE, "nl", "task create", Map.of("title", "Dakgoot"));
-    assertThat(text(house.command(Seed.SANNE, "nl", "task list", Map.of("search", "Dakgoot"))))
+    kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Dakgoot"));
+    assertThat(
+            text(kit.command(InitialState.SANNE, "nl", "task list", Map.of("search", "Dakgoot"))))
         .contains("Taken (1)");
   }
 
   @Test
   void many_answers_at_once_do_not_wait_for_each_other_while_discord_is_slow() {
-    house.control("POST", "/faults", Map.of("kind", "latency", "route", "callback", "ms", 2000));
+    kit.control("POST", "/faults", Map.of("kind", "latency", "route", "callback", "ms", 2000));
     var answers =
         IntStream.range(0, 12)
             .mapToObj(_ ->
                 CompletableFuture.supplyAsync(
-                    () -> house.suggest(Seed.SANNE, "task show", Map.of("task", "x")),
+                    () -> kit.suggest(InitialState.SANNE, "task show", Map.of("task", "x")),
                     Executors.newVirtualThreadPerTaskExecutor()))
             .toList();
-    assertThat(answers).extracting(LocalHouse::wait).noneMatch(seen -> seen.has("error"));
+    assertThat(answers).extracting(BotTestKit::join).noneMatch(seen -> seen.has("error"));
   }
 
   @Test
-  void a_broken_line_is_taken_up_again_without_a_new_login() {
+  void a_broken_connection_is_resumed_without_identify() {
     var before = identifies();
-    house.control("POST", "/faults", Map.of("kind", "drop-tcp"));
+    kit.control("POST", "/faults", Map.of("kind", "drop-tcp"));
     await()
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
         .untilAsserted(() ->
-            assertThat(text(house.command(Seed.SANNE, "nl", "help", Map.of())))
+            assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
                 .contains("Taken van dit huis"));
     assertThat(identifies()).isEqualTo(before);
   }
 
   private int identifies() {
-    return 1000 - LocalHouse.wait(house.rest().gateway()).remaining();
+    return 1000 - BotTestKit.join(kit.rest().gateway()).remainingIdentifies();
   }
 
   private JsonNode bathroom(String title, String locale) {
-    return house.command(
-        Seed.SANNE,
+    return kit.command(
+        InitialState.SANNE,
         locale,
         "task create",
         Map.of("title", title, "repeat", "weekly", "due", "saturday 11:00", "turns", "everyone"));
   }
 
-  private JsonNode press(JsonNode seen, String action, String user, String locale) {
-    return house.click(message(seen), user, locale, LocalHouse.button(seen, action));
+  private JsonNode clickButton(JsonNode seen, String action, String user, String locale) {
+    return kit.click(message(seen), user, locale, BotTestKit.buttonId(seen, action));
   }
 
   private static String message(JsonNode seen) {

@@ -29,20 +29,20 @@ class DiscordSettingsTest {
   }
 
   @Test
-  void the_other_door_wants_the_key_that_discord_signs_with() {
+  void interactions_by_http_need_the_key_that_discord_signs_with() {
     var problems = new ArrayList<String>();
-    read(Map.of("dcm.discord.door", "http"), problems);
-    read(Map.of("dcm.discord.door", "window"), problems);
+    read(Map.of("dcm.discord.interactions", "http"), problems);
+    read(Map.of("dcm.discord.interactions", "window"), problems);
     assertThat(problems)
         .satisfiesExactly(
             key -> assertThat(key).contains("DCM_DISCORD_PUBLIC_KEY"),
-            door -> assertThat(door).contains("DCM_DISCORD_DOOR"));
+            problem -> assertThat(problem).contains("DCM_DISCORD_INTERACTIONS"));
 
     var settings =
         read(
-            Map.of("dcm.discord.door", "http", "dcm.discord.public-key", "0a".repeat(32)),
+            Map.of("dcm.discord.interactions", "http", "dcm.discord.public-key", "0a".repeat(32)),
             new ArrayList<>());
-    assertThat(settings.key()).isNotNull();
+    assertThat(settings.verifier()).isNotNull();
   }
 
   @Test
@@ -52,9 +52,9 @@ class DiscordSettingsTest {
     assertThat(settings).asString().doesNotContain(TOKEN);
   }
 
-  private static DiscordSettings read(Map<String, String> said, List<String> problems) {
+  private static DiscordSettings read(Map<String, String> values, List<String> problems) {
     return DiscordSettings.from(
-        ConfigFactory.parseMap(said).withFallback(ConfigFactory.defaultReference()).resolve(),
+        ConfigFactory.parseMap(values).withFallback(ConfigFactory.defaultReference()).resolve(),
         problems);
   }
 }

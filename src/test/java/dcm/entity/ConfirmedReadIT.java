@@ -1,18 +1,18 @@
 package dcm.entity;
 
-import static dcm.entity.Desks.now;
+import static dcm.entity.EntityTestKit.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dcm.guild.Answer;
-import dcm.guild.Caller;
-import dcm.guild.CommandId;
 import dcm.guild.GuildFixture;
-import dcm.guild.GuildId;
-import dcm.guild.GuildReply;
-import dcm.guild.Request;
-import dcm.guild.SettingsCommand;
-import dcm.journal.TestDatabase;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.SettingsCommand;
+import dcm.guild.query.QueryResult;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.value.Caller;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.GuildId;
+import dcm.journal.jdbc.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -29,8 +29,8 @@ class ConfirmedReadIT {
 
   private final TestDatabase database = TestDatabase.fresh();
   // nothing that was confirmed is young enough for it, unless the check itself was quick
-  private final Desks careful = new Desks(database, Duration.ofSeconds(1), LONG);
-  private final Desks trusting = new Desks(database, LONG, LONG);
+  private final EntityTestKit careful = new EntityTestKit(database, Duration.ofSeconds(1), LONG);
+  private final EntityTestKit trusting = new EntityTestKit(database, LONG, LONG);
 
   @AfterEach
   void close() {
@@ -40,81 +40,82 @@ class ConfirmedReadIT {
 
   private static String name(GuildReply reply) {
     assertThat(reply).isInstanceOf(GuildReply.Answered.class);
-    return ((Answer.ShownSettings) ((GuildReply.Answered) reply).answer()).guildName();
+    return ((QueryResult.ShownSettings) ((GuildReply.Answered) reply).answer()).guildName();
   }
 
   @Test
-  void an_old_desk_stops_answering_once_another_has_taken_over() {
-    now(careful.rename(GUILD, "old"));
-    now(trusting.rename(GUILD, "new"));
+  void a_superseded_entity_stops_answering() {
+    join(careful.rename(GUILD, "old"));
+    join(trusting.rename(GUILD, "new"));
     await()
-        .atMost(Desks.SOON)
-        .until(() -> now(careful.ask(GUILD)) instanceof GuildReply.Unavailable);
-    careful.toShard.expectMessage(new ClusterSharding.Passivate<>(careful.desk(GUILD)));
-    assertThat(now(careful.ask(GUILD)))
-        .as("nor does it answer while it waits to be stopped")
+        .atMost(EntityTestKit.TIMEOUT)
+        .until(() -> join(careful.query(GUILD)) instanceof GuildReply.Unavailable);
+    careful.shardProbe.expectMessage(new ClusterSharding.Passivate<>(careful.entity(GUILD)));
+    assertThat(join(careful.query(GUILD)))
+        .as("nor does it answer until it is stopped")
         .isInstanceOf(GuildReply.Unavailable.class);
     careful.stop(GUILD);
-    assertThat(name(now(careful.ask(GUILD)))).isEqualTo("new");
+    assertThat(name(join(careful.query(GUILD)))).isEqualTo("new");
   }
 
   @Test
-  void a_knock_that_was_heard_before_is_not_answered_by_an_old_desk_either() {
-    var request =
-        new Request(
+  void a_repeated_command_is_not_answered_by_a_superseded_entity() {
+    var envelope =
+        new CommandEnvelope(
             GUILD,
             new CommandId(new UUID(1, 1)),
             "f",
             GuildFixture.START,
-            new Caller.Clockwork(),
+            new Caller.SystemCaller(),
             new SettingsCommand.ObserveGuild("old", Map.of(), "nl", null));
-    assertThat(now(careful.decide(request))).isInstanceOf(GuildReply.Done.class);
-    now(trusting.rename(GUILD, "new"));
+    assertThat(join(careful.decide(envelope))).isInstanceOf(GuildReply.Done.class);
+    join(trusting.rename(GUILD, "new"));
     await()
-        .atMost(Desks.SOON)
-        .until(() -> now(careful.decide(request)) instanceof GuildReply.Unavailable);
+        .atMost(EntityTestKit.TIMEOUT)
+        .until(() -> join(careful.decide(envelope)) instanceof GuildReply.Unavailable);
   }
 
   @Test
-  void a_desk_that_nobody_took_over_from_goes_on_answering() {
-    now(careful.rename(GUILD, "mine"));
+  void an_entity_that_still_owns_its_guild_keeps_answering() {
+    join(careful.rename(GUILD, "mine"));
     var start = System.nanoTime();
     await()
-        .atMost(Desks.SOON)
+        .atMost(EntityTestKit.TIMEOUT)
         .until(() -> {
-          assertThat(name(now(careful.ask(GUILD)))).isEqualTo("mine");
+          assertThat(name(join(careful.query(GUILD)))).isEqualTo("mine");
           return System.nanoTime() - start > Duration.ofMillis(2500).toNanos();
         });
-    careful.toShard.expectNoMessage(Duration.ZERO);
+    careful.shardProbe.expectNoMessage(Duration.ZERO);
   }
 
   @Test
-  void a_write_that_the_fence_refused_had_no_effect_and_the_desk_reads_its_journal_again() {
-    now(trusting.rename(GUILD, "old"));
-    now(careful.rename(GUILD, "new"));
+  void a_fenced_write_has_no_effect_and_the_entity_recovers_again() {
+    join(trusting.rename(GUILD, "old"));
+    join(careful.rename(GUILD, "new"));
     var refused = trusting.rename(GUILD, "older").toCompletableFuture();
-    await().atMost(Desks.SOON).until(() -> name(now(trusting.ask(GUILD))).equals("new"));
-    assertThat(now(refused)).isInstanceOf(GuildReply.Unavailable.class);
+    await()
+        .atMost(EntityTestKit.TIMEOUT)
+        .until(() -> name(join(trusting.query(GUILD))).equals("new"));
+    assertThat(join(refused)).isInstanceOf(GuildReply.Unavailable.class);
   }
 
   @Test
-  void while_nobody_can_say_whose_the_guild_is_everybody_is_told_to_try_again()
-      throws SQLException {
-    now(careful.rename(GUILD, "mine"));
+  void while_ownership_is_unknown_every_request_is_answered_unavailable() throws SQLException {
+    join(careful.rename(GUILD, "mine"));
     try (var other = database.connect();
         var sql = other.createStatement()) {
       other.setAutoCommit(false);
-      sql.execute("lock table dcm.guild_fence in access exclusive mode");
+      sql.execute("lock table dcm.guild_epoch in access exclusive mode");
       await()
-          .atMost(Desks.SOON)
-          .until(() -> now(careful.ask(GUILD)) instanceof GuildReply.Unavailable);
-      var crowd =
-          IntStream.range(0, 20).mapToObj(_ -> careful.ask(GUILD).toCompletableFuture()).toList();
-      assertThat(crowd)
+          .atMost(EntityTestKit.TIMEOUT)
+          .until(() -> join(careful.query(GUILD)) instanceof GuildReply.Unavailable);
+      var replies =
+          IntStream.range(0, 20).mapToObj(_ -> careful.query(GUILD).toCompletableFuture()).toList();
+      assertThat(replies)
           .allSatisfy(reply -> assertThat(reply.join()).isInstanceOf(GuildReply.Unavailable.class));
       other.rollback();
     }
-    assertThat(name(now(careful.ask(GUILD)))).isEqualTo("mine");
-    careful.toShard.expectNoMessage(Duration.ZERO);
+    assertThat(name(join(careful.query(GUILD)))).isEqualTo("mine");
+    careful.shardProbe.expectNoMessage(Duration.ZERO);
   }
 }

@@ -33,7 +33,7 @@ class EntitySettingsTest {
       assertThat(problems)
           .singleElement()
           .asString()
-          .startsWith("DCM_DEFAULT_ZONE is " + zone + ", which is no time zone");
+          .startsWith("DCM_DEFAULT_ZONE is " + zone + ", which is not an IANA time zone");
     }
   }
 }

@@ -4,28 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dcm.JournalFailureClassifier;
-import dcm.guild.Answer;
-import dcm.guild.Caller;
-import dcm.guild.CommandId;
-import dcm.guild.Door;
-import dcm.guild.GuildCommand;
 import dcm.guild.GuildFixture;
-import dcm.guild.GuildQuery;
-import dcm.guild.GuildReply;
-import dcm.guild.MemberId;
-import dcm.guild.NotificationCommand;
-import dcm.guild.Outcome;
-import dcm.guild.Parcel;
-import dcm.guild.Question;
-import dcm.guild.Recorded;
-import dcm.guild.Refusal;
-import dcm.guild.RefusalEvent;
-import dcm.guild.Request;
-import dcm.guild.Standing;
-import dcm.guild.Task;
-import dcm.guild.TaskCommand;
-import dcm.guild.TaskId;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.GuildCommand;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.query.QueryResult;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Outcome;
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Caller;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.DeliveryDetails;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Origin;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
+import dcm.node.JournalFailureClassifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,11 +49,11 @@ import org.junit.jupiter.api.Test;
 class GuildEntityTest {
   private static final MemberId ANNA = GuildFixture.ANNA;
 
-  private final Queue<Parcel> carried = new ConcurrentLinkedQueue<>();
+  private final Queue<DeliveryDetails> handled = new ConcurrentLinkedQueue<>();
   private ActorTestKit kit;
   private PersistenceTestKit journal;
   private Guilds guilds;
-  private long knocks;
+  private long lastId;
 
   private static Config config() {
     return ConfigFactory.parseString(
@@ -76,7 +76,7 @@ class GuildEntityTest {
   @BeforeEach
   void open() {
     Config config = config();
-    kit = ActorTestKit.create("house", config);
+    kit = ActorTestKit.create("test", config);
     journal = PersistenceTestKit.create(kit.system());
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -85,10 +85,10 @@ class GuildEntityTest {
         Guilds.open(
             kit.system(),
             EntitySettings.from(config, problems),
-            carried::add,
+            handled::add,
             _ -> CompletableFuture.completedFuture(true),
             new JournalFailureClassifier(),
-            new ProcessedCommandMap());
+            new InMemoryProcessedCommandStore());
     assertThat(problems).isEmpty();
   }
 
@@ -97,14 +97,14 @@ class GuildEntityTest {
     kit.shutdownTestKit();
   }
 
-  private GuildReply decide(Request request) {
-    return guilds.decide(request).toCompletableFuture().join();
+  private GuildReply decide(CommandEnvelope envelope) {
+    return guilds.decide(envelope).toCompletableFuture().join();
   }
 
-  private Request request(Caller caller, GuildCommand command) {
-    return new Request(
+  private CommandEnvelope envelope(Caller caller, GuildCommand command) {
+    return new CommandEnvelope(
         GuildFixture.GUILD,
-        new CommandId(new UUID(4, ++knocks)),
+        new CommandId(new UUID(4, ++lastId)),
         "f",
         Instant.parse("2026-11-23T09:00:00Z"),
         caller,
@@ -113,37 +113,37 @@ class GuildEntityTest {
 
   private static Caller anna() {
     return new Caller.Person(
-        ANNA, new Standing.Witnessed("Anna", Set.of(), true, null), Door.DISCORD);
+        ANNA, new MembershipEvidence.FromDiscord("Anna", Set.of(), true, null), Origin.DISCORD);
   }
 
   private void opened() {
-    assertThat(decide(request(new Caller.Clockwork(), GuildFixture.observed())))
+    assertThat(decide(envelope(new Caller.SystemCaller(), GuildFixture.observed())))
         .isInstanceOf(GuildReply.Done.class);
   }
 
   private TaskCommand.Create create(String title) {
     return new TaskCommand.Create(
-        new TaskId(new UUID(7, ++knocks)), GuildFixture.once(title, "2026-11-25T11:00"));
+        new TaskId(new UUID(7, ++lastId)), GuildFixture.once(title, "2026-11-25T11:00"));
   }
 
   @Test
-  void a_guild_that_nobody_told_us_of_lets_nobody_in() {
-    assertThat(decide(request(anna(), create("dishes"))))
-        .isEqualTo(new GuildReply.Declined(new Refusal.UnknownGuild()));
+  void an_unknown_guild_refuses_everybody() {
+    assertThat(decide(envelope(anna(), create("dishes"))))
+        .isEqualTo(new GuildReply.Refused(new Refusal.UnknownGuild()));
   }
 
   @Test
   void what_was_decided_is_answered_with_its_outcome_and_asked_for_afterwards() {
     opened();
     TaskCommand.Create create = create("dishes");
-    GuildReply.Done done = (GuildReply.Done) decide(request(anna(), create));
-    Task task = ((Outcome.OfTask) done.outcome().subject()).task();
+    GuildReply.Done done = (GuildReply.Done) decide(envelope(anna(), create));
+    Task task = ((Outcome.TaskSubject) done.outcome().subject()).task();
     assertThat(task.title()).isEqualTo("dishes");
 
     GuildReply reply =
         guilds
             .answer(
-                new Question(
+                new QueryEnvelope(
                     GuildFixture.GUILD,
                     Instant.parse("2026-11-23T09:00:00Z"),
                     anna(),
@@ -151,56 +151,63 @@ class GuildEntityTest {
             .toCompletableFuture()
             .join();
     assertThat(reply)
-        .isEqualTo(new GuildReply.Answered(new Answer.OneTask(task), done.outcome().revision()));
+        .isEqualTo(
+            new GuildReply.Answered(new QueryResult.OneTask(task), done.outcome().revision()));
   }
 
   @Test
-  void the_same_knock_is_answered_the_same_and_written_once() {
+  void a_retried_command_is_answered_identically_and_persisted_once() {
     opened();
-    Request request = request(anna(), create("dishes"));
-    GuildReply.Done first = (GuildReply.Done) decide(request);
+    CommandEnvelope envelope = envelope(anna(), create("dishes"));
+    GuildReply.Done first = (GuildReply.Done) decide(envelope);
     int written = written();
-    assertThat(decide(request)).isEqualTo(new GuildReply.Done(first.outcome(), true));
+    assertThat(decide(envelope)).isEqualTo(new GuildReply.Done(first.outcome(), true));
     assertThat(written()).isEqualTo(written);
   }
 
   @Test
-  void a_forbidden_knock_that_is_said_again_is_one_attempt() {
+  void a_repeated_forbidden_command_is_audited_once() {
     opened();
     Caller bob =
         new Caller.Person(
-            new MemberId(77), new Standing.Witnessed("Bob", Set.of(), false, null), Door.DISCORD);
+            new MemberId(77),
+            new MembershipEvidence.FromDiscord("Bob", Set.of(), false, null),
+            Origin.DISCORD);
     GuildCommand forbidden = new NotificationCommand.WakeUp();
-    Request request = request(bob, forbidden);
-    GuildReply reply = decide(request);
-    assertThat(reply).isInstanceOf(GuildReply.Declined.class);
-    assertThat(decide(request)).isEqualTo(reply);
+    CommandEnvelope envelope = envelope(bob, forbidden);
+    GuildReply reply = decide(envelope);
+    assertThat(reply).isInstanceOf(GuildReply.Refused.class);
+    assertThat(decide(envelope)).isEqualTo(reply);
     assertThat(attempts()).isEqualTo(1);
-    decide(request(bob, forbidden));
+    decide(envelope(bob, forbidden));
     assertThat(attempts()).isEqualTo(2);
   }
 
   private long attempts() {
     return journal.persistedInStorage("guild|" + GuildFixture.GUILD).stream()
-        .filter(event -> ((Recorded) event).event() instanceof RefusalEvent)
+        .filter(event -> ((RecordedEvent) event).event() instanceof CommandRefused)
         .count();
   }
 
   @Test
   void every_event_is_published_with_its_revision_and_its_task() {
-    TestProbe<Published> probe = kit.createTestProbe();
-    guilds.listen(probe.getRef());
+    TestProbe<EventPublisher.PublishedEvent> probe = kit.createTestProbe();
+    guilds.subscribe(probe.getRef());
     opened();
     TaskCommand.Create create = create("dishes");
-    decide(request(anna(), create));
-    List<Published> heard = probe.receiveSeveralMessages(written(), Duration.ofSeconds(5));
-    assertThat(heard).extracting(Published::revision).isSorted().doesNotHaveDuplicates();
-    assertThat(heard.getFirst().revision()).isEqualTo(1);
-    assertThat(heard)
+    decide(envelope(anna(), create));
+    List<EventPublisher.PublishedEvent> received =
+        probe.receiveSeveralMessages(written(), Duration.ofSeconds(5));
+    assertThat(received)
+        .extracting(EventPublisher.PublishedEvent::revision)
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(received.getFirst().revision()).isEqualTo(1);
+    assertThat(received)
         .filteredOn(published -> published.recorded().event().kind().equals("task.created"))
         .singleElement()
         .satisfies(published -> assertThat(published.task().open()).as("not opened yet").isNull());
-    assertThat(heard)
+    assertThat(received)
         .filteredOn(published -> published.recorded().event().kind().equals("occurrence.opened"))
         .singleElement()
         .satisfies(published -> assertThat(published.task().open()).isNotNull());

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.guild.Guild;
-import dcm.guild.GuildEvent;
 import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
-import dcm.guild.Recorded;
-import dcm.guild.SettingsEvent;
-import dcm.guild.TaskCommand;
-import dcm.guild.TaskRef;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.value.TaskRef;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,12 +47,12 @@ class GuildSerializerTest {
   Stream<DynamicTest> every_kind_is_written_and_read_as_it_always_was() {
     Stream<Object> events = Samples.events().stream().map(Samples::recorded);
     return Stream.concat(events, Stream.of(Samples.snapshot()))
-        .map(kept -> DynamicTest.dynamicTest(serializer.manifest(kept), () -> frozen(kept)));
+        .map(object -> DynamicTest.dynamicTest(serializer.manifest(object), () -> frozen(object)));
   }
 
   @Test
   void the_zone_that_a_guild_opens_with_is_kept() throws IOException {
-    Recorded opened =
+    RecordedEvent opened =
         Samples.recorded(
             new SettingsEvent.GuildObserved(
                 "Huize Anna", Map.of(), "nl", null, GuildFixture.AMSTERDAM));
@@ -62,26 +62,28 @@ class GuildSerializerTest {
     assertThat(serializer.fromBinary(written, serializer.manifest(opened))).isEqualTo(opened);
   }
 
-  private void frozen(Object kept) throws IOException {
-    String name = serializer.manifest(kept);
-    String written = text(serializer.toBinary(kept), name);
+  private void frozen(Object object) throws IOException {
+    String name = serializer.manifest(object);
+    String written = text(serializer.toBinary(object), name);
     String file = file(name);
     assertThat(file).as("events/%s.json should hold %s", name, written).isEqualTo(written);
     Object read = serializer.fromBinary(file.getBytes(StandardCharsets.UTF_8), plain(name));
-    assertThat(read).isEqualTo(kept);
+    assertThat(read).isEqualTo(object);
   }
 
   /** The frozen files are for people: not packed. */
   private static String plain(String name) {
-    return name.equals(GuildSerializer.SNAPSHOT) ? GuildSerializer.PLAIN_SNAPSHOT : name;
+    return name.equals(GuildSerializer.SNAPSHOT_MANIFEST)
+        ? GuildSerializer.UNCOMPRESSED_SNAPSHOT_MANIFEST
+        : name;
   }
 
   private static String text(byte[] bytes, String name) throws IOException {
-    if (!name.equals(GuildSerializer.SNAPSHOT)) {
+    if (!name.equals(GuildSerializer.SNAPSHOT_MANIFEST)) {
       return new String(bytes, StandardCharsets.UTF_8);
     }
-    try (InputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return new String(unpacking.readAllBytes(), StandardCharsets.UTF_8);
+    try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -94,38 +96,38 @@ class GuildSerializerTest {
 
   @Test
   void a_guild_that_was_kept_is_the_same_guild() {
-    GuildSnapshot kept = Samples.snapshot();
-    byte[] bytes = serializer.toBinary(kept);
+    GuildSnapshot object = Samples.snapshot();
+    byte[] bytes = serializer.toBinary(object);
     GuildSnapshot read;
     try {
-      read = (GuildSnapshot) serializer.fromBinary(bytes, GuildSerializer.SNAPSHOT);
+      read = (GuildSnapshot) serializer.fromBinary(bytes, GuildSerializer.SNAPSHOT_MANIFEST);
     } catch (NotSerializableException e) {
       throw new AssertionError(e);
     }
-    assertThat(Guild.restored(read).snapshot()).isEqualTo(kept);
+    assertThat(Guild.restored(read).snapshot()).isEqualTo(object);
   }
 
   @Test
   void a_full_memory_of_answers_takes_no_more_than_a_few_megabytes() {
-    GuildFixture house = GuildFixture.house();
+    GuildFixture fixture = GuildFixture.withMembers();
     List<TaskRef> tasks = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      tasks.add(GuildFixture.ref(house.create(ANNA, GuildFixture.once("bathroom " + i))));
+      tasks.add(GuildFixture.ref(fixture.create(ANNA, GuildFixture.once("bathroom " + i))));
     }
     for (int i = 0; i < 10_000; i++) {
       TaskRef task = tasks.get(i % 200);
       boolean claims = i / 200 % 2 == 0;
-      house.does(
+      fixture.execute(
           ANNA, claims ? new TaskCommand.Claim(task, null) : new TaskCommand.Release(task, null));
     }
-    GuildSnapshot full = house.guild.snapshot();
-    assertThat(full.knocks()).hasSize(10_000);
+    GuildSnapshot full = fixture.guild.snapshot();
+    assertThat(full.processedCommands()).hasSize(10_000);
     assertThat(serializer.toBinary(full)).hasSizeLessThan(2_000_000);
   }
 
   @Test
   void what_a_newer_node_adds_is_passed_over() throws Exception {
-    Recorded recorded = Samples.recorded(Samples.events().getLast());
+    RecordedEvent recorded = Samples.recorded(Samples.events().getLast());
     String text = new String(serializer.toBinary(recorded), StandardCharsets.UTF_8);
     String newer = text.replaceFirst("\\{", "{\"later\":{\"much\":[1]},");
     assertThat(serializer.fromBinary(newer.getBytes(StandardCharsets.UTF_8), "command.refused"))

@@ -7,42 +7,41 @@ import static dcm.guild.GuildFixture.CHANNEL;
 import static dcm.guild.GuildFixture.EVERYONE;
 import static dcm.guild.GuildFixture.GUESTS;
 
-import dcm.guild.Assignment;
-import dcm.guild.By;
-import dcm.guild.ChannelId;
-import dcm.guild.CommandId;
-import dcm.guild.Delivery;
-import dcm.guild.DeliveryId;
-import dcm.guild.Door;
-import dcm.guild.Due;
-import dcm.guild.Effort;
-import dcm.guild.Grouping;
-import dcm.guild.GroupingEvent;
-import dcm.guild.GroupingId;
-import dcm.guild.GuildChannel;
-import dcm.guild.GuildEvent;
 import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
-import dcm.guild.MemberEvent;
-import dcm.guild.NotificationCommand;
-import dcm.guild.NotificationEvent;
-import dcm.guild.OccurrenceEvent;
-import dcm.guild.Permission;
-import dcm.guild.PermissionEvent;
-import dcm.guild.Priority;
-import dcm.guild.Recorded;
-import dcm.guild.Recurrence;
-import dcm.guild.RefusalEvent;
-import dcm.guild.Route;
-import dcm.guild.Schedule;
-import dcm.guild.Settings;
-import dcm.guild.SettingsEvent;
-import dcm.guild.Stage;
-import dcm.guild.TaskCommand;
-import dcm.guild.TaskEvent;
-import dcm.guild.TaskFields;
-import dcm.guild.TaskId;
-import dcm.guild.TaskRef;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.Delivery;
+import dcm.guild.value.DeliveryId;
+import dcm.guild.value.DeliveryRoute;
+import dcm.guild.value.Due;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.GuildChannel;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.Initiator;
+import dcm.guild.value.Origin;
+import dcm.guild.value.Permission;
+import dcm.guild.value.Recurrence;
+import dcm.guild.value.ReminderStage;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskFields;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,15 +61,15 @@ final class Samples {
   private static final DeliveryId INSTEAD =
       new DeliveryId("12.2.before-PT24H.ch-" + CHANNEL + "-for-" + BEN);
 
-  private static final Settings SETTINGS = Settings.INITIAL.inZone(AMSTERDAM);
+  private static final GuildSettings SETTINGS = GuildSettings.INITIAL.withZone(AMSTERDAM);
 
   private Samples() {}
 
-  static Recorded recorded(GuildEvent event) {
-    return new Recorded(
+  static RecordedEvent recorded(GuildEvent event) {
+    return new RecordedEvent(
         event,
         AT,
-        new By(ANNA, Door.DASHBOARD),
+        new Initiator(ANNA, Origin.DASHBOARD),
         CommandId.of("01939a52-0000-4000-8000-00000000000c"),
         "sha-of-what-was-asked");
   }
@@ -106,34 +105,37 @@ final class Samples {
         new SettingsEvent.ChannelsObserved(
             List.of(new GuildChannel(CHANNEL, "chores", GuildChannel.Type.TEXT, true)),
             List.of(new ChannelId(721))),
-        new SettingsEvent.Slept(),
+        new SettingsEvent.Deactivated(),
         new SettingsEvent.Restored(40, AT.minusSeconds(3600), 90),
         new SettingsEvent.Changed(SETTINGS, SETTINGS),
-        new NotificationEvent.Queued(delivery(new Route.DirectMessage(BEN))),
+        new NotificationEvent.Queued(delivery(new DeliveryRoute.DirectMessage(BEN))),
         new NotificationEvent.Retried(DELIVERY, 2, AT.plusSeconds(60)),
         new NotificationEvent.Delivered(DELIVERY, "1234567890"),
         new NotificationEvent.Failed(DELIVERY, "50007", true),
         new NotificationEvent.Withdrawn(DELIVERY),
         new NotificationEvent.FellBack(DELIVERY, INSTEAD),
-        new NotificationEvent.Posted(BEN, TASK, 12, 2, "bathroom", new Stage.Snoozed(AT), true),
+        new NotificationEvent.Posted(
+            BEN, TASK, 12, 2, "bathroom", new ReminderStage.Snoozed(AT), true),
         new NotificationEvent.Read(BEN, 77),
         new NotificationEvent.OutageShown(BEN),
         new NotificationEvent.WakeUpPlanned(AT),
         new NotificationEvent.WakeUpCancelled(),
-        new RefusalEvent("task.delete", Permission.TASK_DELETE, TASK));
+        new CommandRefused("task.delete", Permission.TASK_DELETE, TASK));
   }
 
   /** A house where a bit of everything happened. */
   static GuildSnapshot snapshot() {
-    GuildFixture house = GuildFixture.house();
-    TaskId once = house.create(ANNA, GuildFixture.once("dishes", "2026-11-25T11:00"));
-    house.create(ANNA, GuildFixture.draft("bathroom", weekly(), GuildFixture.turns(BEN, ANNA)));
-    house.does(BEN, new TaskCommand.Claim(GuildFixture.ref(once), null));
-    house.does(BEN, new TaskCommand.Complete(GuildFixture.ref(once), null, null, null, "clean"));
-    house.does(BEN, new TaskCommand.Skip(new TaskRef.ByNumber(2), null, "away", true));
-    house.now = GuildFixture.instant("2026-12-05T11:00");
-    house.clockwork(new NotificationCommand.WakeUp());
-    return house.guild.snapshot();
+    GuildFixture fixture = GuildFixture.withMembers();
+    TaskId once = fixture.create(ANNA, GuildFixture.once("dishes", "2026-11-25T11:00"));
+    fixture.create(
+        ANNA, GuildFixture.taskFields("bathroom", weekly(), GuildFixture.turns(BEN, ANNA)));
+    fixture.execute(BEN, new TaskCommand.Claim(GuildFixture.ref(once), null));
+    fixture.execute(
+        BEN, new TaskCommand.Complete(GuildFixture.ref(once), null, null, null, "clean"));
+    fixture.execute(BEN, new TaskCommand.Skip(new TaskRef.ByNumber(2), null, "away", true));
+    fixture.now = GuildFixture.instant("2026-12-05T11:00");
+    fixture.asSystem(new NotificationCommand.WakeUp());
+    return fixture.guild.snapshot();
   }
 
   private static Schedule weekly() {
@@ -155,8 +157,8 @@ final class Samples {
         "with\nthe mirror",
         KITCHEN,
         List.of(HEAVY),
-        new Effort(30, 4),
-        Priority.HIGH,
+        new Task.Effort(30, 4),
+        Task.Priority.HIGH,
         weekly(),
         new Assignment(Assignment.Strategy.ROUND_ROBIN, List.of(BEN, ANNA)));
   }
@@ -167,8 +169,8 @@ final class Samples {
         "",
         null,
         List.of(),
-        Effort.UNKNOWN,
-        Priority.NORMAL,
+        Task.Effort.UNKNOWN,
+        Task.Priority.NORMAL,
         new Schedule.Once(new Due.Never()),
         Assignment.OPEN);
   }
@@ -179,17 +181,17 @@ final class Samples {
         "mirror",
         KITCHEN,
         List.of(HEAVY),
-        new Effort(5, 2),
-        Priority.URGENT,
+        new Task.Effort(5, 2),
+        Task.Priority.URGENT,
         new Schedule.Once(GuildFixture.at("2026-11-28T11:00")),
         new Assignment(Assignment.Strategy.FIXED, List.of(BEN)));
   }
 
-  private static Delivery delivery(Route route) {
+  private static Delivery delivery(DeliveryRoute route) {
     return new Delivery(
         DELIVERY,
         route,
-        new Stage.Before(Duration.ofHours(24)),
+        new ReminderStage.Before(Duration.ofHours(24)),
         TASK,
         2,
         List.of(BEN),

@@ -2,6 +2,38 @@ package dcm.guild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.GuildCommand;
+import dcm.guild.command.MemberCommand;
+import dcm.guild.command.PermissionCommand;
+import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.query.QueryResult;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Refusal;
+import dcm.guild.rules.Decision;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Caller;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.Due;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Origin;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,23 +58,23 @@ public final class GuildFixture {
   public static final MemberId ANNA = new MemberId(1);
   public static final MemberId BEN = new MemberId(2);
   public static final MemberId CAS = new MemberId(3);
-  public static final MemberId DOOR = new MemberId(9);
+  public static final MemberId DORA = new MemberId(9);
   public static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
   public static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
   public Guild guild = Guild.unknown(GUILD, AMSTERDAM);
   public Instant now = START;
-  public final List<Recorded> journal = new ArrayList<>();
-  private long knocks;
+  public final List<RecordedEvent> journal = new ArrayList<>();
+  private long lastId;
 
   /** Anna, Ben and Cas live here, in that order; Anna is Discord's administrator. */
-  public static GuildFixture house() {
-    GuildFixture house = new GuildFixture();
-    house.clockwork(observed());
-    house.join(ANNA, "Anna", true);
-    house.join(BEN, "Ben", false);
-    house.join(CAS, "Cas", false);
-    return house;
+  public static GuildFixture withMembers() {
+    GuildFixture fixture = new GuildFixture();
+    fixture.asSystem(observed());
+    fixture.join(ANNA, "Anna", true);
+    fixture.join(BEN, "Ben", false);
+    fixture.join(CAS, "Cas", false);
+    return fixture;
   }
 
   public static SettingsCommand.ObserveGuild observed() {
@@ -51,33 +83,35 @@ public final class GuildFixture {
   }
 
   public void join(MemberId id, String name, boolean administrator, RoleId... roles) {
-    later(Duration.ofSeconds(1));
-    clockwork(new MemberCommand.Observe(id, name, Set.of(roles), administrator));
+    advance(Duration.ofSeconds(1));
+    asSystem(new MemberCommand.Observe(id, name, Set.of(roles), administrator));
   }
 
-  public void later(Duration time) {
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 
-  public Request request(Caller caller, GuildCommand command) {
-    return request(new CommandId(new UUID(4, ++knocks)), command.toString(), caller, command);
+  public CommandEnvelope envelope(Caller caller, GuildCommand command) {
+    return envelope(new CommandId(new UUID(4, ++lastId)), command.toString(), caller, command);
   }
 
-  public Request request(CommandId id, String fingerprint, Caller caller, GuildCommand command) {
-    return new Request(GUILD, id, fingerprint, now, caller, command);
+  public CommandEnvelope envelope(
+      CommandId id, String fingerprint, Caller caller, GuildCommand command) {
+    return new CommandEnvelope(GUILD, id, fingerprint, now, caller, command);
   }
 
   public Caller.Person person(MemberId id) {
-    Question who = new Question(GUILD, now, new Caller.Clockwork(), new GuildQuery.OneMember(id));
+    QueryEnvelope who =
+        new QueryEnvelope(GUILD, now, new Caller.SystemCaller(), new GuildQuery.OneMember(id));
     long epoch =
-        guild.answer(who) instanceof GuildReply.Answered(Answer.OneMember(var member), _)
+        guild.answer(who) instanceof GuildReply.Answered(QueryResult.OneMember(var member), _)
             ? member.epoch()
             : 0;
-    return new Caller.Person(id, new Standing.Vouched(epoch), Door.DISCORD);
+    return new Caller.Person(id, new MembershipEvidence.FromToken(epoch), Origin.DISCORD);
   }
 
-  public Decision decide(Request request) {
-    Decision decision = guild.decide(request);
+  public Decision decide(CommandEnvelope envelope) {
+    Decision decision = guild.decide(envelope);
     switch (decision) {
       case Decision.Accepted(var events) -> write(events);
       case Decision.Repeated _ -> {}
@@ -86,63 +120,63 @@ public final class GuildFixture {
     return decision;
   }
 
-  private void write(List<Recorded> events) {
-    for (Recorded recorded : events) {
+  private void write(List<RecordedEvent> events) {
+    for (RecordedEvent recorded : events) {
       guild = guild.apply(recorded);
       journal.add(recorded);
     }
   }
 
   /** What happened, without the planning of the next wake-up. */
-  public List<GuildEvent> clockwork(GuildCommand command) {
-    return accepted(request(new Caller.Clockwork(), command));
+  public List<GuildEvent> asSystem(GuildCommand command) {
+    return accepted(envelope(new Caller.SystemCaller(), command));
   }
 
-  public List<GuildEvent> does(MemberId who, GuildCommand command) {
-    return accepted(request(person(who), command));
+  public List<GuildEvent> execute(MemberId who, GuildCommand command) {
+    return accepted(envelope(person(who), command));
   }
 
-  public List<GuildEvent> accepted(Request request) {
-    Decision decision = decide(request);
+  public List<GuildEvent> accepted(CommandEnvelope envelope) {
+    Decision decision = decide(envelope);
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
     return ((Decision.Accepted) decision)
         .events().stream()
-            .map(Recorded::event)
+            .map(RecordedEvent::event)
             .filter(event -> !(event instanceof NotificationEvent.WakeUpPlanned))
             .filter(event -> !(event instanceof NotificationEvent.WakeUpCancelled))
             .toList();
   }
 
   public Refusal refused(MemberId who, GuildCommand command) {
-    Decision decision = decide(request(person(who), command));
+    Decision decision = decide(envelope(person(who), command));
     assertThat(decision).isInstanceOf(Decision.Refused.class);
     return ((Decision.Refused) decision).refusal();
   }
 
-  public List<FieldError> invalid(MemberId who, GuildCommand command) {
+  public List<Refusal.FieldError> invalid(MemberId who, GuildCommand command) {
     Refusal refusal = refused(who, command);
     assertThat(refusal).isInstanceOf(Refusal.Invalid.class);
     return ((Refusal.Invalid) refusal).errors();
   }
 
-  public GuildReply asks(MemberId who, GuildQuery query) {
-    return guild.answer(new Question(GUILD, now, person(who), query));
+  public GuildReply query(MemberId who, GuildQuery query) {
+    return guild.answer(new QueryEnvelope(GUILD, now, person(who), query));
   }
 
-  public Answer answered(MemberId who, GuildQuery query) {
-    GuildReply reply = asks(who, query);
+  public QueryResult queryResult(MemberId who, GuildQuery query) {
+    GuildReply reply = query(who, query);
     assertThat(reply).isInstanceOf(GuildReply.Answered.class);
     return ((GuildReply.Answered) reply).answer();
   }
 
-  public TaskId create(MemberId who, TaskDraft draft) {
-    TaskId id = new TaskId(new UUID(7, ++knocks));
-    does(who, new TaskCommand.Create(id, draft));
+  public TaskId create(MemberId who, TaskDraft fields) {
+    TaskId id = new TaskId(new UUID(7, ++lastId));
+    execute(who, new TaskCommand.Create(id, fields));
     return id;
   }
 
   public Task task(TaskId id) {
-    return ((Answer.OneTask) answered(ANNA, new GuildQuery.OneTask(ref(id)))).task();
+    return ((QueryResult.OneTask) queryResult(ANNA, new GuildQuery.OneTask(ref(id)))).task();
   }
 
   public Occurrence open(TaskId id) {
@@ -155,24 +189,31 @@ public final class GuildFixture {
   public void everybodyMay(Permission... permissions) {
     Set<Permission> only = EnumSet.noneOf(Permission.class);
     only.addAll(List.of(permissions));
-    does(ANNA, new PermissionCommand.Replace(null, Map.of(EVERYONE, only)));
+    execute(ANNA, new PermissionCommand.Replace(null, Map.of(EVERYONE, only)));
   }
 
   public static TaskRef ref(TaskId id) {
     return new TaskRef.ById(id);
   }
 
-  public static TaskDraft draft(String title, Schedule schedule, Assignment assignment) {
+  public static TaskDraft taskFields(String title, Schedule schedule, Assignment assignment) {
     return new TaskDraft(
-        title, "", null, List.of(), Effort.UNKNOWN, Priority.NORMAL, schedule, assignment);
+        title,
+        "",
+        null,
+        List.of(),
+        Task.Effort.UNKNOWN,
+        Task.Priority.NORMAL,
+        schedule,
+        assignment);
   }
 
   public static TaskDraft once(String title) {
-    return draft(title, new Schedule.Once(new Due.Never()), Assignment.OPEN);
+    return taskFields(title, new Schedule.Once(new Due.Never()), Assignment.OPEN);
   }
 
   public static TaskDraft once(String title, String local) {
-    return draft(title, new Schedule.Once(at(local)), Assignment.OPEN);
+    return taskFields(title, new Schedule.Once(at(local)), Assignment.OPEN);
   }
 
   public static Due at(String local) {
@@ -192,6 +233,6 @@ public final class GuildFixture {
   }
 
   public @Nullable Instant planned() {
-    return guild.snapshot().planned();
+    return guild.snapshot().plannedWakeUp();
   }
 }

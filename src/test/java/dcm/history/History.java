@@ -7,14 +7,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What all who asked have seen; any thread may add to it. */
 public final class History {
-  private final Queue<Operation> seen = new ConcurrentLinkedQueue<>();
+  private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
 
   public void add(Operation operation) {
-    seen.add(operation);
+    operations.add(operation);
   }
 
   public List<Operation> operations() {
-    return List.copyOf(seen);
+    return List.copyOf(operations);
   }
 
   /**
@@ -22,7 +22,7 @@ public final class History {
    *
    * @param ends the items of each guild's log when all is over
    */
-  public List<Violation> judge(Map<String, List<String>> ends) {
-    return Judge.of(operations(), ends);
+  public List<Violation> check(Map<String, List<String>> finalLogs) {
+    return LinearizabilityChecker.of(operations(), finalLogs);
   }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 public sealed interface Operation {
   String guild();
 
-  long asked();
+  long invokedAt();
 
-  long answered();
+  long respondedAt();
 
   /** An item that nobody else adds, to the end of the guild's log. */
-  record Add(String guild, String item, long asked, long answered, Outcome outcome)
+  record Add(String guild, String item, long invokedAt, long respondedAt, Outcome outcome)
       implements Operation {}
 
   /**
@@ -22,7 +22,7 @@ public sealed interface Operation {
    *
    * @param revision the guild's, as the answer says
    */
-  record Read(String guild, List<String> items, long revision, long asked, long answered)
+  record Read(String guild, List<String> items, long revision, long invokedAt, long respondedAt)
       implements Operation {}
 
   /** What the guild said of an item. */

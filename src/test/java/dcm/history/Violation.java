@@ -9,13 +9,13 @@ public sealed interface Violation {
   record Repeated(String guild, String item) implements Violation {}
 
   /** It was refused, or nobody ever asked for it, and it is there. */
-  record Uninvited(String guild, String item) implements Violation {}
+  record Unexpected(String guild, String item) implements Violation {}
 
   /** It was acknowledged before the question was asked, and the answer does not have it. */
   record StaleRead(String guild, String item, long revision) implements Violation {}
 
   /** An answer is older than one that somebody had before it was asked. */
-  record ReadBackwards(String guild, long before, long after) implements Violation {}
+  record NonMonotonicRead(String guild, long before, long after) implements Violation {}
 
   /** The first was acknowledged before the second was asked, and stands behind it. */
   record OutOfOrder(String guild, String first, String second) implements Violation {}

@@ -1,14 +1,14 @@
 package dcm.http;
 
-import static dcm.http.House.ANNA;
-import static dcm.http.House.BRAM;
-import static dcm.http.House.DUTCH;
-import static dcm.http.House.ENGLISH;
-import static dcm.http.House.in;
+import static dcm.http.HttpTestServer.ANNA;
+import static dcm.http.HttpTestServer.BRAM;
+import static dcm.http.HttpTestServer.DUTCH;
+import static dcm.http.HttpTestServer.ENGLISH;
+import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.guild.GuildId;
+import dcm.guild.value.GuildId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrossGuildIT {
   private static final String SECRET = "zeer geheim";
-  private static House house;
+  private static HttpTestServer server;
   private static String anna;
   private static String bram;
   private static JsonNode secretTask;
@@ -32,9 +32,9 @@ class CrossGuildIT {
 
   @BeforeAll
   static void open() {
-    house = new House();
-    anna = house.token(DUTCH, ANNA);
-    bram = house.token(ENGLISH, BRAM);
+    server = new HttpTestServer();
+    anna = server.token(DUTCH, ANNA);
+    bram = server.token(ENGLISH, BRAM);
     secretCategory = make("/categories", "{\"name\":\"" + SECRET + " category\"}");
     secretLabel = make("/labels", "{\"name\":\"" + SECRET + " label\"}");
     secretTask = make("/tasks", "{\"title\":\"" + SECRET + " task\"}");
@@ -43,11 +43,11 @@ class CrossGuildIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
   }
 
   private static JsonNode make(String path, String body) {
-    var made = house.send("POST", in(DUTCH, path), anna, body);
+    var made = server.send("POST", in(DUTCH, path), anna, body);
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     return made.json();
   }
@@ -92,13 +92,13 @@ class CrossGuildIT {
     };
   }
 
-  private static House.Reply send(OpenApi.Operation operation, String path, String token) {
+  private static HttpTestServer.Reply send(OpenApi.Operation operation, String path, String token) {
     return operation.headerNames().contains("If-Match")
-        ? house.send(operation.method(), path, token, body(operation), "If-Match", "*")
-        : house.send(operation.method(), path, token, body(operation));
+        ? server.send(operation.method(), path, token, body(operation), "If-Match", "*")
+        : server.send(operation.method(), path, token, body(operation));
   }
 
-  private static void saysNothing(House.Reply reply) {
+  private static void assertLeaksNothing(HttpTestServer.Reply reply) {
     var all = reply.http().body() + reply.http().headers().map();
     assertThat(all).doesNotContain(SECRET).doesNotContain("Anna").doesNotContain("Studentenhuis");
   }
@@ -109,8 +109,8 @@ class CrossGuildIT {
     for (var operation : inGuild()) {
       var reply = send(operation, path(operation, DUTCH), bram);
       assertThat(reply.status()).as(operation.name() + " " + reply).isEqualTo(404);
-      saysNothing(reply);
-      assertThat(OpenApi.complaints(operation, reply)).as(operation.name()).isEmpty();
+      assertLeaksNothing(reply);
+      assertThat(OpenApi.violations(operation, reply)).as(operation.name()).isEmpty();
       var nowhere = send(operation, path(operation, new GuildId(999)), bram);
       assertThat(nowhere.json().get("detail")).isEqualTo(reply.json().get("detail"));
       assertThat(nowhere.json().get("type")).isEqualTo(reply.json().get("type"));
@@ -125,7 +125,7 @@ class CrossGuildIT {
         var reply = send(operation, path(operation, DUTCH), token);
         assertThat(reply.status()).as(operation.name()).isEqualTo(401);
         assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer");
-        saysNothing(reply);
+        assertLeaksNothing(reply);
       }
     }
   }
@@ -138,7 +138,7 @@ class CrossGuildIT {
       }
       var reply = send(operation, path(operation, ENGLISH), bram);
       assertThat(reply.status()).as(operation.name() + " " + reply).isIn(404, 422);
-      saysNothing(reply);
+      assertLeaksNothing(reply);
     }
   }
 
@@ -150,31 +150,34 @@ class CrossGuildIT {
             "\"labels\":[\"" + secretLabel.get("id").asText() + "\"]",
             "\"assignment\":{\"strategy\":\"FIXED\",\"order\":[\"" + ANNA + "\"]}")) {
       var reply =
-          house.send("POST", in(ENGLISH, "/tasks"), bram, "{\"title\":\"mine\"," + field + "}");
+          server.send("POST", in(ENGLISH, "/tasks"), bram, "{\"title\":\"mine\"," + field + "}");
       assertThat(reply.status()).as(reply.toString()).isIn(404, 422);
-      saysNothing(reply);
+      assertLeaksNothing(reply);
     }
   }
 
   @Test
   void another_guilds_channel_and_role_are_refused_as_one_that_does_not_exist() {
-    house.observeChannels(DUTCH, 424200000000000203L);
-    house.observeChannels(ENGLISH, 424200000000000202L);
+    server.observeChannels(DUTCH, 424200000000000203L);
+    server.observeChannels(ENGLISH, 424200000000000202L);
     var theirs =
-        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000203\"}");
+        server.send(
+            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000203\"}");
     var nobodys =
-        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000999\"}");
+        server.send(
+            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000999\"}");
     assertThat(theirs.status()).isEqualTo(422);
     assertThat(theirs.json().path("type").asText()).endsWith("unknown-channel");
     for (var field : List.of("type", "title", "status", "detail")) {
       assertThat(theirs.json().get(field)).isEqualTo(nobodys.json().get(field));
     }
     var own =
-        house.send("PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000202\"}");
+        server.send(
+            "PATCH", in(ENGLISH, "/settings"), bram, "{\"channel\":\"424200000000000202\"}");
     assertThat(own.status()).as(own.toString()).isEqualTo(200);
     for (var role : List.of(DUTCH.toString(), "424200000000000998")) {
       var reply =
-          house.send(
+          server.send(
               "PUT",
               in(ENGLISH, "/permissions"),
               bram,
@@ -184,9 +187,9 @@ class CrossGuildIT {
       assertThat(reply.status()).as(reply.toString()).isEqualTo(422);
       assertThat(reply.json().at("/errors/0/code").asText()).isEqualTo("unknown-role");
     }
-    assertThat(house.send("GET", in(ENGLISH, "/channels"), bram, null).json())
+    assertThat(server.send("GET", in(ENGLISH, "/channels"), bram, null).json())
         .isEqualTo(
-            House.JSON.valueToTree(
+            HttpTestServer.JSON.valueToTree(
                 Map.of(
                     "channels",
                     List.of(
@@ -199,29 +202,29 @@ class CrossGuildIT {
                             "TEXT",
                             "writable",
                             true)))));
-    assertThat(house.send("GET", in(ENGLISH, "/roles"), bram, null).json().path("roles"))
+    assertThat(server.send("GET", in(ENGLISH, "/roles"), bram, null).json().path("roles"))
         .hasSize(2);
   }
 
   @Test
   void another_guilds_member_is_unknown_wherever_one_is_named() {
-    var task = house.send("POST", in(ENGLISH, "/tasks"), bram, "{\"title\":\"mine\"}").json();
+    var task = server.send("POST", in(ENGLISH, "/tasks"), bram, "{\"title\":\"mine\"}").json();
     var at = in(ENGLISH, "/tasks/" + task.get("id").asText());
     for (var attempt :
         List.of(
-            house.send("POST", at + "/assign", bram, "{\"assignees\":[\"" + ANNA + "\"]}"),
-            house.send("POST", at + "/complete", bram, "{\"by\":\"" + ANNA + "\"}"),
-            house.send(
+            server.send("POST", at + "/assign", bram, "{\"assignees\":[\"" + ANNA + "\"]}"),
+            server.send("POST", at + "/complete", bram, "{\"by\":\"" + ANNA + "\"}"),
+            server.send(
                 "PATCH",
                 at,
                 bram,
                 "{\"assignment\":{\"strategy\":\"ROUND_ROBIN\",\"order\":[\"" + ANNA + "\"]}}",
                 "If-Match",
                 "*"),
-            house.send("GET", in(ENGLISH, "/members/" + ANNA), bram, null),
-            house.send("PATCH", in(ENGLISH, "/members/" + ANNA), bram, "{\"locale\":\"nl\"}"))) {
+            server.send("GET", in(ENGLISH, "/members/" + ANNA), bram, null),
+            server.send("PATCH", in(ENGLISH, "/members/" + ANNA), bram, "{\"locale\":\"nl\"}"))) {
       assertThat(attempt.status()).as(attempt.toString()).isEqualTo(404);
-      saysNothing(attempt);
+      assertLeaksNothing(attempt);
     }
   }
 
@@ -233,29 +236,29 @@ class CrossGuildIT {
             "label=" + secretLabel.get("id").asText(),
             "assignee=" + ANNA,
             "q=geheim")) {
-      var reply = house.send("GET", in(ENGLISH, "/tasks?" + query), bram, null);
+      var reply = server.send("GET", in(ENGLISH, "/tasks?" + query), bram, null);
       assertThat(reply.status()).isIn(200, 404);
-      saysNothing(reply);
+      assertLeaksNothing(reply);
       assertThat(reply.json().path("total").asInt()).isZero();
     }
-    var audit = house.send("GET", in(ENGLISH, "/audit?member=" + ANNA), bram, null);
+    var audit = server.send("GET", in(ENGLISH, "/audit?member=" + ANNA), bram, null);
     assertThat(audit.json().get("entries")).isEmpty();
-    saysNothing(audit);
+    assertLeaksNothing(audit);
   }
 
   @Test
   void another_guilds_cursor_is_refused() {
     var cursors = new ArrayList<String>();
     for (var list : List.of("/tasks?limit=1", "/audit?limit=1")) {
-      var link = house.send("GET", in(DUTCH, list), anna, null).header("Link");
+      var link = server.send("GET", in(DUTCH, list), anna, null).header("Link");
       assertThat(link).as(list).contains("cursor=");
       cursors.add(list + "&cursor=" + link.replaceAll(".*cursor=([^&>]+).*", "$1"));
     }
     for (var list : cursors) {
-      assertThat(house.send("GET", in(DUTCH, list), anna, null).status()).isEqualTo(200);
-      var reply = house.send("GET", in(ENGLISH, list), bram, null);
+      assertThat(server.send("GET", in(DUTCH, list), anna, null).status()).isEqualTo(200);
+      var reply = server.send("GET", in(ENGLISH, list), bram, null);
       assertThat(reply.status()).as(list).isEqualTo(400);
-      saysNothing(reply);
+      assertLeaksNothing(reply);
     }
   }
 }

@@ -1,21 +1,21 @@
 package dcm.http;
 
-import static dcm.http.House.ANNA;
-import static dcm.http.House.BRAM;
-import static dcm.http.House.CLEO;
-import static dcm.http.House.CREW;
-import static dcm.http.House.DUTCH;
-import static dcm.http.House.ENGLISH;
-import static dcm.http.House.in;
+import static dcm.http.HttpTestServer.ANNA;
+import static dcm.http.HttpTestServer.BRAM;
+import static dcm.http.HttpTestServer.CLEO;
+import static dcm.http.HttpTestServer.CREW;
+import static dcm.http.HttpTestServer.DUTCH;
+import static dcm.http.HttpTestServer.ENGLISH;
+import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.guild.MemberCommand;
-import dcm.guild.MemberId;
-import dcm.guild.Permission;
-import dcm.guild.PermissionCommand;
-import dcm.guild.RoleId;
+import dcm.guild.command.MemberCommand;
+import dcm.guild.command.PermissionCommand;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -30,32 +30,32 @@ import org.junit.jupiter.api.Test;
 /** What happens, as it happens, to those who may see it. */
 class LiveIT {
   private static final AtomicLong NEXT = new AtomicLong(424200000000001000L);
-  private static House house;
+  private static HttpTestServer server;
   private static String anna;
 
   @BeforeAll
   static void open() {
-    house =
-        new House(
+    server =
+        new HttpTestServer(
             """
-            dcm.http.live { ping = 300ms, auth-deadline = 700ms, per-member = 3, catch-up = 40 }
+            dcm.http.live { ping-interval = 300ms, auth-timeout = 700ms, max-per-member = 3, max-replayed-events = 40 }
             """);
-    anna = house.token(DUTCH, ANNA);
+    anna = server.token(DUTCH, ANNA);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
   }
 
   private static JsonNode create(String title) {
-    var made = house.send("POST", in(DUTCH, "/tasks"), anna, "{\"title\":\"" + title + "\"}");
+    var made = server.send("POST", in(DUTCH, "/tasks"), anna, "{\"title\":\"" + title + "\"}");
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     return made.json();
   }
 
   private static long revision() {
-    return house
+    return server
         .send("GET", in(DUTCH, "/tasks?limit=1"), anna, null)
         .json()
         .get("revision")
@@ -65,15 +65,17 @@ class LiveIT {
   /** Somebody new with one role that has just these permissions. */
   private static MemberId newcomer(Set<Permission> permissions) {
     var role = new RoleId(NEXT.incrementAndGet());
-    house.observe(DUTCH, "Studentenhuis", CREW, role);
+    server.observe(DUTCH, "Studentenhuis", CREW, role);
     var everyone = new RoleId(DUTCH.value());
     var matrix = Map.of(everyone, Set.<Permission>of(), role, permissions);
     assertThat(
-            house.decide(
-                DUTCH, house.witnessed(DUTCH, ANNA), new PermissionCommand.Replace(null, matrix)))
-        .isInstanceOf(dcm.guild.GuildReply.Done.class);
+            server.execute(
+                DUTCH,
+                server.callerFromDiscord(DUTCH, ANNA),
+                new PermissionCommand.Replace(null, matrix)))
+        .isInstanceOf(dcm.guild.reply.GuildReply.Done.class);
     var id = new MemberId(NEXT.incrementAndGet());
-    house.member(DUTCH, id, "New", false, role);
+    server.member(DUTCH, id, "New", false, role);
     return id;
   }
 
@@ -82,7 +84,7 @@ class LiveIT {
 
   @Test
   void hello_then_every_event_without_a_gap() {
-    try (var socket = Listener.enter(house, DUTCH, anna, "")) {
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, anna, "")) {
       long from = socket.await("hello").get("revision").asLong();
       assertThat(socket.protocol()).isEqualTo("dcm.v1");
       var task = create("live");
@@ -94,7 +96,7 @@ class LiveIT {
       assertThat(created.at("/event/taskId")).isEqualTo(task.get("id"));
       assertThat(created.at("/event/by/member").asText()).isEqualTo(ANNA.toString());
       assertThat(
-              OpenApi.complaints(
+              OpenApi.violations(
                   OpenApi.document().at("/components/schemas/Task"), created.at("/event/task")))
           .isEmpty();
       long now = revision();
@@ -110,7 +112,7 @@ class LiveIT {
     for (int i = 0; i < 5; i++) {
       create("missed " + i);
     }
-    try (var socket = Listener.enter(house, DUTCH, anna, "?since=" + since)) {
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, anna, "?since=" + since)) {
       create("after");
       long now = revision();
       socket.awaitRevision(now);
@@ -126,7 +128,7 @@ class LiveIT {
       create("filler " + i);
     }
     for (var since : new long[] {1, revision() + 1_000}) {
-      try (var socket = Listener.enter(house, DUTCH, anna, "?since=" + since)) {
+      try (var socket = TestWebSocketClient.connect(server, DUTCH, anna, "?since=" + since)) {
         long at = socket.await("resync").get("revision").asLong();
         create("afterwards");
         socket.awaitRevision(at + 1);
@@ -137,8 +139,9 @@ class LiveIT {
 
   @Test
   void what_one_may_not_see_comes_as_its_revision_alone() {
-    var blind = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
-    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, blind), "")) {
+    var restricted = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
+    try (var socket =
+        TestWebSocketClient.connect(server, DUTCH, server.token(DUTCH, restricted), "")) {
       long from = socket.await("hello").get("revision").asLong();
       create("not for everybody");
       long now = revision();
@@ -151,10 +154,12 @@ class LiveIT {
 
   @Test
   void what_was_missed_is_filtered_by_what_one_may_see_now() {
-    var blind = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
+    var restricted = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
     long since = revision();
     create("hidden in the past");
-    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, blind), "?since=" + since)) {
+    try (var socket =
+        TestWebSocketClient.connect(
+            server, DUTCH, server.token(DUTCH, restricted), "?since=" + since)) {
       socket.awaitRevision(revision());
       assertThat(socket.frames().toString()).doesNotContain("hidden in the past");
     }
@@ -163,15 +168,15 @@ class LiveIT {
   @Test
   void permissions_count_at_the_moment_an_event_is_sent() {
     var member = newcomer(SEES_ALL);
-    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, member), "")) {
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, server.token(DUTCH, member), "")) {
       socket.await("hello");
       create("seen before");
       socket.await(frame -> frame.at("/event/title").asText().equals("seen before"));
-      house.decide(
+      server.execute(
           DUTCH,
-          house.witnessed(DUTCH, ANNA),
+          server.callerFromDiscord(DUTCH, ANNA),
           new PermissionCommand.Revoke(
-              house.member(DUTCH, member).roles().iterator().next(),
+              server.member(DUTCH, member).roles().iterator().next(),
               Set.of(Permission.TASK_VIEW_ALL)));
       create("unseen after");
       socket.awaitRevision(revision());
@@ -184,19 +189,19 @@ class LiveIT {
   @Test
   void a_change_of_roles_ends_the_socket_within_two_seconds() {
     var member = newcomer(SEES_ALL);
-    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, member), "")) {
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, server.token(DUTCH, member), "")) {
       socket.await("hello");
-      house.member(DUTCH, member, "New", false, CREW);
+      server.member(DUTCH, member, "New", false, CREW);
       assertThat(socket.awaitClose(Duration.ofSeconds(2))).isEqualTo(4401);
     }
   }
 
   @Test
-  void whoever_is_kicked_hears_nothing_more() {
+  void a_kicked_member_receives_nothing_more() {
     var member = newcomer(SEES_ALL);
-    try (var socket = Listener.enter(house, DUTCH, house.token(DUTCH, member), "")) {
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, server.token(DUTCH, member), "")) {
       socket.await("hello");
-      house.clockwork(DUTCH, new MemberCommand.Leave(member));
+      server.executeAsSystem(DUTCH, new MemberCommand.Leave(member));
       create("after the kick");
       assertThat(socket.awaitClose(Duration.ofSeconds(2))).isEqualTo(4401);
       assertThat(socket.frames().toString()).doesNotContain("after the kick");
@@ -206,28 +211,28 @@ class LiveIT {
   @Test
   void a_ticket_is_good_once_and_for_its_own_guild() {
     var ticket =
-        house.send("POST", in(DUTCH, "/ws-ticket"), anna, null).json().get("ticket").asText();
+        server.send("POST", in(DUTCH, "/ws-ticket"), anna, null).json().get("ticket").asText();
     var frame = "{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}";
-    try (var elsewhere = Listener.open(house, ENGLISH, "").say(frame)) {
+    try (var elsewhere = TestWebSocketClient.open(server, ENGLISH, "").send(frame)) {
       assertThat(elsewhere.awaitClose(Duration.ofSeconds(5))).isEqualTo(4401);
       assertThat(elsewhere.frames()).isEmpty();
     }
-    try (var first = Listener.open(house, DUTCH, "").say(frame)) {
+    try (var first = TestWebSocketClient.open(server, DUTCH, "").send(frame)) {
       first.await("hello");
-      try (var second = Listener.open(house, DUTCH, "").say(frame)) {
+      try (var second = TestWebSocketClient.open(server, DUTCH, "").send(frame)) {
         assertThat(second.awaitClose(Duration.ofSeconds(5))).isEqualTo(4401);
       }
     }
   }
 
   @Test
-  void whoever_says_nothing_or_nonsense_is_sent_away() {
-    try (var silent = Listener.open(house, DUTCH, "")) {
+  void a_silent_or_malformed_client_is_disconnected() {
+    try (var silent = TestWebSocketClient.open(server, DUTCH, "")) {
       assertThat(silent.awaitClose(Duration.ofSeconds(5))).isEqualTo(4408);
     }
     for (var nonsense :
         new String[] {"hi", "{}", "{\"type\":\"auth\"}", "[1]", "x".repeat(100_000)}) {
-      try (var socket = Listener.open(house, DUTCH, "").say(nonsense)) {
+      try (var socket = TestWebSocketClient.open(server, DUTCH, "").send(nonsense)) {
         assertThat(socket.awaitClose(Duration.ofSeconds(5))).as(nonsense).isEqualTo(4400);
       }
     }
@@ -235,32 +240,34 @@ class LiveIT {
 
   @Test
   void another_sites_page_gets_no_socket() {
-    assertThatThrownBy(() -> Listener.open(house, DUTCH, "", "Origin", "https://evil.example"))
+    assertThatThrownBy(
+            () -> TestWebSocketClient.open(server, DUTCH, "", "Origin", "https://evil.example"))
         .hasStackTraceContaining("403");
-    try (var ours = Listener.open(house, DUTCH, "", "Origin", "http://127.0.0.1:8080")) {
+    try (var ours =
+        TestWebSocketClient.open(server, DUTCH, "", "Origin", "http://127.0.0.1:8080")) {
       assertThat(ours.protocol()).isEqualTo("dcm.v1");
     }
   }
 
   @Test
   void a_member_has_only_so_many_sockets() {
-    var bram = house.token(ENGLISH, BRAM);
-    try (var one = Listener.enter(house, ENGLISH, bram, "");
-        var two = Listener.enter(house, ENGLISH, bram, "");
-        var three = Listener.enter(house, ENGLISH, bram, "")) {
-      for (var socket : new Listener[] {one, two, three}) {
+    var bram = server.token(ENGLISH, BRAM);
+    try (var one = TestWebSocketClient.connect(server, ENGLISH, bram, "");
+        var two = TestWebSocketClient.connect(server, ENGLISH, bram, "");
+        var three = TestWebSocketClient.connect(server, ENGLISH, bram, "")) {
+      for (var socket : new TestWebSocketClient[] {one, two, three}) {
         socket.await("hello");
       }
-      try (var four = Listener.enter(house, ENGLISH, bram, "")) {
+      try (var four = TestWebSocketClient.connect(server, ENGLISH, bram, "")) {
         assertThat(four.awaitClose(Duration.ofSeconds(5))).isEqualTo(4429);
       }
     }
   }
 
   @Test
-  void a_silent_socket_lives_through_many_pings_and_gives_its_seat_back() {
-    int before = house.front.sockets();
-    try (var socket = Listener.enter(house, DUTCH, anna, "")) {
+  void an_idle_socket_survives_many_pings_and_releases_its_slot() {
+    int before = server.httpApi.webSocketCount();
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, anna, "")) {
       socket.await("hello");
       long start = System.nanoTime();
       Awaitility.await()
@@ -268,30 +275,32 @@ class LiveIT {
           .until(() -> System.nanoTime() - start > Duration.ofMillis(1_500).toNanos());
       create("still there");
       socket.await(frame -> frame.at("/event/title").asText().equals("still there"));
-      socket.say("{\"type\":\"ping\"}").await("pong");
+      socket.send("{\"type\":\"ping\"}").await("pong");
     }
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> house.front.sockets() <= before);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> server.httpApi.webSocketCount() <= before);
   }
 
   @Test
   void a_socket_without_a_websocket_is_told_what_it_is() {
-    var reply = house.send("GET", "/ws/v1/guilds/" + DUTCH, null, null);
+    var reply = server.send("GET", "/ws/v1/guilds/" + DUTCH, null, null);
     assertThat(reply.status()).isEqualTo(426);
   }
 
   @Test
-  void what_nobody_but_cleo_reads_is_told_to_cleo_alone() {
-    house.member(DUTCH, CLEO, "Cleo", true);
-    try (var cleo = Listener.enter(house, DUTCH, house.token(DUTCH, CLEO), "");
-        var other = Listener.enter(house, DUTCH, anna, "")) {
+  void a_read_notification_is_sent_to_its_recipient_alone() {
+    server.member(DUTCH, CLEO, "Cleo", true);
+    try (var cleo = TestWebSocketClient.connect(server, DUTCH, server.token(DUTCH, CLEO), "");
+        var other = TestWebSocketClient.connect(server, DUTCH, anna, "")) {
       cleo.await("hello");
       other.await("hello");
       long before = revision();
       var read =
-          house.send(
+          server.send(
               "POST",
               in(DUTCH, "/notifications/read"),
-              house.token(DUTCH, CLEO),
+              server.token(DUTCH, CLEO),
               "{\"upTo\":" + before + "}");
       assertThat(read.status()).as(read.toString()).isEqualTo(204);
       create("a mark in time");

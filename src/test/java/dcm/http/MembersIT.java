@@ -1,11 +1,11 @@
 package dcm.http;
 
-import static dcm.http.House.ANNA;
-import static dcm.http.House.DUTCH;
-import static dcm.http.House.in;
+import static dcm.http.HttpTestServer.ANNA;
+import static dcm.http.HttpTestServer.DUTCH;
+import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.guild.MemberId;
+import dcm.guild.value.MemberId;
 import java.util.ArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 
 class MembersIT {
   private static final int MORE = 203;
-  private static House house;
+  private static HttpTestServer server;
   private static String anna;
 
   @BeforeAll
   static void open() {
-    house = new House();
-    anna = house.token(DUTCH, ANNA);
+    server = new HttpTestServer();
+    anna = server.token(DUTCH, ANNA);
     LongStream.range(0, MORE)
-        .forEach(i -> house.member(DUTCH, new MemberId(424200000000001000L + i), "m" + i, false));
+        .forEach(i -> server.member(DUTCH, new MemberId(424200000000001000L + i), "m" + i, false));
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
   }
 
   @Test
@@ -36,7 +36,7 @@ class MembersIT {
     var ids = new ArrayList<String>();
     var pages = new ArrayList<Integer>();
     while (path != null) {
-      var page = house.send("GET", path, anna, null);
+      var page = server.send("GET", path, anna, null);
       assertThat(page.status()).as(page.toString()).isEqualTo(200);
       pages.add(page.json().get("members").size());
       page.json().get("members").forEach(member -> ids.add(member.get("id").asText()));
@@ -48,25 +48,26 @@ class MembersIT {
 
   @Test
   void without_a_limit_a_page_has_as_many_as_in_other_lists() {
-    var page = house.send("GET", in(DUTCH, "/members"), anna, null);
+    var page = server.send("GET", in(DUTCH, "/members"), anna, null);
     assertThat(page.json().get("members")).hasSize(50);
     assertThat(next(page)).isNotNull();
   }
 
   @Test
   void a_member_who_joins_between_two_pages_moves_nobody_to_another_page() {
-    var first = house.send("GET", in(DUTCH, "/members?limit=3"), anna, null);
-    house.member(DUTCH, new MemberId(424200000000000099L), "first of all", false);
+    var first = server.send("GET", in(DUTCH, "/members?limit=3"), anna, null);
+    server.member(DUTCH, new MemberId(424200000000000099L), "first of all", false);
     try {
-      var second = house.send("GET", next(first), anna, null);
+      var second = server.send("GET", next(first), anna, null);
       assertThat(second.json().get("members").findValuesAsText("id"))
           .doesNotContainAnyElementsOf(first.json().get("members").findValuesAsText("id"));
     } finally {
-      house.clockwork(DUTCH, new dcm.guild.MemberCommand.Leave(new MemberId(424200000000000099L)));
+      server.executeAsSystem(
+          DUTCH, new dcm.guild.command.MemberCommand.Leave(new MemberId(424200000000000099L)));
     }
   }
 
-  private static String next(House.Reply page) {
+  private static String next(HttpTestServer.Reply page) {
     var link = page.header("Link");
     return link.isEmpty() ? null : link.replaceAll("^<(.*)>; rel=\"next\"$", "$1");
   }

@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** {@code openapi.yaml}, and whether an answer is what it promises. */
-final class OpenApi {
+public final class OpenApi {
   private static final JsonNode DOCUMENT = read();
 
   private OpenApi() {}
 
   /** One operation. */
-  record Operation(String method, String path, JsonNode path0, JsonNode node) {
-    String name() {
+  public record Operation(String method, String path, JsonNode path0, JsonNode node) {
+    public String name() {
       return method + " " + path;
     }
 
@@ -34,7 +34,7 @@ final class OpenApi {
           .toList();
     }
 
-    List<String> headerNames() {
+    public List<String> headerNames() {
       return parameters()
           .filter(p -> p.get("in").asText().equals("header"))
           .map(p -> p.get("name").asText())
@@ -57,12 +57,12 @@ final class OpenApi {
     }
   }
 
-  static JsonNode document() {
+  public static JsonNode document() {
     return DOCUMENT;
   }
 
   /** By method and path. */
-  static Map<String, Operation> operations() {
+  public static Map<String, Operation> operations() {
     var operations = new TreeMap<String, Operation>();
     DOCUMENT
         .get("paths")
@@ -89,7 +89,7 @@ final class OpenApi {
   }
 
   /** A complaint when the operation does not name this status: {@code default} is no name. */
-  static List<String> unnamed(Operation operation, int status) {
+  static List<String> undocumentedStatus(Operation operation, int status) {
     return operation.node().get("responses").has(Integer.toString(status))
         ? List.of()
         : List.of("openapi.yaml does not name " + status + " for " + operation.name());
@@ -107,10 +107,10 @@ final class OpenApi {
   }
 
   /** What is wrong with an answer; empty when it is as promised. */
-  static List<String> complaints(Operation operation, House.Reply reply) {
-    var unnamed = unnamed(operation, reply.status());
-    if (!unnamed.isEmpty()) {
-      return unnamed;
+  public static List<String> violations(Operation operation, HttpTestServer.Reply reply) {
+    var undocumented = undocumentedStatus(operation, reply.status());
+    if (!undocumented.isEmpty()) {
+      return undocumented;
     }
     var response = resolve(operation.node().get("responses").get(Integer.toString(reply.status())));
     var content = response.path("content");
@@ -121,10 +121,10 @@ final class OpenApi {
     if (!reply.header("Content-Type").equals(type)) {
       return List.of(reply.header("Content-Type") + " is not " + type);
     }
-    return complaints(content.get(type).get("schema"), reply.json());
+    return violations(content.get(type).get("schema"), reply.json());
   }
 
-  static List<String> complaints(JsonNode schema, JsonNode json) {
+  public static List<String> violations(JsonNode schema, JsonNode json) {
     // references lead into the document, so the schema is judged inside a copy of it
     ObjectNode whole = new ObjectMapper().createObjectNode();
     whole.set("components", DOCUMENT.get("components"));

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dcm.auth.AuthSettings;
-import dcm.view.View;
+import dcm.http.pipeline.Endpoint;
+import dcm.view.ReadModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +34,12 @@ class OpenApiTest {
                     + " }")
             .withFallback(ConfigFactory.load());
     var auth = AuthSettings.from(config, new ArrayList<>());
-    var view = new View(null, null, null, null, null, null);
-    return Front.endpoints(
-        null, new Rooms(null, view, null, null, null, null, null, auth, null), null, Set.of());
+    var view = new ReadModels(null, null, null, null, null, null);
+    return HttpApi.endpoints(
+        null,
+        new HttpDependencies(null, view, null, null, null, null, null, auth, null),
+        null,
+        Set.of());
   }
 
   @Test

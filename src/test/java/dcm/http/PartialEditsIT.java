@@ -1,9 +1,9 @@
 package dcm.http;
 
-import static dcm.http.House.ANNA;
-import static dcm.http.House.CLEO;
-import static dcm.http.House.DUTCH;
-import static dcm.http.House.in;
+import static dcm.http.HttpTestServer.ANNA;
+import static dcm.http.HttpTestServer.CLEO;
+import static dcm.http.HttpTestServer.DUTCH;
+import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,29 +16,29 @@ class PartialEditsIT {
   private static final String MONTHLY =
       "{\"schedule\":{\"type\":\"recurring\",\"rrule\":\"FREQ=MONTHLY;BYMONTHDAY=31\",%s}}";
 
-  private static House house;
+  private static HttpTestServer server;
   private static String anna;
 
   @BeforeAll
   static void open() {
-    house = new House();
-    anna = house.token(DUTCH, ANNA);
+    server = new HttpTestServer();
+    anna = server.token(DUTCH, ANNA);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
   }
 
   private static JsonNode create(String body) {
-    var created = house.send("POST", in(DUTCH, "/tasks"), anna, body);
+    var created = server.send("POST", in(DUTCH, "/tasks"), anna, body);
     assertThat(created.status()).as(created.toString()).isEqualTo(201);
     return created.json();
   }
 
   private static JsonNode edit(JsonNode task, String body) {
     var path = in(DUTCH, "/tasks/") + task.get("id").asText();
-    var edited = house.send("PATCH", path, anna, body, "If-Match", "*");
+    var edited = server.send("PATCH", path, anna, body, "If-Match", "*");
     assertThat(edited.status()).as(edited.toString()).isEqualTo(200);
     return edited.json();
   }
@@ -91,7 +91,7 @@ class PartialEditsIT {
   @Test
   void a_preset_counts_in_the_guilds_weeks() {
     var settings =
-        house.send(
+        server.send(
             "PATCH", in(DUTCH, "/settings"), anna, "{\"weekStart\":\"SUNDAY\"}", "If-Match", "*");
     assertThat(settings.status()).as(settings.toString()).isEqualTo(200);
     var task =
@@ -104,7 +104,7 @@ class PartialEditsIT {
         .isEqualTo("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU");
     assertThat(task.at("/schedule/preset/interval").asInt()).isEqualTo(2);
     var path = in(DUTCH, "/tasks/") + task.get("id").asText();
-    var next = house.send("POST", path + "/complete", anna, "{\"ordinal\":1}").json();
+    var next = server.send("POST", path + "/complete", anna, "{\"ordinal\":1}").json();
     assertThat(next.at("/occurrence/due/local").asText()).isEqualTo("2028-02-13T10:00");
   }
 
@@ -114,7 +114,7 @@ class PartialEditsIT {
       for (String path : new String[] {"/tasks", "/categories", "/labels"}) {
         String field = path.equals("/tasks") ? "title" : "name";
         var refused =
-            house.send(
+            server.send(
                 "POST",
                 in(DUTCH, path),
                 anna,

@@ -2,7 +2,7 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.guild.GuildId;
+import dcm.guild.value.GuildId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -11,10 +11,10 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks HTTP by hand, also badly. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
   private final Socket socket;
 
-  RawSocket(InetSocketAddress address) throws IOException {
+  public RawSocket(InetSocketAddress address) throws IOException {
     this(address, 65_536);
   }
 
@@ -29,14 +29,15 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** A WebSocket that was let in, read by nobody but who asks this socket. */
-  static RawSocket live(House house, GuildId guild, String token, String query) throws IOException {
+  static RawSocket live(HttpTestServer server, GuildId guild, String token, String query)
+      throws IOException {
     var ticket =
-        house
-            .send("POST", House.in(guild, "/ws-ticket"), token, null)
+        server
+            .send("POST", HttpTestServer.in(guild, "/ws-ticket"), token, null)
             .json()
             .get("ticket")
             .asText();
-    var socket = new RawSocket(house.front.address(), 4_096);
+    var socket = new RawSocket(server.httpApi.address(), 4_096);
     socket.send(
         String.join(
             "\r\n",
@@ -63,7 +64,7 @@ final class RawSocket implements AutoCloseable {
     return frame;
   }
 
-  RawSocket send(String text) throws IOException {
+  public RawSocket send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -74,7 +75,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** Everything until the other side closes. */
-  String readToEnd() throws IOException {
+  public String readToEnd() throws IOException {
     var text = new StringBuilder();
     InputStream in = socket.getInputStream();
     try {
@@ -102,7 +103,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** One answer with a Content-Length. */
-  String readAnswer() throws IOException {
+  public String readAnswer() throws IOException {
     var text = new StringBuilder(readHead());
     InputStream in = socket.getInputStream();
     var head = text.toString().toLowerCase(java.util.Locale.ROOT);

@@ -1,28 +1,28 @@
 package dcm.http;
 
-import static dcm.http.House.ANNA;
-import static dcm.http.House.BRAM;
-import static dcm.http.House.DUTCH;
-import static dcm.http.House.ENGLISH;
-import static dcm.http.House.in;
-import static dcm.http.House.now;
+import static dcm.http.HttpTestServer.ANNA;
+import static dcm.http.HttpTestServer.BRAM;
+import static dcm.http.HttpTestServer.DUTCH;
+import static dcm.http.HttpTestServer.ENGLISH;
+import static dcm.http.HttpTestServer.in;
+import static dcm.http.HttpTestServer.join;
 import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.guild.CommandId;
 import dcm.guild.Guild;
-import dcm.guild.GuildId;
-import dcm.guild.MemberId;
-import dcm.guild.NotificationCommand;
-import dcm.guild.NotificationEvent;
-import dcm.guild.Recorded;
-import dcm.guild.SettingsEvent;
-import dcm.journal.Archives;
-import dcm.journal.Manifest;
-import dcm.view.PastEvent;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.journal.archive.ArchiveManifest;
+import dcm.journal.archive.Archives;
+import dcm.view.EventHistory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,38 +39,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A guild is exported while it is busy, goes on, and is restored while it is served. */
 class RestoredGuildIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final MemberId DORA = new MemberId(424200000000000104L);
-  private static House house;
+  private static HttpTestServer server;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void open() {
-    house =
-        new House(
+    server =
+        new HttpTestServer(
             """
-            dcm.http.live.ping = 300ms
-            dcm.entity.confirm-after = 1s
+            dcm.http.live.ping-interval = 300ms
+            dcm.entity.ownership-check-interval = 1s
             """);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
   }
 
   private static JsonNode create(GuildId guild, String token, String body) {
-    var made = house.send("POST", in(guild, "/tasks"), token, body);
+    var made = server.send("POST", in(guild, "/tasks"), token, body);
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     return made.json();
   }
 
-  private static List<PastEvent> events(GuildId guild) {
-    var events = new ArrayList<PastEvent>();
+  private static List<EventHistory.JournaledEvent> events(GuildId guild) {
+    var events = new ArrayList<EventHistory.JournaledEvent>();
     while (true) {
       long last = events.isEmpty() ? 0 : events.getLast().revision();
-      var page = now(house.view.past().after(guild, last, 500));
+      var page = join(server.view.eventHistory().after(guild, last, 500));
       if (page.isEmpty()) {
         return events;
       }
@@ -78,7 +78,7 @@ class RestoredGuildIT {
     }
   }
 
-  private static Guild after(List<PastEvent> events) {
+  private static Guild after(List<EventHistory.JournaledEvent> events) {
     var guild = Guild.unknown(DUTCH);
     for (var event : events) {
       guild = guild.apply(event.recorded());
@@ -92,8 +92,8 @@ class RestoredGuildIT {
         .count();
   }
 
-  private static Recorded mark(Manifest archive, long revision) {
-    return Recorded.restored(
+  private static RecordedEvent restoreEvent(ArchiveManifest archive, long revision) {
+    return RecordedEvent.restored(
         new SettingsEvent.Restored(
             archive.revision(), Instant.parse(archive.exportedAt()), revision),
         new CommandId(UUID.randomUUID()),
@@ -102,8 +102,8 @@ class RestoredGuildIT {
 
   @Test
   void it_is_what_it_was_and_nothing_of_what_never_was_counts_any_more() throws Exception {
-    var anna = house.token(DUTCH, ANNA);
-    var bram = house.token(ENGLISH, BRAM);
+    var anna = server.token(DUTCH, ANNA);
+    var bram = server.token(ENGLISH, BRAM);
     create(ENGLISH, bram, "{\"title\":\"elsewhere\"}");
     var elsewhere = events(ENGLISH);
     create(
@@ -117,74 +117,81 @@ class RestoredGuildIT {
     var kept =
         in(DUTCH, "/tasks/") + create(DUTCH, anna, "{\"title\":\"kept\"}").get("id").asText();
 
-    var enough = new AtomicBoolean();
+    var stopped = new AtomicBoolean();
     var load =
         CompletableFuture.runAsync(() -> {
-          for (int i = 0; !enough.get(); i++) {
+          for (int i = 0; !stopped.get(); i++) {
             create(DUTCH, anna, "{\"title\":\"busy " + i + "\"}");
           }
         });
-    var archives = Archives.open(house.system, "test");
+    var archives = Archives.open(server.system, "test");
     var file = folder.resolve("dutch.zip");
     var archive = archives.export(DUTCH.value(), file);
-    enough.set(true);
+    stopped.set(true);
     load.join();
 
-    var edited = house.send("PATCH", kept, anna, "{\"title\":\"of later\"}", "If-Match", "*");
+    var edited = server.send("PATCH", kept, anna, "{\"title\":\"of later\"}", "If-Match", "*");
     assertThat(edited.status()).as(edited.toString()).isEqualTo(200);
-    house.member(DUTCH, DORA, "Dora", true);
-    var dora = house.token(DUTCH, DORA);
+    server.member(DUTCH, DORA, "Dora", true);
+    var dora = server.token(DUTCH, DORA);
     await("the reminder when it is due")
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .until(() -> {
-          house.clockwork(DUTCH, new NotificationCommand.WakeUp());
+          server.executeAsSystem(DUTCH, new NotificationCommand.WakeUp());
           return reminders() > 0;
         });
-    var lived = events(DUTCH);
-    long highest = lived.getLast().revision();
+    var allEvents = events(DUTCH);
+    long highest = allEvents.getLast().revision();
     assertThat(highest).isGreaterThan(archive.revision());
-    var then = lived.stream().filter(event -> event.revision() <= archive.revision()).toList();
-    assertThat(then).last().extracting(PastEvent::revision).isEqualTo(archive.revision());
+    var exportedEvents =
+        allEvents.stream().filter(event -> event.revision() <= archive.revision()).toList();
+    assertThat(exportedEvents)
+        .last()
+        .extracting(EventHistory.JournaledEvent::revision)
+        .isEqualTo(archive.revision());
 
-    try (var open = Listener.enter(house, DUTCH, anna, "")) {
+    try (var open = TestWebSocketClient.connect(server, DUTCH, anna, "")) {
       open.await("hello");
-      var restored = archives.restore(file, RestoredGuildIT::mark);
+      var restored = archives.restore(file, RestoredGuildIT::restoreEvent);
       assertThat(restored.revision()).isEqualTo(highest + 1);
-      assertThat(open.awaitClose(SOON)).isIn(1013, 4401);
+      assertThat(open.awaitClose(TIMEOUT)).isIn(1013, 4401);
     }
 
-    var told = events(DUTCH);
-    assertThat(told.subList(0, told.size() - 1)).isEqualTo(then);
-    assertThat(told.getLast().revision()).isEqualTo(highest + 1);
-    assertThat(told.getLast().recorded().event()).isInstanceOf(SettingsEvent.Restored.class);
+    var restoredEvents = events(DUTCH);
+    assertThat(restoredEvents.subList(0, restoredEvents.size() - 1)).isEqualTo(exportedEvents);
+    assertThat(restoredEvents.getLast().revision()).isEqualTo(highest + 1);
+    assertThat(restoredEvents.getLast().recorded().event())
+        .isInstanceOf(SettingsEvent.Restored.class);
     await("the tokens of before are stale")
-        .atMost(SOON)
-        .until(() -> house.send("GET", in(DUTCH, "/tasks"), anna, null).status() == 401);
-    var again = house.token(DUTCH, ANNA);
-    var tasks = house.send("GET", in(DUTCH, "/tasks?limit=200"), again, null).json();
+        .atMost(TIMEOUT)
+        .until(() -> server.send("GET", in(DUTCH, "/tasks"), anna, null).status() == 401);
+    var again = server.token(DUTCH, ANNA);
+    var tasks = server.send("GET", in(DUTCH, "/tasks?limit=200"), again, null).json();
     assertThat(tasks.get("revision").asLong()).isEqualTo(highest + 1);
     assertThat(tasks.get("tasks").findValuesAsText("title"))
         .contains("kept")
         .doesNotContain("of later");
 
-    house.clockwork(DUTCH, new NotificationCommand.WakeUp());
+    server.executeAsSystem(DUTCH, new NotificationCommand.WakeUp());
     assertThat(reminders()).as("what was sent is not sent again").isZero();
 
     var stale =
-        house.send("PATCH", kept, again, "{\"title\":\"lost\"}", "If-Match", edited.header("ETag"));
+        server.send(
+            "PATCH", kept, again, "{\"title\":\"lost\"}", "If-Match", edited.header("ETag"));
     assertThat(stale.status()).as(stale.toString()).isEqualTo(412);
-    assertThat(house.send("GET", in(DUTCH, "/tasks"), dora, null).status()).isEqualTo(401);
-    house.member(DUTCH, DORA, "Dora", true);
-    assertThat(house.send("GET", in(DUTCH, "/tasks"), dora, null).status()).isEqualTo(401);
+    assertThat(server.send("GET", in(DUTCH, "/tasks"), dora, null).status()).isEqualTo(401);
+    server.member(DUTCH, DORA, "Dora", true);
+    assertThat(server.send("GET", in(DUTCH, "/tasks"), dora, null).status()).isEqualTo(401);
 
     for (long since : new long[] {archive.revision(), archive.revision() + 1, highest}) {
-      try (var socket = Listener.enter(house, DUTCH, again, "?since=" + since)) {
+      try (var socket = TestWebSocketClient.connect(server, DUTCH, again, "?since=" + since)) {
         assertThat(socket.await("resync").get("revision").asLong()).isGreaterThan(highest);
         create(DUTCH, again, "{\"title\":\"goes on\"}");
         socket.await(frame -> frame.at("/event/type").asText().equals("task.created"));
       }
     }
-    try (var socket = Listener.enter(house, DUTCH, again, "?since=" + (highest + 1))) {
+    try (var socket =
+        TestWebSocketClient.connect(server, DUTCH, again, "?since=" + (highest + 1))) {
       create(DUTCH, again, "{\"title\":\"without a gap\"}");
       socket.await(frame -> frame.at("/event/title").asText().equals("without a gap"));
       assertThat(socket.revisions()).startsWith(highest + 2);
@@ -192,6 +199,6 @@ class RestoredGuildIT {
     }
     assertThat(after(events(DUTCH)).revision()).isEqualTo(events(DUTCH).getLast().revision());
     assertThat(events(ENGLISH)).isEqualTo(elsewhere);
-    assertThat(house.send("GET", in(ENGLISH, "/tasks"), bram, null).status()).isEqualTo(200);
+    assertThat(server.send("GET", in(ENGLISH, "/tasks"), bram, null).status()).isEqualTo(200);
   }
 }

@@ -1,10 +1,10 @@
 package dcm.http;
 
-import static dcm.http.House.in;
+import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dcm.guild.GuildId;
+import dcm.guild.value.GuildId;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
 import java.net.URI;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in through the local Discord, as a browser does it, to the first task and out again. */
 class SessionIT {
-  private static final String US = "http://127.0.0.1:8080";
+  private static final String PUBLIC_ORIGIN = "http://127.0.0.1:8080";
   private static final GuildId HOME = new GuildId(1100000000000000001L);
   private static final GuildId NOT_HERE = new GuildId(1100000000000000002L);
   private static final String SANNE = "1200000000000000001";
@@ -29,7 +29,7 @@ class SessionIT {
   @TempDir static Path data;
   private static ActorTestKit kit;
   private static Sandbox discord;
-  private static House house;
+  private static HttpTestServer server;
 
   @BeforeAll
   static void open() {
@@ -40,11 +40,11 @@ class SessionIT {
                     "pekko.actor.provider = local, pekko.coordinated-shutdown.exit-jvm = off")
                 .withFallback(ConfigFactory.load()));
     discord =
-        House.now(
+        HttpTestServer.join(
             Sandbox.open(kit.system(), new SandboxSettings(true, 0, data, null, List.of(), 10)));
     var url = discord.url().toString().replaceAll("/$", "");
-    house =
-        new House(
+    server =
+        new HttpTestServer(
             """
             dcm.auth {
               discord-url = "%s"
@@ -54,17 +54,17 @@ class SessionIT {
             }
             """
                 .formatted(url, discord.clientId(), discord.clientSecret()));
-    house.observe(HOME, "Studentenhuis");
+    server.observe(HOME, "Studentenhuis");
   }
 
   @AfterAll
   static void close() {
-    house.close();
-    House.now(discord.close());
+    server.close();
+    HttpTestServer.join(discord.close());
     kit.shutdownTestKit();
   }
 
-  private static String cookie(House.Reply reply, String name) {
+  private static String cookie(HttpTestServer.Reply reply, String name) {
     return reply.http().headers().allValues("Set-Cookie").stream()
         .filter(line -> line.startsWith(name + "="))
         .findFirst()
@@ -74,65 +74,69 @@ class SessionIT {
 
   /** The cookie of a browser that has logged in. */
   private static String login() {
-    var begun = house.send("GET", "/api/v1/auth/login?guild=" + HOME, null, null);
-    assertThat(begun.status()).isEqualTo(302);
-    var agreed = house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
-    var back = URI.create(agreed.header("Location"));
-    var arrived =
-        house.send(
+    var started = server.send("GET", "/api/v1/auth/login?guild=" + HOME, null, null);
+    assertThat(started.status()).isEqualTo(302);
+    var consent =
+        server.send("GET", started.header("Location") + "&sandbox_user=" + SANNE, null, null);
+    var back = URI.create(consent.header("Location"));
+    var callback =
+        server.send(
             "GET",
             back.getRawPath() + "?" + back.getRawQuery(),
             null,
             null,
             "Cookie",
-            cookie(begun, "dcm_login"));
-    assertThat(arrived.status()).as(arrived.toString()).isEqualTo(302);
-    assertThat(arrived.header("Location")).isEqualTo("/g/" + HOME + "/tasks");
-    assertThat(arrived.http().headers().allValues("Set-Cookie").toString())
+            cookie(started, "dcm_login"));
+    assertThat(callback.status()).as(callback.toString()).isEqualTo(302);
+    assertThat(callback.header("Location")).isEqualTo("/g/" + HOME + "/tasks");
+    assertThat(callback.http().headers().allValues("Set-Cookie").toString())
         .contains("HttpOnly", "SameSite=Strict", "Path=/");
-    return cookie(arrived, "dcm_refresh");
+    return cookie(callback, "dcm_refresh");
   }
 
-  private static House.Reply token(GuildId guild, String cookie) {
-    return house.send("POST", in(guild, "/token"), null, null, "Cookie", cookie, "Origin", US);
+  private static HttpTestServer.Reply token(GuildId guild, String cookie) {
+    return server.send(
+        "POST", in(guild, "/token"), null, null, "Cookie", cookie, "Origin", PUBLIC_ORIGIN);
   }
 
-  private static void asPromised(String operation, House.Reply reply) {
-    assertThat(OpenApi.complaints(OpenApi.operations().get(operation), reply)).isEmpty();
+  private static void matchesOpenApi(String operation, HttpTestServer.Reply reply) {
+    assertThat(OpenApi.violations(OpenApi.operations().get(operation), reply)).isEmpty();
   }
 
   @Test
   void from_the_login_to_a_task_and_out_again() {
     var cookie = login();
-    var me = house.send("GET", "/api/v1/me", null, null, "Cookie", cookie);
+    var me = server.send("GET", "/api/v1/me", null, null, "Cookie", cookie);
     assertThat(me.json().at("/user/id").asText()).isEqualTo(SANNE);
-    asPromised("GET /api/v1/me", me);
-    var guilds = house.send("GET", "/api/v1/me/guilds", null, null, "Cookie", cookie);
-    asPromised("GET /api/v1/me/guilds", guilds);
+    matchesOpenApi("GET /api/v1/me", me);
+    var guilds = server.send("GET", "/api/v1/me/guilds", null, null, "Cookie", cookie);
+    matchesOpenApi("GET /api/v1/me/guilds", guilds);
     assertThat(guilds.json().get("guilds"))
         .anyMatch(guild ->
             guild.get("id").asText().equals(HOME.toString()) && guild.get("installed").asBoolean());
 
     var entered = token(HOME, cookie);
     assertThat(entered.status()).as(entered.toString()).isEqualTo(200);
-    asPromised("POST /api/v1/guilds/{gid}/token", entered);
+    matchesOpenApi("POST /api/v1/guilds/{gid}/token", entered);
     var next = cookie(entered, "dcm_refresh");
     var token = entered.json().get("token").asText();
     assertThat(
-            house
+            server
                 .send("GET", in(HOME, "/members/@me"), token, null)
                 .json()
                 .at("/member/locale")
                 .textValue())
         .as("as Discord tells it")
         .isEqualTo("nl");
-    var made = house.send("POST", in(HOME, "/tasks"), token, "{\"title\":\"first\"}");
+    var made = server.send("POST", in(HOME, "/tasks"), token, "{\"title\":\"first\"}");
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
-    asPromised("POST /api/v1/guilds/{gid}/tasks", made);
+    matchesOpenApi("POST /api/v1/guilds/{gid}/tasks", made);
 
-    var gone = house.send("POST", "/api/v1/auth/logout", null, null, "Cookie", next, "Origin", US);
-    assertThat(gone.status()).isEqualTo(204);
-    assertThat(house.send("GET", in(HOME, "/tasks"), token, null).json().get("type").asText())
+    var loggedOut =
+        server.send(
+            "POST", "/api/v1/auth/logout", null, null, "Cookie", next, "Origin", PUBLIC_ORIGIN);
+    assertThat(loggedOut.status()).isEqualTo(204);
+    assertThat(server.send("GET", in(HOME, "/tasks"), token, null).json().get("type").asText())
         .isEqualTo("/problems/signed-out");
     assertThat(token(HOME, next).status()).isEqualTo(401);
   }
@@ -143,7 +147,7 @@ class SessionIT {
     var lost = token(HOME, cookie);
     assertThat(lost.status()).isEqualTo(200);
     // a page that opens now still sends the former cookie
-    assertThat(house.send("GET", "/api/v1/me", null, null, "Cookie", cookie).status())
+    assertThat(server.send("GET", "/api/v1/me", null, null, "Cookie", cookie).status())
         .isEqualTo(200);
     var again = token(HOME, cookie);
     assertThat(again.status()).as(again.toString()).isEqualTo(200);
@@ -153,12 +157,12 @@ class SessionIT {
   @Test
   void two_tabs_that_renew_at_once_both_stay_in() throws Exception {
     var cookie = login();
-    List<House.Reply> replies;
+    List<HttpTestServer.Reply> replies;
     try (var tabs = Executors.newFixedThreadPool(2)) {
-      Callable<House.Reply> tab = () -> token(HOME, cookie);
+      Callable<HttpTestServer.Reply> tab = () -> token(HOME, cookie);
       replies = tabs.invokeAll(List.of(tab, tab)).stream().map(Future::resultNow).toList();
     }
-    assertThat(replies).extracting(House.Reply::status).containsExactly(200, 200);
+    assertThat(replies).extracting(HttpTestServer.Reply::status).containsExactly(200, 200);
     // whichever answer the browser read last, its cookie is good
     for (var reply : replies) {
       assertThat(token(HOME, cookie(reply, "dcm_refresh")).status()).isEqualTo(200);
@@ -203,7 +207,7 @@ class SessionIT {
           {"Cookie", cookie, "Origin", "https://evil.example", "Sec-Fetch-Site", "same-origin"}
         }) {
       for (var path : List.of(in(HOME, "/token"), "/api/v1/auth/logout")) {
-        assertThat(house.send("POST", path, null, null, headers).status()).isEqualTo(403);
+        assertThat(server.send("POST", path, null, null, headers).status()).isEqualTo(403);
       }
     }
     assertThat(token(HOME, cookie).status()).isEqualTo(200);
@@ -211,38 +215,41 @@ class SessionIT {
 
   @Test
   void a_login_that_was_begun_elsewhere_or_was_denied_is_not_finished() {
-    var begun = house.send("GET", "/api/v1/auth/login?return=//evil.example", null, null);
-    var agreed = house.send("GET", begun.header("Location") + "&sandbox_user=" + SANNE, null, null);
-    var back = URI.create(agreed.header("Location"));
-    var stolen = house.send("GET", back.getRawPath() + "?" + back.getRawQuery(), null, null);
-    assertThat(stolen.header("Location")).isEqualTo("/?error=not-begun-here");
-    var denied = house.send("GET", "/api/v1/auth/callback?error=access_denied&state=x", null, null);
+    var started = server.send("GET", "/api/v1/auth/login?return=//evil.example", null, null);
+    var consent =
+        server.send("GET", started.header("Location") + "&sandbox_user=" + SANNE, null, null);
+    var back = URI.create(consent.header("Location"));
+    var withoutCookie =
+        server.send("GET", back.getRawPath() + "?" + back.getRawQuery(), null, null);
+    assertThat(withoutCookie.header("Location")).isEqualTo("/?error=not-begun-here");
+    var denied =
+        server.send("GET", "/api/v1/auth/callback?error=access_denied&state=x", null, null);
     assertThat(denied.header("Location")).isEqualTo("/?error=denied");
   }
 
   @Test
-  void when_redis_is_away_tokens_go_on_and_logging_in_says_503() throws Exception {
+  void while_redis_is_unavailable_tokens_stay_valid_and_login_is_503() throws Exception {
     var cookie = login();
     var token = token(HOME, cookie).json().get("token").asText();
-    house.redis.kill();
+    server.redis.kill();
     try {
       org.awaitility.Awaitility.await()
           .untilAsserted(() ->
-              assertThat(house.send("GET", "/api/v1/auth/login", null, null).status())
+              assertThat(server.send("GET", "/api/v1/auth/login", null, null).status())
                   .isEqualTo(503));
-      assertThat(house.send("GET", "/api/v1/auth/login", null, null).header("Retry-After"))
+      assertThat(server.send("GET", "/api/v1/auth/login", null, null).header("Retry-After"))
           .isNotEmpty();
-      var read = house.send("GET", in(HOME, "/tasks"), token, null);
+      var read = server.send("GET", in(HOME, "/tasks"), token, null);
       assertThat(read.status()).as(read.toString()).isEqualTo(200);
       assertThat(read.header("RateLimit")).contains("member");
-      assertThat(house.send("POST", in(HOME, "/tasks"), token, "{\"title\":\"x\"}").status())
+      assertThat(server.send("POST", in(HOME, "/tasks"), token, "{\"title\":\"x\"}").status())
           .isEqualTo(201);
     } finally {
-      house.redis.startAgain();
+      server.redis.restart();
     }
     org.awaitility.Awaitility.await()
         .untilAsserted(() ->
-            assertThat(house.send("GET", "/api/v1/auth/login", null, null).status())
+            assertThat(server.send("GET", "/api/v1/auth/login", null, null).status())
                 .isEqualTo(302));
   }
 }

@@ -3,6 +3,8 @@ package dcm.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcm.journal.jdbc.TestDatabase;
+import dcm.journal.schema.SchemaName;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +20,9 @@ class DatabaseIT {
   void more_than_the_queue_holds_is_refused_at_once() throws Exception {
     try (var probe =
         JournalProbe.on(
-            TestDatabase.fresh(), "dcm.journal.db.readers = 1", "dcm.journal.db.queue = 1")) {
+            TestDatabase.fresh(),
+            "dcm.journal.db.read-threads = 1",
+            "dcm.journal.db.queue-size = 1")) {
       var database = Database.get(probe.system);
       var begun = new CountDownLatch(1);
       var release = new CountDownLatch(1);
@@ -41,17 +45,17 @@ class DatabaseIT {
 
   @Test
   void one_guilds_reads_leave_readers_to_others() throws Exception {
-    try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.readers = 4")) {
+    try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.read-threads = 4")) {
       probe.write("guild|1", 1, "first");
       probe.write("guild|2", 1, "first");
       var database = Database.get(probe.system);
       var release = new CountDownLatch(1);
       var busy = new ArrayList<CompletionStage<Boolean>>();
       for (var i = 0; i < 20; i++) {
-        busy.add(database.readIn(new SchemaName(1), false, _ -> await(release)));
+        busy.add(database.readInSchema(new SchemaName(1), false, _ -> await(release)));
       }
       try {
-        assertThat(get(database.readIn(new SchemaName(2), false, _ -> true))).isTrue();
+        assertThat(get(database.readInSchema(new SchemaName(2), false, _ -> true))).isTrue();
       } finally {
         release.countDown();
       }
@@ -63,15 +67,15 @@ class DatabaseIT {
 
   @Test
   void a_guild_for_which_too_many_reads_wait_is_refused_further_ones() throws Exception {
-    try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.readers = 2")) {
+    try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.read-threads = 2")) {
       probe.write("guild|1", 1, "first");
       var database = Database.get(probe.system);
       var release = new CountDownLatch(1);
       try {
         for (var i = 0; i < 300; i++) {
-          var _ = database.readIn(new SchemaName(1), false, _ -> await(release));
+          var _ = database.readInSchema(new SchemaName(1), false, _ -> await(release));
         }
-        assertThatThrownBy(() -> get(database.readIn(new SchemaName(1), false, _ -> true)))
+        assertThatThrownBy(() -> get(database.readInSchema(new SchemaName(1), false, _ -> true)))
             .hasRootCauseInstanceOf(RejectedExecutionException.class);
       } finally {
         release.countDown();
@@ -145,8 +149,8 @@ class DatabaseIT {
   private static boolean await(CountDownLatch latch) {
     try {
       return latch.await(10, TimeUnit.SECONDS);
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
     }
   }
 

@@ -2,6 +2,10 @@ package dcm.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.journal.jdbc.JournalException;
+import dcm.journal.jdbc.StatementBatch;
+import dcm.journal.jdbc.TestDatabase;
+import dcm.journal.schema.SchemaName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,7 +17,7 @@ class GuildJournalIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
 
   private JournalProbe journal =
-      JournalProbe.on(DATABASE, "dcm.journal { replay-page = 3, replay-whole = 0 }");
+      JournalProbe.on(DATABASE, "dcm.journal.replay { page-size = 3, full-scan-max-bytes = 0 }");
 
   @AfterEach
   void close() {
@@ -79,12 +83,12 @@ class GuildJournalIT {
     journal.close();
     journal = JournalProbe.on(DATABASE, "dcm.journal.db.lock-timeout = 15s");
     journal.write("guild|106", 1, "first");
-    try (var outside = DATABASE.connect()) {
-      hold(outside, "guild_106");
+    try (var session = DATABASE.connect()) {
+      lock(session, "guild_106");
       journal.send("guild|106", 2, "second");
       journal.askReplay("guild|106", 1, 0);
       journal.answers.expectNoMessage(Duration.ofMillis(400));
-      outside.rollback();
+      session.rollback();
     }
 
     journal.expectWritten(1);
@@ -92,16 +96,16 @@ class GuildJournalIT {
   }
 
   @Test
-  void a_lock_from_outside_fails_one_guild_in_words_and_no_other() throws Exception {
+  void a_foreign_lock_fails_one_guild_with_a_clear_message_and_no_other() throws Exception {
     journal.write("guild|107", 1, "first");
-    try (var outside = DATABASE.connect()) {
-      hold(outside, "guild_107");
+    try (var session = DATABASE.connect()) {
+      lock(session, "guild_107");
       assertThat(journal.fail("guild|107", 2, "second"))
-          .isInstanceOf(JournalFailure.class)
+          .isInstanceOf(JournalException.class)
           .hasMessageContainingAll("guild_107", "lock-timeout");
       // 2^22 is one tick of a snowflake's clock, and another lane
       journal.write("guild|" + (107 + (1L << 22)), 1, "unmoved");
-      outside.rollback();
+      session.rollback();
     }
 
     journal.write("guild|107", 2, "second again");
@@ -115,14 +119,14 @@ class GuildJournalIT {
 
     for (var attempt = 0; attempt < 2; attempt++) {
       assertThat(journal.fail("guild|108", 2, "second"))
-          .isInstanceOf(JournalFailure.class)
+          .isInstanceOf(JournalException.class)
           .hasMessageContainingAll("guild_108", "missing", "backup");
     }
     assertThat(schemas("guild_108")).isZero();
   }
 
   @Test
-  void tables_of_a_newer_program_are_left_alone() throws Exception {
+  void tables_of_a_newer_program_are_not_changed() throws Exception {
     journal.write("guild|109", 1, "first");
     journal.close();
     execute("update dcm.guild_schemas set version = 99 where guild_id = 109");
@@ -147,43 +151,47 @@ class GuildJournalIT {
   }
 
   @Test
-  void what_a_hook_writes_commits_with_the_events_or_undoes_them() throws Exception {
-    execute("create table public.hooked (guild bigint primary key, due bigint check (due > 0))");
-    execute("grant select, insert, update on public.hooked to dcm");
+  void what_an_inline_projection_writes_commits_with_the_events_or_undoes_them() throws Exception {
+    execute("create table public.projected (guild bigint primary key, due bigint check (due > 0))");
+    execute("grant select, insert, update on public.projected to dcm");
     journal.close();
-    journal = JournalProbe.on(DATABASE, "dcm.journal.hook = \"" + Refusing.class.getName() + "\"");
+    journal =
+        JournalProbe.on(
+            DATABASE,
+            "dcm.journal.inline-projection = \"" + RejectingProjection.class.getName() + "\"");
 
     journal.write("guild|111", 1, "good", "good");
-    assertThat(journal.fail("guild|111", 3, "bad")).hasMessageContaining("refused by the hook");
-    assertThat(journal.fail("guild|111", 3, "worse")).hasMessageContaining("hooked_due_check");
+    assertThat(journal.fail("guild|111", 3, "bad"))
+        .hasMessageContaining("rejected by the projection");
+    assertThat(journal.fail("guild|111", 3, "worse")).hasMessageContaining("projected_due_check");
 
     assertThat(journal.replay("guild|111", 1).payloads()).containsExactly("good", "good");
-    assertThat(count("select due from hooked where guild = 111")).isEqualTo(2);
+    assertThat(count("select due from projected where guild = 111")).isEqualTo(2);
     journal.write("guild|111", 3, "good");
-    assertThat(count("select due from hooked where guild = 111")).isEqualTo(3);
+    assertThat(count("select due from projected where guild = 111")).isEqualTo(3);
   }
 
   /** Counts events in a table of its own, and dislikes some after having counted them. */
-  public static final class Refusing implements JournalHook {
+  public static final class RejectingProjection implements InlineProjection {
     @Override
-    public void written(Also also, SchemaName schema, List<WrittenEvent> events) {
-      also.add(
-          "insert into public.hooked values (?, ?) on conflict (guild) do update set due ="
+    public void project(StatementBatch batch, SchemaName schema, List<WrittenEvent> events) {
+      batch.add(
+          "insert into public.projected values (?, ?) on conflict (guild) do update set due ="
               + " excluded.due",
           schema.snowflake(),
           events.getLast().sequenceNr());
       if (events.getLast().payload().equals("worse")) {
-        also.add("update public.hooked set due = -1");
+        batch.add("update public.projected set due = -1");
       }
       if (events.getLast().payload().equals("bad")) {
-        throw new IllegalStateException("refused by the hook");
+        throw new IllegalStateException("rejected by the projection");
       }
     }
   }
 
-  private static void hold(Connection outside, String schema) throws SQLException {
-    outside.setAutoCommit(false);
-    try (var statement = outside.createStatement()) {
+  private static void lock(Connection session, String schema) throws SQLException {
+    session.setAutoCommit(false);
+    try (var statement = session.createStatement()) {
       statement.execute("lock table " + schema + ".event_journal in share mode");
     }
   }

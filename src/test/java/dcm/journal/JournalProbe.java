@@ -2,6 +2,7 @@ package dcm.journal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.journal.jdbc.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +26,11 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Speaks to a journal as Pekko's persistent actors do. */
 public final class JournalProbe implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration TIMEOUT = Duration.ofSeconds(45);
   private static final AtomicInteger INSTANCES = new AtomicInteger();
 
   public final ActorSystem system;
-  final TestKit answers;
+  public final TestKit answers;
   private final ActorRef journal;
 
   JournalProbe(Config config, String plugin) {
@@ -42,18 +43,19 @@ public final class JournalProbe implements AutoCloseable {
   public static JournalProbe on(TestDatabase database, String... more) {
     return new JournalProbe(
         ConfigFactory.parseString(String.join("\n", more))
-            .withFallback(ConfigFactory.parseString("dcm.journal.hook = \"\""))
+            .withFallback(ConfigFactory.parseString("dcm.journal.inline-projection = \"\""))
             .withFallback(database.config()),
         "dcm.journal");
   }
 
   /** Asks for the latest snapshot, as a persistent actor does before it asks the journal. */
-  @Nullable Object load(String persistenceId) {
+  @Nullable
+  public Object load(String persistenceId) {
     askLoad(persistenceId);
     return expectLoaded();
   }
 
-  void askLoad(String persistenceId) {
+  public void askLoad(String persistenceId) {
     snapshots()
         .tell(
             new SnapshotProtocol.LoadSnapshot(
@@ -61,28 +63,29 @@ public final class JournalProbe implements AutoCloseable {
             answers.getRef());
   }
 
-  @Nullable Object expectLoaded() {
+  @Nullable
+  public Object expectLoaded() {
     return answers
-        .expectMsgClass(PATIENCE, SnapshotProtocol.LoadSnapshotResult.class)
+        .expectMsgClass(TIMEOUT, SnapshotProtocol.LoadSnapshotResult.class)
         .snapshot()
         .map(SelectedSnapshot::snapshot)
         .getOrElse(() -> null);
   }
 
   /** Whether a recovery would begin well now. */
-  boolean loads(String persistenceId) {
+  public boolean canLoad(String persistenceId) {
     askLoad(persistenceId);
-    return answers.expectMsgClass(PATIENCE, Object.class)
+    return answers.expectMsgClass(TIMEOUT, Object.class)
         instanceof SnapshotProtocol.LoadSnapshotResult;
   }
 
-  Throwable failToLoad(String persistenceId) {
+  public Throwable failToLoad(String persistenceId) {
     askLoad(persistenceId);
-    return answers.expectMsgClass(PATIENCE, SnapshotProtocol.LoadSnapshotFailed.class).cause();
+    return answers.expectMsgClass(TIMEOUT, SnapshotProtocol.LoadSnapshotFailed.class).cause();
   }
 
   /** All of a recovery: what is in the snapshot comes first, if there is one. */
-  List<Object> recover(String persistenceId, long from) {
+  public List<Object> recover(String persistenceId, long from) {
     var recovered = new ArrayList<Object>();
     var snapshot = load(persistenceId);
     if (snapshot != null) {
@@ -92,7 +95,7 @@ public final class JournalProbe implements AutoCloseable {
     return recovered;
   }
 
-  void askToSave(String persistenceId, long sequenceNr, Object snapshot) {
+  public void askToSave(String persistenceId, long sequenceNr, Object snapshot) {
     snapshots()
         .tell(
             new SnapshotProtocol.SaveSnapshot(
@@ -105,7 +108,7 @@ public final class JournalProbe implements AutoCloseable {
   }
 
   /** Sends one atomic write of these payloads, the first with this sequence number. */
-  void send(String persistenceId, long first, Object... payloads) {
+  public void send(String persistenceId, long first, Object... payloads) {
     var messages =
         IntStream.range(0, payloads.length)
             .mapToObj(i ->
@@ -133,41 +136,41 @@ public final class JournalProbe implements AutoCloseable {
     expectWritten(payloads.length);
   }
 
-  void expectWritten(int events) {
-    answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessagesSuccessful$.class);
+  public void expectWritten(int events) {
+    answers.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessagesSuccessful$.class);
     for (var i = 0; i < events; i++) {
-      answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessageSuccess.class);
+      answers.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessageSuccess.class);
     }
   }
 
   /** Writes and expects that nothing of it was; says why. */
-  Throwable fail(String persistenceId, long first, Object payload) {
+  public Throwable fail(String persistenceId, long first, Object payload) {
     send(persistenceId, first, payload);
     return expectFailed();
   }
 
-  Throwable expectFailed() {
-    var failed = answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessagesFailed.class);
-    answers.expectMsgClass(PATIENCE, JournalProtocol.WriteMessageFailure.class);
+  public Throwable expectFailed() {
+    var failed = answers.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessagesFailed.class);
+    answers.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessageFailure.class);
     return failed.cause();
   }
 
-  void askReplay(String persistenceId, long from, long max) {
+  public void askReplay(String persistenceId, long from, long max) {
     journal.tell(
         new JournalProtocol.ReplayMessages(
             from, Long.MAX_VALUE, max, persistenceId, answers.getRef()),
         ActorRef.noSender());
   }
 
-  Replay replay(String persistenceId, long from) {
+  public Replay replay(String persistenceId, long from) {
     askReplay(persistenceId, from, Long.MAX_VALUE);
     return expectReplay();
   }
 
-  Replay expectReplay() {
+  public Replay expectReplay() {
     var events = new ArrayList<PersistentRepr>();
     while (true) {
-      switch (answers.expectMsgClass(PATIENCE, Object.class)) {
+      switch (answers.expectMsgClass(TIMEOUT, Object.class)) {
         case JournalProtocol.ReplayedMessage event -> events.add(event.persistent());
         case JournalProtocol.RecoverySuccess end -> {
           return new Replay(events, end.highestSequenceNr());
@@ -179,13 +182,13 @@ public final class JournalProbe implements AutoCloseable {
     }
   }
 
-  record Replay(List<PersistentRepr> events, long highest) {
-    List<Object> payloads() {
+  public record Replay(List<PersistentRepr> events, long highest) {
+    public List<Object> payloads() {
       return events.stream().map(PersistentRepr::payload).toList();
     }
   }
 
-  static Object[] numbered(int from, int to) {
+  public static Object[] numbered(int from, int to) {
     return IntStream.rangeClosed(from, to).mapToObj(i -> "event " + i).toArray();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.journal.jdbc.StatementBatch;
+import dcm.journal.schema.SchemaName;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.ActorSystem;
@@ -19,15 +21,15 @@ class JournalSettingsTest {
               .withFallback(ConfigFactory.defaultReference()));
 
   /** Wants the actor system. */
-  public static final class Wanting implements JournalHook {
+  public static final class SystemAwareProjection implements InlineProjection {
     final ActorSystem system;
 
-    public Wanting(ActorSystem system) {
+    public SystemAwareProjection(ActorSystem system) {
       this.system = system;
     }
 
     @Override
-    public void written(Also also, SchemaName schema, List<WrittenEvent> events) {}
+    public void project(StatementBatch batch, SchemaName schema, List<WrittenEvent> events) {}
   }
 
   @AfterAll
@@ -36,24 +38,26 @@ class JournalSettingsTest {
   }
 
   @Test
-  void a_hook_gets_the_actor_system_when_it_wants_it() {
-    assertThat(with(Wanting.class.getName()).hook(SYSTEM))
-        .isInstanceOfSatisfying(Wanting.class, hook -> assertThat(hook.system).isSameAs(SYSTEM));
+  void a_projection_gets_the_actor_system_when_its_constructor_takes_one() {
+    assertThat(with(SystemAwareProjection.class.getName()).inlineProjection(SYSTEM))
+        .isInstanceOfSatisfying(
+            SystemAwareProjection.class,
+            projection -> assertThat(projection.system).isSameAs(SYSTEM));
   }
 
   @Test
-  void what_is_no_hook_is_named_at_start() {
+  void a_class_that_is_no_projection_is_named_at_start() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with("java.lang.String").hook(SYSTEM))
-        .withMessageContaining("java.lang.String is not a JournalHook");
+        .isThrownBy(() -> with("java.lang.String").inlineProjection(SYSTEM))
+        .withMessageContaining("java.lang.String is not an instantiable InlineProjection");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with("dcm.no.such.Hook").hook(SYSTEM))
-        .withMessageContaining("dcm.no.such.Hook");
+        .isThrownBy(() -> with("dcm.no.such.Projection").inlineProjection(SYSTEM))
+        .withMessageContaining("dcm.no.such.Projection");
   }
 
-  private static JournalSettings with(String hook) {
+  private static JournalSettings with(String projection) {
     return JournalSettings.from(
-        ConfigFactory.parseString("dcm.journal.hook = \"" + hook + "\"")
+        ConfigFactory.parseString("dcm.journal.inline-projection = \"" + projection + "\"")
             .withFallback(ConfigFactory.load()),
         new ArrayList<>());
   }

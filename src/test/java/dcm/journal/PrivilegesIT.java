@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcm.journal.jdbc.TestDatabase;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,10 @@ class PrivilegesIT {
         "update dcm.event_journal set deleted = true",
         "delete from dcm.event_journal",
         "select * from dcm.event_journal",
-        "update dcm.guild_fence set epoch = 0",
+        "update dcm.guild_epoch set epoch = 0",
         "delete from dcm.guild_schemas",
-        "select dcm.attach(1, 'guild|1')",
-        "select dcm.detach(1)",
+        "select dcm.attach_partition(1, 'guild|1')",
+        "select dcm.detach_partition(1)",
         "update dcm.signing_key set not_after = now()",
         "delete from dcm.signing_key",
         "truncate dcm.signing_key",
@@ -80,9 +81,10 @@ class PrivilegesIT {
   }
 
   @Test
-  void its_lanes_may_meet_the_tree_without_reading_it() {
-    assertThatCode(
-            () -> executeAsProgram("select dcm.meet_tree(lane, 3) from generate_series(0, 2) lane"))
+  void its_lanes_may_warm_up_the_partitions_without_reading_them() {
+    assertThatCode(() ->
+            executeAsProgram(
+                "select dcm.warm_up_partitions(lane, 3) from generate_series(0, 2) lane"))
         .doesNotThrowAnyException();
   }
 

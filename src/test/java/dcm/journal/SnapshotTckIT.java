@@ -1,6 +1,7 @@
 package dcm.journal;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.journal.jdbc.TestDatabase;
 import org.apache.pekko.persistence.CapabilityFlag;
 import org.apache.pekko.persistence.japi.snapshot.JavaSnapshotStoreSpec;
 import org.junit.runner.RunWith;
@@ -15,7 +16,7 @@ public class SnapshotTckIT extends JavaSnapshotStoreSpec {
     super(
         ConfigFactory.parseString(
                 """
-                dcm.journal { schema-resolver = "dcm.journal.SchemaPerId", hook = "" }
+                dcm.journal { schema-resolver = "dcm.journal.SchemaPerId", inline-projection = "" }
                 """)
             .withFallback(TestDatabase.fresh().config()));
   }

@@ -13,7 +13,7 @@ class NotifySettingsTest {
     var problems = new ArrayList<String>();
     var settings = NotifySettings.from(ConfigFactory.load("reference"), problems);
     assertThat(problems).isEmpty();
-    assertThat(settings.places()).isEqualTo(2000);
+    assertThat(settings.maxInFlight()).isEqualTo(2000);
   }
 
   @Test
@@ -22,20 +22,20 @@ class NotifySettingsTest {
     NotifySettings.from(
         ConfigFactory.parseString(
             """
-            dcm.notify { places = 1, parallel = 2, patience = 0s, tries = 0, first-wait = 1s
-              longest-wait = 0s, reports = 0, closing = 0s }
+            dcm.notify { max-in-flight = 1, parallelism = 2, send-timeout = 0s, max-attempts = 0
+              min-backoff = 1s, max-backoff = 0s, max-report-attempts = 0, shutdown-timeout = 0s }
             """),
         problems);
     assertThat(problems).hasSize(5).allMatch(problem -> problem.startsWith("dcm.notify."));
   }
 
   @Test
-  void waits_double_up_to_the_longest() {
+  void the_backoff_doubles_up_to_the_maximum() {
     var settings = new NotifySettings(9, 1, second(9), 9, second(1), second(5), 9, second(1));
-    assertThat(settings.waitAfter(1)).isEqualTo(second(1));
-    assertThat(settings.waitAfter(3)).isEqualTo(second(4));
-    assertThat(settings.waitAfter(4)).isEqualTo(second(5));
-    assertThat(settings.waitAfter(999)).isEqualTo(second(5));
+    assertThat(settings.backoffAfter(1)).isEqualTo(second(1));
+    assertThat(settings.backoffAfter(3)).isEqualTo(second(4));
+    assertThat(settings.backoffAfter(4)).isEqualTo(second(5));
+    assertThat(settings.backoffAfter(999)).isEqualTo(second(5));
   }
 
   private static Duration second(int seconds) {

@@ -45,11 +45,11 @@ class RedisSettingsTest {
                 """
                 url = "redis://x:1"
                 timeout = 3s
-                pulse = 1ms
+                health-check-interval = 1ms
                 connections = 0
-                limits.ip.requests = 0
+                limits.ip.default = 0
                 limits.member.window = 10ms
-                limits.guild.most = 1
+                limits.guild.max = 1
                 """))
         .hasSize(6);
   }

@@ -1,6 +1,7 @@
 package dcm.redis;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,9 @@ import org.redisson.client.codec.StringCodec;
 public final class TestRedis implements AutoCloseable {
   private final Path data;
   private EmbeddedRedis server;
-  private final Redis client;
+  private final RedisClient client;
 
-  private TestRedis(Path data, EmbeddedRedis server, Redis client) {
+  private TestRedis(Path data, EmbeddedRedis server, RedisClient client) {
     this.data = data;
     this.server = server;
     this.client = client;
@@ -33,19 +34,19 @@ public final class TestRedis implements AutoCloseable {
   public static TestRedis start() throws Exception {
     var data = Files.createTempDirectory("dcm-redis");
     var server = EmbeddedRedis.start(data);
-    var redis = new TestRedis(data, server, Redis.open(patient(server.url(), "")));
-    redis.untilHere();
+    var redis = new TestRedis(data, server, RedisClient.open(patientSettings(server.url(), "")));
+    redis.awaitAvailable();
     return redis;
   }
 
   /** For tests that are not about time: a busy machine is no Redis that is away. */
-  static RedisSettings patient(String url, String more) {
+  static RedisSettings patientSettings(String url, String more) {
     var shipped = settings(url, more);
     return new RedisSettings(
         shipped.url(),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
-        shipped.pulse(),
+        shipped.healthCheckInterval(),
         shipped.connections(),
         shipped.localBuckets(),
         shipped.perIp(),
@@ -53,23 +54,24 @@ public final class TestRedis implements AutoCloseable {
         shipped.perGuild());
   }
 
-  static RedisSettings settings(String url) {
+  public static RedisSettings settings(String url) {
     return settings(url, "");
   }
 
   static RedisSettings settings(String url, String more) {
     var problems = new ArrayList<String>();
-    var whole =
-        ConfigFactory.parseString("dcm.redis { url = \"" + url + "\", pulse = 100ms }\n" + more)
+    var root =
+        ConfigFactory.parseString(
+                "dcm.redis { url = \"" + url + "\", health-check-interval = 100ms }\n" + more)
             .withFallback(ConfigFactory.defaultReference());
-    var settings = RedisSettings.from(whole, problems);
+    var settings = RedisSettings.from(root, problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.toString());
     }
     return settings;
   }
 
-  public Redis client() {
+  public RedisClient client() {
     return client;
   }
 
@@ -88,13 +90,13 @@ public final class TestRedis implements AutoCloseable {
     process.onExit().get(10, TimeUnit.SECONDS);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> client.state() instanceof RedisState.Away);
+        .until(() -> client.state() instanceof RedisState.Unavailable);
   }
 
-  public void startAgain() throws Exception {
+  public void restart() throws Exception {
     server.close();
     server = EmbeddedRedis.start(data);
-    untilHere();
+    awaitAvailable();
   }
 
   public void flush() {
@@ -102,7 +104,7 @@ public final class TestRedis implements AutoCloseable {
   }
 
   /** Milliseconds the key has left; −1 without expiry, −2 without a key. */
-  public long life(String key) {
+  public long ttlMillis(String key) {
     return now(client.call(c -> c.getBucket(key).remainTimeToLiveAsync()));
   }
 
@@ -118,13 +120,13 @@ public final class TestRedis implements AutoCloseable {
                         RScript.ReturnType.LIST))));
   }
 
-  public void untilHere() {
+  public void awaitAvailable() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> client.state() instanceof RedisState.Here);
+        .until(() -> client.state() instanceof RedisState.Available);
   }
 
-  static @Nullable String value(Redis redis, String key) {
+  public static @Nullable String value(RedisClient redis, String key) {
     return now(redis.call(c -> c.<String>getBucket(key).getAsync()));
   }
 

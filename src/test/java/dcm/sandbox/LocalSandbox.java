@@ -2,6 +2,8 @@ package dcm.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
+import dcm.sandbox.store.InitialState;
+import dcm.sandbox.store.SandboxJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /** A sandbox on a free port and the calls a test makes to it. */
-final class LocalSandbox implements AutoCloseable {
+public final class LocalSandbox implements AutoCloseable {
   private static final Path OPENAPI = Path.of("../shared/discord/openapi.json");
 
   final ActorTestKit kit =
@@ -27,11 +29,11 @@ final class LocalSandbox implements AutoCloseable {
           ConfigFactory.parseString(
                   "pekko.actor.provider = local, pekko.coordinated-shutdown.exit-jvm = off")
               .withFallback(ConfigFactory.load()));
-  final HttpClient http = HttpClient.newHttpClient();
+  public final HttpClient http = HttpClient.newHttpClient();
   private final SandboxSettings settings;
-  Sandbox sandbox;
+  public Sandbox sandbox;
 
-  LocalSandbox(Path data) {
+  public LocalSandbox(Path data) {
     settings =
         new SandboxSettings(
             true, 0, data, Files.exists(OPENAPI) ? OPENAPI.toAbsolutePath() : null, List.of(), 10);
@@ -39,27 +41,27 @@ final class LocalSandbox implements AutoCloseable {
   }
 
   private void open() {
-    sandbox = wait(Sandbox.open(kit.system(), settings));
+    sandbox = join(Sandbox.open(kit.system(), settings));
   }
 
   /** Closes it and opens it again on what it wrote. */
-  void restart() {
-    wait(sandbox.close());
+  public void restart() {
+    join(sandbox.close());
     open();
   }
 
-  static <T> T wait(java.util.concurrent.CompletionStage<T> stage) {
+  public static <T> T join(java.util.concurrent.CompletionStage<T> stage) {
     return stage.toCompletableFuture().orTimeout(15, TimeUnit.SECONDS).join();
   }
 
-  URI at(String path) {
+  URI uri(String path) {
     return URI.create(sandbox.url() + path);
   }
 
-  record Said(int status, JsonNode body, HttpResponse<String> raw) {}
+  public record Response(int status, JsonNode body, HttpResponse<String> raw) {}
 
-  Said send(String method, String path, Object body, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
+  public Response send(String method, String path, Object body, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -70,42 +72,43 @@ final class LocalSandbox implements AutoCloseable {
       request.method(method, BodyPublishers.ofString(form));
     } else {
       request.header("Content-Type", "application/json");
-      request.method(method, BodyPublishers.ofString(Json.write(body)));
+      request.method(method, BodyPublishers.ofString(SandboxJson.write(body)));
     }
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       boolean json = response.headers().firstValue("content-type").orElse("").contains("json");
-      return new Said(response.statusCode(), Json.read(json ? response.body() : ""), response);
+      return new Response(
+          response.statusCode(), SandboxJson.read(json ? response.body() : ""), response);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(method + " " + path, e);
     }
   }
 
   /** As the bot. */
-  Said bot(String method, String path, Object body) {
+  public Response bot(String method, String path, Object body) {
     return send(method, "/api/v10" + path, body, "Authorization", "Bot " + sandbox.botToken());
   }
 
   /** By the control API. */
-  JsonNode control(String method, String path, Object body) {
+  public JsonNode control(String method, String path, Object body) {
     return send(method, "/sandbox" + path, body).body();
   }
 
-  JsonNode command(String user, String command, Map<String, Object> options) {
+  public JsonNode command(String user, String command, Map<String, Object> options) {
     return control(
         "POST",
-        "/guilds/" + Seed.HOUSE + "/commands",
+        "/guilds/" + InitialState.HOUSE + "/commands",
         Map.of("user", user, "command", command, "options", options, "locale", "nl"));
   }
 
-  JsonNode click(String message, String user, String customId) {
+  public JsonNode click(String message, String user, String customId) {
     return control(
         "POST", "/messages/" + message + "/click", Map.of("user", user, "custom_id", customId));
   }
 
   @Override
   public void close() {
-    wait(sandbox.close());
+    join(sandbox.close());
     http.shutdownNow();
     kit.shutdownTestKit();
   }

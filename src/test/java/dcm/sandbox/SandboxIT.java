@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.sandbox.store.GuildStore;
+import dcm.sandbox.store.InitialState;
 import discord4j.common.util.Snowflake;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +26,14 @@ class SandboxIT {
   @TempDir static Path data;
   private static LocalSandbox local;
   private static TestBot bot;
-  private static final ListAppender<ILoggingEvent> COMPLAINTS = new ListAppender<>();
+  private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
 
   @BeforeAll
   static void log_in() {
-    COMPLAINTS.start();
+    LOGGED.start();
     for (String name :
         new String[] {"discord4j.gateway.json", "discord4j.gateway.payload", "discord4j"}) {
-      ((Logger) LoggerFactory.getLogger(name)).addAppender(COMPLAINTS);
+      ((Logger) LoggerFactory.getLogger(name)).addAppender(LOGGED);
     }
     local = new LocalSandbox(data);
     bot = new TestBot(local.sandbox);
@@ -45,7 +47,7 @@ class SandboxIT {
 
   @AfterEach
   void nothing_was_unreadable_for_discord4j_or_wrong_by_the_openapi() {
-    assertThat(COMPLAINTS.list)
+    assertThat(LOGGED.list)
         .filteredOn(
             e -> e.getLoggerName().contains("Payload") && e.getLevel().isGreaterOrEqual(Level.WARN))
         .isEmpty();
@@ -67,100 +69,116 @@ class SandboxIT {
   }
 
   @Test
-  void a_command_is_answered_to_the_one_who_typed_it() {
-    JsonNode seen = local.command(Seed.SANNE, "task ping", Map.of("text", "hallo"));
-    assertThat(seen.at("/response/type").asInt()).as("%s", seen).isEqualTo(4);
-    assertThat(seen.at("/response/message/content").asText()).isEqualTo("pong hallo");
-    assertThat(seen.at("/response/message/ephemeral").asBoolean()).isTrue();
-    assertThat(seen.at("/response/message/visible_to").asText()).isEqualTo(Seed.SANNE);
+  void a_response_is_visible_to_the_invoking_user() {
+    JsonNode outcome = local.command(InitialState.SANNE, "task ping", Map.of("text", "hallo"));
+    assertThat(outcome.at("/response/type").asInt()).as("%s", outcome).isEqualTo(4);
+    assertThat(outcome.at("/response/message/content").asText()).isEqualTo("pong hallo");
+    assertThat(outcome.at("/response/message/ephemeral").asBoolean()).isTrue();
+    assertThat(outcome.at("/response/message/visible_to").asText()).isEqualTo(InitialState.SANNE);
   }
 
   @Test
   void a_deferred_answer_is_waited_for() {
-    JsonNode seen = local.command(Seed.MILAN, "task slow", Map.of());
-    assertThat(seen.at("/response/deferred").asBoolean()).as("%s", seen).isTrue();
-    assertThat(seen.at("/response/message/content").asText()).isEqualTo("done at last");
+    JsonNode outcome = local.command(InitialState.MILAN, "task slow", Map.of());
+    assertThat(outcome.at("/response/deferred").asBoolean()).as("%s", outcome).isTrue();
+    assertThat(outcome.at("/response/message/content").asText()).isEqualTo("done at last");
   }
 
   @Test
   void a_command_that_is_not_answered_times_out() {
-    assertThat(local.command(Seed.MILAN, "task never", Map.of()).path("error").asText())
+    assertThat(local.command(InitialState.MILAN, "task never", Map.of()).path("error").asText())
         .isEqualTo("timeout");
   }
 
   @Test
   void a_member_given_by_name_is_resolved() {
-    JsonNode seen =
-        local.command(Seed.SANNE, "task who", Map.of("member", "Noor", "role", Seed.HUISGENOOT));
-    assertThat(seen.at("/response/message/content").asText())
-        .as("%s", seen)
+    JsonNode outcome =
+        local.command(
+            InitialState.SANNE,
+            "task who",
+            Map.of("member", "Noor", "role", InitialState.HUISGENOOT));
+    assertThat(outcome.at("/response/message/content").asText())
+        .as("%s", outcome)
         .isEqualTo("it is noor");
   }
 
   @Test
   void a_button_changes_its_message() {
-    JsonNode board = local.command(Seed.SANNE, "task board", Map.of());
+    JsonNode board = local.command(InitialState.SANNE, "task board", Map.of());
     String message = board.at("/response/message/id").asText();
-    JsonNode seen = local.click(message, Seed.DAAN, "done:1");
-    assertThat(seen.at("/response/type").asInt()).as("%s", seen).isEqualTo(7);
-    assertThat(seen.at("/response/message/content").asText()).isEqualTo("ticked");
-    assertThat(seen.at("/response/message/components")).isEmpty();
-    assertThat(seen.at("/response/message/id").asText()).isEqualTo(message);
+    JsonNode outcome = local.click(message, InitialState.DAAN, "done:1");
+    assertThat(outcome.at("/response/type").asInt()).as("%s", outcome).isEqualTo(7);
+    assertThat(outcome.at("/response/message/content").asText()).isEqualTo("ticked");
+    assertThat(outcome.at("/response/message/components")).isEmpty();
+    assertThat(outcome.at("/response/message/id").asText()).isEqualTo(message);
   }
 
   @Test
   void a_modal_is_shown_and_handed_in() {
-    JsonNode shown = local.command(Seed.SANNE, "task form", Map.of());
-    assertThat(shown.at("/response/modal/custom_id").asText()).as("%s", shown).isEqualTo("form");
-    String id = shown.at("/interaction/id").asText();
-    JsonNode seen =
+    JsonNode opened = local.command(InitialState.SANNE, "task form", Map.of());
+    assertThat(opened.at("/response/modal/custom_id").asText()).as("%s", opened).isEqualTo("form");
+    String id = opened.at("/interaction/id").asText();
+    JsonNode outcome =
         local.control(
             "POST",
             "/interactions/" + id + "/submit",
-            Map.of("user", Seed.SANNE, "fields", Map.of("name", "Kraan")));
-    assertThat(seen.at("/response/message/content").asText())
-        .as("%s", seen)
+            Map.of("user", InitialState.SANNE, "fields", Map.of("name", "Kraan")));
+    assertThat(outcome.at("/response/message/content").asText())
+        .as("%s", outcome)
         .isEqualTo("thanks Kraan");
   }
 
   @Test
   void an_option_being_typed_gets_suggestions() {
-    JsonNode seen =
+    JsonNode outcome =
         local.control(
             "POST",
-            "/guilds/" + Seed.HOUSE + "/autocomplete",
-            Map.of("user", Seed.SANNE, "command", "task ping", "options", Map.of("text", "ha")));
-    assertThat(seen.at("/choices/0/name").asText()).as("%s", seen).isEqualTo("you typed ha");
+            "/guilds/" + InitialState.HOUSE + "/autocomplete",
+            Map.of(
+                "user",
+                InitialState.SANNE,
+                "command",
+                "task ping",
+                "options",
+                Map.of("text", "ha")));
+    assertThat(outcome.at("/choices/0/name").asText()).as("%s", outcome).isEqualTo("you typed ha");
   }
 
   @Test
   void a_direct_message_reaches_its_reader_unless_refused() {
     bot.gateway
-        .getUserById(Snowflake.of(Seed.NOOR))
+        .getUserById(Snowflake.of(InitialState.NOOR))
         .flatMap(user -> user.getPrivateChannel())
         .flatMap(dm -> dm.createMessage("for Noor"))
         .block(Duration.ofSeconds(10));
     assertThat(
             local
-                .control("GET", "/users/" + Seed.NOOR + "/messages", null)
+                .control("GET", "/users/" + InitialState.NOOR + "/messages", null)
                 .findValuesAsText("content"))
         .contains("for Noor");
 
     local.control(
-        "PATCH", "/guilds/" + Seed.HOUSE + "/members/" + Seed.NOOR, Map.of("dm", "closed"));
-    LocalSandbox.Said refused =
+        "PATCH",
+        "/guilds/" + InitialState.HOUSE + "/members/" + InitialState.NOOR,
+        Map.of("dm", "closed"));
+    LocalSandbox.Response refused =
         local.bot(
             "POST",
-            "/channels/" + World.dmChannel(Seed.NOOR) + "/messages",
+            "/channels/" + GuildStore.dmChannelId(InitialState.NOOR) + "/messages",
             Map.of("content", "x"));
     local.control(
-        "PATCH", "/guilds/" + Seed.HOUSE + "/members/" + Seed.NOOR, Map.of("dm", "blocked"));
-    LocalSandbox.Said blocked =
+        "PATCH",
+        "/guilds/" + InitialState.HOUSE + "/members/" + InitialState.NOOR,
+        Map.of("dm", "blocked"));
+    LocalSandbox.Response blocked =
         local.bot(
             "POST",
-            "/channels/" + World.dmChannel(Seed.NOOR) + "/messages",
+            "/channels/" + GuildStore.dmChannelId(InitialState.NOOR) + "/messages",
             Map.of("content", "x"));
-    local.control("PATCH", "/guilds/" + Seed.HOUSE + "/members/" + Seed.NOOR, Map.of("dm", "open"));
+    local.control(
+        "PATCH",
+        "/guilds/" + InitialState.HOUSE + "/members/" + InitialState.NOOR,
+        Map.of("dm", "open"));
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.body().path("code").asInt()).isEqualTo(50007);
     assertThat(blocked.status()).isEqualTo(403);
@@ -175,7 +193,7 @@ class SandboxIT {
         .pollInterval(Duration.ofMillis(500))
         .until(() ->
             local
-                .command(Seed.SANNE, "task ping", Map.of("text", "again"))
+                .command(InitialState.SANNE, "task ping", Map.of("text", "again"))
                 .at("/response/message/content")
                 .asText()
                 .equals("pong again"));

@@ -19,13 +19,13 @@ class SandboxSettingsTest {
 
   @Test
   void off_switches_it_off() {
-    assertThat(read("dcm.sandbox.port = off").on()).isFalse();
-    assertThat(read("dcm.sandbox.port = 0").on()).isTrue();
+    assertThat(read("dcm.sandbox.port = off").enabled()).isFalse();
+    assertThat(read("dcm.sandbox.port = 0").enabled()).isTrue();
     assertThat(errors).isEmpty();
   }
 
   @Test
-  void everything_that_is_wrong_is_said() {
+  void all_errors_are_reported_together() {
     read("dcm.sandbox { port = many, messages-per-5s = 0, openapi = /no/such/file }");
     assertThat(errors).hasSize(3).anyMatch(e -> e.contains("many"));
     errors.clear();

@@ -80,12 +80,13 @@ final class TestBot {
     return ApplicationCommandRequest.builder()
         .name("task")
         .description("Tasks")
-        .addOption(sub("ping", option(3, "text", true).autocomplete(true).build()))
-        .addOption(sub("slow"))
-        .addOption(sub("never"))
-        .addOption(sub("form"))
-        .addOption(sub("who", option(6, "member", true).build(), option(8, "role", false).build()))
-        .addOption(sub("board"))
+        .addOption(subcommand("ping", option(3, "text", true).autocomplete(true).build()))
+        .addOption(subcommand("slow"))
+        .addOption(subcommand("never"))
+        .addOption(subcommand("form"))
+        .addOption(
+            subcommand("who", option(6, "member", true).build(), option(8, "role", false).build()))
+        .addOption(subcommand("board"))
         .build();
   }
 
@@ -98,24 +99,31 @@ final class TestBot {
         .required(required);
   }
 
-  private static ApplicationCommandOptionData sub(
+  private static ApplicationCommandOptionData subcommand(
       String name, ApplicationCommandOptionData... options) {
     return option(1, name, false).options(List.of(options)).build();
   }
 
   private Publisher<?> command(ChatInputInteractionEvent event) {
-    var sub = event.getOptions().getFirst();
-    return switch (sub.getName()) {
+    var subcommand = event.getOptions().getFirst();
+    return switch (subcommand.getName()) {
       case "ping" ->
           event
               .reply(
-                  "pong " + sub.getOption("text").orElseThrow().getValue().orElseThrow().asString())
+                  "pong "
+                      + subcommand
+                          .getOption("text")
+                          .orElseThrow()
+                          .getValue()
+                          .orElseThrow()
+                          .asString())
               .withEphemeral(true);
       case "slow" -> event.deferReply().then(event.editReply("done at last"));
       case "form" ->
           event.presentModal("a form", "form", List.of(Label.of("Name", TextInput.small("name"))));
       case "who" ->
-          sub.getOption("member")
+          subcommand
+              .getOption("member")
               .orElseThrow()
               .getValue()
               .orElseThrow()

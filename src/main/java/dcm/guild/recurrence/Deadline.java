@@ -1,6 +1,6 @@
 package dcm.guild.recurrence;
 
-import dcm.guild.Due;
+import dcm.guild.value.Due;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -20,7 +20,7 @@ final class Deadline {
   }
 
   /** Its first instant. */
-  static Instant begins(Due due) {
+  static Instant start(Due due) {
     return switch (due) {
       case Due.Never _ -> Instant.MAX;
       case Due.AtTime time -> time.instant();
@@ -37,7 +37,7 @@ final class Deadline {
     };
   }
 
-  static Instant later(@Nullable Instant one, Instant other) {
+  static Instant latest(@Nullable Instant one, Instant other) {
     return one != null && one.isAfter(other) ? one : other;
   }
 
@@ -45,7 +45,7 @@ final class Deadline {
    * The earliest local day whose due can lie after an instant: the day before, because a day that a
    * zone left out (Samoa had no 30 December 2011) is shifted to the next.
    */
-  static LocalDate dayOf(Instant at, ZoneId zone) {
+  static LocalDate searchStart(Instant at, ZoneId zone) {
     return at.isAfter(Instant.EPOCH)
         ? at.atZone(zone).toLocalDate().minusDays(1)
         : LocalDate.EPOCH.minusDays(1);

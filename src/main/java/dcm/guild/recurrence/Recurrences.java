@@ -1,9 +1,9 @@
 package dcm.guild.recurrence;
 
-import dcm.guild.Due;
-import dcm.guild.FieldError;
-import dcm.guild.Recurrence;
-import dcm.guild.Schedule;
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Due;
+import dcm.guild.value.Recurrence;
+import dcm.guild.value.Schedule;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public final class Recurrences {
 
   /** The first due whose deadline lies after an instant: what is not overdue yet. */
   public static @Nullable Due first(Recurrence rule, Instant notBefore) {
-    Dues dues = Dues.from(Deadline.dayOf(notBefore, rule.zone()), rule);
+    DueSequence dues = DueSequence.from(Deadline.searchStart(notBefore, rule.zone()), rule);
     return dues.firstAfter(notBefore);
   }
 
@@ -27,12 +27,13 @@ public final class Recurrences {
    * The next due after both the former one and an instant: what was done early is not due again on
    * the same day, what was done late is not overdue at once.
    */
-  public static @Nullable Due next(Recurrence rule, Due former, Instant strictlyAfter) {
-    Instant beyond = Deadline.later(Deadline.of(former), strictlyAfter);
-    LocalDate day = Deadline.dayOf(strictlyAfter, rule.zone());
-    LocalDate afterFormer = Deadline.dayAfter(former);
-    return Dues.from(afterFormer != null && afterFormer.isAfter(day) ? afterFormer : day, rule)
-        .firstAfter(beyond);
+  public static @Nullable Due next(Recurrence rule, Due previous, Instant strictlyAfter) {
+    Instant threshold = Deadline.latest(Deadline.of(previous), strictlyAfter);
+    LocalDate day = Deadline.searchStart(strictlyAfter, rule.zone());
+    LocalDate afterPrevious = Deadline.dayAfter(previous);
+    return DueSequence.from(
+            afterPrevious != null && afterPrevious.isAfter(day) ? afterPrevious : day, rule)
+        .firstAfter(threshold);
   }
 
   /** The first due of the rule started anew on a local day, strictly later than that day. */
@@ -43,28 +44,28 @@ public final class Recurrences {
   /**
    * The same, not overdue at an instant already, as it could be when somebody logs late what they
    * did long ago; and where the rule names days of the calendar (every Saturday), not the day that
-   * was just done early. An interval of two or more counts whole, see {@link Interval}.
+   * was just done early. An interval of two or more counts whole, see {@link FloatingInterval}.
    */
   public static @Nullable Due fromCompletion(
-      Recurrence rule, LocalDate doneOn, Due former, Instant strictlyAfter) {
-    Rule text = Rules.read(rule).without(Part.COUNT);
+      Recurrence rule, LocalDate doneOn, Due previous, Instant strictlyAfter) {
+    RRule rrule = RRule.Parser.parse(rule).without(RRule.Part.COUNT);
     LocalDate day = doneOn.plusDays(1);
-    LocalDate afterFormer = Deadline.dayAfter(former);
-    if (text.pinned() && afterFormer != null && afterFormer.isAfter(day)) {
-      day = afterFormer;
+    LocalDate afterPrevious = Deadline.dayAfter(previous);
+    if (rrule.namesDays() && afterPrevious != null && afterPrevious.isAfter(day)) {
+      day = afterPrevious;
     }
     LocalDate start = doneOn;
-    if (text.pinned() && text.interval() > 1) {
-      start = Interval.ends(rule, text, doneOn, day);
+    if (rrule.namesDays() && rrule.interval() > 1) {
+      start = FloatingInterval.endDay(rule, rrule, doneOn, day);
       if (start == null) {
         return null;
       }
     }
-    return Dues.from(day, startedAnew(rule, text, start)).firstAfter(strictlyAfter);
+    return DueSequence.from(day, restartedOn(rule, rrule, start)).firstAfter(strictlyAfter);
   }
 
-  static Recurrence startedAnew(Recurrence rule, Rule text, LocalDate start) {
-    return new Recurrence(text.text(), start, rule.time(), rule.zone(), rule.monthEnd());
+  static Recurrence restartedOn(Recurrence rule, RRule rrule, LocalDate start) {
+    return new Recurrence(rrule.text(), start, rule.time(), rule.zone(), rule.monthEnd());
   }
 
   /**
@@ -75,9 +76,9 @@ public final class Recurrences {
    */
   public static List<Due> between(Recurrence rule, Instant from, Instant to, int limit) {
     var found = new ArrayList<Due>();
-    Dues dues = Dues.from(Deadline.dayOf(from, rule.zone()), rule);
+    DueSequence dues = DueSequence.from(Deadline.searchStart(from, rule.zone()), rule);
     Due due = dues.firstAfter(from.minusNanos(1));
-    while (due != null && found.size() < limit && Deadline.begins(due).isBefore(to)) {
+    while (due != null && found.size() < limit && Deadline.start(due).isBefore(to)) {
       found.add(due);
       due = dues.firstAfter(from);
     }
@@ -87,16 +88,18 @@ public final class Recurrences {
   /**
    * What is wrong with a rule; empty when it can be kept. Fields are named from the command's root.
    */
-  public static List<FieldError> check(Recurrence rule) {
-    return RuleCheck.check(rule);
+  public static List<Refusal.FieldError> check(Recurrence rule) {
+    return RRuleValidation.validate(rule);
   }
 
   /** The same, with its anchor: a rule that starts anew at each completion cannot count. */
-  public static List<FieldError> check(Schedule.Recurring schedule) {
-    List<FieldError> errors = RuleCheck.check(schedule.recurrence());
-    boolean floats = schedule.anchor() == Schedule.Anchor.FROM_COMPLETION;
-    return errors.isEmpty() && floats && Rules.read(schedule.recurrence()).has(Part.COUNT)
-        ? List.of(RuleCheck.error("contradiction", "COUNT is counted from a fixed start"))
+  public static List<Refusal.FieldError> check(Schedule.Recurring schedule) {
+    List<Refusal.FieldError> errors = RRuleValidation.validate(schedule.recurrence());
+    boolean floating = schedule.anchor() == Schedule.Anchor.FROM_COMPLETION;
+    return errors.isEmpty()
+            && floating
+            && RRule.Parser.parse(schedule.recurrence()).has(RRule.Part.COUNT)
+        ? List.of(RRuleValidation.error("contradiction", "COUNT is counted from a fixed start"))
         : errors;
   }
 }

@@ -1,6 +1,6 @@
 package dcm.http.live;
 
-import dcm.guild.GuildId;
+import dcm.guild.value.GuildId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * others. A socket waits with one page at most, so their number bounds who waits.
  */
 final class CatchUpLimiter {
-  private final int perGuild;
-  private final int perNode;
-  private final Map<GuildId, Integer> reading = new HashMap<>();
+  private final int maxPerGuild;
+  private final int maxPerNode;
+  private final Map<GuildId, Integer> activeByGuild = new HashMap<>();
   private final LinkedHashMap<GuildId, Queue<Runnable>> waiting = new LinkedHashMap<>();
-  private int all;
+  private int active;
 
-  CatchUpLimiter(int perGuild, int perNode) {
-    this.perGuild = perGuild;
-    this.perNode = perNode;
+  CatchUpLimiter(int maxPerGuild, int maxPerNode) {
+    this.maxPerGuild = maxPerGuild;
+    this.maxPerNode = maxPerNode;
   }
 
   /** Reads once it is its turn; fails as the reading does. */
   <T> CompletionStage<T> read(GuildId guild, Supplier<CompletionStage<T>> page) {
     var done = new CompletableFuture<T>();
     enqueue(guild, () -> start(guild, page, done));
-    serve();
+    startWaiting();
     return done;
   }
 
@@ -46,17 +46,17 @@ final class CatchUpLimiter {
     }
     var _ =
         read.whenComplete((value, failure) -> {
-          finished(guild);
+          release(guild);
           if (failure == null) {
             done.complete(value);
           } else {
             done.completeExceptionally(failure);
           }
-          serve();
+          startWaiting();
         });
   }
 
-  private void serve() {
+  private void startWaiting() {
     for (var next = next(); next != null; next = next()) {
       next.run();
     }
@@ -66,32 +66,32 @@ final class CatchUpLimiter {
     waiting.computeIfAbsent(guild, _ -> new ArrayDeque<>()).add(read);
   }
 
-  private synchronized void finished(GuildId guild) {
-    all--;
-    reading.computeIfPresent(guild, (_, count) -> count == 1 ? null : count - 1);
+  private synchronized void release(GuildId guild) {
+    active--;
+    activeByGuild.computeIfPresent(guild, (_, count) -> count == 1 ? null : count - 1);
   }
 
   private synchronized @Nullable Runnable next() {
-    if (all >= perNode) {
+    if (active >= maxPerNode) {
       return null;
     }
     for (var guild : waiting.keySet()) {
-      if (reading.getOrDefault(guild, 0) < perGuild) {
-        return take(guild);
+      if (activeByGuild.getOrDefault(guild, 0) < maxPerGuild) {
+        return dequeue(guild);
       }
     }
     return null;
   }
 
   /** The guild goes to the end of the line. */
-  private Runnable take(GuildId guild) {
-    var line = waiting.remove(guild);
-    var read = line.remove();
-    if (!line.isEmpty()) {
-      waiting.put(guild, line);
+  private Runnable dequeue(GuildId guild) {
+    var queue = waiting.remove(guild);
+    var read = queue.remove();
+    if (!queue.isEmpty()) {
+      waiting.put(guild, queue);
     }
-    all++;
-    reading.merge(guild, 1, Integer::sum);
+    active++;
+    activeByGuild.merge(guild, 1, Integer::sum);
     return read;
   }
 }

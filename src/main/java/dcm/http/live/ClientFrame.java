@@ -23,7 +23,7 @@ sealed interface ClientFrame {
   record Unknown() implements ClientFrame {}
 
   /** Characters; a ticket is much shorter. */
-  int LONGEST = 1024;
+  int MAX_LENGTH = 1024;
 
   JsonMapper JSON =
       JsonMapper.builder()
@@ -34,7 +34,7 @@ sealed interface ClientFrame {
   static ClientFrame read(String text) {
     JsonNode json;
     try {
-      json = text.length() > LONGEST ? null : JSON.readTree(text);
+      json = text.length() > MAX_LENGTH ? null : JSON.readTree(text);
     } catch (JsonProcessingException notJson) {
       return new Unknown();
     }

@@ -1,8 +1,8 @@
 package dcm.http.live;
 
-import dcm.entity.Published;
-import dcm.guild.Recorded;
-import dcm.guild.Task;
+import dcm.entity.EventPublisher;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.value.Task;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * of it, is written when the first of them needs it.
  */
 final class LiveEvent {
-  private final Published published;
+  private final EventPublisher.PublishedEvent published;
   private volatile @Nullable OutgoingFrame frame;
 
-  LiveEvent(Published published) {
+  LiveEvent(EventPublisher.PublishedEvent published) {
     this.published = published;
   }
 
@@ -22,7 +22,7 @@ final class LiveEvent {
     return published.revision();
   }
 
-  Recorded recorded() {
+  RecordedEvent recorded() {
     return published.recorded();
   }
 
@@ -32,16 +32,16 @@ final class LiveEvent {
 
   /** Two sockets that need it at once may both write it: the same, and only one is kept. */
   OutgoingFrame frame(Instant now) {
-    var written = frame;
-    if (written == null) {
-      written = Frames.event(revision(), recorded(), task(), now);
-      frame = written;
+    var rendered = frame;
+    if (rendered == null) {
+      rendered = ServerFrames.event(revision(), recorded(), task(), now);
+      frame = rendered;
     }
-    return written;
+    return rendered;
   }
 
   /** Roughly what it takes in memory, with its frame. */
-  int bytes(Instant now) {
+  int estimatedBytes(Instant now) {
     return 2 * frame(now).bytes();
   }
 }

@@ -21,9 +21,9 @@ final class LiveMetrics {
     tooMany.increment();
   }
 
-  private static Counter closed(String why) {
+  private static Counter closed(String reason) {
     return Counter.builder("dcm.websockets.closed")
-        .tag("why", why)
+        .tag("reason", reason)
         .register(Metrics.globalRegistry);
   }
 }

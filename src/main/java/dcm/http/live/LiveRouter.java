@@ -1,9 +1,9 @@
 package dcm.http.live;
 
-import dcm.auth.Logins;
+import dcm.auth.LoginService;
+import dcm.entity.EventPublisher;
 import dcm.entity.Guilds;
-import dcm.entity.Published;
-import dcm.guild.GuildId;
+import dcm.guild.value.GuildId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration SESSION_CHECK_INTERVAL = Duration.ofSeconds(1);
 
   /** What the router hears. */
   sealed interface Message {}
@@ -39,71 +39,74 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   /**
    * @param session which the socket ends with
    */
-  record Join(GuildId guild, String session, ActorRef<Heard> socket) implements Message {}
+  record Join(GuildId guild, String session, ActorRef<LiveSocket.Message> socket)
+      implements Message {}
 
   /** A timer's: which sessions have ended? */
-  record Look() implements Message {}
+  record CheckSessions() implements Message {}
 
   /**
    * Those that have.
    *
    * @param failure why it is not known which; null: it is
    */
-  record Ended(Set<String> sessions, @Nullable Throwable failure) implements Message {}
+  record EndedSessions(Set<String> sessions, @Nullable Throwable failure) implements Message {}
 
-  record Happened(Published event) implements Message {}
+  record EventPublished(EventPublisher.PublishedEvent event) implements Message {}
 
   /** This node goes: every socket is sent away to come back elsewhere. */
-  record SendAway() implements Message {}
+  record Shutdown() implements Message {}
 
-  private final Map<GuildId, Set<ActorRef<Heard>>> sockets = new HashMap<>();
-  private final Map<ActorRef<Heard>, Join> joined = new HashMap<>();
+  private final Map<GuildId, Set<ActorRef<LiveSocket.Message>>> sockets = new HashMap<>();
+  private final Map<ActorRef<LiveSocket.Message>, Join> joined = new HashMap<>();
   private final Guilds guilds;
-  private final Logins logins;
-  private boolean looking;
+  private final LoginService logins;
+  private boolean checkPending;
 
   /** Whether the last question failed; said once, for it is asked every second. */
-  private boolean failing;
+  private boolean lastCheckFailed;
 
-  private final ActorRef<Published> news;
+  private final ActorRef<EventPublisher.PublishedEvent> eventAdapter;
 
-  static Behavior<Message> create(Guilds guilds, Logins logins) {
+  static Behavior<Message> create(Guilds guilds, LoginService logins) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
-          timers.startTimerWithFixedDelay(new Look(), BETWEEN_LOOKS);
+          timers.startTimerWithFixedDelay(new CheckSessions(), SESSION_CHECK_INTERVAL);
           return new LiveRouter(context, guilds, logins);
         }));
   }
 
-  private LiveRouter(ActorContext<Message> context, Guilds guilds, Logins logins) {
+  private LiveRouter(ActorContext<Message> context, Guilds guilds, LoginService logins) {
     super(context);
     this.guilds = guilds;
     this.logins = logins;
-    this.news = context.messageAdapter(Published.class, Happened::new);
-    guilds.listen(news);
+    this.eventAdapter =
+        context.messageAdapter(EventPublisher.PublishedEvent.class, EventPublished::new);
+    guilds.subscribe(eventAdapter);
   }
 
   @Override
   public Behavior<Message> onMessage(Message message) {
     switch (message) {
       case Join join -> join(join);
-      case Happened happened -> handOn(happened.event());
-      case Look _ -> look();
-      case Ended(var sessions, var failure) -> {
-        note(failure);
-        end(sessions);
+      case EventPublished published -> forward(published.event());
+      case CheckSessions _ -> checkSessions();
+      case EndedSessions(var sessions, var failure) -> {
+        logFailure(failure);
+        closeSockets(sessions);
       }
-      case SendAway _ -> joined.keySet().forEach(socket -> socket.tell(new Heard.SendAway()));
+      case Shutdown _ ->
+          joined.keySet().forEach(socket -> socket.tell(new LiveSocket.Message.NodeShutdown()));
     }
     return this;
   }
 
   @Override
   public Behavior<Message> onSignal(Signal signal) {
-    if (signal instanceof Terminated gone) {
-      forget(gone.getRef().unsafeUpcast());
+    if (signal instanceof Terminated terminated) {
+      removeSocket(terminated.getRef().unsafeUpcast());
     } else if (signal instanceof PostStop) {
-      guilds.leave(news);
+      guilds.unsubscribe(eventAdapter);
     }
     return this;
   }
@@ -114,55 +117,58 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
     getContext().watch(join.socket());
   }
 
-  private void handOn(Published event) {
-    var there = sockets.getOrDefault(event.guild(), Set.of());
-    if (!there.isEmpty()) {
-      var happened = new Heard.Happened(new LiveEvent(event));
-      there.forEach(socket -> socket.tell(happened));
+  private void forward(EventPublisher.PublishedEvent event) {
+    var guildSockets = sockets.getOrDefault(event.guild(), Set.of());
+    if (!guildSockets.isEmpty()) {
+      var published = new LiveSocket.Message.EventPublished(new LiveEvent(event));
+      guildSockets.forEach(socket -> socket.tell(published));
     }
   }
 
-  private void look() {
-    if (looking || joined.isEmpty()) {
+  private void checkSessions() {
+    if (checkPending || joined.isEmpty()) {
       return;
     }
-    looking = true;
+    checkPending = true;
     var sessions = joined.values().stream().map(Join::session).collect(Collectors.toSet());
     getContext()
         .pipeToSelf(
             logins.ended(sessions),
             (ended, failure) ->
-                failure == null ? new Ended(ended, null) : new Ended(Set.of(), failure));
+                failure == null
+                    ? new EndedSessions(ended, null)
+                    : new EndedSessions(Set.of(), failure));
   }
 
-  private void note(@Nullable Throwable failure) {
-    if (failure != null && !failing) {
-      LOG.warn("Ended sessions cannot be looked up; their sockets stay open meanwhile", failure);
-    } else if (failure == null && failing) {
-      LOG.info("Ended sessions can be looked up again");
+  private void logFailure(@Nullable Throwable failure) {
+    if (failure != null && !lastCheckFailed) {
+      LOG.warn(
+          "Session check failed; sockets of ended sessions stay open until it succeeds", failure);
+    } else if (failure == null && lastCheckFailed) {
+      LOG.info("Session check succeeds again");
     }
-    failing = failure != null;
+    lastCheckFailed = failure != null;
   }
 
-  private void end(Set<String> sessions) {
-    looking = false;
+  private void closeSockets(Set<String> sessions) {
+    checkPending = false;
     if (!sessions.isEmpty()) {
       joined.forEach((socket, join) -> {
         if (sessions.contains(join.session())) {
-          socket.tell(new Heard.Denied(Closes.TOKEN_ENDED));
+          socket.tell(new LiveSocket.Message.Terminate(CloseReasons.TOKEN_EXPIRED));
         }
       });
     }
   }
 
-  private void forget(ActorRef<Heard> socket) {
+  private void removeSocket(ActorRef<LiveSocket.Message> socket) {
     var join = joined.remove(socket);
     if (join != null) {
       sockets.computeIfPresent(
           join.guild(),
-          (_, there) -> {
-            there.remove(socket);
-            return there.isEmpty() ? null : there;
+          (_, guildSockets) -> {
+            guildSockets.remove(socket);
+            return guildSockets.isEmpty() ? null : guildSockets;
           });
     }
   }

@@ -1,10 +1,14 @@
 package dcm.http.live;
 
-import dcm.guild.GuildId;
-import dcm.guild.MemberId;
-import dcm.http.Line;
-import dcm.redis.Ticket;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
+import dcm.http.server.ConnectionState;
+import dcm.redis.SocketTicketStore;
+import dcm.view.EventHistory;
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
@@ -16,188 +20,247 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket, from its first frame to its close. It waits for a ticket, joins the router, asks
- * who the viewer is, says hello, and then lets its {@link Feed} go on whenever something came.
+ * who the viewer is, says hello, and then lets its {@link EventFeed} go on whenever something came.
  */
-final class LiveSocket extends AbstractMatchingBehavior<Heard> {
-  private static final String NO_TICKET = "no ticket";
-  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
+  private static final String AUTH_TIMER = "auth-timeout";
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(3);
 
-  private final LiveRooms rooms;
+  private final LiveSockets sockets;
   private final GuildId guild;
   private final @Nullable Long since;
-  private final Mouth mouth;
-  private final TimerScheduler<Heard> timers;
-  private final Inquiry inquiry;
-  private final Feed feed;
-  private @Nullable MemberId seated;
+  private final OutboundQueue outbound;
+  private final TimerScheduler<Message> timers;
+  private final SocketQueries queries;
+  private final EventFeed feed;
+  private @Nullable MemberId countedMember;
   private boolean closing;
 
   /**
    * @param since the last revision that the client saw; null: it starts now
    */
-  static Behavior<Heard> create(LiveRooms rooms, GuildId guild, @Nullable Long since, Mouth mouth) {
+  static Behavior<Message> create(
+      LiveSockets sockets, GuildId guild, @Nullable Long since, OutboundQueue outbound) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(
-            timers -> new LiveSocket(context, rooms, guild, since, mouth, timers)));
+            timers -> new LiveSocket(context, sockets, guild, since, outbound, timers)));
   }
 
   private LiveSocket(
-      ActorContext<Heard> context,
-      LiveRooms rooms,
+      ActorContext<Message> context,
+      LiveSockets sockets,
       GuildId guild,
       @Nullable Long since,
-      Mouth mouth,
-      TimerScheduler<Heard> timers) {
+      OutboundQueue outbound,
+      TimerScheduler<Message> timers) {
     super(context);
-    this.rooms = rooms;
+    this.sockets = sockets;
     this.guild = guild;
     this.since = since;
-    this.mouth = mouth;
+    this.outbound = outbound;
     this.timers = timers;
-    this.inquiry = new Inquiry(context, rooms, guild);
-    this.feed = new Feed(mouth, inquiry);
-    mouth.whenRoom(() -> context.getSelf().tell(new Heard.HasRoom()));
+    this.queries = new SocketQueries(context, sockets, guild);
+    this.feed = new EventFeed(outbound, queries);
+    outbound.onCapacity(() -> context.getSelf().tell(new Message.CapacityAvailable()));
     timers.startSingleTimer(
-        NO_TICKET, new Heard.Denied(Closes.NO_TICKET_IN_TIME), rooms.limits().authDeadline());
+        AUTH_TIMER,
+        new Message.Terminate(CloseReasons.AUTH_TIMEOUT),
+        sockets.limits().authTimeout());
   }
 
   @Override
-  public Behavior<Heard> onMessage(Heard message) {
+  public Behavior<Message> onMessage(Message message) {
     if (closing) {
-      return message instanceof Heard.Gone || message == Heard.Tick.CUT ? end() : this;
+      return message instanceof Message.ClientClosed || message == Message.Timer.ABORT
+          ? stop()
+          : this;
     }
     return switch (message) {
-      case Heard.Said said -> hear(said.text());
-      case Heard.Babbled _ -> close(Closes.NOT_UNDERSTOOD);
-      case Heard.Gone _ -> Behaviors.stopped();
-      case Heard.SendAway _ -> close(Closes.RESTART);
-      case Heard.Denied denied -> close(denied.why());
-      case Heard.Admitted admitted -> enter(admitted.ticket());
-      case Heard.Known known -> look(known.viewer());
-      case Heard.News news -> {
-        feed.add(news);
-        yield proceed();
+      case Message.TextReceived received -> onText(received.text());
+      case Message.InvalidFrameReceived _ -> close(CloseReasons.INVALID_FRAME);
+      case Message.ClientClosed _ -> Behaviors.stopped();
+      case Message.NodeShutdown _ -> close(CloseReasons.RESTART);
+      case Message.Terminate terminate -> close(terminate.reason());
+      case Message.TicketAccepted accepted -> onTicketAccepted(accepted.ticket());
+      case Message.SubscriberLoaded loaded -> onSubscriberLoaded(loaded.subscriber());
+      case Message.FeedInput input -> {
+        feed.add(input);
+        yield continueFeed();
       }
-      case Heard.HasRoom _ -> proceed();
-      case Heard.Tick tick -> tick(tick);
+      case Message.CapacityAvailable _ -> continueFeed();
+      case Message.Timer timer -> onTimer(timer);
     };
   }
 
   @Override
-  public Behavior<Heard> onSignal(Signal signal) {
+  public Behavior<Message> onSignal(Signal signal) {
     if (signal instanceof PostStop) {
-      rooms.seats().giveBack();
-      if (seated != null) {
-        rooms.seats().giveBackAs(new Seats.Seat(guild, seated));
+      sockets.socketLimiter().release();
+      if (countedMember != null) {
+        sockets.socketLimiter().releaseFor(new SocketLimiter.SocketOwner(guild, countedMember));
       }
-      mouth.closeNow(Closes.RESTART);
+      outbound.closeNow(CloseReasons.RESTART);
     }
     return this;
   }
 
-  private Behavior<Heard> hear(String text) {
+  private Behavior<Message> onText(String text) {
     return switch (ClientFrame.read(text)) {
-      case ClientFrame.Auth auth when timers.isTimerActive(NO_TICKET) -> {
-        timers.cancel(NO_TICKET);
-        inquiry.ticket(auth.ticket());
+      case ClientFrame.Auth auth when timers.isTimerActive(AUTH_TIMER) -> {
+        timers.cancel(AUTH_TIMER);
+        queries.ticket(auth.ticket());
         yield this;
       }
-      case ClientFrame.Ping _ when seated != null -> {
-        if (mouth.hasRoom()) {
-          mouth.say(Frames.pong());
+      case ClientFrame.Ping _ when countedMember != null -> {
+        if (outbound.hasCapacity()) {
+          outbound.send(ServerFrames.pong());
         }
-        yield proceed();
+        yield continueFeed();
       }
       case ClientFrame.Pong _ -> this;
       case ClientFrame.Auth _, ClientFrame.Ping _, ClientFrame.Unknown _ ->
-          close(Closes.NOT_UNDERSTOOD);
+          close(CloseReasons.INVALID_FRAME);
     };
   }
 
-  private Behavior<Heard> enter(Ticket ticket) {
-    inquiry.as(ticket);
+  private Behavior<Message> onTicketAccepted(SocketTicketStore.Ticket ticket) {
+    queries.useTicket(ticket);
     timers.startSingleTimer(
-        new Heard.Denied(Closes.TOKEN_ENDED),
-        Duration.between(rooms.guilds().clock().instant(), ticket.tokenEnds()));
+        new Message.Terminate(CloseReasons.TOKEN_EXPIRED),
+        Duration.between(sockets.guilds().clock().instant(), ticket.tokenExpiresAt()));
     // first join, then ask: what happens in between comes twice rather than never
-    rooms.router().tell(new LiveRouter.Join(guild, ticket.session(), getContext().getSelf()));
-    inquiry.me();
+    sockets.router().tell(new LiveRouter.Join(guild, ticket.sessionId(), getContext().getSelf()));
+    queries.loadSubscriber();
     return this;
   }
 
-  private Behavior<Heard> look(Viewer viewer) {
-    inquiry.answered();
-    if (seated == null) {
-      if (!rooms.seats().takeAs(new Seats.Seat(guild, viewer.id()))) {
-        rooms.metrics().tooMany();
-        return close(Closes.TOO_MANY_SOCKETS);
+  private Behavior<Message> onSubscriberLoaded(Subscriber subscriber) {
+    queries.markAnswered();
+    if (countedMember == null) {
+      if (!sockets
+          .socketLimiter()
+          .tryAcquireFor(new SocketLimiter.SocketOwner(guild, subscriber.id()))) {
+        sockets.metrics().tooMany();
+        return close(CloseReasons.TOO_MANY_SOCKETS);
       }
-      seated = viewer.id();
-      timers.startTimerWithFixedDelay(Heard.Tick.LOOK_AGAIN, rooms.limits().ping());
-      feed.begin(since, viewer.asOf(), rooms.limits().catchUp());
+      countedMember = subscriber.id();
+      timers.startTimerWithFixedDelay(
+          Message.Timer.REFRESH_SUBSCRIBER, sockets.limits().pingInterval());
+      feed.start(since, subscriber.asOf(), sockets.limits().maxReplayedEvents());
     }
-    feed.look(viewer);
-    return proceed();
+    feed.updateSubscriber(subscriber);
+    return continueFeed();
   }
 
-  private Behavior<Heard> tick(Heard.Tick tick) {
-    return switch (tick) {
-      case LOOK_AGAIN -> {
-        inquiry.meAgain();
+  private Behavior<Message> onTimer(Message.Timer timer) {
+    return switch (timer) {
+      case REFRESH_SUBSCRIBER -> {
+        queries.refreshSubscriber();
         yield this;
       }
       case STALLED -> {
-        var left = rooms.limits().stalledAfter().minus(mouth.stalled());
-        if (left.isPositive()) {
-          watch(left);
+        var remaining = sockets.limits().stallTimeout().minus(outbound.stalledFor());
+        if (remaining.isPositive()) {
+          scheduleStallCheck(remaining);
           yield this;
         }
-        mouth.closeNow(Closes.TOO_SLOW);
-        rooms.metrics().stalled();
-        yield leave();
+        outbound.closeNow(CloseReasons.SLOW_CONSUMER);
+        sockets.metrics().stalled();
+        yield awaitClose();
       }
-      case CUT -> end();
+      case ABORT -> stop();
     };
   }
 
-  private Behavior<Heard> proceed() {
-    return switch (feed.proceed()) {
-      case LISTEN -> {
-        if (mouth.hasOverflowed()) {
-          rooms.metrics().overflowed();
-          yield leave();
+  private Behavior<Message> continueFeed() {
+    return switch (feed.sendAvailable()) {
+      case WAIT -> {
+        if (outbound.hasOverflowed()) {
+          sockets.metrics().overflowed();
+          yield awaitClose();
         }
-        if (!timers.isTimerActive(Heard.Tick.STALLED)) {
-          watch(rooms.limits().stalledAfter());
+        if (!timers.isTimerActive(Message.Timer.STALLED)) {
+          scheduleStallCheck(sockets.limits().stallTimeout());
         }
         yield this;
       }
-      case TOKEN_ENDED -> close(Closes.TOKEN_ENDED);
+      case TOKEN_EXPIRED -> close(CloseReasons.TOKEN_EXPIRED);
     };
   }
 
   /**
    * Looks later whether the reader has stalled; there is nothing to look at while nothing waits.
    */
-  private void watch(Duration until) {
-    if (!mouth.isEmpty()) {
-      timers.startSingleTimer(Heard.Tick.STALLED, until);
+  private void scheduleStallCheck(Duration delay) {
+    if (!outbound.isEmpty()) {
+      timers.startSingleTimer(Message.Timer.STALLED, delay);
     }
   }
 
-  private Behavior<Heard> close(Line.Close with) {
-    mouth.close(with);
-    return leave();
+  private Behavior<Message> close(ConnectionState.CloseReason reason) {
+    outbound.close(reason);
+    return awaitClose();
   }
 
-  private Behavior<Heard> leave() {
+  private Behavior<Message> awaitClose() {
     closing = true;
-    timers.startSingleTimer(Heard.Tick.CUT, LAST_WORDS);
+    timers.startSingleTimer(Message.Timer.ABORT, CLOSE_GRACE);
     return this;
   }
 
-  private Behavior<Heard> end() {
-    mouth.cut();
+  private Behavior<Message> stop() {
+    outbound.abort();
     return Behaviors.stopped();
+  }
+
+  /** What a {@link LiveSocket} hears. */
+  sealed interface Message {
+    /** A text frame of the client's. */
+    record TextReceived(String text) implements Message {}
+
+    /** The client said what is no short text. */
+    record InvalidFrameReceived() implements Message {}
+
+    /** The client is gone. */
+    record ClientClosed() implements Message {}
+
+    /** The router: this node goes. */
+    record NodeShutdown() implements Message {}
+
+    /** What the {@link EventFeed} goes on with. */
+    sealed interface FeedInput extends Message {}
+
+    /** From the router. */
+    record EventPublished(LiveEvent event) implements FeedInput {}
+
+    /** The client's ticket was good. */
+    record TicketAccepted(SocketTicketStore.Ticket ticket) implements Message {}
+
+    /** Who the viewer is. */
+    record SubscriberLoaded(Subscriber subscriber) implements Message {}
+
+    /**
+     * A task as the viewer may see it; null: not at all, as far as the socket has heard of the
+     * guild.
+     *
+     * @param asOf the guild's revision then; of no meaning without a task
+     */
+    record TaskLoaded(TaskId id, @Nullable Task task, long asOf) implements FeedInput {}
+
+    /** What the router did not tell; not empty. */
+    record EventsReplayed(List<EventHistory.JournaledEvent> events) implements FeedInput {}
+
+    /** Something was answered, or a time is over, and that ends the socket. */
+    record Terminate(ConnectionState.CloseReason reason) implements Message {}
+
+    /** There is room for more frames again. */
+    record CapacityAvailable() implements Message {}
+
+    /** A timer's. */
+    enum Timer implements Message {
+      REFRESH_SUBSCRIBER,
+      STALLED,
+      ABORT
+    }
   }
 }

@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param sampled the share of traces that is kept, from 0 to 1
  */
 public record ManagementSettings(
-    String host, int port, Duration patience, @Nullable URI collector, double sampled) {
+    String host, int port, Duration checkTimeout, @Nullable URI collector, double sampled) {
 
   /** Reads {@code dcm.management} of the whole configuration; adds a sentence per bad key. */
-  public static ManagementSettings from(Config whole, List<String> problems) {
-    var management = whole.getConfig("dcm.management");
+  public static ManagementSettings from(Config config, List<String> problems) {
+    var management = config.getConfig("dcm.management");
     var settings =
         new ManagementSettings(
             management.getString("host"),
             management.getInt("port"),
-            management.getDuration("patience"),
+            management.getDuration("check-timeout"),
             collector(management.getString("traces.endpoint"), problems),
             management.getDouble("traces.sampled"));
     settings.check(problems);
     if (!List.of("text", "json").contains(management.getString("log-format"))) {
-      problems.add("DCM_LOG_FORMAT is text or json");
+      problems.add("DCM_LOG_FORMAT must be text or json");
     }
     return settings;
   }
@@ -45,22 +45,22 @@ public record ManagementSettings(
       if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
         return url;
       }
-      problems.add("dcm.management.traces.endpoint (DCM_OTLP_ENDPOINT) is no http(s) URL");
-    } catch (URISyntaxException e) {
-      problems.add("dcm.management.traces.endpoint (DCM_OTLP_ENDPOINT) is no URL");
+      problems.add("dcm.management.traces.endpoint (DCM_OTLP_ENDPOINT) must be an http(s) URL");
+    } catch (URISyntaxException invalid) {
+      problems.add("dcm.management.traces.endpoint (DCM_OTLP_ENDPOINT) must be a URL");
     }
     return null;
   }
 
   private void check(List<String> problems) {
     if (port < 0 || port > 65_535) {
-      problems.add("dcm.management.port (DCM_MANAGEMENT_PORT) must lie between 0 and 65535");
+      problems.add("dcm.management.port (DCM_MANAGEMENT_PORT) must be between 0 and 65535");
     }
-    if (patience.toMillis() < 100) {
-      problems.add("dcm.management.patience must be 100ms at least");
+    if (checkTimeout.toMillis() < 100) {
+      problems.add("dcm.management.check-timeout must be at least 100ms");
     }
     if (!(sampled >= 0 && sampled <= 1)) {
-      problems.add("dcm.management.traces.sampled (DCM_OTLP_SAMPLED) must lie between 0 and 1");
+      problems.add("dcm.management.traces.sampled (DCM_OTLP_SAMPLED) must be between 0 and 1");
     }
   }
 }

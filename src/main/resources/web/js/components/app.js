@@ -10,7 +10,7 @@ import { toasts } from '../toasts.js';
 import { dueText } from '../format.js';
 import { empty, skeleton } from './bits.js';
 import { Part } from './part.js';
-import './doors.js';
+import './entry.js';
 import './sidebar.js';
 import './toasts.js';
 import './help.js';
@@ -19,7 +19,7 @@ import './panel.js';
 /** The frame: who is not logged in, not in a guild, or on a floor sees the page for it. */
 class App extends Part {
   /** @type {{name: string, node: HTMLElement}|null} */
-  #floor = null;
+  #viewElement = null;
 
   constructor() {
     super();
@@ -39,29 +39,29 @@ class App extends Part {
       current.enter(gid);
       current.store.on('notice', ({ detail }) => this.#notice(detail));
     }
-    if (!router.floor) router.replace(`/g/${gid}/tasks`);
+    if (!router.view) router.replace(`/g/${gid}/tasks`);
   }
 
   updated() {
-    const floor = router.gid && router.floor ? t(router.floor.label) + ' · ' : '';
+    const view = router.gid && router.view ? t(router.view.label) + ' · ' : '';
     const unread = this.store?.unread ? `(${this.store.unread}) ` : '';
-    document.title = unread + floor + (this.store?.guildName || 'DCM');
+    document.title = unread + view + (this.store?.guildName || 'DCM');
   }
 
   /** @param {import('../types.js').Notice} notice */
   #notice(notice) {
     const task = this.store.tasks.get(notice.task);
     const due = task?.occurrence ? ' · ' + dueText(task.occurrence.due, this.store.zone) : '';
-    toasts.say(t('notice.' + notice.stage.type, { title: notice.title }) + due);
+    toasts.info(t('notice.' + notice.stage.type, { title: notice.title }) + due);
   }
 
   render() {
-    return html`${health.away ? html`<div class="banner" role="alert">${t('away')}</div>` : nothing} ${this.#page()}
+    return html`${health.unreachable ? html`<div class="banner" role="alert">${t('unreachable')}</div>` : nothing} ${this.#page()}
       <dcm-toasts></dcm-toasts><dcm-help></dcm-help>`;
   }
 
   #page() {
-    if (session.state === 'unknown') return html`<main class="door">${session.trouble && !health.away ? session.trouble.words : skeleton(2)}</main>`;
+    if (session.state === 'unknown') return html`<main class="entry">${session.trouble && !health.unreachable ? session.trouble.words : skeleton(2)}</main>`;
     if (session.state === 'out') return html`<dcm-login></dcm-login>`;
     if (!router.gid) return html`<dcm-guilds></dcm-guilds>`;
     const store = this.store;
@@ -75,15 +75,15 @@ class App extends Part {
   }
 
   #content() {
-    const name = router.floor?.element;
+    const name = router.view?.element;
     if (!name) return nothing;
-    if (this.#floor?.name !== name) this.#floor = { name, node: document.createElement(name) };
-    return this.#floor.node;
+    if (this.#viewElement?.name !== name) this.#viewElement = { name, node: document.createElement(name) };
+    return this.#viewElement.node;
   }
 
   /** @param {import('../http.js').Problem} problem */
   #trouble(problem) {
-    return html`<main class="door">
+    return html`<main class="entry">
       ${empty(
         'broom',
         problem.status === 404 ? t('guild.unknown') : problem.words,

@@ -76,7 +76,7 @@ class Audit extends Part {
             ${icon(pictures[entry.kind.split('.')[0]] ?? 'list')}
             <div>
               <span>${sentence(entry, this.store)}</span>
-              <small>${instantText(entry.at, this.store.zone)}${this.#door(entry)} · ${t('audit.revision', { revision: entry.revision })}</small>
+              <small>${instantText(entry.at, this.store.zone)}${this.#origin(entry)} · ${t('audit.revision', { revision: entry.revision })}</small>
             </div>
             ${entry.task ? html`<button type="button" class="small" @click=${() => router.set({ task: entry.task })}>${t('action.open')}</button>` : nothing}
           </li>`,
@@ -85,8 +85,8 @@ class Audit extends Part {
       ${this.cursor ? html`<button type="button" class="wide" @click=${() => this.#load(this.cursor)}>${t('list.more')}</button>` : nothing}`;
   }
 
-  #door(entry) {
-    const key = 'door.' + (entry.by?.door ?? '').toLowerCase();
+  #origin(entry) {
+    const key = 'origin.' + (entry.by?.origin ?? '').toLowerCase();
     return known(key) ? ' · ' + t(key) : '';
   }
 }

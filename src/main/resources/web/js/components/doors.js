@@ -18,7 +18,7 @@ class Login extends Part {
 
   render() {
     const error = router.query.get('error');
-    return html`<main class="door">
+    return html`<main class="entry">
       <div class="card">
         <img src="/web/img/favicon.svg" alt="" width="72" height="72" />
         <h1>${t('login.title')}</h1>
@@ -32,7 +32,7 @@ class Login extends Part {
 }
 
 /** How long a guild that could not answer is left alone. */
-const ASK_AGAIN = 3000;
+const RETRY_MS = 3000;
 
 /** Those where one can go first. @param {{installed: boolean|null}} guild */
 const rank = (guild) => (guild.installed ? 2 : guild.installed === null ? 1 : 0);
@@ -44,7 +44,7 @@ class Guilds extends Part {
     new Watch(this, session);
   }
 
-  #again = 0;
+  #retryTimer = 0;
 
   connectedCallback() {
     super.connectedCallback();
@@ -53,18 +53,18 @@ class Guilds extends Part {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    clearTimeout(this.#again);
+    clearTimeout(this.#retryTimer);
   }
 
   /** Who cannot answer just now is asked again. */
   updated() {
-    clearTimeout(this.#again);
-    if (session.guilds?.some((guild) => guild.installed === null)) this.#again = setTimeout(() => session.loadGuilds(), ASK_AGAIN);
+    clearTimeout(this.#retryTimer);
+    if (session.guilds?.some((guild) => guild.installed === null)) this.#retryTimer = setTimeout(() => session.loadGuilds(), RETRY_MS);
   }
 
   render() {
     const guilds = [...(session.guilds ?? [])].sort((a, b) => rank(b) - rank(a) || a.name.localeCompare(b.name));
-    return html`<main class="door">
+    return html`<main class="entry">
       <div class="card broad">
         <header>
           <h1>${t('guilds.title')}</h1>

@@ -74,7 +74,7 @@ class Edit extends Part {
     this.busy = true;
     try {
       await edit(this.store, base, changes);
-      toasts.say(t('edit.said'));
+      toasts.info(t('edit.said'));
       this.done();
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 412) return toasts.fail(error);

@@ -64,7 +64,7 @@ class Groupings extends Part {
     } catch (error) {
       toasts.fail(error);
     }
-    await this.store.loadAround().catch((error) => error instanceof Problem || Promise.reject(error));
+    await this.store.loadContext().catch((error) => error instanceof Problem || Promise.reject(error));
     this.busy = false;
   }
 }

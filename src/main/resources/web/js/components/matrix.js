@@ -96,7 +96,7 @@ class Matrix extends Part {
     try {
       const roles = this.roles.map(({ id, permissions }) => ({ id, permissions }));
       await this.store.api.change('PUT', '/permissions', this.revision, { roles });
-      toasts.say(t('settings.saved'));
+      toasts.info(t('settings.saved'));
       await this.#load();
     } catch (error) {
       toasts.fail(error);

@@ -78,7 +78,7 @@ class QuickAdd extends Part {
       const task = await create(this.store, bodyOf(this.draft));
       this.draft = emptyDraft(this.store.settings.zone);
       this.open = false;
-      toasts.say(t('add.said', { number: task.number, title: task.title }), { label: t('action.open'), run: () => router.set({ task: task.id }) });
+      toasts.info(t('add.said', { number: task.number, title: task.title }), { label: t('action.open'), run: () => router.set({ task: task.id }) });
     } catch (error) {
       // What was typed stays, to be sent again.
       toasts.fail(error);

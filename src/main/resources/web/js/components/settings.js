@@ -26,11 +26,11 @@ class Settings extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#look();
+    this.#loadChannels();
   }
 
   /** What Discord says of the channels; without it an id can be typed. */
-  async #look() {
+  async #loadChannels() {
     if (!this.store?.can('SETTINGS_MANAGE')) return;
     const [channels, deliveries] = await Promise.allSettled(['/channels', '/notifications/deliveries'].map((path) => this.store.api.get(path)));
     if (channels.status === 'fulfilled') this.channels = channels.value.channels;
@@ -115,16 +115,16 @@ class Settings extends Part {
           ? minutesOf(old[name]) === minutesOf(wanted[name])
           : old[name] === wanted[name];
     const changes = Object.fromEntries(Object.entries(wanted).filter(([name]) => !same(name)));
-    if (Object.keys(changes).length === 0) return toasts.say(t('settings.nothing'));
+    if (Object.keys(changes).length === 0) return toasts.info(t('settings.nothing'));
     this.busy = true;
     try {
       await this.store.api.change('PATCH', '/settings', old.revision, changes);
-      toasts.say(t('settings.saved'));
+      toasts.info(t('settings.saved'));
     } catch (error) {
       toasts.fail(error);
     }
-    await this.store.loadAround().catch((error) => error instanceof Problem || Promise.reject(error));
-    await this.#look();
+    await this.store.loadContext().catch((error) => error instanceof Problem || Promise.reject(error));
+    await this.#loadChannels();
     this.busy = false;
   }
 }

@@ -4,7 +4,7 @@ import { Watch } from '../emitter.js';
 import { initial } from '../format.js';
 import { t } from '../i18n.js';
 import { router } from '../router.js';
-import { floors } from '../routes.js';
+import { views } from '../routes.js';
 import { session } from '../session.js';
 import { toasts } from '../toasts.js';
 import { liveLine, preferences } from './bits.js';
@@ -29,7 +29,7 @@ class Sidebar extends Part {
         <div class="narrow">${liveLine(current.live)} ${preferences()}</div>
       </header>
       <nav aria-label=${t('nav.label')}>
-        ${floors.filter((floor) => !floor.needs || store?.can(floor.needs)).map((floor) => this.#link(floor))}
+        ${views.filter((view) => !view.needs || store?.can(view.needs)).map((view) => this.#link(view))}
       </nav>
       <footer>
         <div class="me">
@@ -41,11 +41,11 @@ class Sidebar extends Part {
       </footer>`;
   }
 
-  #link(floor) {
-    const here = router.floor === floor;
-    const unread = floor.path === 'inbox' ? (this.store?.unread ?? 0) : 0;
-    return html`<a href="/g/${router.gid}/${floor.path}" aria-current=${here ? 'page' : nothing}>
-      ${icon(floor.icon)}<span>${t(floor.label)}</span>
+  #link(view) {
+    const here = router.view === view;
+    const unread = view.path === 'inbox' ? (this.store?.unread ?? 0) : 0;
+    return html`<a href="/g/${router.gid}/${view.path}" aria-current=${here ? 'page' : nothing}>
+      ${icon(view.icon)}<span>${t(view.label)}</span>
       ${unread ? html`<b class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span><span class="sr">${t('inbox.unread', { n: unread })}</span></b>` : nothing}
     </a>`;
   }

@@ -3,8 +3,8 @@ package dcm.entity.bench;
 import dcm.entity.GuildSerializer;
 import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
-import dcm.guild.Recorded;
-import dcm.guild.TaskEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.TaskEvent;
 import java.io.NotSerializableException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,24 +29,24 @@ public class SerializerBenchmark {
   private static final int TASKS = 1_000;
 
   private final GuildSerializer serializer = new GuildSerializer();
-  private Recorded event;
+  private RecordedEvent event;
   private byte[] eventBytes;
   private GuildSnapshot snapshot;
   private byte[] snapshotBytes;
 
   @Setup
-  public void furnish() {
-    var house = GuildFixture.house();
+  public void setUp() {
+    var fixture = GuildFixture.withMembers();
     for (var i = 0; i < TASKS; i++) {
-      house.create(GuildFixture.ANNA, GuildFixture.once("task " + i, "2026-12-24T11:00"));
+      fixture.create(GuildFixture.ANNA, GuildFixture.once("task " + i, "2026-12-24T11:00"));
     }
     event =
-        house.journal.stream()
+        fixture.journal.stream()
             .filter(recorded -> recorded.event() instanceof TaskEvent.Created)
             .findFirst()
             .orElseThrow();
     eventBytes = serializer.toBinary(event);
-    snapshot = house.guild.snapshot();
+    snapshot = fixture.guild.snapshot();
     snapshotBytes = serializer.toBinary(snapshot);
   }
 

@@ -1,15 +1,15 @@
 package dcm.guild.bench;
 
-import dcm.guild.Decision;
 import dcm.guild.Guild;
-import dcm.guild.GuildCommand;
 import dcm.guild.GuildFixture;
-import dcm.guild.Recorded;
-import dcm.guild.Request;
-import dcm.guild.TaskCommand;
-import dcm.guild.TaskId;
-import dcm.guild.TaskPatch;
-import dcm.guild.TaskRef;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.GuildCommand;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.rules.Decision;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskPatch;
+import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -41,48 +41,48 @@ public class GuildBenchmark {
   public int tasks;
 
   private Guild guild;
-  private Request claim;
-  private Request complete;
-  private Request create;
-  private Request edit;
+  private CommandEnvelope claim;
+  private CommandEnvelope complete;
+  private CommandEnvelope create;
+  private CommandEnvelope edit;
 
   @Setup
-  public void furnish() {
-    GuildFixture house = GuildFixture.house();
+  public void setUp() {
+    GuildFixture fixture = GuildFixture.withMembers();
     for (int i = 0; i < tasks; i++) {
-      house.create(
+      fixture.create(
           GuildFixture.ANNA,
           GuildFixture.once("task " + i, "2026-12-%02dT%02d:00".formatted(1 + i % 28, i % 24)));
     }
     // two days later, so that both guilds remember as few knocks
-    house.later(Duration.ofDays(2));
-    house.create(GuildFixture.ANNA, GuildFixture.once("last"));
-    guild = house.guild;
+    fixture.advance(Duration.ofDays(2));
+    fixture.create(GuildFixture.ANNA, GuildFixture.once("last"));
+    guild = fixture.guild;
     TaskRef middle = new TaskRef.ByNumber(tasks / 2);
-    claim = request(house, new TaskCommand.Claim(middle, null));
-    complete = request(house, new TaskCommand.Complete(middle, null, null, null, "done"));
+    claim = envelope(fixture, new TaskCommand.Claim(middle, null));
+    complete = envelope(fixture, new TaskCommand.Complete(middle, null, null, null, "done"));
     create =
-        request(
-            house,
+        envelope(
+            fixture,
             new TaskCommand.Create(
                 new TaskId(new UUID(1, 1)), GuildFixture.once("new", "2026-12-24T11:00")));
     edit =
-        request(
-            house,
+        envelope(
+            fixture,
             new TaskCommand.Edit(
                 middle,
                 null,
                 new TaskPatch("other", null, null, false, null, null, null, null, null)));
   }
 
-  private static Request request(GuildFixture house, GuildCommand command) {
-    return house.request(house.person(GuildFixture.BEN), command);
+  private static CommandEnvelope envelope(GuildFixture fixture, GuildCommand command) {
+    return fixture.envelope(fixture.person(GuildFixture.BEN), command);
   }
 
-  private Guild serve(Request request) {
+  private Guild decideAndApply(CommandEnvelope envelope) {
     Guild after = guild;
-    if (guild.decide(request) instanceof Decision.Accepted(var events)) {
-      for (Recorded recorded : events) {
+    if (guild.decide(envelope) instanceof Decision.Accepted(var events)) {
+      for (RecordedEvent recorded : events) {
         after = after.apply(recorded);
       }
     }
@@ -91,21 +91,21 @@ public class GuildBenchmark {
 
   @Benchmark
   public Guild claim() {
-    return serve(claim);
+    return decideAndApply(claim);
   }
 
   @Benchmark
   public Guild complete() {
-    return serve(complete);
+    return decideAndApply(complete);
   }
 
   @Benchmark
   public Guild create() {
-    return serve(create);
+    return decideAndApply(create);
   }
 
   @Benchmark
   public Guild edit() {
-    return serve(edit);
+    return decideAndApply(edit);
   }
 }

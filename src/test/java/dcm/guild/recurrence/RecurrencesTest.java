@@ -2,11 +2,11 @@ package dcm.guild.recurrence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.guild.Due;
-import dcm.guild.FieldError;
-import dcm.guild.Recurrence;
-import dcm.guild.Recurrence.MonthEnd;
-import dcm.guild.Schedule;
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Due;
+import dcm.guild.value.Recurrence;
+import dcm.guild.value.Recurrence.MonthEnd;
+import dcm.guild.value.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -275,7 +275,7 @@ class RecurrencesTest {
   })
   void a_rule_that_makes_no_sense_is_refused(String rrule, String code) {
     assertThat(Recurrences.check(allDay(rrule, START)))
-        .extracting(FieldError::field, FieldError::code)
+        .extracting(Refusal.FieldError::field, Refusal.FieldError::code)
         .containsExactly(Tuple.tuple("schedule.rrule", code));
   }
 
@@ -291,17 +291,17 @@ class RecurrencesTest {
   void a_rule_is_not_longer_than_anybody_writes() {
     String days = "1,".repeat(300) + "1";
     assertThat(Recurrences.check(allDay("FREQ=MONTHLY;BYMONTHDAY=" + days, START)))
-        .extracting(FieldError::code)
+        .extracting(Refusal.FieldError::code)
         .containsExactly("too-long");
   }
 
   @Test
   void a_start_lies_where_calendars_are_used() {
     assertThat(Recurrences.check(allDay("FREQ=DAILY", LocalDate.of(1, 1, 1))))
-        .extracting(FieldError::field)
+        .extracting(Refusal.FieldError::field)
         .containsExactly("schedule.start");
     assertThat(Recurrences.check(allDay("FREQ=DAILY", LocalDate.MAX)))
-        .extracting(FieldError::field)
+        .extracting(Refusal.FieldError::field)
         .containsExactly("schedule.start");
   }
 
@@ -311,7 +311,7 @@ class RecurrencesTest {
     assertThat(Recurrences.check(new Schedule.Recurring(counted, Schedule.Anchor.FROM_DUE)))
         .isEmpty();
     assertThat(Recurrences.check(new Schedule.Recurring(counted, Schedule.Anchor.FROM_COMPLETION)))
-        .extracting(FieldError::code)
+        .extracting(Refusal.FieldError::code)
         .containsExactly("contradiction");
   }
 

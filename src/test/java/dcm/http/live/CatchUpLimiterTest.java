@@ -2,7 +2,7 @@ package dcm.http.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.guild.GuildId;
+import dcm.guild.value.GuildId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,14 +14,14 @@ class CatchUpLimiterTest {
   private static final GuildId QUIET = new GuildId(2);
 
   private final CatchUpLimiter limiter = new CatchUpLimiter(2, 3);
-  private final List<String> begun = new ArrayList<>();
+  private final List<String> started = new ArrayList<>();
   private final List<CompletableFuture<String>> pages = new ArrayList<>();
 
   private CompletionStage<String> read(GuildId guild, String name) {
     return limiter.read(
         guild,
         () -> {
-          begun.add(name);
+          started.add(name);
           var page = new CompletableFuture<String>();
           pages.add(page);
           return page;
@@ -33,9 +33,9 @@ class CatchUpLimiterTest {
     read(BUSY, "1");
     read(BUSY, "2");
     read(BUSY, "3");
-    assertThat(begun).containsExactly("1", "2");
+    assertThat(started).containsExactly("1", "2");
     pages.getFirst().complete("read");
-    assertThat(begun).containsExactly("1", "2", "3");
+    assertThat(started).containsExactly("1", "2", "3");
   }
 
   @Test
@@ -46,11 +46,11 @@ class CatchUpLimiterTest {
     read(BUSY, "4");
     read(QUIET, "quiet 1");
     read(QUIET, "quiet 2");
-    assertThat(begun).containsExactly("1", "2", "quiet 1");
+    assertThat(started).containsExactly("1", "2", "quiet 1");
     pages.getFirst().complete("read");
-    assertThat(begun).containsExactly("1", "2", "quiet 1", "3");
+    assertThat(started).containsExactly("1", "2", "quiet 1", "3");
     pages.get(1).complete("read");
-    assertThat(begun).containsExactly("1", "2", "quiet 1", "3", "quiet 2");
+    assertThat(started).containsExactly("1", "2", "quiet 1", "3", "quiet 2");
   }
 
   @Test
@@ -60,7 +60,7 @@ class CatchUpLimiterTest {
     read(BUSY, "3");
     pages.getFirst().completeExceptionally(new IllegalStateException("away"));
     assertThat(failing).isCompletedExceptionally();
-    assertThat(begun).containsExactly("1", "2", "3");
+    assertThat(started).containsExactly("1", "2", "3");
   }
 
   @Test
@@ -74,6 +74,6 @@ class CatchUpLimiterTest {
     assertThat(failing.toCompletableFuture()).isCompletedExceptionally();
     read(BUSY, "1");
     read(BUSY, "2");
-    assertThat(begun).containsExactly("1", "2");
+    assertThat(started).containsExactly("1", "2");
   }
 }

@@ -20,7 +20,7 @@ class ManagementSettingsTest {
 
   @Test
   void a_collector_is_an_address_of_http() {
-    assertThat(said("traces.endpoint = \"https://collector:4318\"").collector())
+    assertThat(readValid("traces.endpoint = \"https://collector:4318\"").collector())
         .isEqualTo(URI.create("https://collector:4318"));
   }
 
@@ -28,19 +28,19 @@ class ManagementSettingsTest {
   void all_that_is_wrong_is_said_together() {
     var problems = new ArrayList<String>();
     read(
-        "port = 70000, patience = 1ms, log-format = xml, traces { endpoint = \"collector:4318\","
+        "port = 70000, check-timeout = 1ms, log-format = xml, traces { endpoint = \"collector:4318\","
             + " sampled = 2 }",
         problems);
     assertThat(String.join("\n", problems))
         .contains(
             "DCM_MANAGEMENT_PORT",
-            "patience",
+            "check-timeout",
             "DCM_LOG_FORMAT",
             "DCM_OTLP_ENDPOINT",
             "DCM_OTLP_SAMPLED");
   }
 
-  private static ManagementSettings said(String keys) {
+  private static ManagementSettings readValid(String keys) {
     var problems = new ArrayList<String>();
     var settings = read(keys, problems);
     assertThat(problems).isEmpty();

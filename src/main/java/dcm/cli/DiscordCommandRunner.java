@@ -1,0 +1,93 @@
+package dcm.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dcm.Main;
+import dcm.discord.DiscordSettings;
+import dcm.discord.client.DiscordRejectedException;
+import dcm.discord.client.DiscordUnavailableException;
+import dcm.discord.registration.SlashCommandAdministration;
+import dcm.discord.registration.SlashCommandDifference;
+import dcm.node.Await;
+import dcm.node.EmbeddedServices;
+import dcm.node.InvalidSettingsException;
+import dcm.node.NodeSettings;
+import dcm.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** An operator's command that only speaks to Discord: it needs no database and no node. */
+final class DiscordCommandRunner {
+  private DiscordCommandRunner() {}
+
+  /** What becomes of a command's answer: text that is printed, and the exit code. */
+  @FunctionalInterface
+  interface ResultHandler {
+    int exitCode(List<SlashCommandDifference> differences);
+  }
+
+  /** Asks, and ends; what the operator has to mend is printed and ends it with code 1. */
+  static int run(
+      Function<SlashCommandAdministration, CompletionStage<List<SlashCommandDifference>>> request,
+      ResultHandler handler) {
+    try (var administration = SlashCommandAdministration.open(settings(Main.configuration()))) {
+      return handler.exitCode(Await.result(request.apply(administration)));
+    } catch (InvalidSettingsException | DiscordUnavailableException | DiscordRejectedException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static DiscordSettings settings(Config operatorConfig) throws InvalidSettingsException {
+    var problems = new ArrayList<String>();
+    var settings =
+        DiscordSettings.from(
+            NodeSettings.withPublicUrl(withLocalDiscord(operatorConfig)), problems);
+    InvalidSettingsException.throwIfAny(problems);
+    return settings;
+  }
+
+  /** At the local Discord of the node that runs beside us, when there is no token. */
+  private static Config withLocalDiscord(Config operatorConfig) {
+    if (!EmbeddedServices.embedsDiscord(operatorConfig)) {
+      return operatorConfig;
+    }
+    return ConfigFactory.parseMap(
+            Map.of(
+                "dcm.discord.url",
+                "http://127.0.0.1:" + operatorConfig.getString("dcm.sandbox.port"),
+                "dcm.discord.token",
+                Sandbox.BOT_TOKEN,
+                "dcm.discord.interactions",
+                "gateway"))
+        .withFallback(operatorConfig);
+  }
+
+  static String describe(List<SlashCommandDifference> differences) {
+    var lines = new StringBuilder();
+    for (var difference : differences) {
+      lines.append(
+          switch (difference) {
+            case SlashCommandDifference.Missing(String command) ->
+                "+ %s: not registered%n".formatted(command);
+            case SlashCommandDifference.Unexpected(String command) ->
+                "- %s: registered, not part of this version%n".formatted(command);
+            case SlashCommandDifference.Changed(
+                    String command,
+                    String path,
+                    String registered,
+                    String expected) ->
+                "~ %s %s: %s at Discord, %s here%n"
+                    .formatted(command, path, orNone(registered), orNone(expected));
+          });
+    }
+    return lines.toString();
+  }
+
+  private static String orNone(String json) {
+    return json.isEmpty() ? "none" : json;
+  }
+}

@@ -1,0 +1,39 @@
+package dcm.cli;
+
+import dcm.Main;
+import dcm.guild.value.GuildId;
+import dcm.journal.archive.Archives;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Writes a guild into a file. */
+@Command(
+    name = "export",
+    description =
+        "Exports a guild, as it is at one revision, to one file; nodes may serve the guild"
+            + " meanwhile.",
+    mixinStandardHelpOptions = true)
+final class ExportGuildCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "GUILD",
+      description = "The guild's Discord id.",
+      converter = GuildIdConverter.class)
+  private GuildId guild;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "The file to write (zip).")
+  private Path file;
+
+  @Override
+  public Integer call() throws Exception {
+    return StandaloneSystem.run(system -> {
+      var written =
+          Archives.open(system, new Main.Version().getVersion()[0]).export(guild.value(), file);
+      System.out.println(
+          "Guild %s exported at revision %d to %s".formatted(guild, written.revision(), file));
+      return 0;
+    });
+  }
+}

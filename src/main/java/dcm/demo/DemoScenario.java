@@ -1,0 +1,188 @@
+package dcm.demo;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.Due;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Recurrence;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened lately in one of the demo guilds of the local Discord, as {@code demo/*.yaml} tells
+ * it. Ids of tasks and commands are made from titles: told twice, they are the same.
+ *
+ * @param founder who makes the tasks
+ */
+public record DemoScenario(
+    GuildId guild,
+    String name,
+    String locale,
+    ZoneId zone,
+    ChannelId channel,
+    Map<RoleId, String> roles,
+    Map<String, Person> people,
+    String founder,
+    List<Group> groupings,
+    List<ScriptedTask> tasks) {
+  /** Somebody of the guild, as Discord shows them. */
+  public record Person(MemberId id, Set<RoleId> roles, boolean administrator) {}
+
+  /** A category or a label. */
+  record Group(Grouping.Kind kind, String name, String colour) {}
+
+  /**
+   * What became of one occurrence.
+   *
+   * @param offset when it was done, from its due; from when the task was made where there is none
+   * @param by who did it; null: whose turn it was
+   * @param skip why it was skipped; null: it was done
+   */
+  record ScriptedAction(
+      @Nullable Duration offset,
+      @Nullable String by,
+      @Nullable String note,
+      @Nullable String skip) {}
+
+  /**
+   * A task.
+   *
+   * @param weeks it was made on the Monday so many weeks ago; 0: so many {@code days} ago
+   * @param rule an RRULE; null: once, {@code dueIn} days from now
+   * @param dueIn 0: it has no due
+   * @param done its first occurrences, in order
+   */
+  public record ScriptedTask(
+      String title,
+      @Nullable String description,
+      @Nullable String category,
+      @Nullable List<String> labels,
+      int minutes,
+      int difficulty,
+      Task.@Nullable Priority priority,
+      int weeks,
+      int days,
+      @Nullable String rule,
+      @Nullable LocalTime time,
+      Schedule.@Nullable Anchor anchor,
+      int dueIn,
+      Assignment.Strategy strategy,
+      @Nullable List<String> order,
+      @Nullable List<ScriptedAction> done) {
+    public ScriptedTask {
+      labels = Objects.requireNonNullElse(labels, List.of());
+      order = Objects.requireNonNullElse(order, List.of());
+      done = Objects.requireNonNullElse(done, List.of());
+    }
+  }
+
+  /** Both demo guilds. */
+  public static List<DemoScenario> all() {
+    return List.of(read("/demo/house.yaml"), read("/demo/club.yaml"));
+  }
+
+  private static DemoScenario read(String resource) {
+    var reader =
+        YAMLMapper.builder()
+            .addModule(new JavaTimeModule())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    try (var file = DemoScenario.class.getResourceAsStream(resource)) {
+      return reader.readValue(file, DemoScenario.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource, e);
+    }
+  }
+
+  public Person person(String name) {
+    return Objects.requireNonNull(
+        people.get(name), () -> "unknown person in the demo scenario: " + name);
+  }
+
+  CommandId commandId(String key) {
+    return new CommandId(nameBasedId("command/" + key));
+  }
+
+  public TaskId id(ScriptedTask scripted) {
+    return new TaskId(nameBasedId("task/" + scripted.title()));
+  }
+
+  GroupingId id(Grouping.Kind kind, String group) {
+    return new GroupingId(nameBasedId(kind + "/" + group));
+  }
+
+  private UUID nameBasedId(String key) {
+    return UUID.nameUUIDFromBytes(("demo/" + guild + "/" + key).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** When the task was made; all at different minutes of the same early morning. */
+  Instant createdAt(ScriptedTask scripted, Instant now) {
+    var today = now.atZone(zone).toLocalDate();
+    var day =
+        scripted.weeks() > 0
+            ? today
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                .minusWeeks(scripted.weeks())
+            : today.minusDays(scripted.days());
+    return day.atTime(6, tasks.indexOf(scripted)).atZone(zone).toInstant();
+  }
+
+  /** Until when the story of a task goes: what happens later, it leaves to people. */
+  Instant endsAt(ScriptedTask scripted, Instant createdAt) {
+    return createdAt.plus(Duration.ofDays(7L * scripted.weeks() + scripted.days()));
+  }
+
+  TaskDraft taskFields(ScriptedTask scripted, Instant now) {
+    var category = scripted.category();
+    return new TaskDraft(
+        scripted.title(),
+        Objects.requireNonNullElse(scripted.description(), ""),
+        category == null ? null : id(Grouping.Kind.CATEGORY, category),
+        scripted.labels().stream().map(label -> id(Grouping.Kind.LABEL, label)).toList(),
+        new Task.Effort(scripted.minutes(), scripted.difficulty()),
+        Objects.requireNonNullElse(scripted.priority(), Task.Priority.NORMAL),
+        schedule(scripted, now),
+        new Assignment(
+            scripted.strategy(),
+            scripted.order().stream().map(personName -> person(personName).id()).toList()));
+  }
+
+  private Schedule schedule(ScriptedTask scripted, Instant now) {
+    LocalDate start = createdAt(scripted, now).atZone(zone).toLocalDate();
+    if (scripted.rule() != null) {
+      return new Schedule.Recurring(
+          new Recurrence(scripted.rule(), start, scripted.time(), zone, Recurrence.MonthEnd.CLAMP),
+          Objects.requireNonNullElse(scripted.anchor(), Schedule.Anchor.FROM_DUE));
+    }
+    return new Schedule.Once(
+        scripted.dueIn() == 0
+            ? new Due.Never()
+            : new Due.AllDay(now.atZone(zone).toLocalDate().plusDays(scripted.dueIn()), zone));
+  }
+}

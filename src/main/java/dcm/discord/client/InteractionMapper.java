@@ -1,0 +1,144 @@
+package dcm.discord.client;
+
+import dcm.guild.value.MemberId;
+import dcm.guild.value.RoleId;
+import discord4j.discordjson.Id;
+import discord4j.discordjson.json.ApplicationCommandInteractionData;
+import discord4j.discordjson.json.ApplicationCommandInteractionOptionData;
+import discord4j.discordjson.json.ComponentData;
+import discord4j.discordjson.json.InteractionData;
+import discord4j.discordjson.json.MemberData;
+import discord4j.discordjson.json.UserData;
+import discord4j.discordjson.possible.Possible;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The library's interactions as ours. */
+final class InteractionMapper {
+  private static final int COMMAND = 2;
+  private static final int COMPONENT = 3;
+  private static final int AUTOCOMPLETE = 4;
+  private static final int MODAL_SUBMIT = 5;
+  private static final int SUBCOMMAND = 1;
+  private static final int SUBCOMMAND_GROUP = 2;
+
+  private InteractionMapper() {}
+
+  /**
+   * @return null for kinds that we never asked for
+   * @throws RuntimeException when it is none that Discord would send
+   */
+  static @Nullable Interaction map(InteractionData data) {
+    var token =
+        new InteractionToken(snowflake(data.id()), data.token(), snowflake(data.applicationId()));
+    var user = user(data);
+    var payload = data.data().toOptional().orElse(null);
+    if (user == null || payload == null) {
+      return null;
+    }
+    return switch (data.type()) {
+      case COMMAND -> command(token, user, payload);
+      case AUTOCOMPLETE -> autocomplete(token, user, payload);
+      case COMPONENT -> new Interaction.Component(token, user, text(payload.customId()));
+      case MODAL_SUBMIT ->
+          new Interaction.ModalSubmit(
+              token, user, text(payload.customId()), fields(payload.components()));
+      default -> null;
+    };
+  }
+
+  static String displayName(Possible<java.util.Optional<String>> nick, UserData user) {
+    return Possible.flatOpt(nick).or(user::globalName).orElse(user.username());
+  }
+
+  private static @Nullable InteractionUser user(InteractionData data) {
+    String locale = data.locale().toOptional().orElse("en-US");
+    if (!data.member().isAbsent() && !data.guildId().isAbsent()) {
+      MemberData member = data.member().get();
+      long permissions = Long.parseUnsignedLong(member.permissions().toOptional().orElse("0"));
+      return new InteractionUser(
+          new MemberId(snowflake(member.user().id())),
+          locale,
+          new InteractionUser.GuildMember(
+              snowflake(data.guildId().get()),
+              data.guildLocale().toOptional().orElse("en-US"),
+              displayName(member.nick(), member.user()),
+              member.roles().stream()
+                  .map(role -> new RoleId(snowflake(role)))
+                  .collect(Collectors.toSet()),
+              PermissionBits.isAdministrator(permissions)));
+    }
+    return data.user().isAbsent()
+        ? null
+        : new InteractionUser(new MemberId(snowflake(data.user().get().id())), locale, null);
+  }
+
+  /** Ids are positive; a guild 0 would be nobody's. */
+  private static long snowflake(Id id) {
+    long value = id.asLong();
+    if (value <= 0) {
+      throw new IllegalArgumentException("not a snowflake");
+    }
+    return value;
+  }
+
+  private static Interaction command(
+      InteractionToken token, InteractionUser user, ApplicationCommandInteractionData payload) {
+    var path = new ArrayList<String>();
+    var options = new HashMap<String, String>();
+    for (var option : innermostOptions(payload, path)) {
+      option.value().toOptional().ifPresent(value -> options.put(option.name(), value));
+    }
+    return new Interaction.Command(token, user, path, options);
+  }
+
+  private static @Nullable Interaction autocomplete(
+      InteractionToken token, InteractionUser user, ApplicationCommandInteractionData payload) {
+    var path = new ArrayList<String>();
+    for (var option : innermostOptions(payload, path)) {
+      if (option.focused().toOptional().orElse(false)) {
+        return new Interaction.Autocomplete(
+            token, user, path, option.name(), option.value().toOptional().orElse(""));
+      }
+    }
+    return null;
+  }
+
+  /** Walks down the subcommands, noting the path; the options of the innermost. */
+  private static List<ApplicationCommandInteractionOptionData> innermostOptions(
+      ApplicationCommandInteractionData payload, List<String> path) {
+    path.add(text(payload.name()));
+    var options = payload.options().toOptional().orElse(List.of());
+    while (options.size() == 1
+        && (options.getFirst().type() == SUBCOMMAND
+            || options.getFirst().type() == SUBCOMMAND_GROUP)) {
+      path.add(options.getFirst().name());
+      options = options.getFirst().options().toOptional().orElse(List.of());
+    }
+    return options;
+  }
+
+  private static Map<String, String> fields(Possible<List<ComponentData>> components) {
+    var fields = new HashMap<String, String>();
+    collectFields(components.toOptional().orElse(List.of()), fields);
+    return fields;
+  }
+
+  private static void collectFields(List<ComponentData> components, Map<String, String> fields) {
+    for (var component : components) {
+      if (!component.customId().isAbsent() && !component.value().isAbsent()) {
+        fields.put(component.customId().get(), component.value().get());
+      }
+      component.component().toOptional().ifPresent(inner -> collectFields(List.of(inner), fields));
+      collectFields(component.components().toOptional().orElse(List.of()), fields);
+    }
+  }
+
+  private static String text(Possible<String> value) {
+    return value.toOptional().orElse("");
+  }
+}

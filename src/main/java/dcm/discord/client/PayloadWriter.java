@@ -1,0 +1,161 @@
+package dcm.discord.client;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.discord.text.Truncation;
+import dcm.guild.value.MemberId;
+import java.util.List;
+
+/**
+ * Our messages as Discord's JSON, cut to its limits (docs: resources/message, interactions). The
+ * allowed mentions are always written: nobody is pinged who is not listed.
+ */
+final class PayloadWriter {
+  static final int EPHEMERAL = 1 << 6;
+  private static final int MAX_CONTENT_LENGTH = 2000;
+  private static final int MAX_TITLE_LENGTH = 256;
+  private static final int MAX_DESCRIPTION_LENGTH = 3000;
+  private static final int MAX_FIELDS = 10;
+  private static final int MAX_FIELD_NAME_LENGTH = 100;
+  private static final int MAX_FIELD_VALUE_LENGTH = 150;
+  private static final int MAX_LABEL_LENGTH = 80;
+  private static final int MAX_CHOICES = 25;
+  private static final int MAX_CHOICE_NAME_LENGTH = 100;
+  private static final int MAX_MODAL_TITLE_LENGTH = 45;
+  private static final int MAX_BUTTONS_PER_ROW = 5;
+  private static final int ACTION_ROW = 1;
+  private static final int BUTTON = 2;
+  private static final int TEXT_INPUT = 4;
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private PayloadWriter() {}
+
+  static ObjectNode initialResponse(InteractionReply reply) {
+    return switch (reply) {
+      case InteractionReply.NewMessage newMessage ->
+          response(4, message(newMessage.message(), newMessage.ephemeral()));
+      case InteractionReply.UpdateMessage update -> response(7, message(update.message(), false));
+      case InteractionReply.Modal modal -> response(9, modal(modal));
+      case InteractionReply.Choices suggestions -> response(8, choices(suggestions));
+    };
+  }
+
+  /** An answer will follow as a new message. */
+  static ObjectNode deferred(boolean ephemeral) {
+    return response(5, ephemeral ? JSON.objectNode().put("flags", EPHEMERAL) : JSON.objectNode());
+  }
+
+  /** An answer will follow; the message with the button stays as it is until then. */
+  static ObjectNode deferredUpdate() {
+    return JSON.objectNode().put("type", 6);
+  }
+
+  static ObjectNode message(Message message, boolean ephemeral) {
+    var json =
+        JSON.objectNode()
+            .put("content", Truncation.truncate(MAX_CONTENT_LENGTH, message.content()));
+    var embeds = json.putArray("embeds");
+    if (message.embed() != null) {
+      embeds.add(embed(message.embed()));
+    }
+    addActionRows(json.putArray("components"), message.buttons());
+    var allowed = json.putObject("allowed_mentions");
+    allowed.putArray("parse");
+    if (!message.allowedMentions().isEmpty()) {
+      var users = allowed.putArray("users");
+      message.allowedMentions().stream()
+          .distinct()
+          .limit(100)
+          .forEach(id -> users.add(id.toString()));
+    }
+    if (ephemeral) {
+      json.put("flags", EPHEMERAL);
+    }
+    return json;
+  }
+
+  static ObjectNode recipient(MemberId to) {
+    return JSON.objectNode().put("recipient_id", to.toString());
+  }
+
+  private static ObjectNode embed(Message.Embed embed) {
+    var json =
+        JSON.objectNode()
+            .put("title", Truncation.truncate(MAX_TITLE_LENGTH, embed.title()))
+            .put("color", embed.colour());
+    if (!embed.description().isEmpty()) {
+      json.put("description", Truncation.truncate(MAX_DESCRIPTION_LENGTH, embed.description()));
+    }
+    if (!embed.fields().isEmpty()) {
+      var fields = json.putArray("fields");
+      embed.fields().stream()
+          .limit(MAX_FIELDS)
+          .forEach(field ->
+              fields
+                  .addObject()
+                  .put("name", Truncation.truncate(MAX_FIELD_NAME_LENGTH, field.name()))
+                  .put("value", Truncation.truncate(MAX_FIELD_VALUE_LENGTH, field.value()))
+                  .put("inline", field.inline()));
+    }
+    return json;
+  }
+
+  private static void addActionRows(ArrayNode rows, List<Message.Button> buttons) {
+    for (int from = 0; from < buttons.size(); from += MAX_BUTTONS_PER_ROW) {
+      var row = rows.addObject().put("type", ACTION_ROW).putArray("components");
+      for (var button :
+          buttons.subList(from, Math.min(from + MAX_BUTTONS_PER_ROW, buttons.size()))) {
+        row.addObject()
+            .put("type", BUTTON)
+            .put("style", button.style().number)
+            .put("label", Truncation.truncate(MAX_LABEL_LENGTH, button.label()))
+            .put("custom_id", button.customId());
+      }
+    }
+  }
+
+  private static ObjectNode modal(InteractionReply.Modal modal) {
+    var json =
+        JSON.objectNode()
+            .put("custom_id", modal.customId())
+            .put("title", Truncation.truncate(MAX_MODAL_TITLE_LENGTH, modal.title()));
+    var rows = json.putArray("components");
+    for (var input : modal.inputs()) {
+      var field =
+          rows.addObject()
+              .put("type", ACTION_ROW)
+              .putArray("components")
+              .addObject()
+              .put("type", TEXT_INPUT)
+              .put("custom_id", input.id())
+              .put("style", input.paragraph() ? 2 : 1)
+              .put("label", Truncation.truncate(MAX_MODAL_TITLE_LENGTH, input.label()))
+              .put("required", input.required())
+              .put("max_length", input.maxLength());
+      if (!input.value().isEmpty()) {
+        field.put("value", Truncation.truncate(input.maxLength(), input.value()));
+      }
+    }
+    return json;
+  }
+
+  private static ObjectNode choices(InteractionReply.Choices suggestions) {
+    var json = JSON.objectNode();
+    var choices = json.putArray("choices");
+    suggestions.choices().stream()
+        .limit(MAX_CHOICES)
+        .forEach(choice ->
+            choices
+                .addObject()
+                .put("name", Truncation.truncate(MAX_CHOICE_NAME_LENGTH, choice.name()))
+                .put("value", choice.value()));
+    return json;
+  }
+
+  private static ObjectNode response(int type, ObjectNode data) {
+    var json = JSON.objectNode().put("type", type);
+    json.set("data", data);
+    return json;
+  }
+}

@@ -1,0 +1,97 @@
+package dcm.discord.command;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import dcm.discord.client.Interaction;
+import dcm.discord.client.InteractionReply;
+import dcm.discord.interaction.DiscordGuildClient;
+import dcm.discord.interaction.InteractionContext;
+import dcm.discord.text.MarkdownEscape;
+import dcm.discord.text.Truncation;
+import dcm.discord.text.ZoneParser;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.Task;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+
+/** What fits what somebody is typing; nothing rather than something late. */
+public final class AutocompleteHandler {
+  public static final InteractionReply NO_CHOICES = new InteractionReply.Choices(List.of());
+  private static final int MAX_CHOICES = 25;
+  private static final int MAX_LABEL_LENGTH = 100;
+  private static final List<String> COMMON_ZONES =
+      List.of(
+          "Europe/Amsterdam",
+          "Europe/Brussels",
+          "Europe/London",
+          "Europe/Berlin",
+          "UTC",
+          "America/New_York",
+          "America/Los_Angeles",
+          "Asia/Tokyo",
+          "Australia/Sydney");
+
+  private final DiscordGuildClient guildClient;
+
+  public AutocompleteHandler(DiscordGuildClient guildClient) {
+    this.guildClient = guildClient;
+  }
+
+  public CompletionStage<InteractionReply> handle(
+      InteractionContext context, Interaction.Autocomplete autocomplete) {
+    String typed = autocomplete.value().strip().toLowerCase(Locale.ROOT);
+    return switch (autocomplete.focusedOption()) {
+      case "task" -> tasks(context, autocomplete.value().strip());
+      case "category" -> categories(context, typed);
+      case "zone" -> completedFuture(zones(typed));
+      default -> completedFuture(NO_CHOICES);
+    };
+  }
+
+  private CompletionStage<InteractionReply> tasks(InteractionContext context, String typed) {
+    return guildClient
+        .ask(context, new GuildQuery.SuggestTasks(typed), QueryResult.Tasks.class)
+        .thenApply(answer ->
+            new InteractionReply.Choices(
+                answer.tasks().stream()
+                    .limit(MAX_CHOICES)
+                    .map(AutocompleteHandler::task)
+                    .toList()));
+  }
+
+  private static InteractionReply.Choice task(Task task) {
+    return new InteractionReply.Choice(label(task), task.id().toString());
+  }
+
+  /** As Discord shows it, and as people may type or paste it. */
+  static String label(Task task) {
+    return Truncation.truncate(
+        MAX_LABEL_LENGTH, "#" + task.number() + " " + MarkdownEscape.plainText(task.title()));
+  }
+
+  private CompletionStage<InteractionReply> categories(InteractionContext context, String typed) {
+    return guildClient
+        .ask(context, new GuildQuery.Groupings(Grouping.Kind.CATEGORY), QueryResult.Groupings.class)
+        .thenApply(answer ->
+            new InteractionReply.Choices(
+                answer.groupings().stream()
+                    .filter(category -> category.name().toLowerCase(Locale.ROOT).contains(typed))
+                    .limit(MAX_CHOICES)
+                    .map(category ->
+                        new InteractionReply.Choice(
+                            MarkdownEscape.plainText(category.name()), category.id().toString()))
+                    .toList()));
+  }
+
+  private static InteractionReply zones(String typed) {
+    var matching = typed.isEmpty() ? COMMON_ZONES : ZoneParser.matching(typed);
+    return new InteractionReply.Choices(
+        matching.stream()
+            .limit(MAX_CHOICES)
+            .map(zone -> new InteractionReply.Choice(zone, zone))
+            .toList());
+  }
+}

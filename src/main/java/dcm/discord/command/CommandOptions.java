@@ -1,0 +1,88 @@
+package dcm.discord.command;
+
+import dcm.discord.client.Interaction;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.Task;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What was typed with a slash command. */
+public record CommandOptions(Map<String, String> values) {
+  public static CommandOptions of(Interaction.Command command) {
+    return new CommandOptions(command.options());
+  }
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  @Nullable String text(String name) {
+    return values.get(name);
+  }
+
+  /** For options that Discord makes people fill in. */
+  String required(String name) {
+    var value = values.get(name);
+    if (value == null) {
+      throw new InvalidOptionException(name);
+    }
+    return value;
+  }
+
+  /** Whole; Discord writes 5 and 5.0. */
+  @Nullable Integer number(String name) {
+    return parse(name, value -> new BigDecimal(value).intValueExact());
+  }
+
+  private <T> @Nullable T parse(String name, Function<String, T> parser) {
+    var value = values.get(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException | ArithmeticException notOfItsType) {
+      throw new InvalidOptionException(name);
+    }
+  }
+
+  /** A word that is none counts as not given: Discord lets nobody type one. */
+  Task.@Nullable Priority priority() {
+    var value = values.get("priority");
+    for (var priority : Task.Priority.values()) {
+      if (priority.name().equals(value)) {
+        return priority;
+      }
+    }
+    return null;
+  }
+
+  @Nullable MemberId member(String name) {
+    return parse(name, MemberId::of);
+  }
+
+  @Nullable RoleId role(String name) {
+    return parse(name, RoleId::of);
+  }
+
+  /** For options that Discord makes people fill in. */
+  RoleId requiredRole(String name) {
+    required(name);
+    return Objects.requireNonNull(role(name));
+  }
+
+  Permission requiredPermission(String name) {
+    required(name);
+    return Objects.requireNonNull(parse(name, Permission::valueOf));
+  }
+
+  @Nullable ChannelId channel(String name) {
+    return parse(name, ChannelId::of);
+  }
+}

@@ -1,0 +1,108 @@
+package dcm.discord.command;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import dcm.discord.client.InteractionReply;
+import dcm.discord.interaction.DiscordGuildClient;
+import dcm.discord.interaction.InteractionContext;
+import dcm.discord.interaction.InvalidInputException;
+import dcm.discord.interaction.TimeOrderedIds;
+import dcm.discord.message.DiscordFormat;
+import dcm.discord.message.TaskCard;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskId;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /task create}: bathroom, every Saturday 11:00, in turns. */
+public final class CreateTaskHandler {
+  private final DiscordGuildClient guildClient;
+  private final ReferenceResolver resolver;
+  private final GroupingNames groupingNames;
+
+  public CreateTaskHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
+    this.guildClient = guildClient;
+    this.resolver = resolver;
+    this.groupingNames = new GroupingNames(guildClient);
+  }
+
+  public CompletionStage<InteractionReply> handle(
+      InteractionContext context, CommandOptions options) {
+    return guildClient
+        .settings(context)
+        .thenCompose(settings -> {
+          Schedule schedule = schedule(context, options, settings);
+          return assignment(context, options)
+              .thenCompose(assignment ->
+                  resolver
+                      .category(context, options.text("category"))
+                      .thenCompose(category ->
+                          guildClient.decideOnTask(
+                              context, create(context, options, schedule, assignment, category))));
+        })
+        .thenCompose(task -> groupingNames.taskView(context, task))
+        .thenApply(view ->
+            new InteractionReply.NewMessage(
+                TaskCard.of(context.guild(), view, context.messages())
+                    .withContent(
+                        context
+                            .messages()
+                            .format(
+                                "created.by",
+                                DiscordFormat.member(context.caller().id()),
+                                DiscordFormat.task(view.task()))),
+                false));
+  }
+
+  private static Schedule schedule(
+      InteractionContext context, CommandOptions options, GuildSettings settings) {
+    return new ScheduleParser(context.receivedAt(), settings, context.messages()).parse(options);
+  }
+
+  private CompletionStage<Assignment> assignment(
+      InteractionContext context, CommandOptions options) {
+    MemberId assignee = options.member("who");
+    String turns = options.text("turns");
+    if (assignee != null && turns != null) {
+      throw new InvalidInputException(context.messages().format("invalid-input.who-or-turns"));
+    }
+    if (assignee != null) {
+      return completedFuture(new Assignment(Assignment.Strategy.FIXED, List.of(assignee)));
+    }
+    return turns == null
+        ? completedFuture(Assignment.OPEN)
+        : resolver
+            .assigneeOrder(context, turns)
+            .thenApply(order -> new Assignment(Assignment.Strategy.ROUND_ROBIN, order));
+  }
+
+  private static TaskCommand.Create create(
+      InteractionContext context,
+      CommandOptions options,
+      Schedule schedule,
+      Assignment assignment,
+      @Nullable GroupingId category) {
+    Integer minutes = options.number("minutes");
+    String description = options.text("description");
+    Task.Priority priority = options.priority();
+    return new TaskCommand.Create(
+        new TaskId(TimeOrderedIds.at(context.receivedAt())),
+        new TaskDraft(
+            options.required("title").strip(),
+            description == null ? "" : description.strip(),
+            category,
+            List.of(),
+            minutes == null ? Task.Effort.UNKNOWN : new Task.Effort(minutes, 1),
+            priority == null ? Task.Priority.NORMAL : priority,
+            schedule,
+            assignment));
+  }
+}

@@ -1,0 +1,205 @@
+package dcm.discord.command;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
+import dcm.discord.interaction.DiscordGuildClient;
+import dcm.discord.interaction.InteractionContext;
+import dcm.discord.interaction.InvalidInputException;
+import dcm.discord.interaction.RefusedException;
+import dcm.discord.message.DiscordFormat;
+import dcm.discord.text.MarkdownEscape;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people mean when they name something. They may take a suggestion, which comes as an id, or
+ * type what they like; what fits more than one thing is asked back. Fails with {@link
+ * InvalidInputException}.
+ */
+public final class ReferenceResolver {
+  private static final Pattern NUMBER = Pattern.compile("#? ?([0-9]{1,9})");
+  private static final Pattern LABEL = Pattern.compile("# ?([0-9]{1,9}) .*", Pattern.DOTALL);
+  private static final Pattern UUID =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+  private static final Pattern MENTION = Pattern.compile("<@!?([0-9]{1,19})>");
+  private static final Pattern SEPARATOR = Pattern.compile("[,;\n]");
+  private static final Set<String> EVERYONE =
+      Set.of("everyone", "everybody", "all", "iedereen", "allemaal", "@everyone");
+  private static final int MAX_EXAMPLES = 5;
+
+  private final DiscordGuildClient guildClient;
+
+  public ReferenceResolver(DiscordGuildClient guildClient) {
+    this.guildClient = guildClient;
+  }
+
+  CompletionStage<TaskRef> task(InteractionContext context, String typed) {
+    String text = typed.strip();
+    var number = NUMBER.matcher(text);
+    if (number.matches()) {
+      return completedFuture(new TaskRef.ByNumber(Integer.parseInt(number.group(1))));
+    }
+    if (UUID.matcher(text).matches()) {
+      return completedFuture(new TaskRef.ById(TaskId.of(text)));
+    }
+    var label = LABEL.matcher(text);
+    return label.matches()
+        ? byLabel(context, text, new TaskRef.ByNumber(Integer.parseInt(label.group(1))))
+        : byTitle(context, text);
+  }
+
+  private CompletionStage<TaskRef> byTitle(InteractionContext context, String text) {
+    return guildClient
+        .ask(context, new GuildQuery.SuggestTasks(text), QueryResult.Tasks.class)
+        .thenApply(answer -> new TaskRef.ById(single(context, text, answer.tasks()).id()));
+  }
+
+  /** A suggestion's own words, typed or pasted; a title may begin like one. */
+  private CompletionStage<TaskRef> byLabel(
+      InteractionContext context, String text, TaskRef.ByNumber number) {
+    return guildClient
+        .ask(context, new GuildQuery.OneTask(number), QueryResult.OneTask.class)
+        .thenApply(answer -> AutocompleteHandler.label(answer.task()))
+        .exceptionally(failure -> emptyIfUnknown(failure))
+        .thenCompose(label ->
+            label.equalsIgnoreCase(MarkdownEscape.plainText(text))
+                ? completedFuture(number)
+                : byTitle(context, text));
+  }
+
+  private static String emptyIfUnknown(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof RefusedException refused
+        && refused.refusal() instanceof Refusal.UnknownTask) {
+      return "";
+    }
+    throw new CompletionException(cause);
+  }
+
+  private static Task single(InteractionContext context, String text, List<Task> candidates) {
+    var exactMatches =
+        candidates.stream().filter(task -> task.title().equalsIgnoreCase(text)).toList();
+    var matches = exactMatches.isEmpty() ? candidates : exactMatches;
+    if (matches.isEmpty()) {
+      throw new InvalidInputException(
+          context.messages().format("invalid-input.no-task", MarkdownEscape.singleLine(text)));
+    }
+    if (matches.size() > 1) {
+      var examples =
+          matches.stream()
+              .limit(MAX_EXAMPLES)
+              .map(DiscordFormat::task)
+              .collect(Collectors.joining(", "));
+      throw new InvalidInputException(
+          context.messages().format("invalid-input.which-task", examples));
+    }
+    return matches.getFirst();
+  }
+
+  /**
+   * @return null when nothing was typed
+   */
+  CompletionStage<@Nullable GroupingId> category(
+      InteractionContext context, @Nullable String typed) {
+    if (typed == null) {
+      return completedFuture(null);
+    }
+    String text = typed.strip();
+    if (UUID.matcher(text).matches()) {
+      return completedFuture(GroupingId.of(text));
+    }
+    return guildClient
+        .ask(context, new GuildQuery.Groupings(Grouping.Kind.CATEGORY), QueryResult.Groupings.class)
+        .thenApply(answer ->
+            answer.groupings().stream()
+                .filter(category -> category.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() ->
+                    new InvalidInputException(
+                        context
+                            .messages()
+                            .format("invalid-input.category", MarkdownEscape.singleLine(text))))
+                .id());
+  }
+
+  /** Members in the order in which they were typed, by mention, id or name; empty for everyone. */
+  CompletionStage<List<MemberId>> assigneeOrder(InteractionContext context, String typed) {
+    String text = typed.strip();
+    if (EVERYONE.contains(text.toLowerCase(java.util.Locale.ROOT))) {
+      return completedFuture(List.of());
+    }
+    var parts = splitNames(text);
+    if (parts.isEmpty()) {
+      return failedFuture(
+          new InvalidInputException(
+              context.messages().format("invalid-input.turns", MarkdownEscape.singleLine(text))));
+    }
+    if (parts.stream().allMatch(ReferenceResolver::isId)) {
+      return completedFuture(parts.stream().map(ReferenceResolver::id).distinct().toList());
+    }
+    return guildClient
+        .ask(context, new GuildQuery.Members(), QueryResult.Members.class)
+        .thenApply(answer ->
+            parts.stream()
+                .map(part -> isId(part) ? id(part) : byName(context, part, answer.members()))
+                .distinct()
+                .toList());
+  }
+
+  /** Mentions stand for themselves, wherever they are; names are parted by commas. */
+  private static List<String> splitNames(String text) {
+    var parts = new ArrayList<String>();
+    for (String part : SEPARATOR.split(MENTION.matcher(text).replaceAll(",$1,"), -1)) {
+      String clean = part.strip().replaceFirst("^@", "").replaceFirst("^(and|en) ", "");
+      if (!clean.isEmpty() && !clean.equals("and") && !clean.equals("en")) {
+        parts.add(clean);
+      }
+    }
+    return parts;
+  }
+
+  private static boolean isId(String part) {
+    if (!part.matches("[1-9][0-9]{14,18}")) {
+      return false;
+    }
+    try {
+      return Long.parseLong(part) > 0;
+    } catch (NumberFormatException beyondEverySnowflake) {
+      return false;
+    }
+  }
+
+  private static MemberId id(String part) {
+    return MemberId.of(part);
+  }
+
+  private static MemberId byName(InteractionContext context, String name, List<Member> members) {
+    var matches =
+        members.stream()
+            .filter(Member::active)
+            .filter(member -> member.displayName().equalsIgnoreCase(name))
+            .toList();
+    if (matches.size() != 1) {
+      throw new InvalidInputException(
+          context.messages().format("invalid-input.turns", MarkdownEscape.singleLine(name)));
+    }
+    return matches.getFirst().id();
+  }
+}

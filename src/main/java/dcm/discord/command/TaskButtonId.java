@@ -1,0 +1,97 @@
+package dcm.discord.command;
+
+import dcm.guild.value.GuildId;
+import dcm.guild.value.TaskId;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a button on a task carries: all that is needed when it is pressed weeks and deploys later.
+ * Written {@code t1:<action>:<guild>:<task>:<ordinal>:<mark>}; at most 100 characters. The guild is
+ * in it because Discord does not tell it in direct messages.
+ *
+ * @param ordinal the occurrence that the button was shown for
+ * @param mark what the action needs more, or by which a message is found again; may be empty
+ */
+public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordinal, String payload) {
+  private static final Pattern PATTERN =
+      Pattern.compile("t1:([a-z-]{1,12}):([0-9]{1,19}):([\\w-]{22}):([0-9]{1,9}):([\\w-]{0,25})");
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+  /** The names on the wire are for ever: old messages carry them. */
+  public enum Action {
+    CLAIM("claim"),
+    RELEASE("release"),
+    DONE("done"),
+    /** The next one too, right after one was done; the mark may name who did it. */
+    DONE_NEXT("done-next"),
+    SNOOZE("snooze"),
+    SNOOZE_FOR("snooze-for"),
+    UNDO("undo"),
+    EDIT("edit");
+
+    private final String wireName;
+
+    Action(String wireName) {
+      this.wireName = wireName;
+    }
+  }
+
+  public static TaskButtonId of(Action action, GuildId guild, TaskId task, int ordinal) {
+    return new TaskButtonId(action, guild, task, ordinal, "");
+  }
+
+  /**
+   * @return null when the text is none of ours
+   */
+  public static @Nullable TaskButtonId parse(String text) {
+    var matcher = PATTERN.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    Action action = null;
+    for (var candidate : Action.values()) {
+      if (candidate.wireName.equals(matcher.group(1))) {
+        action = candidate;
+      }
+    }
+    if (action == null) {
+      return null;
+    }
+    try {
+      var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(matcher.group(3)));
+      return new TaskButtonId(
+          action,
+          GuildId.of(matcher.group(2)),
+          new TaskId(new UUID(bytes.getLong(), bytes.getLong())),
+          Integer.parseInt(matcher.group(4)),
+          matcher.group(5));
+    } catch (IllegalArgumentException notOurs) {
+      return null;
+    }
+  }
+
+  /** Whether it is a form's: its mark is the revision that the form was filled in for. */
+  public boolean isModal() {
+    if (action != Action.EDIT) {
+      return false;
+    }
+    try {
+      return Long.parseLong(payload) >= 0;
+    } catch (NumberFormatException notARevision) {
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    var bytes = ByteBuffer.allocate(16);
+    bytes.putLong(task.value().getMostSignificantBits());
+    bytes.putLong(task.value().getLeastSignificantBits());
+    return "t1:%s:%s:%s:%d:%s"
+        .formatted(action.wireName, guild, ENCODER.encodeToString(bytes.array()), ordinal, payload);
+  }
+}

@@ -1,0 +1,220 @@
+package dcm.discord.command;
+
+import dcm.discord.client.Interaction;
+import dcm.discord.client.InteractionReply;
+import dcm.discord.interaction.DiscordGuildClient;
+import dcm.discord.interaction.InteractionContext;
+import dcm.discord.interaction.ResponseMode;
+import dcm.discord.message.DiscordFormat;
+import dcm.discord.message.TaskCard;
+import dcm.discord.registration.SlashCommands;
+import dcm.discord.text.MarkdownEscape;
+import dcm.discord.text.Truncation;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.value.Due;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskPatch;
+import dcm.guild.value.TaskRef;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /task update}: changes what was given with it; with nothing given it shows a form with the
+ * task as it is, which changes the task as a whole.
+ */
+public final class UpdateTaskHandler {
+  private static final List<String> CHANGEABLE_OPTIONS =
+      List.of("title", "due", "description", "category", "priority", "minutes");
+
+  private final DiscordGuildClient guildClient;
+  private final ReferenceResolver resolver;
+  private final GroupingNames groupingNames;
+
+  public UpdateTaskHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
+    this.guildClient = guildClient;
+    this.resolver = resolver;
+    this.groupingNames = new GroupingNames(guildClient);
+  }
+
+  public static ResponseMode responseMode(Interaction.Command command) {
+    return CHANGEABLE_OPTIONS.stream().anyMatch(command.options()::containsKey)
+        ? ResponseMode.PUBLIC
+        : ResponseMode.IMMEDIATE;
+  }
+
+  public CompletionStage<InteractionReply> handle(
+      InteractionContext context, CommandOptions options) {
+    return resolver
+        .task(context, options.required("task"))
+        .thenCompose(ref ->
+            guildClient
+                .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
+                .thenCombine(
+                    guildClient.settings(context),
+                    (answer, settings) -> new TaskWithSettings(answer.task(), settings)))
+        .thenCompose(current ->
+            CHANGEABLE_OPTIONS.stream().anyMatch(options::has)
+                ? change(context, options, current)
+                : java.util.concurrent.CompletableFuture.completedFuture(modal(context, current)));
+  }
+
+  private record TaskWithSettings(Task task, GuildSettings settings) {}
+
+  private CompletionStage<InteractionReply> change(
+      InteractionContext context, CommandOptions options, TaskWithSettings current) {
+    Task task = current.task();
+    Schedule schedule =
+        options.has("due") ? reschedule(context, current, options.required("due")) : null;
+    Integer minutes = options.number("minutes");
+    return resolver
+        .category(context, options.text("category"))
+        .thenCompose(category ->
+            edit(
+                context,
+                task,
+                patch(
+                    options.text("title"),
+                    options.text("description"),
+                    category,
+                    minutes == null ? null : new Task.Effort(minutes, task.effort().difficulty()),
+                    options.priority(),
+                    schedule)));
+  }
+
+  private static Schedule reschedule(
+      InteractionContext context, TaskWithSettings current, String due) {
+    return new ScheduleParser(context.receivedAt(), current.settings(), context.messages())
+        .reschedule(current.task(), due);
+  }
+
+  private static InteractionReply modal(InteractionContext context, TaskWithSettings current) {
+    Task task = current.task();
+    var messages = context.messages();
+    var scheduleParser = new ScheduleParser(context.receivedAt(), current.settings(), messages);
+    var id =
+        new TaskButtonId(
+            TaskButtonId.Action.EDIT,
+            context.guild(),
+            task.id(),
+            task.open() == null ? 0 : task.open().ordinal(),
+            Long.toString(task.revision()));
+    return new InteractionReply.Modal(
+        id.toString(),
+        messages.format("form.title", task.number()),
+        List.of(
+            new InteractionReply.Input(
+                "title",
+                messages.format("form.task"),
+                false,
+                true,
+                SlashCommands.MAX_TITLE_LENGTH,
+                MarkdownEscape.plainText(task.title())),
+            new InteractionReply.Input(
+                "due",
+                messages.format("form.due"),
+                false,
+                false,
+                SlashCommands.MAX_DUE_LENGTH,
+                scheduleParser.format(due(task))),
+            new InteractionReply.Input(
+                "description",
+                messages.format("form.description"),
+                true,
+                false,
+                SlashCommands.MAX_DESCRIPTION_LENGTH,
+                descriptionText(task))));
+  }
+
+  private static String descriptionText(Task task) {
+    return Truncation.truncate(SlashCommands.MAX_DESCRIPTION_LENGTH, task.description());
+  }
+
+  /** What was typed in a field; null when it was left as it was shown. */
+  private static @Nullable String changedField(
+      Interaction.ModalSubmit modal, String field, String original) {
+    String input = modal.fields().getOrDefault(field, "").strip();
+    return input.equals(original.strip()) ? null : input;
+  }
+
+  /** The form comes back, with the revision that it was filled in for. */
+  public CompletionStage<InteractionReply> handleModal(
+      InteractionContext context, TaskButtonId id, Interaction.ModalSubmit modal) {
+    var ref = new TaskRef.ById(id.task());
+    return guildClient
+        .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
+        .thenCombine(
+            guildClient.settings(context),
+            (answer, settings) -> new TaskWithSettings(answer.task(), settings))
+        .thenCompose(current -> {
+          Task task = current.task();
+          long revision = Long.parseLong(id.payload());
+          var scheduleParser =
+              new ScheduleParser(context.receivedAt(), current.settings(), context.messages());
+          String due = modal.fields().getOrDefault("due", "").strip();
+          boolean sameDue = due.equals(scheduleParser.format(due(task)));
+          Schedule schedule =
+              sameDue ? null : reschedule(context, current, due.isEmpty() ? "never" : due);
+          var patch =
+              patch(
+                  changedField(modal, "title", MarkdownEscape.plainText(task.title())),
+                  changedField(modal, "description", descriptionText(task)),
+                  null,
+                  null,
+                  null,
+                  schedule);
+          return guildClient.decideOnTask(context, new TaskCommand.Edit(ref, revision, patch));
+        })
+        .thenCompose(task -> reply(context, task));
+  }
+
+  private CompletionStage<InteractionReply> edit(
+      InteractionContext context, Task task, TaskPatch patch) {
+    return guildClient
+        .decideOnTask(context, new TaskCommand.Edit(new TaskRef.ById(task.id()), null, patch))
+        .thenCompose(after -> reply(context, after));
+  }
+
+  private CompletionStage<InteractionReply> reply(InteractionContext context, Task task) {
+    String text =
+        context
+            .messages()
+            .format(
+                "changed.by",
+                DiscordFormat.member(context.caller().id()),
+                DiscordFormat.task(task));
+    return groupingNames
+        .taskView(context, task)
+        .thenApply(view ->
+            new InteractionReply.NewMessage(
+                TaskCard.of(context.guild(), view, context.messages()).withContent(text), false));
+  }
+
+  private static @Nullable Due due(Task task) {
+    return task.open() == null ? null : task.open().due();
+  }
+
+  private static TaskPatch patch(
+      @Nullable String title,
+      @Nullable String description,
+      @Nullable GroupingId category,
+      Task.@Nullable Effort effort,
+      Task.@Nullable Priority priority,
+      @Nullable Schedule schedule) {
+    return new TaskPatch(
+        title == null ? null : title.strip(),
+        description == null ? null : description.strip(),
+        category,
+        false,
+        null,
+        effort,
+        priority,
+        schedule,
+        null);
+  }
+}

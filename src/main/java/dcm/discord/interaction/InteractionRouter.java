@@ -1,0 +1,326 @@
+package dcm.discord.interaction;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import dcm.discord.client.Interaction;
+import dcm.discord.client.InteractionReply;
+import dcm.discord.client.InteractionToken;
+import dcm.discord.client.Message;
+import dcm.discord.command.AutocompleteHandler;
+import dcm.discord.command.CommandOptions;
+import dcm.discord.command.CreateTaskHandler;
+import dcm.discord.command.ListTasksHandler;
+import dcm.discord.command.PermissionsHandler;
+import dcm.discord.command.ReferenceResolver;
+import dcm.discord.command.SettingsHandler;
+import dcm.discord.command.TaskActionHandler;
+import dcm.discord.command.TaskButtonHandler;
+import dcm.discord.command.TaskButtonId;
+import dcm.discord.command.TaskListButtonId;
+import dcm.discord.command.UpdateTaskHandler;
+import dcm.discord.message.ChannelOutageNotice;
+import dcm.discord.text.DiscordLanguage;
+import dcm.discord.text.MessageBundle;
+import dcm.guild.value.Caller;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.Origin;
+import dcm.redis.RateLimiter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in every interaction: who is it, may they knock now, whose work is it, and what is said
+ * when it goes wrong. Never blocks and never throws.
+ */
+public final class InteractionRouter {
+  /** What a slash command does, and how its answer is shown. */
+  private record CommandHandler(
+      Function<Interaction.Command, ResponseMode> mode,
+      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {}
+
+  /** For so long Discord waits for the first answer (docs: interactions, receiving). */
+  private static final Duration RESPONSE_DEADLINE = Duration.ofSeconds(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(InteractionRouter.class);
+  private static final Counter LATE = Metrics.counter("dcm.discord.interactions.late");
+
+  private final MembershipResolver membershipResolver;
+  private final RateLimiter rateLimiter;
+  private final Clock clock;
+  private final InteractionResponder responder;
+  private final ChannelOutageNotice outageNotice;
+  private final Supplier<Duration> clockAhead;
+  private final TaskButtonHandler buttonHandler;
+  private final UpdateTaskHandler updateHandler;
+  private final ListTasksHandler listHandler;
+  private final AutocompleteHandler autocompleteHandler;
+  private final Map<String, CommandHandler> commandHandlers;
+
+  /**
+   * @param clockAhead how far our clock is ahead of Discord's, rather more than less
+   */
+  public InteractionRouter(
+      DiscordGuildClient guildClient,
+      MembershipResolver membershipResolver,
+      RateLimiter rateLimiter,
+      Clock clock,
+      InteractionResponder responder,
+      Supplier<Duration> clockAhead) {
+    this.membershipResolver = membershipResolver;
+    this.rateLimiter = rateLimiter;
+    this.clock = clock;
+    this.responder = responder;
+    this.outageNotice = new ChannelOutageNotice(guildClient, responder);
+    this.clockAhead = clockAhead;
+    var resolver = new ReferenceResolver(guildClient);
+    this.buttonHandler = new TaskButtonHandler(guildClient);
+    this.updateHandler = new UpdateTaskHandler(guildClient, resolver);
+    this.autocompleteHandler = new AutocompleteHandler(guildClient);
+    this.listHandler = new ListTasksHandler(guildClient, resolver);
+    var tasks = new TaskActionHandler(guildClient, resolver);
+    var permissions = new PermissionsHandler(guildClient);
+    this.commandHandlers =
+        Map.ofEntries(
+            Map.entry(
+                "task create", publicly(new CreateTaskHandler(guildClient, resolver)::handle)),
+            Map.entry("task list", ephemerally(listHandler::handle)),
+            Map.entry("task show", ephemerally(tasks::show)),
+            Map.entry(
+                "task update",
+                new CommandHandler(UpdateTaskHandler::responseMode, updateHandler::handle)),
+            Map.entry("task assign", publicly(tasks::assign)),
+            Map.entry("task claim", publicly(tasks::claim)),
+            Map.entry("task done", publicly(tasks::complete)),
+            Map.entry("task delete", publicly(tasks::delete)),
+            Map.entry("permissions show", ephemerally(permissions::show)),
+            Map.entry("permissions grant", ephemerally(permissions::grant)),
+            Map.entry("permissions revoke", ephemerally(permissions::revoke)),
+            Map.entry("settings", ephemerally(new SettingsHandler(guildClient)::handle)),
+            Map.entry("help", ephemerally(InteractionRouter::help)));
+  }
+
+  private static CommandHandler publicly(
+      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {
+    return new CommandHandler(_ -> ResponseMode.PUBLIC, action);
+  }
+
+  private static CommandHandler ephemerally(
+      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {
+    return new CommandHandler(_ -> ResponseMode.EPHEMERAL, action);
+  }
+
+  /** Before anybody comes: what never happened is a zero, not nothing. */
+  public static void registerMetrics() {}
+
+  public void accept(Interaction interaction) {
+    try {
+      handle(interaction);
+    } catch (RuntimeException failure) {
+      // on the connection's thread, or Discord's request: neither may hear of it
+      var messages = messages(interaction);
+      var reply = ephemeral(ErrorMessages.of(failure, interaction.token(), messages));
+      responder.respond(interaction.token(), ResponseMode.EPHEMERAL, completedFuture(reply), reply);
+    }
+  }
+
+  private void handle(Interaction interaction) {
+    if (isLate(interaction.token())) {
+      LATE.increment();
+      LOG.info("Late {}: received after its deadline, not executed", interaction.token());
+      if (interaction instanceof Interaction.Autocomplete autocomplete) {
+        respondWithoutChoices(autocomplete);
+      } else {
+        respondWithError(interaction, "problem.late");
+      }
+      return;
+    }
+    switch (interaction) {
+      case Interaction.Command command -> {
+        var handler = commandHandlers.get(String.join(" ", command.path()));
+        if (handler == null) {
+          respondWithError(command, "problem.old-command");
+        } else {
+          handleInGuild(
+              command,
+              handler.mode().apply(command),
+              context -> handler.action().apply(context, CommandOptions.of(command)));
+        }
+      }
+      case Interaction.Autocomplete autocomplete -> handleAutocomplete(autocomplete);
+      case Interaction.Component component -> {
+        var page = TaskListButtonId.parse(component.customId());
+        if (page == null) {
+          handleButton(
+              component, component.customId(), id -> context -> buttonHandler.handle(context, id));
+        } else {
+          handleInGuild(
+              component,
+              ResponseMode.UPDATE_MESSAGE,
+              context -> listHandler.showPage(context, page));
+        }
+      }
+      case Interaction.ModalSubmit modal -> {
+        var modalId = TaskButtonId.parse(modal.customId());
+        if (modalId == null || !modalId.isModal()) {
+          respondWithError(modal, "problem.old-button");
+        } else {
+          handleButton(
+              modal,
+              modal.customId(),
+              id -> context -> updateHandler.handleModal(context, id, modal));
+        }
+      }
+    }
+  }
+
+  /**
+   * What Discord kept while the connection was broken: the user was told that it failed, and has
+   * perhaps done it again.
+   */
+  private boolean isLate(InteractionToken token) {
+    var age = Duration.between(token.createdAt(), clock.instant()).minus(clockAhead.get());
+    return age.compareTo(RESPONSE_DEADLINE) > 0;
+  }
+
+  private void respondWithoutChoices(Interaction.Autocomplete autocomplete) {
+    responder.respond(
+        autocomplete.token(),
+        ResponseMode.IMMEDIATE,
+        completedFuture(AutocompleteHandler.NO_CHOICES),
+        AutocompleteHandler.NO_CHOICES);
+  }
+
+  private void handleButton(
+      Interaction interaction,
+      String customId,
+      Function<TaskButtonId, Function<InteractionContext, CompletionStage<InteractionReply>>>
+          handler) {
+    var id = TaskButtonId.parse(customId);
+    var member = interaction.user().member();
+    if (id == null || (member != null && member.guildId() != id.guild().value())) {
+      respondWithError(interaction, "problem.old-button");
+      return;
+    }
+    var mode =
+        interaction instanceof Interaction.Component
+            ? TaskButtonHandler.responseMode(id)
+            : ResponseMode.PUBLIC;
+    respond(interaction, mode, id.guild(), handler.apply(id));
+  }
+
+  private void handleAutocomplete(Interaction.Autocomplete autocomplete) {
+    var member = autocomplete.user().member();
+    if (member == null) {
+      respondWithoutChoices(autocomplete);
+      return;
+    }
+    var observation = InteractionObservation.of(autocomplete);
+    var choices =
+        admit(autocomplete, new GuildId(member.guildId()), messages(autocomplete), observation)
+            .thenCompose(context -> autocompleteHandler.handle(context, autocomplete))
+            .exceptionally(_ -> AutocompleteHandler.NO_CHOICES)
+            .whenComplete((_, _) -> observation.stop());
+    responder.respond(
+        autocomplete.token(), ResponseMode.IMMEDIATE, choices, AutocompleteHandler.NO_CHOICES);
+  }
+
+  private void handleInGuild(
+      Interaction interaction,
+      ResponseMode mode,
+      Function<InteractionContext, CompletionStage<InteractionReply>> handler) {
+    var member = interaction.user().member();
+    if (member == null) {
+      respondWithError(interaction, "problem.not-in-a-guild");
+      return;
+    }
+    respond(interaction, mode, new GuildId(member.guildId()), handler);
+  }
+
+  private void respond(
+      Interaction interaction,
+      ResponseMode mode,
+      GuildId guild,
+      Function<InteractionContext, CompletionStage<InteractionReply>> handler) {
+    var messages = messages(interaction);
+    var observation = InteractionObservation.of(interaction);
+    var token = interaction.token();
+    var admission = admit(interaction, guild, messages, observation);
+    CompletionStage<InteractionReply> reply =
+        admission
+            .thenCompose(handler)
+            .exceptionally(failure ->
+                ephemeral(
+                    InteractionObservation.withMdc(
+                        guild, token, () -> ErrorMessages.of(failure, token, messages))))
+            .whenComplete((_, _) -> observation.stop());
+    var response =
+        responder.respond(
+            interaction.token(), mode, reply, ephemeral(messages.format("problem.timeout")));
+    // nothing can be said after a form that is not filled in yet
+    admission.thenAcceptBoth(
+        reply,
+        (context, sent) -> {
+          if (sent instanceof InteractionReply.NewMessage
+              || sent instanceof InteractionReply.UpdateMessage) {
+            outageNotice.showAfter(context, response);
+          }
+        });
+  }
+
+  private CompletionStage<InteractionContext> admit(
+      Interaction interaction,
+      GuildId guild,
+      MessageBundle messages,
+      InteractionObservation observation) {
+    Instant now = clock.instant();
+    return rateLimiter
+        .tryAcquire(guild.value(), interaction.user().id().value())
+        .thenCompose(decision -> {
+          if (!decision.allowed()) {
+            throw new InvalidInputException(
+                messages.format("problem.too-fast", decision.retryAfterSeconds()));
+          }
+          return membershipResolver.resolve(interaction, guild, now);
+        })
+        .thenApply(evidence ->
+            new InteractionContext(
+                interaction.token(),
+                guild,
+                new Caller.Person(interaction.user().id(), evidence, Origin.DISCORD),
+                now,
+                InteractionFingerprint.of(interaction),
+                messages,
+                observation));
+  }
+
+  private void respondWithError(Interaction interaction, String text) {
+    var reply = ephemeral(messages(interaction).format(text));
+    responder.respond(interaction.token(), ResponseMode.EPHEMERAL, completedFuture(reply), reply);
+  }
+
+  private static CompletionStage<InteractionReply> help(
+      InteractionContext context, CommandOptions options) {
+    return completedFuture(ephemeral(context.messages().format("help")));
+  }
+
+  private static InteractionReply ephemeral(String text) {
+    return new InteractionReply.NewMessage(Message.text(text), true);
+  }
+
+  private static MessageBundle messages(Interaction interaction) {
+    var user = interaction.user();
+    @Nullable String guildLocale = user.member() == null ? null : user.member().guildLocale();
+    return MessageBundle.of(DiscordLanguage.of(user.locale(), guildLocale));
+  }
+}

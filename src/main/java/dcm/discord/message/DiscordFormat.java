@@ -1,0 +1,105 @@
+package dcm.discord.message;
+
+import dcm.discord.text.MarkdownEscape;
+import dcm.discord.text.MessageBundle;
+import dcm.guild.value.Due;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RecurrencePreset;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.TextStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Things of the guild by the names that people read in Discord. */
+public final class DiscordFormat {
+  private DiscordFormat() {}
+
+  /** {@code **bathroom** #12}, safe. */
+  public static String task(Task task) {
+    return "**" + MarkdownEscape.singleLine(task.title()) + "** #" + task.number();
+  }
+
+  public static String member(MemberId id) {
+    return "<@" + id + ">";
+  }
+
+  static String members(List<MemberId> ids) {
+    return ids.stream().map(DiscordFormat::member).collect(Collectors.joining(", "));
+  }
+
+  /** Who has it; "first to claim" when nobody has. */
+  static String holders(Occurrence occurrence, MessageBundle messages) {
+    return occurrence.holders().isEmpty()
+        ? messages.format("card.unassigned")
+        : members(occurrence.holders());
+  }
+
+  /** Each reader sees it on their own clock; a whole day is named by its noon. */
+  public static String due(Due due, MessageBundle messages) {
+    return switch (due) {
+      case Due.Never _ -> messages.format("card.never");
+      case Due.AtTime time -> timestamp(time.instant());
+      case Due.AllDay day ->
+          "<t:" + day.date().atTime(LocalTime.NOON).atZone(day.zone()).toEpochSecond() + ":D>";
+    };
+  }
+
+  public static String timestamp(Instant instant) {
+    long seconds = instant.getEpochSecond();
+    return "<t:" + seconds + ":F> (<t:" + seconds + ":R>)";
+  }
+
+  public static String relativeTimestamp(Instant instant) {
+    return "<t:" + instant.getEpochSecond() + ":R>";
+  }
+
+  /** How often; empty for a one-off. */
+  public static String recurrence(Schedule schedule, MessageBundle messages) {
+    return switch (schedule) {
+      case Schedule.Once _ -> "";
+      case Schedule.Recurring recurring ->
+          recurrence(RecurrencePreset.of(recurring.recurrence().rrule()), recurring, messages);
+    };
+  }
+
+  private static String recurrence(
+      RecurrencePreset preset, Schedule.Recurring recurring, MessageBundle messages) {
+    return switch (preset) {
+      case null -> "`" + recurring.recurrence().rrule().replace("`", "") + "`";
+      case RecurrencePreset.Daily daily -> interval("day", daily.interval(), messages);
+      case RecurrencePreset.Weekly weekly -> {
+        var days = weekly.days();
+        var weekdays =
+            days.isEmpty()
+                ? day(recurring.recurrence().start().getDayOfWeek(), messages)
+                : days.stream().map(day -> day(day, messages)).collect(Collectors.joining(", "));
+        yield messages.format(
+            "recurrence.on", interval("week", weekly.interval(), messages), weekdays);
+      }
+      case RecurrencePreset.Monthly monthly ->
+          messages.format(
+              "recurrence.on-day", interval("month", monthly.interval(), messages), monthly.day());
+    };
+  }
+
+  private static String interval(String unit, int interval, MessageBundle messages) {
+    return interval == 1
+        ? messages.format("recurrence." + unit)
+        : messages.format("recurrence." + unit + "s", interval);
+  }
+
+  private static String day(DayOfWeek day, MessageBundle messages) {
+    return day.getDisplayName(TextStyle.FULL, Locale.forLanguageTag(messages.language().tag()));
+  }
+
+  public static String permission(Permission permission, MessageBundle messages) {
+    return messages.format("permission." + permission.name());
+  }
+}

@@ -1,0 +1,5 @@
+/** Texts and embeds of messages. */
+@NullMarked
+package dcm.discord.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dcm.discord.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dcm.discord.client.DiscordRest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hangs the menu out at Discord, for all guilds, when it differs from what hangs there: commands
+ * may be created 200 times a day.
+ */
+public final class SlashCommandRegistrar {
+  private static final Logger LOG = LoggerFactory.getLogger(SlashCommandRegistrar.class);
+
+  private final DiscordRest rest;
+  private final ArrayNode commands;
+
+  private final CompletableFuture<Void> registered = new CompletableFuture<>();
+
+  public SlashCommandRegistrar(DiscordRest rest, ArrayNode commands) {
+    this.rest = rest;
+    this.commands = commands;
+  }
+
+  /** Never fails: without it the old commands go on, and the next login tries again. */
+  public CompletionStage<Void> registerIfChanged(long application) {
+    return rest.commands(application)
+        .thenCompose(current -> {
+          if (isSame(current, commands)) {
+            return CompletableFuture.<Void>completedFuture(null);
+          }
+          LOG.info("Registering the slash commands");
+          return rest.replaceCommands(application, commands).<Void>thenApply(_ -> null);
+        })
+        .thenAccept(_ -> registered.complete(null))
+        .exceptionally(failure -> {
+          LOG.warn("The slash commands could not be registered: {}", failure.getMessage());
+          return null;
+        });
+  }
+
+  /** Done when the menu hangs there for the first time, by this node. */
+  public CompletionStage<Void> registered() {
+    return registered.minimalCompletionStage();
+  }
+
+  /** Whether two lists say the same, in whatever order the commands and their words come. */
+  static boolean isSame(JsonNode current, JsonNode defined) {
+    return SlashCommandDifference.between(current, defined).isEmpty();
+  }
+}

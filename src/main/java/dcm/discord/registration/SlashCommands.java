@@ -1,0 +1,120 @@
+package dcm.discord.registration;
+
+import static dcm.discord.registration.SlashCommandDefinition.choice;
+import static dcm.discord.registration.SlashCommandDefinition.command;
+import static dcm.discord.registration.SlashCommandDefinition.option;
+import static dcm.discord.registration.SlashCommandDefinition.subcommand;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.discord.registration.SlashCommandDefinition.Kind;
+import dcm.guild.value.Permission;
+import dcm.guild.value.Task;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The slash commands, as people find them in Discord. Names and descriptions come from the texts:
+ * {@code menu.<command>[.<subcommand>[.<option>]]} and the same with {@code .about}.
+ */
+public final class SlashCommands {
+  public static final int MAX_TITLE_LENGTH = 200;
+  public static final int MAX_DESCRIPTION_LENGTH = 2000;
+  public static final int MAX_DUE_LENGTH = 60;
+  public static final int MAX_SEARCH_LENGTH = 40;
+
+  private SlashCommands() {}
+
+  /** In the order in which Discord shows them; in English, with Dutch beside it. */
+  public static ArrayNode commands() {
+    var commands = JsonNodeFactory.instance.arrayNode();
+    List.of(task(), permissions(), settings(), command("help"))
+        .forEach(definition -> commands.add(definition.json("command")));
+    return commands;
+  }
+
+  private static SlashCommandDefinition task() {
+    return command(
+        "task",
+        subcommand(
+            "create",
+            option("title", Kind.TEXT).required().maxLength(MAX_TITLE_LENGTH),
+            option("due", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
+            option("repeat", Kind.TEXT)
+                .choices(choice("none"), choice("daily"), choice("weekly"), choice("monthly")),
+            option("turns", Kind.TEXT).maxLength(1000),
+            option("who", Kind.USER),
+            option("days", Kind.TEXT).maxLength(100),
+            option("every", Kind.NUMBER).between(1, 366),
+            option("category", Kind.TEXT).autocomplete(),
+            priority(),
+            option("minutes", Kind.NUMBER).between(0, 1440),
+            option("description", Kind.TEXT).maxLength(MAX_DESCRIPTION_LENGTH)),
+        subcommand(
+            "list",
+            option("show", Kind.TEXT)
+                .choices(choice("active"), choice("mine"), choice("overdue"), choice("done")),
+            option("who", Kind.USER),
+            option("category", Kind.TEXT).autocomplete(),
+            option("search", Kind.TEXT).maxLength(MAX_SEARCH_LENGTH)),
+        subcommand("show", taskOption()),
+        subcommand(
+            "update",
+            taskOption(),
+            option("title", Kind.TEXT).maxLength(MAX_TITLE_LENGTH),
+            option("due", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
+            option("description", Kind.TEXT).maxLength(MAX_DESCRIPTION_LENGTH),
+            option("category", Kind.TEXT).autocomplete(),
+            priority(),
+            option("minutes", Kind.NUMBER).between(0, 1440)),
+        subcommand("assign", taskOption(), option("who", Kind.USER)),
+        subcommand("claim", taskOption()),
+        subcommand(
+            "done",
+            taskOption(),
+            option("who", Kind.USER),
+            option("note", Kind.TEXT).maxLength(1000)),
+        subcommand("delete", taskOption()));
+  }
+
+  private static SlashCommandDefinition permissions() {
+    return command(
+        "permissions",
+        subcommand("show", option("role", Kind.ROLE)),
+        subcommand("grant", option("role", Kind.ROLE).required(), permission()),
+        subcommand("revoke", option("role", Kind.ROLE).required(), permission()));
+  }
+
+  private static SlashCommandDefinition settings() {
+    return command(
+        "settings",
+        option("zone", Kind.TEXT).autocomplete(),
+        option("language", Kind.TEXT).choices(choice("en"), choice("nl")),
+        option("reminders", Kind.TEXT).maxLength(100),
+        option("escalation", Kind.TEXT).maxLength(20),
+        option("channel", Kind.CHANNEL));
+  }
+
+  private static SlashCommandDefinition taskOption() {
+    return option("task", Kind.TEXT).required().autocomplete();
+  }
+
+  private static SlashCommandDefinition priority() {
+    return option("priority", Kind.TEXT)
+        .choices(
+            Arrays.stream(Task.Priority.values())
+                .map(value ->
+                    new SlashCommandDefinition.Choice("priority." + value.name(), value.name()))
+                .toArray(SlashCommandDefinition.Choice[]::new));
+  }
+
+  private static SlashCommandDefinition permission() {
+    return option("permission", Kind.TEXT)
+        .required()
+        .choices(
+            Arrays.stream(Permission.values())
+                .map(value ->
+                    new SlashCommandDefinition.Choice("permission." + value.name(), value.name()))
+                .toArray(SlashCommandDefinition.Choice[]::new));
+  }
+}

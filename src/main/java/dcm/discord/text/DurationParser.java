@@ -1,0 +1,68 @@
+package dcm.discord.text;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Lengths of time as people type them: {@code 24h, 30m, 0}, {@code 1 dag, 2 uur}, {@code off}. */
+public final class DurationParser {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,4}) ?(\\p{L}+)");
+
+  private DurationParser() {}
+
+  /**
+   * @return null when it is not clear; empty for "off"
+   */
+  public static @Nullable List<Duration> parseAll(String typed) {
+    String text = typed.strip().toLowerCase(Locale.ROOT);
+    if (DateVocabulary.OFF.contains(text)) {
+      return List.of();
+    }
+    var durations = new ArrayList<Duration>();
+    for (String part : text.split("\\s*(?:[,;+&]|\\band\\b|\\ben\\b)\\s*", -1)) {
+      var duration = parse(part);
+      if (duration == null) {
+        return null;
+      }
+      durations.add(duration);
+    }
+    return durations.isEmpty() ? null : durations;
+  }
+
+  private static @Nullable Duration parse(String part) {
+    if (DateVocabulary.AT_DUE_TIME.contains(part)) {
+      return Duration.ZERO;
+    }
+    var matcher = DURATION.matcher(part);
+    if (!matcher.matches() || !DateVocabulary.UNITS.containsKey(matcher.group(2))) {
+      return null;
+    }
+    var unit = DateVocabulary.UNITS.get(matcher.group(2));
+    return unit.getDuration().multipliedBy(Integer.parseInt(matcher.group(1)));
+  }
+
+  /** In words that {@link #parseAll} reads again; for "off" see the texts. */
+  public static String format(List<Duration> durations, MessageBundle messages) {
+    return String.join(
+        ", ", durations.stream().map(duration -> format(duration, messages)).toList());
+  }
+
+  public static String format(Duration duration, MessageBundle messages) {
+    if (duration.isZero()) {
+      return messages.format("duration.none");
+    }
+    if (duration.toMinutes() % 60 != 0) {
+      return formatCount("minute", duration.toMinutes(), messages);
+    }
+    return duration.toHours() >= 48 && duration.toHours() % 24 == 0
+        ? formatCount("day", duration.toDays(), messages)
+        : formatCount("hour", duration.toHours(), messages);
+  }
+
+  private static String formatCount(String unit, long count, MessageBundle messages) {
+    return messages.format("duration." + unit + (count == 1 ? "" : "s"), count);
+  }
+}

@@ -1,0 +1,93 @@
+package dcm.discord.text;
+
+import java.text.Bidi;
+
+/**
+ * Makes text that somebody typed safe to show: it reads as it was typed and is neither Markdown nor
+ * a mention, a link, a timestamp or a code fence. Control and direction characters, which make text
+ * lie about its order, are dropped; what is written from right to left is set apart from the
+ * sentence around it (UAX #9, isolates).
+ */
+public final class MarkdownEscape {
+  private static final String MARKDOWN = "\\`*_~|>#<[]";
+  private static final char ZERO_WIDTH_SPACE = '\u200b';
+  private static final String FIRST_STRONG_ISOLATE = "\u2068";
+  private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
+
+  private MarkdownEscape() {}
+
+  /** On one line: line breaks become spaces. */
+  public static String singleLine(String typed) {
+    return isolate(escape(typed.replaceAll("\\R", " ").strip()));
+  }
+
+  /** Line breaks stay. */
+  public static String multiLine(String typed) {
+    return escape(typed.strip());
+  }
+
+  /** For where Discord shows plain text (suggestions, form titles): only without controls. */
+  public static String plainText(String typed) {
+    var safe = new StringBuilder(typed.length());
+    typed
+        .replaceAll("\\R", " ")
+        .strip()
+        .codePoints()
+        .filter(MarkdownEscape::isVisible)
+        .forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+
+  /** Text without right-to-left characters cannot turn anything around, and stays as it is. */
+  private static String isolate(String text) {
+    return Bidi.requiresBidi(text.toCharArray(), 0, text.length())
+        ? FIRST_STRONG_ISOLATE + text + POP_DIRECTIONAL_ISOLATE
+        : text;
+  }
+
+  private static String escape(String typed) {
+    var safe = new StringBuilder(typed.length() + 8);
+    int previous = ' ';
+    for (int i = 0; i < typed.length(); i += Character.charCount(typed.codePointAt(i))) {
+      int codePoint = typed.codePointAt(i);
+      if (!isVisible(codePoint)) {
+        continue;
+      }
+      if (codePoint == '@') {
+        safe.append('@').append(ZERO_WIDTH_SPACE);
+      } else if (needsEscape(codePoint, previous)) {
+        safe.append('\\').appendCodePoint(codePoint);
+      } else {
+        safe.appendCodePoint(codePoint);
+      }
+      previous = codePoint;
+    }
+    return safe.toString();
+  }
+
+  /**
+   * A dot makes a list after a digit, a hyphen or plus at the start; a colon an emoji or a link.
+   */
+  private static boolean needsEscape(int codePoint, int previous) {
+    return switch (codePoint) {
+      case '.' -> Character.isDigit(previous);
+      case ':' -> !Character.isDigit(previous);
+      case '-', '+' -> previous == ' ' || previous == '\n';
+      default -> MARKDOWN.indexOf(codePoint) >= 0;
+    };
+  }
+
+  private static boolean isVisible(int codePoint) {
+    if (codePoint == '\n') {
+      return true;
+    }
+    boolean isDirectional =
+        (codePoint >= 0x202a && codePoint <= 0x202e)
+            || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    return !isDirectional && !Character.isISOControl(codePoint) && !isLoneSurrogate(codePoint);
+  }
+
+  private static boolean isLoneSurrogate(int codePoint) {
+    return codePoint >= 0xd800 && codePoint <= 0xdfff;
+  }
+}

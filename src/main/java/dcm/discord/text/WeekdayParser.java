@@ -1,0 +1,35 @@
+package dcm.discord.text;
+
+import java.time.DayOfWeek;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Days of the week as people type them: {@code sat}, {@code ma,do}, {@code mon and thu}. */
+public final class WeekdayParser {
+  private WeekdayParser() {}
+
+  /**
+   * @return null when a word is no day
+   */
+  public static @Nullable Set<DayOfWeek> parse(String typed) {
+    var days = EnumSet.noneOf(DayOfWeek.class);
+    for (String word : typed.strip().toLowerCase(Locale.ROOT).split("[\\s,;+&/]+", -1)) {
+      switch (word) {
+        case "", "and", "en" -> {}
+        case "weekdays", "werkdagen", "doordeweeks" ->
+            days.addAll(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
+        case "weekend" -> days.addAll(EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY));
+        default -> {
+          var day = DateVocabulary.WEEKDAYS.get(word);
+          if (day == null) {
+            return null;
+          }
+          days.add(day);
+        }
+      }
+    }
+    return days.isEmpty() ? null : days;
+  }
+}

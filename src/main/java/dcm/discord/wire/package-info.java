@@ -1,8 +1,0 @@
-/**
- * Discord as it is on the wire: REST calls, the gateway connection, and what they carry, in records
- * of our own. The only package that knows the library underneath.
- */
-@NullMarked
-package dcm.discord.wire;
-
-import org.jspecify.annotations.NullMarked;

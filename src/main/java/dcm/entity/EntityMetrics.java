@@ -1,0 +1,58 @@
+package dcm.entity;
+
+import dcm.guild.Guild;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.NotificationCommand;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the desks of this node do. */
+public final class EntityMetrics {
+  private static final Timer RECOVERED =
+      Metrics.timer("dcm.guild.recovery", "outcome", "recovered");
+  private static final Timer FAILED = Metrics.timer("dcm.guild.recovery", "outcome", "failed");
+  private static final Timer WAKE_UP_DELAY = Metrics.timer("dcm.wake.up.delay");
+  private static final AtomicInteger ENTITIES = new AtomicInteger();
+
+  static {
+    Metrics.gauge("dcm.guild.entities", ENTITIES);
+  }
+
+  private EntityMetrics() {}
+
+  /** Before anybody wakes: what never happened is a zero, not nothing. */
+  static void registerMetrics() {}
+
+  static void entityStarted() {
+    ENTITIES.incrementAndGet();
+  }
+
+  public static void entityStopped() {
+    ENTITIES.decrementAndGet();
+  }
+
+  /**
+   * @param begun in nanoseconds of the monotonic clock
+   */
+  static void recovered(long start) {
+    RECOVERED.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+  }
+
+  static void recoveryFailed(long start) {
+    FAILED.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+  }
+
+  /** Before the guild decides: afterwards it has planned another instant. */
+  static void recordWakeUpDelay(Guild guild, CommandEnvelope envelope) {
+    var planned = guild.nextWakeUp();
+    if (envelope.command() instanceof NotificationCommand.WakeUp && planned != null) {
+      var delay = Duration.between(planned, envelope.at());
+      if (!delay.isNegative()) {
+        WAKE_UP_DELAY.record(delay);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dcm.entity;
+
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.Initiator;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * The refusals that the guild has just written down. A command that is said again because its
+ * answer is late ({@link RetryingAsk}) is one attempt, and stands in the log once. Forgotten with
+ * the desk: a copy that finds the guild at another one stands there twice. Lives on its actor's
+ * thread.
+ */
+final class RecordedRefusals {
+  private static final int MAX_REFUSALS = 100;
+
+  private final LinkedHashSet<RefusalKey> recorded = new LinkedHashSet<>();
+
+  private record RefusalKey(CommandId command, String fingerprint, Initiator initiator) {
+    static RefusalKey of(RecordedEvent event) {
+      return new RefusalKey(event.command(), event.fingerprint(), event.initiator());
+    }
+  }
+
+  /** What of a refused command's events is still to be written. */
+  List<RecordedEvent> notRecorded(List<RecordedEvent> audit) {
+    return audit.stream().filter(event -> !isRecorded(event)).toList();
+  }
+
+  private boolean isRecorded(RecordedEvent event) {
+    return event.event() instanceof CommandRefused && recorded.contains(RefusalKey.of(event));
+  }
+
+  /** These are in the journal. */
+  void recorded(List<RecordedEvent> events) {
+    for (RecordedEvent event : events) {
+      if (event.event() instanceof CommandRefused) {
+        recorded.add(RefusalKey.of(event));
+      }
+    }
+    while (recorded.size() > MAX_REFUSALS) {
+      recorded.removeFirst();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dcm.entity.recovery;
+
+import dcm.guild.value.GuildId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The degraded guilds of this node, for health, metrics and operators. A guild stays on the list
+ * while it sleeps; it leaves the list when it was read, or when its shard moved to another node,
+ * which then finds out for itself. For every thread.
+ */
+public final class DegradedGuilds {
+  private final Map<GuildId, Entry> entries = new ConcurrentHashMap<>();
+  private final ActorRef<ActorRef<?>> watcher;
+
+  /**
+   * @param shard where the guild lives; any actor that ends when the guild moves
+   * @param tried when it was read in vain, in nanoseconds of the monotonic clock
+   */
+  private record Entry(DegradedGuild guild, ActorRef<?> shard, long lastAttempt) {}
+
+  public DegradedGuilds(ActorSystem<?> system) {
+    watcher = system.systemActorOf(watcher(), "degraded-guilds", Props.empty());
+  }
+
+  /** The longest degraded first. */
+  public List<DegradedGuild> list() {
+    return entries.values().stream()
+        .map(Entry::guild)
+        .sorted(Comparator.comparing(DegradedGuild::since))
+        .toList();
+  }
+
+  @Nullable DegradedGuild find(GuildId guild) {
+    Entry entry = entries.get(guild);
+    return entry == null ? null : entry.guild;
+  }
+
+  /** When it was last read in vain; only for a guild on the list. */
+  long lastAttempt(GuildId guild, long defaultValue) {
+    Entry entry = entries.get(guild);
+    return entry == null ? defaultValue : entry.lastAttempt;
+  }
+
+  void put(DegradedGuild guild, ActorRef<?> shard, long lastAttempt) {
+    entries.put(guild.guild(), new Entry(guild, shard, lastAttempt));
+    watcher.tell(shard);
+  }
+
+  @Nullable DegradedGuild remove(GuildId guild) {
+    Entry entry = entries.remove(guild);
+    return entry == null ? null : entry.guild;
+  }
+
+  private Behavior<ActorRef<?>> watcher() {
+    return Behaviors.receive(
+        (context, shard) -> {
+          context.watch(shard);
+          return Behaviors.same();
+        },
+        (_, signal) -> {
+          if (signal instanceof Terminated ended) {
+            entries.values().removeIf(entry -> entry.shard.equals(ended.getRef()));
+          }
+          return Behaviors.same();
+        });
+  }
+
+  /**
+   * A guild whose journal cannot be read, for a reason of its own.
+   *
+   * @param incident what its askers are told, and what the log calls it
+   * @param cause in one sentence
+   * @param readUpTo the number of the last event that could be applied; 0 when none could
+   * @param tries how often it was read in vain
+   */
+  public record DegradedGuild(
+      GuildId guild,
+      UUID incident,
+      Instant since,
+      String cause,
+      long lastAppliedEvent,
+      int failedAttempts) {
+    DegradedGuild failedAgain(String cause, long lastAppliedEvent) {
+      return new DegradedGuild(guild, incident, since, cause, lastAppliedEvent, failedAttempts + 1);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dcm.entity.wakeup;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How guilds are woken: {@code dcm.entity.wake-ups}.
+ *
+ * @param interval between two looks at what is due
+ * @param batch how many guilds one look fetches, at least
+ * @param parallel how many guilds wake at the same time, at most
+ * @param longestBackOff how long a guild that does not wake is left alone, at most
+ */
+public record WakeUpSettings(
+    Duration interval, int batchSize, int parallelism, Duration maxBackoff) {
+  /** Reads {@code dcm.entity.wake-ups} of the whole configuration; adds a sentence per bad key. */
+  public static WakeUpSettings from(Config rootConfig, List<String> problems) {
+    Config config = rootConfig.getConfig("dcm.entity.wake-ups");
+    var settings =
+        new WakeUpSettings(
+            config.getDuration("interval"),
+            config.getInt("batch-size"),
+            config.getInt("parallelism"),
+            config.getDuration("max-backoff"));
+    if (settings.interval.toMillis() < 50) {
+      problems.add("dcm.entity.wake-ups.interval must be at least 50ms");
+    }
+    if (settings.batchSize < 1 || settings.parallelism < 1) {
+      problems.add("dcm.entity.wake-ups.batch-size and parallelism must be at least 1");
+    }
+    if (settings.maxBackoff.compareTo(settings.interval) < 0) {
+      problems.add("dcm.entity.wake-ups.max-backoff must not be shorter than interval");
+    }
+    return settings;
+  }
+}

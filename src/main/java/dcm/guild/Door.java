@@ -1,9 +1,0 @@
-package dcm.guild;
-
-/** Through which door somebody knocked. */
-public enum Door {
-  DISCORD,
-  DASHBOARD,
-  API_KEY,
-  SYSTEM
-}

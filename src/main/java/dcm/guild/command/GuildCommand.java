@@ -1,0 +1,62 @@
+package dcm.guild.command;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What somebody wants of the guild: imperative, one family per subject. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TaskCommand.Create.class, name = "task.create"),
+  @JsonSubTypes.Type(value = TaskCommand.Edit.class, name = "task.edit"),
+  @JsonSubTypes.Type(value = TaskCommand.Delete.class, name = "task.delete"),
+  @JsonSubTypes.Type(value = TaskCommand.Assign.class, name = "task.assign"),
+  @JsonSubTypes.Type(value = TaskCommand.Claim.class, name = "task.claim"),
+  @JsonSubTypes.Type(value = TaskCommand.Release.class, name = "task.release"),
+  @JsonSubTypes.Type(value = TaskCommand.Complete.class, name = "task.complete"),
+  @JsonSubTypes.Type(value = TaskCommand.Reopen.class, name = "task.reopen"),
+  @JsonSubTypes.Type(value = TaskCommand.Skip.class, name = "task.skip"),
+  @JsonSubTypes.Type(value = TaskCommand.Snooze.class, name = "task.snooze"),
+  @JsonSubTypes.Type(value = GroupingCommand.Create.class, name = "grouping.create"),
+  @JsonSubTypes.Type(value = GroupingCommand.Edit.class, name = "grouping.edit"),
+  @JsonSubTypes.Type(value = GroupingCommand.Delete.class, name = "grouping.delete"),
+  @JsonSubTypes.Type(value = MemberCommand.Observe.class, name = "member.observe"),
+  @JsonSubTypes.Type(value = MemberCommand.EditProfile.class, name = "member.edit-profile"),
+  @JsonSubTypes.Type(value = MemberCommand.Leave.class, name = "member.leave"),
+  @JsonSubTypes.Type(value = PermissionCommand.Grant.class, name = "permission.grant"),
+  @JsonSubTypes.Type(value = PermissionCommand.Revoke.class, name = "permission.revoke"),
+  @JsonSubTypes.Type(value = PermissionCommand.Replace.class, name = "permission.replace"),
+  @JsonSubTypes.Type(value = SettingsCommand.Change.class, name = "settings.change"),
+  @JsonSubTypes.Type(value = SettingsCommand.ObserveGuild.class, name = "guild.observe"),
+  @JsonSubTypes.Type(
+      value = SettingsCommand.ObserveChannels.class,
+      name = "guild.observe-channels"),
+  @JsonSubTypes.Type(value = SettingsCommand.Deactivate.class, name = "guild.deactivate"),
+  @JsonSubTypes.Type(value = NotificationCommand.WakeUp.class, name = "notification.wake-up"),
+  @JsonSubTypes.Type(value = NotificationCommand.Deliver.class, name = "notification.deliver"),
+  @JsonSubTypes.Type(value = NotificationCommand.Fail.class, name = "notification.fail"),
+  @JsonSubTypes.Type(value = NotificationCommand.Withdraw.class, name = "notification.withdraw"),
+  @JsonSubTypes.Type(
+      value = NotificationCommand.MarkOutageShown.class,
+      name = "notification.mark-outage-shown"),
+  @JsonSubTypes.Type(value = NotificationCommand.MarkRead.class, name = "notification.mark-read"),
+})
+public sealed interface GuildCommand
+    permits TaskCommand,
+        GroupingCommand,
+        MemberCommand,
+        PermissionCommand,
+        SettingsCommand,
+        NotificationCommand {
+  /** Every command's stable name by its kind. */
+  Map<Class<?>, String> NAMES =
+      Arrays.stream(GuildCommand.class.getAnnotation(JsonSubTypes.class).value())
+          .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
+
+  /** The stable name, for example {@code task.create}: what a refusal's audit entry says. */
+  default String commandKind() {
+    return NAMES.get(getClass());
+  }
+}

@@ -1,0 +1,31 @@
+package dcm.guild.command;
+
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.SortedSets;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Commands on the matrix role → permissions. Nobody grants what they lack. */
+public sealed interface PermissionCommand extends GuildCommand {
+  record Grant(RoleId role, Set<Permission> permissions) implements PermissionCommand {
+    public Grant {
+      permissions = SortedSets.copy(permissions);
+    }
+  }
+
+  record Revoke(RoleId role, Set<Permission> permissions) implements PermissionCommand {
+    public Revoke {
+      permissions = SortedSets.copy(permissions);
+    }
+  }
+
+  /**
+   * The whole matrix at once; a role that is absent has nothing.
+   *
+   * @param ifRevision the matrix's revision that the caller saw; null: any
+   */
+  record Replace(@Nullable Long ifRevision, Map<RoleId, Set<Permission>> matrix)
+      implements PermissionCommand {}
+}

@@ -1,0 +1,23 @@
+package dcm.guild.command;
+
+import dcm.guild.value.ChannelId;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shall change of the settings; null leaves a field as it is.
+ *
+ * @param neverEscalate true: no escalation; {@code escalateAfter} must then be null
+ */
+public record SettingsPatch(
+    @Nullable ZoneId zone,
+    @Nullable String locale,
+    @Nullable DayOfWeek weekStart,
+    @Nullable List<Duration> reminderOffsets,
+    @Nullable Duration escalateAfter,
+    boolean neverEscalate,
+    @Nullable ChannelId channel,
+    @Nullable Duration undoWindow) {}

@@ -1,0 +1,22 @@
+package dcm.guild.event;
+
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
+
+/** What happened to categories and labels. */
+public sealed interface GroupingEvent extends GuildEvent {
+  record Created(GroupingId id, Grouping.Kind groupingKind, String name, String colour)
+      implements GroupingEvent {}
+
+  record Edited(
+      GroupingId id,
+      Grouping.Kind groupingKind,
+      String nameBefore,
+      String colourBefore,
+      String name,
+      String colour)
+      implements GroupingEvent {}
+
+  /** Tasks that carried it go on without. */
+  record Deleted(GroupingId id, Grouping.Kind groupingKind, String name) implements GroupingEvent {}
+}

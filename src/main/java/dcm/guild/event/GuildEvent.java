@@ -1,0 +1,80 @@
+package dcm.guild.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What happened in the guild: past tense, kept for ever. The names below are what the journal, the
+ * audit log and the API call an event; a class may be renamed, a name never.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TaskEvent.Created.class, name = "task.created"),
+  @JsonSubTypes.Type(value = TaskEvent.Edited.class, name = "task.edited"),
+  @JsonSubTypes.Type(value = TaskEvent.Deleted.class, name = "task.deleted"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Opened.class, name = "occurrence.opened"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Assigned.class, name = "occurrence.assigned"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Claimed.class, name = "occurrence.claimed"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Released.class, name = "occurrence.released"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Completed.class, name = "occurrence.completed"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Skipped.class, name = "occurrence.skipped"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Snoozed.class, name = "occurrence.snoozed"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Reminded.class, name = "occurrence.reminded"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Withdrawn.class, name = "occurrence.withdrawn"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Reopened.class, name = "occurrence.reopened"),
+  @JsonSubTypes.Type(value = GroupingEvent.Created.class, name = "grouping.created"),
+  @JsonSubTypes.Type(value = GroupingEvent.Edited.class, name = "grouping.edited"),
+  @JsonSubTypes.Type(value = GroupingEvent.Deleted.class, name = "grouping.deleted"),
+  @JsonSubTypes.Type(value = MemberEvent.Observed.class, name = "member.observed"),
+  @JsonSubTypes.Type(value = MemberEvent.ProfileEdited.class, name = "member.profile-edited"),
+  @JsonSubTypes.Type(value = MemberEvent.Left.class, name = "member.left"),
+  @JsonSubTypes.Type(value = PermissionEvent.Granted.class, name = "permission.granted"),
+  @JsonSubTypes.Type(value = PermissionEvent.Revoked.class, name = "permission.revoked"),
+  @JsonSubTypes.Type(value = SettingsEvent.GuildObserved.class, name = "guild.observed"),
+  @JsonSubTypes.Type(
+      value = SettingsEvent.ChannelsObserved.class,
+      name = "guild.channels-observed"),
+  @JsonSubTypes.Type(value = SettingsEvent.Deactivated.class, name = "guild.deactivated"),
+  @JsonSubTypes.Type(value = SettingsEvent.Restored.class, name = "guild.restored"),
+  @JsonSubTypes.Type(value = SettingsEvent.Changed.class, name = "settings.changed"),
+  @JsonSubTypes.Type(value = NotificationEvent.Queued.class, name = "delivery.queued"),
+  @JsonSubTypes.Type(value = NotificationEvent.Retried.class, name = "delivery.retried"),
+  @JsonSubTypes.Type(value = NotificationEvent.Delivered.class, name = "delivery.delivered"),
+  @JsonSubTypes.Type(value = NotificationEvent.Failed.class, name = "delivery.failed"),
+  @JsonSubTypes.Type(value = NotificationEvent.Withdrawn.class, name = "delivery.withdrawn"),
+  @JsonSubTypes.Type(value = NotificationEvent.FellBack.class, name = "delivery.fell-back"),
+  @JsonSubTypes.Type(value = NotificationEvent.Posted.class, name = "notification.posted"),
+  @JsonSubTypes.Type(value = NotificationEvent.Read.class, name = "notification.read"),
+  @JsonSubTypes.Type(value = NotificationEvent.OutageShown.class, name = "channel-outage.shown"),
+  @JsonSubTypes.Type(value = NotificationEvent.WakeUpPlanned.class, name = "wake-up.planned"),
+  @JsonSubTypes.Type(value = NotificationEvent.WakeUpCancelled.class, name = "wake-up.cancelled"),
+  @JsonSubTypes.Type(value = CommandRefused.class, name = "command.refused"),
+})
+public sealed interface GuildEvent
+    permits TaskEvent,
+        OccurrenceEvent,
+        GroupingEvent,
+        MemberEvent,
+        PermissionEvent,
+        SettingsEvent,
+        NotificationEvent,
+        CommandRefused {
+
+  /** Every kind of event by its stable name. */
+  Map<String, Class<?>> KINDS =
+      Arrays.stream(GuildEvent.class.getAnnotation(JsonSubTypes.class).value())
+          .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::name, JsonSubTypes.Type::value));
+
+  /** Every event's stable name by its kind. */
+  Map<Class<?>, String> NAMES =
+      KINDS.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  /** The stable name, for example {@code task.created}. */
+  default String kind() {
+    return NAMES.get(getClass());
+  }
+}

@@ -1,0 +1,92 @@
+package dcm.guild.query;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.value.DeliveryId;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Permission;
+import dcm.guild.value.TaskRef;
+
+/** What somebody wants to know of the guild. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = GuildQuery.Tasks.class, name = "tasks"),
+  @JsonSubTypes.Type(value = GuildQuery.OneTask.class, name = "task"),
+  @JsonSubTypes.Type(value = GuildQuery.SuggestTasks.class, name = "suggest-tasks"),
+  @JsonSubTypes.Type(value = GuildQuery.Members.class, name = "members"),
+  @JsonSubTypes.Type(value = GuildQuery.MemberPage.class, name = "member-page"),
+  @JsonSubTypes.Type(value = GuildQuery.OneMember.class, name = "member"),
+  @JsonSubTypes.Type(value = GuildQuery.Groupings.class, name = "groupings"),
+  @JsonSubTypes.Type(value = GuildQuery.Permissions.class, name = "permissions"),
+  @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = GuildQuery.ListChannels.class, name = "channels"),
+  @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
+  @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
+  @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
+  @JsonSubTypes.Type(value = GuildQuery.OutboxStatus.class, name = "outbox-status"),
+  @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
+  @JsonSubTypes.Type(value = GuildQuery.CheckPermission.class, name = "check-permission"),
+})
+public sealed interface GuildQuery {
+  /**
+   * Tasks that the caller may see.
+   *
+   * @param offset how many to pass over
+   * @param limit 1 to 200
+   */
+  record Tasks(TaskFilter filter, TaskFilter.Sort sort, int offset, int limit)
+      implements GuildQuery {}
+
+  record OneTask(TaskRef task) implements GuildQuery {}
+
+  /** Open tasks whose number or title fits what somebody is typing; at most 25. */
+  record SuggestTasks(String input) implements GuildQuery {}
+
+  record Members() implements GuildQuery {}
+
+  /**
+   * Members by id.
+   *
+   * @param after ids above this one only; 0 for the first page
+   * @param limit 1 to 200
+   */
+  record MemberPage(long after, int limit) implements GuildQuery {}
+
+  record OneMember(MemberId id) implements GuildQuery {}
+
+  record Groupings(Grouping.Kind kind) implements GuildQuery {}
+
+  /** The permission matrix; needs PERMISSION_MANAGE. */
+  record Permissions() implements GuildQuery {}
+
+  record ShowSettings() implements GuildQuery {}
+
+  /** The guild's channels in Discord, private ones too; needs SETTINGS_MANAGE. */
+  record ListChannels() implements GuildQuery {}
+
+  /** The guild's roles in Discord by name. */
+  record ListRoles() implements GuildQuery {}
+
+  /** The caller as the guild sees them. */
+  record Me() implements GuildQuery {}
+
+  /**
+   * The caller's inbox, newest first.
+   *
+   * @param before revisions below this only; {@code Long.MAX_VALUE} for the newest
+   */
+  record Inbox(long before, int limit) implements GuildQuery {}
+
+  /** How messages to people and to the guild's channel fare; needs SETTINGS_MANAGE. */
+  record OutboxStatus() implements GuildQuery {}
+
+  /** Whether a delivery still holds, right before it is sent. For the clockwork only. */
+  record PendingDelivery(DeliveryId delivery) implements GuildQuery {}
+
+  /**
+   * Whether the caller has a permission now; answered with {@link QueryResult.Permitted} or a
+   * refusal.
+   */
+  record CheckPermission(Permission permission) implements GuildQuery {}
+}

@@ -1,0 +1,95 @@
+package dcm.guild.query;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.value.ChannelOutage;
+import dcm.guild.value.DeliveryDetails;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GuildChannel;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.Member;
+import dcm.guild.value.Notification;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the guild answers to a query. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = QueryResult.Tasks.class, name = "tasks"),
+  @JsonSubTypes.Type(value = QueryResult.OneTask.class, name = "task"),
+  @JsonSubTypes.Type(value = QueryResult.Members.class, name = "members"),
+  @JsonSubTypes.Type(value = QueryResult.MemberPage.class, name = "member-page"),
+  @JsonSubTypes.Type(value = QueryResult.OneMember.class, name = "member"),
+  @JsonSubTypes.Type(value = QueryResult.Groupings.class, name = "groupings"),
+  @JsonSubTypes.Type(value = QueryResult.Permissions.class, name = "permissions"),
+  @JsonSubTypes.Type(value = QueryResult.ShownSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = QueryResult.Channels.class, name = "channels"),
+  @JsonSubTypes.Type(value = QueryResult.Roles.class, name = "roles"),
+  @JsonSubTypes.Type(value = QueryResult.Me.class, name = "me"),
+  @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
+  @JsonSubTypes.Type(value = QueryResult.Outbox.class, name = "outbox"),
+  @JsonSubTypes.Type(value = QueryResult.DeliveryToSend.class, name = "delivery-to-send"),
+  @JsonSubTypes.Type(value = QueryResult.Permitted.class, name = "permitted"),
+})
+public sealed interface QueryResult {
+  /**
+   * @param total how many there are in all, beyond this page too
+   */
+  record Tasks(List<Task> tasks, int total) implements QueryResult {}
+
+  record OneTask(Task task) implements QueryResult {}
+
+  record Members(List<Member> members) implements QueryResult {}
+
+  /**
+   * @param more whether others follow
+   */
+  record MemberPage(List<Member> members, boolean hasMore) implements QueryResult {}
+
+  record OneMember(Member member) implements QueryResult {}
+
+  record Groupings(List<Grouping> groupings) implements QueryResult {}
+
+  /**
+   * @param roles the guild's roles by name, as far as Discord told
+   * @param revision the matrix's own: its ETag
+   */
+  record Permissions(Map<RoleId, Set<Permission>> matrix, Map<RoleId, String> roles, long revision)
+      implements QueryResult {}
+
+  /**
+   * @param revision the settings' own: their ETag
+   */
+  record ShownSettings(String guildName, GuildSettings settings, long revision)
+      implements QueryResult {}
+
+  record Channels(List<GuildChannel> channels) implements QueryResult {}
+
+  record Roles(Map<RoleId, String> names) implements QueryResult {}
+
+  /**
+   * @param permissions what the caller may do now
+   */
+  record Me(Member member, Set<Permission> permissions, String guildName, int unread)
+      implements QueryResult {}
+
+  record Inbox(List<Notification> notifications, int unread) implements QueryResult {}
+
+  /**
+   * @param pending messages that are owed and not settled
+   * @param outage null: messages to the guild's channel arrive, as far as is known
+   */
+  record Outbox(int pending, @Nullable ChannelOutage outage) implements QueryResult {}
+
+  /**
+   * @param delivery as it is now; null: it is settled or no longer holds, and must not be sent
+   */
+  record DeliveryToSend(@Nullable DeliveryDetails delivery) implements QueryResult {}
+
+  record Permitted() implements QueryResult {}
+}

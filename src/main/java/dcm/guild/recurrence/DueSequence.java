@@ -1,0 +1,51 @@
+package dcm.guild.recurrence;
+
+import dcm.guild.value.Due;
+import dcm.guild.value.Recurrence;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** A rule's dues, each later than the one before. */
+final class DueSequence {
+  private final RRuleDays days;
+  private final @Nullable LocalTime time;
+  private final ZoneId zone;
+  private Instant lastDeadline = Instant.MIN;
+
+  private DueSequence(RRuleDays days, @Nullable LocalTime time, ZoneId zone) {
+    this.days = days;
+    this.time = time;
+    this.zone = zone;
+  }
+
+  static DueSequence from(LocalDate day, Recurrence recurrence) {
+    return new DueSequence(
+        RRuleDays.from(day, RRule.Parser.parse(recurrence), recurrence),
+        recurrence.time(),
+        recurrence.zone());
+  }
+
+  /** The next one whose deadline lies after an instant. */
+  @Nullable Due firstAfter(Instant instant) {
+    Instant threshold = Deadline.latest(lastDeadline, instant);
+    for (LocalDate day = days.next(); day != null; day = days.next()) {
+      Due due = resolve(day);
+      Instant deadline = Deadline.of(due);
+      if (deadline != null && deadline.isAfter(threshold)) {
+        lastDeadline = deadline;
+        return due;
+      }
+    }
+    return null;
+  }
+
+  private Due resolve(LocalDate day) {
+    // A day that the zone left out becomes the day on which the clock went on.
+    return time == null
+        ? new Due.AllDay(day.atStartOfDay(zone).toLocalDate(), zone)
+        : new Due.AtTime(day.atTime(time), zone);
+  }
+}

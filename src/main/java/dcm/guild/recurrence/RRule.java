@@ -1,0 +1,179 @@
+package dcm.guild.recurrence;
+
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Recurrence;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The text of an RRULE taken apart; upper case, each part at most once and well written. */
+record RRule(Map<Part, String> parts) {
+  private static final int MAX_LENGTH = 500;
+
+  RRule {
+    parts = Collections.unmodifiableMap(new EnumMap<>(parts));
+  }
+
+  /** Takes a text apart; null when it said what is wrong with it. */
+  static @Nullable RRule parse(String text, Consumer<Refusal.FieldError> onError) {
+    if (text.length() > MAX_LENGTH) {
+      onError.accept(
+          RRuleValidation.error("too-long", "a rule has at most " + MAX_LENGTH + " characters"));
+      return null;
+    }
+    var parts = new EnumMap<Part, String>(Part.class);
+    for (String part : text.toUpperCase(Locale.ROOT).split(";", -1)) {
+      int equals = part.indexOf('=');
+      Part name = equals < 0 ? null : partNamed(part.substring(0, equals));
+      if (name == null) {
+        onError.accept(
+            RRuleValidation.error("unknown-part", "a rule may contain " + knownParts() + " only"));
+        return null;
+      }
+      String value = part.substring(equals + 1);
+      if (!name.matches(value)) {
+        onError.accept(
+            RRuleValidation.error("unreadable-part", name + " is not well-formed (RFC 5545)"));
+        return null;
+      }
+      if (parts.put(name, value) != null) {
+        onError.accept(RRuleValidation.error("duplicate-part", name + " occurs twice"));
+        return null;
+      }
+    }
+    return new RRule(parts);
+  }
+
+  @Nullable String get(Part part) {
+    return parts.get(part);
+  }
+
+  boolean has(Part part) {
+    return parts.containsKey(part);
+  }
+
+  String freq() {
+    return parts.getOrDefault(Part.FREQ, "");
+  }
+
+  int interval() {
+    return Integer.parseInt(parts.getOrDefault(Part.INTERVAL, "1"));
+  }
+
+  /** Whether it names days of the calendar, rather than a distance only. */
+  boolean namesDays() {
+    return has(Part.BYDAY) || has(Part.BYMONTHDAY) || has(Part.BYMONTH);
+  }
+
+  RRule without(Part... unwanted) {
+    var remaining = new EnumMap<>(parts);
+    List.of(unwanted).forEach(remaining::remove);
+    return new RRule(remaining);
+  }
+
+  /** As RFC 5545 writes it. */
+  String text() {
+    return parts.entrySet().stream()
+        .map(part -> part.getKey() + "=" + part.getValue())
+        .collect(Collectors.joining(";"));
+  }
+
+  private static @Nullable Part partNamed(String name) {
+    return Stream.of(Part.values()).filter(p -> p.name().equals(name)).findAny().orElse(null);
+  }
+
+  private static String knownParts() {
+    return Stream.of(Part.values()).map(Part::name).collect(Collectors.joining(", "));
+  }
+
+  /** RFC 5545's UNTIL: the last day, or the last moment, that still counts. */
+  static final class Until {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
+    private static final DateTimeFormatter DATE_TIME =
+        DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
+
+    private Until() {}
+
+    /**
+     * The last local day that counts for something due at a time of day, or all day when null.
+     *
+     * @throws java.time.DateTimeException when there is no such day or moment
+     */
+    static LocalDate lastDay(String until, @Nullable LocalTime time, ZoneId zone) {
+      if (until.indexOf('T') < 0) {
+        return LocalDate.parse(until, DAY);
+      }
+      boolean utc = until.endsWith("Z");
+      LocalDateTime parsed =
+          LocalDateTime.parse(utc ? until.substring(0, until.length() - 1) : until, DATE_TIME);
+      ZonedDateTime dateTime = utc ? parsed.atZone(ZoneOffset.UTC) : parsed.atZone(zone);
+      LocalDate day = dateTime.withZoneSameInstant(zone).toLocalDate();
+      boolean tooLate = time != null && ZonedDateTime.of(day, time, zone).isAfter(dateTime);
+      return tooLate ? day.minusDays(1) : day;
+    }
+  }
+
+  /** The parts of an RRULE that are understood (RFC 5545, 3.3.10), and how each is written. */
+  enum Part {
+    FREQ("DAILY|WEEKLY|MONTHLY|YEARLY"),
+    INTERVAL("[1-9]\\d{0,3}"),
+    COUNT("[1-9]\\d{0,3}"),
+    UNTIL("\\d{8}(T\\d{6}Z?)?"),
+    WKST(Part.WEEKDAY),
+    BYMONTH(Part.list("0?[1-9]|1[0-2]")),
+    BYMONTHDAY(Part.list("[+-]?(0?[1-9]|[12]\\d|3[01])")),
+    BYDAY(Part.list("([+-]?(0?[1-9]|[1-4]\\d|5[0-3]))?(" + Part.WEEKDAY + ")")),
+    BYSETPOS(Part.list("[+-]?(?!0+\\b)\\d{1,3}"));
+
+    private static final String WEEKDAY = "MO|TU|WE|TH|FR|SA|SU";
+
+    private final Pattern pattern;
+
+    Part(String pattern) {
+      this.pattern = Pattern.compile(pattern);
+    }
+
+    boolean matches(String value) {
+      return pattern.matcher(value).matches();
+    }
+
+    private static String list(String item) {
+      return "(" + item + ")(,(" + item + "))*";
+    }
+  }
+
+  /** Reads rules that were checked when they were written. */
+  static final class Parser {
+    private Parser() {}
+
+    /**
+     * @throws IllegalArgumentException when it was never checked
+     */
+    static RRule parse(Recurrence recurrence) {
+      RRule rule =
+          RRule.parse(
+              recurrence.rrule(),
+              error -> {
+                throw new IllegalArgumentException(error.detail());
+              });
+      if (rule == null) {
+        throw new IllegalArgumentException("unreadable rule");
+      }
+      return rule;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dcm.guild.reply;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.Member;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.Task;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a command led to.
+ *
+ * @param revision the guild's revision after it
+ */
+public record Outcome(long revision, Subject subject) {
+
+  /** What it was about, as it is afterwards. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = TaskSubject.class, name = "task"),
+    @JsonSubTypes.Type(value = GroupingSubject.class, name = "grouping"),
+    @JsonSubTypes.Type(value = MemberSubject.class, name = "member"),
+    @JsonSubTypes.Type(value = PermissionsSubject.class, name = "permissions"),
+    @JsonSubTypes.Type(value = SettingsSubject.class, name = "settings"),
+    @JsonSubTypes.Type(value = NoSubject.class, name = "nothing"),
+  })
+  public sealed interface Subject {}
+
+  public record TaskSubject(Task task) implements Subject {}
+
+  public record GroupingSubject(Grouping grouping) implements Subject {}
+
+  public record MemberSubject(Member member) implements Subject {}
+
+  /**
+   * @param revision the matrix's own: its ETag
+   */
+  public record PermissionsSubject(Map<RoleId, Set<Permission>> matrix, long revision)
+      implements Subject {}
+
+  /**
+   * @param revision the settings' own: their ETag
+   */
+  public record SettingsSubject(GuildSettings settings, long revision) implements Subject {}
+
+  /** Something was deleted, or the command has no subject of its own. */
+  public record NoSubject() implements Subject {}
+}

@@ -1,0 +1,31 @@
+package dcm.guild.rules;
+
+import dcm.guild.event.RecordedEvent;
+import java.util.List;
+
+/**
+ * How much one command may lead to: its events are written in one transaction and held in memory
+ * until they are. What is beyond it is left to the guild's wake-ups.
+ */
+final class EventBudget {
+  static final int MAX_EVENTS = 1_000;
+  static final int MAX_CHARACTERS = 512 * 1024;
+
+  private final DecisionContext context;
+  private int countedEvents;
+  private long characters;
+
+  EventBudget(DecisionContext context) {
+    this.context = context;
+  }
+
+  /** Whether one more task may be seen to; what that leads to may go a little beyond. */
+  boolean hasRemaining() {
+    List<RecordedEvent> events = context.events();
+    for (; countedEvents < events.size(); countedEvents++) {
+      // what is written is JSON of the same fields
+      characters += events.get(countedEvents).event().toString().length();
+    }
+    return countedEvents < MAX_EVENTS && characters < MAX_CHARACTERS;
+  }
+}

@@ -1,0 +1,192 @@
+package dcm.guild.rules;
+
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.GroupingCommand;
+import dcm.guild.command.MemberCommand;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.PermissionCommand;
+import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.ProcessedCommands;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Caller;
+import dcm.guild.value.Initiator;
+import dcm.guild.value.Permission;
+import dcm.guild.value.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The order in which a request is judged. Total: every request ends in a decision. */
+public final class GuildDecider {
+  private GuildDecider() {}
+
+  /**
+   * @param earlier what the same command was answered before; null: it is not known to have been
+   */
+  public static Decision decide(
+      GuildState state,
+      CommandEnvelope envelope,
+      ProcessedCommands.@Nullable ProcessedCommand earlier) {
+    Decision repeated = repeated(state, envelope, earlier);
+    if (repeated != null) {
+      return repeated;
+    }
+    DecisionContext context = new DecisionContext(state, envelope);
+    Refusal refusal = AccessRules.check(context);
+    List<RecordedEvent> observations = List.copyOf(context.events());
+    if (refusal == null) {
+      refusal = decide(context, envelope);
+    }
+    if (refusal != null) {
+      return new Decision.Refused(refusal, auditEvents(state, envelope, observations, refusal));
+    }
+    planWakeUp(context);
+    return new Decision.Accepted(context.events());
+  }
+
+  private static @Nullable Decision repeated(
+      GuildState state,
+      CommandEnvelope envelope,
+      ProcessedCommands.@Nullable ProcessedCommand processed) {
+    if (processed == null || !(envelope.caller() instanceof Caller.Person person)) {
+      return null;
+    }
+    // what was answered then may be more than the person is to know now
+    Refusal refusal = AccessRules.check(state, person, envelope.at()).refusal();
+    boolean same =
+        processed.fingerprint().equals(envelope.fingerprint())
+            && processed.member().equals(person.id());
+    if (refusal == null && !same) {
+      refusal = new Refusal.KeyReused();
+    }
+    return refusal == null
+        ? new Decision.Repeated(processed.outcome())
+        : new Decision.Refused(refusal, auditEvents(state, envelope, List.of(), refusal));
+  }
+
+  private static @Nullable Refusal decide(DecisionContext context, CommandEnvelope envelope) {
+    return switch (envelope.caller()) {
+      case Caller.Person _ ->
+          switch (envelope.command()) {
+            case TaskCommand command -> TaskRules.decide(context, command);
+            case GroupingCommand command -> GroupingRules.decide(context, command);
+            case PermissionCommand command -> PermissionRules.decide(context, command);
+            case MemberCommand.EditProfile edit -> MemberRules.edit(context, edit);
+            case SettingsCommand.Change change -> SettingsRules.change(context, change);
+            case NotificationCommand.MarkRead read -> DeliveryRules.markRead(context, read);
+            case NotificationCommand.MarkOutageShown _ -> OutageRules.markShown(context);
+            // what only the clockwork may say
+            case MemberCommand.Observe _, MemberCommand.Leave _ ->
+                new Refusal.Forbidden(Permission.MEMBER_MANAGE);
+            case SettingsCommand.ObserveGuild _,
+                SettingsCommand.ObserveChannels _,
+                SettingsCommand.Deactivate _ ->
+                new Refusal.Forbidden(Permission.SETTINGS_MANAGE);
+            case NotificationCommand.WakeUp _,
+                NotificationCommand.Deliver _,
+                NotificationCommand.Withdraw _,
+                NotificationCommand.Fail _ ->
+                new Refusal.Forbidden(Permission.REMINDER_MANAGE);
+          };
+      case Caller.SystemCaller _ ->
+          switch (envelope.command()) {
+            case SettingsCommand.ObserveGuild observe -> SettingsRules.observe(context, observe);
+            case SettingsCommand.ObserveChannels observe -> ChannelRules.observe(context, observe);
+            case SettingsCommand.Deactivate _ -> SettingsRules.deactivate(context);
+            case MemberCommand.Observe observe -> MemberRules.observe(context, observe);
+            case MemberCommand.Leave leave -> MemberRules.leave(context, leave);
+            case NotificationCommand.WakeUp _ -> WakeUpRules.wakeUp(context);
+            case NotificationCommand.Deliver delivered ->
+                DeliveryRules.delivered(context, delivered);
+            case NotificationCommand.Fail failed -> DeliveryRules.failed(context, failed);
+            case NotificationCommand.Withdraw(var delivery) ->
+                DeliveryRules.withdraw(context, delivery);
+            // what only a person may say
+            case TaskCommand _,
+                GroupingCommand _,
+                PermissionCommand _,
+                MemberCommand.EditProfile _,
+                SettingsCommand.Change _,
+                NotificationCommand.MarkOutageShown _,
+                NotificationCommand.MarkRead _ ->
+                new Refusal.NotAMember();
+          };
+    };
+  }
+
+  /** The one place where the guild's wake-up is planned: whenever the agenda's first changed. */
+  private static void planWakeUp(DecisionContext context) {
+    Instant next = context.state().nextWakeUp();
+    if (!Objects.equals(next, context.state().notifications().plannedWakeUp())) {
+      context.emit(
+          next == null
+              ? new NotificationEvent.WakeUpCancelled()
+              : new NotificationEvent.WakeUpPlanned(next));
+    }
+  }
+
+  /** What Discord said of the caller stands all the same, and who tried what they may not. */
+  private static List<RecordedEvent> auditEvents(
+      GuildState state,
+      CommandEnvelope envelope,
+      List<RecordedEvent> observations,
+      Refusal refusal) {
+    CommandRefused refused = refusalEvent(state, envelope, refusal);
+    if (refused == null) {
+      return observations;
+    }
+    List<RecordedEvent> events = new ArrayList<>(observations);
+    events.add(
+        new RecordedEvent(
+            refused,
+            envelope.at(),
+            Initiator.of(envelope.caller()),
+            envelope.id(),
+            envelope.fingerprint()));
+    return events;
+  }
+
+  private static @Nullable CommandRefused refusalEvent(
+      GuildState state, CommandEnvelope envelope, Refusal refusal) {
+    String command = envelope.command().commandKind();
+    TaskState taskState =
+        envelope.command() instanceof TaskCommand taskCommand && taskCommand.task() != null
+            ? state.catalog().find(taskCommand.task())
+            : null;
+    TaskId task = taskState == null ? null : taskState.task().id();
+    return switch (refusal) {
+      case Refusal.Forbidden(var missing) -> new CommandRefused(command, missing, task);
+      case Refusal.HeldByOthers(_, _, var missing) -> new CommandRefused(command, missing, task);
+      case Refusal.BeyondOwnPermissions _ -> new CommandRefused(command, null, task);
+      case Refusal.UnknownTask _ ->
+          task == null ? null : new CommandRefused(command, Permission.TASK_VIEW_ALL, task);
+      case Refusal.UnknownGuild _,
+          Refusal.NotAMember _,
+          Refusal.StaleToken _,
+          Refusal.UnknownOccurrence _,
+          Refusal.UnknownMember _,
+          Refusal.UnknownGrouping _,
+          Refusal.UnknownChannel _,
+          Refusal.ChannelsNotObserved _,
+          Refusal.Outdated _,
+          Refusal.WrongState _,
+          Refusal.AlreadyClaimed _,
+          Refusal.TooLateToUndo _,
+          Refusal.NextAlreadyActedUpon _,
+          Refusal.NameTaken _,
+          Refusal.TooMany _,
+          Refusal.TooMuchText _,
+          Refusal.Invalid _,
+          Refusal.KeyReused _ ->
+          null;
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dcm.guild.rules;
+
+import dcm.guild.command.MemberCommand;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.DeferredWork;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.Members;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Caller;
+import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Permission;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.TaskId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Who is in the guild, and what becomes of the turns of those who leave. */
+final class MemberRules {
+  private MemberRules() {}
+
+  /** What is new in what Discord said of somebody; null: nothing. */
+  static MemberEvent.@Nullable Observed observedChange(
+      GuildState state, MemberId id, MembershipEvidence.FromDiscord observed) {
+    Member before = state.members().find(id);
+    String name = TextValidation.sanitize(observed.displayName(), id.toString());
+    Set<RoleId> roles = new TreeSet<>(observed.roles());
+    roles.remove(state.everyone());
+    String locale = TextValidation.canonicalLocale(observed.locale());
+    if (before == null || !before.active()) {
+      long epoch = before == null ? state.profile().initialEpoch() : before.epoch() + 1;
+      return new MemberEvent.Observed(
+          id, name, null, roles, observed.administrator(), locale, epoch);
+    }
+    boolean powerChanged =
+        !before.roles().equals(roles) || before.administrator() != observed.administrator();
+    boolean localeChanged =
+        locale != null
+            && !state.members().localeChosenBy().contains(id)
+            && !locale.equals(before.locale());
+    if (!powerChanged && !localeChanged && before.displayName().equals(name)) {
+      return null;
+    }
+    long epoch = powerChanged ? before.epoch() + 1 : before.epoch();
+    return new MemberEvent.Observed(
+        id, name, before.roles(), roles, observed.administrator(), locale, epoch);
+  }
+
+  /** A person who was let in, as Discord last described them. */
+  static Member member(GuildState state, Caller.Person person, Instant at) {
+    RecordedEvent recorded =
+        switch (person.membership()) {
+          case MembershipEvidence.FromToken _ -> null;
+          case MembershipEvidence.FromDiscord observed -> {
+            MemberEvent.Observed change = observedChange(state, person.id(), observed);
+            yield change == null ? null : RecordedEvent.hypothetical(change, at);
+          }
+        };
+    GuildState updatedState = recorded == null ? state : state.apply(recorded);
+    return Objects.requireNonNull(
+        updatedState.members().find(person.id()), "caller is not a known member");
+  }
+
+  static @Nullable Refusal observe(DecisionContext context, MemberCommand.Observe observed) {
+    MemberEvent.Observed change =
+        observedChange(context.state(), observed.member(), observed.observation());
+    if (change != null) {
+      context.emit(change);
+    }
+    return null;
+  }
+
+  static @Nullable Refusal edit(DecisionContext context, MemberCommand.EditProfile edit) {
+    Refusal denied =
+        edit.member().equals(context.caller().id())
+            ? null
+            : context.checkPermission(Permission.MEMBER_MANAGE);
+    if (denied != null) {
+      return denied;
+    }
+    Member member = context.state().members().find(edit.member());
+    if (member == null || !member.active()) {
+      return new Refusal.UnknownMember(edit.member());
+    }
+    String locale =
+        edit.locale() == null ? member.locale() : TextValidation.canonicalLocale(edit.locale());
+    if (edit.locale() != null && locale == null) {
+      return new Refusal.Invalid(
+          List.of(
+              new Refusal.FieldError("locale", "unknown-locale", "must be a BCP 47 language tag")));
+    }
+    ZoneId zone = edit.zone() == null ? member.zone() : edit.zone();
+    if (!Objects.equals(zone, member.zone()) || !Objects.equals(locale, member.locale())) {
+      context.emit(new MemberEvent.ProfileEdited(edit.member(), zone, locale));
+    }
+    return null;
+  }
+
+  /** Claims end, and open turns pass on; the tasks' orders stay, in case they come back. */
+  static @Nullable Refusal leave(DecisionContext context, MemberCommand.Leave leave) {
+    Member member = context.state().members().find(leave.member());
+    if (member == null || !member.active()) {
+      return null;
+    }
+    context.emit(new MemberEvent.Left(leave.member(), member.epoch() + 1));
+    handOver(context, new EventBudget(context));
+    return null;
+  }
+
+  /** As many as the budget allows; the others stay {@link DeferredWork} for the next wake-up. */
+  static void handOver(DecisionContext context, EventBudget budget) {
+    for (TaskId task : context.state().deferredWork().handovers()) {
+      if (!budget.hasRemaining()) {
+        break;
+      }
+      TaskState taskState = context.state().catalog().tasks().get(task);
+      if (taskState != null) {
+        removeFormerMembers(context, taskState);
+      }
+    }
+  }
+
+  /** Takes the open occurrence from holders who are gone and gives it to who is next. */
+  static void removeFormerMembers(DecisionContext context, TaskState taskState) {
+    Occurrence open = taskState.task().open();
+    if (open == null) {
+      return;
+    }
+    Members members = context.state().members();
+    TaskId task = taskState.task().id();
+    if (open.claimedBy() != null && !members.isActive(open.claimedBy())) {
+      context.emit(new OccurrenceEvent.Released(task, open.ordinal(), open.claimedBy()));
+    }
+    List<MemberId> remaining = open.assignees().stream().filter(members::isActive).toList();
+    if (remaining.size() < open.assignees().size()) {
+      Assignment assignment = taskState.task().assignment();
+      boolean roundRobin = assignment.strategy() == Assignment.Strategy.ROUND_ROBIN;
+      List<MemberId> after =
+          remaining.isEmpty() && roundRobin
+              ? AssigneeSelection.current(assignment, taskState.turn(), members)
+              : remaining;
+      context.emit(new OccurrenceEvent.Assigned(task, open.ordinal(), open.assignees(), after));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dcm.guild.rules;
+
+import dcm.guild.recurrence.Recurrences;
+import dcm.guild.value.Due;
+import dcm.guild.value.Recurrence;
+import dcm.guild.value.Schedule;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** When a task falls due: at first, after a closing, and after its schedule was edited. */
+final class NextDueRules {
+  private NextDueRules() {}
+
+  /** Null: the rule yields nothing any more. */
+  static @Nullable Due first(Schedule schedule, Instant now) {
+    return switch (schedule) {
+      case Schedule.Once once -> once.due();
+      case Schedule.Recurring recurring -> Recurrences.first(recurring.recurrence(), now);
+    };
+  }
+
+  /** Null: that was all. */
+  static @Nullable Due afterCompletion(Schedule schedule, Due former, Instant doneAt, Instant now) {
+    return switch (schedule) {
+      case Schedule.Once _ -> null;
+      case Schedule.Recurring(var rule, var anchor) ->
+          switch (anchor) {
+            case FROM_DUE -> Recurrences.next(rule, former, now);
+            case FROM_COMPLETION ->
+                Recurrences.fromCompletion(rule, dayOf(doneAt, rule), former, now);
+          };
+    };
+  }
+
+  /** A floating rule counts on from the skipped due, or from today when that has passed. */
+  static @Nullable Due afterSkip(Schedule schedule, Due former, Instant now) {
+    return switch (schedule) {
+      case Schedule.Once _ -> null;
+      case Schedule.Recurring(var rule, var anchor) ->
+          switch (anchor) {
+            case FROM_DUE -> Recurrences.next(rule, former, now);
+            case FROM_COMPLETION -> {
+              LocalDate today = dayOf(now, rule);
+              LocalDate due = dayOf(former, rule);
+              LocalDate from = due != null && due.isAfter(today) ? due : today;
+              yield Recurrences.fromCompletion(rule, from, former, now);
+            }
+          };
+    };
+  }
+
+  /**
+   * The open occurrence's due under an edited schedule: what is overdue already stays owed, what
+   * was closed does not come again.
+   *
+   * @param open due of the open occurrence, null: none
+   * @param closed due of the occurrence closed last, null: none
+   */
+  static @Nullable Due afterEdit(
+      Schedule.Recurring after, @Nullable Due open, @Nullable Due closed, Instant now) {
+    Recurrence rule = after.recurrence();
+    LocalDate owedDay = open == null ? null : dayOf(open, rule);
+    Instant owedFrom = owedDay == null ? now : owedDay.atStartOfDay(rule.zone()).toInstant();
+    Instant from = owedFrom.isBefore(now) ? owedFrom : now;
+    return closed == null ? Recurrences.first(rule, from) : Recurrences.next(rule, closed, from);
+  }
+
+  private static LocalDate dayOf(Instant instant, Recurrence rule) {
+    return instant.atZone(rule.zone()).toLocalDate();
+  }
+
+  private static @Nullable LocalDate dayOf(Due due, Recurrence rule) {
+    return switch (due) {
+      case Due.Never _ -> null;
+      case Due.AtTime time -> dayOf(time.instant(), rule);
+      case Due.AllDay day -> day.date();
+    };
+  }
+}

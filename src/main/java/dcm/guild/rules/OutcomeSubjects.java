@@ -1,0 +1,97 @@
+package dcm.guild.rules;
+
+import dcm.guild.command.GroupingCommand;
+import dcm.guild.command.GuildCommand;
+import dcm.guild.command.MemberCommand;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.PermissionCommand;
+import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.reply.Outcome;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.TaskRef;
+import org.jspecify.annotations.Nullable;
+
+/** What a command was about, as it is afterwards. */
+public final class OutcomeSubjects {
+  private OutcomeSubjects() {}
+
+  /** Null: the event says nothing of a subject. */
+  public static Outcome.@Nullable Subject of(GuildState after, GuildEvent event) {
+    return switch (event) {
+      case TaskEvent.Deleted _ -> new Outcome.NoSubject();
+      case TaskEvent task -> ofTask(after, new TaskRef.ById(task.task()));
+      case OccurrenceEvent occurrence -> ofTask(after, new TaskRef.ById(occurrence.task()));
+      case GroupingEvent.Created created -> ofGrouping(after, created.groupingKind(), created.id());
+      case GroupingEvent.Edited edited -> ofGrouping(after, edited.groupingKind(), edited.id());
+      case GroupingEvent.Deleted _ -> new Outcome.NoSubject();
+      case MemberEvent member -> ofMember(after, member.member());
+      case PermissionEvent _ -> ofPermissions(after);
+      case SettingsEvent _ -> ofSettings(after);
+      case NotificationEvent _, CommandRefused _ -> null;
+    };
+  }
+
+  /** For a command that led to no event of its own: what it is about as it stands. */
+  public static Outcome.Subject of(GuildState state, GuildCommand command) {
+    return switch (command) {
+      case TaskCommand.Create create -> ofTask(state, new TaskRef.ById(create.id()));
+      case TaskCommand.Edit(var task, _, _) -> ofTask(state, task);
+      case TaskCommand.Delete(var task, _) -> ofTask(state, task);
+      case TaskCommand.Assign(var task, _, _) -> ofTask(state, task);
+      case TaskCommand.Claim(var task, _) -> ofTask(state, task);
+      case TaskCommand.Release(var task, _) -> ofTask(state, task);
+      case TaskCommand.Complete(var task, _, _, _, _) -> ofTask(state, task);
+      case TaskCommand.Reopen(var task, _) -> ofTask(state, task);
+      case TaskCommand.Skip(var task, _, _, _) -> ofTask(state, task);
+      case TaskCommand.Snooze(var task, _, _) -> ofTask(state, task);
+      case GroupingCommand.Create(var id, var kind, _, _) -> ofGrouping(state, kind, id);
+      case GroupingCommand.Edit(var id, var kind, _, _, _) -> ofGrouping(state, kind, id);
+      case GroupingCommand.Delete(var id, var kind, _) -> ofGrouping(state, kind, id);
+      case MemberCommand.Observe observe -> ofMember(state, observe.member());
+      case MemberCommand.EditProfile edit -> ofMember(state, edit.member());
+      case MemberCommand.Leave leave -> ofMember(state, leave.member());
+      case PermissionCommand _ -> ofPermissions(state);
+      case SettingsCommand _ -> ofSettings(state);
+      case NotificationCommand _ -> new Outcome.NoSubject();
+    };
+  }
+
+  private static Outcome.Subject ofTask(GuildState state, TaskRef ref) {
+    TaskState taskState = state.catalog().find(ref);
+    return taskState == null ? new Outcome.NoSubject() : new Outcome.TaskSubject(taskState.task());
+  }
+
+  private static Outcome.Subject ofGrouping(GuildState state, Grouping.Kind kind, GroupingId id) {
+    Grouping grouping = state.catalog().find(kind, id);
+    return grouping == null ? new Outcome.NoSubject() : new Outcome.GroupingSubject(grouping);
+  }
+
+  private static Outcome.Subject ofMember(GuildState state, MemberId id) {
+    Member member = state.members().find(id);
+    return member == null ? new Outcome.NoSubject() : new Outcome.MemberSubject(member);
+  }
+
+  private static Outcome.Subject ofPermissions(GuildState state) {
+    return new Outcome.PermissionsSubject(state.matrix().rows(), state.matrix().revision());
+  }
+
+  private static Outcome.Subject ofSettings(GuildState state) {
+    return new Outcome.SettingsSubject(
+        state.profile().settings(), state.profile().settingsRevision());
+  }
+}

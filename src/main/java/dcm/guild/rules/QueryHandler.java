@@ -1,0 +1,156 @@
+package dcm.guild.rules;
+
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.query.QueryResult;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.GuildProfile;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.GuildChannel;
+import dcm.guild.value.Member;
+import dcm.guild.value.Notification;
+import dcm.guild.value.Permission;
+import dcm.guild.value.Principal;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.SortedSets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Questions, answered from live state with what the caller may see. */
+public final class QueryHandler {
+  static final int MAX_PAGE_SIZE = 200;
+
+  private QueryHandler() {}
+
+  public static GuildReply handle(GuildState state, QueryEnvelope envelope) {
+    AccessRules.AccessDecision access = AccessRules.check(state, envelope.caller(), envelope.at());
+    return access.refusal() == null
+        ? handle(state, envelope, access.principal())
+        : new GuildReply.Refused(access.refusal());
+  }
+
+  private static GuildReply handle(GuildState state, QueryEnvelope envelope, Principal principal) {
+    GuildProfile profile = state.profile();
+    return switch (envelope.query()) {
+      case GuildQuery.Tasks tasks ->
+          principal.hasPermission(Permission.TASK_VIEW_OWN)
+                  || principal.hasPermission(Permission.TASK_VIEW_ALL)
+              ? answered(state, TaskSearch.page(state, principal, tasks, envelope.at()))
+              : new GuildReply.Refused(new Refusal.Forbidden(Permission.TASK_VIEW_OWN));
+      case GuildQuery.OneTask(var ref) -> {
+        TaskState taskState = state.catalog().find(ref);
+        yield taskState != null && principal.canSee(taskState.task())
+            ? answered(state, new QueryResult.OneTask(taskState.task()))
+            : new GuildReply.Refused(new Refusal.UnknownTask(ref));
+      }
+      case GuildQuery.SuggestTasks(var input) ->
+          answered(state, TaskSearch.suggest(state, principal, input));
+      case GuildQuery.Members _ ->
+          answered(state, new QueryResult.Members(List.copyOf(state.members().byId().values())));
+      case GuildQuery.MemberPage(var after, var limit) ->
+          answered(state, state.members().page(after, limit));
+      case GuildQuery.OneMember(var id) -> {
+        Member member = state.members().find(id);
+        yield member == null
+            ? new GuildReply.Refused(new Refusal.UnknownMember(id))
+            : answered(state, new QueryResult.OneMember(member));
+      }
+      case GuildQuery.Groupings(var kind) ->
+          answered(state, new QueryResult.Groupings(TaskSearch.groupings(state, kind)));
+      case GuildQuery.Permissions _ ->
+          ifPermitted(principal, Permission.PERMISSION_MANAGE, state, permissions(state));
+      case GuildQuery.ShowSettings _ ->
+          answered(
+              state,
+              new QueryResult.ShownSettings(
+                  String.valueOf(profile.name()), profile.settings(), profile.settingsRevision()));
+      case GuildQuery.ListChannels _ -> channels(state, principal);
+      case GuildQuery.ListRoles _ -> answered(state, new QueryResult.Roles(roles(state)));
+      case GuildQuery.Me _ -> me(state, principal);
+      case GuildQuery.Inbox inbox -> inbox(state, principal.member(), inbox);
+      case GuildQuery.OutboxStatus _ ->
+          ifPermitted(
+              principal,
+              Permission.SETTINGS_MANAGE,
+              state,
+              new QueryResult.Outbox(
+                  state.notifications().outbox().size(), state.notifications().channelOutage()));
+      case GuildQuery.PendingDelivery(var id) ->
+          principal.member() != null
+              ? new GuildReply.Refused(new Refusal.Forbidden(Permission.REMINDER_MANAGE))
+              : answered(
+                  state,
+                  new QueryResult.DeliveryToSend(
+                      DeliveryChecks.detailsToSend(state, id, envelope.at())));
+      case GuildQuery.CheckPermission(var permission) ->
+          ifPermitted(principal, permission, state, new QueryResult.Permitted());
+    };
+  }
+
+  private static GuildReply answered(GuildState state, QueryResult answer) {
+    return new GuildReply.Answered(answer, state.revision());
+  }
+
+  private static GuildReply ifPermitted(
+      Principal principal, Permission permission, GuildState state, QueryResult answer) {
+    Refusal denied = principal.checkPermission(permission);
+    return denied == null ? answered(state, answer) : new GuildReply.Refused(denied);
+  }
+
+  private static QueryResult permissions(GuildState state) {
+    return new QueryResult.Permissions(
+        state.matrix().rows(), roles(state), state.matrix().revision());
+  }
+
+  private static Map<RoleId, String> roles(GuildState state) {
+    Map<RoleId, String> roles = new TreeMap<>(state.profile().roles());
+    roles.putIfAbsent(state.everyone(), "@everyone");
+    return roles;
+  }
+
+  /** Names of channels that not every member may see in Discord: for who sets the guild up. */
+  private static GuildReply channels(GuildState state, Principal principal) {
+    Refusal denied = principal.checkPermission(Permission.SETTINGS_MANAGE);
+    Map<ChannelId, GuildChannel> channels = state.profile().channels();
+    if (denied != null || channels == null) {
+      return new GuildReply.Refused(denied == null ? new Refusal.ChannelsNotObserved() : denied);
+    }
+    return answered(state, new QueryResult.Channels(List.copyOf(channels.values())));
+  }
+
+  private static GuildReply me(GuildState state, Principal principal) {
+    Member member = principal.member();
+    return member == null
+        ? new GuildReply.Refused(new Refusal.NotAMember())
+        : answered(
+            state,
+            new QueryResult.Me(
+                member,
+                SortedSets.copy(principal.permissions()),
+                String.valueOf(state.profile().name()),
+                state.notifications().unread(member.id())));
+  }
+
+  private static GuildReply inbox(
+      GuildState state, @Nullable Member member, GuildQuery.Inbox query) {
+    if (member == null) {
+      return new GuildReply.Refused(new Refusal.NotAMember());
+    }
+    List<Notification> page =
+        state
+            .notifications()
+            .inbox(member.id())
+            .headMap(query.before(), false)
+            .descendingMap()
+            .values()
+            .stream()
+            .limit(Math.clamp(query.limit(), 1, MAX_PAGE_SIZE))
+            .toList();
+    return answered(state, new QueryResult.Inbox(page, state.notifications().unread(member.id())));
+  }
+}

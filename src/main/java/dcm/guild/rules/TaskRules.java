@@ -1,0 +1,214 @@
+package dcm.guild.rules;
+
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Permission;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskPatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks come, change and go. */
+final class TaskRules {
+  static final int MAX_TASKS = 20_000;
+
+  /**
+   * Characters of all titles and descriptions of a guild together: it lives in memory, and its
+   * snapshot is written as a whole.
+   */
+  static final int MAX_CHARACTERS = 8_000_000;
+
+  private TaskRules() {}
+
+  static @Nullable Refusal decide(DecisionContext context, TaskCommand command) {
+    return switch (command) {
+      case TaskCommand.Create create -> create(context, create);
+      case TaskCommand.Edit edit -> edit(context, edit);
+      case TaskCommand.Delete delete -> delete(context, delete);
+      case TaskCommand.Assign assign -> OccurrenceRules.assign(context, assign);
+      case TaskCommand.Claim claim -> OccurrenceRules.claim(context, claim);
+      case TaskCommand.Release release -> OccurrenceRules.release(context, release);
+      case TaskCommand.Complete complete -> CompletionRules.complete(context, complete);
+      case TaskCommand.Reopen reopen -> CompletionRules.reopen(context, reopen);
+      case TaskCommand.Skip skip -> CompletionRules.skip(context, skip);
+      case TaskCommand.Snooze snooze -> OccurrenceRules.snooze(context, snooze);
+    };
+  }
+
+  private static @Nullable Refusal create(DecisionContext context, TaskCommand.Create create) {
+    TaskFields wanted = fields(create.fields());
+    Refusal denied = context.checkPermission(Permission.TASK_CREATE);
+    if (denied == null) {
+      denied = checkAssign(context, wanted.assignment());
+    }
+    if (denied != null) {
+      return denied;
+    }
+    List<Refusal.FieldError> errors = new ArrayList<>();
+    if (context.state().catalog().tasks().containsKey(create.id())) {
+      errors.add(new Refusal.FieldError("id", "taken", "this id is already in use"));
+    }
+    TaskFields fields = TaskValidation.validate(wanted, null, errors);
+    if (!errors.isEmpty()) {
+      return new Refusal.Invalid(errors);
+    }
+    Refusal unknown = TaskValidation.checkReferences(context.state(), fields, null);
+    if (unknown != null) {
+      return unknown;
+    }
+    if (context.state().catalog().tasks().size() >= MAX_TASKS) {
+      return new Refusal.TooMany("tasks", MAX_TASKS);
+    }
+    Refusal tooMuchText = checkCharacters(context, 0, characters(fields));
+    if (tooMuchText != null) {
+      return tooMuchText;
+    }
+    Due due = NextDueRules.first(fields.schedule(), context.at());
+    if (due == null) {
+      return noFurtherOccurrence();
+    }
+    context.emit(created(create.id(), context.state().catalog().lastNumber() + 1, fields));
+    List<MemberId> holders =
+        AssigneeSelection.first(fields.assignment(), context.state().members());
+    context.emit(new OccurrenceEvent.Opened(create.id(), 1, due, holders));
+    return null;
+  }
+
+  private static @Nullable Refusal edit(DecisionContext context, TaskCommand.Edit edit) {
+    Refusal denied = context.checkPermission(Permission.TASK_EDIT);
+    if (denied != null) {
+      return denied;
+    }
+    TaskState taskState = context.visibleTask(edit.task());
+    if (taskState == null) {
+      return new Refusal.UnknownTask(edit.task());
+    }
+    Task task = taskState.task();
+    if (edit.ifRevision() != null && edit.ifRevision() != task.revision()) {
+      return new Refusal.Outdated(edit.ifRevision(), task.revision());
+    }
+    TaskFields before = task.fields();
+    List<Refusal.FieldError> errors = new ArrayList<>();
+    TaskFields after =
+        TaskValidation.validate(patched(before, edit.patch(), errors), before, errors);
+    if (!errors.isEmpty()) {
+      return new Refusal.Invalid(errors);
+    }
+    if (!before.assignment().equals(after.assignment())) {
+      denied = checkAssign(context, after.assignment());
+      if (denied != null) {
+        return denied;
+      }
+    }
+    Refusal unknown = TaskValidation.checkReferences(context.state(), after, before);
+    if (unknown != null || before.equals(after)) {
+      return unknown;
+    }
+    Refusal tooMuchText = checkCharacters(context, characters(before), characters(after));
+    if (tooMuchText != null) {
+      return tooMuchText;
+    }
+    context.emit(new TaskEvent.Edited(task.id(), before, after));
+    return RescheduleRules.apply(context, context.current(taskState), before, after);
+  }
+
+  /** What gets shorter is always welcome. */
+  private static @Nullable Refusal checkCharacters(
+      DecisionContext context, long before, long after) {
+    long all = context.state().catalog().characters() - before + after;
+    return after > before && all > MAX_CHARACTERS ? new Refusal.TooMuchText(MAX_CHARACTERS) : null;
+  }
+
+  private static long characters(TaskFields fields) {
+    return (long) fields.title().length() + fields.description().length();
+  }
+
+  private static @Nullable Refusal delete(DecisionContext context, TaskCommand.Delete delete) {
+    Refusal denied = context.checkPermission(Permission.TASK_DELETE);
+    if (denied != null) {
+      return denied;
+    }
+    TaskState taskState = context.visibleTask(delete.task());
+    if (taskState == null) {
+      return new Refusal.UnknownTask(delete.task());
+    }
+    Task task = taskState.task();
+    if (delete.ifRevision() != null && delete.ifRevision() != task.revision()) {
+      return new Refusal.Outdated(delete.ifRevision(), task.revision());
+    }
+    context.emit(new TaskEvent.Deleted(task.id(), task.number(), task.title()));
+    return null;
+  }
+
+  static Refusal noFurtherOccurrence() {
+    return new Refusal.Invalid(
+        List.of(
+            new Refusal.FieldError(
+                "schedule.rrule", "no-occurrence", "the rule has no further occurrence")));
+  }
+
+  /** Giving work to others needs more than making it. */
+  private static @Nullable Refusal checkAssign(
+      DecisionContext context, @Nullable Assignment wanted) {
+    boolean ownOnly =
+        wanted == null
+            || wanted.strategy() == Assignment.Strategy.POOL
+            || wanted.order().equals(List.of(context.caller().id()));
+    return ownOnly ? null : context.checkPermission(Permission.TASK_ASSIGN);
+  }
+
+  private static TaskFields fields(TaskDraft draft) {
+    return new TaskFields(
+        draft.title(),
+        draft.description(),
+        draft.category(),
+        draft.labels(),
+        draft.effort(),
+        draft.priority(),
+        draft.schedule(),
+        draft.assignment());
+  }
+
+  private static TaskEvent.Created created(TaskId id, int number, TaskFields fields) {
+    return new TaskEvent.Created(
+        id,
+        number,
+        fields.title(),
+        fields.description(),
+        fields.category(),
+        fields.labels(),
+        fields.effort(),
+        fields.priority(),
+        fields.schedule(),
+        fields.assignment());
+  }
+
+  private static TaskFields patched(
+      TaskFields before, TaskPatch patch, List<Refusal.FieldError> errors) {
+    if (patch.clearCategory() && patch.category() != null) {
+      errors.add(
+          new Refusal.FieldError("category", "contradiction", "cannot be both set and cleared"));
+    }
+    GroupingId category = patch.category() == null ? before.category() : patch.category();
+    return new TaskFields(
+        patch.title() == null ? before.title() : patch.title(),
+        patch.description() == null ? before.description() : patch.description(),
+        patch.clearCategory() ? null : category,
+        patch.labels() == null ? before.labels() : patch.labels(),
+        patch.effort() == null ? before.effort() : patch.effort(),
+        patch.priority() == null ? before.priority() : patch.priority(),
+        patch.schedule() == null ? before.schedule() : patch.schedule(),
+        patch.assignment() == null ? before.assignment() : patch.assignment());
+  }
+}

@@ -1,0 +1,180 @@
+package dcm.guild.rules;
+
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.query.TaskFilter;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Due;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Principal;
+import dcm.guild.value.Task;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds tasks as people look for them. Goes through all of a guild's tasks: 20,000 at most. */
+final class TaskSearch {
+  private static final int MAX_SUGGESTIONS = 25;
+
+  /** Characters of a page, in all; as UTF-8 three times as many bytes at most. */
+  private static final int MAX_PAGE_CHARACTERS = 128 * 1_024;
+
+  /** Of a task's JSON, apart from its texts. */
+  private static final int JSON_OVERHEAD_CHARACTERS = 1_024;
+
+  private TaskSearch() {}
+
+  static QueryResult.Tasks page(
+      GuildState state, Principal principal, GuildQuery.Tasks query, Instant now) {
+    List<Task> found =
+        visible(state, principal)
+            .filter(task -> matches(task, query.filter(), now))
+            .sorted(comparator(query.sort()))
+            .toList();
+    int from = Math.clamp(query.offset(), 0, found.size());
+    int to =
+        (int)
+            Math.min(
+                (long) from + Math.clamp(query.limit(), 1, QueryHandler.MAX_PAGE_SIZE),
+                found.size());
+    return new QueryResult.Tasks(limitedToSize(found.subList(from, to)), found.size());
+  }
+
+  /** The first of them, as many as make a page of a sensible size; one at least. */
+  private static List<Task> limitedToSize(List<Task> page) {
+    long characters = 0;
+    int count = 0;
+    for (Task task : page) {
+      characters += JSON_OVERHEAD_CHARACTERS + task.title().length() + task.description().length();
+      if (count > 0 && characters > MAX_PAGE_CHARACTERS) {
+        break;
+      }
+      count++;
+    }
+    return List.copyOf(page.subList(0, count));
+  }
+
+  /**
+   * By number first, then titles that begin so, then titles that hold it. What was suggested may be
+   * typed or pasted itself: number and title.
+   */
+  static QueryResult.Tasks suggest(GuildState state, Principal principal, String input) {
+    String normalized = lower(input).strip().replaceFirst("…$", "");
+    String text = normalized.startsWith("#") ? normalized.substring(1) : normalized;
+    ToIntFunction<Task> rank =
+        task ->
+            Integer.toString(task.number()).equals(text)
+                ? 0
+                : Integer.toString(task.number()).startsWith(text)
+                        || label(task).startsWith(normalized)
+                    ? 1
+                    : lower(task.title()).startsWith(text) ? 2 : 3;
+    List<Task> found =
+        visible(state, principal)
+            .filter(task -> task.open() != null)
+            .filter(task -> rank.applyAsInt(task) < 3 || lower(task.title()).contains(text))
+            .sorted(Comparator.comparingInt(rank).thenComparingInt(Task::number))
+            .toList();
+    return new QueryResult.Tasks(found.stream().limit(MAX_SUGGESTIONS).toList(), found.size());
+  }
+
+  static List<Grouping> groupings(GuildState state, Grouping.Kind kind) {
+    return state.catalog().groupings().values().stream()
+        .filter(grouping -> grouping.kind() == kind)
+        .sorted(Comparator.comparing((Grouping g) -> lower(g.name())).thenComparing(Grouping::id))
+        .toList();
+  }
+
+  private static Stream<Task> visible(GuildState state, Principal principal) {
+    return state.catalog().inNumberOrder().map(TaskState::task).filter(principal::canSee);
+  }
+
+  private static boolean matches(Task task, TaskFilter filter, Instant now) {
+    Occurrence relevant = relevantOccurrence(task, filter.status());
+    return hasStatus(task, filter.status(), now)
+        && (filter.assignee() == null || involves(relevant, filter.assignee()))
+        && (filter.category() == null || filter.category().equals(task.category()))
+        && (filter.label() == null || task.labels().contains(filter.label()))
+        && (filter.dueFrom() == null || !latest(relevant).isBefore(filter.dueFrom()))
+        && (filter.dueTo() == null || earliest(relevant).isBefore(filter.dueTo()))
+        && (filter.text() == null || containsText(task, lower(filter.text()).strip()));
+  }
+
+  private static boolean hasStatus(Task task, TaskFilter.@Nullable Status status, Instant now) {
+    Occurrence open = task.open();
+    Occurrence closed = task.closed();
+    return switch (status) {
+      case null -> true;
+      case OPEN -> open != null && open.state() == Occurrence.State.OPEN;
+      case CLAIMED -> open != null && open.state() == Occurrence.State.CLAIMED;
+      case ACTIVE -> open != null;
+      case OVERDUE -> open != null && open.overdue(now);
+      case DONE -> closed != null && closed.state() == Occurrence.State.DONE;
+      case SKIPPED -> closed != null && closed.state() == Occurrence.State.SKIPPED;
+    };
+  }
+
+  /** Who looks for what is done means the occurrence closed last, even if the next is open. */
+  private static @Nullable Occurrence relevantOccurrence(
+      Task task, TaskFilter.@Nullable Status status) {
+    boolean closedStatus = status == TaskFilter.Status.DONE || status == TaskFilter.Status.SKIPPED;
+    return closedStatus || task.open() == null ? task.closed() : task.open();
+  }
+
+  private static boolean involves(@Nullable Occurrence relevant, MemberId member) {
+    return relevant != null
+        && (relevant.holders().contains(member)
+            || (relevant.completion() != null && relevant.completion().by().equals(member)));
+  }
+
+  private static boolean containsText(Task task, String text) {
+    return label(task).contains(text) || lower(task.description()).contains(text);
+  }
+
+  /** As it is suggested: {@code #12 bathroom}. */
+  private static String label(Task task) {
+    return "#" + task.number() + " " + lower(task.title());
+  }
+
+  private static Comparator<Task> comparator(TaskFilter.Sort sort) {
+    Comparator<Task> comparator =
+        switch (sort) {
+          case DUE -> Comparator.comparing(task -> latest(task.open()));
+          case NUMBER -> Comparator.comparingInt(Task::number);
+          case TITLE -> Comparator.comparing(task -> lower(task.title()));
+          case PRIORITY -> Comparator.comparing(Task::priority).reversed();
+          case CHANGED -> Comparator.comparingLong(Task::revision).reversed();
+        };
+    return comparator.thenComparingInt(Task::number);
+  }
+
+  private static Instant earliest(@Nullable Occurrence occurrence) {
+    return switch (occurrence == null ? null : occurrence.due()) {
+      case Due.AtTime time -> time.instant();
+      case Due.AllDay day -> day.starts();
+      case Due.Never _ -> Instant.MAX;
+      case null -> Instant.MAX;
+    };
+  }
+
+  /** A whole day counts to its end: what has a time on that day comes first. */
+  private static Instant latest(@Nullable Occurrence occurrence) {
+    return switch (occurrence == null ? null : occurrence.due()) {
+      case Due.AtTime time -> time.instant();
+      case Due.AllDay day -> day.ends().minusNanos(1);
+      case Due.Never _ -> Instant.MAX;
+      case null -> Instant.MAX;
+    };
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,161 @@
+package dcm.guild.rules;
+
+import dcm.guild.recurrence.Recurrences;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.GuildState;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskFields;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a task's fields are sensible. What is the same as before is not judged again. */
+final class TaskValidation {
+  static final int MAX_LABELS = 20;
+  static final int MAX_ASSIGNEES = 100;
+  static final int MAX_MINUTES = 1_440;
+  private static final LocalDate MIN_DATE = LocalDate.of(2000, 1, 1);
+  private static final LocalDate MAX_DATE = LocalDate.of(2200, 1, 1);
+
+  private TaskValidation() {}
+
+  /** The fields as they are kept; errors are added to the list. */
+  static TaskFields validate(
+      TaskFields wanted, @Nullable TaskFields before, List<Refusal.FieldError> errors) {
+    String title =
+        TextValidation.singleLine(wanted.title(), "title", TextValidation.MAX_TITLE_LENGTH, errors);
+    String description =
+        TextValidation.multiLine(
+            wanted.description(), "description", TextValidation.MAX_DESCRIPTION_LENGTH, errors);
+    List<GroupingId> labels = wanted.labels().stream().distinct().toList();
+    if (labels.size() > MAX_LABELS) {
+      errors.add(new Refusal.FieldError("labels", "too-many", "at most " + MAX_LABELS + " labels"));
+    }
+    effort(wanted.effort(), errors);
+    if (wanted.priority() == null) {
+      errors.add(new Refusal.FieldError("priority", "missing", "must be given"));
+    }
+    if (before == null || !before.schedule().equals(wanted.schedule())) {
+      schedule(wanted.schedule(), errors);
+    }
+    if (before == null || !before.assignment().equals(wanted.assignment())) {
+      assignment(wanted.assignment(), errors);
+    }
+    return new TaskFields(
+        title,
+        description,
+        wanted.category(),
+        labels,
+        wanted.effort(),
+        wanted.priority(),
+        wanted.schedule(),
+        wanted.assignment());
+  }
+
+  /** Categories, labels and members that are named must be there; null: they are. */
+  static @Nullable Refusal checkReferences(
+      GuildState state, TaskFields wanted, @Nullable TaskFields before) {
+    GroupingId category = wanted.category();
+    if (category != null && state.catalog().find(Grouping.Kind.CATEGORY, category) == null) {
+      return new Refusal.UnknownGrouping(Grouping.Kind.CATEGORY, category);
+    }
+    for (GroupingId label : wanted.labels()) {
+      if (state.catalog().find(Grouping.Kind.LABEL, label) == null) {
+        return new Refusal.UnknownGrouping(Grouping.Kind.LABEL, label);
+      }
+    }
+    return before != null && before.assignment().equals(wanted.assignment())
+        ? null
+        : checkMembers(state, wanted.assignment().order());
+  }
+
+  static @Nullable Refusal checkMembers(GuildState state, List<MemberId> members) {
+    for (MemberId member : members) {
+      if (!state.members().isActive(member)) {
+        return new Refusal.UnknownMember(member);
+      }
+    }
+    return null;
+  }
+
+  private static void effort(Task.@Nullable Effort effort, List<Refusal.FieldError> errors) {
+    if (effort == null) {
+      errors.add(new Refusal.FieldError("effort", "missing", "must be given"));
+      return;
+    }
+    if (effort.minutes() < 0 || effort.minutes() > MAX_MINUTES) {
+      errors.add(
+          new Refusal.FieldError("effort.minutes", "out-of-range", "must be 0 to " + MAX_MINUTES));
+    }
+    if (effort.difficulty() < 1 || effort.difficulty() > 5) {
+      errors.add(new Refusal.FieldError("effort.difficulty", "out-of-range", "must be 1 to 5"));
+    }
+  }
+
+  private static void schedule(@Nullable Schedule schedule, List<Refusal.FieldError> errors) {
+    switch (schedule) {
+      case null -> errors.add(new Refusal.FieldError("schedule", "missing", "must be given"));
+      case Schedule.Once(var due) ->
+          checkRange(
+              switch (due) {
+                case Due.Never _ -> null;
+                case Due.AtTime time -> time.local().toLocalDate();
+                case Due.AllDay day -> day.date();
+              },
+              "schedule.due",
+              errors);
+      case Schedule.Recurring recurring -> {
+        int before = errors.size();
+        checkRange(recurring.recurrence().start(), "schedule.start", errors);
+        if (errors.size() == before) {
+          errors.addAll(Recurrences.check(recurring));
+        }
+      }
+    }
+  }
+
+  private static void checkRange(
+      @Nullable LocalDate day, String field, List<Refusal.FieldError> errors) {
+    if (day != null && (day.isBefore(MIN_DATE) || !day.isBefore(MAX_DATE))) {
+      errors.add(
+          new Refusal.FieldError(
+              field, "out-of-range", "must lie between the years 2000 and 2199"));
+    }
+  }
+
+  private static void assignment(@Nullable Assignment assignment, List<Refusal.FieldError> errors) {
+    if (assignment == null || assignment.strategy() == null) {
+      errors.add(new Refusal.FieldError("assignment", "missing", "must be given"));
+      return;
+    }
+    String field = "assignment.order";
+    List<MemberId> order = assignment.order();
+    if (order.size() > MAX_ASSIGNEES) {
+      errors.add(
+          new Refusal.FieldError(field, "too-many", "at most " + MAX_ASSIGNEES + " members"));
+    }
+    if (new HashSet<>(order).size() < order.size()) {
+      errors.add(new Refusal.FieldError(field, "duplicate", "must name each member once"));
+    }
+    switch (assignment.strategy()) {
+      case FIXED -> {
+        if (order.isEmpty()) {
+          errors.add(new Refusal.FieldError(field, "missing", "must name at least one member"));
+        }
+      }
+      case POOL -> {
+        if (!order.isEmpty()) {
+          errors.add(new Refusal.FieldError(field, "not-empty", "must be empty for this strategy"));
+        }
+      }
+      case ROUND_ROBIN -> {}
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dcm.guild.rules;
+
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.DeferredWork;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.ReminderRules;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.DeliveryId;
+import dcm.guild.value.DeliveryRoute;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.ReminderStage;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the guild does when it wakes: every reminder whose time has passed is over, and of those of
+ * one occurrence the latest is sent, once, saying so when it is late.
+ */
+public final class WakeUpRules {
+  /** Occurrences and deliveries per wake-up; what is left keeps the wake-up where it is. */
+  public static final int BATCH_SIZE = 200;
+
+  /** A reminder sent later than this says so. */
+  public static final Duration LATE_AFTER = Duration.ofMinutes(5);
+
+  private WakeUpRules() {}
+
+  /** What former commands left over comes first; what is beyond the budget waits for the next. */
+  static @Nullable Refusal wakeUp(DecisionContext context) {
+    if (!context.state().profile().active()) {
+      return null;
+    }
+    Instant now = context.at();
+    EventBudget budget = new EventBudget(context);
+    GuildState before = context.state();
+    for (DeferredWork.DeferredReminders deferred : before.deferredWork().reminders().values()) {
+      if (!budget.hasRemaining()) {
+        break;
+      }
+      remind(context, deferred.task(), deferred.reminders());
+    }
+    MemberRules.handOver(context, budget);
+    for (TaskId task : dueKeys(before.agenda(), now, BATCH_SIZE)) {
+      if (!budget.hasRemaining()) {
+        break;
+      }
+      remind(context, task);
+    }
+    for (DeliveryId delivery : dueKeys(before.notifications().retries(), now, BATCH_SIZE)) {
+      if (!budget.hasRemaining()) {
+        break;
+      }
+      DeliveryRules.retry(context, delivery);
+    }
+    return null;
+  }
+
+  /**
+   * Reminders whose time has passed, as many as the budget allows: the ladder they belong to is to
+   * change. The others are {@link DeferredWork} once it has.
+   */
+  static void remindBeforeChange(DecisionContext context) {
+    EventBudget budget = new EventBudget(context);
+    for (GuildState.AgendaEntry<TaskId> entry : context.state().agenda()) {
+      if (entry.at().isAfter(context.at()) || !budget.hasRemaining()) {
+        break;
+      }
+      remind(context, entry.key());
+    }
+  }
+
+  private static <K extends Comparable<K>> List<K> dueKeys(
+      Iterable<GuildState.AgendaEntry<K>> agenda, Instant now, int limit) {
+    List<K> due = new ArrayList<>();
+    for (GuildState.AgendaEntry<K> entry : agenda) {
+      if (entry.at().isAfter(now) || due.size() >= limit) {
+        break;
+      }
+      due.add(entry.key());
+    }
+    return due;
+  }
+
+  private static void remind(DecisionContext context, TaskId task) {
+    TaskState taskState = context.state().catalog().tasks().get(task);
+    if (taskState == null) {
+      return;
+    }
+    remind(context, task, ReminderRules.dueBy(taskState, context.state().profile(), context.at()));
+  }
+
+  /**
+   * @param passed in order of time
+   */
+  private static void remind(
+      DecisionContext context, TaskId task, List<ReminderRules.Reminder> due) {
+    TaskState taskState = context.state().catalog().tasks().get(task);
+    Occurrence open = taskState == null ? null : taskState.task().open();
+    if (taskState == null || open == null || due.isEmpty()) {
+      return;
+    }
+    ReminderRules.Reminder scheduled = lastReminder(due, false);
+    ReminderRules.Reminder escalation = lastReminder(due, true);
+    List<MemberId> holders = context.state().members().activeHolders(open);
+    if (scheduled != null && !holders.isEmpty()) {
+      for (MemberId holder : holders) {
+        DeliveryRoute route = new DeliveryRoute.DirectMessage(holder);
+        DeliveryRules.queue(context, taskState, scheduled, route, List.of(holder));
+      }
+    } else if (scheduled != null && escalation == null) {
+      queueToChannel(context, taskState, scheduled, holders);
+    }
+    if (escalation != null) {
+      queueToChannel(context, taskState, escalation, holders);
+    }
+    ReminderRules.Reminder latest = due.getLast();
+    holders.forEach(holder -> postToInbox(context, taskState, latest, holder));
+    context.emit(
+        new OccurrenceEvent.Reminded(
+            taskState.task().id(),
+            open.ordinal(),
+            due.stream().map(reminder -> reminder.stage().key()).toList()));
+  }
+
+  private static ReminderRules.@Nullable Reminder lastReminder(
+      List<ReminderRules.Reminder> due, boolean escalation) {
+    return due.reversed().stream()
+        .filter(reminder -> reminder.stage() instanceof ReminderStage.Overdue == escalation)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void queueToChannel(
+      DecisionContext context,
+      TaskState taskState,
+      ReminderRules.Reminder reminder,
+      List<MemberId> holders) {
+    ChannelId channel = context.state().profile().settings().channel();
+    if (channel != null) {
+      DeliveryRules.queue(
+          context, taskState, reminder, new DeliveryRoute.Channel(channel), holders);
+    } else {
+      OutageRules.notifyResponsible(
+          context, taskState, reminder.stage(), isLate(context, reminder));
+    }
+  }
+
+  private static void postToInbox(
+      DecisionContext context,
+      TaskState taskState,
+      ReminderRules.Reminder reminder,
+      MemberId holder) {
+    Task task = taskState.task();
+    Occurrence open = task.open();
+    if (open != null) {
+      context.emit(
+          new NotificationEvent.Posted(
+              holder,
+              task.id(),
+              task.number(),
+              open.ordinal(),
+              task.title(),
+              reminder.stage(),
+              isLate(context, reminder)));
+    }
+  }
+
+  static boolean isLate(DecisionContext context, ReminderRules.Reminder reminder) {
+    return context.at().isAfter(reminder.at().plus(LATE_AFTER));
+  }
+}

@@ -1,0 +1,162 @@
+package dcm.guild.state;
+
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.ReminderStage;
+import dcm.guild.value.TaskId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * What one command began and was too much for it: the guild's wake-ups do the rest, a bounded part
+ * each. It follows from the events, so a crash in between loses nothing of it.
+ *
+ * @param reminders what was due under a ladder that does not count any more, by task
+ * @param handovers tasks whose open occurrence is held by somebody who left
+ * @param since when the oldest of it was due; null: there is nothing
+ */
+public record DeferredWork(
+    TreePMap<TaskId, DeferredReminders> reminders,
+    TreePSet<TaskId> handovers,
+    @Nullable Instant since) {
+  static final DeferredWork NONE = new DeferredWork(TreePMap.empty(), TreePSet.empty(), null);
+
+  /**
+   * Reminders of one occurrence, in order of time.
+   *
+   * @param at the time of each of {@code stages}
+   */
+  public record DeferredReminders(
+      TaskId task, int ordinal, List<Instant> times, List<ReminderStage> stages) {
+    public DeferredReminders {
+      times = List.copyOf(times);
+      stages = List.copyOf(stages);
+    }
+
+    public List<ReminderRules.Reminder> reminders() {
+      return IntStream.range(0, stages.size())
+          .mapToObj(i -> new ReminderRules.Reminder(times.get(i), stages.get(i)))
+          .toList();
+    }
+  }
+
+  DeferredWork withoutReminders() {
+    return new DeferredWork(TreePMap.empty(), handovers, since).normalized();
+  }
+
+  public DeferredWork normalized() {
+    return isEmpty() ? NONE : this;
+  }
+
+  boolean isEmpty() {
+    return reminders.isEmpty() && handovers.isEmpty();
+  }
+
+  /** The former ladder ends: what was due by now and was not sent yet is owed all the same. */
+  DeferredWork withDueReminders(
+      TaskCatalog catalog,
+      GuildProfile before,
+      Iterable<GuildState.AgendaEntry<TaskId>> agenda,
+      Instant now) {
+    Map<TaskId, DeferredReminders> all = new TreeMap<>();
+    for (GuildState.AgendaEntry<TaskId> entry : agenda) {
+      if (entry.at().isAfter(now)) {
+        break;
+      }
+      TaskState taskState = catalog.tasks().get(entry.key());
+      Occurrence open = taskState == null ? null : taskState.task().open();
+      if (open != null && !reminders.containsKey(entry.key())) {
+        List<ReminderRules.Reminder> due = ReminderRules.dueBy(taskState, before, now);
+        all.put(
+            entry.key(),
+            new DeferredReminders(
+                entry.key(),
+                open.ordinal(),
+                due.stream().map(ReminderRules.Reminder::at).toList(),
+                due.stream().map(ReminderRules.Reminder::stage).toList()));
+      }
+    }
+    return with(all.isEmpty() ? reminders : reminders.plusAll(all), handovers, now);
+  }
+
+  /** Somebody left. */
+  DeferredWork withHandovers(TaskCatalog catalog, Members members, Instant now) {
+    List<TaskId> heldByFormerMembers =
+        catalog
+            .inNumberOrder()
+            .filter(taskState -> isHeldByFormerMember(taskState, members))
+            .map(taskState -> taskState.task().id())
+            .toList();
+    return heldByFormerMembers.isEmpty()
+        ? this
+        : with(reminders, handovers.plusAll(heldByFormerMembers), now);
+  }
+
+  /** Something happened to the task: what does not hold any more is not owed. */
+  DeferredWork reconciled(TaskId task, TaskCatalog catalog, Members members) {
+    if (isEmpty()) {
+      return this;
+    }
+    TaskState taskState = catalog.tasks().get(task);
+    DeferredReminders deferred = reminders.get(task);
+    boolean remindersApply = deferred != null && stillApplies(deferred, taskState);
+    boolean handoverApplies =
+        handovers.contains(task) && taskState != null && isHeldByFormerMember(taskState, members);
+    return with(
+        deferred == null || remindersApply ? reminders : reminders.minus(task),
+        handoverApplies ? handovers : handovers.minus(task),
+        since);
+  }
+
+  /** Somebody is there again: nobody has to take over from them. */
+  DeferredWork reconciled(TaskCatalog catalog, Members members) {
+    TreePSet<TaskId> remaining = handovers;
+    for (TaskId task : handovers) {
+      TaskState taskState = catalog.tasks().get(task);
+      if (taskState == null || !isHeldByFormerMember(taskState, members)) {
+        remaining = remaining.minus(task);
+      }
+    }
+    return with(reminders, remaining, since);
+  }
+
+  private DeferredWork with(
+      TreePMap<TaskId, DeferredReminders> deferred,
+      TreePSet<TaskId> heldByFormerMembers,
+      @Nullable Instant now) {
+    boolean empty = deferred.isEmpty() && heldByFormerMembers.isEmpty();
+    return empty
+        ? NONE
+        : new DeferredWork(deferred, heldByFormerMembers, since == null ? now : since);
+  }
+
+  /** A claim, a snooze, a close end what was owed, as they end the ladder. */
+  private static boolean stillApplies(DeferredReminders deferred, @Nullable TaskState taskState) {
+    Occurrence open = taskState == null ? null : taskState.task().open();
+    return open != null
+        && open.ordinal() == deferred.ordinal()
+        && deferred.stages().stream().allMatch(stage -> stillApplies(stage, open))
+        && !open.remindedOf().contains(deferred.stages().getLast().key());
+  }
+
+  private static boolean stillApplies(ReminderStage stage, Occurrence open) {
+    Instant snoozed = open.snoozedUntil();
+    return switch (stage) {
+      case ReminderStage.Snoozed(Instant until) -> until.equals(snoozed);
+      case ReminderStage.Before _, ReminderStage.Overdue _ ->
+          open.state() == Occurrence.State.OPEN && snoozed == null;
+    };
+  }
+
+  private static boolean isHeldByFormerMember(TaskState taskState, Members members) {
+    Occurrence open = taskState.task().open();
+    return open != null
+        && ((open.claimedBy() != null && !members.isActive(open.claimedBy()))
+            || !open.assignees().stream().allMatch(members::isActive));
+  }
+}

@@ -1,0 +1,172 @@
+package dcm.guild.state;
+
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.GuildChannel;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.RoleId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guild itself: how it looks in Discord and how its people set it up.
+ *
+ * @param name null: nobody told us of this guild yet
+ * @param asleep the bot is not in it (any more)
+ * @param settingsRevision the settings' own revision: their ETag
+ * @param localeChosen somebody chose the language: what Discord says does not count any more
+ * @param channelChosen likewise for the channel
+ * @param quietUntil reminders whose time lies before it are not sent
+ * @param restored the revision at which it last came back from a file; null: it never did
+ * @param channels null: Discord has not told of them, or not since the guild came back from a file
+ */
+public record GuildProfile(
+    @Nullable String name,
+    boolean inactive,
+    Map<RoleId, String> roles,
+    GuildSettings settings,
+    long settingsRevision,
+    boolean localeChosen,
+    boolean channelChosen,
+    Instant quietUntil,
+    @Nullable Long restoredAtRevision,
+    @Nullable Map<ChannelId, GuildChannel> channels) {
+  /** The zone of a guild that opened before its zone was recorded. */
+  static final ZoneId LEGACY_DEFAULT_ZONE = ZoneId.of("Europe/Amsterdam");
+
+  /**
+   * Before anybody told us of the guild.
+   *
+   * @param zone what the guild begins with when it opens now
+   */
+  static GuildProfile unknown(ZoneId zone) {
+    return new GuildProfile(
+        null,
+        false,
+        Map.of(),
+        GuildSettings.INITIAL.withZone(zone),
+        0,
+        false,
+        false,
+        Instant.EPOCH,
+        null,
+        null);
+  }
+
+  public GuildProfile {
+    roles = Collections.unmodifiableMap(new TreeMap<>(roles));
+    channels = channels == null ? null : Collections.unmodifiableMap(new TreeMap<>(channels));
+  }
+
+  public boolean active() {
+    return name != null && !inactive;
+  }
+
+  /** Of somebody who was never here: no token may still vouch for it. */
+  public long initialEpoch() {
+    return restoredAtRevision == null ? 1 : restoredAtRevision;
+  }
+
+  GuildProfile apply(SettingsEvent event, Instant at, long revision) {
+    return switch (event) {
+      case SettingsEvent.GuildObserved observed -> withObserved(observed, at, revision);
+      case SettingsEvent.ChannelsObserved observed -> withObserved(observed);
+      case SettingsEvent.Deactivated _ ->
+          new GuildProfile(
+              name,
+              true,
+              roles,
+              settings,
+              settingsRevision,
+              localeChosen,
+              channelChosen,
+              quietUntil,
+              restoredAtRevision,
+              channels);
+      case SettingsEvent.Changed(var before, var after) ->
+          new GuildProfile(
+              name,
+              inactive,
+              roles,
+              after,
+              revision,
+              localeChosen || !before.locale().equals(after.locale()),
+              channelChosen || !Objects.equals(before.channel(), after.channel()),
+              sameReminderSchedule(before, after) ? quietUntil : at,
+              restoredAtRevision,
+              channels);
+      case SettingsEvent.Restored _ ->
+          new GuildProfile(
+              name,
+              inactive,
+              roles,
+              settings,
+              settingsRevision,
+              localeChosen,
+              channelChosen,
+              at,
+              revision,
+              // an archive may say of a channel whatever it likes
+              null);
+    };
+  }
+
+  private GuildProfile withObserved(SettingsEvent.ChannelsObserved observed) {
+    Map<ChannelId, GuildChannel> updated = new TreeMap<>(channels == null ? Map.of() : channels);
+    observed.removed().forEach(updated::remove);
+    observed.channels().forEach(channel -> updated.put(channel.id(), channel));
+    return new GuildProfile(
+        name,
+        inactive,
+        roles,
+        settings,
+        settingsRevision,
+        localeChosen,
+        channelChosen,
+        quietUntil,
+        restoredAtRevision,
+        updated);
+  }
+
+  /** What would have been sent while the bot was away is not sent when it comes back. */
+  private GuildProfile withObserved(
+      SettingsEvent.GuildObserved observed, Instant at, long revision) {
+    GuildSettings updated = observedSettings(observed.locale(), observed.channel());
+    if (name == null) {
+      updated = updated.withZone(observed.zone() == null ? LEGACY_DEFAULT_ZONE : observed.zone());
+    }
+    return new GuildProfile(
+        observed.name(),
+        false,
+        observed.roles(),
+        updated,
+        updated.equals(settings) && name != null ? settingsRevision : revision,
+        localeChosen,
+        channelChosen,
+        inactive ? at : quietUntil,
+        restoredAtRevision,
+        channels);
+  }
+
+  /** The settings with what Discord says where nobody chose. */
+  public GuildSettings observedSettings(String locale, @Nullable ChannelId channel) {
+    return new GuildSettings(
+        settings.zone(),
+        localeChosen ? settings.locale() : locale,
+        settings.weekStart(),
+        settings.reminderOffsets(),
+        settings.escalateAfter(),
+        channelChosen ? settings.channel() : channel,
+        settings.undoWindow());
+  }
+
+  static boolean sameReminderSchedule(GuildSettings one, GuildSettings other) {
+    return one.reminderOffsets().equals(other.reminderOffsets())
+        && Objects.equals(one.escalateAfter(), other.escalateAfter());
+  }
+}

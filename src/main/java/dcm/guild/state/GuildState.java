@@ -1,0 +1,321 @@
+package dcm.guild.state;
+
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.reply.Outcome;
+import dcm.guild.rules.OutcomeSubjects;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.RoleId;
+import dcm.guild.value.TaskId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePSet;
+
+/**
+ * All that a guild is, subject by subject. Immutable; an event costs O(log n) in the number of
+ * tasks, except for the rare ones that concern them all.
+ *
+ * @param agenda when each task has to be looked at next; derived from the tasks and the settings
+ * @param arrears what former commands left to the next wake-ups
+ */
+public record GuildState(
+    GuildId id,
+    long revision,
+    GuildProfile profile,
+    PermissionMatrix matrix,
+    Members members,
+    TaskCatalog catalog,
+    Notifications notifications,
+    ProcessedCommands processedCommands,
+    TreePSet<AgendaEntry<TaskId>> agenda,
+    DeferredWork deferredWork) {
+
+  public static GuildState unknown(GuildId id, ZoneId zone) {
+    return new GuildState(
+        id,
+        0,
+        GuildProfile.unknown(zone),
+        PermissionMatrix.EMPTY,
+        Members.EMPTY,
+        TaskCatalog.EMPTY,
+        Notifications.EMPTY,
+        ProcessedCommands.EMPTY,
+        TreePSet.empty(),
+        DeferredWork.NONE);
+  }
+
+  /** The role of everybody has the guild's own id. */
+  public RoleId everyone() {
+    return new RoleId(id.value());
+  }
+
+  /** The next instant at which the guild has to act; null: none, or it sleeps. */
+  @Nullable
+  public Instant nextWakeUp() {
+    if (!profile.active()) {
+      return null;
+    }
+    Instant task = agenda.isEmpty() ? null : agenda.first().at();
+    Instant retry = notifications.retries().isEmpty() ? null : notifications.retries().first().at();
+    Instant next = task == null || (retry != null && retry.isBefore(task)) ? retry : task;
+    Instant deferredSince = deferredWork.since();
+    return deferredSince == null || (next != null && next.isBefore(deferredSince))
+        ? next
+        : deferredSince;
+  }
+
+  public GuildState apply(RecordedEvent recorded) {
+    long next = revision + 1;
+    Instant at = recorded.at();
+    GuildState after =
+        switch (recorded.event()) {
+          case TaskEvent event ->
+              with(next, catalog.apply(event, recorded, next))
+                  .rescheduled(this, event.task())
+                  .reconciledDeferredWork(event.task());
+          case OccurrenceEvent event ->
+              with(next, catalog.apply(event, recorded, next))
+                  .rescheduled(this, event.task())
+                  .reconciledDeferredWork(event.task());
+          case GroupingEvent event -> with(next, catalog.apply(event, next));
+          case MemberEvent event ->
+              with(next, members.apply(event, at, next)).adjustedDeferredWork(event, at);
+          case PermissionEvent event -> with(next, matrix.apply(event, next));
+          case SettingsEvent.Restored restored -> restored(restored, at);
+          case SettingsEvent event -> {
+            GuildProfile now = profile.apply(event, at, next);
+            yield with(next, now)
+                .with(next, notifications.apply(event, now.settings().channel()))
+                .adjustedDeferredWork(this, event, at)
+                .rescheduled();
+          }
+          case NotificationEvent event -> with(next, notifications.apply(event, at, next));
+          case CommandRefused _ -> with(next, catalog);
+        };
+    return after.withProcessed(recorded);
+  }
+
+  /**
+   * Tokens of before are stale, also those of an epoch that the members would have had again; what
+   * was owed may have been sent since the export, and is not sent again.
+   */
+  private GuildState restored(SettingsEvent.Restored restored, Instant at) {
+    long now = restored.revision();
+    return new GuildState(
+            id,
+            now,
+            profile.apply(restored, at, now),
+            matrix,
+            members.withEpoch(now),
+            catalog,
+            notifications.withoutOutbox(),
+            processedCommands,
+            agenda,
+            deferredWork.withoutReminders())
+        .rescheduled();
+  }
+
+  private GuildState with(long next, TaskCatalog changed) {
+    return new GuildState(
+        id,
+        next,
+        profile,
+        matrix,
+        members,
+        changed,
+        notifications,
+        processedCommands,
+        agenda,
+        deferredWork);
+  }
+
+  private GuildState with(long next, Members changed) {
+    return new GuildState(
+        id,
+        next,
+        profile,
+        matrix,
+        changed,
+        catalog,
+        notifications,
+        processedCommands,
+        agenda,
+        deferredWork);
+  }
+
+  private GuildState with(long next, PermissionMatrix changed) {
+    return new GuildState(
+        id,
+        next,
+        profile,
+        changed,
+        members,
+        catalog,
+        notifications,
+        processedCommands,
+        agenda,
+        deferredWork);
+  }
+
+  private GuildState with(long next, GuildProfile changed) {
+    return new GuildState(
+        id,
+        next,
+        changed,
+        matrix,
+        members,
+        catalog,
+        notifications,
+        processedCommands,
+        agenda,
+        deferredWork);
+  }
+
+  private GuildState with(long next, Notifications changed) {
+    return new GuildState(
+        id,
+        next,
+        profile,
+        matrix,
+        members,
+        catalog,
+        changed,
+        processedCommands,
+        agenda,
+        deferredWork);
+  }
+
+  private GuildState with(DeferredWork changed) {
+    return changed.isEmpty() && deferredWork.isEmpty()
+        ? this
+        : new GuildState(
+            id,
+            revision,
+            profile,
+            matrix,
+            members,
+            catalog,
+            notifications,
+            processedCommands,
+            agenda,
+            changed);
+  }
+
+  private GuildState reconciledDeferredWork(TaskId task) {
+    return with(deferredWork.reconciled(task, catalog, members));
+  }
+
+  private GuildState adjustedDeferredWork(MemberEvent event, Instant at) {
+    return switch (event) {
+      case MemberEvent.Left _ -> with(deferredWork.withHandovers(catalog, members, at));
+      case MemberEvent.Observed _ ->
+          deferredWork.isEmpty() ? this : with(deferredWork.reconciled(catalog, members));
+      case MemberEvent.ProfileEdited _ -> this;
+    };
+  }
+
+  /** What would have been sent while the bot is away is not sent when it comes back. */
+  private GuildState adjustedDeferredWork(GuildState before, SettingsEvent event, Instant at) {
+    return switch (event) {
+      case SettingsEvent.Changed(var former, var now) ->
+          GuildProfile.sameReminderSchedule(former, now)
+              ? this
+              : with(deferredWork.withDueReminders(catalog, before.profile, before.agenda, at));
+      case SettingsEvent.Deactivated _ -> with(deferredWork.withoutReminders());
+      case SettingsEvent.GuildObserved _,
+          SettingsEvent.ChannelsObserved _,
+          SettingsEvent.Restored _ ->
+          this;
+    };
+  }
+
+  private GuildState with(TreePSet<AgendaEntry<TaskId>> changed) {
+    return new GuildState(
+        id,
+        revision,
+        profile,
+        matrix,
+        members,
+        catalog,
+        notifications,
+        processedCommands,
+        changed,
+        deferredWork);
+  }
+
+  private GuildState rescheduled(GuildState before, TaskId task) {
+    AgendaEntry<TaskId> old =
+        ReminderRules.nextEntry(before.catalog.tasks().get(task), before.profile);
+    AgendaEntry<TaskId> now = ReminderRules.nextEntry(catalog.tasks().get(task), profile);
+    if (Objects.equals(old, now)) {
+      return this;
+    }
+    TreePSet<AgendaEntry<TaskId>> without = old == null ? agenda : agenda.minus(old);
+    return with(now == null ? without : without.plus(now));
+  }
+
+  /** The agenda of all tasks anew. */
+  public GuildState rescheduled() {
+    return with(
+        TreePSet.from(
+            catalog
+                .inNumberOrder()
+                .map(taskState -> ReminderRules.nextEntry(taskState, profile))
+                .filter(Objects::nonNull)
+                .toList()));
+  }
+
+  /**
+   * Discord's news of a member and refusals answer no knock: a knock that led to nothing else may
+   * be decided again.
+   */
+  private GuildState withProcessed(RecordedEvent recorded) {
+    MemberId member = recorded.initiator().member();
+    boolean unanswered =
+        recorded.event() instanceof MemberEvent.Observed
+            || recorded.event() instanceof CommandRefused;
+    if (member == null || unanswered) {
+      return this;
+    }
+    ProcessedCommands.ProcessedCommand before = processedCommands.find(recorded.command());
+    Outcome.Subject subject = OutcomeSubjects.of(this, recorded.event());
+    Outcome outcome =
+        new Outcome(
+            revision,
+            subject != null
+                ? subject
+                : before != null ? before.outcome().subject() : new Outcome.NoSubject());
+    ProcessedCommands updatedCommands = processedCommands.with(recorded, member, outcome);
+    return new GuildState(
+        id,
+        revision,
+        profile,
+        matrix,
+        members,
+        catalog,
+        notifications,
+        updatedCommands,
+        agenda,
+        deferredWork);
+  }
+
+  /** An entry of the agenda: at this instant something has to be looked at. */
+  public record AgendaEntry<K extends Comparable<K>>(Instant at, K key)
+      implements Comparable<AgendaEntry<K>> {
+    @Override
+    public int compareTo(AgendaEntry<K> other) {
+      int byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : key.compareTo(other.key);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dcm.guild.state;
+
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.rules.DeliveryRules;
+import dcm.guild.value.ChannelId;
+import dcm.guild.value.ChannelOutage;
+import dcm.guild.value.Delivery;
+import dcm.guild.value.DeliveryId;
+import dcm.guild.value.DeliveryRoute;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Notification;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * What the guild owes and what lies in its inboxes.
+ *
+ * @param retries when each delivery of the outbox is handed out again
+ * @param inboxes the newest notifications of each member by revision
+ * @param planned when the guild is to be woken, as the journal knows it; null: not at all
+ * @param outage null: messages to the guild's channel arrive, as far as is known
+ */
+public record Notifications(
+    TreePMap<DeliveryId, Delivery> outbox,
+    TreePSet<GuildState.AgendaEntry<DeliveryId>> retries,
+    HashPMap<MemberId, TreePMap<Long, Notification>> inboxes,
+    @Nullable Instant plannedWakeUp,
+    @Nullable ChannelOutage channelOutage) {
+  public static final Notifications EMPTY =
+      new Notifications(TreePMap.empty(), TreePSet.empty(), HashTreePMap.empty(), null, null);
+
+  /** Notifications kept per member. */
+  static final int MAX_INBOX_SIZE = 200;
+
+  Notifications apply(NotificationEvent event, Instant at, long revision) {
+    return switch (event) {
+      case NotificationEvent.Queued(var delivery) -> put(delivery);
+      case NotificationEvent.Retried(var id, var attempt, var retryAt) -> {
+        Delivery delivery = outbox.get(id);
+        yield delivery == null ? this : put(delivery.retried(attempt, at, retryAt));
+      }
+      case NotificationEvent.Delivered(var id, _) -> delivered(id);
+      case NotificationEvent.Failed(var id, var code, var settled) ->
+          settled ? failed(id, code, at) : this;
+      case NotificationEvent.OutageShown(var member) ->
+          channelOutage == null ? this : with(channelOutage.withShownTo(member));
+      case NotificationEvent.Withdrawn(var id) -> settled(id);
+      case NotificationEvent.FellBack _ -> this;
+      case NotificationEvent.Posted posted -> posted(posted, at, revision);
+      case NotificationEvent.Read(var member, var upTo) -> read(member, upTo);
+      case NotificationEvent.WakeUpPlanned(var wakeUpAt) ->
+          new Notifications(outbox, retries, inboxes, wakeUpAt, channelOutage);
+      case NotificationEvent.WakeUpCancelled() ->
+          new Notifications(outbox, retries, inboxes, null, channelOutage);
+    };
+  }
+
+  /**
+   * Another channel, or the bot may write in this one again: whoever is told next hears it anew.
+   */
+  Notifications apply(SettingsEvent event, @Nullable ChannelId channel) {
+    if (channelOutage == null) {
+      return this;
+    }
+    boolean writableAgain =
+        event instanceof SettingsEvent.ChannelsObserved observed
+            && observed.channels().stream()
+                .anyMatch(candidate ->
+                    candidate.id().equals(channelOutage.channel()) && candidate.writable());
+    return writableAgain || !channelOutage.channel().equals(channel)
+        ? with((ChannelOutage) null)
+        : this;
+  }
+
+  private Notifications delivered(DeliveryId id) {
+    Delivery delivery = outbox.get(id);
+    boolean outageOver =
+        channelOutage != null
+            && delivery != null
+            && delivery.route().equals(new DeliveryRoute.Channel(channelOutage.channel()));
+    return outageOver ? settled(id).with((ChannelOutage) null) : settled(id);
+  }
+
+  private Notifications failed(DeliveryId id, String code, Instant at) {
+    Delivery delivery = outbox.get(id);
+    return delivery != null
+            && delivery.route() instanceof DeliveryRoute.Channel(var channel)
+            && !code.equals(DeliveryRules.GAVE_UP)
+        ? settled(id).with(ChannelOutage.of(channelOutage, channel, code, at))
+        : settled(id);
+  }
+
+  private Notifications with(@Nullable ChannelOutage newOutage) {
+    return new Notifications(outbox, retries, inboxes, plannedWakeUp, newOutage);
+  }
+
+  public TreePMap<Long, Notification> inbox(MemberId member) {
+    TreePMap<Long, Notification> inbox = inboxes.get(member);
+    return inbox == null ? TreePMap.empty() : inbox;
+  }
+
+  /** Nothing is owed any more. */
+  Notifications withoutOutbox() {
+    return new Notifications(EMPTY.outbox, EMPTY.retries, inboxes, plannedWakeUp, null);
+  }
+
+  public int unread(MemberId member) {
+    return (int)
+        inbox(member).values().stream().filter(notification -> !notification.read()).count();
+  }
+
+  public Notifications put(Delivery delivery) {
+    Notifications withoutPrevious = settled(delivery.id());
+    return new Notifications(
+        withoutPrevious.outbox.plus(delivery.id(), delivery),
+        withoutPrevious.retries.plus(
+            new GuildState.AgendaEntry<>(delivery.retryAt(), delivery.id())),
+        inboxes,
+        plannedWakeUp,
+        channelOutage);
+  }
+
+  public Notifications put(Notification notification) {
+    TreePMap<Long, Notification> inbox =
+        inbox(notification.recipient()).plus(notification.revision(), notification);
+    return with(
+        notification.recipient(), inbox.size() > MAX_INBOX_SIZE ? inbox.minusFirstEntry() : inbox);
+  }
+
+  private Notifications settled(DeliveryId id) {
+    Delivery delivery = outbox.get(id);
+    return delivery == null
+        ? this
+        : new Notifications(
+            outbox.minus(id),
+            retries.minus(new GuildState.AgendaEntry<>(delivery.retryAt(), id)),
+            inboxes,
+            plannedWakeUp,
+            channelOutage);
+  }
+
+  private Notifications posted(NotificationEvent.Posted event, Instant at, long revision) {
+    return put(
+        new Notification(
+            revision,
+            event.recipient(),
+            event.task(),
+            event.number(),
+            event.ordinal(),
+            event.title(),
+            event.stage(),
+            event.late(),
+            at,
+            false));
+  }
+
+  private Notifications read(MemberId member, long upTo) {
+    TreePMap<Long, Notification> inbox = inbox(member);
+    for (Notification notification : inbox.headMap(upTo, true).values()) {
+      inbox = inbox.plus(notification.revision(), notification.markedRead());
+    }
+    return with(member, inbox);
+  }
+
+  private Notifications with(MemberId member, TreePMap<Long, Notification> inbox) {
+    return new Notifications(
+        outbox, retries, inboxes.plus(member, inbox), plannedWakeUp, channelOutage);
+  }
+}

@@ -1,0 +1,100 @@
+package dcm.guild.state;
+
+import dcm.guild.value.Due;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.ReminderStage;
+import dcm.guild.value.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When an occurrence's reminders come: the ladder of the guild's offsets before the due, at the
+ * due, and the escalation after it. A claim stops the ladder; a snooze silences it until its end.
+ */
+public final class ReminderRules {
+  /**
+   * Offsets of a whole day count from this time of its morning, on the wall clock: a day before is
+   * the same time the day before, whatever the clock did in between. Those of an instant count
+   * elapsed time.
+   */
+  static final LocalTime ALL_DAY_REMINDER_TIME = LocalTime.of(9, 0);
+
+  private ReminderRules() {}
+
+  /** A reminder that is still to come or was missed. */
+  public record Reminder(Instant at, ReminderStage stage) {}
+
+  /** When this task has to be looked at next; null: not by itself. */
+  static GuildState.@Nullable AgendaEntry<TaskId> nextEntry(
+      @Nullable TaskState taskState, GuildProfile profile) {
+    if (taskState == null) {
+      return null;
+    }
+    List<Reminder> unsent = unsent(taskState, profile);
+    return unsent.isEmpty()
+        ? null
+        : new GuildState.AgendaEntry<>(unsent.getFirst().at(), taskState.task().id());
+  }
+
+  /** What was not sent yet, in order of time. */
+  static List<Reminder> unsent(TaskState taskState, GuildProfile profile) {
+    Occurrence open = taskState.task().open();
+    if (open == null) {
+      return List.of();
+    }
+    List<Reminder> all = new ArrayList<>();
+    if (open.snoozedUntil() != null) {
+      all.add(new Reminder(open.snoozedUntil(), new ReminderStage.Snoozed(open.snoozedUntil())));
+    }
+    if (open.state() == Occurrence.State.OPEN) {
+      addScheduled(open.due(), profile.settings(), all);
+    }
+    all.removeIf(reminder ->
+        reminder.at().isBefore(taskState.quietUntil())
+            || reminder.at().isBefore(profile.quietUntil())
+            || open.remindedOf().contains(reminder.stage().key()));
+    all.sort(Comparator.comparing(Reminder::at));
+    return all;
+  }
+
+  /** What should have been sent by now, in order of time. */
+  public static List<Reminder> dueBy(TaskState taskState, GuildProfile profile, Instant now) {
+    return unsent(taskState, profile).stream()
+        .filter(reminder -> !reminder.at().isAfter(now))
+        .toList();
+  }
+
+  private static void addScheduled(Due due, GuildSettings settings, List<Reminder> target) {
+    Instant overdue =
+        switch (due) {
+          case Due.Never _ -> null;
+          case Due.AtTime time -> time.instant();
+          case Due.AllDay day -> day.ends();
+        };
+    if (overdue == null) {
+      return;
+    }
+    for (Duration offset : settings.reminderOffsets()) {
+      target.add(new Reminder(beforeDue(due, offset), new ReminderStage.Before(offset)));
+    }
+    if (settings.escalateAfter() != null) {
+      Duration after = settings.escalateAfter();
+      target.add(new Reminder(overdue.plus(after), new ReminderStage.Overdue(after)));
+    }
+  }
+
+  private static Instant beforeDue(Due due, Duration offset) {
+    return switch (due) {
+      case Due.Never _ -> Instant.MAX;
+      case Due.AtTime time -> time.instant().minus(offset);
+      case Due.AllDay day ->
+          day.date().atTime(ALL_DAY_REMINDER_TIME).minus(offset).atZone(day.zone()).toInstant();
+    };
+  }
+}

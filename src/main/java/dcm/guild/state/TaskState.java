@@ -1,0 +1,159 @@
+package dcm.guild.state;
+
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Task;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task with what its rules know beyond what everybody sees.
+ *
+ * @param lastOrdinal the highest ordinal ever given, also to occurrences that were withdrawn
+ * @param turn whose turn the open occurrence is by the rotation, whoever it was given to since;
+ *     null outside of ROUND_ROBIN
+ * @param touched somebody acted on the open occurrence: undoing the former one would undo that too
+ * @param quietUntil reminders whose time lies before it are not sent
+ * @param last how the occurrence closed last was closed
+ * @param former how the one before that was closed
+ */
+public record TaskState(
+    Task task,
+    int lastOrdinal,
+    @Nullable MemberId turn,
+    boolean touched,
+    Instant quietUntil,
+    @Nullable Closing lastClosing,
+    @Nullable Closing previousClosing) {
+
+  /**
+   * What has to return when a closing is taken back.
+   *
+   * @param claimedBy who had claimed it
+   * @param turn whose turn it was
+   * @param by who closed it
+   */
+  public record Closing(
+      Occurrence occurrence,
+      @Nullable MemberId claimedBy,
+      @Nullable MemberId turn,
+      @Nullable MemberId closedBy) {}
+
+  static TaskState created(Task task) {
+    return new TaskState(task, 0, null, false, task.createdAt(), null, null);
+  }
+
+  TaskState with(Task changed) {
+    return new TaskState(
+        changed, lastOrdinal, turn, touched, quietUntil, lastClosing, previousClosing);
+  }
+
+  TaskState apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
+    return switch (event) {
+      case OccurrenceEvent.Opened opened -> opened(opened, recorded.at(), revision);
+      case OccurrenceEvent.Assigned assigned -> assigned(assigned, recorded, revision);
+      case OccurrenceEvent.Claimed claimed -> withOpen(open().claimed(claimed.by()), revision);
+      case OccurrenceEvent.Released _ ->
+          withOpen(open().released(), revision)
+              .silenced(recorded.at(), touched || recorded.initiator().member() != null);
+      case OccurrenceEvent.Completed done -> completed(done, recorded.at(), revision);
+      case OccurrenceEvent.Skipped _ ->
+          closed(open().skipped(recorded.at()), recorded.initiator().member(), revision);
+      case OccurrenceEvent.Snoozed snoozed -> snoozed(snoozed.until(), revision);
+      case OccurrenceEvent.Reminded reminded ->
+          with(task.with(open().reminded(reminded.stages()), task.closed(), task.revision()));
+      case OccurrenceEvent.Withdrawn _ -> with(task.with(null, task.closed(), revision));
+      case OccurrenceEvent.Reopened _ -> reopened(recorded.at(), revision);
+    };
+  }
+
+  private Occurrence open() {
+    Occurrence open = task.open();
+    if (open == null) {
+      throw new IllegalStateException("event for an occurrence that is not open");
+    }
+    return open;
+  }
+
+  private TaskState opened(OccurrenceEvent.Opened opened, Instant at, long revision) {
+    boolean roundRobin = task.assignment().strategy() == Assignment.Strategy.ROUND_ROBIN;
+    MemberId turnHolder =
+        !roundRobin ? null : opened.assignees().isEmpty() ? turn : opened.assignees().getFirst();
+    Occurrence occurrence = Occurrence.opened(opened, at);
+    return new TaskState(
+        task.with(occurrence, task.closed(), revision),
+        opened.ordinal(),
+        turnHolder,
+        false,
+        at,
+        lastClosing,
+        previousClosing);
+  }
+
+  /**
+   * The clockwork passes a turn on for good; what a person does holds for this time only. Where it
+   * ends a claim, what the claim had silenced stays silent.
+   */
+  private TaskState assigned(
+      OccurrenceEvent.Assigned event, RecordedEvent recorded, long revision) {
+    boolean person = recorded.initiator().member() != null;
+    List<MemberId> after = event.after();
+    boolean turnPassed = !person && turn != null && !after.isEmpty();
+    Instant from = open().claimedBy() == null ? quietUntil : recorded.at();
+    TaskState reassigned =
+        withOpen(open().assigned(after), revision).silenced(from, person || touched);
+    MemberId turnHolder = turnPassed ? after.getFirst() : turn;
+    return new TaskState(
+        reassigned.task,
+        lastOrdinal,
+        turnHolder,
+        reassigned.touched,
+        reassigned.quietUntil,
+        lastClosing,
+        previousClosing);
+  }
+
+  private TaskState withOpen(Occurrence open, long revision) {
+    Task changed = task.with(open, task.closed(), revision);
+    return new TaskState(
+        changed, lastOrdinal, turn, true, quietUntil, lastClosing, previousClosing);
+  }
+
+  private TaskState silenced(Instant until, boolean actedUpon) {
+    Instant later = until.isAfter(quietUntil) ? until : quietUntil;
+    return new TaskState(task, lastOrdinal, turn, actedUpon, later, lastClosing, previousClosing);
+  }
+
+  /** The last snooze counts, also when it ends before the former one would have. */
+  private TaskState snoozed(Instant until, long revision) {
+    Occurrence snoozed = open().snoozed(until);
+    Task changed = task.with(snoozed, task.closed(), revision);
+    return new TaskState(changed, lastOrdinal, turn, true, until, lastClosing, previousClosing);
+  }
+
+  private TaskState completed(OccurrenceEvent.Completed done, Instant at, long revision) {
+    Occurrence.Completion completion =
+        new Occurrence.Completion(done.by(), done.loggedBy(), done.doneAt(), at, done.note());
+    return closed(open().done(completion, at), done.loggedBy(), revision);
+  }
+
+  private TaskState closed(Occurrence closed, @Nullable MemberId by, long revision) {
+    Closing closing = new Closing(closed, open().claimedBy(), turn, by);
+    Task changed = task.with(null, closed, revision);
+    return new TaskState(changed, lastOrdinal, turn, false, quietUntil, closing, lastClosing);
+  }
+
+  private TaskState reopened(Instant at, long revision) {
+    if (lastClosing == null) {
+      throw new IllegalStateException("occurrence.reopened without a closed occurrence");
+    }
+    Occurrence reopened = lastClosing.occurrence().reopened(lastClosing.claimedBy());
+    Occurrence previous = previousClosing == null ? null : previousClosing.occurrence();
+    Task changed = task.with(reopened, previous, revision);
+    return new TaskState(changed, lastOrdinal, lastClosing.turn(), true, at, previousClosing, null);
+  }
+}

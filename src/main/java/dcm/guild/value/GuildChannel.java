@@ -1,0 +1,26 @@
+package dcm.guild.value;
+
+/**
+ * A channel of the guild, as Discord last described it.
+ *
+ * @param writable whether the bot may write messages in it
+ */
+public record GuildChannel(ChannelId id, String name, Type type, boolean writable) {
+
+  /** Discord's types of channels, as far as a guild can have them. */
+  public enum Type {
+    TEXT,
+    ANNOUNCEMENT,
+    VOICE,
+    STAGE,
+    FORUM,
+    MEDIA,
+    CATEGORY,
+    OTHER
+  }
+
+  /** Whether it is made for ordinary messages. */
+  public boolean takesMessages() {
+    return type == Type.TEXT || type == Type.ANNOUNCEMENT;
+  }
+}

@@ -1,0 +1,48 @@
+package dcm.guild.value;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Discord user in this guild.
+ *
+ * @param administrator owner, administrator or manage-guild, as Discord last said
+ * @param zone null: the guild's
+ * @param locale BCP 47 tag, null: the guild's
+ * @param epoch grows when roles change or the member leaves: older tokens are refused
+ * @param active false once the member left the guild
+ * @param joinedAt when the guild first knew of the member; leaving and coming back does not change
+ *     it, so that the place in a round of everybody is kept
+ */
+public record Member(
+    MemberId id,
+    String displayName,
+    Set<RoleId> roles,
+    boolean administrator,
+    @Nullable ZoneId zone,
+    @Nullable String locale,
+    long epoch,
+    boolean active,
+    Instant joinedAt,
+    long revision) {
+  public Member {
+    roles = SortedSets.copy(roles);
+  }
+
+  public Member withProfile(@Nullable ZoneId newZone, @Nullable String newLocale, long at) {
+    return new Member(
+        id, displayName, roles, administrator, newZone, newLocale, epoch, active, joinedAt, at);
+  }
+
+  public Member withEpoch(long newEpoch) {
+    return new Member(
+        id, displayName, roles, administrator, zone, locale, newEpoch, active, joinedAt, revision);
+  }
+
+  public Member left(long newEpoch, long at) {
+    return new Member(
+        id, displayName, Set.of(), false, zone, locale, newEpoch, false, joinedAt, at);
+  }
+}

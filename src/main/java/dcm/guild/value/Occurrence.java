@@ -1,0 +1,140 @@
+package dcm.guild.value;
+
+import dcm.guild.event.OccurrenceEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One due instance of a task.
+ *
+ * @param ordinal 1 for the first of its task, then counting up; never reused
+ * @param openedAt when it came to be; reminders that would lie before it are not sent
+ * @param assignees whose it is; empty: first to claim
+ * @param claimedBy who took it on, null unless CLAIMED
+ * @param snoozedUntil null unless snoozed
+ * @param remindedOf stages whose reminder was queued already
+ * @param completion null unless DONE
+ */
+public record Occurrence(
+    int ordinal,
+    State state,
+    Due due,
+    Instant openedAt,
+    List<MemberId> assignees,
+    @Nullable MemberId claimedBy,
+    @Nullable Instant snoozedUntil,
+    List<String> remindedOf,
+    @Nullable Completion completion,
+    @Nullable Instant closedAt) {
+  public Occurrence {
+    assignees = List.copyOf(assignees);
+    remindedOf = List.copyOf(remindedOf);
+  }
+
+  /** Stored states. Overdue, upcoming and the like are derived by {@link #overdue}. */
+  public enum State {
+    OPEN,
+    CLAIMED,
+    DONE,
+    SKIPPED,
+    CANCELLED
+  }
+
+  /** Who has to do it: who claimed it, otherwise whose it is. */
+  public List<MemberId> holders() {
+    return claimedBy == null ? assignees : List.of(claimedBy);
+  }
+
+  public boolean active() {
+    return state == State.OPEN || state == State.CLAIMED;
+  }
+
+  /** Derived, never stored: active and past its due. */
+  public boolean overdue(Instant now) {
+    return active()
+        && switch (due) {
+          case Due.Never _ -> false;
+          case Due.AtTime time -> now.isAfter(time.instant());
+          case Due.AllDay day -> !now.isBefore(day.ends());
+        };
+  }
+
+  public static Occurrence opened(OccurrenceEvent.Opened event, Instant at) {
+    return new Occurrence(
+        event.ordinal(),
+        State.OPEN,
+        event.due(),
+        at,
+        event.assignees(),
+        null,
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
+  public Occurrence assigned(List<MemberId> newAssignees) {
+    boolean keepsClaim = claimedBy != null && newAssignees.contains(claimedBy);
+    return active(keepsClaim ? claimedBy : null, newAssignees, snoozedUntil, remindedOf);
+  }
+
+  public Occurrence claimed(MemberId by) {
+    return active(by, assignees, snoozedUntil, remindedOf);
+  }
+
+  public Occurrence released() {
+    return active(null, assignees, snoozedUntil, remindedOf);
+  }
+
+  /** Former snoozes are forgotten: each can end only once. */
+  public Occurrence snoozed(Instant until) {
+    List<String> remaining =
+        remindedOf.stream().filter(key -> !ReminderStage.Snoozed.matches(key)).toList();
+    return active(claimedBy, assignees, until, remaining);
+  }
+
+  public Occurrence reminded(List<String> stages) {
+    List<String> all = Stream.concat(remindedOf.stream(), stages.stream()).distinct().toList();
+    boolean snoozeOver =
+        snoozedUntil != null && all.contains(new ReminderStage.Snoozed(snoozedUntil).key());
+    return active(claimedBy, assignees, snoozeOver ? null : snoozedUntil, all);
+  }
+
+  public Occurrence reopened(@Nullable MemberId claimant) {
+    return active(claimant, assignees, null, remindedOf);
+  }
+
+  public Occurrence done(Completion outcome, Instant at) {
+    return closed(State.DONE, outcome, at);
+  }
+
+  public Occurrence skipped(Instant at) {
+    return closed(State.SKIPPED, null, at);
+  }
+
+  private Occurrence active(
+      @Nullable MemberId claimant,
+      List<MemberId> newAssignees,
+      @Nullable Instant snoozed,
+      List<String> reminded) {
+    State now = claimant == null ? State.OPEN : State.CLAIMED;
+    return new Occurrence(
+        ordinal, now, due, openedAt, newAssignees, claimant, snoozed, reminded, null, null);
+  }
+
+  private Occurrence closed(State outcome, @Nullable Completion completed, Instant at) {
+    return new Occurrence(
+        ordinal, outcome, due, openedAt, assignees, null, null, remindedOf, completed, at);
+  }
+
+  /**
+   * @param by who did it
+   * @param loggedBy who said so
+   * @param doneAt when it was done
+   * @param loggedAt when it was said
+   */
+  public record Completion(
+      MemberId by, MemberId loggedBy, Instant doneAt, Instant loggedAt, @Nullable String note) {}
+}

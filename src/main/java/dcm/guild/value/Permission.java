@@ -1,0 +1,24 @@
+package dcm.guild.value;
+
+/** What a role may do in a guild . Owner and Discord administrators have all. */
+public enum Permission {
+  TASK_CREATE,
+  TASK_EDIT,
+  TASK_DELETE,
+  TASK_ASSIGN,
+  TASK_CLAIM,
+  TASK_COMPLETE,
+  TASK_COMPLETE_ANY,
+  TASK_APPROVE,
+  TASK_VIEW_ALL,
+  TASK_VIEW_OWN,
+  TASK_IMPORT_EXPORT,
+  DASHBOARD_USE,
+  REMINDER_MANAGE,
+  STATISTICS_VIEW,
+  AUDIT_VIEW,
+  MEMBER_MANAGE,
+  PERMISSION_MANAGE,
+  SETTINGS_MANAGE,
+  INTEGRATION_MANAGE
+}

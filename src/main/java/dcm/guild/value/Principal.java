@@ -1,0 +1,51 @@
+package dcm.guild.value;
+
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.GuildState;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody at the desk with what they may do now.
+ *
+ * @param member null: the clockwork, which sees everything
+ */
+public record Principal(@Nullable Member member, Set<Permission> permissions) {
+  public static final Principal SYSTEM = new Principal(null, EnumSet.allOf(Permission.class));
+
+  public static Principal of(Member member, GuildState state) {
+    return new Principal(
+        member,
+        member.administrator()
+            ? EnumSet.allOf(Permission.class)
+            : state.matrix().permissionsOf(member.roles(), state.everyone()));
+  }
+
+  public boolean hasPermission(Permission permission) {
+    return permissions.contains(permission);
+  }
+
+  public Refusal.@Nullable Forbidden checkPermission(Permission permission) {
+    return hasPermission(permission) ? null : new Refusal.Forbidden(permission);
+  }
+
+  /** All tasks, or those one has to do with: holds, is given, takes turns in, made or may claim. */
+  public boolean canSee(Task task) {
+    if (member == null || hasPermission(Permission.TASK_VIEW_ALL)) {
+      return true;
+    }
+    return hasPermission(Permission.TASK_VIEW_OWN) && isInvolved(task, member.id());
+  }
+
+  private boolean isInvolved(Task task, MemberId memberId) {
+    Occurrence open = task.open();
+    boolean isHolder =
+        open != null && (open.assignees().contains(memberId) || open.holders().contains(memberId));
+    boolean unassigned = open != null && open.holders().isEmpty();
+    return isHolder
+        || task.createdBy().equals(memberId)
+        || task.assignment().order().contains(memberId)
+        || (unassigned && hasPermission(Permission.TASK_CLAIM));
+  }
+}

@@ -1,0 +1,48 @@
+package dcm.guild.value;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Why a reminder is sent. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ReminderStage.Before.class, name = "before"),
+  @JsonSubTypes.Type(value = ReminderStage.Snoozed.class, name = "snoozed"),
+  @JsonSubTypes.Type(value = ReminderStage.Overdue.class, name = "overdue"),
+})
+public sealed interface ReminderStage {
+  /** Its name in {@link Occurrence#remindedOf} and in delivery ids: stable, without spaces. */
+  String key();
+
+  /** So long before the due; zero is at the due. */
+  record Before(Duration offset) implements ReminderStage {
+    @Override
+    public String key() {
+      return "before-" + offset;
+    }
+  }
+
+  /** A snooze ran out. */
+  record Snoozed(Instant until) implements ReminderStage {
+    private static final String PREFIX = "snoozed-";
+
+    @Override
+    public String key() {
+      return PREFIX + until.toEpochMilli();
+    }
+
+    static boolean matches(String key) {
+      return key.startsWith(PREFIX);
+    }
+  }
+
+  /** Still not done so long after the due: the guild is told. */
+  record Overdue(Duration after) implements ReminderStage {
+    @Override
+    public String key() {
+      return "overdue-" + after;
+    }
+  }
+}

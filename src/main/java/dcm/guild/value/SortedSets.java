@@ -1,0 +1,15 @@
+package dcm.guild.value;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+
+/** Small sets in one order, so that the same state always writes the same JSON. */
+public final class SortedSets {
+  private SortedSets() {}
+
+  public static <T extends Comparable<T>> SequencedSet<T> copy(Collection<T> items) {
+    return Collections.unmodifiableSequencedSet(new TreeSet<>(items));
+  }
+}

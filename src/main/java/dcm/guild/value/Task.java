@@ -1,0 +1,112 @@
+package dcm.guild.value;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be done, with the occurrence that is open and the one closed last.
+ *
+ * @param number what people say (#12); per guild, never reused
+ * @param revision the guild's revision of the last event that changed this task: its ETag;
+ *     reminders do not count
+ * @param open null: nothing is to be done (a one-off that is closed)
+ * @param closed the occurrence closed last, null before the first; older ones are in the history
+ */
+public record Task(
+    TaskId id,
+    int number,
+    String title,
+    String description,
+    @Nullable GroupingId category,
+    List<GroupingId> labels,
+    Effort effort,
+    Priority priority,
+    Schedule schedule,
+    Assignment assignment,
+    @Nullable Occurrence open,
+    @Nullable Occurrence closed,
+    MemberId createdBy,
+    Instant createdAt,
+    long revision) {
+  private static final Duration RECENT_COMPLETION_WINDOW = Duration.ofMinutes(10);
+
+  public Task {
+    labels = List.copyOf(labels);
+  }
+
+  /**
+   * How it was done a moment ago, when nothing has happened to the next occurrence since: whoever
+   * says "done" now, without saying which, may mean that same time. Null: it was not, or the next
+   * one is meant.
+   */
+  public Occurrence.@Nullable Completion recentCompletion(Instant now) {
+    Occurrence.Completion done = closed == null ? null : closed.completion();
+    boolean untouched = open != null && open.state() == Occurrence.State.OPEN && !open.overdue(now);
+    return done != null && untouched && now.isBefore(done.loggedAt().plus(RECENT_COMPLETION_WINDOW))
+        ? done
+        : null;
+  }
+
+  public TaskFields fields() {
+    return new TaskFields(
+        title, description, category, labels, effort, priority, schedule, assignment);
+  }
+
+  public Task with(TaskFields fields, long revision) {
+    return new Task(
+        id,
+        number,
+        fields.title(),
+        fields.description(),
+        fields.category(),
+        fields.labels(),
+        fields.effort(),
+        fields.priority(),
+        fields.schedule(),
+        fields.assignment(),
+        open,
+        closed,
+        createdBy,
+        createdAt,
+        revision);
+  }
+
+  public Task with(@Nullable Occurrence open, @Nullable Occurrence closed, long revision) {
+    return new Task(
+        id,
+        number,
+        title,
+        description,
+        category,
+        labels,
+        effort,
+        priority,
+        schedule,
+        assignment,
+        open,
+        closed,
+        createdBy,
+        createdAt,
+        revision);
+  }
+
+  /** How urgent a task is, lowest first. */
+  public enum Priority {
+    LOW,
+    NORMAL,
+    HIGH,
+    URGENT
+  }
+
+  /**
+   * How much work a task is.
+   *
+   * @param minutes 0 to 1440
+   * @param difficulty 1 (easy) to 5 (hard)
+   */
+  public record Effort(int minutes, int difficulty) {
+    public static final Effort UNKNOWN = new Effort(0, 1);
+  }
+}

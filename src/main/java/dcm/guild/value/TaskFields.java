@@ -1,0 +1,19 @@
+package dcm.guild.value;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of a task can be edited. */
+public record TaskFields(
+    String title,
+    String description,
+    @Nullable GroupingId category,
+    List<GroupingId> labels,
+    Task.Effort effort,
+    Task.Priority priority,
+    Schedule schedule,
+    Assignment assignment) {
+  public TaskFields {
+    labels = List.copyOf(labels);
+  }
+}

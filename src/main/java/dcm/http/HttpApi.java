@@ -1,0 +1,195 @@
+package dcm.http;
+
+import dcm.guild.value.Grouping;
+import dcm.http.api.AuditRoutes;
+import dcm.http.api.AuthRoutes;
+import dcm.http.api.BoardRoutes;
+import dcm.http.api.DiscordRoutes;
+import dcm.http.api.GroupingRoutes;
+import dcm.http.api.HttpGuildClient;
+import dcm.http.api.InstalledGuilds;
+import dcm.http.api.InteractionRoutes;
+import dcm.http.api.LiveRoutes;
+import dcm.http.api.MeRoutes;
+import dcm.http.api.MemberRoutes;
+import dcm.http.api.NotificationRoutes;
+import dcm.http.api.OccurrenceActionRoutes;
+import dcm.http.api.OccurrenceRoutes;
+import dcm.http.api.PermissionRoutes;
+import dcm.http.api.SettingsRoutes;
+import dcm.http.api.TaskRoutes;
+import dcm.http.api.TokenRoutes;
+import dcm.http.live.LiveSockets;
+import dcm.http.pipeline.Endpoint;
+import dcm.http.pipeline.RequestBodyReader;
+import dcm.http.pipeline.RequestPipeline;
+import dcm.http.pipeline.Responses;
+import dcm.http.pipeline.Router;
+import dcm.http.pipeline.SecurityHeaders;
+import dcm.http.security.AccessTokenAuthenticator;
+import dcm.http.security.GuildAccessFilter;
+import dcm.http.security.SameOriginCheck;
+import dcm.http.server.HttpServer;
+import dcm.http.web.DashboardRoutes;
+import dcm.http.web.DocsRoutes;
+import dcm.http.web.StaticResources;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.pattern.Patterns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The front of the house: everything that HTTP leads to, open on one port. */
+public final class HttpApi {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
+  private final ActorSystem<?> system;
+  private final HttpServer.Binding server;
+  private final LiveSockets liveSockets;
+  private final URI url;
+
+  private HttpApi(
+      ActorSystem<?> system, HttpServer.Binding server, LiveSockets liveSockets, URI url) {
+    this.system = system;
+    this.server = server;
+    this.liveSockets = liveSockets;
+    this.url = url;
+  }
+
+  /** Fails when the port is taken. */
+  public static CompletionStage<HttpApi> open(
+      ActorSystem<?> system, HttpSettings settings, HttpDependencies dependencies) {
+    var allowed = allowedOrigins(dependencies);
+    var liveSockets =
+        new LiveSockets(
+            system,
+            settings.live(),
+            dependencies.guilds(),
+            dependencies.tickets(),
+            dependencies.logins(),
+            dependencies.view().eventHistory());
+    var pipeline =
+        new RequestPipeline(
+            new Router(endpoints(system, dependencies, liveSockets, allowed)),
+            new GuildAccessFilter(
+                new AccessTokenAuthenticator(dependencies.tokens(), dependencies.logins())
+                    ::authenticate,
+                dependencies.limits()),
+            new RequestBodyReader(system, settings),
+            dependencies.limits(),
+            new SecurityHeaders(dependencies.auth().publicUrl().startsWith("https://")),
+            settings,
+            dependencies.guilds().clock());
+    var warning = settings.trustedProxies().warning(dependencies.auth().publicUrl());
+    if (warning != null) {
+      LOG.warn("{}", warning);
+    }
+    return HttpServer.listen(system, settings, pipeline)
+        .thenApply(server ->
+            new HttpApi(
+                system, server, liveSockets, URI.create(dependencies.auth().publicUrl() + "/")));
+  }
+
+  /** By hand in one list; a test holds it against {@code openapi.yaml}. */
+  static List<Endpoint> endpoints(
+      ActorSystem<?> system,
+      HttpDependencies dependencies,
+      LiveSockets liveSockets,
+      Set<String> allowed) {
+    var client = new HttpGuildClient(dependencies.guilds());
+    var resources = new StaticResources();
+    return Stream.of(
+            new TaskRoutes(client).endpoints(),
+            new OccurrenceActionRoutes(client).endpoints(),
+            new OccurrenceRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),
+            new BoardRoutes(client).endpoints(),
+            new GroupingRoutes(client, Grouping.Kind.CATEGORY).endpoints(),
+            new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),
+            new MemberRoutes(client).endpoints(),
+            new PermissionRoutes(client).endpoints(),
+            new SettingsRoutes(client).endpoints(),
+            new DiscordRoutes(client).endpoints(),
+            new AuditRoutes(client, dependencies.view().auditLog()).endpoints(),
+            new NotificationRoutes(client).endpoints(),
+            new MeRoutes(
+                    dependencies.logins(),
+                    new InstalledGuilds(system, envelope -> dependencies.guilds().answer(envelope)),
+                    dependencies.auth())
+                .endpoints(),
+            new AuthRoutes(dependencies.logins(), dependencies.keys(), dependencies.auth(), allowed)
+                .endpoints(),
+            new TokenRoutes(dependencies, client, allowed).endpoints(),
+            new LiveRoutes(liveSockets, allowed).endpoints(),
+            new InteractionRoutes(dependencies.interactions()).endpoints(),
+            new DocsRoutes(resources).endpoints(),
+            new DashboardRoutes(resources).endpoints())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Pages of the public URL are ours; on this machine its other name is as good. */
+  private static Set<String> allowedOrigins(HttpDependencies dependencies) {
+    var url = URI.create(dependencies.auth().publicUrl());
+    var allowed = SameOriginCheck.originOf(url);
+    return switch (url.getHost()) {
+      case "127.0.0.1" -> Set.of(allowed, allowed.replace("127.0.0.1", "localhost"));
+      case "localhost" -> Set.of(allowed, allowed.replace("localhost", "127.0.0.1"));
+      default -> Set.of(allowed);
+    };
+  }
+
+  /** Where we listen; the port is the real one. */
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  /** What people type into a browser. */
+  public URI url() {
+    return url;
+  }
+
+  /** Whether connections are taken. */
+  public boolean isListening() {
+    return server.listening();
+  }
+
+  /** Open connections, WebSockets among them. */
+  public int connectionCount() {
+    return server.connectionCount();
+  }
+
+  /** WebSockets that are open on this node. */
+  public int webSocketCount() {
+    return liveSockets.socketCount();
+  }
+
+  /** Bytes of frames that wait for the readers of WebSockets. */
+  public long queuedBytes() {
+    return liveSockets.queuedBytes();
+  }
+
+  /**
+   * Takes no more connections, sends WebSockets elsewhere (1012), lets what is under way end within
+   * {@code grace}, then cuts.
+   */
+  public CompletionStage<Done> close(Duration grace) {
+    return server
+        .unbind()
+        .thenCompose(_ -> {
+          liveSockets.closeAll();
+          return Patterns.after(
+              grace, system.classicSystem(), () -> Responses.completed(Done.getInstance()));
+        })
+        .thenApply(done -> {
+          server.abortConnections();
+          return done;
+        });
+  }
+}

@@ -1,0 +1,77 @@
+package dcm.http.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Permission;
+import dcm.http.json.ApiJson;
+import dcm.http.json.EventJson;
+import dcm.http.json.TaskJson;
+import dcm.http.pipeline.Endpoint;
+import dcm.http.pipeline.GuildRequest;
+import dcm.http.pipeline.Responses;
+import dcm.view.AuditLog;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** Who did, or tried, what; for those who may see it. */
+public final class AuditRoutes {
+  private final HttpGuildClient client;
+  private final AuditLog audit;
+
+  public AuditRoutes(HttpGuildClient client, AuditLog audit) {
+    this.client = client;
+    this.audit = audit;
+  }
+
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.inGuild(
+            "GET", "/audit", this::list, "member", "kind", "from", "to", "limit", "cursor"));
+  }
+
+  private CompletionStage<HttpResponse> list(GuildRequest request) {
+    var query = request.query();
+    var kind = query.get("kind", "a kind of event, such as task.created", AuditRoutes::kind);
+    var filter =
+        new AuditLog.Filter(
+            query.get("member", "a member's id (1 to 19 digits)", MemberId::of),
+            kind == null ? Set.of() : Set.of(kind),
+            query.instant("from"),
+            query.instant("to"));
+    int limit = query.limit();
+    var page = new Pagination(request, "audit " + filter, limit);
+    long before = page.position(Long.MAX_VALUE);
+    return client
+        .ask(request, new GuildQuery.CheckPermission(Permission.AUDIT_VIEW))
+        .thenCompose(_ -> audit.read(request.guild(), filter, before, limit))
+        .thenApply(auditPage -> {
+          var json = ApiJson.object();
+          var entries = json.putArray("entries");
+          auditPage.entries().forEach(entry -> entries.add(write(entry)));
+          var next = auditPage.next();
+          return page.link(Responses.json(json), next != null, next == null ? 0 : next);
+        });
+  }
+
+  private static String kind(String text) {
+    if (!GuildEvent.KINDS.containsKey(text)) {
+      throw new IllegalArgumentException("no such kind");
+    }
+    return text;
+  }
+
+  private static ObjectNode write(AuditLog.Entry entry) {
+    var json = ApiJson.object().put("revision", entry.revision()).put("at", entry.at().toString());
+    json.set("by", EventJson.write(entry.initiator()));
+    json.put("kind", entry.kind())
+        .put("task", TaskJson.textOrNull(entry.task()))
+        .put("ordinal", entry.ordinal());
+    json.set("before", entry.before());
+    json.set("details", entry.after());
+    return json;
+  }
+}

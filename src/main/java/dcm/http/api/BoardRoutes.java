@@ -1,0 +1,122 @@
+package dcm.http.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.query.TaskFilter;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Task;
+import dcm.http.json.ApiJson;
+import dcm.http.json.TaskJson;
+import dcm.http.pipeline.Endpoint;
+import dcm.http.pipeline.GuildRequest;
+import dcm.http.pipeline.QueryParameters;
+import dcm.http.pipeline.Responses;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** The board: what is to do, being done, and done in the last week; at most 200 a column. */
+public final class BoardRoutes {
+  private static final Duration DONE_RETENTION = Duration.ofDays(7);
+  private final HttpGuildClient client;
+
+  public BoardRoutes(HttpGuildClient client) {
+    this.client = client;
+  }
+
+  public List<Endpoint> endpoints() {
+    return List.of(Endpoint.inGuild("GET", "/board", this::show));
+  }
+
+  private CompletionStage<HttpResponse> show(GuildRequest request) {
+    var open = loadColumn(request, TaskFilter.Status.OPEN, TaskFilter.Sort.DUE);
+    var claimed = loadColumn(request, TaskFilter.Status.CLAIMED, TaskFilter.Sort.DUE);
+    var done = loadColumn(request, TaskFilter.Status.DONE, TaskFilter.Sort.CHANGED);
+    var skipped = loadColumn(request, TaskFilter.Status.SKIPPED, TaskFilter.Sort.CHANGED);
+    return open.thenCombine(claimed, KanbanBoard::of)
+        .thenCombine(done, KanbanBoard::plus)
+        .thenCombine(skipped, KanbanBoard::plus)
+        .thenApply(board -> Responses.json(board.json(request.apiRequest().receivedAt())));
+  }
+
+  private CompletionStage<KanbanColumn> loadColumn(
+      GuildRequest request, TaskFilter.Status status, TaskFilter.Sort sort) {
+    var filter = new TaskFilter(status, null, null, null, null, null, null);
+    return loadMore(request, filter, sort, new KanbanColumn(List.of(), Long.MAX_VALUE));
+  }
+
+  /** A page may be shorter than was asked for; the next one goes on behind it. */
+  private CompletionStage<KanbanColumn> loadMore(
+      GuildRequest request, TaskFilter filter, TaskFilter.Sort sort, KanbanColumn loaded) {
+    int from = loaded.tasks().size();
+    return client
+        .ask(request, new GuildQuery.Tasks(filter, sort, from, QueryParameters.MAX_LIMIT - from))
+        .thenCompose(versioned -> {
+          var page = (QueryResult.Tasks) versioned.result();
+          var column = loaded.plus(page.tasks(), versioned.revision());
+          return page.tasks().isEmpty()
+                  || column.tasks().size() >= Math.min(QueryParameters.MAX_LIMIT, page.total())
+              ? Responses.completed(column)
+              : loadMore(request, filter, sort, column);
+        });
+  }
+
+  /** What is known of a column, and as of when. */
+  private record KanbanColumn(List<Task> tasks, long revision) {
+    KanbanColumn plus(List<Task> more, long asOf) {
+      return new KanbanColumn(
+          Stream.concat(tasks.stream(), more.stream()).toList(), Math.min(revision, asOf));
+    }
+  }
+
+  /**
+   * @param revision the oldest that a column shows: what came later is told by the WebSocket
+   */
+  private record KanbanBoard(List<Task> tasks, long revision) {
+    static KanbanBoard of(KanbanColumn open, KanbanColumn claimed) {
+      return new KanbanBoard(open.tasks(), open.revision()).plus(claimed);
+    }
+
+    KanbanBoard plus(KanbanColumn more) {
+      return new KanbanBoard(
+          Stream.concat(tasks.stream(), more.tasks().stream()).toList(),
+          Math.min(revision, more.revision()));
+    }
+
+    ObjectNode json(Instant now) {
+      var json = ApiJson.object();
+      var columns = json.putArray("columns");
+      columns.add(column("todo", now, task -> isOpenInState(task, Occurrence.State.OPEN)));
+      columns.add(column("doing", now, task -> isOpenInState(task, Occurrence.State.CLAIMED)));
+      columns.add(column("done", now, task -> isClosedRecently(task, now)));
+      return json.put("revision", revision);
+    }
+
+    private ObjectNode column(String id, Instant now, Predicate<Task> predicate) {
+      var json = ApiJson.object().put("id", id);
+      var list = json.putArray("tasks");
+      tasks.stream()
+          .filter(predicate)
+          .distinct()
+          .limit(QueryParameters.MAX_LIMIT)
+          .forEach(task -> list.add(TaskJson.write(task, now)));
+      return json;
+    }
+
+    private static boolean isOpenInState(Task task, Occurrence.State state) {
+      return task.open() != null && task.open().state() == state;
+    }
+
+    private static boolean isClosedRecently(Task task, Instant now) {
+      var closed = task.closed();
+      return closed != null
+          && closed.closedAt() != null
+          && closed.closedAt().isAfter(now.minus(DONE_RETENTION));
+    }
+  }
+}

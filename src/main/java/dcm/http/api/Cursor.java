@@ -1,0 +1,70 @@
+package dcm.http.api;
+
+import dcm.guild.value.GuildId;
+import dcm.http.problem.Problem;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * Where a list goes on. It holds a place and a mark of the guild and the filter it belongs to, and
+ * nothing of what is in the list: one made for another guild or filter is refused, and one made up
+ * leads at most to another place in a list that the caller may see anyway. So it needs no key.
+ */
+public final class Cursor {
+  private static final int SIZE_BYTES = Long.BYTES + Integer.BYTES;
+
+  private Cursor() {}
+
+  /**
+   * @param place an offset or a revision
+   * @param list what list it is: route and filter as text
+   */
+  public static String write(GuildId guild, String list, long position) {
+    var bytes =
+        ByteBuffer.allocate(SIZE_BYTES)
+            .putLong(position)
+            .putInt(checksum(guild, list, position))
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /**
+   * @param start where a list begins without a cursor
+   * @throws ProblemException 400 when it is none, or another list's
+   */
+  public static long read(Optional<String> cursor, GuildId guild, String list, long start) {
+    if (cursor.isEmpty()) {
+      return start;
+    }
+    try {
+      var bytes = Base64.getUrlDecoder().decode(cursor.get());
+      if (bytes.length == SIZE_BYTES) {
+        var buffer = ByteBuffer.wrap(bytes);
+        long position = buffer.getLong();
+        if (position >= 0 && buffer.getInt() == checksum(guild, list, position)) {
+          return position;
+        }
+      }
+    } catch (IllegalArgumentException notBase64) {
+      throw invalidCursor().asException();
+    }
+    throw invalidCursor().asException();
+  }
+
+  private static Problem invalidCursor() {
+    return Problems.badParameter(
+        "cursor",
+        "does not belong to this list: take it from the Link header and keep the filter.");
+  }
+
+  private static int checksum(GuildId guild, String list, long position) {
+    var crc = new CRC32();
+    crc.update(
+        (guild + "\n" + list + "\n" + position).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,88 @@
+package dcm.http.api;
+
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Entity tags (RFC 9110, section 8.8.3): a thing's revision, strong. */
+public final class Etags {
+  private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
+  private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+  private Etags() {}
+
+  public static String of(long revision) {
+    return "\"" + revision + "\"";
+  }
+
+  /**
+   * The revision that {@code If-Match} names; null for {@code *}, any.
+   *
+   * @throws ProblemException 428 when the header is absent, 412 when it names nothing that ever
+   *     was, 400 when it cannot be read or names several
+   */
+  public static @Nullable Long requiredIfMatch(Optional<String> header) {
+    if (header.isEmpty()) {
+      throw Problems.preconditionRequired().asException();
+    }
+    return parseIfMatch(header.get());
+  }
+
+  /** As {@link #requiredIfMatch}, but null also when the header is absent. */
+  static @Nullable Long optionalIfMatch(Optional<String> header) {
+    return header.isEmpty() ? null : parseIfMatch(header.get());
+  }
+
+  private static @Nullable Long parseIfMatch(String header) {
+    if (header.strip().equals("*")) {
+      return null;
+    }
+    var tags = tags(header, "If-Match");
+    if (tags.size() != 1) {
+      throw Problems.malformed("If-Match must be one ETag or *.").asException();
+    }
+    var tag = tags.getFirst();
+    // a weak tag never matches (RFC 9110, section 13.1.1), nor does one that we never gave
+    if (tag.weak() || !REVISION.matcher(tag.opaque()).matches()) {
+      throw Problems.outdated("The ETag does not match the current revision.").asException();
+    }
+    return Long.parseLong(tag.opaque());
+  }
+
+  /** Whether {@code If-None-Match} says that the caller has this revision already. */
+  public static boolean matchesIfNoneMatch(Optional<String> header, long revision) {
+    return header
+        .filter(text ->
+            text.strip().equals("*")
+                || tags(text, "If-None-Match").stream()
+                    .anyMatch(tag -> tag.opaque().equals(Long.toString(revision))))
+        .isPresent();
+  }
+
+  private record Tag(boolean weak, String opaque) {}
+
+  private static List<Tag> tags(String header, String name) {
+    var tags = new ArrayList<Tag>();
+    var remaining = header.strip();
+    while (true) {
+      var tag = TAG.matcher(remaining);
+      if (!tag.lookingAt()) {
+        throw Problems.malformed(name + " must be an ETag such as \"12\", in its quotes.")
+            .asException();
+      }
+      tags.add(new Tag(tag.group(1) != null, tag.group(2)));
+      remaining = remaining.substring(tag.end()).strip();
+      if (remaining.isEmpty()) {
+        return tags;
+      }
+      if (!remaining.startsWith(",")) {
+        throw Problems.malformed(name + " must separate ETags by commas.").asException();
+      }
+      remaining = remaining.substring(1).strip();
+    }
+  }
+}

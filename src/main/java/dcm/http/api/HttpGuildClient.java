@@ -1,0 +1,113 @@
+package dcm.http.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.entity.Guilds;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.GuildCommand;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.query.QueryResult;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Outcome;
+import dcm.guild.value.CommandId;
+import dcm.http.pipeline.GuildRequest;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import dcm.http.problem.RefusalProblems;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Puts questions and commands to the guild; what the guild refuses leaves as {@link
+ * ProblemException}.
+ */
+public final class HttpGuildClient {
+  private final Guilds guilds;
+  private final Idempotency idempotency = new Idempotency();
+
+  /**
+   * @param revision the guild's revision that the answer shows
+   */
+  record VersionedResult(QueryResult result, long revision) {}
+
+  public HttpGuildClient(Guilds guilds) {
+    this.guilds = guilds;
+  }
+
+  CompletionStage<VersionedResult> ask(GuildRequest request, GuildQuery query) {
+    var envelope =
+        new QueryEnvelope(
+            request.guild(), request.apiRequest().receivedAt(), request.caller(), query);
+    return request
+        .apiRequest()
+        .observation()
+        .inSpan(() -> guilds.answer(envelope))
+        .thenApply(reply ->
+            switch (reply) {
+              case GuildReply.Answered answered ->
+                  new VersionedResult(answered.answer(), answered.revision());
+              case GuildReply.Refused refused ->
+                  throw RefusalProblems.toTokenHolderProblem(refused.refusal()).asException();
+              case GuildReply.Busy _ -> throw Problems.busy().asException();
+              case GuildReply.Unavailable _ -> throw Problems.guildUnavailable().asException();
+              case GuildReply.Degraded degraded -> throw Problems.degraded(degraded).asException();
+              case GuildReply.Done _ -> throw unexpectedReply(query);
+            });
+  }
+
+  /**
+   * Asks for an answer of one kind.
+   *
+   * @param kind what the query is answered with, as its Javadoc says
+   */
+  <A extends QueryResult> CompletionStage<A> ask(
+      GuildRequest request, GuildQuery query, Class<A> resultType) {
+    return ask(request, query).thenApply(answered -> resultType.cast(answered.result()));
+  }
+
+  /**
+   * Has the guild carry out a command: at most once for each {@code Idempotency-Key} of a POST.
+   *
+   * @param body what the caller sent, for the fingerprint
+   */
+  CompletionStage<Outcome> command(GuildRequest request, JsonNode body, GuildCommand command) {
+    var key =
+        request.apiRequest().method().equals("POST")
+            ? request.apiRequest().header("Idempotency-Key")
+            : java.util.Optional.<String>empty();
+    var id = Idempotency.commandId(key, request.guild(), request.caller().id());
+    return idempotency.runOnce(id, () -> execute(request, body, command, id));
+  }
+
+  private CompletionStage<Outcome> execute(
+      GuildRequest request, JsonNode body, GuildCommand command, CommandId id) {
+    var fingerprint =
+        Idempotency.fingerprint(request.apiRequest().method(), request.apiRequest().path(), body);
+    var envelope =
+        new CommandEnvelope(
+            request.guild(),
+            id,
+            fingerprint,
+            request.apiRequest().receivedAt(),
+            request.caller(),
+            command);
+    return request
+        .apiRequest()
+        .observation()
+        .inSpan(() -> guilds.decide(envelope))
+        .thenApply(reply ->
+            switch (reply) {
+              case GuildReply.Done done -> done.outcome();
+              case GuildReply.Refused refused ->
+                  throw RefusalProblems.toTokenHolderProblem(refused.refusal()).asException();
+              case GuildReply.Busy _ -> throw Problems.busy().asException();
+              case GuildReply.Unavailable _ -> throw Problems.guildUnavailable().asException();
+              case GuildReply.Degraded degraded -> throw Problems.degraded(degraded).asException();
+              case GuildReply.Answered _ -> throw unexpectedReply(command);
+            });
+  }
+
+  private static IllegalStateException unexpectedReply(Object message) {
+    return new IllegalStateException(
+        "unexpected guild reply to " + message.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,77 @@
+package dcm.http.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.http.json.ApiJson;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The same knock twice has one effect. The key gives the command its id, the request its
+ * fingerprint; both live in the guild's events, so this needs no memory of its own but of what is
+ * under way on this node right now.
+ */
+final class Idempotency {
+  private static final int MAX_KEY_LENGTH = 255;
+  private final Set<CommandId> inFlight = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The command's id: made of the key when there is one, fresh otherwise.
+   *
+   * @throws ProblemException 400 unless the key is 1 to 255 visible ASCII characters
+   */
+  static CommandId commandId(Optional<String> key, GuildId guild, MemberId caller) {
+    if (key.isEmpty()) {
+      return new CommandId(UuidV7.next());
+    }
+    var text = key.get();
+    if (text.isEmpty()
+        || text.length() > MAX_KEY_LENGTH
+        || !text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      throw Problems.malformed(
+              "Idempotency-Key must be 1 to " + MAX_KEY_LENGTH + " visible ASCII characters.")
+          .asException();
+    }
+    return new CommandId(
+        UUID.nameUUIDFromBytes(sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + text)));
+  }
+
+  static String fingerprint(String method, String path, JsonNode body) {
+    var hash = sha256(method + " " + path + "\n" + ApiJson.canonical(body));
+    return java.util.HexFormat.of().formatHex(hash, 0, 16);
+  }
+
+  /** Runs {@code work} unless the same command is under way here: then 409. */
+  <T> CompletionStage<T> runOnce(CommandId id, Supplier<CompletionStage<T>> work) {
+    if (!inFlight.add(id)) {
+      throw Problems.inProgress().asException();
+    }
+    CompletionStage<T> stage;
+    try {
+      stage = work.get();
+    } catch (RuntimeException failed) {
+      inFlight.remove(id);
+      throw failed;
+    }
+    return stage.whenComplete((_, _) -> inFlight.remove(id));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException unavailable) {
+      throw new IllegalStateException("SHA-256 is not available", unavailable);
+    }
+  }
+}

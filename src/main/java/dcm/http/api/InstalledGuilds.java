@@ -1,0 +1,120 @@
+package dcm.http.api;
+
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.value.Caller;
+import dcm.guild.value.GuildId;
+import dcm.http.pipeline.Responses;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.pattern.Patterns;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * In which of somebody's guilds DCM is: each is asked itself, a few at a time. A guild that moves,
+ * or whose journal is away, is asked again; when it cannot be reached in time nobody says that DCM
+ * is not there.
+ */
+public final class InstalledGuilds {
+  private static final int PARALLELISM = 8;
+
+  /** For all of them together: less than a request may take. */
+  private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(6);
+
+  private static final List<Duration> BACKOFF =
+      List.of(
+          Duration.ofMillis(200),
+          Duration.ofMillis(400),
+          Duration.ofMillis(800),
+          Duration.ofMillis(1600));
+
+  private final ActorSystem<?> system;
+  private final Function<QueryEnvelope, CompletionStage<GuildReply>> guilds;
+  private final Duration timeout;
+
+  /** What is known of one guild. */
+  enum Presence {
+    INSTALLED,
+    ABSENT,
+    UNREACHABLE
+  }
+
+  public InstalledGuilds(
+      ActorSystem<?> system, Function<QueryEnvelope, CompletionStage<GuildReply>> guilds) {
+    this(system, guilds, TOTAL_TIMEOUT);
+  }
+
+  /**
+   * @param guilds answers a question or fails
+   */
+  InstalledGuilds(
+      ActorSystem<?> system,
+      Function<QueryEnvelope, CompletionStage<GuildReply>> guilds,
+      Duration timeout) {
+    this.system = system;
+    this.guilds = guilds;
+    this.timeout = timeout;
+  }
+
+  CompletionStage<Map<GuildId, Presence>> presences(List<GuildId> ids) {
+    var deadline = System.nanoTime() + timeout.toNanos();
+    return Source.from(ids)
+        .mapAsyncUnordered(PARALLELISM, guild -> presence(guild, deadline))
+        .runWith(Sink.seq(), system)
+        .thenApply(results ->
+            results.stream()
+                .collect(Collectors.toMap(GuildPresence::guild, GuildPresence::presence)));
+  }
+
+  private record GuildPresence(GuildId guild, Presence presence) {}
+
+  private CompletionStage<GuildPresence> presence(GuildId guild, long deadline) {
+    var remaining = deadline - System.nanoTime();
+    return remaining <= 0
+        ? Responses.completed(new GuildPresence(guild, Presence.UNREACHABLE))
+        : ask(guild, new ArrayDeque<>(BACKOFF))
+            .toCompletableFuture()
+            .copy()
+            .completeOnTimeout(Presence.UNREACHABLE, remaining, TimeUnit.NANOSECONDS)
+            .thenApply(presence -> new GuildPresence(guild, presence));
+  }
+
+  private CompletionStage<Presence> ask(GuildId guild, Queue<Duration> backoff) {
+    var envelope =
+        new QueryEnvelope(
+            guild, Instant.now(), new Caller.SystemCaller(), new GuildQuery.ShowSettings());
+    return guilds
+        .apply(envelope)
+        .thenApply(InstalledGuilds::presence)
+        // no answer in time, or nobody there: a fault of our own would show elsewhere, too
+        .exceptionally(_ -> Presence.UNREACHABLE)
+        .thenCompose(presence -> {
+          var delay = presence == Presence.UNREACHABLE ? backoff.poll() : null;
+          return delay == null
+              ? Responses.completed(presence)
+              : Patterns.after(delay, system.classicSystem(), () -> ask(guild, backoff));
+        });
+  }
+
+  private static Presence presence(GuildReply reply) {
+    return switch (reply) {
+      case GuildReply.Answered _ -> Presence.INSTALLED;
+      case GuildReply.Refused _ -> Presence.ABSENT;
+      case GuildReply.Busy _, GuildReply.Unavailable _, GuildReply.Degraded _ ->
+          Presence.UNREACHABLE;
+      case GuildReply.Done _ ->
+          throw new IllegalStateException("unexpected guild reply to a query");
+    };
+  }
+}

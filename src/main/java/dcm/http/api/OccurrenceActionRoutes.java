@@ -1,0 +1,91 @@
+package dcm.http.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.TaskRef;
+import dcm.http.json.JsonObjectReader;
+import dcm.http.pipeline.Endpoint;
+import dcm.http.pipeline.GuildRequest;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What one does with the occurrence of a task: claim it, complete it, and so on. */
+public final class OccurrenceActionRoutes {
+  private static final int MAX_NOTE_LENGTH = 5_000;
+  private final HttpGuildClient client;
+
+  public OccurrenceActionRoutes(HttpGuildClient client) {
+    this.client = client;
+  }
+
+  /** Reads the fields of one action besides {@code ordinal}. */
+  @FunctionalInterface
+  private interface Reader {
+    @Nullable TaskCommand read(TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields);
+  }
+
+  public List<Endpoint> endpoints() {
+    return List.of(
+        action("claim", (task, ordinal, _) -> new TaskCommand.Claim(task, ordinal)),
+        action("release", (task, ordinal, _) -> new TaskCommand.Release(task, ordinal)),
+        action("assign", OccurrenceActionRoutes::assign),
+        action("complete", OccurrenceActionRoutes::complete),
+        action("reopen", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal)),
+        // the same under the name that people know; which occurrence is always the last closed one
+        action("undo", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal)),
+        action("skip", OccurrenceActionRoutes::skip),
+        action("snooze", OccurrenceActionRoutes::snooze));
+  }
+
+  private Endpoint action(String name, Reader reader) {
+    return Endpoint.inGuild("POST", "/tasks/{id}/" + name, request -> execute(request, reader));
+  }
+
+  private CompletionStage<HttpResponse> execute(GuildRequest request, Reader reader) {
+    ObjectNode body = request.body().jsonOrEmpty();
+    var fields = JsonObjectReader.of(body);
+    var ordinal = fields.integer("ordinal");
+    var command = reader.read(request.taskRef(), ordinal, fields);
+    fields.check();
+    if (command == null) {
+      throw new IllegalStateException("a reader returned null without reporting a field error");
+    }
+    return client
+        .command(request, body, command)
+        .thenApply(outcome -> TaskRoutes.respond(outcome, request));
+  }
+
+  private static @Nullable TaskCommand assign(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    var assignees = TaskRequestReader.members(fields, "assignees");
+    fields.require("assignees", assignees);
+    return assignees == null ? null : new TaskCommand.Assign(task, ordinal, assignees);
+  }
+
+  private static TaskCommand complete(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    return new TaskCommand.Complete(
+        task,
+        ordinal,
+        fields.parsed("by", "a member's id (1 to 19 digits)", MemberId::of),
+        fields.instant("doneAt"),
+        fields.text("note", MAX_NOTE_LENGTH));
+  }
+
+  private static TaskCommand skip(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    var reason = fields.text("reason", MAX_NOTE_LENGTH);
+    var advanceTurn = fields.booleanValue("advanceTurn");
+    return new TaskCommand.Skip(task, ordinal, reason, advanceTurn == null || advanceTurn);
+  }
+
+  private static @Nullable TaskCommand snooze(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    var until = fields.instant("until");
+    fields.require("until", until);
+    return until == null ? null : new TaskCommand.Snooze(task, ordinal, until);
+  }
+}

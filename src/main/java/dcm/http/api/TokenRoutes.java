@@ -1,0 +1,236 @@
+package dcm.http.api;
+
+import dcm.auth.AccessTokens;
+import dcm.auth.CookieSpec;
+import dcm.auth.DiscordMemberships;
+import dcm.auth.LoginService;
+import dcm.entity.Guilds;
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.GuildCommand;
+import dcm.guild.command.MemberCommand;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Outcome;
+import dcm.guild.value.Caller;
+import dcm.guild.value.CommandId;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.Member;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Origin;
+import dcm.http.HttpDependencies;
+import dcm.http.json.ApiJson;
+import dcm.http.pipeline.ApiRequest;
+import dcm.http.pipeline.Endpoint;
+import dcm.http.pipeline.GuildRequest;
+import dcm.http.pipeline.Responses;
+import dcm.http.problem.FailureProblems;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import dcm.http.problem.RefusalProblems;
+import dcm.http.security.Cookies;
+import dcm.http.security.SameOriginCheck;
+import dcm.redis.BrowserSessionStore;
+import dcm.redis.RateLimiter;
+import dcm.redis.SocketTicketStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * From a browser's session to a token for one guild, and from that to a ticket for its WebSocket.
+ * Discord is asked for the member's roles each time, the guild takes them over, and only then a
+ * token is made: it carries the epoch that the roles have.
+ */
+public final class TokenRoutes {
+  private final LoginService logins;
+  private final AccessTokens tokens;
+  private final SocketTicketStore tickets;
+  private final RateLimiter limits;
+  private final Guilds guilds;
+  private final HttpGuildClient client;
+  private final Set<String> allowedOrigins;
+  private final CookieSpec refreshCookie;
+
+  public TokenRoutes(
+      HttpDependencies dependencies, HttpGuildClient client, Set<String> allowedOrigins) {
+    this.client = client;
+    this.logins = dependencies.logins();
+    this.tokens = dependencies.tokens();
+    this.tickets = dependencies.tickets();
+    this.limits = dependencies.limits();
+    this.guilds = dependencies.guilds();
+    this.allowedOrigins = allowedOrigins;
+    this.refreshCookie = CookieSpec.refresh(dependencies.auth());
+  }
+
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.open("POST", "/api/v1/guilds/{gid}/token", this::token),
+        Endpoint.inGuild("POST", "/ws-ticket", this::ticket));
+  }
+
+  private CompletionStage<HttpResponse> token(ApiRequest request) {
+    SameOriginCheck.requireSameOrigin(request, allowedOrigins);
+    var cookie =
+        Cookies.read(request, refreshCookie).orElseThrow(() -> Problems.noSession().asException());
+    return logins
+        .renew(cookie)
+        .thenCompose(renewal ->
+            switch (renewal) {
+              case LoginService.SessionRenewal.SignedOut(var cookieExpired) ->
+                  Responses.completed(
+                      cookieExpired
+                          ? signedOut(request)
+                          : problem(request, Problems.noSession().asException()));
+              case LoginService.SessionRenewal.Renewed(var session, var newRefresh) ->
+                  issueToken(request, session, Cookies.set(refreshCookie, newRefresh));
+            });
+  }
+
+  private HttpResponse signedOut(ApiRequest request) {
+    return problem(request, Problems.noSession().asException())
+        .addHeader(Cookies.clear(refreshCookie));
+  }
+
+  private static HttpResponse problem(ApiRequest request, Throwable failure) {
+    var incident = Responses.newIncident();
+    return Responses.problem(
+        FailureProblems.toProblem(failure, request.method(), incident),
+        incident,
+        request.method(),
+        request.path());
+  }
+
+  /**
+   * @param renewed goes out whatever comes of this while the session lasts: a 401 of the guild is
+   *     about the token, not about the session
+   */
+  private CompletionStage<HttpResponse> issueToken(
+      ApiRequest request, BrowserSessionStore.Session session, HttpHeader renewedCookie) {
+    GuildId guild;
+    try {
+      guild = GuildId.of(request.variable("gid"));
+    } catch (IllegalArgumentException invalidId) {
+      return Responses.completed(
+          problem(request, RefusalProblems.unknownGuild().asException()).addHeader(renewedCookie));
+    }
+    return limits
+        .tryAcquire(guild.value(), session.userId())
+        .thenCompose(decision -> {
+          if (!decision.allowed()) {
+            throw Problems.tooManyRequests(decision.retryAfterSeconds()).asException();
+          }
+          return logins.memberships().lookup(session, guild);
+        })
+        .thenCompose(lookup ->
+            switch (lookup) {
+              case DiscordMemberships.MembershipLookup.NotAMember _ ->
+                  throw RefusalProblems.unknownGuild().asException();
+              case DiscordMemberships.MembershipLookup.SignedOut _ ->
+                  Responses.completed(signedOut(request));
+              case DiscordMemberships.MembershipLookup.Present(var member, var evidence) ->
+                  observeMember(request, guild, member, evidence)
+                      .thenCompose(observed -> checkDashboardAccess(request, guild, observed))
+                      .thenCompose(observed ->
+                          tokens.issue(guild, member, evidence, observed.epoch(), session.id()))
+                      .thenApply(minted -> tokenResponse(request, minted).addHeader(renewedCookie));
+            })
+        .exceptionally(failure -> problem(request, failure).addHeader(renewedCookie));
+  }
+
+  private static HttpResponse tokenResponse(ApiRequest request, AccessTokens.IssuedToken minted) {
+    return noStore(
+        Responses.json(
+            ApiJson.object()
+                .put("token", minted.token())
+                .put("expiresIn", seconds(request.receivedAt(), minted.claims().expiresAt()))
+                .put("epoch", minted.claims().epoch())));
+  }
+
+  private CompletionStage<Member> observeMember(
+      ApiRequest request,
+      GuildId guild,
+      dcm.guild.value.MemberId member,
+      MembershipEvidence.FromDiscord evidence) {
+    GuildCommand command = new MemberCommand.Observe(member, evidence);
+    return guilds
+        .decide(
+            new CommandEnvelope(
+                guild,
+                new CommandId(UuidV7.next()),
+                "token",
+                request.receivedAt(),
+                new Caller.SystemCaller(),
+                command))
+        .thenApply(reply -> {
+          if (reply instanceof GuildReply.Done(Outcome outcome, boolean _)
+              && outcome.subject() instanceof Outcome.MemberSubject(Member observed)) {
+            return observed;
+          }
+          throw toException(reply);
+        });
+  }
+
+  /** A token for somebody who may not use the dashboard would only be refused everywhere. */
+  private CompletionStage<Member> checkDashboardAccess(
+      ApiRequest request, GuildId guild, Member observed) {
+    var caller =
+        new Caller.Person(
+            observed.id(), new MembershipEvidence.FromToken(observed.epoch()), Origin.DASHBOARD);
+    return guilds
+        .answer(new QueryEnvelope(guild, request.receivedAt(), caller, new GuildQuery.Me()))
+        .thenApply(reply -> {
+          if (reply instanceof GuildReply.Answered) {
+            return observed;
+          }
+          throw toException(reply);
+        });
+  }
+
+  private static ProblemException toException(GuildReply reply) {
+    return switch (reply) {
+      case GuildReply.Refused refused -> RefusalProblems.toProblem(refused.refusal()).asException();
+      case GuildReply.Busy _ -> Problems.busy().asException();
+      case GuildReply.Unavailable _ -> Problems.guildUnavailable().asException();
+      case GuildReply.Degraded degraded -> Problems.degraded(degraded).asException();
+      case GuildReply.Done _, GuildReply.Answered _ ->
+          throw new IllegalStateException("unexpected guild reply");
+    };
+  }
+
+  /** The guild is asked first: a token that is stale is so here as well. */
+  private CompletionStage<HttpResponse> ticket(GuildRequest request) {
+    var grant = request.grant();
+    return client
+        .ask(request, new GuildQuery.Me())
+        .thenCompose(_ ->
+            tickets.issue(
+                new SocketTicketStore.Ticket(
+                    grant.guild().value(),
+                    grant.caller().id().value(),
+                    grant.session(),
+                    grant.epoch(),
+                    grant.expiresAt())))
+        .thenApply(ticket ->
+            noStore(
+                Responses.json(
+                    ApiJson.object()
+                        .put("ticket", ticket.secret())
+                        .put("expiresIn", SocketTicketStore.TTL.toSeconds()))));
+  }
+
+  private static HttpResponse noStore(HttpResponse response) {
+    return response
+        .removeHeader("Cache-Control")
+        .addHeader(Responses.header("Cache-Control", "no-store"));
+  }
+
+  private static long seconds(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toSeconds());
+  }
+}

@@ -1,0 +1,98 @@
+package dcm.http.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dcm.guild.value.RecurrencePreset;
+import java.time.DayOfWeek;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The public shape of the rules that people choose from a list. */
+final class RecurrencePresetJson {
+  private static final int MAX_INTERVAL = 999;
+
+  private RecurrencePresetJson() {}
+
+  static JsonNode write(@Nullable RecurrencePreset preset) {
+    return switch (preset) {
+      case null -> NullNode.getInstance();
+      case RecurrencePreset.Daily daily ->
+          ApiJson.object().put("every", "day").put("interval", daily.interval());
+      case RecurrencePreset.Weekly weekly -> {
+        var json = ApiJson.object().put("every", "week").put("interval", weekly.interval());
+        var days = json.putArray("days");
+        weekly.days().stream().sorted().map(RecurrencePresetJson::dayCode).forEach(days::add);
+        yield json;
+      }
+      case RecurrencePreset.Monthly monthly ->
+          ApiJson.object()
+              .put("every", "month")
+              .put("interval", monthly.interval())
+              .put("day", monthly.day());
+    };
+  }
+
+  static @Nullable RecurrencePreset read(JsonObjectReader fields) {
+    var every = fields.text("every", 10);
+    fields.require("every", every);
+    var interval = readInRange(fields, "interval", MAX_INTERVAL);
+    int givenInterval = interval == null ? 1 : interval;
+    RecurrencePreset preset =
+        switch (every) {
+          case "day" -> new RecurrencePreset.Daily(givenInterval);
+          case "week" -> weekly(fields, givenInterval);
+          case "month" -> monthly(fields, givenInterval);
+          case null -> null;
+          default -> {
+            fields.addError("every", "wrong-format", "This must be one of day, week, month.");
+            yield null;
+          }
+        };
+    fields.finish();
+    return preset;
+  }
+
+  private static @Nullable RecurrencePreset weekly(JsonObjectReader fields, int interval) {
+    var days =
+        fields.listOf("days", 7, "one of MO, TU, WE, TH, FR, SA, SU", RecurrencePresetJson::day);
+    fields.require("days", days);
+    if (days == null) {
+      return null;
+    }
+    if (days.isEmpty()) {
+      fields.addError("days", "required", "A week needs a day at least.");
+      return null;
+    }
+    return new RecurrencePreset.Weekly(interval, EnumSet.copyOf(days));
+  }
+
+  private static @Nullable RecurrencePreset monthly(JsonObjectReader fields, int interval) {
+    var day = readInRange(fields, "day", 31);
+    fields.require("day", day);
+    return day == null ? null : new RecurrencePreset.Monthly(interval, day);
+  }
+
+  private static @Nullable Integer readInRange(JsonObjectReader fields, String name, int max) {
+    var number = fields.integer(name);
+    if (number != null && (number < 1 || number > max)) {
+      fields.addError(name, "out-of-range", "This lies between 1 and " + max + ".");
+      return null;
+    }
+    return number;
+  }
+
+  private static final List<String> DAY_CODES = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
+
+  private static String dayCode(DayOfWeek day) {
+    return DAY_CODES.get(day.getValue() - 1);
+  }
+
+  private static DayOfWeek day(String name) {
+    int index = DAY_CODES.indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException("not a day");
+    }
+    return DayOfWeek.of(index + 1);
+  }
+}

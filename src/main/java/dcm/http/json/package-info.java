@@ -1,0 +1,5 @@
+/** JSON of the public API: readers that report every mistake at once, and writers. */
+@NullMarked
+package dcm.http.json;
+
+import org.jspecify.annotations.NullMarked;

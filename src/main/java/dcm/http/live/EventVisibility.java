@@ -1,0 +1,41 @@
+package dcm.http.live;
+
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.value.Permission;
+import dcm.guild.value.TaskId;
+
+/** Who may see an event. Whoever may not gets its revision alone. */
+sealed interface EventVisibility {
+  /** Every member. */
+  record AllMembers() implements EventVisibility {}
+
+  /** Whoever may see the task. */
+  record TaskViewers(TaskId task) implements EventVisibility {}
+
+  /** Whoever has this permission. */
+  record PermissionHolders(Permission permission) implements EventVisibility {}
+
+  /** The guild's own doings; of a member's inbox only that member hears, in a frame of its own. */
+  record Internal() implements EventVisibility {}
+
+  static EventVisibility of(GuildEvent event) {
+    return switch (event) {
+      case TaskEvent task -> new TaskViewers(task.task());
+      case OccurrenceEvent occurrence -> new TaskViewers(occurrence.task());
+      case GroupingEvent _ -> new AllMembers();
+      case MemberEvent _ -> new AllMembers();
+      case PermissionEvent _ -> new PermissionHolders(Permission.PERMISSION_MANAGE);
+      case SettingsEvent _ -> new PermissionHolders(Permission.SETTINGS_MANAGE);
+      case CommandRefused _ -> new PermissionHolders(Permission.AUDIT_VIEW);
+      case NotificationEvent _ -> new Internal();
+    };
+  }
+}

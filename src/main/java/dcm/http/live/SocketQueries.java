@@ -1,0 +1,177 @@
+package dcm.http.live;
+
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.query.QueryResult;
+import dcm.guild.reply.GuildReply;
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Caller;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MembershipEvidence;
+import dcm.guild.value.Origin;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
+import dcm.http.server.ConnectionState;
+import dcm.redis.OpaqueToken;
+import dcm.redis.SocketTicketStore;
+import dcm.view.EventHistory;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a socket asks others, one question at a time and in its viewer's name. The answers come to
+ * the socket as {@link LiveSocket.Message}; it says {@link #markAnswered} then.
+ */
+final class SocketQueries {
+  private static final int PAGE_SIZE = 200;
+
+  /** Of events as they are stored; in memory they take a few times that. */
+  private static final long MAX_PAGE_BYTES = 32 * 1_024;
+
+  private final ActorContext<LiveSocket.Message> context;
+  private final LiveSockets sockets;
+  private final GuildId guild;
+  private SocketTicketStore.@Nullable Ticket ticket;
+  private boolean pending = true;
+
+  /** Nothing else is asked before {@link #loadSubscriber} was. */
+  SocketQueries(ActorContext<LiveSocket.Message> context, LiveSockets sockets, GuildId guild) {
+    this.context = context;
+    this.sockets = sockets;
+    this.guild = guild;
+  }
+
+  boolean isPending() {
+    return pending;
+  }
+
+  void markAnswered() {
+    pending = false;
+  }
+
+  /** In whose name everything else is asked. */
+  void useTicket(SocketTicketStore.Ticket accepted) {
+    ticket = accepted;
+  }
+
+  /**
+   * Answered by {@link LiveSocket.Message.TicketAccepted} or {@link LiveSocket.Message.Terminate}.
+   * A ticket ends with its session; who signs out a moment later is noticed by the router.
+   */
+  void ticket(String secret) {
+    context.pipeToSelf(
+        sockets
+            .tickets()
+            .redeem(guild.value(), new OpaqueToken(secret))
+            .thenCompose(this::unlessSessionEnded),
+        (redeemed, failure) -> {
+          if (failure != null) {
+            return terminate(CloseReasons.TRY_AGAIN);
+          }
+          return redeemed == null
+                  || !redeemed.tokenExpiresAt().isAfter(sockets.guilds().clock().instant())
+              ? terminate(CloseReasons.TOKEN_EXPIRED)
+              : new LiveSocket.Message.TicketAccepted(redeemed);
+        });
+  }
+
+  private CompletionStage<SocketTicketStore.@Nullable Ticket> unlessSessionEnded(
+      SocketTicketStore.@Nullable Ticket redeemed) {
+    return redeemed == null
+        ? CompletableFuture.completedFuture(null)
+        : sockets
+            .logins()
+            .ended(Set.of(redeemed.sessionId()))
+            .thenApply(ended -> ended.isEmpty() ? redeemed : null);
+  }
+
+  /**
+   * Answered by {@link LiveSocket.Message.SubscriberLoaded} or {@link
+   * LiveSocket.Message.Terminate}.
+   */
+  void loadSubscriber() {
+    long epoch = requireTicket().epoch();
+    ask(
+        new GuildQuery.Me(),
+        reply ->
+            switch (reply) {
+              case GuildReply.Answered(QueryResult.Me me, long revision) ->
+                  new LiveSocket.Message.SubscriberLoaded(Subscriber.of(me, epoch, revision));
+              case GuildReply.Refused(Refusal.Forbidden _) -> terminate(CloseReasons.FORBIDDEN);
+              case GuildReply.Refused _ -> terminate(CloseReasons.TOKEN_EXPIRED);
+              case null, default -> terminate(CloseReasons.TRY_AGAIN);
+            });
+  }
+
+  /** {@link #loadSubscriber}, unless something else is being asked: what comes next asks anyway. */
+  void refreshSubscriber() {
+    if (!pending) {
+      loadSubscriber();
+    }
+  }
+
+  /** Answered by {@link LiveSocket.Message.TaskLoaded} or {@link LiveSocket.Message.Terminate}. */
+  void loadTask(TaskId id) {
+    ask(
+        new GuildQuery.OneTask(new TaskRef.ById(id)),
+        reply ->
+            switch (reply) {
+              case GuildReply.Answered(QueryResult.OneTask result, long revision) ->
+                  new LiveSocket.Message.TaskLoaded(id, result.task(), revision);
+              case GuildReply.Refused(Refusal.UnknownTask _) ->
+                  new LiveSocket.Message.TaskLoaded(id, null, 0);
+              case GuildReply.Refused _ -> terminate(CloseReasons.TOKEN_EXPIRED);
+              case null, default -> terminate(CloseReasons.TRY_AGAIN);
+            });
+  }
+
+  /**
+   * Answered by {@link LiveSocket.Message.EventsReplayed} or {@link LiveSocket.Message.Terminate}.
+   */
+  void replayAfter(long after) {
+    pending = true;
+    context.pipeToSelf(
+        sockets
+            .catchUpLimiter()
+            .read(
+                guild, () -> sockets.eventHistory().after(guild, after, PAGE_SIZE, MAX_PAGE_BYTES)),
+        (events, _) -> replayed(events));
+  }
+
+  private static LiveSocket.Message replayed(@Nullable List<EventHistory.JournaledEvent> events) {
+    return events == null || events.isEmpty()
+        ? terminate(CloseReasons.TRY_AGAIN)
+        : new LiveSocket.Message.EventsReplayed(events);
+  }
+
+  private void ask(GuildQuery query, Function<@Nullable GuildReply, LiveSocket.Message> toMessage) {
+    pending = true;
+    var caller =
+        new Caller.Person(
+            new MemberId(requireTicket().userId()),
+            new MembershipEvidence.FromToken(requireTicket().epoch()),
+            Origin.DASHBOARD);
+    context.pipeToSelf(
+        sockets
+            .guilds()
+            .answer(new QueryEnvelope(guild, sockets.guilds().clock().instant(), caller, query)),
+        (reply, _) -> toMessage.apply(reply));
+  }
+
+  private SocketTicketStore.Ticket requireTicket() {
+    if (ticket == null) {
+      throw new IllegalStateException("no ticket was accepted yet");
+    }
+    return ticket;
+  }
+
+  private static LiveSocket.Message terminate(ConnectionState.CloseReason reason) {
+    return new LiveSocket.Message.Terminate(reason);
+  }
+}

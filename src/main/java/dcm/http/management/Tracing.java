@@ -1,0 +1,57 @@
+package dcm.http.management;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/**
+ * Sends spans to a collector. Where none is named this is never loaded, and rooms speak to
+ * OpenTelemetry's own nothing.
+ */
+final class Tracing {
+  private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
+  private static final AttributeKey<String> INSTANCE =
+      AttributeKey.stringKey("service.instance.id");
+
+  private Tracing() {}
+
+  /** Before anybody begins a span: what is global is decided at its first use. */
+  static void install(ActorSystem<?> system, URI collector, double sampled) {
+    var address = Cluster.get(system).selfMember().address().hostPort();
+    var exporter = OtlpHttpSpanExporter.builder().setEndpoint(tracesEndpoint(collector)).build();
+    var provider =
+        SdkTracerProvider.builder()
+            .setResource(
+                Resource.getDefault().toBuilder()
+                    .put(SERVICE, "dcm")
+                    .put(INSTANCE, address)
+                    .build())
+            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(sampled)))
+            .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
+            .build();
+    GlobalOpenTelemetry.set(
+        OpenTelemetrySdk.builder()
+            .setTracerProvider(provider)
+            .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+            .build());
+    system.getWhenTerminated().thenRun(() -> provider.shutdown().join(5, TimeUnit.SECONDS));
+  }
+
+  /** As OpenTelemetry's own variable has it: the base of a collector, or all of the path. */
+  private static String tracesEndpoint(URI collector) {
+    var url = collector.toString();
+    var base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    return base.endsWith("/v1/traces") ? base : base + "/v1/traces";
+  }
+}

@@ -1,0 +1,46 @@
+package dcm.http.pipeline;
+
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/** {@code Accept} (RFC 9110, section 12.5.1): whether the caller understands JSON at all. */
+public final class ContentNegotiation {
+  private static final Pattern EXCLUDED_RANGE = Pattern.compile(";\\s*q=0(\\.0*)?\\s*(;.*)?$");
+
+  private ContentNegotiation() {}
+
+  /**
+   * @throws ProblemException 406 when an operation of the API is asked for anything but JSON
+   */
+  static void requireJson(HttpRequest request, Endpoint endpoint) {
+    if (endpoint.path().startsWith("/api/") && !acceptsJson(ApiRequest.header(request, "Accept"))) {
+      throw Problems.notAcceptable().asException();
+    }
+  }
+
+  /** Whether a person looks at the answer: a browser that goes to an address says so. */
+  static boolean prefersHtml(Optional<String> accept) {
+    var ranges = accept.orElse("").toLowerCase(Locale.ROOT);
+    return ranges.contains("text/html") && !ranges.contains("json");
+  }
+
+  public static boolean acceptsJson(Optional<String> accept) {
+    if (accept.isEmpty() || accept.get().isBlank()) {
+      return true;
+    }
+    return Stream.of(accept.get().toLowerCase(Locale.ROOT).split(","))
+        .map(String::strip)
+        .filter(range -> !EXCLUDED_RANGE.matcher(range).find())
+        .map(range -> range.split(";", 2)[0].strip())
+        .anyMatch(range ->
+            range.equals("*/*")
+                || range.equals("application/*")
+                || range.equals("application/json")
+                || range.equals("application/problem+json"));
+  }
+}

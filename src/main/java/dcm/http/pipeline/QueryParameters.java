@@ -1,0 +1,150 @@
+package dcm.http.pipeline;
+
+import dcm.http.json.InputText;
+import dcm.http.json.TemporalBounds;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a query, each at most once and only those that the route knows: a misspelt
+ * filter must not look like an empty one.
+ *
+ * @param values decoded, by name
+ */
+public record QueryParameters(Map<String, String> values) {
+  public static final int MAX_LIMIT = 200;
+  static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_VALUE_LENGTH = 512;
+
+  /**
+   * @param raw as it stands in the URI after {@code ?}; empty for none
+   * @throws ProblemException 400 for what cannot be read, is repeated or unknown
+   */
+  public static QueryParameters parse(String raw, Set<String> known) {
+    if (known.contains(Endpoint.ANY)) {
+      return new QueryParameters(Map.of());
+    }
+    var values = new LinkedHashMap<String, String>();
+    for (var pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      var name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      var value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      var safeName = InputText.sanitize(name);
+      if (!known.contains(name)) {
+        throw Problems.badParameter(
+                safeName,
+                known.isEmpty()
+                    ? "is unknown; this operation has no parameters."
+                    : "is unknown; known parameters: "
+                        + known.stream().sorted().collect(Collectors.joining(", "))
+                        + ".")
+            .asException();
+      }
+      if (values.putIfAbsent(name, value) != null) {
+        throw Problems.badParameter(safeName, "is repeated.").asException();
+      }
+      if (value.length() > MAX_VALUE_LENGTH) {
+        throw Problems.badParameter(safeName, "has at most " + MAX_VALUE_LENGTH + " characters.")
+            .asException();
+      }
+      var textError = InputText.findInvalidCharacter(value);
+      if (textError != null) {
+        throw Problems.badParameter(safeName, "is not valid text: " + textError).asException();
+      }
+    }
+    return new QueryParameters(values);
+  }
+
+  private static String decode(String text) {
+    try {
+      // as bytes first: URLDecoder itself puts U+FFFD where the bytes are no UTF-8
+      var bytes =
+          URLDecoder.decode(text, StandardCharsets.ISO_8859_1)
+              .getBytes(StandardCharsets.ISO_8859_1);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException | IllegalArgumentException invalid) {
+      throw Problems.malformed("The query is not percent-encoded UTF-8.").asException();
+    }
+  }
+
+  /** Null when it is absent; an empty value is as good as absent. */
+  @Nullable
+  public String get(String name) {
+    var value = values.get(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  public <T> @Nullable T get(String name, String expected, Function<String, T> parse) {
+    var value = get(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return parse.apply(value);
+    } catch (IllegalArgumentException | DateTimeException invalid) {
+      throw Problems.badParameter(name, "must be " + expected + ".").asException();
+    }
+  }
+
+  @Nullable
+  public Instant instant(String name) {
+    return get(
+        name,
+        "a time with offset, like 2026-11-28T11:00:00Z",
+        text -> TemporalBounds.check(OffsetDateTime.parse(text).toInstant()));
+  }
+
+  /** Written in lower case in the query. */
+  public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+    var byName =
+        Stream.of(type.getEnumConstants())
+            .collect(
+                Collectors.toMap(
+                    invalid -> invalid.name().toLowerCase(Locale.ROOT), invalid -> invalid));
+    return get(
+        name,
+        "one of " + byName.keySet().stream().sorted().collect(Collectors.joining(", ")),
+        text -> {
+          var found = byName.get(text);
+          if (found == null) {
+            throw new IllegalArgumentException("unknown");
+          }
+          return found;
+        });
+  }
+
+  /** {@code limit}, 1 to {@value #MAX_LIMIT}; {@value #DEFAULT_LIMIT} when absent. */
+  public int limit() {
+    var limit = get("limit", "a number from 1 to " + MAX_LIMIT, QueryParameters::parseLimit);
+    if (limit == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw Problems.badParameter("limit", "must be a number from 1 to " + MAX_LIMIT + ".")
+          .asException();
+    }
+    return limit;
+  }
+
+  private static int parseLimit(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      throw new IllegalArgumentException("not a small number");
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,41 @@
+package dcm.http.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.http.json.ApiJson;
+import dcm.http.json.JsonObjectReader;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * A request's body, read to its end but not yet understood.
+ *
+ * @param type the value of {@code Content-Type}, empty when there is no body
+ */
+public record RequestBody(ByteString bytes, Optional<String> type) {
+  static final RequestBody NONE = new RequestBody(ByteString.emptyByteString(), Optional.empty());
+  private static final Pattern JSON =
+      Pattern.compile(
+          "application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-?8\"?)?", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * @throws ProblemException 415 when it is another format, 400 when it is no JSON object
+   */
+  public ObjectNode json() {
+    if (!bytes.isEmpty() && !JSON.matcher(type.orElse("").strip()).matches()) {
+      throw Problems.unsupportedMediaType().asException();
+    }
+    return ApiJson.readObject(bytes.toArrayUnsafe());
+  }
+
+  /** As {@link #json}, but no body at all is as good as {@code {}}. */
+  public ObjectNode jsonOrEmpty() {
+    return bytes.isEmpty() ? ApiJson.object() : json();
+  }
+
+  JsonObjectReader fields() {
+    return JsonObjectReader.of(json());
+  }
+}

@@ -1,0 +1,17 @@
+package dcm.http.problem;
+
+/** Carries a problem out of wherever it was found; nobody looks at its stack. */
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  ProblemException(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+}

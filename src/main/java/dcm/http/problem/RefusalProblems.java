@@ -1,0 +1,112 @@
+package dcm.http.problem;
+
+import static java.util.stream.Collectors.joining;
+
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Grouping;
+import dcm.http.api.Etags;
+import java.util.Locale;
+
+/** The guild's refusals in the words of HTTP. A new refusal does not compile without some. */
+public final class RefusalProblems {
+  private RefusalProblems() {}
+
+  public static Problem toProblem(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.UnknownGuild _ -> unknownGuild();
+      case Refusal.NotAMember _ -> unknownGuild();
+      case Refusal.StaleToken _ ->
+          Problems.unauthenticated(
+              "stale-token",
+              "Your membership has changed since this token was issued: request a new one.");
+      case Refusal.Forbidden forbidden ->
+          Problem.of(
+              403,
+              "forbidden",
+              "Forbidden",
+              "This requires the permission " + forbidden.missing() + ".");
+      case Refusal.HeldByOthers heldByOthers ->
+          Problem.of(
+              403,
+              "forbidden",
+              "Forbidden",
+              "The task is assigned to others: this requires the permission "
+                  + heldByOthers.missing()
+                  + ".");
+      case Refusal.BeyondOwnPermissions beyondOwn ->
+          Problem.of(
+              403,
+              "beyond-own-permissions",
+              "Forbidden",
+              beyondOwn.missing().stream()
+                  .map(Enum::name)
+                  .collect(joining(", ", "Permissions that you lack cannot be granted: ", ".")));
+      case Refusal.UnknownTask _ -> Problems.notFound("There is no such task.");
+      case Refusal.UnknownOccurrence unknown ->
+          Problems.notFound("The task has no occurrence " + unknown.ordinal() + ".");
+      case Refusal.UnknownMember _ -> Problems.notFound("There is no such member.");
+      case Refusal.UnknownGrouping unknown ->
+          Problems.notFound("There is no such " + name(unknown.kind()) + ".");
+      case Refusal.UnknownChannel _ ->
+          Problem.of(
+              422,
+              "unknown-channel",
+              "Invalid value",
+              "This guild has no such channel in Discord.");
+      case Refusal.ChannelsNotObserved _ -> Problems.channelsNotObserved();
+      case Refusal.Outdated outdated ->
+          Problems.outdated("Its revision is " + outdated.actual() + " now.")
+              .with("ETag", Etags.of(outdated.actual()));
+      case Refusal.WrongState wrongState ->
+          conflict(
+              "wrong-state",
+              wrongState.actual() == null
+                  ? "The task has no open occurrence."
+                  : "The occurrence is " + wrongState.actual() + ".");
+      case Refusal.AlreadyClaimed _ ->
+          conflict("already-claimed", "The occurrence is already claimed.");
+      case Refusal.TooLateToUndo _ -> conflict("too-late-to-undo", "The undo window has passed.");
+      case Refusal.NextAlreadyActedUpon _ ->
+          conflict("next-already-acted-upon", "The next occurrence has already been acted upon.");
+      case Refusal.NameTaken _ -> conflict("name-taken", "The name is already in use.");
+      case Refusal.TooMany limitExceeded ->
+          conflict(
+              "too-many",
+              "A guild has at most " + limitExceeded.limit() + " " + limitExceeded.items() + ".");
+      case Refusal.TooMuchText textLimit ->
+          conflict(
+              "too-much-text",
+              "The titles and descriptions of a guild's tasks have at most "
+                  + textLimit.limit()
+                  + " characters together: shorten or delete some.");
+      case Refusal.Invalid invalid -> Problems.invalid(invalid.errors());
+      case Refusal.KeyReused _ ->
+          Problem.of(
+              422,
+              "key-reused",
+              "Idempotency-Key reused",
+              "This Idempotency-Key was used with a different request.");
+    };
+  }
+
+  /**
+   * For somebody with a token of this guild. Whoever is no member any more has a token that ended
+   * with the membership, and learns the rest when asking for the next one.
+   */
+  public static Problem toTokenHolderProblem(Refusal refusal) {
+    return toProblem(refusal instanceof Refusal.NotAMember ? new Refusal.StaleToken() : refusal);
+  }
+
+  /** The same words whether the guild does not exist or the caller is not in it. */
+  public static Problem unknownGuild() {
+    return Problems.notFound("There is no such guild.");
+  }
+
+  public static String name(Grouping.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Problem conflict(String type, String detail) {
+    return Problem.of(409, type, "Conflict", detail);
+  }
+}

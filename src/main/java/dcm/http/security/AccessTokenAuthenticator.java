@@ -1,0 +1,63 @@
+package dcm.http.security;
+
+import dcm.auth.AccessTokens;
+import dcm.auth.LoginService;
+import dcm.http.problem.Problem;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Whether an access token is good, and its session has not ended. */
+public final class AccessTokenAuthenticator {
+  private final AccessTokens tokens;
+  private final LoginService logins;
+
+  public AccessTokenAuthenticator(AccessTokens tokens, LoginService logins) {
+    this.tokens = tokens;
+    this.logins = logins;
+  }
+
+  /** Fails with {@link ProblemException} (401) when it is not. */
+  public CompletionStage<AccessGrant> authenticate(String token) {
+    return tokens
+        .verify(token)
+        .thenCompose(verification ->
+            switch (verification) {
+              case AccessTokens.Verification.Rejected(AccessTokens.Verification.Reason reason) ->
+                  CompletableFuture.failedFuture(invalidToken(reason).asException());
+              case AccessTokens.Verification.Verified(var claims) ->
+                  logins
+                      .isSignedIn(claims)
+                      .thenApply(signedIn -> {
+                        if (!signedIn) {
+                          throw Problems.unauthenticated(
+                                  "signed-out", "The session has ended: log in again.")
+                              .asException();
+                        }
+                        return new AccessGrant(
+                            claims.guild(),
+                            claims.caller(),
+                            claims.sessionId(),
+                            claims.epoch(),
+                            claims.expiresAt());
+                      });
+            });
+  }
+
+  /** Only what the client needs for its next step: why a forged token is no good is not its. */
+  private static Problem invalidToken(AccessTokens.Verification.Reason reason) {
+    return switch (reason) {
+      case EXPIRED ->
+          Problems.unauthenticated("expired-token", "The token has expired: request a new one.");
+      case MALFORMED,
+          UNEXPECTED_HEADER,
+          UNKNOWN_KEY,
+          INVALID_SIGNATURE,
+          INVALID_CLAIMS,
+          WRONG_ISSUER_OR_AUDIENCE,
+          NOT_YET_VALID ->
+          Problems.unauthenticated("bad-token", "The token is invalid.");
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package dcm.http.security;
+
+import dcm.guild.value.GuildId;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import dcm.http.problem.RefusalProblems;
+import dcm.redis.RateLimiter;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What every request into a guild walks through: is the token good, is it for the guild in the
+ * path, may this member knock now. Who has a token for another guild learns nothing of this one,
+ * not even that it exists.
+ */
+public final class GuildAccessFilter {
+  private static final Pattern BEARER =
+      Pattern.compile("Bearer +([A-Za-z0-9._~+/=-]+)", Pattern.CASE_INSENSITIVE);
+
+  private final Function<String, CompletionStage<AccessGrant>> authenticator;
+  private final RateLimiter limits;
+
+  /**
+   * @param tokens fails with {@link ProblemException} (401) for a token that is not good
+   */
+  public GuildAccessFilter(
+      Function<String, CompletionStage<AccessGrant>> authenticator, RateLimiter limits) {
+    this.authenticator = authenticator;
+    this.limits = limits;
+  }
+
+  /**
+   * Fails with {@link ProblemException}: 401, 404, 429.
+   *
+   * @param guild as the path has it
+   * @param tally is told what the limits said
+   */
+  public CompletionStage<AccessGrant> authorize(
+      Optional<String> authorization, String guild, RateLimitHeaders rateLimitHeaders) {
+    if (authorization.isEmpty()) {
+      throw Problems.unauthenticated("no-token", "Authorization: Bearer … is required.")
+          .asException();
+    }
+    var bearer = BEARER.matcher(authorization.get().strip());
+    if (!bearer.matches()) {
+      throw Problems.unauthenticated("bad-token", "Authorization must be one Bearer token.")
+          .asException();
+    }
+    return authenticator
+        .apply(bearer.group(1))
+        .thenCompose(grant -> {
+          if (!isForGuild(grant, guild)) {
+            return CompletableFuture.failedFuture(RefusalProblems.unknownGuild().asException());
+          }
+          return limits
+              .tryAcquire(grant.guild().value(), grant.caller().id().value())
+              .thenApply(decision -> {
+                rateLimitHeaders.add(decision);
+                if (!decision.allowed()) {
+                  throw Problems.tooManyRequests(decision.retryAfterSeconds()).asException();
+                }
+                return grant;
+              });
+        });
+  }
+
+  private static boolean isForGuild(AccessGrant grant, String guild) {
+    try {
+      return grant.guild().equals(GuildId.of(guild));
+    } catch (IllegalArgumentException invalidId) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dcm.http.security;
+
+import dcm.http.pipeline.Responses;
+import dcm.redis.RateLimiter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** What the limits said to one request, for the headers of its answer, whatever that becomes. */
+public final class RateLimitHeaders {
+  private final AtomicReference<RateLimiter.CheckResult> decision =
+      new AtomicReference<>(new RateLimiter.CheckResult(List.of()));
+
+  public void add(RateLimiter.CheckResult other) {
+    decision.updateAndGet(current -> current.combinedWith(other));
+  }
+
+  public HttpResponse applyTo(HttpResponse response) {
+    var combined = decision.get();
+    return combined.results().isEmpty()
+        ? response
+        : response
+            .addHeader(Responses.header("RateLimit-Policy", combined.policyHeader()))
+            .addHeader(Responses.header("RateLimit", combined.limitHeader()));
+  }
+}

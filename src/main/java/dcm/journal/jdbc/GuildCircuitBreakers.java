@@ -1,0 +1,110 @@
+package dcm.journal.jdbc;
+
+import dcm.journal.ScalaFutures;
+import dcm.journal.fencing.FenceDao;
+import dcm.journal.schema.SchemaName;
+import dcm.journal.write.GroupFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a guild rest that fails again and again for a reason of its own, so that it does not use up
+ * what all share: after three failures it is refused at once, for a second, then for two, at most
+ * for half a minute; in between one try is let through. A guild costs nothing here while it is
+ * well. That the whole database is away is nobody's own reason: then all are refused ({@link
+ * ServerCircuitBreaker}).
+ */
+public final class GuildCircuitBreakers {
+  private static final int FAILURE_THRESHOLD = 3;
+  private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+
+  private final String operation;
+  private final ServerCircuitBreaker serverBreaker = new ServerCircuitBreaker();
+  private final ConcurrentMap<SchemaName, FailingGuild> openCount = new ConcurrentHashMap<>();
+
+  /**
+   * @param until {@link System#nanoTime} before which nothing is tried
+   */
+  private record FailingGuild(int failures, long retryAtNanos, Throwable reason) {
+    boolean isOpen() {
+      return failures >= FAILURE_THRESHOLD && retryAtNanos - System.nanoTime() > 0;
+    }
+
+    static FailingGuild afterFailure(@Nullable FailingGuild previous, Throwable reason) {
+      var failures = previous == null ? 1 : previous.failures + 1;
+      var doubled = MIN_BACKOFF.multipliedBy(1L << Math.clamp(failures - FAILURE_THRESHOLD, 0, 5));
+      var backoff = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
+      return new FailingGuild(failures, System.nanoTime() + backoff.toNanos(), reason);
+    }
+
+    /** Others wait while somebody tries whether it is well again. */
+    FailingGuild whileProbing() {
+      return new FailingGuild(failures, System.nanoTime() + MIN_BACKOFF.toNanos(), reason);
+    }
+  }
+
+  /** {@code doing}: the word for what is refused, as "write". */
+  public GuildCircuitBreakers(String operation) {
+    this.operation = operation;
+  }
+
+  /** Whether the server is there; whoever speaks to it for many guilds at once asks and tells. */
+  public ServerCircuitBreaker serverBreaker() {
+    return serverBreaker;
+  }
+
+  public <T> CompletionStage<T> call(
+      SchemaName schema, Supplier<? extends CompletionStage<T>> work) {
+    var serverFailure = serverBreaker.openReason();
+    if (serverFailure != null) {
+      return CompletableFuture.failedFuture(
+          JournalException.serverBreakerOpen(schema, serverFailure));
+    }
+    var previous = openCount.get(schema);
+    if (previous != null && previous.isOpen()) {
+      return CompletableFuture.failedFuture(
+          JournalException.guildBreakerOpen(schema, operation, previous.failures, previous.reason));
+    }
+    if (previous != null && previous.failures >= FAILURE_THRESHOLD) {
+      openCount.replace(schema, previous, previous.whileProbing());
+    }
+    return work.get()
+        .whenComplete((done, failed) -> {
+          if (failed == null) {
+            openCount.remove(schema);
+            serverBreaker.recordSuccess();
+          } else if (isGuildFailure(failed)) {
+            openCount.compute(
+                schema,
+                (guild, known) -> FailingGuild.afterFailure(known, ScalaFutures.unwrap(failed)));
+            serverBreaker.recordSuccess();
+          } else if (isServerFailure(failed)) {
+            serverBreaker.recordFailure(ScalaFutures.unwrap(failed));
+          }
+        });
+  }
+
+  /** How many guilds are refused at the moment, or were and have not been well since. */
+  public int openCount() {
+    return (int)
+        openCount.values().stream().filter(guild -> guild.failures >= FAILURE_THRESHOLD).count();
+  }
+
+  private static boolean isServerFailure(Throwable failed) {
+    return ScalaFutures.unwrap(failed) instanceof SQLException sql
+        && GroupFailure.isServerFailure(sql.getSQLState());
+  }
+
+  public static boolean isGuildFailure(Throwable failed) {
+    return ScalaFutures.unwrap(failed) instanceof SQLException sql
+        && !GroupFailure.isServerFailure(sql.getSQLState())
+        && !FenceDao.isFenced(sql);
+  }
+}

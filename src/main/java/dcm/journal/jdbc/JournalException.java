@@ -1,0 +1,138 @@
+package dcm.journal.jdbc;
+
+import dcm.journal.ScalaFutures;
+import dcm.journal.schema.SchemaName;
+import dcm.journal.write.GroupFailure;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL did not do what the journal needed; the message says what an operator can do about it.
+ * Whether a write took effect is unknown when the connection broke while it was committing.
+ */
+public final class JournalException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final boolean notAttempted;
+
+  private JournalException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private JournalException(String message, @Nullable Throwable cause, boolean notAttempted) {
+    super(message, cause);
+    this.notAttempted = notAttempted;
+  }
+
+  /** True when PostgreSQL was not even asked. */
+  boolean isNotAttempted() {
+    return notAttempted;
+  }
+
+  /** Explains SQL's failures; anything else stays what it was. */
+  public static Throwable translate(SchemaName schema, Throwable failed) {
+    var reason = ScalaFutures.unwrap(failed);
+    return reason instanceof SQLException sql ? of(schema.toString(), sql) : reason;
+  }
+
+  /** The same for {@code subject}, which is a schema or what all share. */
+  public static JournalException of(String subject, SQLException failed) {
+    return new JournalException(subject + ": " + describe(subject, failed), failed);
+  }
+
+  /** The schema that all share cannot be made or brought up to date. */
+  public static JournalException ofSharedSchema(RuntimeException failed) {
+    return failed.getCause() instanceof SQLException sql
+            && GroupFailure.isServerFailure(sql.getSQLState())
+        ? of("dcm", sql)
+        : new JournalException("dcm: " + failed.getMessage(), failed);
+  }
+
+  /**
+   * A newer program brought the schema that all share further than this one knows.
+   *
+   * @param nodes who lives, by address and program
+   */
+  public static JournalException ofNewerSharedSchema(
+      String found, String known, List<String> nodes) {
+    var runningNodes =
+        nodes.isEmpty() ? "no nodes running" : "running nodes: " + String.join(", ", nodes);
+    return new JournalException(
+        "dcm: shared schema version %s is newer than this program's version %s (%s); start the newer program"
+            .formatted(found, known, runningNodes),
+        null,
+        true);
+  }
+
+  /** Nothing was tried, because it failed before, and before that. */
+  static JournalException guildBreakerOpen(
+      SchemaName schema, String operation, int failures, Throwable reason) {
+    return new JournalException(
+        "%s: circuit breaker open: %s failed %d times in a row; nothing was done; last failure: %s"
+            .formatted(schema, operation, failures, reason.getMessage()),
+        reason,
+        true);
+  }
+
+  /** Nothing was tried, because nobody was served lately. */
+  public static JournalException serverBreakerOpen(SchemaName schema, Throwable reason) {
+    return new JournalException(
+        "%s: circuit breaker open: PostgreSQL unavailable (%s); nothing was done; next attempt within 1 s"
+            .formatted(schema, reason.getMessage()),
+        reason,
+        true);
+  }
+
+  /** There was no connection to try it with. */
+  public static JournalException unreachable(SchemaName schema, SQLException reason) {
+    return new JournalException(
+        "%s: PostgreSQL cannot be reached (%s); nothing was written"
+            .formatted(schema, reason.getMessage()),
+        reason,
+        true);
+  }
+
+  /** The connection broke before the answer came. */
+  public static JournalException outcomeUnknown(SchemaName schema, SQLException broken) {
+    return new JournalException(
+        "%s: connection to PostgreSQL lost (%s); whether the events were written is unknown"
+            .formatted(schema, broken.getMessage()),
+        broken);
+  }
+
+  /** What an insert of events means when their place is taken; other failures stay as they are. */
+  public static <E extends SQLException> RuntimeException translateInsert(
+      SchemaName schema, E failed) throws E {
+    if ("23505".equals(failed.getSQLState())) {
+      return new JournalException(
+          schema + ": this sequence number was already written by another writer", failed);
+    }
+    throw failed;
+  }
+
+  /** True when the schema's tables are not there. */
+  public static boolean tablesAreMissing(Throwable failed) {
+    return ScalaFutures.unwrap(failed) instanceof SQLException sql
+        && ("42P01".equals(sql.getSQLState()) || "3F000".equals(sql.getSQLState()));
+  }
+
+  /** Codes: PostgreSQL documentation, appendix A. */
+  private static String describe(String schema, SQLException sql) {
+    var code = sql.getSQLState() == null ? "" : sql.getSQLState();
+    return switch (code) {
+      case "42P01", "3F000" ->
+          "dcm.guild_schemas lists this schema, but its tables are missing; restore it from a"
+              + " backup, or delete the row where schema_name = '"
+              + schema
+              + "' to start with an empty guild";
+      case "55P03" -> "another session held a required lock for longer than lock-timeout";
+      case "57014" -> "the statement ran longer than statement-timeout";
+      case "53100" -> "PostgreSQL's disk is full";
+      default ->
+          code.startsWith("08") || code.startsWith("57P")
+              ? "PostgreSQL cannot be reached (" + sql.getMessage() + ")"
+              : sql.getMessage();
+    };
+  }
+}

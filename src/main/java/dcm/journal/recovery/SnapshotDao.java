@@ -1,0 +1,133 @@
+package dcm.journal.recovery;
+
+import dcm.journal.fencing.FenceDao;
+import dcm.journal.schema.SchemaName;
+import dcm.journal.write.EventDao;
+import dcm.journal.write.PayloadSerializer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import org.apache.pekko.persistence.SnapshotMetadata;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code snapshot}. */
+public final class SnapshotDao {
+  private static final String UPSERT =
+      """
+      insert into ${guild}.snapshot
+        (persistence_id, sequence_number, created,
+         snapshot_ser_id, snapshot_ser_manifest, snapshot_payload,
+         meta_ser_id, meta_ser_manifest, meta_payload)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (persistence_id, sequence_number) do update set
+         created = excluded.created,
+         snapshot_ser_id = excluded.snapshot_ser_id,
+         snapshot_ser_manifest = excluded.snapshot_ser_manifest,
+         snapshot_payload = excluded.snapshot_payload,
+         meta_ser_id = excluded.meta_ser_id,
+         meta_ser_manifest = excluded.meta_ser_manifest,
+         meta_payload = excluded.meta_payload
+      """;
+
+  private static final String DELETE =
+      """
+      delete from ${guild}.snapshot
+       where persistence_id = ? and sequence_number between ? and ? and created between ? and ?
+      """;
+
+  private static final String NEWEST =
+      """
+      select sequence_number, created,
+             snapshot_ser_id, snapshot_ser_manifest, snapshot_payload,
+             meta_ser_id, meta_ser_manifest, meta_payload
+        from ${guild}.snapshot
+       where persistence_id = ? order by sequence_number desc limit 1
+      """;
+
+  private SnapshotDao() {}
+
+  /** A snapshot as its row has it. */
+  public record Row(
+      long sequenceNr,
+      long created,
+      PayloadSerializer.SerializedPayload snapshot,
+      PayloadSerializer.@Nullable SerializedPayload metadata) {}
+
+  /** What was selected in the order of the record's fields; null when nothing was found. */
+  static @Nullable Row readFirst(ResultSet rows) throws SQLException {
+    return rows.next()
+        ? new Row(
+            rows.getLong(1),
+            rows.getLong(2),
+            new PayloadSerializer.SerializedPayload(
+                rows.getInt(3), rows.getString(4), rows.getBytes(5)),
+            EventDao.readMetadata(rows, 6))
+        : null;
+  }
+
+  /** The one that a recovery begins with; null when there is none. */
+  public static @Nullable Row newest(Connection connection, SchemaName schema, String persistenceId)
+      throws SQLException {
+    try (var select = connection.prepareStatement(schema.in(NEWEST))) {
+      select.setString(1, persistenceId);
+      try (var rows = select.executeQuery()) {
+        return readFirst(rows);
+      }
+    }
+  }
+
+  /** In a transaction that fails unless {@code epoch}, if there is one, is the guild's. */
+  public static @Nullable Void save(
+      Connection connection, SchemaName schema, String persistenceId, Row row, OptionalLong epoch)
+      throws SQLException {
+    verifyOwnership(connection, schema, epoch);
+    try (var upsert = connection.prepareStatement(schema.in(UPSERT))) {
+      upsert.setString(1, persistenceId);
+      upsert.setLong(2, row.sequenceNr());
+      upsert.setLong(3, row.created());
+      EventDao.bindPayload(upsert, 4, row.snapshot());
+      EventDao.bindPayload(upsert, 7, row.metadata());
+      upsert.executeUpdate();
+    }
+    return null;
+  }
+
+  /** As for {@link #save}. */
+  public static @Nullable Void delete(
+      Connection connection,
+      SchemaName schema,
+      String persistenceId,
+      SnapshotSelectionCriteria criteria,
+      OptionalLong epoch)
+      throws SQLException {
+    verifyOwnership(connection, schema, epoch);
+    try (var delete = connection.prepareStatement(schema.in(DELETE))) {
+      delete.setString(1, persistenceId);
+      delete.setLong(2, criteria.minSequenceNr());
+      delete.setLong(3, criteria.maxSequenceNr());
+      delete.setLong(4, criteria.minTimestamp());
+      delete.setLong(5, criteria.maxTimestamp());
+      delete.executeUpdate();
+    }
+    return null;
+  }
+
+  private static void verifyOwnership(Connection connection, SchemaName schema, OptionalLong epoch)
+      throws SQLException {
+    if (epoch.isPresent()) {
+      FenceDao.lockAndVerifyEpoch(connection, schema, epoch.getAsLong());
+    }
+  }
+
+  /** One snapshot; a timestamp of 0 means any (the contract of Pekko's {@code deleteAsync}). */
+  public static SnapshotSelectionCriteria criteriaFor(SnapshotMetadata metadata) {
+    var anyTimestamp = metadata.timestamp() == 0;
+    return SnapshotSelectionCriteria.create(
+        metadata.sequenceNr(),
+        anyTimestamp ? Long.MAX_VALUE : metadata.timestamp(),
+        metadata.sequenceNr(),
+        metadata.timestamp());
+  }
+}

@@ -1,0 +1,126 @@
+package dcm.journal.schema;
+
+import dcm.journal.fencing.FenceDao;
+import dcm.journal.jdbc.DatabaseSettings;
+import dcm.journal.jdbc.JournalException;
+import dcm.journal.jdbc.OwnerConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Takes a guild's tables away while others are served. Leaving the tree needs, for a moment, a lock
+ * that keeps all guilds of the same branch from being written in groups: it is asked for in small
+ * portions of patience, and nothing else happens in that transaction.
+ */
+public final class GuildSchemaRemoval {
+  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(50);
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+  private static final int MAX_ATTEMPTS = 200;
+
+  private static final String DETACH = "select dcm.detach_partition(?)";
+
+  private static final String CLEAR_PARTITION =
+      "update dcm.guild_schemas set partition_number = null where guild_id = ?";
+
+  private static final String EXISTS = "select to_regnamespace(?) is not null";
+
+  private static final String SAVE_LAST_REVISION =
+      """
+      insert into dcm.dropped_guild as before (guild_id, last_revision)
+      select ?, coalesce(max(sequence_number), 0) from ${guild}.event_journal
+      on conflict (guild_id)
+        do update set last_revision = greatest(before.last_revision, excluded.last_revision)
+      """;
+
+  private static final String LAST_REVISION =
+      "select coalesce(max(last_revision), 0) from dcm.dropped_guild where guild_id = ?";
+
+  private static final String DROP_SCHEMA = "drop schema ${guild} cascade";
+
+  private static final List<String> DELETE_ROWS =
+      List.of(
+          "delete from dcm.guild_wakeup where guild_id = ?",
+          "delete from dcm.guilds where discord_id = ?",
+          "delete from dcm.guild_schemas where guild_id = ?");
+
+  private GuildSchemaRemoval() {}
+
+  /** Takes the guild off the tree, if it hangs there; what is written goes on, by itself. */
+  static void detach(DatabaseSettings settings, SchemaName schema) {
+    try (var connection = OwnerConnection.open(settings, LOCK_TIMEOUT)) {
+      for (var attempt = 1; !tryDetach(connection, schema, attempt == MAX_ATTEMPTS); attempt++) {
+        LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
+      }
+    } catch (SQLException failed) {
+      throw JournalException.of(schema.toString(), failed);
+    }
+  }
+
+  private static boolean tryDetach(Connection connection, SchemaName schema, boolean isLastAttempt)
+      throws SQLException {
+    try {
+      return OwnerConnection.transaction(
+          connection,
+          c -> {
+            executeFor(c, DETACH, schema);
+            executeFor(c, CLEAR_PARTITION, schema);
+            return true;
+          });
+    } catch (SQLException locked) {
+      if (isLastAttempt || !"55P03".equals(locked.getSQLState())) {
+        throw locked;
+      }
+      return false;
+    }
+  }
+
+  /** In the caller's transaction; whoever writes for the guild is waited for, and then refused. */
+  static boolean drop(Connection connection, SchemaName schema) throws SQLException {
+    GuildTables.lock(connection, schema);
+    var existed = exists(connection, schema);
+    if (existed) {
+      FenceDao.acquireEpoch(connection, schema);
+      executeFor(connection, schema.in(SAVE_LAST_REVISION), schema);
+      try (var statement = connection.createStatement()) {
+        statement.execute(schema.in(DROP_SCHEMA));
+      }
+    }
+    var rows = 0;
+    for (var deleteSql : DELETE_ROWS) {
+      rows += executeFor(connection, deleteSql, schema);
+    }
+    return existed || rows > 0;
+  }
+
+  /** The number of the last event that the guild had when it was dropped; 0: it never was. */
+  public static long lastRevision(Connection connection, SchemaName schema) throws SQLException {
+    try (var select = connection.prepareStatement(LAST_REVISION)) {
+      select.setLong(1, schema.snowflake());
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  private static boolean exists(Connection connection, SchemaName schema) throws SQLException {
+    try (var select = connection.prepareStatement(EXISTS)) {
+      select.setString(1, schema.toString());
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    }
+  }
+
+  private static int executeFor(Connection connection, String sql, SchemaName schema)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, schema.snowflake());
+      return statement.execute() ? 0 : statement.getUpdateCount();
+    }
+  }
+}

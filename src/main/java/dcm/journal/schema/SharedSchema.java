@@ -1,0 +1,138 @@
+package dcm.journal.schema;
+
+import dcm.journal.jdbc.DatabaseSettings;
+import dcm.journal.jdbc.JournalException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationVersion;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schema {@code dcm} that all guilds share, brought up to date by Flyway at start. Several
+ * nodes may do so at once: Flyway holds an advisory lock meanwhile. Nodes of an older program may
+ * run meanwhile, so a migration only adds what they can do without. See docs/adr/0026.
+ */
+public final class SharedSchema {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedSchema.class);
+  private static final int SOCKET_TIMEOUT_SECONDS = 120;
+
+  /** The first version in which nodes leave heartbeats. */
+  private static final String HEARTBEATS_SINCE_VERSION = "5";
+
+  private static final String RUNNING_NODES =
+      """
+      select address, version from dcm.cluster_node
+       where heartbeat_at > clock_timestamp() - interval '10 seconds'
+       order by address
+      """;
+
+  private SharedSchema() {}
+
+  /**
+   * Blocks until the schema is that of this program, and its login may use it.
+   *
+   * @throws JournalException when PostgreSQL cannot be reached or does not let its owner in, or the
+   *     schema is newer or damaged
+   */
+  public static void migrate(DatabaseSettings settings) {
+    // apart from the pools: their statements give up after seconds, a migration may not
+    var source = new PGSimpleDataSource();
+    source.setURL(settings.url());
+    source.setUser(settings.owner().user());
+    source.setPassword(settings.owner().password());
+    source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
+    source.setConnectTimeout(5);
+    try {
+      var flyway =
+          Flyway.configure()
+              .dataSource(source)
+              .schemas("dcm")
+              .locations("classpath:db/shared")
+              .placeholders(Map.of("program", settings.program().quotedUser()))
+              .connectRetries(3)
+              .validateMigrationNaming(true)
+              .cleanDisabled(true)
+              .load();
+      var versions = flyway.info();
+      rejectNewer(versions, source);
+      logRunningNodes(versions, source);
+      flyway.migrate();
+    } catch (FlywayException failed) {
+      throw JournalException.ofSharedSchema(failed);
+    } catch (SQLException failed) {
+      throw JournalException.of("dcm", failed);
+    }
+  }
+
+  /** What a newer program made of the tables, this one may misread. */
+  private static void rejectNewer(MigrationInfoService versions, DataSource source)
+      throws SQLException {
+    var newest =
+        Arrays.stream(versions.applied())
+            .filter(applied -> !applied.getState().isResolved())
+            .map(MigrationInfo::getVersion)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder());
+    if (newest.isPresent()) {
+      throw JournalException.ofNewerSharedSchema(
+          newest.get().getVersion(), latestKnownVersion(versions), runningNodes(source, versions));
+    }
+  }
+
+  /** They go on with tables that are changed under them, which a migration has to allow. */
+  private static void logRunningNodes(MigrationInfoService versions, DataSource source)
+      throws SQLException {
+    var current = versions.current();
+    if (versions.pending().length > 0 && current != null) {
+      var nodes = runningNodes(source, versions);
+      if (!nodes.isEmpty()) {
+        LOG.warn(
+            "Migrating the shared schema from version {} to {} while nodes are running: {}. They continue; once"
+                + " restarted, a program older than version {} will not start",
+            current.getVersion(),
+            latestKnownVersion(versions),
+            String.join(", ", nodes),
+            latestKnownVersion(versions));
+      }
+    }
+  }
+
+  private static String latestKnownVersion(MigrationInfoService versions) {
+    return Arrays.stream(versions.all())
+        .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
+        .map(MigrationInfo::getVersion)
+        .max(Comparator.naturalOrder())
+        .map(MigrationVersion::getVersion)
+        .orElse("0");
+  }
+
+  /** Address and program of those whose heart beats. */
+  private static List<String> runningNodes(DataSource source, MigrationInfoService versions)
+      throws SQLException {
+    var current = versions.current();
+    if (current == null || !current.getVersion().isAtLeast(HEARTBEATS_SINCE_VERSION)) {
+      return List.of();
+    }
+    var nodes = new ArrayList<String>();
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(RUNNING_NODES)) {
+      while (rows.next()) {
+        nodes.add("%s (DCM %s)".formatted(rows.getString(1), rows.getString(2)));
+      }
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,5 @@
+/** The shared schema and one schema per guild: creation, migration, removal. */
+@NullMarked
+package dcm.journal.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package dcm.journal.write;
+
+import dcm.journal.jdbc.JournalException;
+import dcm.journal.jdbc.ServerCircuitBreaker;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes groups, one transaction each, and sees to it that everybody in a group that failed gets an
+ * answer or another try. A group that PostgreSQL refused has written nothing. Only a broken
+ * connection is final: nobody knows what became of the group, and writing it again could write it
+ * twice.
+ */
+final class GroupWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
+
+  /** Whoever asked has long been told that the outcome is unknown. */
+  private static final Duration MAX_QUEUE_TIME = Duration.ofSeconds(30);
+
+  private final DataSource connections;
+  private final LockBudget lockBudget;
+  private final IsolatedWriter isolatedWriter;
+  private final ServerCircuitBreaker serverBreaker;
+  private final WriteMetrics metrics;
+
+  GroupWriter(
+      DataSource connections,
+      LockBudget lockBudget,
+      IsolatedWriter isolatedWriter,
+      ServerCircuitBreaker serverBreaker,
+      WriteMetrics metrics) {
+    this.connections = connections;
+    this.lockBudget = lockBudget;
+    this.isolatedWriter = isolatedWriter;
+    this.serverBreaker = serverBreaker;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Has the connection of a lane learn what its first groups would wait for; with thousands of
+   * guilds that is some tenths of a second. Without it they wait, and that is all.
+   */
+  void warmUp(int lane, int lanes) {
+    try (var connection = connections.getConnection()) {
+      GroupAppendDao.warmUp(connection, lane, lanes);
+    } catch (SQLException | RuntimeException failed) {
+      LOG.info(
+          "Write lane {}: warm-up failed, first writes will be slower: {}",
+          lane + 1,
+          failed.getMessage());
+    }
+  }
+
+  int maxGuilds() {
+    return lockBudget.maxGuilds();
+  }
+
+  /**
+   * Whom PostgreSQL names is taken out, and the others are tried again at once.
+   *
+   * @return those among whom somebody breaks the statement, nobody says who; mostly none
+   */
+  List<PendingWrite> write(List<PendingWrite> writes) {
+    var group = withoutExpired(writes);
+    while (!group.isEmpty()) {
+      var serverFailure = serverBreaker.openReason();
+      if (serverFailure != null) {
+        group.forEach(
+            write -> write.fail(JournalException.serverBreakerOpen(write.schema(), serverFailure)));
+        return List.of();
+      }
+      var connected = false;
+      var startedAt = System.nanoTime();
+      try (var connection = connections.getConnection()) {
+        connected = true;
+        lockBudget.initialize(connection);
+        GroupAppendDao.write(connection, group);
+        metrics.recordGroup(group.size(), System.nanoTime() - startedAt);
+        serverBreaker.recordSuccess();
+        isolatedWriter.groupSucceeded(group);
+        group.forEach(PendingWrite::succeed);
+        return List.of();
+      } catch (SQLException failed) {
+        metrics.recordGroupFailure();
+        switch (GroupFailure.of(failed)) {
+          case GroupFailure.ServerFailure _ -> {
+            serverBreaker.recordFailure(failed);
+            fail(group, failed, connected);
+            return List.of();
+          }
+          case GroupFailure.TooManyLocks _ -> {
+            lockBudget.halve();
+            return group;
+          }
+          case GroupFailure.FencedGuilds(var guilds) -> {
+            var remaining =
+                remove(
+                    group, write -> guilds.contains(write.schema()), write -> write.fail(failed));
+            if (remaining.size() == group.size()) {
+              return group;
+            }
+            group = remaining;
+          }
+          case GroupFailure.SingleGuild(var schema) -> {
+            var remaining =
+                remove(
+                    group,
+                    write -> write.schema().toString().equals(schema),
+                    isolatedWriter::isolate);
+            if (remaining.size() == group.size()) {
+              return group;
+            }
+            group = remaining;
+          }
+          case GroupFailure.UnknownGuild _ -> {
+            return group;
+          }
+        }
+      } catch (RuntimeException | Error failed) {
+        LOG.error("Group of {} writes failed", group.size(), failed);
+        group.forEach(write -> write.fail(failed));
+        return List.of();
+      }
+    }
+    return List.of();
+  }
+
+  private static void fail(List<PendingWrite> group, SQLException failed, boolean connected) {
+    for (var write : group) {
+      if (!connected) {
+        write.fail(JournalException.unreachable(write.schema(), failed));
+      } else if (GroupFailure.mayHaveTakenEffect(failed)) {
+        write.fail(JournalException.outcomeUnknown(write.schema(), failed));
+      } else {
+        // whatever the server itself refused, it undid
+        write.fail(failed);
+      }
+    }
+  }
+
+  private static List<PendingWrite> remove(
+      List<PendingWrite> group, Predicate<PendingWrite> predicate, Consumer<PendingWrite> handler) {
+    var remaining = new ArrayList<PendingWrite>(group.size());
+    for (var write : group) {
+      if (predicate.test(write)) {
+        handler.accept(write);
+      } else {
+        remaining.add(write);
+      }
+    }
+    return remaining;
+  }
+
+  private static List<PendingWrite> withoutExpired(List<PendingWrite> group) {
+    var now = System.nanoTime();
+    return remove(
+        group,
+        write -> now - write.enqueuedAt() > MAX_QUEUE_TIME.toNanos(),
+        write ->
+            write.fail(
+                new RejectedExecutionException(
+                    "%s: write queued for more than %s; nothing was written"
+                        .formatted(write.schema(), MAX_QUEUE_TIME))));
+  }
+}

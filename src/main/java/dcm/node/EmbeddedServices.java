@@ -1,0 +1,129 @@
+package dcm.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import dcm.embedded.EmbeddedPostgres;
+import dcm.embedded.EmbeddedRedis;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What a node needs around it. PostgreSQL and Redis are embedded when nobody named one; both keep
+ * what they know in {@code DCM_DATA}.
+ */
+public final class EmbeddedServices implements AutoCloseable {
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final Path data;
+  private Config config;
+
+  private EmbeddedServices(Config config) {
+    this.config = config;
+    this.data = Path.of(config.getString("dcm.data")).toAbsolutePath().normalize();
+  }
+
+  static boolean embedsDatabase(Config config) {
+    return config.getString("dcm.journal.db.url").isEmpty();
+  }
+
+  static boolean embedsRedis(Config config) {
+    return config.getString("dcm.redis.url").isEmpty();
+  }
+
+  /** Whether people use the local Discord: there is no token for the real one. */
+  public static boolean embedsDiscord(Config config) {
+    return config.getString("dcm.discord.token").isEmpty();
+  }
+
+  static boolean isOnThisMachine(String url) {
+    try {
+      var host = URI.create(url).getHost();
+      return host != null && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Embedded parts are for one machine: they refuse to stand behind a public address. */
+  public static void check(Config config, List<String> problems) {
+    if (!embedsDatabase(config) && !embedsRedis(config) && !embedsDiscord(config)) {
+      return;
+    }
+    for (var key : List.of("dcm.http.host", "pekko.remote.artery.canonical.hostname")) {
+      var host = config.getString(key);
+      try {
+        if (!InetAddress.getByName(host).isLoopbackAddress()) {
+          problems.add(
+              key
+                  + " is "
+                  + host
+                  + ", but embedded services are for this machine only: set DCM_DB_URL, DCM_REDIS_URL and"
+                  + " DCM_DISCORD_TOKEN first");
+        }
+      } catch (UnknownHostException e) {
+        problems.add(key + " is " + host + ", which does not resolve to an address");
+      }
+    }
+  }
+
+  /**
+   * Starts, or adopts from a node that was killed, what is missing. Blocks for a second or two.
+   *
+   * @throws IOException with a sentence for the operator when an embedded server cannot run here
+   */
+  public static EmbeddedServices open(Config config) throws IOException {
+    var services = new EmbeddedServices(config);
+    try {
+      if (embedsDatabase(config) || embedsRedis(config) || embedsDiscord(config)) {
+        DataDirectory.prepare(services.data);
+      }
+      services.openDatabase();
+      services.openRedis();
+      return services;
+    } catch (IOException | RuntimeException e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  /** The configuration, completed with where the embedded parts are. */
+  public Config config() {
+    return config;
+  }
+
+  private void openDatabase() throws IOException {
+    if (embedsDatabase(config)) {
+      var database = EmbeddedPostgres.start(data);
+      resources.push(database);
+      set("dcm.journal.db.url", database.url());
+      set("dcm.journal.db.user", database.program().user());
+      set("dcm.journal.db.password", database.program().password());
+      set("dcm.journal.db.owner.user", database.owner().user());
+      set("dcm.journal.db.owner.password", database.owner().password());
+    }
+  }
+
+  private void openRedis() throws IOException {
+    if (embedsRedis(config)) {
+      var redis = EmbeddedRedis.start(data);
+      resources.push(redis);
+      set("dcm.redis.url", redis.url());
+    }
+  }
+
+  private void set(String key, String value) {
+    config = config.withValue(key, ConfigValueFactory.fromAnyRef(value));
+  }
+
+  @Override
+  public void close() {
+    while (!resources.isEmpty()) {
+      QuietCloser.close(resources.pop());
+    }
+  }
+}

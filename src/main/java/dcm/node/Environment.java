@@ -1,0 +1,65 @@
+package dcm.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the operator said by environment variables, over {@code application.conf} and {@code
+ * reference.conf}.
+ */
+public final class Environment {
+  private static final String PREFIX = "DCM_";
+  private static final String FILE_SUFFIX = "_FILE";
+
+  private Environment() {}
+
+  /**
+   * Every {@code DCM_X} as it is, and every {@code DCM_X_FILE} as {@code DCM_X} with that file's
+   * content, without the line's end.
+   *
+   * @param problems gets a sentence for each file that cannot be read and each value given twice
+   */
+  public static Config read(Map<String, String> environment, List<String> problems) {
+    var values = new TreeMap<String, String>();
+    environment.forEach((name, value) -> {
+      if (name.startsWith(PREFIX) && !name.endsWith(FILE_SUFFIX) && !value.isBlank()) {
+        values.put(name, value.strip());
+      }
+    });
+    environment.forEach((name, file) -> {
+      if (name.startsWith(PREFIX) && name.endsWith(FILE_SUFFIX) && !file.isBlank()) {
+        var target = name.substring(0, name.length() - FILE_SUFFIX.length());
+        if (values.containsKey(target)) {
+          problems.add(target + " and " + name + " are both set: keep one of them");
+          return;
+        }
+        try {
+          values.put(target, Files.readString(Path.of(file)).strip());
+        } catch (IOException e) {
+          problems.add(name + ": the file " + file + " cannot be read");
+        }
+      }
+    });
+    // substitutions look here before they look at the process's own environment
+    return unresolved(values).resolve();
+  }
+
+  /** As if these were all the variables that there are, whatever the operator has set. */
+  public static Config only(Map<String, String> variables) {
+    return unresolved(variables).resolve(ConfigResolveOptions.noSystem());
+  }
+
+  private static Config unresolved(Map<String, String> variables) {
+    return ConfigFactory.defaultOverrides()
+        .withFallback(ConfigFactory.parseMap(variables, "environment variables"))
+        .withFallback(ConfigFactory.defaultApplication())
+        .withFallback(ConfigFactory.defaultReferenceUnresolved());
+  }
+}

@@ -1,0 +1,18 @@
+package dcm.node;
+
+import java.util.List;
+
+/** What the operator has to mend before anything opens; every sentence at once. */
+public final class InvalidSettingsException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private InvalidSettingsException(List<String> problems) {
+    super("Invalid settings:\n  - " + String.join("\n  - ", problems));
+  }
+
+  public static void throwIfAny(List<String> problems) throws InvalidSettingsException {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+}

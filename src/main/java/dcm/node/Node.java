@@ -1,0 +1,296 @@
+package dcm.node;
+
+import static com.typesafe.config.ConfigValueFactory.fromAnyRef;
+
+import com.typesafe.config.Config;
+import dcm.Main;
+import dcm.auth.AccessTokens;
+import dcm.auth.LoginService;
+import dcm.auth.SigningKeys;
+import dcm.cluster.AddressInUseException;
+import dcm.cluster.ClusterDatabase;
+import dcm.cluster.DatabaseClock;
+import dcm.cluster.JoinRefusedException;
+import dcm.cluster.Membership;
+import dcm.cluster.Role;
+import dcm.cluster.Termination;
+import dcm.discord.Bot;
+import dcm.discord.gateway.GatewayStatus;
+import dcm.discord.interaction.InteractionsEndpoint;
+import dcm.entity.Guilds;
+import dcm.entity.wakeup.WakeUpScheduler;
+import dcm.http.HttpApi;
+import dcm.http.HttpDependencies;
+import dcm.http.api.InteractionHandler;
+import dcm.http.management.ManagementServer;
+import dcm.http.management.MonitoredComponents;
+import dcm.journal.Database;
+import dcm.journal.fencing.OwnershipCheck;
+import dcm.journal.schema.SharedSchema;
+import dcm.notify.DeliveryService;
+import dcm.redis.RateLimiter;
+import dcm.redis.RedisClient;
+import dcm.redis.SocketTicketStore;
+import dcm.sandbox.Sandbox;
+import dcm.view.ReadModels;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/** One node: the rooms, opened in the order a command walks them and closed in the other. */
+public final class Node implements AutoCloseable {
+  private static final Duration FIRST_LOGIN_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
+
+  private static final String VERSION = Main.Version.number();
+
+  private final Deque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
+  private final ReentrantLock closing = new ReentrantLock();
+  private final Config operatorConfig;
+  private @Nullable Sandbox sandbox;
+  private @Nullable ActorSystem<Void> system;
+  private @Nullable CompletionStage<Done> terminated;
+  private @Nullable HttpApi httpApi;
+  private @Nullable NodeSettings settings;
+
+  private Node(Config operatorConfig) {
+    this.operatorConfig = operatorConfig;
+  }
+
+  /**
+   * Opens everything; returns when requests are answered.
+   *
+   * @throws InvalidSettingsException with all that the operator has to mend
+   * @throws IOException with a sentence for the operator when something cannot open here
+   */
+  public static Node open(Config operatorConfig) throws InvalidSettingsException, IOException {
+    var node = new Node(operatorConfig);
+    try {
+      node.openModules();
+      return node;
+    } catch (InvalidSettingsException | IOException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void openModules() throws InvalidSettingsException, IOException {
+    // what is wrong is said before anything starts
+    NodeSettings.check(operatorConfig);
+    var services = closeLater(EmbeddedServices.open(operatorConfig));
+    var clusterDatabase = closeLater(ClusterDatabase.open(services.config()));
+    var system = startSystem(services.config());
+    var config = openSandbox(system, services.config());
+    var settings = NodeSettings.of(config);
+    this.settings = settings;
+    var management = Await.result(ManagementServer.open(system, settings.management()));
+
+    SharedSchema.migrate(Database.get(system).settings());
+    var clock = closeLater(DatabaseClock.open(clusterDatabase, settings.cluster()));
+    var readModels = ReadModels.open(system);
+
+    var redis = closeLater(RedisClient.open(settings.redis()));
+    var rateLimiter = new RateLimiter(redis);
+    var keys =
+        new SigningKeys(
+            new SigningKeyStoreAdapter(clusterDatabase.signingKeys()),
+            settings.secret(),
+            settings.auth(),
+            clock);
+    var tokens = new AccessTokens(keys, settings.auth(), clock);
+    var loginService =
+        closeLater(new LoginService(settings.auth(), settings.secret(), redis, clock));
+
+    var deliveryService = DeliveryService.open(system, settings.notifications());
+    var ownershipCheck = OwnershipCheck.of(system);
+    var guilds =
+        Guilds.open(
+            system,
+            settings.entity(),
+            deliveryService,
+            guild -> ownershipCheck.isOwner(guild.value()),
+            new JournalFailureClassifier(),
+            ProcessedCommandStoreAdapter.of(system),
+            clock);
+    if (settings.cluster().has(Role.GUILD)) {
+      WakeUpScheduler.start(system, readModels.dueGuilds()::findDue, guilds, settings.wakeUps());
+    }
+
+    var bot = Bot.open(system, settings.discord(), guilds, rateLimiter, redis, clock);
+    guilds.setChannelSource(bot.channelSource());
+    deliveryService.start(guilds, bot.directMessageChannel(), bot.guildTextChannel());
+
+    // the others count on a member's answers: it becomes one when everything they ask is here
+    awaitMembership(
+        Membership.start(
+            system,
+            clusterDatabase,
+            settings.cluster(),
+            clock,
+            VERSION,
+            settings.secret().fingerprint()));
+    if (settings.cluster().has(Role.GATEWAY)) {
+      openHttpApi(
+          system,
+          settings,
+          new HttpDependencies(
+              guilds,
+              readModels,
+              rateLimiter,
+              new SocketTicketStore(redis),
+              tokens,
+              loginService,
+              keys,
+              settings.auth(),
+              interactions(bot.interactionsEndpoint())));
+    }
+    // whoever logs in at once must not find Redis not yet asked
+    Await.result(redis.firstConnectionAttempt());
+    management.started(
+        new MonitoredComponents(
+            guilds.degradedGuilds(),
+            readModels,
+            redis,
+            deliveryService,
+            httpApi,
+            gateway(bot.gatewayStatus())));
+    closeLater(management::leaving);
+    if (sandbox != null) {
+      // nor somebody who types at once a Discord that knows no commands
+      Await.atMost(FIRST_LOGIN_TIMEOUT, bot.whenReady());
+    }
+    // the last to be kept, the first to close: guilds move on while everything they need is open
+    closeLater(this::terminate);
+  }
+
+  /** The two rooms may not know each other. */
+  private static @Nullable InteractionHandler interactions(
+      @Nullable InteractionsEndpoint endpoint) {
+    return endpoint == null
+        ? null
+        : (signature, timestamp, body) ->
+            endpoint
+                .handle(signature, timestamp, body)
+                .thenApply(
+                    answer -> new InteractionHandler.Response(answer.status(), answer.json()));
+  }
+
+  /** Nor these two. */
+  private static MonitoredComponents.@Nullable Gateway gateway(@Nullable GatewayStatus status) {
+    return status == null
+        ? null
+        : new MonitoredComponents.Gateway() {
+          @Override
+          public boolean isConnected() {
+            return status.isConnected();
+          }
+
+          @Override
+          public String statusText() {
+            return status.describe();
+          }
+        };
+  }
+
+  private ActorSystem<Void> startSystem(Config config) throws InvalidSettingsException {
+    var pekko = NodeSettings.cluster(config).pekko(VERSION);
+    var started = ActorSystem.<Void>create(Behaviors.empty(), "dcm", pekko.withFallback(config));
+    this.system = started;
+    this.terminated = Termination.of(started);
+    closeLater(this::terminate);
+    return started;
+  }
+
+  /** Requests drain, guilds move, the node leaves the cluster; then the actors end. */
+  private void terminate() {
+    system.terminate();
+    Await.result(terminated);
+  }
+
+  /** Waits until this node is up in the cluster, however long that takes. */
+  private void awaitMembership(Membership membership) throws IOException {
+    var ended =
+        terminated.<Done>thenApply(_ -> {
+          throw new IllegalStateException("This node had to stop before it was ready");
+        });
+    try {
+      Await.result(membership.up().applyToEither(ended, up -> up));
+    } catch (AddressInUseException | JoinRefusedException | IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void openHttpApi(
+      ActorSystem<Void> system, NodeSettings settings, HttpDependencies dependencies) {
+    var httpApi = Await.result(HttpApi.open(system, settings.http(), dependencies));
+    this.httpApi = httpApi;
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceUnbind(),
+            "http-server",
+            () -> httpApi.close(DRAIN_TIMEOUT));
+  }
+
+  /** Opens the local Discord unless it is switched off, and points at it when there is no token. */
+  private Config openSandbox(ActorSystem<Void> system, Config config)
+      throws InvalidSettingsException {
+    var sandbox = NodeSettings.sandbox(config);
+    if (!sandbox.enabled()) {
+      return EmbeddedServices.embedsDiscord(config)
+          ? NodeSettings.withLocalDiscord(config.getString("dcm.discord.url"), config)
+          : config;
+    }
+    var localDiscord = Await.result(Sandbox.open(system, sandbox));
+    // it ends with the actors: the bot says goodbye first
+    this.sandbox = localDiscord;
+    return EmbeddedServices.embedsDiscord(config)
+        ? NodeSettings.withLocalDiscord(localDiscord.url().toString(), config)
+            .withValue("dcm.discord.public-key", fromAnyRef(localDiscord.publicKey()))
+        : config;
+  }
+
+  /** What to print once everything is open. */
+  public String startupBanner() {
+    return StartupBanner.text(
+        operatorConfig, httpApi == null ? null : httpApi.url(), sandbox, settings);
+  }
+
+  /** A day at the doors of a node that has everything embedded. */
+  public AotTrainingWorkload trainingWorkload() {
+    return new AotTrainingWorkload(httpApi.url(), sandbox.url());
+  }
+
+  /** Waits until the node was told to stop, or had to. */
+  public void awaitTermination() {
+    Await.result(terminated);
+  }
+
+  private <T extends AutoCloseable> T closeLater(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
+  /**
+   * Closes what is open, the last one first. A second caller waits for the first: the process must
+   * not end before PostgreSQL has.
+   */
+  @Override
+  public void close() {
+    closing.lock();
+    try {
+      while (!resources.isEmpty()) {
+        QuietCloser.close(resources.pop());
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dcm.node;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of the day: whatever fails to close must not keep the others open. */
+final class QuietCloser {
+  private static final Logger LOG = LoggerFactory.getLogger(QuietCloser.class);
+
+  private QuietCloser() {}
+
+  static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.warn("Closing {} failed", resource.getClass().getSimpleName(), e);
+    }
+  }
+}

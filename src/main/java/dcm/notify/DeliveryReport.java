@@ -1,0 +1,47 @@
+package dcm.notify;
+
+import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.value.Caller;
+import dcm.guild.value.CommandId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What the guild is to be told of a delivery.
+ *
+ * @param tries how often it was told
+ */
+record DeliveryReport(DeliveryAttempt attempt, SendResult result, int attempts) {
+  static DeliveryReport of(DeliveryAttempt attempt, SendResult result) {
+    return new DeliveryReport(attempt, result, 0);
+  }
+
+  DeliveryReport nextAttempt() {
+    return new DeliveryReport(attempt, result, attempts + 1);
+  }
+
+  /** The same report is the same knock, however often it is told. */
+  CommandEnvelope toCommand(Instant now) {
+    var delivery = attempt.details().delivery();
+    NotificationCommand command =
+        switch (result) {
+          case SendResult.Delivered(var messageId) ->
+              new NotificationCommand.Deliver(delivery.id(), messageId);
+          case SendResult.Failed(var code, var permanent) ->
+              new NotificationCommand.Fail(delivery.id(), code, permanent);
+          case SendResult.Withdrawn() -> new NotificationCommand.Withdraw(delivery.id());
+          case SendResult.RetryLater(var reason, _) ->
+              new NotificationCommand.Fail(delivery.id(), reason, false);
+        };
+    String identity = attempt.key() + "/" + delivery.attempts() + "/" + command;
+    return new CommandEnvelope(
+        attempt.details().guild(),
+        new CommandId(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))),
+        command.getClass().getSimpleName(),
+        now,
+        new Caller.SystemCaller(),
+        command);
+  }
+}

@@ -1,0 +1,148 @@
+package dcm.notify;
+
+import dcm.guild.value.Delivery;
+import dcm.guild.value.DeliveryDetails;
+import dcm.guild.value.DeliveryRoute;
+import dcm.guild.value.Due;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.ReminderStage;
+import dcm.guild.value.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes letters: what is to be done, by when, by whom, and what can be done about it. */
+final class MessageComposer {
+  /** How long Discord remembers a nonce at least ("a few minutes", by its documentation). */
+  private static final Duration NONCE_LIFETIME = Duration.ofMinutes(2);
+
+  private MessageComposer() {}
+
+  /**
+   * @param again it was sent before, by whomever
+   */
+  static OutgoingMessage compose(DeliveryDetails details, boolean mayHaveBeenSent, Instant now) {
+    Delivery delivery = details.delivery();
+    MessageLanguage language = MessageLanguage.of(details.locale());
+    Occurrence occurrence = occurrence(details.task(), delivery.ordinal());
+    boolean active = occurrence != null && occurrence.active();
+    boolean nonceExpired = delivery.queuedAt().plus(NONCE_LIFETIME).isBefore(now);
+    return new OutgoingMessage(
+        language,
+        body(details, occurrence, MessageTemplates.of(language), now),
+        Map.of("title", details.task().title(), "guild", details.guildName()),
+        delivery.route() instanceof DeliveryRoute.Channel ? delivery.addressees() : List.of(),
+        active ? buttons(occurrence) : List.of(),
+        DeliveryNonce.of(details.guild(), delivery.id()),
+        mayHaveBeenSent && nonceExpired);
+  }
+
+  private static String body(
+      DeliveryDetails details,
+      @Nullable Occurrence occurrence,
+      MessageTemplates templates,
+      Instant now) {
+    Delivery delivery = details.delivery();
+    var values = Map.of("number", Integer.toString(details.task().number()));
+    var lines = new ArrayList<String>();
+    if (occurrence == null || !occurrence.active()) {
+      lines.add(templates.format("closed", values));
+    } else {
+      lines.add(stage(delivery.stage(), occurrence.due(), templates, values, now));
+      if (occurrence.holders().isEmpty()) {
+        lines.add(templates.format("nobody"));
+      }
+    }
+    if (delivery.late()) {
+      lines.add(templates.format("late"));
+    }
+    String text = String.join("\n", lines);
+    return switch (delivery.route()) {
+      case DeliveryRoute.DirectMessage _ -> text + "\n" + templates.format("from");
+      case DeliveryRoute.Channel _ -> mentions(delivery.addressees()) + text;
+    };
+  }
+
+  private static String stage(
+      ReminderStage stage,
+      Due due,
+      MessageTemplates templates,
+      Map<String, String> taskValues,
+      Instant now) {
+    return switch (stage) {
+      case ReminderStage.Before before ->
+          templates.format(
+              (before.offset().isZero() ? "at." : "before.") + tense(due, now),
+              dueValues(due, taskValues));
+      case ReminderStage.Snoozed _ ->
+          templates.format("snoozed", taskValues)
+              + (due instanceof Due.Never
+                  ? ""
+                  : " "
+                      + templates.format("snoozed." + tense(due, now), dueValues(due, taskValues)));
+      case ReminderStage.Overdue _ ->
+          templates.format("overdue." + dueKind(due), dueValues(due, taskValues));
+    };
+  }
+
+  /** What is due at a time is past from that instant, a whole day from its end. */
+  private static String tense(Due due, Instant now) {
+    boolean past =
+        switch (due) {
+          case Due.Never _ -> false;
+          case Due.AtTime time -> now.isAfter(time.instant().plusSeconds(60));
+          case Due.AllDay day -> !now.isBefore(day.ends());
+        };
+    return dueKind(due) + (past ? ".past" : "");
+  }
+
+  private static String dueKind(Due due) {
+    return switch (due) {
+      case Due.Never _ -> "never";
+      case Due.AtTime _ -> "time";
+      case Due.AllDay _ -> "day";
+    };
+  }
+
+  /** Each reader sees it on their own clock; a whole day is named by its noon. */
+  private static Map<String, String> dueValues(Due due, Map<String, String> taskValues) {
+    long seconds =
+        switch (due) {
+          case Due.Never _ -> 0;
+          case Due.AtTime time -> time.instant().getEpochSecond();
+          case Due.AllDay day ->
+              day.date().atTime(LocalTime.NOON).atZone(day.zone()).toEpochSecond();
+        };
+    return Map.of(
+        "number", taskValues.get("number"),
+        "full", "<t:" + seconds + ":F>",
+        "relative", "<t:" + seconds + ":R>",
+        "day", "<t:" + seconds + ":D>");
+  }
+
+  private static String mentions(List<MemberId> members) {
+    return members.isEmpty()
+        ? ""
+        : members.stream().map(id -> "<@" + id + ">").collect(Collectors.joining(" ", "", "\n"));
+  }
+
+  private static List<OutgoingMessage.Button> buttons(Occurrence occurrence) {
+    return occurrence.holders().isEmpty()
+        ? List.of(OutgoingMessage.Button.CLAIM, OutgoingMessage.Button.DONE)
+        : List.of(OutgoingMessage.Button.DONE, OutgoingMessage.Button.SNOOZE);
+  }
+
+  private static @Nullable Occurrence occurrence(Task taskValues, int ordinal) {
+    return Stream.of(taskValues.open(), taskValues.closed())
+        .filter(each -> each != null && each.ordinal() == ordinal)
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,290 @@
+package dcm.redis;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.stream.Collectors.joining;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import io.github.bucket4j.redis.redisson.Bucket4jRedisson;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.redisson.command.CommandAsyncExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How often somebody may knock, counted for all nodes together. A request that one policy refuses
+ * does not count for the policies after it, so that one loud member does not use up the guild.
+ *
+ * <p>Each count is one compare-and-set in Redis; what knocks at one bucket at the same moment on
+ * one node shares it. While Redis is away or too slow each node counts for itself, from what Redis
+ * last said. Nothing here ever fails.
+ */
+public final class RateLimiter {
+  private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
+
+  /** A full bucket is as good as none, so its key may go then; a little later, for clocks. */
+  private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(10);
+
+  /** Other nodes may win a compare-and-set that often before this node counts alone. */
+  private static final int MAX_RETRIES = 30;
+
+  private final RedisClient redis;
+  private final LruCache<AsyncBucketProxy> sharedBuckets;
+  private final LocalRateLimiter local;
+  private volatile @Nullable AsyncProxyManager<String> bucketManager;
+
+  public RateLimiter(RedisClient redis) {
+    this.redis = redis;
+    this.sharedBuckets = new LruCache<>(redis.settings().localBuckets());
+    this.local = new LocalRateLimiter(redis.settings().localBuckets());
+    // a rate can be told from the first one on when there was a zero before
+    List.of("ip", "member", "guild")
+        .forEach(scope -> {
+          rejections(scope);
+          local(scope);
+        });
+  }
+
+  /** By address, before anything is known of the caller; an IPv6 site (/64) is one visitor. */
+  public CompletionStage<CheckResult> tryAcquire(InetAddress address) {
+    return tryConsume("ip:" + clientKey(address) + ":limit", "ip", redis.settings().perIp())
+        .thenApply(result -> new CheckResult(List.of(result)));
+  }
+
+  /** By member and guild, with the operator's defaults. */
+  public CompletionStage<CheckResult> tryAcquire(long guild, long user) {
+    return tryAcquire(guild, user, 0, 0);
+  }
+
+  /**
+   * By member and guild, with the guild's own numbers of requests per window, moved into the
+   * operator's bounds; 0 is no wish.
+   */
+  public CompletionStage<CheckResult> tryAcquire(
+      long guild, long user, long memberRequests, long guildRequests) {
+    var perMember = redis.settings().perMember().clamp(memberRequests);
+    var perGuild = redis.settings().perGuild().clamp(guildRequests);
+    return tryConsume("guild:" + guild + ":limit:user:" + user, "member", perMember)
+        .thenCompose(memberResult ->
+            memberResult.allowed()
+                ? tryConsume("guild:" + guild + ":limit:all", "guild", perGuild)
+                    .thenApply(guildResult -> new CheckResult(List.of(memberResult, guildResult)))
+                : completedFuture(new CheckResult(List.of(memberResult))));
+  }
+
+  private CompletableFuture<LimitResult> tryConsume(String subject, String policy, Rate rate) {
+    var key = subject + ":" + rate.key();
+    return redis
+        .callInternal(executor -> sharedBucket(executor, key, rate).tryConsumeAndReturnRemaining(1))
+        .handle((probe, failure) -> {
+          if (failure != null) {
+            return tryConsumeLocally(key, policy, rate, failure);
+          }
+          local.observed(key, probe);
+          return probe;
+        })
+        .thenApply(probe -> {
+          if (!probe.isConsumed()) {
+            rejections(policy).increment();
+          }
+          return toResult(policy, rate, probe);
+        });
+  }
+
+  private ConsumptionProbe tryConsumeLocally(
+      String key, String policy, Rate rate, Throwable failure) {
+    switch (failure) {
+      case RedisUnavailableException unavailable ->
+          LOG.debug(
+              "Redis unavailable: counting rate limit {} on this node only: {}",
+              key,
+              unavailable.getMessage());
+      default -> LOG.warn("Counting rate limit {} on this node only", key, failure);
+    }
+    sharedBuckets.remove(key);
+    local(policy).increment();
+    return local.tryConsume(key, rate);
+  }
+
+  private static Counter local(String scope) {
+    return Metrics.counter("dcm.rate.limit.local", "scope", scope);
+  }
+
+  private static Counter rejections(String scope) {
+    return Metrics.counter("dcm.rate.limit.rejections", "scope", scope);
+  }
+
+  private AsyncBucketProxy sharedBucket(CommandAsyncExecutor executor, String key, Rate rate) {
+    var manager = bucketManager;
+    if (manager == null) {
+      bucketManager = manager = newBucketManager(executor);
+    }
+    var builder = manager.builder().withOptimization(Optimizations.batching());
+    return sharedBuckets.get(
+        key, k -> builder.build(k, () -> completedFuture(configuration(rate))));
+  }
+
+  private static AsyncProxyManager<String> newBucketManager(CommandAsyncExecutor executor) {
+    return Bucket4jRedisson.casBasedBuilder(executor)
+        .clientClock(TimeMeter.SYSTEM_MILLISECONDS)
+        .expirationAfterWrite(
+            ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(EXPIRY_MARGIN))
+        .maxRetries(MAX_RETRIES)
+        .build()
+        .asAsync();
+  }
+
+  private static BucketConfiguration configuration(Rate rate) {
+    return BucketConfiguration.builder()
+        .addLimit(b -> b.capacity(rate.requests()).refillGreedy(rate.requests(), rate.window()))
+        .build();
+  }
+
+  private static LimitResult toResult(String policy, Rate rate, ConsumptionProbe probe) {
+    return new LimitResult(
+        policy,
+        rate,
+        probe.getRemainingTokens(),
+        Duration.ofNanos(probe.getNanosToWaitForReset()),
+        probe.isConsumed(),
+        probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  private static String clientKey(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    var network = Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16);
+    try {
+      return InetAddress.getByAddress(network).getHostAddress();
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException("16 bytes are always an address", impossible);
+    }
+  }
+
+  /**
+   * What all policies said that a request met, in the order it met them; the first that refused is
+   * the last.
+   */
+  public record CheckResult(List<LimitResult> results) {
+    public CheckResult {
+      results = List.copyOf(results);
+    }
+
+    public boolean allowed() {
+      return results.stream().allMatch(LimitResult::allowed);
+    }
+
+    /** How long to wait before the next try; zero when allowed. */
+    public Duration retryAfter() {
+      return results.stream()
+          .map(LimitResult::retryAfter)
+          .max(Duration::compareTo)
+          .orElse(Duration.ZERO);
+    }
+
+    /** This and then that, for a request that is judged twice on its way. */
+    public CheckResult combinedWith(CheckResult other) {
+      return new CheckResult(Stream.concat(results.stream(), other.results.stream()).toList());
+    }
+
+    /**
+     * The value of {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-11, section 3).
+     */
+    public String policyHeader() {
+      return results.stream()
+          .map(l ->
+              "\"%s\";q=%d;w=%d"
+                  .formatted(l.policy(), l.rate().requests(), l.rate().window().toSeconds()))
+          .collect(joining(", "));
+    }
+
+    /** The value of {@code RateLimit} (the same draft, section 4). */
+    public String limitHeader() {
+      return results.stream()
+          .map(
+              l -> "\"%s\";r=%d;t=%d".formatted(l.policy(), l.remaining(), seconds(l.resetAfter())))
+          .collect(joining(", "));
+    }
+
+    /** The value of {@code Retry-After}: whole seconds, at least one. */
+    public long retryAfterSeconds() {
+      return Math.max(1, seconds(retryAfter()));
+    }
+
+    /** Rounded up: a client that waits so long is not refused for a fraction. */
+    private static long seconds(Duration duration) {
+      return duration.plusNanos(999_999_999).toSeconds();
+    }
+  }
+
+  /**
+   * So many requests in any such stretch of time: a bucket of {@code requests} that refills evenly
+   * within {@code window}.
+   *
+   * @param window whole seconds, at least one
+   */
+  public record Rate(long requests, Duration window) {
+    public Rate {
+      if (requests < 1) {
+        throw new IllegalArgumentException("a rate limit must allow at least one request");
+      }
+      if (window.toSeconds() < 1 || !window.equals(Duration.ofSeconds(window.toSeconds()))) {
+        throw new IllegalArgumentException(
+            "a rate limit's window must be a whole number of seconds");
+      }
+    }
+
+    /** A part of a key: a bucket with another rate is another bucket. */
+    String key() {
+      return requests + "/" + window.toSeconds();
+    }
+  }
+
+  /**
+   * What one policy said to one request.
+   *
+   * @param policy {@code ip}, {@code member} or {@code guild}
+   * @param rate the policy's quota
+   * @param remaining requests left now
+   * @param resetAfter until the whole quota is there again
+   * @param retryAfter until one request is there again; zero when allowed
+   */
+  public record LimitResult(
+      String policy,
+      Rate rate,
+      long remaining,
+      Duration resetAfter,
+      boolean allowed,
+      Duration retryAfter) {}
+
+  /**
+   * Between which numbers of requests a guild may set a limit of its own.
+   *
+   * @param byDefault for guilds that set none
+   */
+  public record Bounds(Rate defaultRate, long min, long max) {
+    /** What the guild wishes, moved into the bounds; {@code wish} ≤ 0 is no wish. */
+    Rate clamp(long requested) {
+      return requested <= 0
+          ? defaultRate
+          : new Rate(Math.clamp(requested, min, max), defaultRate.window());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dcm.sandbox.rest;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/** Bodies of requests as text: JSON, forms, and the JSON part of multipart messages. */
+final class SandboxBodies {
+  private static final long MAX_BODY_BYTES = 8L * 1024 * 1024;
+  private static final Pattern PAYLOAD_JSON_PATTERN =
+      Pattern.compile(
+          "name=\"payload_json\"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", Pattern.DOTALL);
+
+  private SandboxBodies() {}
+
+  static CompletionStage<String> read(
+      HttpRequest request, long timeoutMillis, ActorSystem<?> system) {
+    boolean multipart = request.entity().getContentType().mediaType().isMultipart();
+    return request
+        .entity()
+        .withSizeLimit(MAX_BODY_BYTES)
+        .toStrict(timeoutMillis, system)
+        .thenCompose(entity -> {
+          String text = entity.getData().decodeString(StandardCharsets.UTF_8);
+          if (!multipart) {
+            return CompletableFuture.completedFuture(text);
+          }
+          Matcher payload = PAYLOAD_JSON_PATTERN.matcher(text);
+          return payload.find()
+              ? CompletableFuture.completedFuture(payload.group(1))
+              : CompletableFuture.failedFuture(
+                  new ApiException(400, 50035, "Invalid Form Body: payload_json is missing"));
+        });
+  }
+
+  /** {@code application/x-www-form-urlencoded}; of a repeated field the last counts. */
+  static Map<String, String> parseForm(String body) {
+    Map<String, String> fields = new HashMap<>();
+    for (String pair : body.split("&", -1)) {
+      int separator = pair.indexOf('=');
+      if (separator > 0) {
+        try {
+          fields.put(
+              URLDecoder.decode(pair.substring(0, separator), StandardCharsets.UTF_8),
+              URLDecoder.decode(pair.substring(separator + 1), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+          throw new ApiException(400, 50035, "Invalid Form Body");
+        }
+      }
+    }
+    return fields;
+  }
+}

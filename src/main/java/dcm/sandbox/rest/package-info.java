@@ -1,0 +1,5 @@
+/** Discord's REST API. */
+@NullMarked
+package dcm.sandbox.rest;
+
+import org.jspecify.annotations.NullMarked;

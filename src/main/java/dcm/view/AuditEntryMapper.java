@@ -1,0 +1,175 @@
+package dcm.view;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.value.TaskId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says of an event what was before and what is after. */
+final class AuditEntryMapper {
+  private AuditEntryMapper() {}
+
+  /** The line of an event; empty for what changes nothing that people see. */
+  static Optional<AuditLog.Entry> toEntry(EventHistory.JournaledEvent journaled) {
+    var event = journaled.recorded().event();
+    return switch (event) {
+      case NotificationEvent matched -> toEntry(journaled, matched);
+      case TaskEvent matched ->
+          Optional.of(toEntry(journaled, matched.task(), null, before(matched), after(matched)));
+      case OccurrenceEvent matched ->
+          Optional.of(
+              toEntry(
+                  journaled, matched.task(), matched.ordinal(), before(matched), after(matched)));
+      case GroupingEvent matched ->
+          Optional.of(toEntry(journaled, null, null, before(matched), after(matched)));
+      case MemberEvent matched ->
+          Optional.of(toEntry(journaled, null, null, before(matched), fields(matched)));
+      case PermissionEvent matched ->
+          Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
+      case SettingsEvent.ChannelsObserved _ -> Optional.empty();
+      case SettingsEvent matched ->
+          Optional.of(toEntry(journaled, null, null, before(matched), after(matched)));
+      case CommandRefused matched ->
+          Optional.of(
+              toEntry(
+                  journaled, matched.task(), null, ReadModelJson.emptyObject(), fields(matched)));
+    };
+  }
+
+  /** Of messages: those that people might miss. */
+  private static Optional<AuditLog.Entry> toEntry(
+      EventHistory.JournaledEvent journaled, NotificationEvent event) {
+    return switch (event) {
+      case NotificationEvent.Failed failed ->
+          failed.settled()
+              ? Optional.of(
+                  toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(failed)))
+              : Optional.empty();
+      case NotificationEvent.Withdrawn withdrawn ->
+          Optional.of(
+              toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(withdrawn)));
+      case NotificationEvent.FellBack fellBack ->
+          Optional.of(
+              toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(fellBack)));
+      case NotificationEvent.Queued _,
+          NotificationEvent.Retried _,
+          NotificationEvent.Delivered _,
+          NotificationEvent.Posted _,
+          NotificationEvent.OutageShown _,
+          NotificationEvent.Read _,
+          NotificationEvent.WakeUpPlanned _,
+          NotificationEvent.WakeUpCancelled _ ->
+          Optional.empty();
+    };
+  }
+
+  private static ObjectNode before(TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Created _ -> ReadModelJson.emptyObject();
+      case TaskEvent.Edited edited -> changed(edited.before(), edited.after());
+      case TaskEvent.Deleted deleted -> fields(deleted);
+    };
+  }
+
+  private static ObjectNode after(TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Created created -> fields(created);
+      case TaskEvent.Edited edited -> changed(edited.after(), edited.before());
+      case TaskEvent.Deleted _ -> ReadModelJson.emptyObject();
+    };
+  }
+
+  private static ObjectNode before(OccurrenceEvent event) {
+    return event instanceof OccurrenceEvent.Assigned assigned
+        ? ReadModelJson.toObjectNode(Map.of("assignees", assigned.before()))
+        : ReadModelJson.emptyObject();
+  }
+
+  private static ObjectNode after(OccurrenceEvent event) {
+    return event instanceof OccurrenceEvent.Assigned assigned
+        ? ReadModelJson.toObjectNode(Map.of("assignees", assigned.after()))
+        : fields(event);
+  }
+
+  private static ObjectNode before(GroupingEvent event) {
+    return switch (event) {
+      case GroupingEvent.Created _ -> ReadModelJson.emptyObject();
+      case GroupingEvent.Edited edited ->
+          ReadModelJson.emptyObject()
+              .put("name", edited.nameBefore())
+              .put("colour", edited.colourBefore());
+      case GroupingEvent.Deleted deleted -> fields(deleted);
+    };
+  }
+
+  private static ObjectNode after(GroupingEvent event) {
+    return switch (event) {
+      case GroupingEvent.Created created -> fields(created);
+      case GroupingEvent.Edited edited ->
+          fields(edited).without(List.of("nameBefore", "colourBefore"));
+      case GroupingEvent.Deleted _ -> ReadModelJson.emptyObject();
+    };
+  }
+
+  private static ObjectNode before(MemberEvent event) {
+    return event instanceof MemberEvent.Observed observed && observed.before() != null
+        ? ReadModelJson.toObjectNode(Map.of("roles", observed.before()))
+        : ReadModelJson.emptyObject();
+  }
+
+  private static ObjectNode before(SettingsEvent event) {
+    return event instanceof SettingsEvent.Changed changed
+        ? changed(changed.before(), changed.after())
+        : ReadModelJson.emptyObject();
+  }
+
+  private static ObjectNode after(SettingsEvent event) {
+    return event instanceof SettingsEvent.Changed changed
+        ? changed(changed.after(), changed.before())
+        : fields(event);
+  }
+
+  /** An event's own fields, without those that the line has already. */
+  private static ObjectNode fields(GuildEvent event) {
+    return ReadModelJson.toObjectNode(event).without(List.of("type", "task", "ordinal", "before"));
+  }
+
+  /** What is different in {@code one}. */
+  private static ObjectNode changed(Object values, Object comparedWith) {
+    var fields = ReadModelJson.toObjectNode(values);
+    var comparedFields = ReadModelJson.toObjectNode(comparedWith);
+    fields
+        .properties()
+        .removeIf(field -> field.getValue().equals(comparedFields.get(field.getKey())));
+    return fields;
+  }
+
+  private static AuditLog.Entry toEntry(
+      EventHistory.JournaledEvent journaled,
+      @Nullable TaskId task,
+      @Nullable Integer ordinal,
+      ObjectNode before,
+      ObjectNode after) {
+    var recorded = journaled.recorded();
+    return new AuditLog.Entry(
+        journaled.revision(),
+        recorded.at(),
+        recorded.initiator(),
+        recorded.event().kind(),
+        task,
+        ordinal,
+        before,
+        after);
+  }
+}

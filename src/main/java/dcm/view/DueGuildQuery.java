@@ -1,0 +1,44 @@
+package dcm.view;
+
+import dcm.guild.value.GuildId;
+import dcm.journal.Database;
+import dcm.view.projection.ProjectionContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Which guilds have something to do now, whether they are awake or not. */
+public final class DueGuildQuery {
+  private static final String SELECT_DUE =
+      "select guild_id from dcm.guild_wakeup where due_at <= ? order by due_at limit ?";
+
+  private final Database database;
+
+  DueGuildQuery(Database database) {
+    this.database = database;
+  }
+
+  boolean isJournalRunning() {
+    return database.isRunning();
+  }
+
+  /**
+   * At most {@code limit} guilds whose instant has come, the longest overdue first. A guild stays
+   * on the list until an event of its own plans another instant.
+   */
+  public CompletionStage<List<GuildId>> findDue(Instant now, int limit) {
+    return database.read(connection -> {
+      try (var select = connection.prepareStatement(SELECT_DUE)) {
+        ProjectionContext.bind(select, now, limit);
+        try (var rows = select.executeQuery()) {
+          var guilds = new ArrayList<GuildId>();
+          while (rows.next()) {
+            guilds.add(new GuildId(rows.getLong(1)));
+          }
+          return guilds;
+        }
+      }
+    });
+  }
+}

@@ -1,0 +1,126 @@
+package dcm.view;
+
+import dcm.guild.value.Due;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.TaskId;
+import dcm.journal.Database;
+import dcm.journal.schema.SchemaName;
+import dcm.view.projection.ProjectionContext;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a task's occurrences, also after the task was deleted. */
+public final class OccurrenceHistory {
+  private static final String SELECT_BY_TASK =
+      """
+      select ordinal, number, title, state, due, opened_at, assignees, claimed_by, completed_by,
+             logged_by, done_at, note, closed_at, closed_revision
+        from ${guild}.occurrence_history
+       where task_id = ? and ordinal < ?
+       order by ordinal desc limit ?
+      """;
+
+  private final Database database;
+
+  OccurrenceHistory(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A page of a task's occurrences, newest first; empty for a task that is not known. Fails with
+   * {@link ReadModelUnavailableException} when they cannot be read now.
+   *
+   * @param before only ordinals below this one: the last of the page before, or {@link
+   *     Integer#MAX_VALUE}
+   */
+  public CompletionStage<List<OccurrenceRecord>> findByTask(
+      GuildId guild, TaskId task, int before, int limit) {
+    var schema = new SchemaName(guild.value());
+    return ReadModelUnavailableException.translated(
+        database.readInSchema(
+            schema,
+            List.of(),
+            connection -> {
+              try (var select = connection.prepareStatement(schema.in(SELECT_BY_TASK))) {
+                ProjectionContext.bind(select, task, before, limit);
+                try (var rows = select.executeQuery()) {
+                  var page = new ArrayList<OccurrenceRecord>();
+                  while (rows.next()) {
+                    page.add(occurrence(task, rows));
+                  }
+                  return page;
+                }
+              }
+            }));
+  }
+
+  private static OccurrenceRecord occurrence(TaskId task, ResultSet row) throws SQLException {
+    return new OccurrenceRecord(
+        task,
+        row.getInt("ordinal"),
+        row.getInt("number"),
+        row.getString("title"),
+        Occurrence.State.valueOf(row.getString("state")),
+        ReadModelJson.read(row.getString("due"), Due.class),
+        row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+        Arrays.stream((Long[]) row.getArray("assignees").getArray()).map(MemberId::new).toList(),
+        member(row, "claimed_by"),
+        member(row, "completed_by"),
+        member(row, "logged_by"),
+        instant(row, "done_at"),
+        row.getString("note"),
+        instant(row, "closed_at"),
+        row.getObject("closed_revision", Long.class));
+  }
+
+  private static @Nullable MemberId member(ResultSet row, String column) throws SQLException {
+    var id = row.getObject(column, Long.class);
+    return id == null ? null : new MemberId(id);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    var at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+
+  /**
+   * What became of an occurrence, or has become of it so far.
+   *
+   * @param number the task's number, what people say
+   * @param title the task's title when the occurrence was closed, or now while it is open
+   * @param claimedBy who had claimed it last; stays when it is done
+   * @param completedBy who did it; null unless DONE
+   * @param loggedBy who said that it was done or skipped, or deleted its task; null: DCM, or nobody
+   * @param note the doer's note, or why it was skipped
+   * @param closedRevision the guild's revision that closed it; null while it is open
+   */
+  public record OccurrenceRecord(
+      TaskId task,
+      int ordinal,
+      int number,
+      String title,
+      Occurrence.State state,
+      Due due,
+      Instant openedAt,
+      List<MemberId> assignees,
+      @Nullable MemberId claimedBy,
+      @Nullable MemberId completedBy,
+      @Nullable MemberId loggedBy,
+      @Nullable Instant doneAt,
+      @Nullable String note,
+      @Nullable Instant closedAt,
+      @Nullable Long closedRevision) {
+    public OccurrenceRecord {
+      assignees = List.copyOf(assignees);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dcm.view;
+
+import dcm.journal.Database;
+import dcm.journal.EventLog;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+
+/**
+ * Everything one can ask of the notice-board. Answers come from threads that may block; {@link
+ * AuditLog} and {@link OccurrenceHistory} fail with {@link ReadModelUnavailableException} while the
+ * database is away.
+ */
+public record ReadModels(
+    EventHistory eventHistory,
+    AuditLog auditLog,
+    OccurrenceHistory occurrenceHistory,
+    DueGuildQuery dueGuilds,
+    ReadModelRebuild rebuild,
+    UserDirectory userDirectory) {
+  public static ReadModels open(ClassicActorSystemProvider system) {
+    var database = Database.get(system);
+    var eventLog = new EventLog(system);
+    var eventHistory = new EventHistory(eventLog);
+    return new ReadModels(
+        eventHistory,
+        new AuditLog(eventHistory),
+        new OccurrenceHistory(database),
+        new DueGuildQuery(database),
+        new ReadModelRebuild(database, eventLog),
+        new UserDirectory(database));
+  }
+
+  /** Whether this node's threads that write and recover guilds are at work. */
+  public boolean isJournalRunning() {
+    return dueGuilds.isJournalRunning();
+  }
+
+  /** Fails when what all guilds share cannot be read, with the reason. */
+  public CompletionStage<?> checkReachable() {
+    return dueGuilds.findDue(Instant.EPOCH, 1);
+  }
+}

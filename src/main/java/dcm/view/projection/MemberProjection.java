@@ -1,0 +1,36 @@
+package dcm.view.projection;
+
+import dcm.guild.event.MemberEvent;
+import dcm.view.ReadModelJson;
+
+/** Who is in the guild, with which roles. */
+final class MemberProjection {
+  // whoever stays keeps the day they joined; whoever left has no row
+  private static final String OBSERVED =
+      """
+      insert into ${guild}.guild_members (id, guild_id, user_id, roles, joined_at)
+      values (?, ?, ?, ?::jsonb, ?)
+      on conflict (user_id) do update set roles = excluded.roles
+      """;
+
+  private static final String LEFT = "delete from ${guild}.guild_members where user_id = ?";
+
+  private MemberProjection() {}
+
+  static void project(ProjectionContext context, MemberEvent event) {
+    switch (event) {
+      case MemberEvent.Observed observed ->
+          context.execute(
+              OBSERVED,
+              context.nameBasedId("member", observed.member().value()),
+              context.guild(),
+              observed.member(),
+              ReadModelJson.write(observed.roles()),
+              context.at());
+      case MemberEvent.Left left -> context.execute(LEFT, left.member());
+      case MemberEvent.ProfileEdited _ -> {
+        // zone and locale are the guild's business alone
+      }
+    }
+  }
+}

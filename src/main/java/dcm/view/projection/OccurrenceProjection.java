@@ -1,0 +1,116 @@
+package dcm.view.projection;
+
+import dcm.guild.event.OccurrenceEvent;
+import dcm.view.ReadModelJson;
+
+/** What becomes of occurrences. A row whose {@code closed_revision} is null is open. */
+final class OccurrenceProjection {
+  // a task without a title violates a constraint: its creation was never noted
+  private static final String OPENED =
+      """
+      insert into ${guild}.occurrence_history
+        (task_id, ordinal, number, title, state, due, opened_at, assignees)
+      values
+        (?, ?, (select number from ${guild}.task_title where task_id = ?),
+         (select title from ${guild}.task_title where task_id = ?), 'OPEN', ?::jsonb, ?, ?)
+      """;
+
+  // a claim outlives a new assignment only if it names the claimant
+  private static final String ASSIGNED =
+      """
+      update ${guild}.occurrence_history
+         set assignees = ?,
+             claimed_by = case when claimed_by = any (?) then claimed_by end,
+             state = case when claimed_by = any (?) then 'CLAIMED' else 'OPEN' end
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String CLAIMED =
+      """
+      update ${guild}.occurrence_history set state = 'CLAIMED', claimed_by = ?
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String RELEASED =
+      """
+      update ${guild}.occurrence_history set state = 'OPEN', claimed_by = null
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String COMPLETED =
+      """
+      update ${guild}.occurrence_history
+         set state = 'DONE', completed_by = ?, logged_by = ?, done_at = ?, note = ?,
+             closed_at = ?, closed_revision = ?
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String SKIPPED =
+      """
+      update ${guild}.occurrence_history
+         set state = 'SKIPPED', logged_by = ?, note = ?, closed_at = ?, closed_revision = ?
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String WITHDRAWN =
+      "delete from ${guild}.occurrence_history where task_id = ? and ordinal = ?";
+
+  // who had claimed it has it again
+  private static final String REOPENED =
+      """
+      update ${guild}.occurrence_history
+         set state = case when claimed_by is null then 'OPEN' else 'CLAIMED' end,
+             completed_by = null, logged_by = null, done_at = null, note = null,
+             closed_at = null, closed_revision = null
+       where task_id = ? and ordinal = ?
+      """;
+
+  private OccurrenceProjection() {}
+
+  static void project(ProjectionContext context, OccurrenceEvent event) {
+    var task = event.task();
+    var ordinal = event.ordinal();
+    switch (event) {
+      case OccurrenceEvent.Opened opened ->
+          context.execute(
+              OPENED,
+              task,
+              ordinal,
+              task,
+              task,
+              ReadModelJson.write(opened.due()),
+              context.at(),
+              opened.assignees());
+      case OccurrenceEvent.Assigned assigned ->
+          context.execute(
+              ASSIGNED, assigned.after(), assigned.after(), assigned.after(), task, ordinal);
+      case OccurrenceEvent.Claimed claimed -> context.execute(CLAIMED, claimed.by(), task, ordinal);
+      case OccurrenceEvent.Released _ -> context.execute(RELEASED, task, ordinal);
+      case OccurrenceEvent.Completed completed ->
+          context.execute(
+              COMPLETED,
+              completed.by(),
+              completed.loggedBy(),
+              completed.doneAt(),
+              completed.note(),
+              context.at(),
+              context.revision(),
+              task,
+              ordinal);
+      case OccurrenceEvent.Skipped skipped ->
+          context.execute(
+              SKIPPED,
+              context.initiatingMember(),
+              skipped.reason(),
+              context.at(),
+              context.revision(),
+              task,
+              ordinal);
+      case OccurrenceEvent.Withdrawn _ -> context.execute(WITHDRAWN, task, ordinal);
+      case OccurrenceEvent.Reopened _ -> context.execute(REOPENED, task, ordinal);
+      case OccurrenceEvent.Snoozed _, OccurrenceEvent.Reminded _ -> {
+        // about reminders; what became of the occurrence is the same
+      }
+    }
+  }
+}

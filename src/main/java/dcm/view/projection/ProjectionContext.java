@@ -1,0 +1,76 @@
+package dcm.view.projection;
+
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.TaskId;
+import dcm.journal.jdbc.StatementBatch;
+import dcm.journal.schema.SchemaName;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that is to be noted in the read tables, in the transaction that writes it.
+ *
+ * @param revision the event's sequence number
+ */
+public record ProjectionContext(
+    StatementBatch batch, SchemaName schema, long revision, RecordedEvent recorded) {
+  GuildId guild() {
+    return new GuildId(schema.snowflake());
+  }
+
+  Instant at() {
+    return recorded.at();
+  }
+
+  @Nullable MemberId initiatingMember() {
+    return recorded.initiator().member();
+  }
+
+  /** The same for the same guild and name, so that tables written again are identical. */
+  UUID nameBasedId(String kind, long snowflake) {
+    return UUID.nameUUIDFromBytes(
+        (schema + "/" + kind + "/" + snowflake).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds one of our constants with these values in the places of its question marks. */
+  void execute(String sql, @Nullable Object... values) {
+    batch.add(sql, Arrays.stream(values).map(ProjectionContext::toColumnValue).toArray());
+  }
+
+  public static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
+    for (var i = 0; i < values.length; i++) {
+      var value = toColumnValue(values[i]);
+      statement.setObject(i + 1, value instanceof Instant instant ? timestamp(instant) : value);
+    }
+  }
+
+  /** What the cellar knows nothing of, as what it is stored as. */
+  private static @Nullable Object toColumnValue(@Nullable Object value) {
+    return switch (value) {
+      case MemberId member -> member.value();
+      case GuildId guild -> guild.value();
+      case TaskId task -> task.value();
+      case Enum<?> constant -> constant.name();
+      case Collection<?> members ->
+          members.stream().mapToLong(member -> ((MemberId) member).value()).toArray();
+      case String text -> PostgresTextSanitizer.sanitize(text);
+      case null, default -> value;
+    };
+  }
+
+  /** JDBC knows no instants; this is what it takes for a timestamptz. */
+  static OffsetDateTime timestamp(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

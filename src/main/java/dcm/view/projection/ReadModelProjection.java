@@ -1,0 +1,51 @@
+package dcm.view.projection;
+
+import dcm.guild.event.CommandRefused;
+import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.MemberEvent;
+import dcm.guild.event.NotificationEvent;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.journal.InlineProjection;
+import dcm.journal.WrittenEvent;
+import dcm.journal.jdbc.StatementBatch;
+import dcm.journal.schema.SchemaName;
+import java.util.List;
+
+/**
+ * Notes every event in the read tables, in the same transaction: {@code dcm.journal.hook}.
+ * Rebuilding does nothing else, so whatever is noted may follow from the events alone.
+ */
+public final class ReadModelProjection implements InlineProjection {
+  @Override
+  public void project(StatementBatch batch, SchemaName schema, List<WrittenEvent> events) {
+    for (var event : events) {
+      project(batch, schema, event.sequenceNr(), event.payload());
+    }
+  }
+
+  public static void project(
+      StatementBatch batch, SchemaName schema, long revision, Object payload) {
+    if (!(payload instanceof RecordedEvent recorded)) {
+      throw new IllegalStateException(
+          "%s, sequence number %d: payload is not a guild event: %s"
+              .formatted(schema, revision, payload.getClass().getName()));
+    }
+    var context = new ProjectionContext(batch, schema, revision, recorded);
+    switch (recorded.event()) {
+      case TaskEvent event -> TaskProjection.project(context, event);
+      case OccurrenceEvent event -> OccurrenceProjection.project(context, event);
+      case MemberEvent event -> MemberProjection.project(context, event);
+      case PermissionEvent event -> PermissionProjection.project(context, event);
+      case SettingsEvent event -> GuildProjection.project(context, event);
+      case NotificationEvent event -> WakeUpProjection.project(context, event);
+      case CommandRefused event -> RefusalProjection.project(context, event);
+      case GroupingEvent _ -> {
+        // nothing is read of categories and labels but what the guild itself knows
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dcm.view.projection;
+
+import dcm.guild.event.TaskEvent;
+
+/** How tasks are called: the history keeps for each occurrence the title it had. */
+final class TaskProjection {
+  private static final String CREATED =
+      "insert into ${guild}.task_title (task_id, number, title) values (?, ?, ?)";
+
+  private static final String EDITED = "update ${guild}.task_title set title = ? where task_id = ?";
+
+  private static final String EDITED_OPEN =
+      """
+      update ${guild}.occurrence_history set title = ?
+       where task_id = ? and closed_revision is null
+      """;
+
+  private static final String DELETED = "delete from ${guild}.task_title where task_id = ?";
+
+  private static final String DELETED_OPEN =
+      """
+      update ${guild}.occurrence_history
+         set state = 'CANCELLED', logged_by = ?, closed_at = ?, closed_revision = ?
+       where task_id = ? and closed_revision is null
+      """;
+
+  private TaskProjection() {}
+
+  static void project(ProjectionContext context, TaskEvent event) {
+    switch (event) {
+      case TaskEvent.Created created ->
+          context.execute(CREATED, created.task(), created.number(), created.title());
+      case TaskEvent.Edited edited -> {
+        context.execute(EDITED, edited.after().title(), edited.task());
+        context.execute(EDITED_OPEN, edited.after().title(), edited.task());
+      }
+      case TaskEvent.Deleted deleted -> {
+        context.execute(DELETED, deleted.task());
+        context.execute(
+            DELETED_OPEN,
+            context.initiatingMember(),
+            context.at(),
+            context.revision(),
+            deleted.task());
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dcm.view.projection;
+
+import dcm.guild.event.NotificationEvent;
+
+/** When the guild must be woken; the row goes only when one of the guild's events replaces it. */
+final class WakeUpProjection {
+  private static final String PLANNED =
+      """
+      insert into dcm.guild_wakeup (guild_id, due_at) values (?, ?)
+      on conflict (guild_id) do update set due_at = excluded.due_at
+      """;
+
+  private static final String CANCELLED = "delete from dcm.guild_wakeup where guild_id = ?";
+
+  private WakeUpProjection() {}
+
+  static void project(ProjectionContext context, NotificationEvent event) {
+    switch (event) {
+      case NotificationEvent.WakeUpPlanned planned ->
+          context.execute(PLANNED, context.guild(), planned.at());
+      case NotificationEvent.WakeUpCancelled _ -> context.execute(CANCELLED, context.guild());
+      case NotificationEvent.Queued _,
+          NotificationEvent.Retried _,
+          NotificationEvent.Delivered _,
+          NotificationEvent.Failed _,
+          NotificationEvent.Withdrawn _,
+          NotificationEvent.OutageShown _,
+          NotificationEvent.FellBack _,
+          NotificationEvent.Posted _,
+          NotificationEvent.Read _ -> {
+        // the outbox and the inboxes are the guild's own state
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dcm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A newcomer's first day, from outside: a slash command, the dashboard, a reminder, the log. */
+@Execution(ExecutionMode.CONCURRENT)
+class EndToEndScenarioIT {
+  private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
+
+  @TempDir static Path data;
+  private static NodeProcess node;
+  private static SandboxClient discord;
+
+  @BeforeAll
+  static void startNode() {
+    node = NodeProcess.start(data);
+    discord = new SandboxClient(node.discord());
+    await("commands are registered")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !discord.registeredCommands().isEmpty());
+  }
+
+  @AfterAll
+  static void stopNode() {
+    node.close();
+  }
+
+  @Test
+  void what_an_operators_command_prints_is_its_result_alone() {
+    var printed = node.output("guild", "list", "--json");
+    assertThat(printed).startsWith("[").contains("\"guild\" : \"" + SandboxClient.HOUSE + "\"");
+    assertThat(printed).doesNotContain("INFO", "WARN", "SLF4J");
+    assertThat(node.output("guild", "list", "--exact", "--json")).contains("\"revision\" :");
+  }
+
+  @Test
+  void a_task_typed_in_discord_appears_in_the_dashboard_with_whose_turn_it_is() {
+    var response =
+        discord.command(
+            SandboxClient.HOUSE,
+            SandboxClient.SANNE,
+            "task create",
+            Map.of(
+                "title",
+                "badkamer",
+                "repeat",
+                "weekly",
+                "due",
+                "zaterdag 11:00",
+                "turns",
+                "iedereen"));
+    assertThat(response.at("/response/message").toString()).contains("badkamer");
+
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+    var task = titled(sanne, "badkamer");
+    assertThat(task.at("/schedule/type").textValue()).isEqualTo("recurring");
+    assertThat(task.at("/schedule/time").textValue()).isEqualTo("11:00");
+    assertThat(task.at("/occurrence/due/local").textValue()).endsWith("T11:00");
+    var first = task.at("/occurrence/assignees/0").textValue();
+
+    var done =
+        sanne.post("tasks/" + task.get("id").textValue() + "/complete", TestHttpClient.object());
+    assertThat(done.status()).as(done.raw().body()).isEqualTo(200);
+    var next = titled(sanne, "badkamer").at("/occurrence/assignees/0").textValue();
+    assertThat(next).isNotNull().isNotEqualTo(first);
+
+    var kinds =
+        stream(sanne.get("audit").body().get("entries"))
+            .filter(entry -> task.get("id").equals(entry.get("task")))
+            .map(entry -> entry.get("kind").textValue() + " by " + entry.at("/by/member").asText())
+            .toList();
+    assertThat(kinds)
+        .contains(
+            "task.created by " + SandboxClient.SANNE,
+            "occurrence.completed by " + SandboxClient.SANNE);
+  }
+
+  @Test
+  void the_holder_gets_a_direct_message_before_the_due_and_completes_it_there() {
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+    var settings =
+        sanne.patch(
+            "settings",
+            TestHttpClient.object("reminderOffsets", List.of("PT1M", "PT0S")),
+            "If-Match",
+            sanne.get("settings").header("ETag"));
+    assertThat(settings.status()).as(settings.raw().body()).isEqualTo(200);
+    var due = LocalDateTime.now(ZONE).plusSeconds(63).truncatedTo(ChronoUnit.SECONDS);
+    var created =
+        sanne.post(
+            "tasks",
+            TestHttpClient.object(
+                "title",
+                "vuilnis buiten",
+                "schedule",
+                TestHttpClient.object(
+                    "type",
+                    "once",
+                    "due",
+                    TestHttpClient.object(
+                        "type", "time", "local", due.toString(), "zone", ZONE.getId())),
+                "assignment",
+                TestHttpClient.object("strategy", "FIXED", "order", List.of(SandboxClient.MILAN))),
+            "Idempotency-Key",
+            "vuilnis-1");
+    assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+
+    var message =
+        await("a reminder before it is due")
+            .atMost(Duration.ofSeconds(40))
+            .until(
+                () -> reminders(SandboxClient.MILAN, "vuilnis buiten"), found -> !found.isEmpty())
+            .getFirst();
+    var button =
+        stream(message.findValues("custom_id"))
+            .map(JsonNode::asText)
+            .filter(id -> id.contains("done"))
+            .findFirst()
+            .orElseThrow();
+    discord.click(message.get("id").asText(), SandboxClient.MILAN, button);
+
+    var id = created.body().get("id").textValue();
+    await("done by Milan")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(sanne.get("tasks/" + id).body().at("/lastClosed/completion/by").asText())
+                .isEqualTo(SandboxClient.MILAN));
+    var inbox =
+        DashboardClient.logIn(node, SandboxClient.MILAN, SandboxClient.HOUSE)
+            .get("notifications")
+            .body();
+    assertThat(inbox.get("unread").intValue()).isPositive();
+    assertThat(reminders(SandboxClient.MILAN, "vuilnis buiten")).hasSize(1);
+  }
+
+  @Test
+  void an_operator_rebuilds_the_read_tables_while_the_guild_is_served() {
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+    var created = sanne.post("tasks", TestHttpClient.object("title", "ramen"));
+    assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+    var path = "tasks/" + created.body().get("id").textValue();
+    assertThat(sanne.post(path + "/complete", TestHttpClient.object()).status()).isEqualTo(200);
+    var before = sanne.get(path + "/occurrences").body();
+    assertThat(before.get("occurrences")).hasSize(1);
+
+    assertThat(node.command("view", "rebuild", SandboxClient.HOUSE))
+        .contains("Projected ")
+        .endsWith("exit 0");
+
+    assertThat(sanne.get(path + "/occurrences").body()).isEqualTo(before);
+    assertThat(node.command("view", "rebuild", "not-a-guild")).endsWith("exit 2");
+  }
+
+  @Test
+  void an_operator_searches_for_poison_while_the_guild_is_served() {
+    assertThat(node.command("guild", "poison", SandboxClient.HOUSE))
+        .contains("No poison found")
+        .endsWith("exit 0");
+    assertThat(node.command("guild", "poison", "not-a-guild")).endsWith("exit 2");
+  }
+
+  private static List<JsonNode> reminders(String user, String title) {
+    return discord.directMessages(user).stream()
+        .filter(message -> message.toString().contains(title))
+        .toList();
+  }
+
+  private static JsonNode titled(DashboardClient client, String title) {
+    return stream(client.tasks())
+        .filter(task -> title.equals(task.get("title").textValue()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no task " + title));
+  }
+
+  private static Stream<JsonNode> stream(Iterable<JsonNode> nodes) {
+    return StreamSupport.stream(nodes.spliterator(), false);
+  }
+}

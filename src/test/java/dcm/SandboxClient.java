@@ -1,0 +1,76 @@
+package dcm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The local Discord, driven by its control API as a person would use Discord. */
+final class SandboxClient {
+  static final String HOUSE = "1100000000000000001";
+  static final String CLUB = "1100000000000000002";
+  static final String SANNE = "1200000000000000001";
+  static final String MILAN = "1200000000000000002";
+  static final String ALICE = "1200000000000000011";
+
+  private final TestHttpClient http;
+
+  SandboxClient(URI base) {
+    this.http = new TestHttpClient(base);
+  }
+
+  /** A new guild that belongs to a user of its own; as the control API shows it. */
+  JsonNode createGuild(String name, String owner) {
+    return http.post(
+            "/sandbox/guilds",
+            TestHttpClient.object(
+                "name",
+                name,
+                "members",
+                List.of(TestHttpClient.object("name", owner, "owner", true))))
+        .body();
+  }
+
+  /** A new guild with an owner and further members; as the control API shows it. */
+  JsonNode createGuild(String name, int members) {
+    var people = new ArrayList<Object>();
+    for (var number = 0; number < members; number++) {
+      people.add(TestHttpClient.object("name", name + " " + number, "owner", number == 0));
+    }
+    return http.post("/sandbox/guilds", TestHttpClient.object("name", name, "members", people))
+        .body();
+  }
+
+  /** What the user sees after a slash command. */
+  JsonNode command(String guild, String user, String command, Map<String, Object> options) {
+    var response =
+        http.post(
+            "/sandbox/guilds/" + guild + "/commands",
+            TestHttpClient.object(
+                "user", user, "command", command, "options", options, "locale", "nl"));
+    return response.body();
+  }
+
+  JsonNode click(String message, String user, String customId) {
+    return http.post(
+            "/sandbox/messages/" + message + "/click",
+            TestHttpClient.object("user", user, "custom_id", customId))
+        .body();
+  }
+
+  List<JsonNode> directMessages(String user) {
+    return list(http.get("/sandbox/users/" + user + "/messages").body());
+  }
+
+  List<JsonNode> registeredCommands() {
+    return list(http.get("/sandbox/commands").body());
+  }
+
+  private static List<JsonNode> list(JsonNode body) {
+    JsonNode array =
+        body.isArray() ? body : body.elements().hasNext() ? body.elements().next() : body;
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+}

@@ -1,0 +1,138 @@
+package dcm.bench;
+
+import dcm.InProcessGuilds;
+import dcm.guild.value.GuildId;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * What may be wrong with one guild. Each has a guild of its own, which somebody knocks at all the
+ * time.
+ */
+enum InjectedFault {
+  /** Its journal is locked from outside. */
+  LOCKED(10_001) {
+    @Override
+    void inject(Connection owner) throws SQLException {
+      owner.setAutoCommit(false);
+      execute(owner, "lock table " + schema() + ".event_journal in access exclusive mode");
+    }
+
+    @Override
+    void remove(Connection owner) throws SQLException {
+      owner.rollback();
+      owner.setAutoCommit(true);
+    }
+  },
+
+  /** Its schema has another name. */
+  RENAMED(10_002) {
+    @Override
+    void inject(Connection owner) throws SQLException {
+      execute(owner, "alter schema " + schema() + " rename to " + schema() + "_away");
+      forceRecovery(owner);
+    }
+
+    @Override
+    void remove(Connection owner) throws SQLException {
+      execute(owner, "alter schema " + schema() + "_away rename to " + schema());
+    }
+  },
+
+  /** It reads its whole history, again and again. */
+  REPLAYING(10_003) {
+    @Override
+    void prepare(Connection owner) throws SQLException {
+      execute(
+          owner,
+          """
+          insert into %1$s.event_journal (persistence_id, sequence_number, writer, write_timestamp,
+              adapter_manifest, event_ser_id, event_ser_manifest, event_payload)
+          select persistence_id, number, writer, write_timestamp, adapter_manifest,
+              event_ser_id, event_ser_manifest, event_payload
+          from %1$s.event_journal cross join
+              generate_series((select max(sequence_number) + 1 from %1$s.event_journal), %2$d)
+                  as number
+          where sequence_number = 1
+          """
+              .formatted(schema(), REPLAYED_EVENTS));
+      forceRecovery(owner);
+    }
+
+    @Override
+    void inject(Connection owner) throws SQLException {
+      repeat(owner);
+    }
+
+    @Override
+    void repeat(Connection owner) throws SQLException {
+      execute(owner, "delete from " + schema() + ".snapshot");
+      forceRecovery(owner);
+    }
+
+    @Override
+    void remove(Connection owner) {}
+  },
+
+  /** An event in its history cannot be read. */
+  POISONED(10_004) {
+    @Override
+    void inject(Connection owner) throws SQLException {
+      execute(owner, "delete from " + schema() + ".snapshot");
+      // at the front: whoever reads JSON ignores what comes after it
+      second(owner, "'spoilt'::bytea || event_payload");
+      forceRecovery(owner);
+    }
+
+    @Override
+    void remove(Connection owner) throws SQLException {
+      second(owner, "substr(event_payload, 7)");
+    }
+
+    private void second(Connection owner, String payload) throws SQLException {
+      execute(
+          owner,
+          "update %s.event_journal set event_payload = %s where sequence_number = 2"
+              .formatted(schema(), payload));
+    }
+  };
+
+  private static final int REPLAYED_EVENTS = 50_000;
+
+  private final int number;
+
+  /** {@code number}: far from the neighbours'. */
+  InjectedFault(int number) {
+    this.number = number;
+  }
+
+  GuildId guild() {
+    return InProcessGuilds.guild(number);
+  }
+
+  String schema() {
+    return "guild_" + guild();
+  }
+
+  /** Once, when the guild has been founded. */
+  void prepare(Connection owner) throws SQLException {}
+
+  abstract void inject(Connection owner) throws SQLException;
+
+  /** Whenever the guild has recovered although this goes on. */
+  void repeat(Connection owner) throws SQLException {}
+
+  abstract void remove(Connection owner) throws SQLException;
+
+  /** Its next write is refused, as if another node had had it in between. */
+  void forceRecovery(Connection owner) throws SQLException {
+    execute(
+        owner, "update dcm.guild_epoch set epoch = epoch + 1 where guild_id = " + guild().value());
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

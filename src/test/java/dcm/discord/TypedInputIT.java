@@ -1,0 +1,206 @@
+package dcm.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.discord.interaction.BotTestKit;
+import dcm.sandbox.store.InitialState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people type in Discord and what they mean by it, in both languages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TypedInputIT {
+  private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
+  private BotTestKit kit;
+
+  @BeforeAll
+  void open(@TempDir Path data) {
+    kit = new BotTestKit(data);
+    // the first answer of a process that has just begun may come too late on a busy machine
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> text("nl", "help", Map.of()).contains("Taken van dit huis"));
+  }
+
+  @AfterAll
+  void close() {
+    kit.close();
+  }
+
+  @Test
+  void a_new_day_keeps_the_time_of_day() {
+    create("nl", Map.of("title", "Tijd", "due", "1-2-2028 19:00"));
+    assertThat(update("nl", "Tijd", "5-2-2028")).contains(moment(2028, 2, 5, 19));
+    assertThat(update("en-US", "Tijd", "20:00")).contains(moment(2028, 2, 5, 20));
+    assertThat(update("nl", "Tijd", "6-2-2028 hele dag"))
+        .contains("<t:" + at(2028, 2, 6, 12) + ":D>")
+        .doesNotContain(":F>");
+  }
+
+  @Test
+  void the_autocompletes_own_label_is_that_task_wherever_a_task_is_asked_for() {
+    create("nl", Map.of("title", "badkamer poetsen", "repeat", "daily"));
+    var label = kit.suggest(InitialState.SANNE, "task show", Map.of("task", "badkamer poetsen"));
+    String suggestedLabel = label.findValuesAsText("name").getFirst();
+    assertThat(suggestedLabel).matches("#\\d+ badkamer poetsen");
+    assertThat(
+            kit.suggest(InitialState.SANNE, "task show", Map.of("task", suggestedLabel)).toString())
+        .contains(suggestedLabel);
+    for (String command : new String[] {"task show", "task claim", "task done", "task assign"}) {
+      assertThat(text("nl", command, Map.of("task", suggestedLabel)))
+          .as(command)
+          .contains("badkamer poetsen")
+          .doesNotContain("geen open taak");
+    }
+    assertThat(text("nl", "task update", Map.of("task", suggestedLabel, "minutes", 5)))
+        .contains("5 min");
+    assertThat(text("nl", "task delete", Map.of("task", suggestedLabel))).contains("verwijderde");
+  }
+
+  @Test
+  void a_title_that_begins_like_a_label_is_found_by_its_title() {
+    create("nl", Map.of("title", "#1 van de lijst"));
+    assertThat(text("nl", "task show", Map.of("task", "#1 van de lijst"))).contains("van de lijst");
+  }
+
+  @Test
+  void done_twice_asks_before_the_next_one_is_done_too() {
+    var created = weekly("Twee keer");
+    assertThat(text("nl", "task done", Map.of("task", "Twee keer")))
+        .contains("heeft **Twee keer**");
+    var asked =
+        kit.command(
+            InitialState.NOOR,
+            "nl",
+            "task done",
+            Map.of("task", "Twee keer", "who", InitialState.NOOR));
+    assertThat(asked.toString())
+        .contains("al gedaan door <@" + InitialState.SANNE + ">", "De volgende ook", "ook?");
+    assertThat(asked.at("/response/ephemeral").asBoolean()).isTrue();
+    assertThat(text("en-US", "task done", Map.of("task", "Twee keer")))
+        .contains("was done <t:", "by <@" + InitialState.SANNE + ">", "The next one too");
+    var next =
+        kit.click(
+            asked.at("/response/message/id").asText(),
+            InitialState.NOOR,
+            "nl",
+            BotTestKit.buttonId(asked, "done-next"));
+    assertThat(next.toString()).contains("<@" + InitialState.NOOR + "> heeft **Twee keer**");
+    assertThat(next.at("/response/ephemeral").asBoolean()).isFalse();
+    assertThat(created.toString()).contains("Twee keer");
+  }
+
+  @Test
+  void the_list_of_what_is_done_says_by_whom_and_when() {
+    weekly("Gedaan werk");
+    text("nl", "task done", Map.of("task", "Gedaan werk"));
+    assertThat(text("nl", "task list", Map.of("show", "done", "search", "Gedaan werk")))
+        .contains("gedaan door <@" + InitialState.SANNE + "> · <t:")
+        .doesNotContain("wie het eerst oppakt");
+    assertThat(text("en-US", "task list", Map.of("show", "done", "search", "Gedaan werk")))
+        .contains("done by <@" + InitialState.SANNE + "> · <t:");
+  }
+
+  @Test
+  void todays_date_at_an_hour_that_has_passed_is_not_next_years() {
+    var aMinuteAgo = ZonedDateTime.now(AMSTERDAM).minusMinutes(1);
+    String typed =
+        "%d-%d %tR".formatted(aMinuteAgo.getDayOfMonth(), aMinuteAgo.getMonthValue(), aMinuteAgo);
+    if (aMinuteAgo.toLocalDate().equals(LocalDate.now(AMSTERDAM))) {
+      assertThat(create("nl", Map.of("title", "Te laat", "due", typed))).contains("is al geweest");
+      assertThat(create("en-US", Map.of("title", "Te laat", "due", typed)))
+          .contains("is in the past");
+    }
+  }
+
+  @Test
+  void a_day_that_is_none_of_the_days_is_not_passed_over_in_silence() {
+    var clash = Map.of("title", "Dagen", "days", "di", "due", "zaterdag 11:00");
+    assertThat(create("nl", clash)).contains("zaterdag", "elke week op dinsdag", "Noem een dag");
+    assertThat(create("en-US", clash)).contains("zaterdag", "every week on Tuesday");
+    assertThat(create("nl", Map.of("title", "Dagen", "days", "di,za", "due", "11:00")))
+        .contains("voegde **Dagen**");
+    assertThat(update("nl", "Dagen", "vrijdag 11:00")).contains("vrijdag", "dinsdag, zaterdag");
+  }
+
+  @Test
+  void whose_turn_it_is_is_said_to_whoever_tries_it_for_them() {
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Beurt", "repeat", "weekly", "turns", "Noor, Daan"));
+    var assigning = Map.of("role", InitialState.HOUSE, "permission", "TASK_ASSIGN");
+    text("nl", "permissions revoke", assigning);
+    for (String command : new String[] {"task done", "task claim"}) {
+      assertThat(kit.command(InitialState.MILAN, "nl", command, Map.of("task", "Beurt")).toString())
+          .contains("<@" + InitialState.NOOR + "> is aan de beurt")
+          .doesNotContain("je mist");
+      assertThat(
+              kit.command(InitialState.MILAN, "en-US", command, Map.of("task", "Beurt")).toString())
+          .contains("It is <@" + InitialState.NOOR + ">'s turn");
+    }
+    text("nl", "permissions grant", assigning);
+  }
+
+  @Test
+  void settings_speak_the_readers_language_and_tell_when_nothing_changed() {
+    assertThat(text("nl", "settings", Map.of("zone", "Amsterdam", "reminders", "24u, 0")))
+        .contains("24 uur van tevoren, op het moment zelf", "Nederlands", "2 uur erna");
+    assertThat(text("nl", "settings", Map.of("zone", "europe/amsterdam", "reminders", "24h,0")))
+        .contains("het stond al zo")
+        .doesNotContain("gewijzigd");
+    assertThat(text("en-US", "settings", Map.of("zone", "utc")))
+        .contains("Settings changed", "`UTC`", "24 hours before, at the due time", "Dutch");
+    assertThat(text("en-US", "settings", Map.of("zone", "Amsterdam")))
+        .contains("Settings changed", "`Europe/Amsterdam`");
+    assertThat(kit.suggest(InitialState.SANNE, "settings", Map.of("zone", "utc")).toString())
+        .contains("UTC");
+  }
+
+  @Test
+  void a_title_that_shows_nothing_is_refused() {
+    assertThat(create("nl", Map.of("title", "\u200b\u2800"))).contains("titel is leeg");
+    assertThat(create("en-US", Map.of("title", "\u200d\ufeff")))
+        .contains("title must say something");
+  }
+
+  private JsonNode weekly(String title) {
+    return kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", title, "repeat", "weekly", "due", "1-1-2028 11:00"));
+  }
+
+  private String create(String locale, Map<String, ?> options) {
+    return text(locale, "task create", options);
+  }
+
+  private String update(String locale, String task, String due) {
+    return text(locale, "task update", Map.of("task", task, "due", due));
+  }
+
+  private String text(String locale, String command, Map<String, ?> options) {
+    return kit.command(InitialState.SANNE, locale, command, options).toString();
+  }
+
+  private static String moment(int year, int month, int day, int hour) {
+    return "<t:" + at(year, month, day, hour) + ":F>";
+  }
+
+  private static long at(int year, int month, int day, int hour) {
+    return ZonedDateTime.of(year, month, day, hour, 0, 0, 0, AMSTERDAM).toEpochSecond();
+  }
+}

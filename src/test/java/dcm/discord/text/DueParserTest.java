@@ -1,0 +1,237 @@
+package dcm.discord.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.discord.text.DueParser.ParsedDue;
+import dcm.guild.value.Due;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DueParserTest {
+  private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
+
+  /** Monday 23 November 2026, 07:30 in Amsterdam. */
+  private static final Instant MONDAY = Instant.parse("2026-11-23T06:30:00Z");
+
+  @ParameterizedTest
+  @CsvSource({
+    "saturday 11:00, 2026-11-28T11:00",
+    "zaterdag 11:00, 2026-11-28T11:00",
+    "Zaterdag om 11.00, 2026-11-28T11:00",
+    "sat at 11am, 2026-11-28T11:00",
+    "za 11u, 2026-11-28T11:00",
+    "za 11u30, 2026-11-28T11:30",
+    "za 11 uur, 2026-11-28T11:00",
+    "this saturday 7:30 pm, 2026-11-28T19:30",
+    "komende zaterdag 19:30 uur, 2026-11-28T19:30",
+    "tomorrow 19:00, 2026-11-24T19:00",
+    "morgen 19:00, 2026-11-24T19:00",
+    "overmorgen 19:00, 2026-11-25T19:00",
+    "vandaag 08:00, 2026-11-23T08:00",
+    "monday 08:00, 2026-11-23T08:00",
+    "monday 07:00, 2026-11-30T07:00",
+    "19:00, 2026-11-23T19:00",
+    "7:00, 2026-11-24T07:00",
+    "12am, 2026-11-24T00:00",
+    "12pm, 2026-11-23T12:00",
+    "2026-11-28 11:00, 2026-11-28T11:00",
+    "28-11 11:00, 2026-11-28T11:00",
+    "28-11-2027 11:00, 2027-11-28T11:00",
+    "28/11/2026 11:00, 2026-11-28T11:00",
+    "11/28/2026 11:00, 2026-11-28T11:00",
+    "28 november 11:00, 2026-11-28T11:00",
+    "28 nov. 2026 11:00, 2026-11-28T11:00",
+    "November 28th 11:00, 2026-11-28T11:00",
+    "1 maart 9:00, 2027-03-01T09:00",
+    "22-11 11:00, 2027-11-22T11:00",
+    "in 3 days 11:00, 2026-11-26T11:00",
+    "over een week 11:00, 2026-11-30T11:00",
+  })
+  void a_day_and_a_time_are_read_in_both_languages(String typed, LocalDateTime expected) {
+    assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.AtTime(expected, AMSTERDAM)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "saturday, 2026-11-28",
+    "zaterdag, 2026-11-28",
+    "maandag, 2026-11-23",
+    "today, 2026-11-23",
+    "28-11, 2026-11-28",
+    "5/5, 2027-05-05",
+    "2026-12-31, 2026-12-31",
+    "over 2 weken, 2026-12-07",
+  })
+  void a_day_alone_is_a_whole_day_and_never_midnight(String typed, LocalDate expected) {
+    assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.AllDay(expected, AMSTERDAM)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "in 10 minutes, PT10M",
+    "over 10 minuten, PT10M",
+    "over 1 minuut, PT1M",
+    "in an hour, PT1H",
+    "over een uur, PT1H",
+    "in 90 min, PT90M",
+    "in 30 hours, PT30H",
+  })
+  void so_long_from_now_is_exact(String typed, java.time.Duration expected) {
+    assertThat(parse(typed, MONDAY))
+        .isInstanceOfSatisfying(
+            ParsedDue.Clear.class,
+            clear ->
+                assertThat(((Due.AtTime) clear.due()).instant()).isEqualTo(MONDAY.plus(expected)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "soon",
+        "later",
+        "next saturday",
+        "volgende zaterdag",
+        "3/4 11:00",
+        "30-2 11:00",
+        "2026-02-30",
+        "25:00",
+        "11:60",
+        "13pm",
+        "11",
+        "saturday 11",
+        "31-13",
+        "in some minutes",
+        "in 10 fortnights",
+        "saturday sunday 11:00",
+        "11:00 12:00",
+        "-5 11:00",
+        "in 99999 minutes",
+        "2026-11-28T11:00",
+        "28-11-26 11:00",
+        "<@123> 11:00"
+      })
+  void what_is_unclear_is_refused_rather_than_guessed(String typed) {
+    assertThat(parse(typed, MONDAY)).isEqualTo(new ParsedDue.Unclear());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "today 07:00",
+        "2026-11-22 11:00",
+        "2026-11-22",
+        "1-1-2020 10:00",
+        "23-11 07:00",
+        "23 november 7:00",
+        "November 23rd 7:00",
+        "23/11 07:29"
+      })
+  void what_has_been_is_told_apart(String typed) {
+    assertThat(parse(typed, MONDAY)).isInstanceOf(ParsedDue.Past.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"never", "nooit", "geen", "None"})
+  void no_due_can_be_said(String typed) {
+    assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.Never()));
+  }
+
+  @Test
+  void at_the_end_of_the_year_the_next_day_is_in_the_next_year() {
+    var newYearsEve = Instant.parse("2026-12-31T22:30:00Z");
+    assertThat(parse("morgen 10:00", newYearsEve))
+        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-01-01T10:00"), AMSTERDAM)));
+    assertThat(parse("2 jan 10:00", newYearsEve))
+        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-01-02T10:00"), AMSTERDAM)));
+    assertThat(parse("30-12", newYearsEve))
+        .isEqualTo(clear(new Due.AllDay(LocalDate.parse("2027-12-30"), AMSTERDAM)));
+  }
+
+  @Test
+  void the_29th_of_february_waits_for_a_leap_year() {
+    assertThat(parse("29-2 9:00", MONDAY))
+        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2028-02-29T09:00"), AMSTERDAM)));
+  }
+
+  @Test
+  void the_day_is_the_one_on_the_guilds_clock() {
+    var lateOnSunday = Instant.parse("2026-11-22T23:30:00Z");
+    assertThat(parse("today 12:00", lateOnSunday))
+        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2026-11-23T12:00"), AMSTERDAM)));
+    assertThat(DueParser.parse("today 23:45", lateOnSunday, ZoneId.of("UTC")))
+        .isEqualTo(
+            clear(new Due.AtTime(LocalDateTime.parse("2026-11-22T23:45"), ZoneId.of("UTC"))));
+  }
+
+  @Test
+  void minutes_from_now_pass_over_the_hour_that_spring_skips() {
+    var beforeTheGap = Instant.parse("2027-03-28T00:55:00Z");
+    assertThat(parse("in 10 minutes", beforeTheGap))
+        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-03-28T03:05"), AMSTERDAM)));
+  }
+
+  @Test
+  void minutes_from_now_are_exact_in_the_hour_that_autumn_repeats() {
+    // 02:55 summer time; ten minutes on it is 02:05 for the second time
+    var beforeTheOverlap = Instant.parse("2026-10-25T00:55:00Z");
+    assertThat(parse("in 10 minutes", beforeTheOverlap))
+        .isInstanceOfSatisfying(
+            ParsedDue.Clear.class,
+            clear ->
+                assertThat(((Due.AtTime) clear.due()).instant())
+                    .isEqualTo(Instant.parse("2026-10-25T01:05:00Z")));
+  }
+
+  @Test
+  void a_time_that_spring_skips_stays_as_it_was_typed() {
+    assertThat(parse("28-3-2027 02:30", MONDAY))
+        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-03-28T02:30"), AMSTERDAM)));
+  }
+
+  @Test
+  void a_day_that_was_named_without_a_time_may_keep_one_and_the_other_way_round() {
+    assertThat(specified("5-2-2028")).isEqualTo(DueParser.Specified.DAY);
+    assertThat(specified("zaterdag")).isEqualTo(DueParser.Specified.DAY);
+    assertThat(specified("20:00")).isEqualTo(DueParser.Specified.TIME);
+    assertThat(specified("zaterdag 20:00")).isEqualTo(DueParser.Specified.ALL);
+    assertThat(specified("in 10 minutes")).isEqualTo(DueParser.Specified.ALL);
+    assertThat(specified("nooit")).isEqualTo(DueParser.Specified.ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5-2-2028 hele dag",
+        "5-2-2028, de hele dag",
+        "5-2-2028 all day",
+        "5-2-2028 whole day"
+      })
+  void that_it_has_no_time_can_be_said(String typed) {
+    assertThat(DueParser.parse(typed, MONDAY, AMSTERDAM))
+        .isEqualTo(
+            new ParsedDue.Clear(
+                new Due.AllDay(LocalDate.of(2028, 2, 5), AMSTERDAM), DueParser.Specified.ALL));
+  }
+
+  private static DueParser.Specified specified(String typed) {
+    return ((ParsedDue.Clear) DueParser.parse(typed, MONDAY, AMSTERDAM)).specified();
+  }
+
+  private static ParsedDue parse(String typed, Instant now) {
+    return DueParser.parse(typed, now, AMSTERDAM)
+            instanceof ParsedDue.Clear(Due due, DueParser.Specified _)
+        ? clear(due)
+        : DueParser.parse(typed, now, AMSTERDAM);
+  }
+
+  private static ParsedDue clear(Due due) {
+    return new ParsedDue.Clear(due, DueParser.Specified.ALL);
+  }
+}

@@ -1,0 +1,75 @@
+package dcm.discord.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MarkdownEscapeTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"@everyone", "@here", "<@123>", "<@!123>", "<@&123>", "a@everyone"})
+  void nobody_is_mentioned_by_typed_text(String typed) {
+    assertThat(MarkdownEscape.singleLine(typed)).doesNotContain("@e", "@h", "@1", "@!", "@&");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "**bold**;\\*\\*bold\\*\\*",
+        "_it_;\\_it\\_",
+        "~~gone~~;\\~\\~gone\\~\\~",
+        "```code```;\\`\\`\\`code\\`\\`\\`",
+        "||spoiler||;\\|\\|spoiler\\|\\|",
+        "[link](http://x);\\[link\\](http\\://x)",
+        "# big;\\# big",
+        "> quote;\\> quote",
+        "- item;\\- item",
+        "1. item;1\\. item",
+        "<t:1:R>;\\<t\\:1:R\\>",
+        ":smile:;\\:smile\\:",
+        "a\\b;a\\\\b",
+      })
+  void markdown_is_shown_as_it_was_typed(String typed, String expected) {
+    assertThat(MarkdownEscape.singleLine(typed)).isEqualTo(expected);
+  }
+
+  @Test
+  void ordinary_words_stay_ordinary() {
+    assertThat(MarkdownEscape.singleLine("Badkamer & wc (boven), 11:00 – Zoë's beurt!"))
+        .isEqualTo("Badkamer & wc (boven), 11:00 – Zoë's beurt!");
+  }
+
+  @Test
+  void a_line_has_no_breaks_and_a_text_keeps_them() {
+    assertThat(MarkdownEscape.singleLine("a\r\nb\u2028c")).isEqualTo("a b c");
+    assertThat(MarkdownEscape.multiLine("a\nb")).isEqualTo("a\nb");
+  }
+
+  @Test
+  void characters_that_turn_text_around_are_dropped() {
+    assertThat(MarkdownEscape.singleLine("safe\u202egnp.exe\u2066\u0000\u0007"))
+        .isEqualTo("safegnp.exe");
+    assertThat(MarkdownEscape.plainText("a\u202eb\nc")).isEqualTo("ab c");
+  }
+
+  @Test
+  void what_is_written_from_right_to_left_turns_nothing_around_it() {
+    assertThat(MarkdownEscape.singleLine("\u05e9\u05dc\u05d5\u05dd 3"))
+        .isEqualTo("\u2068\u05e9\u05dc\u05d5\u05dd 3\u2069");
+    assertThat(MarkdownEscape.singleLine("\u202etitel")).isEqualTo("titel");
+    assertThat(MarkdownEscape.singleLine("\u2069\u200fabc")).isEqualTo("\u2068\u200fabc\u2069");
+    assertThat(MarkdownEscape.singleLine("Zoë 👩‍👩‍👧")).isEqualTo("Zoë 👩‍👩‍👧");
+  }
+
+  @Property
+  void whatever_is_typed_no_mention_and_no_lone_surrogate_is_left(@ForAll String typed) {
+    String safe = MarkdownEscape.singleLine(typed);
+    assertThat(safe).doesNotContainPattern("@(?!\u200b)").doesNotContain("\n");
+    assertThat(safe.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff)).isTrue();
+  }
+}

@@ -1,0 +1,96 @@
+package dcm.discord.text;
+
+import static java.time.DayOfWeek.FRIDAY;
+import static java.time.DayOfWeek.MONDAY;
+import static java.time.DayOfWeek.SATURDAY;
+import static java.time.DayOfWeek.SUNDAY;
+import static java.time.DayOfWeek.THURSDAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextParsersTest {
+  @Test
+  void days_are_read_in_both_languages() {
+    assertThat(WeekdayParser.parse("sat")).containsExactly(SATURDAY);
+    assertThat(WeekdayParser.parse("ma,do")).containsExactly(MONDAY, THURSDAY);
+    assertThat(WeekdayParser.parse("Monday and Thursday")).containsExactly(MONDAY, THURSDAY);
+    assertThat(WeekdayParser.parse("weekend")).containsExactly(SATURDAY, SUNDAY);
+    assertThat(WeekdayParser.parse("werkdagen")).hasSize(5).contains(FRIDAY);
+  }
+
+  @Test
+  void what_is_no_day_is_refused() {
+    assertThat(WeekdayParser.parse("sat, someday")).isNull();
+    assertThat(WeekdayParser.parse(" , ")).isNull();
+  }
+
+  @Test
+  void spans_are_read_in_both_languages() {
+    assertThat(DurationParser.parseAll("24h, 30m, 0"))
+        .containsExactly(Duration.ofHours(24), Duration.ofMinutes(30), Duration.ZERO);
+    assertThat(DurationParser.parseAll("1 dag en 2 uur"))
+        .containsExactly(Duration.ofDays(1), Duration.ofHours(2));
+    assertThat(DurationParser.parseAll("uit")).isEmpty();
+  }
+
+  @Test
+  void what_is_no_span_is_refused() {
+    assertThat(DurationParser.parseAll("soon")).isNull();
+    assertThat(DurationParser.parseAll("24")).isNull();
+    assertThat(DurationParser.parseAll("2h,,1h")).isNull();
+  }
+
+  @Test
+  void spans_are_written_in_words_that_are_read_again() {
+    var durations =
+        List.of(
+            Duration.ofDays(2),
+            Duration.ofHours(24),
+            Duration.ofHours(1),
+            Duration.ofMinutes(90),
+            Duration.ZERO);
+    assertThat(DurationParser.format(durations, MessageBundle.of(DiscordLanguage.EN)))
+        .isEqualTo("2 days, 24 hours, 1 hour, 90 minutes, at the due time");
+    assertThat(DurationParser.format(durations, MessageBundle.of(DiscordLanguage.NL)))
+        .isEqualTo("2 dagen, 24 uur, 1 uur, 90 minuten, op het moment zelf");
+    for (var language : DiscordLanguage.values()) {
+      assertThat(
+              DurationParser.parseAll(DurationParser.format(durations, MessageBundle.of(language))))
+          .isEqualTo(durations);
+    }
+  }
+
+  @Test
+  void a_zone_is_read_by_its_name_or_its_city() {
+    for (String typed : List.of("UTC", "utc", " Utc ")) {
+      assertThat(ZoneParser.parse(typed)).isEqualTo(ZoneId.of("UTC"));
+    }
+    for (String typed : List.of("Amsterdam", "amsterdam", "europe/amsterdam")) {
+      assertThat(ZoneParser.parse(typed)).isEqualTo(ZoneId.of("Europe/Amsterdam"));
+    }
+    assertThat(ZoneParser.parse("new york")).isEqualTo(ZoneId.of("America/New_York"));
+    assertThat(ZoneParser.parse("Mars")).isNull();
+    assertThat(ZoneParser.parse("")).isNull();
+  }
+
+  @Test
+  void a_zone_is_found_by_a_part_of_its_name() {
+    assertThat(ZoneParser.matching("utc")).startsWith("UTC");
+    assertThat(ZoneParser.matching("amst")).startsWith("Europe/Amsterdam");
+    assertThat(ZoneParser.matching("York")).startsWith("America/New_York");
+    assertThat(ZoneParser.matching("europe")).contains("Europe/Brussels");
+  }
+
+  @Test
+  void the_first_language_that_we_speak_is_taken() {
+    assertThat(DiscordLanguage.of("nl", "en-US")).isEqualTo(DiscordLanguage.NL);
+    assertThat(DiscordLanguage.of("nl-BE", null)).isEqualTo(DiscordLanguage.NL);
+    assertThat(DiscordLanguage.of("fr", "nl")).isEqualTo(DiscordLanguage.NL);
+    assertThat(DiscordLanguage.of("fr", "de")).isEqualTo(DiscordLanguage.EN);
+    assertThat(DiscordLanguage.of(null, null)).isEqualTo(DiscordLanguage.EN);
+  }
+}

@@ -1,0 +1,177 @@
+package dcm.http;
+
+import static dcm.http.HttpTestServer.ANNA;
+import static dcm.http.HttpTestServer.CLEO;
+import static dcm.http.HttpTestServer.CREW;
+import static dcm.http.HttpTestServer.DUTCH;
+import static dcm.http.HttpTestServer.in;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What {@code openapi.yaml} promises of answers is what is answered. */
+class OpenApiResponsesIT {
+  private static HttpTestServer server;
+  private static String anna;
+  private final TreeSet<String> checkedOperations = new TreeSet<>();
+
+  @BeforeAll
+  static void open() {
+    server = new HttpTestServer();
+    anna = server.token(DUTCH, ANNA);
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  /** Sends to {@code template} with {@code id} in it, and holds the answer to the promise. */
+  private HttpTestServer.Reply check(
+      int status, String method, String template, String id, String body, String... headers) {
+    var path = template.replace("{id}", id).replace("{uid}", id);
+    var reply = server.send(method, in(DUTCH, path), anna, body, headers);
+    var name = method + " /api/v1/guilds/{gid}" + template.replaceAll("\\?.*", "");
+    assertThat(reply.status()).as(name + " " + reply).isEqualTo(status);
+    assertThat(OpenApi.violations(OpenApi.operations().get(name), reply)).as(name).isEmpty();
+    checkedOperations.add(name);
+    return reply;
+  }
+
+  @Test
+  void every_operation_in_a_guild_answers_as_promised() {
+    for (var kind : new String[] {"categories", "labels"}) {
+      var made = check(201, "POST", "/" + kind, "", "{\"name\":\"k\",\"colour\":\"#ABCDEF\"}");
+      var id = made.json().get("id").asText();
+      check(200, "GET", "/" + kind, "", null);
+      check(409, "POST", "/" + kind, "", "{\"name\":\"k\"}");
+      var edited =
+          check(
+              200,
+              "PATCH",
+              "/" + kind + "/{id}",
+              id,
+              "{\"name\":\"l\"}",
+              "If-Match",
+              made.header("ETag"));
+      check(412, "DELETE", "/" + kind + "/{id}", id, null, "If-Match", made.header("ETag"));
+      check(204, "DELETE", "/" + kind + "/{id}", id, null, "If-Match", edited.header("ETag"));
+    }
+
+    var task =
+        check(
+            201,
+            "POST",
+            "/tasks",
+            "",
+            """
+            {"title":"t","schedule":{"type":"recurring","rrule":"FREQ=DAILY","time":"09:00"},
+             "assignment":{"strategy":"ROUND_ROBIN","order":["%s","%s"]}}
+            """
+                .formatted(ANNA, CLEO));
+    var id = task.json().get("id").asText();
+    check(200, "PATCH", "/tasks/{id}", id, "{\"priority\":\"LOW\"}", "If-Match", "*");
+    check(200, "POST", "/tasks/{id}/claim", id, "{}");
+    check(200, "POST", "/tasks/{id}/release", id, null);
+    check(200, "POST", "/tasks/{id}/assign", id, "{\"assignees\":[\"" + ANNA + "\"]}");
+    check(
+        200,
+        "POST",
+        "/tasks/{id}/snooze",
+        id,
+        "{\"until\":\"" + java.time.Instant.now().plusSeconds(3_600) + "\"}");
+    check(200, "POST", "/tasks/{id}/complete", id, "{\"note\":\"done\"}");
+    check(200, "POST", "/tasks/{id}/undo", id, null);
+    check(200, "POST", "/tasks/{id}/skip", id, "{\"reason\":\"holiday\"}");
+    check(200, "POST", "/tasks/{id}/reopen", id, "{}");
+    check(200, "POST", "/tasks/{id}/complete", id, null);
+    check(200, "GET", "/tasks/{id}", id, null);
+    check(200, "GET", "/tasks/{id}/occurrences", id, null);
+    check(200, "GET", "/tasks?status=active&sort=changed&limit=5", "", null);
+    var board = check(200, "GET", "/board", "", null);
+    assertThat(board.json().at("/columns/2/tasks/0/id").asText()).isEqualTo(id);
+
+    check(200, "GET", "/members", "", null);
+    check(200, "GET", "/members/@me", "", null);
+    var member = check(200, "GET", "/members/{uid}", CLEO.toString(), null);
+    check(
+        304,
+        "GET",
+        "/members/{uid}",
+        CLEO.toString(),
+        null,
+        "If-None-Match",
+        member.header("ETag"));
+    check(200, "PATCH", "/members/{uid}", "@me", "{\"zone\":\"Europe/London\",\"locale\":\"nl\"}");
+
+    var permissions = check(200, "GET", "/permissions", "", null);
+    assertThat(permissions.json().at("/roles/0/id").asText()).isEqualTo(DUTCH.toString());
+    check(428, "PUT", "/permissions", "", permissions.json().toString());
+    var same = HttpTestServer.JSON.createObjectNode();
+    same.set("roles", permissions.json().get("roles"));
+    check(200, "PUT", "/permissions", "", same.toString(), "If-Match", permissions.header("ETag"));
+    assertThat(same.toString()).contains(CREW.toString());
+
+    check(200, "GET", "/settings", "", null);
+    var settings =
+        check(
+            200,
+            "PATCH",
+            "/settings",
+            "",
+            "{\"escalateAfter\":null,\"reminderOffsets\":[\"PT1H\"],\"weekStart\":\"SUNDAY\"}");
+    assertThat(settings.json().get("escalateAfter").isNull()).isTrue();
+    assertThat(settings.json().at("/reminderOffsets/0").asText()).isEqualTo("PT1H");
+
+    var audit = check(200, "GET", "/audit?limit=200", "", null);
+    assertThat(audit.json().get("entries").findValuesAsText("kind"))
+        .contains("task.created", "occurrence.completed", "settings.changed");
+    check(200, "GET", "/notifications", "", null);
+    check(200, "GET", "/notifications/deliveries", "", null);
+    server.observeChannels(DUTCH, 4401);
+    check(200, "GET", "/channels", "", null);
+    check(200, "GET", "/roles", "", null);
+    check(204, "POST", "/notifications/read", "", "{\"upTo\":0}");
+    check(200, "POST", "/ws-ticket", "", null);
+    check(204, "DELETE", "/tasks/{id}", id, null, "If-Match", "*");
+
+    var documented = new TreeSet<String>();
+    OpenApi.operations().keySet().stream()
+        .filter(name -> name.contains("/guilds/{gid}/") && !name.endsWith("/token"))
+        .forEach(documented::add);
+    assertThat(checkedOperations).isEqualTo(documented);
+  }
+
+  @Test
+  void an_attempt_without_permission_is_403_and_in_the_audit_log() {
+    var cleo = server.token(DUTCH, CLEO);
+    var refused = server.send("PATCH", in(DUTCH, "/settings"), cleo, "{\"locale\":\"nl\"}");
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
+    var audit = server.send("GET", in(DUTCH, "/audit?kind=command.refused"), anna, null);
+    assertThat(audit.json().at("/entries/0/by/member").asText()).isEqualTo(CLEO.toString());
+    assertThat(server.send("GET", in(DUTCH, "/audit"), cleo, null).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_rate_limited_caller_gets_429_with_retry_after() {
+    try (var small =
+        new HttpTestServer(
+            """
+            dcm.redis.limits.member { default = 6, min = 1, window = 60s }
+            """)) {
+      var token = small.token(DUTCH, ANNA);
+      HttpTestServer.Reply last = small.send("GET", in(DUTCH, "/tasks"), token, null);
+      assertThat(last.header("RateLimit-Policy")).contains("\"member\";q=6;w=60", "\"ip\"");
+      for (int i = 0; i < 6; i++) {
+        last = small.send("GET", in(DUTCH, "/tasks"), token, null);
+      }
+      assertThat(last.status()).isEqualTo(429);
+      assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 60);
+      assertThat(last.header("RateLimit")).contains("\"member\";r=0");
+      assertThat(last.json().get("type").asText()).isEqualTo("/problems/too-many-requests");
+    }
+  }
+}

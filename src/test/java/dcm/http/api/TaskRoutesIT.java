@@ -1,0 +1,229 @@
+package dcm.http.api;
+
+import static dcm.http.HttpTestServer.ANNA;
+import static dcm.http.HttpTestServer.CLEO;
+import static dcm.http.HttpTestServer.DUTCH;
+import static dcm.http.HttpTestServer.in;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.guild.command.MemberCommand;
+import dcm.http.HttpTestServer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tasks by HTTP, down to the journal and back. */
+class TaskRoutesIT {
+  private static HttpTestServer server;
+  private static String anna;
+
+  @BeforeAll
+  static void open() {
+    server = new HttpTestServer();
+    anna = server.token(DUTCH, ANNA);
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  private static HttpTestServer.Reply create(String body, String... headers) {
+    return server.send("POST", in(DUTCH, "/tasks"), anna, body, headers);
+  }
+
+  @Test
+  void a_task_is_created_shown_edited_and_deleted() {
+    var created =
+        create(
+            """
+            {"title":"Bathroom","priority":"HIGH","effort":{"minutes":30,"difficulty":2},
+             "schedule":{"type":"recurring","preset":{"every":"week","days":["SA"]},"time":"11:00"},
+             "assignment":{"strategy":"ROUND_ROBIN","order":["%s","%s"]}}
+            """
+                .formatted(ANNA, CLEO));
+    assertThat(created.status()).as(created.toString()).isEqualTo(201);
+    var task = created.json();
+    assertThat(created.header("Location"))
+        .isEqualTo(in(DUTCH, "/tasks/") + task.get("id").asText());
+    assertThat(created.header("ETag")).isEqualTo("\"" + task.get("revision") + "\"");
+    assertThat(task.at("/schedule/rrule").asText()).contains("BYDAY=SA");
+    assertThat(task.at("/schedule/zone").asText()).isEqualTo("Europe/Amsterdam");
+    assertThat(task.at("/schedule/preset/days/0").asText()).isEqualTo("SA");
+    assertThat(task.at("/occurrence/state").asText()).isEqualTo("OPEN");
+    assertThat(task.at("/occurrence/due/local").asText()).endsWith("T11:00");
+    assertThat(task.at("/occurrence/assignees/0").asText()).isEqualTo(ANNA.toString());
+
+    var path = in(DUTCH, "/tasks/") + task.get("id").asText();
+    var known = server.send("GET", path, anna, null, "If-None-Match", created.header("ETag"));
+    assertThat(known.status()).isEqualTo(304);
+
+    assertThat(server.send("PATCH", path, anna, "{\"title\":\"Bath\"}").status()).isEqualTo(428);
+    assertThat(
+            server.send("PATCH", path, anna, "{\"title\":\"Bath\"}", "If-Match", "\"1\"").status())
+        .isEqualTo(412);
+    var edited =
+        server.send(
+            "PATCH", path, anna, "{\"title\":\"Bath\"}", "If-Match", created.header("ETag"));
+    assertThat(edited.status()).as(edited.toString()).isEqualTo(200);
+    assertThat(edited.json().get("title").asText()).isEqualTo("Bath");
+
+    assertThat(server.send("DELETE", path, anna, null, "If-Match", edited.header("ETag")).status())
+        .isEqualTo(204);
+    assertThat(server.send("GET", path, anna, null).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_task_as_it_is_shown_can_be_sent_back() {
+    var task =
+        create(
+                """
+                {"title":"Bins","schedule":{"type":"once","due":{"type":"day","date":"2031-03-30"}}}
+                """)
+            .json();
+    assertThat(task.at("/occurrence/due/at").asText()).isEqualTo("2031-03-30T00:00:00+01:00");
+    assertThat(task.at("/occurrence/due/until").asText()).isEqualTo("2031-03-31T00:00:00+02:00");
+    var back = HttpTestServer.JSON.createObjectNode();
+    back.set("schedule", task.get("schedule"));
+    back.set("assignment", task.get("assignment"));
+    back.set("effort", task.get("effort"));
+    var path = in(DUTCH, "/tasks/") + task.get("id").asText();
+    var answer = server.send("PATCH", path, anna, back.toString(), "If-Match", "*");
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+  }
+
+  @Test
+  void the_same_key_gives_the_same_answer_and_one_task() {
+    var body = "{\"title\":\"once only\"}";
+    var first = create(body, "Idempotency-Key", "key-1");
+    var again = create("{ \"title\" : \"once only\" }", "Idempotency-Key", "key-1");
+    assertThat(again.status()).isEqualTo(first.status());
+    assertThat(again.http().body()).isEqualTo(first.http().body());
+    var other = create("{\"title\":\"something else\"}", "Idempotency-Key", "key-1");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.json().get("type").asText()).isEqualTo("/problems/key-reused");
+    var found = server.send("GET", in(DUTCH, "/tasks?q=once+only"), anna, null);
+    assertThat(found.json().get("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void one_key_at_the_same_time_has_one_effect() {
+    var sent =
+        java.util.stream.IntStream.range(0, 12)
+            .mapToObj(_ ->
+                CompletableFuture.supplyAsync(
+                    () -> create("{\"title\":\"racing\"}", "Idempotency-Key", "race")))
+            .toList();
+    for (var each : sent) {
+      try {
+        assertThat(each.join().status()).isIn(201, 409);
+      } catch (CompletionException e) {
+        throw new AssertionError(e);
+      }
+    }
+    var found = server.send("GET", in(DUTCH, "/tasks?q=racing"), anna, null);
+    assertThat(found.json().get("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void actions_lead_from_open_to_done_and_back() {
+    var task = create("{\"title\":\"dishes\"}").json();
+    var path = in(DUTCH, "/tasks/") + task.get("id").asText();
+    var claimed = server.send("POST", path + "/claim", anna, "{\"ordinal\":1}");
+    assertThat(claimed.json().at("/occurrence/claimedBy").asText()).isEqualTo(ANNA.toString());
+    assertThat(server.send("POST", path + "/claim", server.token(DUTCH, CLEO), null).status())
+        .isEqualTo(409);
+    var done = server.send("POST", path + "/complete", anna, "{\"note\":\"shiny\"}");
+    assertThat(done.status()).as(done.toString()).isEqualTo(200);
+    assertThat(done.json().at("/lastClosed/completion/note").asText()).isEqualTo("shiny");
+    assertThat(done.json().get("occurrence").isNull()).isTrue();
+    var undone = server.send("POST", path + "/undo", anna, "{}");
+    assertThat(undone.json().at("/occurrence/state").asText()).isIn("OPEN", "CLAIMED");
+    var history = server.send("GET", path + "/occurrences", anna, null);
+    assertThat(history.json().at("/occurrences/0/ordinal").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_list_is_read_page_by_page_to_its_end() {
+    for (int i = 0; i < 7; i++) {
+      assertThat(create("{\"title\":\"paged " + i + "\"}").status()).isEqualTo(201);
+    }
+    var titles = new java.util.ArrayList<String>();
+    var path = in(DUTCH, "/tasks?q=paged&sort=number&limit=3");
+    while (path != null) {
+      var page = server.send("GET", path, anna, null);
+      assertThat(page.status()).as(page.toString()).isEqualTo(200);
+      page.json().get("tasks").forEach(task -> titles.add(task.get("title").asText()));
+      var link = page.header("Link");
+      path = link.isEmpty() ? null : link.substring(1, link.indexOf('>'));
+    }
+    assertThat(titles)
+        .containsExactly(
+            "paged 0", "paged 1", "paged 2", "paged 3", "paged 4", "paged 5", "paged 6");
+  }
+
+  @Test
+  void a_cursor_fits_its_own_filter_only() {
+    for (int i = 0; i < 2; i++) {
+      create("{\"title\":\"curse " + i + "\"}");
+    }
+    var link = server.send("GET", in(DUTCH, "/tasks?q=curse&limit=1"), anna, null).header("Link");
+    var cursor = link.replaceAll(".*cursor=([^&>]+).*", "$1");
+    assertThat(
+            server
+                .send("GET", in(DUTCH, "/tasks?q=other&limit=1&cursor=" + cursor), anna, null)
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void a_token_whose_roles_have_changed_is_stale_at_once() {
+    var cleo = server.token(DUTCH, CLEO);
+    assertThat(server.send("GET", in(DUTCH, "/tasks"), cleo, null).status()).isEqualTo(200);
+    server.member(DUTCH, CLEO, "Cleo", false, HttpTestServer.CREW);
+    var answer = server.send("GET", in(DUTCH, "/tasks"), cleo, null);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
+    assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+    server.member(DUTCH, CLEO, "Cleo", false);
+  }
+
+  @Test
+  void a_stale_token_gets_no_ticket() {
+    var cleo = server.token(DUTCH, CLEO);
+    server.member(DUTCH, CLEO, "Cleo", false, HttpTestServer.CREW);
+    var answer = server.send("POST", in(DUTCH, "/ws-ticket"), cleo, null);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
+    server.member(DUTCH, CLEO, "Cleo", false);
+  }
+
+  @Test
+  void a_token_ends_with_the_membership() {
+    var cleo = server.token(DUTCH, CLEO);
+    server.executeAsSystem(DUTCH, new MemberCommand.Leave(CLEO));
+    for (var path : List.of("/tasks", "/members/@me", "/settings")) {
+      var answer = server.send("GET", in(DUTCH, path), cleo, null);
+      assertThat(answer.status()).as(path).isEqualTo(401);
+      assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
+    }
+    server.member(DUTCH, CLEO, "Cleo", false);
+  }
+
+  @Test
+  void a_stale_token_is_not_told_again_what_was_answered_before() {
+    var task = create("{\"title\":\"mine to claim\"}").json().get("id").asText();
+    var cleo = server.token(DUTCH, CLEO);
+    var claim = in(DUTCH, "/tasks/" + task + "/claim");
+    var key = new String[] {"Idempotency-Key", "claim-of-cleo"};
+    assertThat(server.send("POST", claim, cleo, "{}", key).status()).isEqualTo(200);
+    server.member(DUTCH, CLEO, "Cleo", false, HttpTestServer.CREW);
+    assertThat(server.send("POST", claim, cleo, "{}", key).status()).isEqualTo(401);
+    server.member(DUTCH, CLEO, "Cleo", false);
+    assertThat(server.send("POST", claim, server.token(DUTCH, CLEO), "{}", key).status())
+        .isEqualTo(200);
+  }
+}

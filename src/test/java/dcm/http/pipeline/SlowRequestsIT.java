@@ -1,0 +1,93 @@
+package dcm.http.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Requests that do not arrive and answers that do not come, with the same deadline for both. */
+class SlowRequestsIT {
+  private static BareHttpTestServer server;
+
+  @BeforeAll
+  static void open() throws Exception {
+    server =
+        new BareHttpTestServer(
+            List.of(
+                Endpoint.open(
+                    "POST",
+                    "/echo",
+                    request -> Responses.completed(Responses.json(request.body().json()))),
+                Endpoint.open("GET", "/silent", _ -> new CompletableFuture<>()),
+                Endpoint.open("POST", "/silent", _ -> new CompletableFuture<>())),
+            """
+            dcm.http.request-receive-timeout = 500ms
+            dcm.http.response-timeout = 500ms
+            dcm.http.idle-timeout = 5s
+            """);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    server.close();
+  }
+
+  @RepeatedTest(5)
+  void an_upload_that_never_arrives_is_408() throws Exception {
+    try (var socket = server.socket()) {
+      socket.send(upload());
+      assertThat(socket.readToEnd())
+          .startsWith("HTTP/1.1 408")
+          .contains("/problems/too-slow")
+          .contains("Connection: close");
+    }
+  }
+
+  @Test
+  void an_upload_that_trickles_is_408() throws Exception {
+    try (var socket = server.socket()) {
+      socket.send(upload());
+      var trickle =
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int i = 0; i < 40 && !Thread.interrupted(); i++) {
+                  LockSupport.parkNanos(50_000_000);
+                  try {
+                    socket.send(" ");
+                  } catch (IOException closed) {
+                    return;
+                  }
+                }
+              });
+      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 408").contains("Connection: close");
+      trickle.interrupt();
+      trickle.join();
+    }
+  }
+
+  @Test
+  void a_read_without_an_answer_is_503_and_says_when_to_come_back() throws Exception {
+    var answer = server.get("/silent");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(answer.body()).doesNotContain("may or may not");
+  }
+
+  @Test
+  void a_change_without_an_answer_is_504_and_says_that_nobody_knows() throws Exception {
+    var answer = server.send("POST", "/silent", new byte[0]);
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(answer.body()).contains("may or may not", "Idempotency-Key");
+  }
+
+  private static String upload() {
+    return "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        + "Content-Length: 1000\r\n\r\n{";
+  }
+}

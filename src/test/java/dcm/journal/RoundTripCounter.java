@@ -1,0 +1,70 @@
+package dcm.journal;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
+
+/** Sockets that count how often whoever writes stops to read: round trips. */
+public final class RoundTripCounter extends SocketFactory {
+  public static final AtomicInteger ROUND_TRIPS = new AtomicInteger();
+
+  @Override
+  public Socket createSocket() {
+    return new CountingSocket();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress here, int from) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress here, int from) {
+    throw new UnsupportedOperationException();
+  }
+
+  private static final class CountingSocket extends Socket {
+    private boolean wroteLast;
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          wroteLast = true;
+          out.write(bytes, from, length);
+        }
+      };
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+          if (wroteLast) {
+            wroteLast = false;
+            ROUND_TRIPS.incrementAndGet();
+          }
+          return super.read(bytes, from, length);
+        }
+      };
+    }
+  }
+}

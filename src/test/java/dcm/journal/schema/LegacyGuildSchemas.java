@@ -1,0 +1,38 @@
+package dcm.journal.schema;
+
+import dcm.journal.jdbc.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Guilds as the first version left them, for whoever wants thousands that are to be migrated. */
+public final class LegacyGuildSchemas {
+  private LegacyGuildSchemas() {}
+
+  /**
+   * @param owner a connection of the tables' owner, not in auto-commit mode
+   */
+  public static void build(Connection owner, DatabaseSettings.Credentials program, long... guilds)
+      throws SQLException {
+    var tables = new GuildTables(program);
+    try (var insert =
+        owner.prepareStatement(
+            "insert into dcm.guild_schemas (guild_id, schema_name, version) values (?, ?, 1)")) {
+      for (var guild : guilds) {
+        var schema = new SchemaName(guild);
+        tables.runScripts(owner, schema, GuildTables.NO_VERSION, 1);
+        insert.setLong(1, guild);
+        insert.setString(2, schema.toString());
+        insert.execute();
+      }
+    }
+    owner.commit();
+  }
+
+  /** What the command does, without a system around it; how many failed. */
+  public static long migrate(DatabaseSettings settings, int connections) {
+    var administration = new SchemaAdministration(settings);
+    return administration.migrate(administration.guildIds(), connections).stream()
+        .filter(SchemaAdministration.MigrationResult.Failed.class::isInstance)
+        .count();
+  }
+}

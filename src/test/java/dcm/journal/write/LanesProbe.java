@@ -1,0 +1,74 @@
+package dcm.journal.write;
+
+import dcm.journal.Database;
+import dcm.journal.GuildPersistenceId;
+import dcm.journal.JournalProbe;
+import dcm.journal.fencing.EpochState;
+import dcm.journal.jdbc.StatementBatch;
+import dcm.journal.jdbc.TestDatabase;
+import dcm.journal.schema.SchemaName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/** Writes for many guilds at once, without actors; one lane, so that they meet in one group. */
+final class LanesProbe implements AutoCloseable {
+  private final JournalProbe journal;
+  final Database database;
+
+  LanesProbe(TestDatabase testDatabase, String... more) {
+    var config = new ArrayList<>(List.of(more));
+    config.add("dcm.journal.db.write-threads = 1");
+    journal = JournalProbe.on(testDatabase, config.toArray(String[]::new));
+    database = Database.get(journal.system);
+  }
+
+  /** Guilds with one event each. */
+  List<Long> createGuilds(long first, int count) {
+    var guilds = LongStream.range(first, first + count).boxed().toList();
+    guilds.forEach(guild -> journal.write("guild|" + guild, 1, "first"));
+    return guilds;
+  }
+
+  /** In one go: all but the first few wait for the transaction before theirs and share the next. */
+  List<CompletableFuture<?>> send(List<Long> guilds, long number) {
+    return guilds.stream().<CompletableFuture<?>>map(guild -> send(guild, number)).toList();
+  }
+
+  void sendAndAwait(List<Long> guilds, long number) throws Exception {
+    CompletableFuture.allOf(send(guilds, number).toArray(CompletableFuture[]::new))
+        .get(45, TimeUnit.SECONDS);
+  }
+
+  CompletableFuture<?> send(long guild, long number) {
+    var schema = new SchemaName(guild);
+    var id = GuildPersistenceId.of(guild);
+    var epoch = ((EpochState.Held) database.recovery().epochs().stateOf(id)).epoch();
+    var row =
+        new EventDao.EventRow(
+            id,
+            number,
+            "writer",
+            Instant.EPOCH.toEpochMilli(),
+            "",
+            new PayloadSerializer.SerializedPayload(1, "text", new byte[] {1}),
+            null);
+    var batch = new WriteBatch(List.of(row), new StatementBatch(schema), List.of());
+    return database
+        .lanes()
+        .write(PendingWrite.of(schema, epoch, batch), database.schemas().partitionOf(schema))
+        .toCompletableFuture();
+  }
+
+  WriteMetrics metrics() {
+    return database.lanes().metrics();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,67 @@
+package dcm.journal.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PerKeySequencerTest {
+  private final PerKeySequencer sequencer = new PerKeySequencer();
+  private final List<String> started = new ArrayList<>();
+
+  @Test
+  void work_starts_when_the_previous_work_has_ended() {
+    var first = new CompletableFuture<String>();
+    sequencer.enqueue("a", () -> start("first", first));
+    sequencer.enqueue("a", () -> start("second", CompletableFuture.completedFuture("")));
+    assertThat(started).containsExactly("first");
+
+    first.complete("");
+    assertThat(started).containsExactly("first", "second");
+  }
+
+  @Test
+  void a_failure_does_not_hold_up_what_follows() {
+    var first = new CompletableFuture<String>();
+    var failed = sequencer.enqueue("a", () -> start("first", first));
+    var next =
+        sequencer.enqueue("a", () -> start("second", CompletableFuture.completedFuture("done")));
+
+    first.completeExceptionally(new IllegalStateException("no"));
+
+    assertThat(failed.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(next.toCompletableFuture()).isCompletedWithValue("done");
+  }
+
+  @Test
+  void work_that_cannot_even_begin_is_a_failure() {
+    var refused =
+        sequencer.enqueue(
+            "a",
+            () -> {
+              throw new IllegalStateException("no");
+            });
+
+    assertThat(refused.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(
+            sequencer
+                .enqueue("a", () -> start("next", CompletableFuture.completedFuture("")))
+                .toCompletableFuture())
+        .isCompleted();
+  }
+
+  @Test
+  void others_do_not_wait() {
+    sequencer.enqueue("a", () -> start("a", new CompletableFuture<>()));
+    sequencer.enqueue("b", () -> start("b", new CompletableFuture<>()));
+
+    assertThat(started).containsExactly("a", "b");
+  }
+
+  private CompletableFuture<String> start(String name, CompletableFuture<String> end) {
+    started.add(name);
+    return end;
+  }
+}

@@ -1,0 +1,177 @@
+package dcm.journal.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dcm.journal.Database;
+import dcm.journal.GuildPersistenceId;
+import dcm.journal.JournalProbe;
+import dcm.journal.fencing.EpochState;
+import dcm.journal.jdbc.ConnectionPool;
+import dcm.journal.jdbc.GuildCircuitBreakers;
+import dcm.journal.jdbc.StatementBatch;
+import dcm.journal.jdbc.TestDatabase;
+import dcm.journal.jdbc.UnwrittenSqlFailures;
+import dcm.journal.schema.SchemaName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A lane whose thread meets what nobody expected. */
+class WriteLaneIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static int next = 5000;
+
+  private final JournalProbe journal = JournalProbe.on(DATABASE);
+  private final Database database = Database.get(journal.system);
+  private final HikariDataSource pool =
+      ConnectionPool.open(
+          DATABASE.settings(), "test-lane", 1, Duration.ofMillis(25), Duration.ofSeconds(20));
+  private final GroupWriter writer = writer();
+
+  @AfterEach
+  void close() {
+    pool.close();
+    journal.close();
+  }
+
+  private GroupWriter writer() {
+    var breakers = new GuildCircuitBreakers("write");
+    var metrics = new WriteMetrics();
+    var isolatedWriter = new IsolatedWriter(DATABASE.settings(), breakers, metrics);
+    return new GroupWriter(
+        pool, new LockBudget(1), isolatedWriter, breakers.serverBreaker(), metrics);
+  }
+
+  private WriteLane lane(Runnable prepare, Consumer<List<PendingWrite>> failureIsolator) {
+    var lane = new WriteLane("test-lane", 100, 1 << 20, writer, prepare, failureIsolator);
+    lane.start();
+    return lane;
+  }
+
+  @Test
+  void a_lane_whose_preparation_fails_writes_all_the_same() throws Exception {
+    var lane =
+        lane(
+            () -> {
+              throw new NoClassDefFoundError("not prepared");
+            },
+            _ -> {});
+    awaitWritten(add(lane, createGuild(), 2));
+    assertThat(lane.isRunning()).isTrue();
+    lane.drain(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void whoever_is_in_the_group_at_which_a_lane_fails_is_answered_and_the_next_are_written()
+      throws Exception {
+    var lane =
+        lane(
+            () -> {},
+            _ -> {
+              throw new IllegalStateException("nobody expected this");
+            });
+    // who is locked out breaks the group, and the lane fails at what it does with it
+    var locked = createGuild();
+    try (var session = DATABASE.connect()) {
+      session.setAutoCommit(false);
+      try (var lock = session.createStatement()) {
+        lock.execute("lock table guild_%d.event_journal".formatted(locked));
+      }
+      var first = add(lane, locked, 2);
+      assertThatThrownBy(() -> awaitWritten(first))
+          .hasRootCauseMessage("nobody expected this")
+          .satisfies(failed ->
+              assertThat(UnwrittenSqlFailures.isCertainlyNotWritten(failed))
+                  .as("nobody knows")
+                  .isFalse());
+      session.rollback();
+    }
+    awaitWritten(add(lane, createGuild(), 2));
+    awaitWritten(add(lane, createGuild(), 2));
+    assertThat(lane.isRunning()).isTrue();
+    lane.drain(Duration.ofSeconds(5));
+    assertThat(lane.isRunning()).isFalse();
+  }
+
+  @Test
+  void an_interrupt_from_elsewhere_ends_no_lane_and_leaves_nobody_without_an_answer()
+      throws Exception {
+    var interrupted = new ArrayList<Boolean>();
+    var lane =
+        lane(
+            () -> {},
+            _ -> {
+              if (interrupted.isEmpty()) {
+                interrupted.add(true);
+                Thread.currentThread().interrupt();
+              }
+            });
+    awaitWritten(add(lane, createGuild(), 2));
+    await().atMost(Duration.ofSeconds(10)).until(() -> !interrupted.isEmpty());
+    var guild = createGuild();
+    var failure = add(lane, guild, 2).handle((_, failed) -> failed).get(20, TimeUnit.SECONDS);
+    if (failure != null) {
+      // it was taken while the interrupt was noticed: then it was certainly not written
+      assertThat(failure).isInstanceOf(RejectedExecutionException.class);
+      awaitWritten(add(lane, guild, 2));
+    }
+    assertThat(lane.isRunning()).isTrue();
+    lane.drain(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void a_lane_that_was_closed_refuses_and_says_that_nothing_was_written() {
+    var lane = lane(() -> {}, _ -> {});
+    lane.drain(Duration.ofSeconds(5));
+    assertThatThrownBy(() -> awaitWritten(add(lane, createGuild(), 2)))
+        .satisfies(
+            failed -> assertThat(UnwrittenSqlFailures.isCertainlyNotWritten(failed)).isTrue());
+  }
+
+  @Test
+  void a_database_is_running_until_it_is_closed() {
+    assertThat(database.isRunning()).isTrue();
+    journal.close();
+    await().atMost(Duration.ofSeconds(10)).until(() -> !database.isRunning());
+  }
+
+  private long createGuild() {
+    long guild = next++;
+    journal.write("guild|" + guild, 1, "first");
+    return guild;
+  }
+
+  private CompletableFuture<?> add(WriteLane lane, long guild, long number) {
+    var schema = new SchemaName(guild);
+    var id = GuildPersistenceId.of(guild);
+    var epoch = ((EpochState.Held) database.recovery().epochs().stateOf(id)).epoch();
+    var row =
+        new EventDao.EventRow(
+            id,
+            number,
+            "writer",
+            Instant.EPOCH.toEpochMilli(),
+            "",
+            new PayloadSerializer.SerializedPayload(1, "text", new byte[] {1}),
+            null);
+    var write =
+        PendingWrite.of(
+            schema, epoch, new WriteBatch(List.of(row), new StatementBatch(schema), List.of()));
+    lane.add(write);
+    return write.completion();
+  }
+
+  private static void awaitWritten(CompletableFuture<?> write) throws Exception {
+    write.get(20, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,69 @@
+package dcm.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NodeSettingsTest {
+  @Test
+  void without_variables_a_node_embeds_everything() {
+    assertThatCode(() -> NodeSettings.check(configuration(Map.of()))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void all_problems_are_reported_together_with_their_variables() {
+    assertThatThrownBy(() ->
+            NodeSettings.check(
+                configuration(
+                    Map.of(
+                        "DCM_DB_URL", "mysql://somewhere",
+                        "DCM_REDIS_URL", "not a url",
+                        "DCM_DISCORD_TOKEN", "a.token",
+                        "DCM_SECRET", "short"))))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("DCM_DB_URL")
+        .hasMessageContaining("DCM_REDIS_URL")
+        .hasMessageContaining("DCM_DISCORD_TOKEN")
+        .hasMessageContaining("DCM_DISCORD_CLIENT_ID")
+        .hasMessageContaining("DCM_SECRET");
+  }
+
+  @Test
+  void a_word_where_a_number_belongs_is_said_like_the_rest() {
+    assertThatThrownBy(() ->
+            NodeSettings.check(
+                configuration(Map.of("DCM_HTTP_PORT", "http", "DCM_SECRET", "short"))))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("port")
+        .hasMessageContaining("DCM_SECRET");
+  }
+
+  @Test
+  void a_database_of_ones_own_wants_a_secret_of_ones_own() {
+    assertThatThrownBy(() ->
+            NodeSettings.check(configuration(Map.of("DCM_DB_URL", "jdbc:postgresql://db/dcm"))))
+        .hasMessageContaining("DCM_SECRET is needed");
+  }
+
+  @Test
+  void without_a_token_and_without_the_local_discord_there_is_none() {
+    assertThatThrownBy(() -> NodeSettings.check(configuration(Map.of("DCM_SANDBOX_PORT", "off"))))
+        .hasMessageContaining("no Discord to use");
+  }
+
+  @Test
+  void embedded_parts_refuse_to_stand_behind_a_public_address() {
+    var problems = new ArrayList<String>();
+    EmbeddedServices.check(configuration(Map.of("DCM_HTTP_HOST", "0.0.0.0")), problems);
+    assertThat(problems).singleElement().asString().contains("0.0.0.0", "DCM_DB_URL");
+  }
+
+  private static Config configuration(Map<String, String> variables) {
+    return Environment.read(variables, new ArrayList<>());
+  }
+}
