@@ -1,9 +1,10 @@
--- One guild. ${guild} is the schema's name; it comes from a number and nothing else.
--- One index per table: each costs every guild a file and every connection memory.
+-- One guild. ${guild} is the schema's name, made of a number only.
+-- One index per table: each index costs every guild a file and every connection memory.
 create schema ${guild};
 
--- The layout of pekko-persistence-jdbc 1.1.1, so that its own plugin reads it too. Its "ordering"
--- is the sequence number: a guild is one stream, and needs neither a sequence nor an index for it.
+-- Layout of pekko-persistence-jdbc 1.1.1, whose plugin can read it. "ordering" is the sequence number: a guild is one
+-- stream and needs neither a sequence nor an index for it.
+-- Read by primary key only, so statistics of thousands of such tables are useless.
 create table ${guild}.event_journal (
   ordering            bigint not null generated always as (sequence_number) stored,
   persistence_id      varchar(255) not null,
@@ -19,7 +20,7 @@ create table ${guild}.event_journal (
   meta_ser_manifest   varchar(255),
   meta_payload        bytea,
   primary key (persistence_id, sequence_number)
-);
+) with (autovacuum_analyze_threshold = 2000000000);
 
 create table ${guild}.snapshot (
   persistence_id         varchar(255) not null,
@@ -32,9 +33,9 @@ create table ${guild}.snapshot (
   meta_ser_manifest      varchar(255),
   meta_payload           bytea,
   primary key (persistence_id, sequence_number)
-);
+) with (autovacuum_analyze_threshold = 2000000000);
 
--- Read tables: written with the events, and can be written again from them.
+-- Read model: written in the events' transaction, can be rebuilt from the journal.
 create table ${guild}.guild_members (
   id         uuid not null,
   guild_id   bigint not null,
@@ -51,14 +52,14 @@ create table ${guild}.guild_permissions (
   created_at   timestamptz not null
 );
 
--- how the tasks that are not deleted are called now
+-- Current titles of the tasks that are not deleted.
 create table ${guild}.task_title (
   task_id  uuid primary key,
   number   integer not null,
   title    text not null
 );
 
--- what became of each occurrence, under the title that its task had then
+-- Outcome of each occurrence, under the title that its task had at the time.
 create table ${guild}.occurrence_history (
   task_id          uuid not null,
   ordinal          integer not null,
@@ -78,7 +79,7 @@ create table ${guild}.occurrence_history (
   primary key (task_id, ordinal)
 );
 
--- who tried what they may not; a member that is null is DCM itself
+-- Forbidden commands; member_id null: the system.
 create table ${guild}.refusal (
   revision    bigint primary key,
   refused_at  timestamptz not null,
@@ -87,4 +88,15 @@ create table ${guild}.refusal (
   permission  text,
   task_id     uuid,
   origin      text not null
+);
+
+-- Answers of the last day that the guild does not hold in memory: only a guild with more than 9,000 commands a day has
+-- rows here. Not part of the read model: it cannot be rebuilt, because an answer shows a task as it was.
+-- One index serves both uses: look-ups name the day, and expired rows are deleted by day.
+create table ${guild}.processed_command (
+  answered_on  date not null,
+  command_id   uuid not null,
+  answered_at  timestamptz not null,
+  answer       text not null,
+  primary key (answered_on, command_id)
 );

@@ -3,8 +3,6 @@ package dcm.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.journal.jdbc.TestDatabase;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -107,29 +105,5 @@ class FullScanReplayIT {
       assertThat(smallPages.recover("guild|6", 1)).containsExactly(JournalProbe.numbered(1, 200));
       assertThat(smallPages.recover("guild|7", 1)).containsExactly(JournalProbe.numbered(1, 9));
     }
-  }
-
-  @Test
-  void a_node_of_the_version_before_is_answered_as_it_was() throws Exception {
-    JOURNAL.write("guild|8", 1, JournalProbe.numbered(1, 3));
-    SESSION.execute("update guild_8.event_journal set writer = 'moved' where sequence_number = 1");
-    var epoch = SESSION.epoch(8);
-
-    var rows = new ArrayList<List<Long>>();
-    try (var program = DATABASE.connectAsProgram();
-        var statement = program.createStatement();
-        var answer =
-            statement.executeQuery(
-                """
-                select what, number
-                  from dcm.take_over(3, 500, '{8}', '{guild|8}', '{1}', '{0}', '{9}', '{0}', '{9}')
-                """)) {
-      while (answer.next()) {
-        rows.add(List.of(answer.getLong(1), answer.getLong(2)));
-      }
-    }
-
-    assertThat(rows)
-        .containsExactly(List.of(3L, 1L), List.of(3L, 2L), List.of(3L, 3L), List.of(1L, epoch + 1));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.journal.jdbc.JournalException;
 import dcm.journal.jdbc.StatementBatch;
 import dcm.journal.jdbc.TestDatabase;
+import dcm.journal.schema.GuildTables;
 import dcm.journal.schema.SchemaName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,7 +64,7 @@ class GuildJournalIT {
     assertThat(count("select count(*) from guild_103.event_journal")).isEqualTo(1);
     assertThat(count("select count(*) from guild_104.event_journal")).isEqualTo(1);
     assertThat(count("select version from dcm.guild_schemas where schema_name = 'guild_103'"))
-        .isEqualTo(3);
+        .isEqualTo(GuildTables.LATEST_VERSION);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class GuildRestore {
       copyTables();
       eventWriter.write(connection, schema, archive.manifest(), lastRevision + 1);
       // at last: others of the same branch are kept from joining or leaving it until the commit
-      GuildTables.register(connection, schema, persistenceId());
+      tables.register(connection, schema, persistenceId());
       connection.commit();
       return lastRevision + 1;
     } finally {

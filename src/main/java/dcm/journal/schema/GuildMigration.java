@@ -24,9 +24,9 @@ final class GuildMigration {
   private final DatabaseSettings settings;
   private final GuildTables tables;
 
-  GuildMigration(DatabaseSettings settings) {
+  GuildMigration(DatabaseSettings settings, GuildTables tables) {
     this.settings = settings;
-    this.tables = new GuildTables(settings.program());
+    this.tables = tables;
   }
 
   List<MigrationResult> migrateAll(List<Long> guilds, int connections) {
@@ -98,7 +98,7 @@ final class GuildMigration {
             FenceDao.acquireEpoch(c, schema);
           }
           return new MigrationResult.Migrated(
-              guild, found.version(), GuildTables.LATEST_VERSION, attached);
+              guild, found.version(), tables.latestVersion(), attached);
         });
   }
 }

@@ -57,9 +57,22 @@ public final class GuildTables {
       """;
 
   private final String program;
+  private final List<String> scripts;
 
   public GuildTables(DatabaseSettings.Credentials program) {
+    this(program, SCRIPTS);
+  }
+
+  /**
+   * @param scripts names of all versions' scripts, in order
+   */
+  GuildTables(DatabaseSettings.Credentials program, List<String> scripts) {
     this.program = program.quotedUser();
+    this.scripts = scripts;
+  }
+
+  int latestVersion() {
+    return scripts.size();
   }
 
   /**
@@ -117,7 +130,7 @@ public final class GuildTables {
   public Registration build(Connection connection, SchemaName schema, String persistenceId)
       throws SQLException {
     var registered = registration(connection, schema);
-    if (registered.version() == LATEST_VERSION) {
+    if (registered.version() == latestVersion()) {
       return registered;
     }
     lock(connection, schema);
@@ -138,18 +151,18 @@ public final class GuildTables {
   /** The same without attaching, which keeps others from the same branch until the commit. */
   public void upgradeWithoutAttaching(Connection connection, SchemaName schema, int from)
       throws SQLException {
-    if (from > LATEST_VERSION) {
+    if (from > latestVersion()) {
       throw new SQLException(
           "schema version %d is newer than this program's version %d; start a newer program"
-              .formatted(from, LATEST_VERSION));
+              .formatted(from, latestVersion()));
     }
-    runScripts(connection, schema, from, LATEST_VERSION);
+    runScripts(connection, schema, from, latestVersion());
     execute(connection, schema, script(GRANTS_SCRIPT));
   }
 
   /** The versions after {@code from} up to {@code to} itself, and nothing else. */
   void runScripts(Connection connection, SchemaName schema, int from, int to) throws SQLException {
-    for (var script : SCRIPTS.subList(from, to)) {
+    for (var script : scripts.subList(from, to)) {
       execute(connection, schema, script(script));
     }
     execute(connection, schema, SET_VERSION_COMMENT.replace("${version}", Integer.toString(to)));
@@ -163,12 +176,12 @@ public final class GuildTables {
   }
 
   /** Attaches tables of the newest version and says so in {@code dcm.guild_schemas}. */
-  public static void register(Connection connection, SchemaName schema, String persistenceId)
+  public void register(Connection connection, SchemaName schema, String persistenceId)
       throws SQLException {
     try (var insert = connection.prepareStatement(REGISTER)) {
       insert.setLong(1, schema.snowflake());
       insert.setString(2, schema.toString());
-      insert.setInt(3, LATEST_VERSION);
+      insert.setInt(3, latestVersion());
       insert.setLong(4, schema.snowflake());
       insert.setString(5, persistenceId);
       insert.executeUpdate();

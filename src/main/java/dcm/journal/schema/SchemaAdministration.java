@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaAdministration {
   private final DatabaseSettings settings;
+  private final GuildTables tables;
 
   public SchemaAdministration(DatabaseSettings settings) {
+    this(settings, new GuildTables(settings.program()));
+  }
+
+  SchemaAdministration(DatabaseSettings settings, GuildTables tables) {
     this.settings = settings;
+    this.tables = tables;
   }
 
   /** At the database of this system; what all guilds share is brought up to date first. */
@@ -69,7 +75,7 @@ public final class SchemaAdministration {
     var schema = new SchemaName(guild);
     return execute(
         schema.toString(),
-        connection -> new GuildMigration(settings).migrate(connection, schema, true));
+        connection -> new GuildMigration(settings, tables).migrate(connection, schema, true));
   }
 
   /**
@@ -81,7 +87,7 @@ public final class SchemaAdministration {
    * @return in the order of {@code guilds}
    */
   public List<MigrationResult> migrate(Collection<Long> guilds, int connections) {
-    return new GuildMigration(settings).migrateAll(List.copyOf(guilds), connections);
+    return new GuildMigration(settings, tables).migrateAll(List.copyOf(guilds), connections);
   }
 
   /**

@@ -28,9 +28,6 @@ public final class SharedSchema {
   private static final Logger LOG = LoggerFactory.getLogger(SharedSchema.class);
   private static final int SOCKET_TIMEOUT_SECONDS = 120;
 
-  /** The first version in which nodes leave heartbeats. */
-  private static final String HEARTBEATS_SINCE_VERSION = "5";
-
   private static final String RUNNING_NODES =
       """
       select address, version from dcm.cluster_node
@@ -47,6 +44,10 @@ public final class SharedSchema {
    *     schema is newer or damaged
    */
   public static void migrate(DatabaseSettings settings) {
+    migrate(settings, "classpath:db/shared");
+  }
+
+  static void migrate(DatabaseSettings settings, String... locations) {
     // apart from the pools: their statements give up after seconds, a migration may not
     var source = new PGSimpleDataSource();
     source.setURL(settings.url());
@@ -59,7 +60,7 @@ public final class SharedSchema {
           Flyway.configure()
               .dataSource(source)
               .schemas("dcm")
-              .locations("classpath:db/shared")
+              .locations(locations)
               .placeholders(Map.of("program", settings.program().quotedUser()))
               .connectRetries(3)
               .validateMigrationNaming(true)
@@ -121,8 +122,7 @@ public final class SharedSchema {
   /** Address and program of those whose heart beats. */
   private static List<String> runningNodes(DataSource source, MigrationInfoService versions)
       throws SQLException {
-    var current = versions.current();
-    if (current == null || !current.getVersion().isAtLeast(HEARTBEATS_SINCE_VERSION)) {
+    if (versions.current() == null) {
       return List.of();
     }
     var nodes = new ArrayList<String>();

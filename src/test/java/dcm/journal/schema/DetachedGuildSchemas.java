@@ -4,9 +4,9 @@ import dcm.journal.jdbc.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Guilds as the first version left them, for whoever wants thousands that are to be migrated. */
-public final class LegacyGuildSchemas {
-  private LegacyGuildSchemas() {}
+/** Thousands of guild schemas that are not attached to their partitions. */
+public final class DetachedGuildSchemas {
+  private DetachedGuildSchemas() {}
 
   /**
    * @param owner a connection of the tables' owner, not in auto-commit mode
@@ -16,12 +16,13 @@ public final class LegacyGuildSchemas {
     var tables = new GuildTables(program);
     try (var insert =
         owner.prepareStatement(
-            "insert into dcm.guild_schemas (guild_id, schema_name, version) values (?, ?, 1)")) {
+            "insert into dcm.guild_schemas (guild_id, schema_name, version) values (?, ?, ?)")) {
       for (var guild : guilds) {
         var schema = new SchemaName(guild);
-        tables.runScripts(owner, schema, GuildTables.NO_VERSION, 1);
+        tables.runScripts(owner, schema, GuildTables.NO_VERSION, GuildTables.LATEST_VERSION);
         insert.setLong(1, guild);
         insert.setString(2, schema.toString());
+        insert.setInt(3, GuildTables.LATEST_VERSION);
         insert.execute();
       }
     }

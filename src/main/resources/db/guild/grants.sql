@@ -1,5 +1,5 @@
--- The program's login adds to a guild's journal and never changes it. ${program} is that login.
--- Said again whenever a guild's tables change, or the login does.
+-- Privileges of the program's login, ${program}: it appends to the journal and never changes it.
+-- Executed again whenever a guild's tables or the login change.
 grant usage on schema ${guild} to ${program};
 grant select, insert on ${guild}.event_journal to ${program};
 grant select, insert, update, delete

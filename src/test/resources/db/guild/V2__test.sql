@@ -1,0 +1,1 @@
+alter table ${guild}.snapshot set (fillfactor = 100);

@@ -1,0 +1,1 @@
+comment on table dcm.lease is 'next';
