@@ -77,8 +77,7 @@ class SharedSchemaIT {
     var log = (Logger) LoggerFactory.getLogger(SharedSchema.class);
     log.addAppender(appender);
     try {
-      SharedSchema.migrate(
-          database.settings(), "classpath:db/shared", "classpath:db/shared-next");
+      SharedSchema.migrate(database.settings(), "classpath:db/shared", "classpath:db/shared-next");
     } finally {
       log.detachAppender(appender);
     }
