@@ -2,32 +2,28 @@ package dcm;
 
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
 
-import com.typesafe.config.Config;
 import dcm.cli.AotTrainCommand;
 import dcm.cli.DemoCommand;
 import dcm.cli.GuildsCommand;
 import dcm.cli.NodeCommand;
 import dcm.cli.SlashCommandsCommand;
 import dcm.cli.ViewCommand;
-import dcm.node.EmbeddedServices;
-import dcm.node.Environment;
 import dcm.node.EnvironmentVariables;
-import dcm.node.InvalidSettingsException;
+import dcm.node.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 
-/** The front door: {@code dcm} opens a node, its subcommands are for operators. */
+/** The root of the command line: {@code dcm} starts a node, its subcommands are for operators. */
 @Command(
     name = "dcm",
     description = "The Discord Cleaning Manager. Without a command it starts a node.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Main.VersionProvider.class,
     subcommands = {
       NodeCommand.class,
       ViewCommand.class,
@@ -40,16 +36,16 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] args) {
-    openLog(args);
+    initialiseLogging(args);
     System.exit(commandLine().execute(args));
   }
 
   /**
-   * What an operator's command prints is its result: the log goes beside it, to the standard error.
-   * SLF4J is opened by one thread before there are others: what comes while it opens makes it print
-   * lines of its own.
+   * Initialises logging. The standard output of an operator's command is its result, so its log
+   * goes to the standard error. SLF4J is initialised before a second thread exists: log calls during
+   * its initialisation make it print lines of its own.
    */
-  private static void openLog(String[] args) {
+  private static void initialiseLogging(String[] args) {
     if (args.length > 0 && !args[0].equals("node")) {
       System.setProperty("dcm.log.target", "System.err");
     }
@@ -76,33 +72,10 @@ public final class Main implements Callable<Integer> {
     return new NodeCommand().call();
   }
 
-  /**
-   * The configuration with all that the operator said.
-   *
-   * @throws InvalidSettingsException with everything that is wrong, together
-   */
-  public static Config configuration() throws InvalidSettingsException {
-    var problems = new ArrayList<String>();
-    var config = Environment.read(System.getenv(), problems);
-    if (problems.isEmpty()) {
-      EmbeddedServices.check(config, problems);
-    }
-    InvalidSettingsException.throwIfAny(problems);
-    return config;
-  }
-
-  public static final class Version implements CommandLine.IVersionProvider {
-    private static final String FROM_SOURCES = "0.0.0";
-
+  static final class VersionProvider implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"dcm " + (number().equals(FROM_SOURCES) ? "(from sources)" : number())};
-    }
-
-    /** As the build wrote it into the jar. */
-    public static String number() {
-      var version = Main.class.getPackage().getImplementationVersion();
-      return version == null ? FROM_SOURCES : version;
+      return new String[] {Version.text()};
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The front door: reads what the operator said, opens the rooms in order, closes them again. */
+/** The entry point of the program. */
 @NullMarked
 package dcm;
 

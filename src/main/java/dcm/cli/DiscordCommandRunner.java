@@ -2,7 +2,6 @@ package dcm.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dcm.Main;
 import dcm.discord.DiscordSettings;
 import dcm.discord.client.DiscordRejectedException;
 import dcm.discord.client.DiscordUnavailableException;
@@ -10,6 +9,7 @@ import dcm.discord.registration.SlashCommandAdministration;
 import dcm.discord.registration.SlashCommandDifference;
 import dcm.node.Await;
 import dcm.node.EmbeddedServices;
+import dcm.node.Environment;
 import dcm.node.InvalidSettingsException;
 import dcm.node.NodeSettings;
 import dcm.sandbox.Sandbox;
@@ -33,7 +33,7 @@ final class DiscordCommandRunner {
   static int run(
       Function<SlashCommandAdministration, CompletionStage<List<SlashCommandDifference>>> request,
       ResultHandler handler) {
-    try (var administration = SlashCommandAdministration.open(settings(Main.configuration()))) {
+    try (var administration = SlashCommandAdministration.open(settings(Environment.configuration()))) {
       return handler.exitCode(Await.result(request.apply(administration)));
     } catch (InvalidSettingsException | DiscordUnavailableException | DiscordRejectedException e) {
       System.err.println(e.getMessage());

@@ -1,8 +1,8 @@
 package dcm.cli;
 
-import dcm.Main;
 import dcm.guild.value.GuildId;
 import dcm.journal.archive.Archives;
+import dcm.node.Version;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ final class ExportGuildCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return StandaloneSystem.run(system -> {
       var written =
-          Archives.open(system, new Main.Version().getVersion()[0]).export(guild.value(), file);
+          Archives.open(system, Version.text()).export(guild.value(), file);
       System.out.println(
           "Guild %s exported at revision %d to %s".formatted(guild, written.revision(), file));
       return 0;

@@ -1,8 +1,8 @@
 package dcm.cli;
 
 import com.typesafe.config.Config;
-import dcm.Main;
 import dcm.journal.jdbc.JournalException;
+import dcm.node.Environment;
 import dcm.node.InvalidSettingsException;
 import dcm.node.Node;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      return run(Main.configuration());
+      return run(Environment.configuration());
     } catch (InvalidSettingsException | IOException | JournalException e) {
       System.err.println(e.getMessage());
       return 1;

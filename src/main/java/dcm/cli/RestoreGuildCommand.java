@@ -1,11 +1,11 @@
 package dcm.cli;
 
-import dcm.Main;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.value.CommandId;
 import dcm.journal.archive.ArchiveManifest;
 import dcm.journal.archive.Archives;
+import dcm.node.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -39,7 +39,7 @@ final class RestoreGuildCommand implements Callable<Integer> {
     return StandaloneSystem.run(system -> {
       try {
         var restored =
-            Archives.open(system, new Main.Version().getVersion()[0])
+            Archives.open(system, Version.text())
                 .restore(file, RestoreGuildCommand::restoreEvent);
         var archive = restored.archive();
         System.out.println(

@@ -2,12 +2,12 @@ package dcm.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dcm.Main;
 import dcm.demo.ScenarioInterruptedException;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.JournalException;
 import dcm.node.Await;
 import dcm.node.EmbeddedServices;
+import dcm.node.Environment;
 import dcm.node.InvalidSettingsException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class StandaloneSystem implements AutoCloseable {
    */
   static int runWith(Config overrides, Condition condition, Work work) throws Exception {
     try {
-      var config = Main.configuration();
+      var config = Environment.configuration();
       condition.check(config);
       try (var services = EmbeddedServices.open(config);
           var standalone =

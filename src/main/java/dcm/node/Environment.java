@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,21 @@ public final class Environment {
   private static final String FILE_SUFFIX = "_FILE";
 
   private Environment() {}
+
+  /**
+   * The configuration of this process, with its environment variables.
+   *
+   * @throws InvalidSettingsException with all problems together
+   */
+  public static Config configuration() throws InvalidSettingsException {
+    var problems = new ArrayList<String>();
+    var config = read(System.getenv(), problems);
+    if (problems.isEmpty()) {
+      EmbeddedServices.check(config, problems);
+    }
+    InvalidSettingsException.throwIfAny(problems);
+    return config;
+  }
 
   /**
    * Every {@code DCM_X} as it is, and every {@code DCM_X_FILE} as {@code DCM_X} with that file's

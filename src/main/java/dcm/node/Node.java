@@ -3,7 +3,6 @@ package dcm.node;
 import static com.typesafe.config.ConfigValueFactory.fromAnyRef;
 
 import com.typesafe.config.Config;
-import dcm.Main;
 import dcm.auth.AccessTokens;
 import dcm.auth.LoginService;
 import dcm.auth.SigningKeys;
@@ -50,7 +49,7 @@ public final class Node implements AutoCloseable {
   private static final Duration FIRST_LOGIN_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
 
-  private static final String VERSION = Main.Version.number();
+  private static final String VERSION = Version.number();
 
   private final Deque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
   private final ReentrantLock closing = new ReentrantLock();
