@@ -42,8 +42,8 @@ public final class Main implements Callable<Integer> {
 
   /**
    * Initialises logging. The standard output of an operator's command is its result, so its log
-   * goes to the standard error. SLF4J is initialised before a second thread exists: log calls during
-   * its initialisation make it print lines of its own.
+   * goes to the standard error. SLF4J is initialised before a second thread exists: log calls
+   * during its initialisation make it print lines of its own.
    */
   private static void initialiseLogging(String[] args) {
     if (args.length > 0 && !args[0].equals("node")) {

@@ -83,8 +83,8 @@ class ArchitectureTest {
           Map.entry("io.opentelemetry.context..", Set.of("http", "discord", "entity")),
           Map.entry("org.apache.pekko.persistence.typed..", Set.of("entity")),
           Map.entry("org.apache.pekko.persistence.journal..", Set.of("journal")),
-          Map.entry("java.sql..", Set.of("journal", "view", "cluster", "embedded")),
-          Map.entry("javax.sql..", Set.of("journal", "view", "cluster")),
+          Map.entry("java.sql..", Set.of("journal", "view", "cluster", "embedded", "auth")),
+          Map.entry("javax.sql..", Set.of("journal", "view", "cluster", "auth")),
           Map.entry("com.zaxxer.hikari..", Set.of("journal", "view", "cluster")),
           Map.entry("org.bouncycastle..", Set.of("cluster")),
           Map.entry("scala..", Set.of("journal")));

@@ -8,10 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One question to Discord and its answer as JSON. Fails with {@link OAuthUnavailableException} or
@@ -116,18 +114,14 @@ final class DiscordHttpClient implements AutoCloseable {
     }
   }
 
-  private static RuntimeException translate(@Nullable Throwable failure) {
-    var cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return switch (cause) {
+  private static RuntimeException translate(Throwable failure) {
+    return switch (CompletionFailures.unwrap(failure)) {
       case OAuthUnavailableException unavailable -> unavailable;
       case IOException unavailable -> new OAuthUnavailableException(unavailable);
       case TimeoutException late -> new OAuthUnavailableException(late);
       case RuntimeException fault -> fault;
-      case null, default ->
-          new OAuthUnavailableException(String.valueOf(cause), Duration.ofSeconds(5));
+      case Throwable other ->
+          new OAuthUnavailableException(other.toString(), Duration.ofSeconds(5));
     };
   }
 

@@ -60,10 +60,10 @@ public final class DiscordMemberships {
             fetchOrCachedGuilds(session, discordTokens)
                 .thenApply(guilds -> resolve(session, member, guild, guilds)))
         .exceptionallyCompose(failure ->
-            LoginService.unwrap(failure) instanceof OAuthRejectedException rejected
+            CompletionFailures.unwrap(failure) instanceof OAuthRejectedException rejected
                     && rejected.status() != 401
                 ? CompletableFuture.completedFuture(new NotAMember())
-                : CompletableFuture.failedFuture(LoginService.unwrap(failure)));
+                : CompletableFuture.failedFuture(CompletionFailures.unwrap(failure)));
   }
 
   private static MembershipLookup resolve(
@@ -95,7 +95,7 @@ public final class DiscordMemberships {
       BrowserSessionStore.Session session, DiscordOAuth.Tokens discordTokens) {
     return fetchGuilds(session, discordTokens)
         .exceptionallyCompose(failure ->
-            LoginService.unwrap(failure) instanceof OAuthUnavailableException unavailable
+            CompletionFailures.unwrap(failure) instanceof OAuthUnavailableException unavailable
                 ? guildLists
                     .get(session.userId())
                     .thenCompose(cached ->
@@ -123,7 +123,7 @@ public final class DiscordMemberships {
       T signedOut) {
     return call.execute(discordTokens)
         .exceptionallyCompose(failure ->
-            switch (LoginService.unwrap(failure)) {
+            switch (CompletionFailures.unwrap(failure)) {
               case OAuthRejectedException rejected when rejected.status() == 401 ->
                   tokens
                       .tokensRenewedElsewhere(session, discordTokens)

@@ -75,7 +75,7 @@ final class DiscordTokenStore {
         .refresh(rejected)
         .thenCompose(fresh -> save(session, fresh))
         .exceptionallyCompose(failure ->
-            LoginService.unwrap(failure) instanceof OAuthRejectedException
+            CompletionFailures.unwrap(failure) instanceof OAuthRejectedException
                 ? tokensRenewedElsewhere(session, rejected)
                 : CompletableFuture.failedFuture(failure));
   }

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +81,7 @@ public final class LoginService implements AutoCloseable {
               .exchange(code, login.codeVerifier())
               .thenCompose(tokens -> createSession(tokens, login.returnPath()))
               .exceptionallyCompose(failure -> {
-                if (unwrap(failure) instanceof OAuthRejectedException rejected) {
+                if (CompletionFailures.unwrap(failure) instanceof OAuthRejectedException rejected) {
                   LOG.warn(
                       "Discord rejected a login with status {}: check the client's id and secret, and"
                           + " that {} is registered as its redirect URI",
@@ -90,7 +89,7 @@ public final class LoginService implements AutoCloseable {
                       settings.redirectUri());
                   return completed(new Failed(LoginResult.Reason.CODE_REJECTED));
                 }
-                return CompletableFuture.failedFuture(unwrap(failure));
+                return CompletableFuture.failedFuture(CompletionFailures.unwrap(failure));
               });
         });
   }
@@ -130,7 +129,7 @@ public final class LoginService implements AutoCloseable {
         .findById(claims.sessionId())
         .thenApply(session -> session != null && session.userId() == claims.member().value())
         .exceptionallyCompose(failure ->
-            unwrap(failure) instanceof RedisUnavailableException
+            CompletionFailures.unwrap(failure) instanceof RedisUnavailableException
                 ? CompletableFuture.completedFuture(true)
                 : CompletableFuture.failedFuture(failure));
   }
@@ -140,7 +139,7 @@ public final class LoginService implements AutoCloseable {
     return sessions
         .findEnded(sessionIds)
         .exceptionallyCompose(failure ->
-            unwrap(failure) instanceof RedisUnavailableException
+            CompletionFailures.unwrap(failure) instanceof RedisUnavailableException
                 ? CompletableFuture.completedFuture(Set.of())
                 : CompletableFuture.failedFuture(failure));
   }
@@ -213,13 +212,6 @@ public final class LoginService implements AutoCloseable {
 
   private static CompletionStage<LoginResult> completed(LoginResult result) {
     return CompletableFuture.completedFuture(result);
-  }
-
-  /** Stages wrap what failed before them. */
-  static Throwable unwrap(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /** Ends the connections to Discord. */

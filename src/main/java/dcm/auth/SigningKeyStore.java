@@ -4,19 +4,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Where signing keys are kept for all nodes: the table {@code dcm.signing_key}. */
+/** The signing keys that all nodes share. */
 public interface SigningKeyStore {
   /**
-   * @param kid the key's name, for ever
-   * @param notAfter until when tokens that it signed may be good
-   * @param publicJwk RFC 7517, JSON
-   * @param encryptedPrivate PKCS #8, locked with the cluster's secret, Base64
+   * A stored signing key.
+   *
+   * @param kid the key's id; never reused
+   * @param notAfter the latest expiry of a token signed with this key
+   * @param publicJwk the public key as a JWK (RFC 7517), JSON
+   * @param encryptedPrivate the private key, PKCS #8, encrypted with the cluster's secret, Base64
+   *     in one line
    */
   record StoredKey(
       String kid, Instant createdAt, Instant notAfter, String publicJwk, String encryptedPrivate) {}
 
+  /** The keys that have not expired, oldest first. */
   CompletionStage<List<StoredKey>> findValid();
 
-  /** False, and nothing changed, when there is one with that kid already. */
-  CompletionStage<Boolean> insert(StoredKey row);
+  /** Inserts a key; returns false, and changes nothing, when its kid exists already. */
+  CompletionStage<Boolean> insert(StoredKey key);
 }

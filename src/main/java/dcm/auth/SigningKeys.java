@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -147,10 +146,7 @@ public final class SigningKeys {
   private static <T> CompletionStage<T> translated(CompletionStage<T> stage) {
     return stage.exceptionallyCompose(failure ->
         CompletableFuture.failedFuture(
-            new SigningKeysUnavailableException(
-                failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure)));
+            new SigningKeysUnavailableException(CompletionFailures.unwrap(failure))));
   }
 
   private KeyRing decrypt(List<SigningKeyStore.StoredKey> all) {

@@ -33,7 +33,8 @@ final class DiscordCommandRunner {
   static int run(
       Function<SlashCommandAdministration, CompletionStage<List<SlashCommandDifference>>> request,
       ResultHandler handler) {
-    try (var administration = SlashCommandAdministration.open(settings(Environment.configuration()))) {
+    try (var administration =
+        SlashCommandAdministration.open(settings(Environment.configuration()))) {
       return handler.exitCode(Await.result(request.apply(administration)));
     } catch (InvalidSettingsException | DiscordUnavailableException | DiscordRejectedException e) {
       System.err.println(e.getMessage());

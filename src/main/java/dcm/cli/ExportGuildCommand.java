@@ -29,8 +29,7 @@ final class ExportGuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return StandaloneSystem.run(system -> {
-      var written =
-          Archives.open(system, Version.text()).export(guild.value(), file);
+      var written = Archives.open(system, Version.text()).export(guild.value(), file);
       System.out.println(
           "Guild %s exported at revision %d to %s".formatted(guild, written.revision(), file));
       return 0;

@@ -39,8 +39,7 @@ final class RestoreGuildCommand implements Callable<Integer> {
     return StandaloneSystem.run(system -> {
       try {
         var restored =
-            Archives.open(system, Version.text())
-                .restore(file, RestoreGuildCommand::restoreEvent);
+            Archives.open(system, Version.text()).restore(file, RestoreGuildCommand::restoreEvent);
         var archive = restored.archive();
         System.out.println(
             "Guild %s restored to revision %d as of %s; it continues from revision %d"

@@ -10,10 +10,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /**
- * A connection or two of the cluster's own, so that what keeps nodes together never waits behind
- * the writes of guilds.
+ * The cluster module's own pool of two connections, so that heartbeats and leases never queue
+ * behind the writes of guilds.
  */
 public final class ClusterDatabase implements AutoCloseable {
   private static final int CONNECTIONS = 2;
@@ -28,7 +29,7 @@ public final class ClusterDatabase implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** Opens at the address of {@code dcm.journal.db}; connects when first asked. */
+  /** Opens the pool for the database of {@code dcm.journal.db}; connects on first use. */
   public static ClusterDatabase open(Config root) {
     var executor =
         new ThreadPoolExecutor(
@@ -42,7 +43,7 @@ public final class ClusterDatabase implements AutoCloseable {
     return new ClusterDatabase(pool(root, "dcm-cluster", CONNECTIONS), executor);
   }
 
-  /** Some connections that give up early, made when they are first wanted. */
+  /** A pool with short timeouts that connects on first use. */
   static HikariDataSource pool(Config root, String name, int connections) {
     var db = root.getConfig("dcm.journal.db");
     var hikari = new HikariConfig();
@@ -53,7 +54,7 @@ public final class ClusterDatabase implements AutoCloseable {
     hikari.setMaximumPoolSize(connections);
     hikari.setMinimumIdle(0);
     hikari.setConnectionTimeout(TIMEOUT.toMillis());
-    // the node must open, and say what is wrong, while PostgreSQL is still starting
+    // a node opens, and reports the problem, while PostgreSQL is still starting
     hikari.setInitializationFailTimeout(-1);
     var seconds = Long.toString(TIMEOUT.toSeconds());
     hikari.addDataSourceProperty("socketTimeout", seconds);
@@ -62,11 +63,11 @@ public final class ClusterDatabase implements AutoCloseable {
     return new HikariDataSource(hikari);
   }
 
-  public SigningKeyDao signingKeys() {
-    return new SigningKeyDao(pool, executor);
+  public DataSource dataSource() {
+    return pool;
   }
 
-  /** A connection of its own for whoever may wait. */
+  /** Returns a pooled connection; blocks until one is free. */
   Connection connect() throws SQLException {
     return pool.getConnection();
   }
@@ -75,8 +76,8 @@ public final class ClusterDatabase implements AutoCloseable {
     return new NodeDao(pool);
   }
 
-  /** Where SQL may wait. */
-  Executor executor() {
+  /** Runs SQL that blocks; rejects work when its queue is full. */
+  public Executor executor() {
     return executor;
   }
 

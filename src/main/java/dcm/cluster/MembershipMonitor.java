@@ -64,7 +64,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
   private final DatabaseClock clock;
   private final CompletableFuture<Done> up;
   private final Cluster cluster;
-  private final JoinDecider joining;
+  private final JoinDecider joinDecider;
 
   /** The number of the cluster that we joined, or are about to join. */
   private long clusterNumber;
@@ -108,7 +108,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
     this.clock = clock;
     this.up = up;
     this.cluster = Cluster.get(context.getSystem());
-    this.joining = new JoinDecider(self, settings);
+    this.joinDecider = new JoinDecider(self, settings);
     var selfUpAdapter = context.messageAdapter(SelfUp.class, _ -> new BecameUp());
     var removedAdapter =
         context.messageAdapter(
@@ -169,7 +169,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
       return;
     }
     if (!joined) {
-      joining(snapshot);
+      onSnapshotWhileJoining(snapshot);
     } else if (!snapshot.registered()) {
       stepDown("its row was removed from the node table by another member");
     } else if (snapshot.latestCluster() != clusterNumber) {
@@ -181,8 +181,8 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
     }
   }
 
-  private void joining(JoinDecider.NodeTableSnapshot snapshot) {
-    switch (joining.decide(snapshot, System.nanoTime())) {
+  private void onSnapshotWhileJoining(JoinDecider.NodeTableSnapshot snapshot) {
+    switch (joinDecider.decide(snapshot, System.nanoTime())) {
       case JoinDecider.Step.Register(var replacedIncarnation) ->
           runRequest(() -> {
             database.nodes().register(self, replacedIncarnation);
@@ -247,7 +247,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
 
   private void onDatabaseUnavailable(Throwable cause) {
     requestInFlight = false;
-    joining.databaseUnavailable();
+    joinDecider.databaseUnavailable();
     long now = System.nanoTime();
     if (!databaseUnavailable) {
       databaseUnavailable = true;

@@ -5,6 +5,7 @@ import static com.typesafe.config.ConfigValueFactory.fromAnyRef;
 import com.typesafe.config.Config;
 import dcm.auth.AccessTokens;
 import dcm.auth.LoginService;
+import dcm.auth.SigningKeyDao;
 import dcm.auth.SigningKeys;
 import dcm.cluster.AddressInUseException;
 import dcm.cluster.ClusterDatabase;
@@ -100,7 +101,7 @@ public final class Node implements AutoCloseable {
     var rateLimiter = new RateLimiter(redis);
     var keys =
         new SigningKeys(
-            new SigningKeyStoreAdapter(clusterDatabase.signingKeys()),
+            new SigningKeyDao(clusterDatabase.dataSource(), clusterDatabase.executor()),
             settings.secret(),
             settings.auth(),
             clock);

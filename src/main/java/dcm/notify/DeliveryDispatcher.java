@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -78,7 +79,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
   private final Function<QueryEnvelope, CompletionStage<GuildReply>> queries;
   private final NotifySettings settings;
   private final InstantSource clock;
-  private final DeliveryLimiter limiter;
+  private final Semaphore capacity;
   private final DeliveryMetrics metrics;
   private final RecipientQueues queues;
   private final Set<DeliveryAttempt.Key> accepted = new HashSet<>();
@@ -96,13 +97,13 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
       Function<QueryEnvelope, CompletionStage<GuildReply>> queries,
       NotifySettings settings,
       InstantSource clock,
-      DeliveryLimiter limiter,
+      Semaphore capacity,
       DeliveryMetrics metrics) {
     Behavior<Message> behavior =
         Behaviors.setup(context ->
             Behaviors.withTimers(timers ->
                 new DeliveryDispatcher(
-                    context, timers, channels, guilds, queries, settings, clock, limiter,
+                    context, timers, channels, guilds, queries, settings, clock, capacity,
                     metrics)));
     return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
   }
@@ -115,7 +116,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
       Function<QueryEnvelope, CompletionStage<GuildReply>> queries,
       NotifySettings settings,
       InstantSource clock,
-      DeliveryLimiter limiter,
+      Semaphore capacity,
       DeliveryMetrics metrics) {
     super(context);
     this.timers = timers;
@@ -124,7 +125,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
     this.queries = queries;
     this.settings = settings;
     this.clock = clock;
-    this.limiter = limiter;
+    this.capacity = capacity;
     this.metrics = metrics;
     this.queues = new RecipientQueues(settings.parallelism());
   }
@@ -152,7 +153,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
   @Override
   public Behavior<Message> onSignal(Signal signal) {
     if (signal instanceof PreRestart) {
-      accepted.forEach(_ -> limiter.release());
+      capacity.release(accepted.size());
     }
     return this;
   }
@@ -160,11 +161,11 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
   private void accept(DeliveryAttempt attempt) {
     SendResult result = unreported.remove(attempt.key());
     if (shutdownReplyTo != null) {
-      limiter.release();
+      capacity.release();
     } else if (!accepted.add(attempt.key())) {
       metrics.duplicate(attempt.route());
       renewed.put(attempt.key(), attempt.details());
-      limiter.release();
+      capacity.release();
     } else if (result != null) {
       reportsInFlight++;
       report(DeliveryReport.of(attempt, result));
@@ -316,7 +317,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
     reportsInFlight--;
     accepted.remove(key);
     renewed.remove(key);
-    limiter.release();
+    capacity.release();
   }
 
   private void keepUnreported(DeliveryAttempt.Key key, SendResult result) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ public final class DeliveryService implements DeliveryHandler {
 
   private final ActorSystem<?> system;
   private final NotifySettings settings;
-  private final DeliveryLimiter limiter;
+  private final Semaphore capacity;
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final AtomicBoolean atCapacity = new AtomicBoolean();
   private final AtomicReference<ActorRef<DeliveryDispatcher.Message>> dispatcher =
@@ -42,7 +43,7 @@ public final class DeliveryService implements DeliveryHandler {
   private DeliveryService(ActorSystem<?> system, NotifySettings settings) {
     this.system = system;
     this.settings = settings;
-    this.limiter = new DeliveryLimiter(settings.maxInFlight());
+    this.capacity = new Semaphore(settings.maxInFlight());
   }
 
   public static DeliveryService open(ActorSystem<?> system, NotifySettings settings) {
@@ -76,7 +77,8 @@ public final class DeliveryService implements DeliveryHandler {
             };
     dispatcher.set(
         system.systemActorOf(
-            DeliveryDispatcher.create(channels, guilds, queries, settings, clock, limiter, metrics),
+            DeliveryDispatcher.create(
+                channels, guilds, queries, settings, clock, capacity, metrics),
             "delivery-dispatcher",
             Props.empty()));
   }
@@ -88,9 +90,9 @@ public final class DeliveryService implements DeliveryHandler {
       metrics.rejected(details.delivery().route());
       return;
     }
-    if (limiter.tryAcquire()) {
+    if (capacity.tryAcquire()) {
       target.tell(new DeliveryDispatcher.Accept(details));
-      if (limiter.isHalfFree()) {
+      if (inFlight() <= settings.maxInFlight() / 2) {
         atCapacity.set(false);
       }
       return;
@@ -105,7 +107,7 @@ public final class DeliveryService implements DeliveryHandler {
 
   /** How many deliveries are held now. */
   public int inFlight() {
-    return limiter.acquired();
+    return settings.maxInFlight() - capacity.availablePermits();
   }
 
   public DeliveryStatistics statistics() {

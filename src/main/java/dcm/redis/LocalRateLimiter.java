@@ -1,5 +1,7 @@
 package dcm.redis;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 
@@ -10,12 +12,12 @@ import io.github.bucket4j.ConsumptionProbe;
  * full.
  */
 final class LocalRateLimiter {
-  private final LruCache<Bucket> buckets;
-  private final LruCache<SharedState> observed;
+  private final Cache<String, Bucket> buckets;
+  private final Cache<String, SharedState> observed;
 
   LocalRateLimiter(int maxEntries) {
-    this.buckets = new LruCache<>(maxEntries);
-    this.observed = new LruCache<>(maxEntries);
+    this.buckets = Caffeine.newBuilder().maximumSize(maxEntries).build();
+    this.observed = Caffeine.newBuilder().maximumSize(maxEntries).build();
   }
 
   /** What the shared bucket had left, and when. */

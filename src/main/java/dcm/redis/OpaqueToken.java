@@ -1,10 +1,8 @@
 package dcm.redis;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * 256 random bits that mean nothing, for cookies, tickets and states. Only its hash is kept, so
@@ -22,12 +20,7 @@ public record OpaqueToken(String secret) {
 
   /** SHA-256, base64url: without a salt, because 256 random bits cannot be guessed. */
   public String hash() {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      return BASE64.encodeToString(sha.digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("SHA-256 is not available", impossible);
-    }
+    return BASE64.encodeToString(DigestUtils.sha256(secret));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dcm.redis;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.stream.Collectors.joining;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -45,13 +47,13 @@ public final class RateLimiter {
   private static final int MAX_RETRIES = 30;
 
   private final RedisClient redis;
-  private final LruCache<AsyncBucketProxy> sharedBuckets;
+  private final Cache<String, AsyncBucketProxy> sharedBuckets;
   private final LocalRateLimiter local;
   private volatile @Nullable AsyncProxyManager<String> bucketManager;
 
   public RateLimiter(RedisClient redis) {
     this.redis = redis;
-    this.sharedBuckets = new LruCache<>(redis.settings().localBuckets());
+    this.sharedBuckets = Caffeine.newBuilder().maximumSize(redis.settings().localBuckets()).build();
     this.local = new LocalRateLimiter(redis.settings().localBuckets());
     // a rate can be told from the first one on when there was a zero before
     List.of("ip", "member", "guild")
@@ -117,7 +119,7 @@ public final class RateLimiter {
               unavailable.getMessage());
       default -> LOG.warn("Counting rate limit {} on this node only", key, failure);
     }
-    sharedBuckets.remove(key);
+    sharedBuckets.invalidate(key);
     local(policy).increment();
     return local.tryConsume(key, rate);
   }

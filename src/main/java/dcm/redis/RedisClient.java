@@ -135,10 +135,14 @@ public final class RedisClient implements AutoCloseable {
   }
 
   private static Throwable translate(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    var cause = unwrap(failure);
     return cause instanceof RedisException || cause instanceof TimeoutException
         ? new RedisUnavailableException(cause)
         : cause;
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
   }
 
   private void monitor() {
@@ -173,8 +177,7 @@ public final class RedisClient implements AutoCloseable {
       callWithTimeout(c -> c.getKeys().countExistsAsync("health-check")).join();
       return new Available();
     } catch (RedisException | CompletionException failure) {
-      var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      return new Unavailable(Instant.now(), String.valueOf(cause.getMessage()));
+      return new Unavailable(Instant.now(), String.valueOf(unwrap(failure).getMessage()));
     }
   }
 

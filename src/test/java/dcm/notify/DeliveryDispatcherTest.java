@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -55,7 +56,7 @@ class DeliveryDispatcherTest {
   private final RecordingChannel directChannel = new RecordingChannel();
   private final RecordingChannel guildChannel = new RecordingChannel();
   private final RecordingGuilds guild = new RecordingGuilds();
-  private final DeliveryLimiter limiter = new DeliveryLimiter(SETTINGS.maxInFlight());
+  private final Semaphore capacity = new Semaphore(SETTINGS.maxInFlight());
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final Map<DeliveryId, DeliveryDetails> handedOut = new HashMap<>();
   private CompletionStage<GuildReply> queryFailure;
@@ -83,7 +84,7 @@ class DeliveryDispatcherTest {
                 },
                 SETTINGS,
                 () -> now,
-                limiter,
+                capacity,
                 metrics),
             DispatcherSelector.fromConfig("pekko.test.calling-thread-dispatcher"));
   }
@@ -101,7 +102,7 @@ class DeliveryDispatcherTest {
     assertThat(guild.reports()).containsExactly("a:m9");
     assertThat(guild.envelopes().getFirst().caller()).isEqualTo(new Caller.SystemCaller());
     assertThat(metrics.statistics()).isEqualTo(new DeliveryStatistics(1, 0, 0, 0, 0, 0));
-    assertThat(limiter.acquired()).isZero();
+    assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
   }
 
   @Test
@@ -137,7 +138,7 @@ class DeliveryDispatcherTest {
     assertThat(directChannel.sent()).hasSize(3);
     assertThat(guild.reports()).containsExactly("a:away");
     assertThat(metrics.statistics().deferred()).isEqualTo(1);
-    assertThat(limiter.acquired()).isZero();
+    assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
   }
 
   @Test
@@ -162,7 +163,7 @@ class DeliveryDispatcherTest {
     seconds(40);
     assertThat(directChannel.sent()).as("nor what waited behind it").containsExactly("a");
     assertThat(guild.reports()).containsExactly("a:not-renewed", "b:not-renewed");
-    assertThat(limiter.acquired()).isZero();
+    assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
   }
 
   @Test
@@ -173,7 +174,7 @@ class DeliveryDispatcherTest {
     assertThat(directChannel.sent()).containsExactly("a");
     assertThat(guild.reports()).hasSize(1);
     assertThat(metrics.statistics().duplicates()).isEqualTo(1);
-    assertThat(limiter.acquired()).isZero();
+    assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
   }
 
   @Test
@@ -212,7 +213,7 @@ class DeliveryDispatcherTest {
     seconds(1);
     seconds(2);
     assertThat(guild.envelopes()).hasSize(3).extracting(CommandEnvelope::id).containsOnly(id(0));
-    assertThat(limiter.acquired()).isZero();
+    assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
     seconds(600);
     assertThat(guild.envelopes()).hasSize(3);
   }
@@ -224,7 +225,7 @@ class DeliveryDispatcherTest {
     directChannel.answer(new SendResult.Delivered("m1"));
     seconds(600);
     assertThat(guild.envelopes()).hasSize(3);
-    assertThat(limiter.acquired()).isZero();
+    assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
     accept(SampleDeliveries.reminder("a").withAttempts(2));
     assertThat(directChannel.sent()).containsExactly("a");
     assertThat(guild.reports()).last().isEqualTo("a:m1");
@@ -254,7 +255,7 @@ class DeliveryDispatcherTest {
     assertThat(directChannel.sent()).containsExactly("a");
     assertThat(guild.reports()).containsExactly("a:withdrawn");
     assertThat(metrics.statistics().withdrawn()).isEqualTo(1);
-    assertThat(limiter.acquired()).isZero();
+    assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
   }
 
   @Test
@@ -312,7 +313,7 @@ class DeliveryDispatcherTest {
   }
 
   private void accept(SampleDeliveries sample) {
-    assertThat(limiter.tryAcquire()).isTrue();
+    assertThat(capacity.tryAcquire()).isTrue();
     handedOut.put(sample.details().delivery().id(), sample.details());
     dispatcher.tell(new DeliveryDispatcher.Accept(sample.details()));
   }

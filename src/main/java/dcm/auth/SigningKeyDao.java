@@ -1,4 +1,4 @@
-package dcm.cluster;
+package dcm.auth;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,15 +7,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
- * The table {@code dcm.signing_key}: what nodes share of their signing keys. Rows are added and
- * read, never changed: the program's login may do no more.
+ * The table {@code dcm.signing_key}. Rows are inserted and read, never updated: the program's login
+ * has no other privilege.
  */
-public final class SigningKeyDao {
+public final class SigningKeyDao implements SigningKeyStore {
   private static final String SELECT_VALID =
       """
       select kid, created_at, not_after, public_jwk::text, encode(encrypted_private, 'base64')
@@ -35,37 +38,45 @@ public final class SigningKeyDao {
   private final Executor executor;
 
   /**
-   * @param blocking where SQL may wait
+   * @param executor runs the SQL, which blocks
    */
   public SigningKeyDao(DataSource dataSource, Executor executor) {
     this.dataSource = dataSource;
     this.executor = executor;
   }
 
-  /**
-   * @param encryptedPrivate Base64, one line
-   */
-  public record KeyRow(
-      String kid, Instant createdAt, Instant notAfter, String publicJwk, String encryptedPrivate) {}
-
-  /** Those that have not ended, oldest first. */
-  public CompletionStage<List<KeyRow>> findValid() {
-    return BlockingSql.runOn(executor, this::select);
+  @Override
+  public CompletionStage<List<StoredKey>> findValid() {
+    return runOnExecutor(this::select);
   }
 
-  /** False when there is one with that kid already. */
-  public CompletionStage<Boolean> insert(KeyRow row) {
-    return BlockingSql.runOn(executor, () -> insertRow(row));
+  @Override
+  public CompletionStage<Boolean> insert(StoredKey key) {
+    return runOnExecutor(() -> insertRow(key));
   }
 
-  private List<KeyRow> select() throws SQLException {
+  /** Fails, instead of throwing, when the executor's queue is full: {@code supplyAsync} throws. */
+  private <T> CompletionStage<T> runOnExecutor(Callable<T> sql) {
+    return CompletableFuture.completedFuture(sql)
+        .thenApplyAsync(
+            call -> {
+              try {
+                return call.call();
+              } catch (Exception failed) {
+                throw new CompletionException(failed);
+              }
+            },
+            executor);
+  }
+
+  private List<StoredKey> select() throws SQLException {
     try (var connection = dataSource.getConnection();
         var statement = connection.prepareStatement(SELECT_VALID);
         var results = statement.executeQuery()) {
-      var rows = new ArrayList<KeyRow>();
+      var keys = new ArrayList<StoredKey>();
       while (results.next()) {
-        rows.add(
-            new KeyRow(
+        keys.add(
+            new StoredKey(
                 results.getString(1),
                 instant(results, 2),
                 instant(results, 3),
@@ -73,18 +84,18 @@ public final class SigningKeyDao {
                 // PostgreSQL breaks lines at 76 characters
                 results.getString(5).replace("\n", "")));
       }
-      return rows;
+      return keys;
     }
   }
 
-  private boolean insertRow(KeyRow row) throws SQLException {
+  private boolean insertRow(StoredKey key) throws SQLException {
     try (var connection = dataSource.getConnection();
         var statement = connection.prepareStatement(INSERT)) {
-      statement.setString(1, row.kid());
-      statement.setObject(2, row.createdAt().atOffset(ZoneOffset.UTC));
-      statement.setObject(3, row.notAfter().atOffset(ZoneOffset.UTC));
-      statement.setString(4, row.publicJwk());
-      statement.setString(5, row.encryptedPrivate());
+      statement.setString(1, key.kid());
+      statement.setObject(2, key.createdAt().atOffset(ZoneOffset.UTC));
+      statement.setObject(3, key.notAfter().atOffset(ZoneOffset.UTC));
+      statement.setString(4, key.publicJwk());
+      statement.setString(5, key.encryptedPrivate());
       var inserted = statement.executeUpdate() == 1;
       if (!connection.getAutoCommit()) {
         connection.commit();

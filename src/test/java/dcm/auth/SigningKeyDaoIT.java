@@ -1,8 +1,8 @@
-package dcm.cluster;
+package dcm.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.cluster.SigningKeyDao.KeyRow;
+import dcm.auth.SigningKeyStore.StoredKey;
 import dcm.journal.jdbc.TestDatabase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +20,7 @@ class SigningKeyDaoIT {
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
   @Test
-  void all_nodes_see_what_the_first_one_wrote_until_it_ends() throws Exception {
+  void all_nodes_read_the_key_that_was_inserted_first_until_it_expires() throws Exception {
     try (var threads = Executors.newFixedThreadPool(4)) {
       var dao = new SigningKeyDao(database(), threads);
       var key = row("k1", now.plusSeconds(60), new byte[500]);
@@ -40,7 +40,7 @@ class SigningKeyDaoIT {
   }
 
   @Test
-  void of_many_nodes_that_insert_at_once_one_is_first() throws Exception {
+  void one_of_many_concurrent_inserts_succeeds() throws Exception {
     try (var threads = Executors.newFixedThreadPool(8)) {
       var dao = new SigningKeyDao(database(), threads);
       var first =
@@ -55,7 +55,7 @@ class SigningKeyDaoIT {
   }
 
   @Test
-  void without_room_to_wait_the_answer_fails_and_nothing_is_thrown() {
+  void with_a_full_queue_the_result_fails_and_nothing_is_thrown() {
     Executor full =
         _ -> {
           throw new RejectedExecutionException("full");
@@ -65,8 +65,8 @@ class SigningKeyDaoIT {
     assertThat(dao.insert(row("k", now, new byte[0]))).isCompletedExceptionally();
   }
 
-  private KeyRow row(String kid, Instant notAfter, byte[] encrypted) {
-    return new KeyRow(
+  private StoredKey row(String kid, Instant notAfter, byte[] encrypted) {
+    return new StoredKey(
         kid, now, notAfter, "{\"kty\":\"EC\"}", Base64.getEncoder().encodeToString(encrypted));
   }
 
