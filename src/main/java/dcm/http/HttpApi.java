@@ -120,7 +120,8 @@ public final class HttpApi {
             new NotificationRoutes(client).endpoints(),
             new MeRoutes(
                     dependencies.logins(),
-                    new InstalledGuilds(system, envelope -> dependencies.guilds().answer(envelope)),
+                    new InstalledGuilds(
+                        system, dependencies.guilds()::answer, dependencies.guilds().clock()),
                     dependencies.auth())
                 .endpoints(),
             new AuthRoutes(dependencies.logins(), dependencies.keys(), dependencies.auth(), allowed)

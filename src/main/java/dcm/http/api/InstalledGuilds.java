@@ -7,7 +7,7 @@ import dcm.guild.value.Caller;
 import dcm.guild.value.GuildId;
 import dcm.http.pipeline.Responses;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +42,7 @@ public final class InstalledGuilds {
   private final ActorSystem<?> system;
   private final Function<QueryEnvelope, CompletionStage<GuildReply>> guilds;
   private final Duration timeout;
+  private final InstantSource clock;
 
   /** What is known of one guild. */
   enum Presence {
@@ -51,8 +52,10 @@ public final class InstalledGuilds {
   }
 
   public InstalledGuilds(
-      ActorSystem<?> system, Function<QueryEnvelope, CompletionStage<GuildReply>> guilds) {
-    this(system, guilds, TOTAL_TIMEOUT);
+      ActorSystem<?> system,
+      Function<QueryEnvelope, CompletionStage<GuildReply>> guilds,
+      InstantSource clock) {
+    this(system, guilds, TOTAL_TIMEOUT, clock);
   }
 
   /**
@@ -61,10 +64,12 @@ public final class InstalledGuilds {
   InstalledGuilds(
       ActorSystem<?> system,
       Function<QueryEnvelope, CompletionStage<GuildReply>> guilds,
-      Duration timeout) {
+      Duration timeout,
+      InstantSource clock) {
     this.system = system;
     this.guilds = guilds;
     this.timeout = timeout;
+    this.clock = clock;
   }
 
   CompletionStage<Map<GuildId, Presence>> presences(List<GuildId> ids) {
@@ -93,7 +98,7 @@ public final class InstalledGuilds {
   private CompletionStage<Presence> ask(GuildId guild, Queue<Duration> backoff) {
     var envelope =
         new QueryEnvelope(
-            guild, Instant.now(), new Caller.SystemCaller(), new GuildQuery.ShowSettings());
+            guild, clock.instant(), new Caller.SystemCaller(), new GuildQuery.ShowSettings());
     return guilds
         .apply(envelope)
         .thenApply(InstalledGuilds::presence)

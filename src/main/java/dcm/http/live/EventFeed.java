@@ -1,7 +1,8 @@
 package dcm.http.live;
 
 import dcm.guild.event.SettingsEvent;
-import java.time.Instant;
+import dcm.guild.value.TaskId;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ final class EventFeed {
   private static final long MAX_BACKLOG_BYTES = 64 * 1_024;
 
   private final OutboundQueue outbound;
-  private final SocketQueries queries;
+  private final Queries queries;
+  private final InstantSource clock;
   private final EventBacklog backlog;
   private final EventRenderer renderer;
   private @Nullable Subscriber subscriber;
@@ -26,11 +28,33 @@ final class EventFeed {
     TOKEN_EXPIRED
   }
 
-  EventFeed(OutboundQueue outbound, SocketQueries queries) {
+  /**
+   * What a feed has to ask others: one question at a time, answered by a {@link
+   * LiveSocket.Message}.
+   */
+  interface Queries {
+    /** Whether a question is open. */
+    boolean isPending();
+
+    /** The open question was answered. */
+    void markAnswered();
+
+    /** Asks who the viewer is and what the viewer may see. */
+    void loadSubscriber();
+
+    /** Asks for a task as the viewer may see it. */
+    void loadTask(TaskId id);
+
+    /** Reads the events after this revision from the journal. */
+    void replayAfter(long revision);
+  }
+
+  EventFeed(OutboundQueue outbound, Queries queries, InstantSource clock) {
     this.outbound = outbound;
     this.queries = queries;
+    this.clock = clock;
     this.backlog = new EventBacklog(MAX_BACKLOG_BYTES);
-    this.renderer = new EventRenderer(outbound);
+    this.renderer = new EventRenderer(outbound, clock);
   }
 
   /** The viewer is this now. */
@@ -61,7 +85,10 @@ final class EventFeed {
       case LiveSocket.Message.EventPublished(var event) ->
           backlog.add(
               new EventBacklog.Entry(
-                  event.revision(), event.recorded(), event, event.estimatedBytes(Instant.now())));
+                  event.revision(),
+                  event.recorded(),
+                  event,
+                  event.estimatedBytes(clock.instant())));
       case LiveSocket.Message.EventsReplayed(var events) -> {
         queries.markAnswered();
         // the journal has no others in between: the guild was restored, and this is its mark

@@ -5,7 +5,7 @@ import dcm.guild.event.NotificationEvent;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,7 @@ final class EventRenderer {
   private static final long MAX_BYTES = 64 * 1_024;
 
   private final OutboundQueue outbound;
+  private final InstantSource clock;
   private final LinkedHashMap<TaskId, VisibleTask> visibleTasks = new LinkedHashMap<>();
   private long bytes;
 
@@ -39,8 +40,9 @@ final class EventRenderer {
     }
   }
 
-  EventRenderer(OutboundQueue outbound) {
+  EventRenderer(OutboundQueue outbound, InstantSource clock) {
     this.outbound = outbound;
+    this.clock = clock;
   }
 
   /** The viewer may see more now, or less. */
@@ -79,7 +81,7 @@ final class EventRenderer {
 
   private @Nullable TaskId renderTaskEvent(EventBacklog.Entry entry, TaskId id, boolean seesAll) {
     if (entry.liveEvent() != null && seesAll) {
-      outbound.send(entry.liveEvent().frame(Instant.now()));
+      outbound.send(entry.liveEvent().frame(clock.instant()));
       return null;
     }
     var visibleTask = visibleTasks.get(id);
@@ -93,7 +95,7 @@ final class EventRenderer {
   private @Nullable TaskId send(EventBacklog.Entry entry, @Nullable Task task, boolean visible) {
     outbound.send(
         visible
-            ? ServerFrames.event(entry.revision(), entry.recorded(), task, Instant.now())
+            ? ServerFrames.event(entry.revision(), entry.recorded(), task, clock.instant())
             : ServerFrames.hidden(entry.revision()));
     return null;
   }

@@ -60,7 +60,7 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
     this.outbound = outbound;
     this.timers = timers;
     this.queries = new SocketQueries(context, sockets, guild);
-    this.feed = new EventFeed(outbound, queries);
+    this.feed = new EventFeed(outbound, queries, sockets.guilds().clock());
     outbound.onCapacity(() -> context.getSelf().tell(new Message.CapacityAvailable()));
     timers.startSingleTimer(
         AUTH_TIMER,

@@ -8,6 +8,7 @@ import dcm.http.pipeline.ByteBudget;
 import dcm.http.server.ConnectionState;
 import dcm.redis.SocketTicketStore;
 import dcm.view.EventHistory;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.NotUsed;
@@ -83,7 +84,7 @@ public final class LiveSockets {
     connection.upgraded();
     Sink<Message, NotUsed> inbound =
         Flow.of(Message.class)
-            .throttle(MAX_FRAMES_PER_SECOND, java.time.Duration.ofSeconds(1))
+            .throttle(MAX_FRAMES_PER_SECOND, Duration.ofSeconds(1))
             .flatMapConcat(LiveSockets::toSocketMessage)
             .concat(Source.single(new LiveSocket.Message.ClientClosed()))
             .recover(Throwable.class, LiveSocket.Message.ClientClosed::new)

@@ -23,12 +23,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a socket asks others, one question at a time and in its viewer's name. The answers come to
  * the socket as {@link LiveSocket.Message}; it says {@link #markAnswered} then.
  */
-final class SocketQueries {
+final class SocketQueries implements EventFeed.Queries {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketQueries.class);
   private static final int PAGE_SIZE = 200;
 
   /** Of events as they are stored; in memory they take a few times that. */
@@ -47,11 +50,13 @@ final class SocketQueries {
     this.guild = guild;
   }
 
-  boolean isPending() {
+  @Override
+  public boolean isPending() {
     return pending;
   }
 
-  void markAnswered() {
+  @Override
+  public void markAnswered() {
     pending = false;
   }
 
@@ -95,7 +100,8 @@ final class SocketQueries {
    * Answered by {@link LiveSocket.Message.SubscriberLoaded} or {@link
    * LiveSocket.Message.Terminate}.
    */
-  void loadSubscriber() {
+  @Override
+  public void loadSubscriber() {
     long epoch = requireTicket().epoch();
     ask(
         new GuildQuery.Me(),
@@ -105,7 +111,10 @@ final class SocketQueries {
                   new LiveSocket.Message.SubscriberLoaded(Subscriber.of(me, epoch, revision));
               case GuildReply.Refused(Refusal.Forbidden _) -> terminate(CloseReasons.FORBIDDEN);
               case GuildReply.Refused _ -> terminate(CloseReasons.TOKEN_EXPIRED);
-              case null, default -> terminate(CloseReasons.TRY_AGAIN);
+              case null -> terminate(CloseReasons.TRY_AGAIN);
+              case GuildReply.Busy _, GuildReply.Unavailable _, GuildReply.Degraded _ ->
+                  terminate(CloseReasons.TRY_AGAIN);
+              case GuildReply.Answered _, GuildReply.Done _ -> unexpected(reply);
             });
   }
 
@@ -117,7 +126,8 @@ final class SocketQueries {
   }
 
   /** Answered by {@link LiveSocket.Message.TaskLoaded} or {@link LiveSocket.Message.Terminate}. */
-  void loadTask(TaskId id) {
+  @Override
+  public void loadTask(TaskId id) {
     ask(
         new GuildQuery.OneTask(new TaskRef.ById(id)),
         reply ->
@@ -127,14 +137,18 @@ final class SocketQueries {
               case GuildReply.Refused(Refusal.UnknownTask _) ->
                   new LiveSocket.Message.TaskLoaded(id, null, 0);
               case GuildReply.Refused _ -> terminate(CloseReasons.TOKEN_EXPIRED);
-              case null, default -> terminate(CloseReasons.TRY_AGAIN);
+              case null -> terminate(CloseReasons.TRY_AGAIN);
+              case GuildReply.Busy _, GuildReply.Unavailable _, GuildReply.Degraded _ ->
+                  terminate(CloseReasons.TRY_AGAIN);
+              case GuildReply.Answered _, GuildReply.Done _ -> unexpected(reply);
             });
   }
 
   /**
    * Answered by {@link LiveSocket.Message.EventsReplayed} or {@link LiveSocket.Message.Terminate}.
    */
-  void replayAfter(long after) {
+  @Override
+  public void replayAfter(long after) {
     pending = true;
     context.pipeToSelf(
         sockets
@@ -162,6 +176,12 @@ final class SocketQueries {
             .guilds()
             .answer(new QueryEnvelope(guild, sockets.guilds().clock().instant(), caller, query)),
         (reply, _) -> toMessage.apply(reply));
+  }
+
+  /** A fault of the program: logged here, because the client is only told to try again. */
+  private static LiveSocket.Message unexpected(GuildReply reply) {
+    LOG.error("Unexpected guild reply to a query of a WebSocket: {}", reply.getClass().getName());
+    return terminate(CloseReasons.TRY_AGAIN);
   }
 
   private SocketTicketStore.Ticket requireTicket() {

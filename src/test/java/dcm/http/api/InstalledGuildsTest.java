@@ -9,6 +9,7 @@ import dcm.guild.reply.Refusal;
 import dcm.guild.value.GuildId;
 import dcm.http.api.InstalledGuilds.Presence;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,7 +71,8 @@ class InstalledGuildsTest {
   }
 
   private Map<GuildId, Presence> among(Duration timeout, List<GuildId> guilds) {
-    return new InstalledGuilds(kit.system(), envelope -> answer(envelope.guild()), timeout)
+    return new InstalledGuilds(
+            kit.system(), envelope -> answer(envelope.guild()), timeout, InstantSource.system())
         .presences(guilds)
         .toCompletableFuture()
         .join();
@@ -95,7 +97,11 @@ class InstalledGuildsTest {
   void many_that_never_answer_hold_up_nobody_longer_than_one() {
     var many = LongStream.range(100, 160).mapToObj(GuildId::new).toList();
     var silent =
-        new InstalledGuilds(kit.system(), _ -> new CompletableFuture<>(), Duration.ofMillis(300))
+        new InstalledGuilds(
+                kit.system(),
+                _ -> new CompletableFuture<>(),
+                Duration.ofMillis(300),
+                InstantSource.system())
             .presences(many)
             .toCompletableFuture()
             .join();
