@@ -168,7 +168,11 @@ public final class RateLimiter {
         probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill()));
   }
 
-  private static String clientKey(InetAddress address) {
+  /**
+   * The key under which the requests and connections of an address are counted: an IPv4 address, or
+   * the /64 network of an IPv6 address, because one site has 2^64 addresses.
+   */
+  public static String clientKey(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address.getHostAddress();
     }

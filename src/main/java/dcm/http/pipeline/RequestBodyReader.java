@@ -4,8 +4,8 @@ import dcm.http.HttpSettings;
 import dcm.http.problem.FailureProblems;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
-import dcm.http.server.ConnectionLimiter;
 import dcm.http.server.ConnectionState;
+import dcm.redis.RateLimiter;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class RequestBodyReader {
       throw Problems.unsupportedEncoding().asException();
     }
     reserve(
-        ConnectionLimiter.addressKey(clientAddress),
+        RateLimiter.clientKey(clientAddress),
         entity.getContentLengthOption().orElse(maxBytes),
         connection);
     var type = Optional.of(entity.getContentType().toString());

@@ -1,9 +1,8 @@
 package dcm.http.server;
 
 import dcm.http.HttpSettings;
-import java.net.Inet6Address;
+import dcm.redis.RateLimiter;
 import java.net.InetAddress;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,7 +39,7 @@ public final class ConnectionLimiter {
    * counted already; whoever came in must {@link #releaseProxied} exactly once.
    */
   boolean tryAcquireProxied(InetAddress address) {
-    if (countByAddress.merge(addressKey(address), 1, Integer::sum) > maxFor(address)) {
+    if (countByAddress.merge(RateLimiter.clientKey(address), 1, Integer::sum) > maxFor(address)) {
       releaseProxied(address);
       return false;
     }
@@ -49,7 +48,7 @@ public final class ConnectionLimiter {
 
   void releaseProxied(InetAddress address) {
     countByAddress.computeIfPresent(
-        addressKey(address), (_, count) -> count == 1 ? null : count - 1);
+        RateLimiter.clientKey(address), (_, count) -> count == 1 ? null : count - 1);
   }
 
   int count() {
@@ -63,12 +62,5 @@ public final class ConnectionLimiter {
     return address.isLoopbackAddress()
         ? settings.maxConnectionsFromLoopback()
         : settings.maxConnectionsPerAddress();
-  }
-
-  /** An IPv6 site is one visitor: whoever has one address there has 2^64. */
-  public static String addressKey(InetAddress address) {
-    return address instanceof Inet6Address
-        ? HexFormat.of().formatHex(address.getAddress(), 0, 8)
-        : address.getHostAddress();
   }
 }
