@@ -5,7 +5,6 @@ import dcm.auth.AuthSettings;
 import dcm.auth.LoginService;
 import dcm.auth.SigningKeys;
 import dcm.entity.Guilds;
-import dcm.http.api.InteractionHandler;
 import dcm.redis.RateLimiter;
 import dcm.redis.SocketTicketStore;
 import dcm.view.ReadModels;

@@ -21,7 +21,7 @@ import dcm.entity.Guilds;
 import dcm.entity.wakeup.WakeUpScheduler;
 import dcm.http.HttpApi;
 import dcm.http.HttpDependencies;
-import dcm.http.api.InteractionHandler;
+import dcm.http.InteractionHandler;
 import dcm.http.management.ManagementServer;
 import dcm.http.management.MonitoredComponents;
 import dcm.journal.Database;

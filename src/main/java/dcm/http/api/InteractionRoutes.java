@@ -1,5 +1,6 @@
 package dcm.http.api;
 
+import dcm.http.InteractionHandler;
 import dcm.http.pipeline.ApiRequest;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.Responses;

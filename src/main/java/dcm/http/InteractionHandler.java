@@ -1,4 +1,4 @@
-package dcm.http.api;
+package dcm.http;
 
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
