@@ -6,6 +6,7 @@ import dcm.http.pipeline.HeapShare;
 import dcm.http.security.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /**
  * Where we listen and how patient we are: {@code dcm.http}.
@@ -193,7 +194,7 @@ public record HttpSettings(
           "dcm.http.live: ping-interval, auth-timeout, stall-timeout must be at least 50ms");
     }
     try {
-      org.apache.pekko.http.javadsl.settings.ServerSettings.create(pekkoConfig);
+      ServerSettings.create(pekkoConfig);
     } catch (ConfigException | IllegalArgumentException invalid) {
       problems.add("dcm.http.server: " + invalid.getMessage());
     }

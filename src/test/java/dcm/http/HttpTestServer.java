@@ -30,7 +30,6 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.Origin;
 import dcm.guild.value.RoleId;
-import dcm.http.api.UuidV7;
 import dcm.http.server.HttpServer;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.journal.jdbc.TestDatabase;
@@ -55,6 +54,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -229,7 +229,7 @@ public final class HttpTestServer implements AutoCloseable {
     return join(
         guilds.decide(
             new CommandEnvelope(
-                guild, new CommandId(UuidV7.next()), "test", Instant.now(), caller, command)));
+                guild, new CommandId(UUID.randomUUID()), "test", Instant.now(), caller, command)));
   }
 
   /** Has the guild take in a member as the gateway would. */

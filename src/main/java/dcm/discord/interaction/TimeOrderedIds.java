@@ -1,5 +1,6 @@
 package dcm.discord.interaction;
 
+import dcm.guild.value.UuidV7;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,9 +10,6 @@ public final class TimeOrderedIds {
   private TimeOrderedIds() {}
 
   public static UUID at(Instant now) {
-    var chance = ThreadLocalRandom.current();
-    long high = now.toEpochMilli() << 16 | 0x7000 | chance.nextInt(0x1000);
-    long low = 0x8000_0000_0000_0000L | chance.nextLong() >>> 2;
-    return new UUID(high, low);
+    return UuidV7.at(now, ThreadLocalRandom.current());
   }
 }

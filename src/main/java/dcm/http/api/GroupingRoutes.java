@@ -63,7 +63,7 @@ public final class GroupingRoutes {
     fields.check();
     var command =
         new GroupingCommand.Create(
-            new GroupingId(UuidV7.next()),
+            new GroupingId(request.apiRequest().newId()),
             kind,
             name == null ? "" : name,
             colour == null ? DEFAULT_COLOUR : colour);

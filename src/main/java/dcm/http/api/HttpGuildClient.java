@@ -14,6 +14,7 @@ import dcm.http.pipeline.GuildRequest;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
 import dcm.http.problem.RefusalProblems;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -73,8 +74,10 @@ public final class HttpGuildClient {
     var key =
         request.apiRequest().method().equals("POST")
             ? request.apiRequest().header("Idempotency-Key")
-            : java.util.Optional.<String>empty();
-    var id = Idempotency.commandId(key, request.guild(), request.caller().id());
+            : Optional.<String>empty();
+    var id =
+        key.map(text -> Idempotency.commandId(text, request.guild(), request.caller().id()))
+            .orElseGet(() -> new CommandId(request.apiRequest().newId()));
     return idempotency.runOnce(id, () -> execute(request, body, command, id));
   }
 

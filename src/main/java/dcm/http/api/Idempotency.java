@@ -10,7 +10,7 @@ import dcm.http.problem.Problems;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Optional;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -27,29 +27,25 @@ final class Idempotency {
   private final Set<CommandId> inFlight = ConcurrentHashMap.newKeySet();
 
   /**
-   * The command's id: made of the key when there is one, fresh otherwise.
+   * The id of the command that a caller sends under this key.
    *
    * @throws ProblemException 400 unless the key is 1 to 255 visible ASCII characters
    */
-  static CommandId commandId(Optional<String> key, GuildId guild, MemberId caller) {
-    if (key.isEmpty()) {
-      return new CommandId(UuidV7.next());
-    }
-    var text = key.get();
-    if (text.isEmpty()
-        || text.length() > MAX_KEY_LENGTH
-        || !text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+  static CommandId commandId(String key, GuildId guild, MemberId caller) {
+    if (key.isEmpty()
+        || key.length() > MAX_KEY_LENGTH
+        || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
       throw Problems.malformed(
               "Idempotency-Key must be 1 to " + MAX_KEY_LENGTH + " visible ASCII characters.")
           .asException();
     }
     return new CommandId(
-        UUID.nameUUIDFromBytes(sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + text)));
+        UUID.nameUUIDFromBytes(sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + key)));
   }
 
   static String fingerprint(String method, String path, JsonNode body) {
     var hash = sha256(method + " " + path + "\n" + ApiJson.canonical(body));
-    return java.util.HexFormat.of().formatHex(hash, 0, 16);
+    return HexFormat.of().formatHex(hash, 0, 16);
   }
 
   /** Runs {@code work} unless the same command is under way here: then 409. */

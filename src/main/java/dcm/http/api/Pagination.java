@@ -1,9 +1,18 @@
 package dcm.http.api;
 
+import dcm.guild.value.GuildId;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
+import dcm.http.problem.Problem;
+import dcm.http.problem.ProblemException;
+import dcm.http.problem.Problems;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
@@ -11,7 +20,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  *
  * @param list route and filter as text: what a cursor is bound to
  */
-record Pagination(GuildRequest request, String list, int limit) {
+public record Pagination(GuildRequest request, String list, int limit) {
 
   long position(long start) {
     return Cursor.read(
@@ -31,8 +40,68 @@ record Pagination(GuildRequest request, String list, int limit) {
             .append(query.isEmpty() ? '?' : '&')
             .append(name)
             .append('=')
-            .append(java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8)));
+            .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
     return response.addHeader(
         Responses.header("Link", "<" + request.apiRequest().path() + query + ">; rel=\"next\""));
+  }
+
+  /**
+   * Where a list goes on. It holds a place and a mark of the guild and the filter it belongs to,
+   * and nothing of what is in the list: one made for another guild or filter is refused, and one
+   * made up leads at most to another place in a list that the caller may see anyway. So it needs no
+   * key.
+   */
+  public static final class Cursor {
+    private static final int SIZE_BYTES = Long.BYTES + Integer.BYTES;
+
+    private Cursor() {}
+
+    /**
+     * @param place an offset or a revision
+     * @param list what list it is: route and filter as text
+     */
+    public static String write(GuildId guild, String list, long position) {
+      var bytes =
+          ByteBuffer.allocate(SIZE_BYTES)
+              .putLong(position)
+              .putInt(checksum(guild, list, position))
+              .array();
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * @param start where a list begins without a cursor
+     * @throws ProblemException 400 when it is none, or another list's
+     */
+    public static long read(Optional<String> cursor, GuildId guild, String list, long start) {
+      if (cursor.isEmpty()) {
+        return start;
+      }
+      try {
+        var bytes = Base64.getUrlDecoder().decode(cursor.get());
+        if (bytes.length == SIZE_BYTES) {
+          var buffer = ByteBuffer.wrap(bytes);
+          long position = buffer.getLong();
+          if (position >= 0 && buffer.getInt() == checksum(guild, list, position)) {
+            return position;
+          }
+        }
+      } catch (IllegalArgumentException notBase64) {
+        throw invalidCursor().asException();
+      }
+      throw invalidCursor().asException();
+    }
+
+    private static Problem invalidCursor() {
+      return Problems.badParameter(
+          "cursor",
+          "does not belong to this list: take it from the Link header and keep the filter.");
+    }
+
+    private static int checksum(GuildId guild, String list, long position) {
+      var crc = new CRC32();
+      crc.update((guild + "\n" + list + "\n" + position).getBytes(StandardCharsets.UTF_8));
+      return (int) crc.getValue();
+    }
   }
 }

@@ -110,7 +110,9 @@ public final class TaskRoutes {
               TaskRequestReader.draft(
                   JsonObjectReader.of(body), settings, request.apiRequest().receivedAt());
           return client.command(
-              request, body, new TaskCommand.Create(new TaskId(UuidV7.next()), draft));
+              request,
+              body,
+              new TaskCommand.Create(new TaskId(request.apiRequest().newId()), draft));
         })
         .thenApply(outcome -> {
           var task = task(outcome);

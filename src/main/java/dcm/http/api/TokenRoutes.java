@@ -16,6 +16,7 @@ import dcm.guild.value.Caller;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.Origin;
 import dcm.http.HttpDependencies;
@@ -153,16 +154,13 @@ public final class TokenRoutes {
   }
 
   private CompletionStage<Member> observeMember(
-      ApiRequest request,
-      GuildId guild,
-      dcm.guild.value.MemberId member,
-      MembershipEvidence.FromDiscord evidence) {
+      ApiRequest request, GuildId guild, MemberId member, MembershipEvidence.FromDiscord evidence) {
     GuildCommand command = new MemberCommand.Observe(member, evidence);
     return guilds
         .decide(
             new CommandEnvelope(
                 guild,
-                new CommandId(UuidV7.next()),
+                new CommandId(request.newId()),
                 "token",
                 request.receivedAt(),
                 new Caller.SystemCaller(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.reply.Refusal;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -168,7 +169,7 @@ public final class JsonObjectReader {
     }
     try {
       return parse.apply(text);
-    } catch (java.time.DateTimeException | IllegalArgumentException invalid) {
+    } catch (DateTimeException | IllegalArgumentException invalid) {
       addError(name, "wrong-format", "This must be " + expected + ".");
       return null;
     }

@@ -6,11 +6,11 @@ import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
-import dcm.http.security.AccessGrant;
+import dcm.http.security.GuildAccessFilter;
 import java.util.function.Function;
 
 /** A request of somebody who has a good token for the guild in the path. */
-public record GuildRequest(ApiRequest apiRequest, AccessGrant grant) {
+public record GuildRequest(ApiRequest apiRequest, GuildAccessFilter.Grant grant) {
 
   public GuildId guild() {
     return grant.guild();

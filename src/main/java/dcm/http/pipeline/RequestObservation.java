@@ -11,6 +11,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class RequestObservation {
   private static final class HeaderGetter implements TextMapGetter<HttpRequest> {
     @Override
     public Iterable<String> keys(HttpRequest request) {
-      return java.util.stream.StreamSupport.stream(request.getHeaders().spliterator(), false)
+      return StreamSupport.stream(request.getHeaders().spliterator(), false)
           .map(HttpHeader::lowercaseName)
           .toList();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -26,9 +27,7 @@ public final class Responses {
   private static final Logger LOG = LoggerFactory.getLogger("dcm.http.problems");
   private static final String URN = "urn:uuid:";
   private static final ContentType PROBLEM =
-      MediaTypes.applicationWithFixedCharset(
-              "problem+json", org.apache.pekko.http.javadsl.model.HttpCharsets.UTF_8)
-          .toContentType();
+      MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8).toContentType();
 
   private Responses() {}
 

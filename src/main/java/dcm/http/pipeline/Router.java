@@ -1,11 +1,13 @@
 package dcm.http.pipeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the endpoint of a request. The first that fits wins; a literal fits before a variable. */
 public final class Router {
@@ -46,7 +48,7 @@ public final class Router {
     }
     if (!matches.isEmpty()) {
       return matches.stream()
-          .min(java.util.Comparator.comparingInt(match -> match.variables().size()))
+          .min(Comparator.comparingInt(match -> match.variables().size()))
           .orElseThrow();
     }
     if (allowed.contains("GET")) {
@@ -55,8 +57,7 @@ public final class Router {
     return allowed.isEmpty() ? new NoMatch() : new MethodMismatch(allowed);
   }
 
-  private static @org.jspecify.annotations.Nullable Map<String, String> match(
-      List<String> template, List<String> segments) {
+  private static @Nullable Map<String, String> match(List<String> template, List<String> segments) {
     boolean openEnded = template.getLast().equals("**");
     if (openEnded ? segments.size() < template.size() : segments.size() != template.size()) {
       return null;

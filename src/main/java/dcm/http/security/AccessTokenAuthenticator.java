@@ -19,7 +19,7 @@ public final class AccessTokenAuthenticator {
   }
 
   /** Fails with {@link ProblemException} (401) when it is not. */
-  public CompletionStage<AccessGrant> authenticate(String token) {
+  public CompletionStage<GuildAccessFilter.Grant> authenticate(String token) {
     return tokens
         .verify(token)
         .thenCompose(verification ->
@@ -35,7 +35,7 @@ public final class AccessTokenAuthenticator {
                                   "signed-out", "The session has ended: log in again.")
                               .asException();
                         }
-                        return new AccessGrant(
+                        return new GuildAccessFilter.Grant(
                             claims.guild(),
                             claims.caller(),
                             claims.sessionId(),

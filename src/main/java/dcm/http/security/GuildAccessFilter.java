@@ -1,10 +1,12 @@
 package dcm.http.security;
 
+import dcm.guild.value.Caller;
 import dcm.guild.value.GuildId;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
 import dcm.http.problem.RefusalProblems;
 import dcm.redis.RateLimiter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,14 +22,24 @@ public final class GuildAccessFilter {
   private static final Pattern BEARER =
       Pattern.compile("Bearer +([A-Za-z0-9._~+/=-]+)", Pattern.CASE_INSENSITIVE);
 
-  private final Function<String, CompletionStage<AccessGrant>> authenticator;
+  private final Function<String, CompletionStage<Grant>> authenticator;
   private final RateLimiter limits;
+
+  /**
+   * What a valid access token says.
+   *
+   * @param guild the one guild it is valid for
+   * @param session the browser session it was issued to
+   * @param epoch the member's epoch in the guild when it was issued
+   */
+  public record Grant(
+      GuildId guild, Caller.Person caller, String session, long epoch, Instant expiresAt) {}
 
   /**
    * @param tokens fails with {@link ProblemException} (401) for a token that is not good
    */
   public GuildAccessFilter(
-      Function<String, CompletionStage<AccessGrant>> authenticator, RateLimiter limits) {
+      Function<String, CompletionStage<Grant>> authenticator, RateLimiter limits) {
     this.authenticator = authenticator;
     this.limits = limits;
   }
@@ -38,7 +50,7 @@ public final class GuildAccessFilter {
    * @param guild as the path has it
    * @param tally is told what the limits said
    */
-  public CompletionStage<AccessGrant> authorize(
+  public CompletionStage<Grant> authorize(
       Optional<String> authorization, String guild, RateLimitHeaders rateLimitHeaders) {
     if (authorization.isEmpty()) {
       throw Problems.unauthenticated("no-token", "Authorization: Bearer … is required.")
@@ -67,7 +79,7 @@ public final class GuildAccessFilter {
         });
   }
 
-  private static boolean isForGuild(AccessGrant grant, String guild) {
+  private static boolean isForGuild(Grant grant, String guild) {
     try {
       return grant.guild().equals(GuildId.of(guild));
     } catch (IllegalArgumentException invalidId) {

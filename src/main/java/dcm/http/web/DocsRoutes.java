@@ -4,7 +4,10 @@ import dcm.http.pipeline.ApiRequest;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.Responses;
 import dcm.http.problem.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -53,7 +56,7 @@ public final class DocsRoutes {
 
   /** Of the Swagger UI that is on the classpath, so that it is said once, in the build. */
   private static String version() {
-    var properties = new java.util.Properties();
+    var properties = new Properties();
     try (var in =
         DocsRoutes.class
             .getClassLoader()
@@ -63,8 +66,8 @@ public final class DocsRoutes {
       }
       properties.load(in);
       return properties.getProperty("version");
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException("could not read the version of Swagger UI", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the version of Swagger UI", e);
     }
   }
 }

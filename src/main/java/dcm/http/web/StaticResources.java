@@ -4,6 +4,8 @@ import dcm.http.pipeline.ApiRequest;
 import dcm.http.pipeline.Responses;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -78,7 +80,7 @@ public final class StaticResources {
           type,
           "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 12) + "\"");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("could not read class-path resource: " + path, e);
+      throw new UncheckedIOException("could not read class-path resource: " + path, e);
     }
   }
 
@@ -110,8 +112,7 @@ public final class StaticResources {
   /** As a content security policy names an inline script. */
   static String cspHash(String script) {
     return "'sha256-"
-        + Base64.getEncoder()
-            .encodeToString(sha256(script.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        + Base64.getEncoder().encodeToString(sha256(script.getBytes(StandardCharsets.UTF_8)))
         + "'";
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dcm.http.HttpTestServer;
-import dcm.http.api.Cursor;
 import dcm.http.api.Etags;
+import dcm.http.api.Pagination;
 import dcm.http.pipeline.ApiRequest;
 import dcm.http.pipeline.ContentNegotiation;
 import dcm.http.pipeline.Endpoint;
@@ -86,11 +86,13 @@ class RequestParsingTest {
   @Property
   void a_cursor_leads_back_to_its_place_in_its_own_list_only(@ForAll long number) {
     long position = number & Long.MAX_VALUE;
-    var cursor = Optional.of(Cursor.write(HttpTestServer.DUTCH, "tasks", position));
-    assertThat(Cursor.read(cursor, HttpTestServer.DUTCH, "tasks", 0)).isEqualTo(position);
-    assertThat(status(() -> Cursor.read(cursor, HttpTestServer.ENGLISH, "tasks", 0)))
+    var cursor = Optional.of(Pagination.Cursor.write(HttpTestServer.DUTCH, "tasks", position));
+    assertThat(Pagination.Cursor.read(cursor, HttpTestServer.DUTCH, "tasks", 0))
+        .isEqualTo(position);
+    assertThat(status(() -> Pagination.Cursor.read(cursor, HttpTestServer.ENGLISH, "tasks", 0)))
         .isEqualTo(400);
-    assertThat(status(() -> Cursor.read(cursor, HttpTestServer.DUTCH, "audit", 0))).isEqualTo(400);
+    assertThat(status(() -> Pagination.Cursor.read(cursor, HttpTestServer.DUTCH, "audit", 0)))
+        .isEqualTo(400);
   }
 
   @Test

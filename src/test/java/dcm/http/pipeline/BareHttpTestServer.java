@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigFactory;
 import dcm.http.HttpSettings;
 import dcm.http.RawSocket;
 import dcm.http.problem.Problems;
-import dcm.http.security.AccessGrant;
 import dcm.http.security.GuildAccessFilter;
 import dcm.http.server.HttpServer;
 import dcm.redis.RateLimiter;
@@ -73,7 +72,7 @@ public final class BareHttpTestServer implements AutoCloseable {
             .get(10, TimeUnit.SECONDS);
   }
 
-  private static CompletionStage<AccessGrant> rejectToken(String token) {
+  private static CompletionStage<GuildAccessFilter.Grant> rejectToken(String token) {
     return CompletableFuture.failedFuture(
         Problems.unauthenticated("bad-token", "No token is valid here.").asException());
   }
