@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Links, type names and forms in the documents. */
 class DocumentsTest {
-  private static final Pattern LINK =
-      Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]+))?\\)");
+  private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]+))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern TYPE_NAME = Pattern.compile("(?:[A-Z][a-z0-9]+){2,}|[A-Za-z0-9]+IT");
@@ -30,8 +29,7 @@ class DocumentsTest {
       Set.of("EventSourcedBehavior", "ShardedDaemonProcess", "TieredStopAtLevel");
 
   private static final List<String> ADR_SECTIONS =
-      List.of(
-          "Context", "Decision", "Consequences", "Alternatives considered", "Verified by");
+      List.of("Context", "Decision", "Consequences", "Alternatives considered", "Verified by");
 
   @Test
   void every_link_leads_somewhere() {
