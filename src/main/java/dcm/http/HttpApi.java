@@ -46,7 +46,7 @@ import org.apache.pekko.pattern.Patterns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The front of the house: everything that HTTP leads to, open on one port. */
+/** The HTTP module: REST API, WebSockets, documentation and dashboard on one port. */
 public final class HttpApi {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
@@ -97,7 +97,9 @@ public final class HttpApi {
                 system, server, liveSockets, URI.create(dependencies.auth().publicUrl() + "/")));
   }
 
-  /** By hand in one list; a test holds it against {@code openapi.yaml}. */
+  /**
+   * The endpoints of all routes, listed by hand; a test compares them with {@code openapi.yaml}.
+   */
   static List<Endpoint> endpoints(
       ActorSystem<?> system,
       HttpDependencies dependencies,
@@ -135,7 +137,7 @@ public final class HttpApi {
         .toList();
   }
 
-  /** Pages of the public URL are ours; on this machine its other name is as good. */
+  /** The origin of the public URL; for a loopback URL also the same origin with its other name. */
   private static Set<String> allowedOrigins(HttpDependencies dependencies) {
     var url = URI.create(dependencies.auth().publicUrl());
     var allowed = SameOriginCheck.originOf(url);
@@ -146,39 +148,39 @@ public final class HttpApi {
     };
   }
 
-  /** Where we listen; the port is the real one. */
+  /** The address that the server is bound to, with the port that is really used. */
   public InetSocketAddress address() {
     return server.address();
   }
 
-  /** What people type into a browser. */
+  /** The public URL, for a browser. */
   public URI url() {
     return url;
   }
 
-  /** Whether connections are taken. */
+  /** Whether new connections are accepted. */
   public boolean isListening() {
     return server.listening();
   }
 
-  /** Open connections, WebSockets among them. */
+  /** The number of open connections, including WebSockets. */
   public int connectionCount() {
     return server.connectionCount();
   }
 
-  /** WebSockets that are open on this node. */
+  /** The number of open WebSockets on this node. */
   public int webSocketCount() {
     return liveSockets.socketCount();
   }
 
-  /** Bytes of frames that wait for the readers of WebSockets. */
+  /** The bytes of the frames that are queued for the clients of WebSockets. */
   public long queuedBytes() {
     return liveSockets.queuedBytes();
   }
 
   /**
-   * Takes no more connections, sends WebSockets elsewhere (1012), lets what is under way end within
-   * {@code grace}, then cuts.
+   * Stops accepting connections, closes WebSockets with 1012, waits {@code grace} for requests in
+   * flight to complete, then aborts the remaining connections.
    */
   public CompletionStage<Done> close(Duration grace) {
     return server

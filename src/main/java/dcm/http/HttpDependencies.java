@@ -11,9 +11,9 @@ import dcm.view.ReadModels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms that a request may lead to.
+ * The modules and settings that the routes use.
  *
- * @param interactions null when Discord sends them by the gateway
+ * @param interactions null when Discord sends interactions by the gateway
  */
 public record HttpDependencies(
     Guilds guilds,

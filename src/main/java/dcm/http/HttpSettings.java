@@ -9,24 +9,26 @@ import java.util.List;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /**
- * Where we listen and how patient we are: {@code dcm.http}.
+ * The settings of the HTTP server: {@code dcm.http}.
  *
- * @param host where we listen
- * @param port 0: any free one
- * @param trustedProxies whose {@code Forwarded} and {@code X-Forwarded-For} count
- * @param receiveDeadline a whole request, headers and body, must arrive within it
- * @param answerDeadline an answer is given within it, if only that there is none
- * @param idleTimeout a connection on which nothing moves is closed after it
- * @param maxBody bytes of a request's body
- * @param sendStalledAfter a connection is cut when TCP takes nothing of what waits for so long
- * @param answers that are being sent, for each guild
- * @param bodies that are being received or worked on, for each address
- * @param sendBuffer bytes that the kernel keeps of each connection's answers
- * @param connectionsPerAddress at one time, from one address (IPv6: one /64)
- * @param connectionsFromHere the same for this machine itself: many people behind one tunnel
- * @param connections at one time, in all
+ * @param host the address to listen on
+ * @param port the port to listen on; 0: any free one
+ * @param trustedProxies the proxies whose {@code Forwarded} and {@code X-Forwarded-For} are used
+ * @param requestReceiveTimeout within which a whole request, headers and body, must arrive
+ * @param responseTimeout within which a request is answered, if only with an error
+ * @param idleTimeout after which a connection without traffic is closed
+ * @param maxBodySize of a request, in bytes
+ * @param sendBufferSize of each connection in the kernel, in bytes
+ * @param sendStallTimeout after which a connection is aborted when TCP accepts none of the pending
+ *     bytes
+ * @param responses bytes of the responses that are being sent, in all and for each guild
+ * @param bodies bytes of the bodies that are being received or processed, in all and for each
+ *     address
+ * @param maxConnectionsPerAddress open at one time from one address (IPv6: one /64 network)
+ * @param maxConnectionsFromLoopback the same for loopback addresses: a tunnel with many users
+ * @param maxConnections open at one time in all
  * @param live limits of WebSockets
- * @param pekko {@code pekko.http.server} as this server has it
+ * @param pekkoConfig the configuration with this server's values in {@code pekko.http.server}
  */
 public record HttpSettings(
     String host,
@@ -47,10 +49,10 @@ public record HttpSettings(
     Config pekkoConfig) {
 
   /**
-   * Bytes that may be held at one time.
+   * Limits of the bytes that are held at one time.
    *
-   * @param inAll on this node
-   * @param each of one of those who share them
+   * @param total on this node
+   * @param perHolder of one guild or address
    */
   public record ByteLimits(long total, long perHolder) {
     static ByteLimits of(double heapShare, double holderShare) {
@@ -60,19 +62,20 @@ public record HttpSettings(
   }
 
   /**
-   * @param perMember sockets of one member at one time
-   * @param perGuild sockets of one guild
-   * @param perNode sockets of all
-   * @param queued bytes of frames that may wait for one reader
-   * @param queuedPerGuild the same for all readers of one guild
-   * @param queuedPerNode the same for all readers of this node
-   * @param stalledAfter a reader that took nothing for so long is sent away
-   * @param catchUp how many revisions are sent afterwards to one who was away; beyond it: resync
-   * @param catchUpsPerGuild pages of the past that are read for one guild at one time
-   * @param catchUpsPerNode the same for all
-   * @param ping how often a silent socket is asked whether it is there; twice without an answer
-   *     ends it
-   * @param authDeadline how long the first frame may take
+   * Limits of WebSockets.
+   *
+   * @param maxPerMember sockets of one member
+   * @param maxPerGuild sockets of one guild
+   * @param maxPerNode sockets of this node
+   * @param bufferSize bytes of the frames that are queued for one client
+   * @param maxBufferedPerGuild the same for all clients of one guild
+   * @param maxBufferedPerNode the same for all clients of this node
+   * @param stallTimeout after which a client that reads nothing is disconnected
+   * @param maxReplayedEvents revisions that a reconnecting client is sent; beyond it: resync
+   * @param maxReplaysPerGuild pages of the journal that are read at one time for one guild
+   * @param maxReplaysPerNode the same for this node
+   * @param pingInterval after which a silent client is pinged; two unanswered pings end the socket
+   * @param authTimeout within which the first frame must arrive
    */
   public record LiveLimits(
       int maxPerMember,
@@ -106,7 +109,7 @@ public record HttpSettings(
     }
   }
 
-  /** Reads {@code dcm.http} of the whole configuration; adds a sentence per bad key. */
+  /** Reads {@code dcm.http} of the whole configuration; adds one sentence per invalid key. */
   public static HttpSettings from(Config config, List<String> problems) {
     var http = config.getConfig("dcm.http");
     var settings =

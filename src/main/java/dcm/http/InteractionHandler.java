@@ -3,22 +3,24 @@ package dcm.http;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes the interactions that Discord sends by HTTP. This room may not know them. */
+/** Port to the module that handles the interactions which Discord sends by HTTP. */
 @FunctionalInterface
 public interface InteractionHandler {
   /**
-   * Never fails.
+   * Handles one interaction. Never fails.
    *
-   * @param signature the header {@code X-Signature-Ed25519}; null when there is none
-   * @param timestamp the header {@code X-Signature-Timestamp}; null when there is none
-   * @param body to the byte
+   * @param signature the header {@code X-Signature-Ed25519}; null when it is absent
+   * @param timestamp the header {@code X-Signature-Timestamp}; null when it is absent
+   * @param body the exact bytes, because they are signed
    */
   CompletionStage<Response> handle(
       @Nullable String signature, @Nullable String timestamp, byte[] body);
 
   /**
-   * @param status of the HTTP answer; 401: it did not come from Discord
-   * @param json its body; may be empty
+   * The HTTP response to an interaction.
+   *
+   * @param status of the response; 401: the request was not signed by Discord
+   * @param json the body; may be empty
    */
   record Response(int status, String json) {}
 }

@@ -1,7 +1,7 @@
 /**
- * Somebody knocks by HTTP: the REST routes of {@code /api/v1}, the WebSocket in {@code live}, the
+ * The HTTP edge: the REST API under {@code /api/v1}, WebSockets in {@code live}, the API
  * documentation and the dashboard's files. Routes are data ({@link dcm.http.pipeline.Endpoint}), so
- * that a test can hold them against {@code openapi.yaml}; whatever goes wrong becomes one {@link
+ * that a test can compare them with {@code openapi.yaml}; every failure becomes a {@link
  * dcm.http.problem.Problem}.
  */
 @NullMarked

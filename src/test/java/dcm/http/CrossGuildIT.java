@@ -18,8 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every operation of {@code openapi.yaml} against another guild: its token, its id in the path, its
- * objects in path, body, query and cursor. Nothing but 4xx comes back, and no byte of it.
+ * Calls every operation of {@code openapi.yaml} with another guild's token, its id in the path, and
+ * its objects in path, body, query and cursor. Every response is 4xx and contains nothing of the
+ * other guild.
  */
 class CrossGuildIT {
   private static final String SECRET = "zeer geheim";
@@ -71,7 +72,7 @@ class CrossGuildIT {
         .replace("{uid}", ANNA.toString());
   }
 
-  /** A body that is valid in its form, with the other guild's objects in it. */
+  /** A well-formed body with objects of the other guild. */
   private static String body(OpenApi.Operation operation) {
     var task =
         "\"labels\":[\"%s\"],\"category\":\"%s\""
@@ -104,7 +105,7 @@ class CrossGuildIT {
   }
 
   @Test
-  void another_guilds_token_opens_nothing_and_looks_like_no_guild_at_all() {
+  void another_guilds_token_is_rejected_as_if_the_guild_did_not_exist() {
     assertThat(inGuild()).hasSizeGreaterThan(25);
     for (var operation : inGuild()) {
       var reply = send(operation, path(operation, DUTCH), bram);
@@ -131,7 +132,7 @@ class CrossGuildIT {
   }
 
   @Test
-  void another_guilds_objects_are_not_there_whatever_one_does_with_them() {
+  void another_guilds_objects_are_not_found_by_any_operation() {
     for (var operation : inGuild()) {
       if (!operation.path().contains("{id}") && !operation.path().contains("{uid}")) {
         continue;
@@ -143,7 +144,7 @@ class CrossGuildIT {
   }
 
   @Test
-  void another_guilds_objects_cannot_be_put_into_ones_own() {
+  void another_guilds_objects_cannot_be_referenced() {
     for (var field :
         List.of(
             "\"category\":\"" + secretCategory.get("id").asText() + "\"",

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the page loads is there, and fits the policy that the server sends with it. */
+/** The files that the page loads exist and comply with its content security policy. */
 class DashboardPageTest {
   private static final Pattern IMPORT =
       Pattern.compile(

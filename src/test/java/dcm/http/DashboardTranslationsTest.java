@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every word of the dashboard is there in both languages. */
+/** The dashboard's texts exist in both languages. */
 class DashboardTranslationsTest {
-  /** {@code t('key')} and {@code known('key')}; a key that is composed ends in {@code ' +}. */
+  /** {@code t('key')} and {@code known('key')}; a composed key ends in {@code ' +}. */
   private static final Pattern USE =
       Pattern.compile("\\b(?:t|known)\\((?:[^()']*\\? )?'([^']+)'( \\+)?");
 
-  /** Keys that tables hold, such as {@code label: 'nav.tasks'}. */
+  /** Keys in tables, such as {@code label: 'nav.tasks'}. */
   private static final Pattern HELD =
       Pattern.compile(
           "(?:label: |return |, |: )'((?:nav|keys|form|action|field|settings)\\.[A-Za-z.]+)'");
@@ -30,7 +30,7 @@ class DashboardTranslationsTest {
   }
 
   @Test
-  void no_words_are_empty() {
+  void no_text_is_empty() {
     for (var language : Set.of("nl", "en")) {
       assertThat(WebFiles.dictionary(language))
           .allSatisfy((_, words) -> assertThat(words).isNotBlank());

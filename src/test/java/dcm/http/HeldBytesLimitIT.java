@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Answers that nobody reads, and bodies that nobody finishes. */
+/** Responses that clients do not read, and bodies that they do not finish. */
 class HeldBytesLimitIT {
   private static final int TASKS = 120;
   private static HttpTestServer server;
@@ -100,8 +100,7 @@ class HeldBytesLimitIT {
   }
 
   @Test
-  void bodies_that_never_arrive_leave_no_room_for_more_of_them_until_they_are_given_up()
-      throws Exception {
+  void bodies_that_never_arrive_use_up_the_budget_until_they_time_out() throws Exception {
     var head =
         "POST /api/v1/auth/logout HTTP/1.1\r\nHost: x\r\nContent-Length: 262144\r\n"
             + "Content-Type: application/json\r\n\r\n{";

@@ -65,8 +65,8 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
 /**
- * A whole front with everything real behind it: PostgreSQL, Redis, guilds, keys. Two guilds are
- * open; Discord is not needed, because members are let in by what a gateway would have told.
+ * The HTTP module with real PostgreSQL, Redis, guilds and keys. Two guilds exist; members are
+ * observed as by a gateway, so that Discord is not needed.
  */
 public final class HttpTestServer implements AutoCloseable {
   public static final GuildId DUTCH = new GuildId(424200000000000001L);
@@ -178,7 +178,7 @@ public final class HttpTestServer implements AutoCloseable {
     member(ENGLISH, BRAM, "Bram", true);
   }
 
-  /** Signing keys as a table would keep them. */
+  /** Signing keys in memory instead of a table. */
   private static final class InMemorySigningKeys implements SigningKeyStore {
     private final Map<String, StoredKey> rows = new ConcurrentHashMap<>();
 
@@ -201,7 +201,7 @@ public final class HttpTestServer implements AutoCloseable {
     observe(guild, name, CREW);
   }
 
-  /** Has the guild hear of its roles, as the gateway would. */
+  /** Observes a guild's name and roles, as the gateway does. */
   void observe(GuildId guild, String name, RoleId... roles) {
     var names = new java.util.HashMap<RoleId, String>();
     names.put(new RoleId(guild.value()), "@everyone");
@@ -213,7 +213,7 @@ public final class HttpTestServer implements AutoCloseable {
         new SettingsCommand.ObserveGuild(name, names, "en", new ChannelId(424200000000000201L)));
   }
 
-  /** Has the guild hear of its only channel, as the gateway would. */
+  /** Observes a guild's only channel, as the gateway does. */
   void observeChannels(GuildId guild, long id) {
     executeAsSystem(
         guild,
@@ -232,7 +232,7 @@ public final class HttpTestServer implements AutoCloseable {
                 guild, new CommandId(UUID.randomUUID()), "test", Instant.now(), caller, command)));
   }
 
-  /** Has the guild take in a member as the gateway would. */
+  /** Observes a member, as the gateway does. */
   public Member member(
       GuildId guild, MemberId id, String name, boolean administrator, RoleId... roles) {
     var reply =
@@ -244,7 +244,7 @@ public final class HttpTestServer implements AutoCloseable {
     throw new IllegalStateException(reply.toString());
   }
 
-  /** A real token of a real session, for the epoch that the member has now. */
+  /** A real token of a real session, with the member's current epoch. */
   public String token(GuildId guild, MemberId member) {
     return mint(guild, member).token();
   }
@@ -253,7 +253,7 @@ public final class HttpTestServer implements AutoCloseable {
     return mint(guild, member, OpaqueToken.generate());
   }
 
-  /** The same, with the refresh token that the session begins with. */
+  /** As {@link #token}, with the refresh token of the session. */
   AccessTokens.IssuedToken mint(GuildId guild, MemberId member, OpaqueToken refresh) {
     var current = member(guild, member);
     var session =
@@ -302,7 +302,7 @@ public final class HttpTestServer implements AutoCloseable {
         Origin.DISCORD);
   }
 
-  /** As on another node: it shares with the first what nodes share, and its port is its own. */
+  /** As on another node: it shares Redis and guilds with the first, on a port of its own. */
   HttpApi anotherHttpApi() {
     return join(HttpApi.open(system, settings, dependencies));
   }
@@ -316,7 +316,8 @@ public final class HttpTestServer implements AutoCloseable {
   }
 
   /**
-   * Also holds the status against those that {@code openapi.yaml} names for the operation.
+   * Sends a request and checks that {@code openapi.yaml} lists the response's status for the
+   * operation.
    *
    * @param body null: none
    */
@@ -349,7 +350,7 @@ public final class HttpTestServer implements AutoCloseable {
     }
   }
 
-  /** An answer, and its body as JSON. */
+  /** A response and its body as JSON. */
   public record Reply(HttpResponse<String> http) {
     public int status() {
       return http.statusCode();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What readers cost who read slowly or not at all, in a guild with much to read. */
+/** Memory used for clients that read slowly or not at all, in a guild with many events. */
 class LiveBufferingIT {
   private static final int TASKS = 150;
   private static final int QUEUED = 64 * 1_024;
@@ -85,7 +85,7 @@ class LiveBufferingIT {
   }
 
   @Test
-  void whoever_reads_gets_a_past_of_many_pages_without_a_gap() {
+  void a_client_that_reads_gets_many_pages_of_the_past_without_a_gap() {
     long now = revision();
     try (var reader = TestWebSocketClient.connect(server, DUTCH, anna, "?since=0")) {
       reader.awaitRevision(now);
@@ -97,7 +97,7 @@ class LiveBufferingIT {
   }
 
   @Test
-  void a_guild_has_only_so_many_sockets_and_the_next_one_is_told() {
+  void sockets_per_guild_are_limited_and_the_next_one_is_closed() {
     var cleo = server.token(DUTCH, CLEO);
     List<TestWebSocketClient> open = new ArrayList<>();
     try {

@@ -10,10 +10,10 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** How WebSockets end when it is not the viewer's doing. */
+/** WebSockets that the server closes. */
 class LiveCloseIT {
   @Test
-  void a_stalled_reader_is_disconnected_and_delays_nobody() throws Exception {
+  void a_stalled_client_is_disconnected_and_delays_no_other() throws Exception {
     try (var server =
         new HttpTestServer("dcm.http.live { buffer-size = 16k, ping-interval = 60s }")) {
       var anna = server.token(DUTCH, ANNA);
@@ -100,7 +100,7 @@ class LiveCloseIT {
   }
 
   @Test
-  void a_token_that_ends_takes_its_socket_along() {
+  void an_expired_token_ends_its_socket() {
     try (var server = new HttpTestServer("dcm.auth.access-token-ttl = 10s")) {
       var socket = TestWebSocketClient.connect(server, DUTCH, server.token(DUTCH, ANNA), "");
       socket.await("hello");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What happens, as it happens, to those who may see it. */
+/** Live events, for the members who may see them. */
 class LiveIT {
   private static final AtomicLong NEXT = new AtomicLong(424200000000001000L);
   private static HttpTestServer server;
@@ -62,7 +62,7 @@ class LiveIT {
         .asLong();
   }
 
-  /** Somebody new with one role that has just these permissions. */
+  /** A new member with one role that has exactly these permissions. */
   private static MemberId newcomer(Set<Permission> permissions) {
     var role = new RoleId(NEXT.incrementAndGet());
     server.observe(DUTCH, "Studentenhuis", CREW, role);
@@ -107,7 +107,7 @@ class LiveIT {
   }
 
   @Test
-  void whoever_was_away_gets_what_they_missed_once_and_in_order() {
+  void a_reconnecting_client_gets_missed_events_once_and_in_order() {
     long since = revision();
     for (int i = 0; i < 5; i++) {
       create("missed " + i);
@@ -138,7 +138,7 @@ class LiveIT {
   }
 
   @Test
-  void what_one_may_not_see_comes_as_its_revision_alone() {
+  void invisible_events_are_sent_as_their_revision_only() {
     var restricted = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
     try (var socket =
         TestWebSocketClient.connect(server, DUTCH, server.token(DUTCH, restricted), "")) {
@@ -153,7 +153,7 @@ class LiveIT {
   }
 
   @Test
-  void what_was_missed_is_filtered_by_what_one_may_see_now() {
+  void missed_events_are_filtered_by_current_permissions() {
     var restricted = newcomer(EnumSet.of(Permission.DASHBOARD_USE));
     long since = revision();
     create("hidden in the past");
@@ -209,7 +209,7 @@ class LiveIT {
   }
 
   @Test
-  void a_ticket_is_good_once_and_for_its_own_guild() {
+  void a_ticket_is_valid_once_and_for_its_own_guild() {
     var ticket =
         server.send("POST", in(DUTCH, "/ws-ticket"), anna, null).json().get("ticket").asText();
     var frame = "{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}";
@@ -250,7 +250,7 @@ class LiveIT {
   }
 
   @Test
-  void a_member_has_only_so_many_sockets() {
+  void sockets_per_member_are_limited() {
     var bram = server.token(ENGLISH, BRAM);
     try (var one = TestWebSocketClient.connect(server, ENGLISH, bram, "");
         var two = TestWebSocketClient.connect(server, ENGLISH, bram, "");

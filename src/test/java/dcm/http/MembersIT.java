@@ -54,7 +54,7 @@ class MembersIT {
   }
 
   @Test
-  void a_member_who_joins_between_two_pages_moves_nobody_to_another_page() {
+  void a_member_who_joins_between_two_pages_shifts_no_other_member() {
     var first = server.send("GET", in(DUTCH, "/members?limit=3"), anna, null);
     server.member(DUTCH, new MemberId(424200000000000099L), "first of all", false);
     try {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** {@code openapi.yaml}, and whether an answer is what it promises. */
+/** {@code openapi.yaml}, and whether responses comply with it. */
 public final class OpenApi {
   private static final JsonNode DOCUMENT = read();
 
@@ -61,7 +61,7 @@ public final class OpenApi {
     return DOCUMENT;
   }
 
-  /** By method and path. */
+  /** All operations, by method and path. */
   public static Map<String, Operation> operations() {
     var operations = new TreeMap<String, Operation>();
     DOCUMENT
@@ -88,25 +88,25 @@ public final class OpenApi {
     return node.has("$ref") ? DOCUMENT.at(node.get("$ref").asText().substring(1)) : node;
   }
 
-  /** A complaint when the operation does not name this status: {@code default} is no name. */
+  /** A message when the operation does not list this status; {@code default} does not count. */
   static List<String> undocumentedStatus(Operation operation, int status) {
     return operation.node().get("responses").has(Integer.toString(status))
         ? List.of()
         : List.of("openapi.yaml does not name " + status + " for " + operation.name());
   }
 
-  /** The operation of a path as it is sent, with or without a query; empty when there is none. */
+  /** The operation of a concrete path, with or without a query; empty when there is none. */
   static Optional<Operation> find(String method, String pathAndQuery) {
     var path = pathAndQuery.replaceFirst("[?].*", "");
     return operations().values().stream()
         .filter(operation -> operation.method().equals(method))
         .filter(operation ->
             path.matches(operation.path().replace(".", "[.]").replaceAll("[{][^}]+[}]", "[^/]+")))
-        // without a variable in it first: members/@me before members/{uid}
+        // the longest prefix without a variable: members/@me before members/{uid}
         .min(Comparator.comparingInt(operation -> operation.path().split("[{]").length));
   }
 
-  /** What is wrong with an answer; empty when it is as promised. */
+  /** The violations of a response; empty when it complies. */
   public static List<String> violations(Operation operation, HttpTestServer.Reply reply) {
     var undocumented = undocumentedStatus(operation, reply.status());
     if (!undocumented.isEmpty()) {
@@ -125,7 +125,7 @@ public final class OpenApi {
   }
 
   public static List<String> violations(JsonNode schema, JsonNode json) {
-    // references lead into the document, so the schema is judged inside a copy of it
+    // schemas refer to the document, so they are validated inside a copy of it
     ObjectNode whole = new ObjectMapper().createObjectNode();
     whole.set("components", DOCUMENT.get("components"));
     whole.set("allOf", new ObjectMapper().createArrayNode().add(schema));

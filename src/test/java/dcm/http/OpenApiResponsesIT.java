@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What {@code openapi.yaml} promises of answers is what is answered. */
+/** Responses comply with {@code openapi.yaml}. */
 class OpenApiResponsesIT {
   private static HttpTestServer server;
   private static String anna;
@@ -29,7 +29,7 @@ class OpenApiResponsesIT {
     server.close();
   }
 
-  /** Sends to {@code template} with {@code id} in it, and holds the answer to the promise. */
+  /** Sends a request to {@code template} with {@code id} in it, and validates the response. */
   private HttpTestServer.Reply check(
       int status, String method, String template, String id, String body, String... headers) {
     var path = template.replace("{id}", id).replace("{uid}", id);

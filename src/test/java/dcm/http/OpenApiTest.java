@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The document and the routes say the same, in both directions. */
+/** The document and the routes agree, in both directions. */
 class OpenApiTest {
-  /** Pages and files are no operations of the API. */
+  /** Pages and files, which are not operations of the API. */
   private static final Set<String> FILES =
       Set.of(
           "GET /",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An edit by HTTP changes what was said and nothing else; a preset has the guild's week. */
+/** An edit changes only the fields in its body; a preset uses the guild's first day of the week. */
 class PartialEditsIT {
   private static final String MONTHLY =
       "{\"schedule\":{\"type\":\"recurring\",\"rrule\":\"FREQ=MONTHLY;BYMONTHDAY=31\",%s}}";
@@ -109,7 +109,7 @@ class PartialEditsIT {
   }
 
   @Test
-  void what_shows_nothing_is_422_blank() {
+  void invisible_text_is_422_blank() {
     for (String nothing : new String[] {"\\u200b", "\\u200d\\ufeff", "\\u2800", "\\u00ad"}) {
       for (String path : new String[] {"/tasks", "/categories", "/labels"}) {
         String field = path.equals("/tasks") ? "title" : "name";

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** Speaks HTTP by hand, also badly. */
+/** An HTTP client on a plain socket, for malformed requests. */
 public final class RawSocket implements AutoCloseable {
   private final Socket socket;
 
@@ -19,7 +19,9 @@ public final class RawSocket implements AutoCloseable {
   }
 
   /**
-   * @param buffer bytes that may lie unread on our side
+   * Connects.
+   *
+   * @param buffer size of the client's receive buffer, in bytes
    */
   RawSocket(InetSocketAddress address, int buffer) throws IOException {
     socket = new Socket();
@@ -28,7 +30,7 @@ public final class RawSocket implements AutoCloseable {
     socket.connect(address, 5_000);
   }
 
-  /** A WebSocket that was let in, read by nobody but who asks this socket. */
+  /** An authenticated WebSocket that is read only through this socket. */
   static RawSocket live(HttpTestServer server, GuildId guild, String token, String query)
       throws IOException {
     var ticket =
@@ -54,7 +56,7 @@ public final class RawSocket implements AutoCloseable {
     return socket.send(masked("{\"type\":\"auth\",\"ticket\":\"" + ticket + "\"}"));
   }
 
-  /** A text frame as a client sends it; the mask is all zeros. */
+  /** A text frame as clients send it, with an all-zero mask. */
   private static byte[] masked(String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     var frame = new byte[6 + bytes.length];
@@ -74,7 +76,7 @@ public final class RawSocket implements AutoCloseable {
     return this;
   }
 
-  /** Everything until the other side closes. */
+  /** Reads until the server closes. */
   public String readToEnd() throws IOException {
     var text = new StringBuilder();
     InputStream in = socket.getInputStream();
@@ -88,7 +90,7 @@ public final class RawSocket implements AutoCloseable {
     return text.toString();
   }
 
-  /** Up to the empty line. */
+  /** Reads up to the empty line. */
   String readHead() throws IOException {
     var text = new StringBuilder();
     InputStream in = socket.getInputStream();
@@ -102,7 +104,7 @@ public final class RawSocket implements AutoCloseable {
     return text.toString();
   }
 
-  /** One answer with a Content-Length. */
+  /** Reads one response with a Content-Length. */
   public String readAnswer() throws IOException {
     var text = new StringBuilder(readHead());
     InputStream in = socket.getInputStream();

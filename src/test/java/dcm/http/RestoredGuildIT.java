@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A guild is exported while it is busy, goes on, and is restored while it is served. */
+/** A guild is exported while it is busy, continues, and is restored while it is in use. */
 class RestoredGuildIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final MemberId DORA = new MemberId(424200000000000104L);
@@ -101,7 +101,7 @@ class RestoredGuildIT {
   }
 
   @Test
-  void it_is_what_it_was_and_nothing_of_what_never_was_counts_any_more() throws Exception {
+  void a_restored_guild_has_its_exported_state_and_discards_later_events() throws Exception {
     var anna = server.token(DUTCH, ANNA);
     var bram = server.token(ENGLISH, BRAM);
     create(ENGLISH, bram, "{\"title\":\"elsewhere\"}");

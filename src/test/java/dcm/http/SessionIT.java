@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logging in through the local Discord, as a browser does it, to the first task and out again. */
+/** Login through the sandbox, as a browser does it, up to the first task, and logout. */
 class SessionIT {
   private static final String PUBLIC_ORIGIN = "http://127.0.0.1:8080";
   private static final GuildId HOME = new GuildId(1100000000000000001L);
@@ -72,7 +72,7 @@ class SessionIT {
         .replaceAll(";.*", "");
   }
 
-  /** The cookie of a browser that has logged in. */
+  /** The cookie of a logged-in browser. */
   private static String login() {
     var started = server.send("GET", "/api/v1/auth/login?guild=" + HOME, null, null);
     assertThat(started.status()).isEqualTo(302);
@@ -142,11 +142,11 @@ class SessionIT {
   }
 
   @Test
-  void who_lost_the_answer_to_a_renewal_asks_again_and_stays_in() {
+  void a_repeated_renewal_after_a_lost_response_keeps_the_session() {
     var cookie = login();
     var lost = token(HOME, cookie);
     assertThat(lost.status()).isEqualTo(200);
-    // a page that opens now still sends the former cookie
+    // a page that opens now still sends the previous cookie
     assertThat(server.send("GET", "/api/v1/me", null, null, "Cookie", cookie).status())
         .isEqualTo(200);
     var again = token(HOME, cookie);
@@ -155,7 +155,7 @@ class SessionIT {
   }
 
   @Test
-  void two_tabs_that_renew_at_once_both_stay_in() throws Exception {
+  void two_concurrent_renewals_both_succeed() throws Exception {
     var cookie = login();
     List<HttpTestServer.Reply> replies;
     try (var tabs = Executors.newFixedThreadPool(2)) {
@@ -163,14 +163,14 @@ class SessionIT {
       replies = tabs.invokeAll(List.of(tab, tab)).stream().map(Future::resultNow).toList();
     }
     assertThat(replies).extracting(HttpTestServer.Reply::status).containsExactly(200, 200);
-    // whichever answer the browser read last, its cookie is good
+    // whichever response the browser read last, its cookie is valid
     for (var reply : replies) {
       assertThat(token(HOME, cookie(reply, "dcm_refresh")).status()).isEqualTo(200);
     }
   }
 
   @Test
-  void a_former_cookie_ends_the_session_for_everybody_once_its_successor_was_used() {
+  void a_replaced_cookie_ends_the_session_once_its_successor_was_used() {
     var cookie = login();
     var second = cookie(token(HOME, cookie), "dcm_refresh");
     var third = cookie(token(HOME, second), "dcm_refresh");
@@ -185,7 +185,7 @@ class SessionIT {
   }
 
   @Test
-  void a_guild_one_is_not_in_and_one_that_is_not_here_look_the_same() {
+  void a_guild_without_membership_and_an_unknown_guild_look_the_same() {
     var cookie = login();
     var notIn = token(NOT_HERE, cookie);
     assertThat(notIn.status()).isEqualTo(404);
@@ -214,7 +214,7 @@ class SessionIT {
   }
 
   @Test
-  void a_login_that_was_begun_elsewhere_or_was_denied_is_not_finished() {
+  void a_login_started_in_another_browser_or_denied_is_not_completed() {
     var started = server.send("GET", "/api/v1/auth/login?return=//evil.example", null, null);
     var consent =
         server.send("GET", started.header("Location") + "&sandbox_user=" + SANNE, null, null);

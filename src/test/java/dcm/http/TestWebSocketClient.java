@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A WebSocket of somebody who listens, and remembers what was said. */
+/** A WebSocket client that records the frames it receives. */
 final class TestWebSocketClient implements WebSocket.Listener, AutoCloseable {
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final StringBuilder part = new StringBuilder();
@@ -27,7 +27,7 @@ final class TestWebSocketClient implements WebSocket.Listener, AutoCloseable {
     return open(server, server.httpApi, guild, query, headers);
   }
 
-  /** The same at one of several fronts. */
+  /** Opens a WebSocket at one of several servers. */
   static TestWebSocketClient open(
       HttpTestServer server, HttpApi httpApi, GuildId guild, String query, String... headers) {
     var listener = new TestWebSocketClient();
@@ -50,7 +50,7 @@ final class TestWebSocketClient implements WebSocket.Listener, AutoCloseable {
     return listener;
   }
 
-  /** Opened, with a real ticket given in. */
+  /** Opens a WebSocket and authenticates with a real ticket. */
   static TestWebSocketClient connect(
       HttpTestServer server, GuildId guild, String token, String query) {
     return open(server, guild, query).send(authFrame(ticket(server, guild, token)));
@@ -61,7 +61,7 @@ final class TestWebSocketClient implements WebSocket.Listener, AutoCloseable {
   }
 
   static String ticket(HttpTestServer server, GuildId guild, String token) {
-    // a busy machine can keep Redis from answering in its time: then the page asks again as well
+    // on a busy machine Redis can exceed its timeout: then the dashboard retries as well
     return Awaitility.await("a ticket")
         .atMost(Duration.ofSeconds(30))
         .until(
@@ -125,7 +125,7 @@ final class TestWebSocketClient implements WebSocket.Listener, AutoCloseable {
         frame.get("type").asText().equals("event") && frame.get("revision").asLong() == revision);
   }
 
-  /** Revisions of the events, in the order they came. */
+  /** The revisions of the events, in the order of arrival. */
   List<Long> revisions() {
     var revisions = new ArrayList<Long>();
     for (var frame : frames) {

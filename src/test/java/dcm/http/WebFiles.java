@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The dashboard's sources, as the build has them. */
+/** The dashboard's source files. */
 final class WebFiles {
   static final Path ROOT = Path.of("src/main/resources/web");
   private static final Pattern ENTRY = Pattern.compile("(?m)^  '([^']+)': (?:'(.*)'|\"(.*)\"),$");
@@ -28,7 +28,7 @@ final class WebFiles {
     }
   }
 
-  /** The modules that the page may load, dictionaries among them. */
+  /** The modules that the page loads, including the dictionaries. */
   static List<Path> modules() {
     try (Stream<Path> files = Files.walk(ROOT.resolve("js"))) {
       return files.filter(file -> file.toString().endsWith(".js")).sorted().toList();
@@ -41,7 +41,7 @@ final class WebFiles {
     return read(ROOT.resolve("index.html"));
   }
 
-  /** Key to words. */
+  /** Texts by key. */
   static Map<String, String> dictionary(String language) {
     var words = new TreeMap<String, String>();
     for (var entry : all(ENTRY, read(ROOT.resolve("js/i18n/" + language + ".js")))) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Who did, or tried, what; for those who may see it. */
+/** The audit log, for members who may view it. */
 public final class AuditRoutes {
   private final HttpGuildClient client;
   private final AuditLog audit;

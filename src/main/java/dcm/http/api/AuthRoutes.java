@@ -20,7 +20,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Logging in through Discord, logging out, and the keys that our tokens are signed with. */
+/** Login through Discord, logout, and the public keys of our access tokens. */
 public final class AuthRoutes {
   private final LoginService logins;
   private final SigningKeys keys;
@@ -29,7 +29,9 @@ public final class AuthRoutes {
   private final CookieSpec loginCookie;
 
   /**
-   * @param ours the origins whose pages are ours
+   * Creates the routes.
+   *
+   * @param allowedOrigins the origins of the dashboard
    */
   public AuthRoutes(
       LoginService logins, SigningKeys keys, AuthSettings settings, Set<String> allowedOrigins) {
@@ -95,7 +97,7 @@ public final class AuthRoutes {
             });
   }
 
-  /** Back to the dashboard, which says what happened and offers to begin again. */
+  /** A redirect to the dashboard, which shows the reason and offers another login. */
   private HttpResponse loginFailed(String reason) {
     return Responses.redirect("/?error=" + reason).addHeader(Cookies.clear(loginCookie));
   }

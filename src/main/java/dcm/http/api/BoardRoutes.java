@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** The board: what is to do, being done, and done in the last week; at most 200 a column. */
+/** The kanban board: to do, doing, and done in the last 7 days; at most 200 tasks per column. */
 public final class BoardRoutes {
   private static final Duration DONE_RETENTION = Duration.ofDays(7);
   private final HttpGuildClient client;
@@ -50,7 +50,7 @@ public final class BoardRoutes {
     return loadMore(request, filter, sort, new KanbanColumn(List.of(), Long.MAX_VALUE));
   }
 
-  /** A page may be shorter than was asked for; the next one goes on behind it. */
+  /** Loads the next page until the column is complete: a page may be shorter than requested. */
   private CompletionStage<KanbanColumn> loadMore(
       GuildRequest request, TaskFilter filter, TaskFilter.Sort sort, KanbanColumn loaded) {
     int from = loaded.tasks().size();
@@ -66,7 +66,7 @@ public final class BoardRoutes {
         });
   }
 
-  /** What is known of a column, and as of when. */
+  /** The tasks of one column and the guild's revision when they were read. */
   private record KanbanColumn(List<Task> tasks, long revision) {
     KanbanColumn plus(List<Task> more, long asOf) {
       return new KanbanColumn(
@@ -75,7 +75,9 @@ public final class BoardRoutes {
   }
 
   /**
-   * @param revision the oldest that a column shows: what came later is told by the WebSocket
+   * All tasks of the board.
+   *
+   * @param revision the lowest of its columns; the WebSocket sends the events after it
    */
   private record KanbanBoard(List<Task> tasks, long revision) {
     static KanbanBoard of(KanbanColumn open, KanbanColumn claimed) {

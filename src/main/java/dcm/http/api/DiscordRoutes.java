@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** The guild's channels and roles, by the names that they have in Discord. */
+/** The guild's channels and roles with their names in Discord. */
 public final class DiscordRoutes {
   private final HttpGuildClient client;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Entity tags (RFC 9110, section 8.8.3): a thing's revision, strong. */
+/** Strong entity tags (RFC 9110, section 8.8.3) made of a revision. */
 public final class Etags {
   private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
   private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -20,10 +20,10 @@ public final class Etags {
   }
 
   /**
-   * The revision that {@code If-Match} names; null for {@code *}, any.
+   * The revision in {@code If-Match}; null for {@code *}.
    *
-   * @throws ProblemException 428 when the header is absent, 412 when it names nothing that ever
-   *     was, 400 when it cannot be read or names several
+   * @throws ProblemException 428 when the header is absent, 412 when its ETag cannot be one of
+   *     ours, 400 when it is malformed or lists several
    */
   public static @Nullable Long requiredIfMatch(Optional<String> header) {
     if (header.isEmpty()) {
@@ -32,7 +32,7 @@ public final class Etags {
     return parseIfMatch(header.get());
   }
 
-  /** As {@link #requiredIfMatch}, but null also when the header is absent. */
+  /** As {@link #requiredIfMatch}, but also null when the header is absent. */
   static @Nullable Long optionalIfMatch(Optional<String> header) {
     return header.isEmpty() ? null : parseIfMatch(header.get());
   }
@@ -46,14 +46,14 @@ public final class Etags {
       throw Problems.malformed("If-Match must be one ETag or *.").asException();
     }
     var tag = tags.getFirst();
-    // a weak tag never matches (RFC 9110, section 13.1.1), nor does one that we never gave
+    // a weak tag never matches (RFC 9110, section 13.1.1), nor does one that we cannot have issued
     if (tag.weak() || !REVISION.matcher(tag.opaque()).matches()) {
       throw Problems.outdated("The ETag does not match the current revision.").asException();
     }
     return Long.parseLong(tag.opaque());
   }
 
-  /** Whether {@code If-None-Match} says that the caller has this revision already. */
+  /** Whether {@code If-None-Match} contains this revision. */
   public static boolean matchesIfNoneMatch(Optional<String> header, long revision) {
     return header
         .filter(text ->

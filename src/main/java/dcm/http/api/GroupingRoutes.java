@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Categories, or labels: the same under two names. */
+/** Categories or labels, depending on the kind. */
 public final class GroupingRoutes {
   private static final String DEFAULT_COLOUR = "#64748b";
   private static final int MAX_NAME_LENGTH = 200;

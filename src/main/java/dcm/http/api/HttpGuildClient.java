@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Puts questions and commands to the guild; what the guild refuses leaves as {@link
+ * Sends queries and commands to the guild; a reply other than success becomes a {@link
  * ProblemException}.
  */
 public final class HttpGuildClient {
@@ -26,7 +26,9 @@ public final class HttpGuildClient {
   private final Idempotency idempotency = new Idempotency();
 
   /**
-   * @param revision the guild's revision that the answer shows
+   * A result with the guild's revision.
+   *
+   * @param revision that the result reflects
    */
   record VersionedResult(QueryResult result, long revision) {}
 
@@ -56,9 +58,9 @@ public final class HttpGuildClient {
   }
 
   /**
-   * Asks for an answer of one kind.
+   * Asks for a result of one type.
    *
-   * @param kind what the query is answered with, as its Javadoc says
+   * @param resultType the type of result that the query has
    */
   <A extends QueryResult> CompletionStage<A> ask(
       GuildRequest request, GuildQuery query, Class<A> resultType) {
@@ -66,9 +68,9 @@ public final class HttpGuildClient {
   }
 
   /**
-   * Has the guild carry out a command: at most once for each {@code Idempotency-Key} of a POST.
+   * Sends a command. A POST with an {@code Idempotency-Key} is executed at most once per key.
    *
-   * @param body what the caller sent, for the fingerprint
+   * @param body of the request, for the fingerprint
    */
   CompletionStage<Outcome> command(GuildRequest request, JsonNode body, GuildCommand command) {
     var key =

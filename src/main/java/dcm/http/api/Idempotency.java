@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The same knock twice has one effect. The key gives the command its id, the request its
- * fingerprint; both live in the guild's events, so this needs no memory of its own but of what is
- * under way on this node right now.
+ * Idempotent commands. The key determines the command's id, the request its fingerprint; the
+ * guild's events store both, so only the commands in flight on this node are kept here.
  */
 final class Idempotency {
   private static final int MAX_KEY_LENGTH = 255;
@@ -48,7 +47,7 @@ final class Idempotency {
     return HexFormat.of().formatHex(hash, 0, 16);
   }
 
-  /** Runs {@code work} unless the same command is under way here: then 409. */
+  /** Runs {@code work} unless the same command is in flight on this node: then 409. */
   <T> CompletionStage<T> runOnce(CommandId id, Supplier<CompletionStage<T>> work) {
     if (!inFlight.add(id)) {
       throw Problems.inProgress().asException();

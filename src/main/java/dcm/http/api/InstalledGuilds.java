@@ -22,14 +22,14 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * In which of somebody's guilds DCM is: each is asked itself, a few at a time. A guild that moves,
- * or whose journal is away, is asked again; when it cannot be reached in time nobody says that DCM
- * is not there.
+ * Finds out in which of a user's guilds DCM is installed, by asking each guild, a few at a time. A
+ * guild that is moving or whose journal is unavailable is asked again; if it does not answer in
+ * time, its presence is unknown, never absent.
  */
 public final class InstalledGuilds {
   private static final int PARALLELISM = 8;
 
-  /** For all of them together: less than a request may take. */
+  /** For all guilds together; shorter than the response timeout. */
   private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(6);
 
   private static final List<Duration> BACKOFF =
@@ -44,7 +44,7 @@ public final class InstalledGuilds {
   private final Duration timeout;
   private final InstantSource clock;
 
-  /** What is known of one guild. */
+  /** Whether DCM is installed in a guild. */
   enum Presence {
     INSTALLED,
     ABSENT,
@@ -59,7 +59,9 @@ public final class InstalledGuilds {
   }
 
   /**
-   * @param guilds answers a question or fails
+   * Creates the lookup.
+   *
+   * @param guilds answers a query or fails
    */
   InstalledGuilds(
       ActorSystem<?> system,
@@ -102,7 +104,7 @@ public final class InstalledGuilds {
     return guilds
         .apply(envelope)
         .thenApply(InstalledGuilds::presence)
-        // no answer in time, or nobody there: a fault of our own would show elsewhere, too
+        // no reply in time or no reachable guild: a fault of our own would show elsewhere as well
         .exceptionally(_ -> Presence.UNREACHABLE)
         .thenCompose(presence -> {
           var delay = presence == Presence.UNREACHABLE ? backoff.poll() : null;

@@ -13,8 +13,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Discord sends interactions when that is the chosen door. No operation of the API: what is
- * said here is Discord's to define.
+ * The URL to which Discord sends interactions when {@code dcm.discord.interactions} is {@code
+ * http}. It is not part of the API: Discord defines its contract.
  */
 public final class InteractionRoutes {
   static final String PATH = "/discord/interactions";
@@ -22,7 +22,9 @@ public final class InteractionRoutes {
   private final @Nullable InteractionHandler handler;
 
   /**
-   * @param interactions null: they come by the gateway, and there is no such path
+   * Creates the route.
+   *
+   * @param handler null: interactions arrive by the gateway, and the path does not exist
    */
   public InteractionRoutes(@Nullable InteractionHandler handler) {
     this.handler = handler;

@@ -14,14 +14,16 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Lets WebSockets in; who they are is asked once they are open. */
+/** Upgrades requests to WebSockets; the client authenticates in its first frame. */
 public final class LiveRoutes {
   private static final String PROTOCOL = "dcm.v1";
   private final LiveSockets sockets;
   private final Set<String> allowedOrigins;
 
   /**
-   * @param ours the origins whose pages may open one
+   * Creates the route.
+   *
+   * @param allowedOrigins the origins of the dashboard
    */
   public LiveRoutes(LiveSockets sockets, Set<String> allowedOrigins) {
     this.sockets = sockets;
@@ -52,7 +54,7 @@ public final class LiveRoutes {
                         "This is a WebSocket (RFC 6455) with the sub-protocol dcm.v1.")
                     .with("Upgrade", "websocket")
                     .asException());
-    // programs send no Origin; a browser always does, and cannot lie about it
+    // only browsers send Origin, and a page cannot change it
     if (request.header("Origin").filter(origin -> !allowedOrigins.contains(origin)).isPresent()) {
       throw Problems.crossSite().asException();
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Who sits at this browser, and which guilds they may choose from. */
+/** The logged-in user and the user's guilds. */
 public final class MeRoutes {
   private final LoginService logins;
   private final InstalledGuilds installedGuilds;
@@ -82,12 +82,12 @@ public final class MeRoutes {
     json.putObject("user")
         .put("id", Long.toString(session.userId()))
         .put("name", session.name())
-        // Discord tells it, but nobody keeps it yet
+        // the session does not store it
         .putNull("avatar");
     return json;
   }
 
-  /** Null is neither: the guild cannot be asked just now. */
+  /** A guild with {@code installed}: null when its presence is unknown. */
   private static ObjectNode write(
       DiscordOAuth.OAuthGuild guild, InstalledGuilds.Presence presence) {
     var json =

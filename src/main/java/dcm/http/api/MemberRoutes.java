@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Members, and oneself. */
+/** Members, and the caller as a member. */
 public final class MemberRoutes {
   private static final int MAX_LOCALE_LENGTH = 35;
   private final HttpGuildClient client;

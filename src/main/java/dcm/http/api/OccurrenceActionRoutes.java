@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What one does with the occurrence of a task: claim it, complete it, and so on. */
+/** Actions on the occurrence of a task: claim, complete, skip and so on. */
 public final class OccurrenceActionRoutes {
   private static final int MAX_NOTE_LENGTH = 5_000;
   private final HttpGuildClient client;
@@ -21,7 +21,7 @@ public final class OccurrenceActionRoutes {
     this.client = client;
   }
 
-  /** Reads the fields of one action besides {@code ordinal}. */
+  /** Reads the fields of one action except {@code ordinal}. */
   @FunctionalInterface
   private interface Reader {
     @Nullable TaskCommand read(TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields);
@@ -34,7 +34,7 @@ public final class OccurrenceActionRoutes {
         action("assign", OccurrenceActionRoutes::assign),
         action("complete", OccurrenceActionRoutes::complete),
         action("reopen", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal)),
-        // the same under the name that people know; which occurrence is always the last closed one
+        // an alias of reopen
         action("undo", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal)),
         action("skip", OccurrenceActionRoutes::skip),
         action("snooze", OccurrenceActionRoutes::snooze));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** What became of a task's occurrences, newest first. */
+/** The closed occurrences of a task, newest first. */
 public final class OccurrenceRoutes {
   private final HttpGuildClient client;
   private final OccurrenceHistory history;
@@ -34,7 +34,7 @@ public final class OccurrenceRoutes {
     int limit = request.query().limit();
     var page = new Pagination(request, "occurrences " + task, limit);
     int before = Math.toIntExact(Math.min(page.position(Integer.MAX_VALUE), Integer.MAX_VALUE));
-    // the guild says whether the caller may see the task; its history has no opinion
+    // the guild checks whether the caller may see the task; the read model does not
     return client
         .ask(request, new GuildQuery.OneTask(task), QueryResult.OneTask.class)
         .thenCompose(

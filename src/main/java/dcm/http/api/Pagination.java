@@ -16,9 +16,9 @@ import java.util.zip.CRC32;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * One page of a list, and the way to the next.
+ * One page of a list and the link to the next.
  *
- * @param list route and filter as text: what a cursor is bound to
+ * @param list the route and its filter as text, which a cursor is bound to
  */
 public record Pagination(GuildRequest request, String list, int limit) {
 
@@ -27,7 +27,7 @@ public record Pagination(GuildRequest request, String list, int limit) {
         Optional.ofNullable(request.query().get("cursor")), request.guild(), list, start);
   }
 
-  /** Adds {@code Link: <…>; rel="next"} when there is more. */
+  /** Adds {@code Link: <…>; rel="next"} when there are more items. */
   HttpResponse link(HttpResponse response, boolean hasMore, long next) {
     if (!hasMore) {
       return response;
@@ -46,10 +46,9 @@ public record Pagination(GuildRequest request, String list, int limit) {
   }
 
   /**
-   * Where a list goes on. It holds a place and a mark of the guild and the filter it belongs to,
-   * and nothing of what is in the list: one made for another guild or filter is refused, and one
-   * made up leads at most to another place in a list that the caller may see anyway. So it needs no
-   * key.
+   * The position at which a list continues, with a checksum of guild, list and position. A cursor
+   * of another guild or filter is rejected. It needs no signature: a forged one leads only to
+   * another position in a list that the caller may read anyway.
    */
   public static final class Cursor {
     private static final int SIZE_BYTES = Long.BYTES + Integer.BYTES;
@@ -57,8 +56,10 @@ public record Pagination(GuildRequest request, String list, int limit) {
     private Cursor() {}
 
     /**
-     * @param place an offset or a revision
-     * @param list what list it is: route and filter as text
+     * Encodes a position.
+     *
+     * @param list the route and its filter as text
+     * @param position an offset or a revision
      */
     public static String write(GuildId guild, String list, long position) {
       var bytes =
@@ -70,8 +71,10 @@ public record Pagination(GuildRequest request, String list, int limit) {
     }
 
     /**
-     * @param start where a list begins without a cursor
-     * @throws ProblemException 400 when it is none, or another list's
+     * Decodes a cursor.
+     *
+     * @param start the position without a cursor
+     * @throws ProblemException 400 when it is malformed or belongs to another list
      */
     public static long read(Optional<String> cursor, GuildId guild, String list, long start) {
       if (cursor.isEmpty()) {

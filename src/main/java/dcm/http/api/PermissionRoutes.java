@@ -23,9 +23,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** The matrix role → permissions. */
+/** The permission matrix: permissions by role. */
 public final class PermissionRoutes {
-  /** Discord has at most 250 roles in a guild; some that are gone may still be in the matrix. */
+  /** Discord allows 250 roles per guild; deleted roles can still be in the matrix. */
   private static final int MAX_ROLES = 1_000;
 
   private final HttpGuildClient client;
@@ -53,7 +53,7 @@ public final class PermissionRoutes {
     var revision = Etags.requiredIfMatch(request.apiRequest().header("If-Match"));
     var body = request.body().json();
     var command = new PermissionCommand.Replace(revision, matrix(JsonObjectReader.of(body)));
-    // the roles' names first: nothing that can fail comes after the command
+    // the role names first: nothing that can fail comes after the command
     return loadPermissions(request)
         .thenCompose(before ->
             client
@@ -82,7 +82,7 @@ public final class PermissionRoutes {
     for (var role : roles == null ? List.<JsonObjectReader>of() : roles) {
       var id = role.parsed("id", "a role's id (1 to 19 digits)", RoleId::of);
       role.require("id", id);
-      // what our own answer carries besides may come back
+      // clients may send back what our response contains
       role.has("name");
       var permissions =
           role.listOf(

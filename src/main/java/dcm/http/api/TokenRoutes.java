@@ -43,9 +43,9 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * From a browser's session to a token for one guild, and from that to a ticket for its WebSocket.
- * Discord is asked for the member's roles each time, the guild takes them over, and only then a
- * token is made: it carries the epoch that the roles have.
+ * Issues access tokens for one guild to a browser session, and WebSocket tickets to an access
+ * token. Each time Discord is asked for the member's roles and the guild stores them; only then a
+ * token with the resulting epoch is issued.
  */
 public final class TokenRoutes {
   private final LoginService logins;
@@ -108,8 +108,10 @@ public final class TokenRoutes {
   }
 
   /**
-   * @param renewed goes out whatever comes of this while the session lasts: a 401 of the guild is
-   *     about the token, not about the session
+   * Issues an access token.
+   *
+   * @param renewedCookie is sent with every outcome while the session lasts: a 401 of the guild
+   *     concerns the token, not the session
    */
   private CompletionStage<HttpResponse> issueToken(
       ApiRequest request, BrowserSessionStore.Session session, HttpHeader renewedCookie) {
@@ -174,7 +176,9 @@ public final class TokenRoutes {
         });
   }
 
-  /** A token for somebody who may not use the dashboard would only be refused everywhere. */
+  /**
+   * Checks access to the dashboard first: every request with the token would be refused otherwise.
+   */
   private CompletionStage<Member> checkDashboardAccess(
       ApiRequest request, GuildId guild, Member observed) {
     var caller =
@@ -201,7 +205,7 @@ public final class TokenRoutes {
     };
   }
 
-  /** The guild is asked first: a token that is stale is so here as well. */
+  /** Issues a ticket. The guild is asked first, so that a stale token is rejected here as well. */
   private CompletionStage<HttpResponse> ticket(GuildRequest request) {
     var grant = request.grant();
     return client

@@ -1,4 +1,4 @@
-/** The routes of the public API, by feature. */
+/** The routes of the public API, one class per feature. */
 @NullMarked
 package dcm.http.api;
 

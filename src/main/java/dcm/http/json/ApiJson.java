@@ -23,10 +23,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * JSON as we read and write it. Strict: UTF-8 only and well-formed, no key twice, nothing after the
- * end, at most {@value #MAX_DEPTH} deep, no number longer than {@value #MAX_NUMBER_LENGTH}
- * characters. JSON that breaks this is unreadable (400); what it says is judged by {@link
- * JsonObjectReader} (422).
+ * Strict JSON: well-formed UTF-8, no repeated keys, nothing after the end, at most {@value
+ * #MAX_DEPTH} levels, no number longer than {@value #MAX_NUMBER_LENGTH} characters. Violations are
+ * 400; {@link JsonObjectReader} validates the content (422).
  */
 public final class ApiJson {
   static final int MAX_DEPTH = 32;
@@ -55,6 +54,8 @@ public final class ApiJson {
   }
 
   /**
+   * Parses a JSON object.
+   *
    * @throws ProblemException 400 unless the bytes are one JSON object within the limits
    */
   public static ObjectNode readObject(byte[] bytes) {
@@ -117,7 +118,7 @@ public final class ApiJson {
     }
   }
 
-  /** The same text for the same JSON, in whatever order its keys came. */
+  /** A text that is equal for equal JSON, independent of the order of keys. */
   public static String canonical(JsonNode json) {
     return switch (json.getNodeType()) {
       case OBJECT -> {

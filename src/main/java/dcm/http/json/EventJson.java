@@ -24,9 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public shape of an event. Its fields are those that its stable name stands for in the journal
- * for ever; schedules and dues in it look as everywhere in the API. Who may see it is not decided
- * here.
+ * The public JSON of an event: the fields of the stored event, with schedules and dues as
+ * everywhere in the API. The caller decides about visibility.
  */
 public final class EventJson {
   private static final JsonMapper FIELDS =
@@ -46,9 +45,9 @@ public final class EventJson {
   private EventJson() {}
 
   /**
-   * {@code {type, at, by, taskId?, …its own fields…, task}}.
+   * {@code {type, at, by, taskId?, …the event's fields…, task}}.
    *
-   * @param task as it is after the event; null when it has none (any more)
+   * @param task after the event; null when the event has no task or it is deleted
    */
   public static ObjectNode write(RecordedEvent recorded, @Nullable Task task, Instant now) {
     var json =

@@ -2,11 +2,11 @@ package dcm.http.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** What no text may have in it: PostgreSQL cannot keep it, or no two programs agree on it. */
+/** Checks text for characters that PostgreSQL cannot store or that are not valid Unicode. */
 public final class InputText {
   private InputText() {}
 
-  /** A sentence about what is wrong with it; null when nothing is. */
+  /** A sentence about the first invalid character; null when there is none. */
   public static @Nullable String findInvalidCharacter(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -24,7 +24,7 @@ public final class InputText {
     return null;
   }
 
-  /** A name that somebody sent, short and harmless enough to be shown to them. */
+  /** At most 40 characters of a name that a client sent, with control characters replaced. */
   public static String sanitize(String name) {
     var sanitized = new StringBuilder();
     name.codePoints()

@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object, each read as exactly the type it must have: {@code "1"} is no
- * number and {@code 1} no text. Every mistake is noted with its path, so that a caller hears of all
- * of them at once; a reader that found one returns null, and {@link #check} throws at the end.
- * Fields that nobody asked for are mistakes too.
+ * Reads the fields of one JSON object, each with exactly its type: {@code "1"} is not a number and
+ * {@code 1} not a string. Every error is recorded with its path, so that the client gets all of
+ * them at once; a getter that records an error returns null, and {@link #check} throws at the end.
+ * Fields that were never read are errors as well.
  */
 public final class JsonObjectReader {
   private final ObjectNode object;
@@ -46,7 +46,9 @@ public final class JsonObjectReader {
   }
 
   /**
-   * @throws ProblemException 422 with everything that is wrong, when anything is
+   * Checks that no error was recorded.
+   *
+   * @throws ProblemException 422 with all errors
    */
   public void check() {
     checkUnknownFields();
@@ -55,7 +57,7 @@ public final class JsonObjectReader {
     }
   }
 
-  /** Notes every field that nobody asked for. */
+  /** Records every field that was never read. */
   private void checkUnknownFields() {
     object
         .fieldNames()
@@ -75,7 +77,7 @@ public final class JsonObjectReader {
     return has(name) && object.get(name).isNull();
   }
 
-  /** Notes a mistake in a field. */
+  /** Records an error in a field. */
   public void addError(String name, String code, String detail) {
     errors.add(new Refusal.FieldError(path + name, code, detail));
   }
@@ -89,7 +91,9 @@ public final class JsonObjectReader {
   }
 
   /**
-   * @param most characters (UTF-16 units), so that a limit means the same as in JavaScript
+   * A string field; null when it is absent.
+   *
+   * @param max characters (UTF-16 units), so that the limit is the same in JavaScript
    */
   @Nullable
   public String text(String name, int max) {
@@ -156,7 +160,7 @@ public final class JsonObjectReader {
     return node.booleanValue();
   }
 
-  /** A short text that {@code parse} understands; {@code what} ends "This must be …". */
+  /** A short string that {@code parse} converts; {@code expected} completes "This must be …". */
   public <T> @Nullable T parsed(String name, String expected, Function<String, T> parse) {
     return parsed(nonNull(name), name, expected, parse);
   }
@@ -221,7 +225,7 @@ public final class JsonObjectReader {
     return text == null ? null : text.toLowerCase(Locale.ROOT);
   }
 
-  /** A list of short texts; {@code most} is its length at most. */
+  /** A list of short strings with at most {@code max} entries. */
   public <T> @Nullable List<T> listOf(
       String name, int max, String expected, Function<String, T> parse) {
     var items = items(name, max);
@@ -271,7 +275,7 @@ public final class JsonObjectReader {
     return array;
   }
 
-  /** An object in a field, with its own fields; its mistakes are noted here too. */
+  /** An object field; its errors are recorded in this reader. */
   @Nullable
   public JsonObjectReader object(String name) {
     var node = nonNull(name);
@@ -286,7 +290,7 @@ public final class JsonObjectReader {
     return new JsonObjectReader(inner, path + name + ".", errors);
   }
 
-  /** Ends an inner object: what nobody asked for is noted. */
+  /** Ends a nested object: fields that were never read are recorded. */
   public void finish() {
     checkUnknownFields();
   }

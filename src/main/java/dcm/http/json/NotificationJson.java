@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.value.Notification;
 import dcm.guild.value.ReminderStage;
 
-/** The public shape of a line in the inbox. */
+/** The public JSON of an in-app notification. */
 public final class NotificationJson {
   private NotificationJson() {}
 

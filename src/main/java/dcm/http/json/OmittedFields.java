@@ -6,20 +6,20 @@ import dcm.guild.value.Task;
 import java.util.List;
 
 /**
- * An edit changes what was said and nothing else: what an object of the body leaves out is filled
- * in from the task. A null says something; what is not there does not.
+ * Completes the objects in the body of an edit: fields that are absent get the task's current
+ * values. A field that is null is not absent.
  */
 public final class OmittedFields {
   private static final List<String> OBJECTS = List.of("schedule", "assignment", "effort");
 
   private OmittedFields() {}
 
-  /** Whether a body has an object that could leave something out. */
+  /** Whether the body contains an object that may be incomplete. */
   public static boolean mayBeIncomplete(ObjectNode body) {
     return OBJECTS.stream().anyMatch(name -> body.path(name).isObject());
   }
 
-  /** The body with the task's own values where it is silent. */
+  /** The body with absent fields filled in from the task. */
   public static ObjectNode complete(ObjectNode body, Task task) {
     ObjectNode completed = body.deepCopy();
     if (completed.get("schedule") instanceof ObjectNode given) {
@@ -45,7 +45,7 @@ public final class OmittedFields {
 
   private static void schedule(ObjectNode given, ObjectNode current) {
     if (!given.path("type").equals(current.path("type"))) {
-      return; // another kind of schedule has nothing to keep
+      return; // another type of schedule has no fields in common
     }
     if (given.get("due") instanceof ObjectNode due
         && current.get("due") instanceof ObjectNode before) {

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The public shape of the rules that people choose from a list. */
+/** The public JSON of a {@link RecurrencePreset}. */
 final class RecurrencePresetJson {
   private static final int MAX_INTERVAL = 999;
 

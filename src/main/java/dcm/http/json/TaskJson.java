@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** The public shape of a task. */
+/** The public JSON of a task. */
 public final class TaskJson {
   private TaskJson() {}
 
   /**
-   * @param now decides what is overdue
+   * Writes a task.
+   *
+   * @param now decides whether it is overdue
    */
   public static ObjectNode write(Task task, Instant now) {
     var json =

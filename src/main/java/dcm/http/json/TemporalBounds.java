@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Bounds of what Java can express but nobody means: years beyond the calendar's, zones that are
- * mere offsets, durations of centuries.
+ * Rejects values that Java can represent but that are certainly mistakes: years outside the
+ * calendar, zones that are offsets, durations of centuries.
  */
 public final class TemporalBounds {
   private static final int MIN_YEAR = 1970;
@@ -35,7 +35,10 @@ public final class TemporalBounds {
     return instant;
   }
 
-  /** A region of the tz database, not an offset such as {@code +01:00}, which has no DST. */
+  /**
+   * A region of the tz database; an offset such as {@code +01:00} is rejected, because it has no
+   * DST.
+   */
   static ZoneId zone(String id) {
     var zone = ZoneId.of(id);
     if (zone instanceof ZoneOffset || !ZoneId.getAvailableZoneIds().contains(id)) {

@@ -1,4 +1,4 @@
-/** JSON of the public API: readers that report every mistake at once, and writers. */
+/** JSON of the public API: readers that report all errors at once, and writers. */
 @NullMarked
 package dcm.http.json;
 

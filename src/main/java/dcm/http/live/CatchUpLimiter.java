@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many pages of the past are read at one time: of each guild and of all. Who waits is served in
- * the order of coming, and the guilds in turn, so that one with many sockets does not hold up the
- * others. A socket waits with one page at most, so their number bounds who waits.
+ * Limits the pages of the journal that are read at one time, per guild and in total. Waiting reads
+ * run in the order of arrival, guilds in turn, so that a guild with many sockets does not delay the
+ * others. A socket waits with one page at most, so the number of sockets bounds the queue.
  */
 final class CatchUpLimiter {
   private final int maxPerGuild;
@@ -28,7 +28,7 @@ final class CatchUpLimiter {
     this.maxPerNode = maxPerNode;
   }
 
-  /** Reads once it is its turn; fails as the reading does. */
+  /** Reads a page when the limits allow it; fails as the read does. */
   <T> CompletionStage<T> read(GuildId guild, Supplier<CompletionStage<T>> page) {
     var done = new CompletableFuture<T>();
     enqueue(guild, () -> start(guild, page, done));
@@ -83,7 +83,7 @@ final class CatchUpLimiter {
     return null;
   }
 
-  /** The guild goes to the end of the line. */
+  /** Removes a guild's next read; the guild moves to the end of the queue. */
   private Runnable dequeue(GuildId guild) {
     var queue = waiting.remove(guild);
     var read = queue.remove();

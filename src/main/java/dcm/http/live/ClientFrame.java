@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** What a client may say. */
+/** A frame from a client. */
 sealed interface ClientFrame {
-  /** The first frame, once. */
+  /** The first frame, sent once. */
   record Auth(String ticket) implements ClientFrame {
     @Override
     public String toString() {
@@ -22,7 +22,7 @@ sealed interface ClientFrame {
 
   record Unknown() implements ClientFrame {}
 
-  /** Characters; a ticket is much shorter. */
+  /** In characters; a ticket is much shorter. */
   int MAX_LENGTH = 1024;
 
   JsonMapper JSON =

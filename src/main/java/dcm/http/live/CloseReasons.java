@@ -2,7 +2,7 @@ package dcm.http.live;
 
 import dcm.http.server.ConnectionState;
 
-/** Why we end a WebSocket. The codes above 4000 are ours and named after HTTP's. */
+/** Reasons for closing a WebSocket. Codes from 4400 are our own and follow HTTP's status codes. */
 final class CloseReasons {
   static final ConnectionState.CloseReason INVALID_FRAME =
       new ConnectionState.CloseReason(4400, "not understood");

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a socket still has to send, in order. What does not fit is left out and fetched from the
- * journal when it is its turn, so this never grows beyond its room and one page.
+ * Events that a socket still has to send, in the order of revisions. Events beyond the byte limit
+ * are dropped and read from the journal later, so the size never exceeds the limit and one page.
  */
 final class EventBacklog {
   private final long maxBytes;
@@ -16,8 +16,10 @@ final class EventBacklog {
   private long bytes;
 
   /**
-   * @param live what the router told; null: it is from the journal
-   * @param bytes roughly what it takes in memory
+   * An event to send.
+   *
+   * @param liveEvent the event as the router published it; null: it is from the journal
+   * @param bytes its estimated size in memory
    */
   record Entry(long revision, RecordedEvent recorded, @Nullable LiveEvent liveEvent, int bytes) {}
 
@@ -25,19 +27,19 @@ final class EventBacklog {
     this.maxBytes = maxBytes;
   }
 
-  /** From here on; what came before was seen, or is not wanted. */
+  /** Starts after this revision; earlier events are not sent. */
   void startAfter(long lastRevision) {
     this.lastRevision = lastRevision;
     discardSent();
     noteRevision(lastRevision);
   }
 
-  /** What would come before this one does not exist. */
+  /** Continues at this revision: the ones before it do not exist. */
   void skipTo(long revision) {
     lastRevision = Math.max(lastRevision, revision - 1);
   }
 
-  /** The guild is at least there. */
+  /** Records that the guild has reached this revision. */
   void noteRevision(long revision) {
     newestRevision = Math.max(newestRevision, revision);
   }
@@ -50,13 +52,13 @@ final class EventBacklog {
     if (entries.putIfAbsent(entry.revision(), entry) == null) {
       bytes += entry.bytes();
     }
-    // the next one stays, however large: without it nothing would ever go on
+    // the next event is kept, whatever its size, so that the feed can always continue
     while (bytes > maxBytes && entries.size() > 1) {
       bytes -= entries.pollLastEntry().getValue().bytes();
     }
   }
 
-  /** The very next one; null when it is not here. */
+  /** The event to send next; null when it has not arrived. */
   @Nullable Entry next() {
     return entries.get(lastRevision + 1);
   }

@@ -6,12 +6,12 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One revision after another, to one viewer. They come from the router or, where that left a gap,
- * from the journal; nothing is sent before what comes before it, and what arrives while a question
- * is open waits.
+ * Sends the events of a guild to one viewer, in the order of revisions and without gaps. Events
+ * come from the router and, where one is missing, from the journal. While a query is pending,
+ * arriving events wait.
  */
 final class EventFeed {
-  /** Bytes of events that wait here; what does not fit is read again from the journal. */
+  /** Bytes of the events that wait; more are read from the journal when it is their turn. */
   private static final long MAX_BACKLOG_BYTES = 64 * 1_024;
 
   private final OutboundQueue outbound;
@@ -21,28 +21,28 @@ final class EventFeed {
   private final EventRenderer renderer;
   private @Nullable Subscriber subscriber;
 
-  /** What comes next. */
+  /** What the socket does after {@link #sendAvailable}. */
   enum NextStep {
-    /** Something to happen, the answer to what was asked, or room: the reader has to read first. */
+    /** Wait for an event, for the result of a query, or for room in the outbound queue. */
     WAIT,
     TOKEN_EXPIRED
   }
 
   /**
-   * What a feed has to ask others: one question at a time, answered by a {@link
+   * The queries of a feed. At most one is pending; its result arrives as a {@link
    * LiveSocket.Message}.
    */
   interface Queries {
-    /** Whether a question is open. */
+    /** Whether a query is pending. */
     boolean isPending();
 
-    /** The open question was answered. */
+    /** The pending query has its result. */
     void markAnswered();
 
-    /** Asks who the viewer is and what the viewer may see. */
+    /** Queries the viewer's identity, permissions and number of unread notifications. */
     void loadSubscriber();
 
-    /** Asks for a task as the viewer may see it. */
+    /** Queries a task with the viewer's permissions. */
     void loadTask(TaskId id);
 
     /** Reads the events after this revision from the journal. */
@@ -57,7 +57,7 @@ final class EventFeed {
     this.renderer = new EventRenderer(outbound, clock);
   }
 
-  /** The viewer is this now. */
+  /** Sets the viewer's current permissions. */
   void updateSubscriber(Subscriber updated) {
     subscriber = updated;
     renderer.clear();
@@ -65,10 +65,11 @@ final class EventFeed {
   }
 
   /**
-   * Says hello and where it begins.
+   * Sends {@code hello} and sets the first revision to send.
    *
    * @param since the last revision that the client saw; null: it starts now
-   * @param most revisions that are told again; beyond that the client must read anew
+   * @param maxReplayed revisions that are sent again; if it missed more, the client gets {@code
+   *     resync}
    */
   void start(@Nullable Long since, long revision, int maxReplayed) {
     outbound.send(ServerFrames.hello(revision));
@@ -91,7 +92,7 @@ final class EventFeed {
                   event.estimatedBytes(clock.instant())));
       case LiveSocket.Message.EventsReplayed(var events) -> {
         queries.markAnswered();
-        // the journal has no others in between: the guild was restored, and this is its mark
+        // the journal has no revisions in between: the guild was restored
         backlog.skipTo(events.getFirst().revision());
         events.forEach(journaled ->
             backlog.add(
@@ -100,13 +101,13 @@ final class EventFeed {
       }
       case LiveSocket.Message.TaskLoaded(var id, var task, long asOf) -> {
         queries.markAnswered();
-        // one that is not to be seen: as of whenever we asked, which was after the event
+        // an invisible task has no revision: it was read after the newest event that is known here
         renderer.remember(id, task, task == null ? backlog.newestRevision() : asOf);
       }
     }
   }
 
-  /** Sends what can be sent now; asks what has to be asked first. */
+  /** Sends the events that can be sent now, and starts the query that the next one needs. */
   NextStep sendAvailable() {
     while (!queries.isPending() && subscriber != null) {
       if (!outbound.hasCapacity()) {
@@ -121,7 +122,7 @@ final class EventFeed {
       } else if (subscriber.isDisconnectedBy(next.recorded().event())) {
         return NextStep.TOKEN_EXPIRED;
       } else if (next.recorded().event() instanceof SettingsEvent.Restored) {
-        // what the client knows may be what never was
+        // the client may know events that the restore has undone
         outbound.send(ServerFrames.resync(backlog.newestRevision()));
         backlog.startAfter(backlog.newestRevision());
       } else if (subscriber.asOf() < next.revision()

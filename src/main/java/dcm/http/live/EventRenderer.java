@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says an event as its viewer may see it at this moment. It remembers the tasks that the guild was
- * asked for, the latest of them, as far as there is room.
+ * Sends an event with the parts that its viewer may see at that moment. It caches the tasks that
+ * the guild was asked for, the most recent ones within a byte limit.
  */
 final class EventRenderer {
   private static final long MAX_BYTES = 64 * 1_024;
@@ -22,15 +22,15 @@ final class EventRenderer {
   private long bytes;
 
   /**
-   * A task as the viewer saw it; null: not at all.
+   * A task with the viewer's permissions; null when it is not visible.
    *
-   * @param asOf the guild's revision then
+   * @param asOf the guild's revision when it was read
    */
   private record VisibleTask(@Nullable Task task, long asOf) {
-    /** Of everything but the texts. */
+    /** Everything but the texts. */
     private static final int OVERHEAD_BYTES = 1_024;
 
-    /** Roughly what it takes in memory. */
+    /** The estimated size in memory. */
     long estimatedBytes() {
       return task == null
           ? OVERHEAD_BYTES
@@ -45,7 +45,7 @@ final class EventRenderer {
     this.clock = clock;
   }
 
-  /** The viewer may see more now, or less. */
+  /** Clears the cache, because the viewer's permissions may have changed. */
   void clear() {
     visibleTasks.clear();
     bytes = 0;
@@ -56,13 +56,17 @@ final class EventRenderer {
     var previous = visibleTasks.remove(id);
     visibleTasks.put(id, updated);
     bytes += updated.estimatedBytes() - (previous == null ? 0 : previous.estimatedBytes());
-    // the one that was asked for last stays, however large
+    // the most recent one is kept, whatever its size
     while (bytes > MAX_BYTES && visibleTasks.size() > 1) {
       bytes -= visibleTasks.pollFirstEntry().getValue().estimatedBytes();
     }
   }
 
-  /** Null when it is said; otherwise the task that the guild must be asked for first. */
+  /**
+   * Sends an event.
+   *
+   * @return null when it was sent; otherwise the task that must be loaded first
+   */
   @Nullable TaskId render(EventBacklog.Entry entry, Subscriber subscriber) {
     return switch (EventVisibility.of(entry.recorded().event())) {
       case EventVisibility.AllMembers _ -> send(entry, null, true);
@@ -88,7 +92,7 @@ final class EventRenderer {
     if (visibleTask == null || visibleTask.asOf() < entry.revision()) {
       return id;
     }
-    // a task that is gone: only who may see all of them could have seen this one
+    // a deleted task: only viewers of all tasks can have seen it
     return send(entry, visibleTask.task(), visibleTask.task() != null || seesAll);
   }
 

@@ -12,18 +12,18 @@ import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Permission;
 import dcm.guild.value.TaskId;
 
-/** Who may see an event. Whoever may not gets its revision alone. */
+/** The viewers of an event. All others get its revision only. */
 sealed interface EventVisibility {
-  /** Every member. */
+  /** All members. */
   record AllMembers() implements EventVisibility {}
 
-  /** Whoever may see the task. */
+  /** Members who may see the task. */
   record TaskViewers(TaskId task) implements EventVisibility {}
 
-  /** Whoever has this permission. */
+  /** Members with this permission. */
   record PermissionHolders(Permission permission) implements EventVisibility {}
 
-  /** The guild's own doings; of a member's inbox only that member hears, in a frame of its own. */
+  /** No one. The recipient of an in-app notification gets a frame of its own. */
   record Internal() implements EventVisibility {}
 
   static EventVisibility of(GuildEvent event) {

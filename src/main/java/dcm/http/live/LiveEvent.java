@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as the router hands it to all sockets of its guild. Its frame, for those who may see all
- * of it, is written when the first of them needs it.
+ * An event that the router sends to all sockets of its guild. The frame for viewers of the whole
+ * event is serialized once, when the first socket needs it.
  */
 final class LiveEvent {
   private final EventPublisher.PublishedEvent published;
@@ -30,7 +30,9 @@ final class LiveEvent {
     return published.task();
   }
 
-  /** Two sockets that need it at once may both write it: the same, and only one is kept. */
+  /**
+   * The frame of the whole event. Two sockets may serialize it concurrently: the result is equal.
+   */
   OutgoingFrame frame(Instant now) {
     var rendered = frame;
     if (rendered == null) {
@@ -40,7 +42,7 @@ final class LiveEvent {
     return rendered;
   }
 
-  /** Roughly what it takes in memory, with its frame. */
+  /** The estimated size in memory, with the frame. */
   int estimatedBytes(Instant now) {
     return 2 * frame(now).bytes();
   }

@@ -3,7 +3,7 @@ package dcm.http.live;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 
-/** Sockets that ended, or did not begin, because of what they cost. */
+/** Counts sockets that were closed or rejected because of a limit. */
 final class LiveMetrics {
   private final Counter stalled = closed("stalled");
   private final Counter overflowed = closed("overflowed");

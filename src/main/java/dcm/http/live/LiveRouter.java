@@ -23,38 +23,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears every event of every guild once on this node and hands it to the sockets of that guild. A
- * socket joins before it asks what it missed, and is forgotten when it stops. Every second it asks
- * which sessions have ended and ends their sockets: a logout counts on every node, whichever node
- * it came to, and whether or not that node still lives.
+ * Receives the events of all guilds, once per node, and forwards them to the sockets of each guild.
+ * A socket joins before it queries what it missed, and is removed when it stops. Every second the
+ * router queries which sessions have ended and closes their sockets, so that a logout takes effect
+ * on every node, even if the node that handled it has failed.
  */
 final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
 
   private static final Duration SESSION_CHECK_INTERVAL = Duration.ofSeconds(1);
 
-  /** What the router hears. */
+  /** Messages of the router. */
   sealed interface Message {}
 
   /**
-   * @param session which the socket ends with
+   * Registers a socket.
+   *
+   * @param session with which the socket ends
    */
   record Join(GuildId guild, String session, ActorRef<LiveSocket.Message> socket)
       implements Message {}
 
-  /** A timer's: which sessions have ended? */
+  /** Timer message: query which sessions have ended. */
   record CheckSessions() implements Message {}
 
   /**
-   * Those that have.
+   * The sessions that have ended.
    *
-   * @param failure why it is not known which; null: it is
+   * @param failure of the query; null when it succeeded
    */
   record EndedSessions(Set<String> sessions, @Nullable Throwable failure) implements Message {}
 
   record EventPublished(EventPublisher.PublishedEvent event) implements Message {}
 
-  /** This node goes: every socket is sent away to come back elsewhere. */
+  /** The node stops: all sockets are closed, and their clients reconnect to other nodes. */
   record Shutdown() implements Message {}
 
   private final Map<GuildId, Set<ActorRef<LiveSocket.Message>>> sockets = new HashMap<>();
@@ -63,7 +65,10 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   private final LoginService logins;
   private boolean checkPending;
 
-  /** Whether the last question failed; said once, for it is asked every second. */
+  /**
+   * Whether the last session check failed; failures are logged once, because the check runs every
+   * second.
+   */
   private boolean lastCheckFailed;
 
   private final ActorRef<EventPublisher.PublishedEvent> eventAdapter;

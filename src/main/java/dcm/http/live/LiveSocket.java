@@ -19,8 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket, from its first frame to its close. It waits for a ticket, joins the router, asks
- * who the viewer is, says hello, and then lets its {@link EventFeed} go on whenever something came.
+ * One WebSocket. It waits for a ticket, joins the router, loads the viewer's permissions, sends
+ * {@code hello}, and then runs its {@link EventFeed} on every message.
  */
 final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
   private static final String AUTH_TIMER = "auth-timeout";
@@ -37,6 +37,8 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
   private boolean closing;
 
   /**
+   * Creates the behavior.
+   *
    * @param since the last revision that the client saw; null: it starts now
    */
   static Behavior<Message> create(
@@ -128,7 +130,7 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
     timers.startSingleTimer(
         new Message.Terminate(CloseReasons.TOKEN_EXPIRED),
         Duration.between(sockets.guilds().clock().instant(), ticket.tokenExpiresAt()));
-    // first join, then ask: what happens in between comes twice rather than never
+    // joined before the query: an event in between arrives twice rather than never
     sockets.router().tell(new LiveRouter.Join(guild, ticket.sessionId(), getContext().getSelf()));
     queries.loadSubscriber();
     return this;
@@ -188,9 +190,7 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
     };
   }
 
-  /**
-   * Looks later whether the reader has stalled; there is nothing to look at while nothing waits.
-   */
+  /** Schedules a check whether the client has stalled, unless nothing is queued. */
   private void scheduleStallCheck(Duration delay) {
     if (!outbound.isEmpty()) {
       timers.startSingleTimer(Message.Timer.STALLED, delay);
@@ -213,50 +213,49 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
     return Behaviors.stopped();
   }
 
-  /** What a {@link LiveSocket} hears. */
+  /** Messages of a {@link LiveSocket}. */
   sealed interface Message {
-    /** A text frame of the client's. */
+    /** A text frame from the client. */
     record TextReceived(String text) implements Message {}
 
-    /** The client said what is no short text. */
+    /** A binary frame or a text frame that is too long. */
     record InvalidFrameReceived() implements Message {}
 
-    /** The client is gone. */
+    /** The connection has ended. */
     record ClientClosed() implements Message {}
 
-    /** The router: this node goes. */
+    /** From the router: the node stops. */
     record NodeShutdown() implements Message {}
 
-    /** What the {@link EventFeed} goes on with. */
+    /** Input of the {@link EventFeed}. */
     sealed interface FeedInput extends Message {}
 
-    /** From the router. */
+    /** From the router: an event. */
     record EventPublished(LiveEvent event) implements FeedInput {}
 
-    /** The client's ticket was good. */
+    /** The client's ticket is valid. */
     record TicketAccepted(SocketTicketStore.Ticket ticket) implements Message {}
 
-    /** Who the viewer is. */
+    /** The viewer's current permissions. */
     record SubscriberLoaded(Subscriber subscriber) implements Message {}
 
     /**
-     * A task as the viewer may see it; null: not at all, as far as the socket has heard of the
-     * guild.
+     * A task with the viewer's permissions; null when it is not visible.
      *
-     * @param asOf the guild's revision then; of no meaning without a task
+     * @param asOf the guild's revision when it was read; meaningless without a task
      */
     record TaskLoaded(TaskId id, @Nullable Task task, long asOf) implements FeedInput {}
 
-    /** What the router did not tell; not empty. */
+    /** Events that the router did not deliver; not empty. */
     record EventsReplayed(List<EventHistory.JournaledEvent> events) implements FeedInput {}
 
-    /** Something was answered, or a time is over, and that ends the socket. */
+    /** A query or a timer ends the socket. */
     record Terminate(ConnectionState.CloseReason reason) implements Message {}
 
-    /** There is room for more frames again. */
+    /** The outbound queue has room again. */
     record CapacityAvailable() implements Message {}
 
-    /** A timer's. */
+    /** Timer messages. */
     enum Timer implements Message {
       REFRESH_SUBSCRIBER,
       STALLED,

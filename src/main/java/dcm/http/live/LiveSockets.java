@@ -22,9 +22,9 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
-/** The door to the WebSockets of this node. */
+/** The WebSockets of this node: opens them and holds what they share. */
 public final class LiveSockets {
-  /** Frames a second that a client may say; whoever says more is read more slowly. */
+  /** Inbound frames per second and client; faster clients are throttled. */
   private static final int MAX_FRAMES_PER_SECOND = 10;
 
   private static final AtomicLong SEQUENCE = new AtomicLong();
@@ -66,7 +66,8 @@ public final class LiveSockets {
   }
 
   /**
-   * A socket's stream, with an actor behind it; empty when all seats of this node are taken.
+   * The stream of a new socket, connected to its actor; empty when the limit of this node is
+   * reached.
    *
    * @param since the last revision that the client saw; null: it starts now
    */
@@ -100,7 +101,8 @@ public final class LiveSockets {
     return text.isStrict()
         ? Source.single(new LiveSocket.Message.TextReceived(text.getStrictText()))
         : text.getStreamedText()
-            // heard to its end and not kept: to stop listening would cut the wire before our close
+            // read to the end and discarded: cancelling would reset the connection before our close
+            // frame
             .fold(
                 "",
                 (received, part) ->
@@ -110,7 +112,7 @@ public final class LiveSockets {
             .mapMaterializedValue(_ -> NotUsed.getInstance());
   }
 
-  /** This node goes: sockets are closed with 1012, to come back to another. */
+  /** Closes all sockets with 1012, because the node stops; clients reconnect to other nodes. */
   public void closeAll() {
     router.tell(new LiveRouter.Shutdown());
   }
@@ -119,7 +121,7 @@ public final class LiveSockets {
     return socketLimiter.count();
   }
 
-  /** Bytes of frames that wait for their readers. */
+  /** The bytes of the frames that are queued for clients. */
   public long queuedBytes() {
     return bufferBudget.heldBytes();
   }

@@ -16,12 +16,12 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * The way out of one socket. It is bounded in bytes, its own and those of its guild and node; it
- * knows how long its reader has taken nothing. A frame that does not fit ends the socket: what
- * follows would look gap-free and would not be.
+ * The outbound frames of one socket. They are limited in bytes, per socket, guild and node, and the
+ * queue knows since when its client has read nothing. A frame that does not fit ends the socket,
+ * because the client would not notice the gap.
  */
 final class OutboundQueue {
-  /** No frame takes less. */
+  /** The minimum size of a frame. */
   private static final int MIN_FRAME_BYTES = 128;
 
   private final BoundedSourceQueue<OutgoingFrame> queue;
@@ -67,14 +67,16 @@ final class OutboundQueue {
     return source;
   }
 
-  /** What is done once there is room again, after {@link #hasCapacity} said that there is none. */
+  /**
+   * Sets the action that runs when there is room again after {@link #hasCapacity} returned false.
+   */
   synchronized void onCapacity(Runnable action) {
     onCapacity = action;
   }
 
   /**
-   * Whether the reader keeps up. Half of the room is kept for what one event can lead to; and
-   * whoever has read everything always gets one more, however much waits for others.
+   * Whether an event may be sent. Half of the queue is kept free for the frames of one event. An
+   * empty queue always accepts an event, whatever other sockets have queued.
    */
   synchronized boolean hasCapacity() {
     var capacity =
@@ -84,7 +86,7 @@ final class OutboundQueue {
     return capacity;
   }
 
-  /** What does not fit ends the socket: see {@link #hasOverflowed}. */
+  /** Queues a frame; if it does not fit, the socket ends (see {@link #hasOverflowed}). */
   void send(OutgoingFrame frame) {
     if (!tryReserve(frame.bytes()) || !QueueOfferResult.enqueued().equals(queue.offer(frame))) {
       overflow();
@@ -131,7 +133,7 @@ final class OutboundQueue {
     }
   }
 
-  /** Whether a frame did not fit, which ended the socket. */
+  /** Whether a frame did not fit, which has ended the socket. */
   synchronized boolean hasOverflowed() {
     return overflowed;
   }
@@ -140,12 +142,12 @@ final class OutboundQueue {
     return queuedBytes == 0;
   }
 
-  /** For how long nothing was taken of what waits; zero when nothing waits. */
+  /** The time since the client last took a frame; zero when nothing is queued. */
   synchronized Duration stalledFor() {
     return queuedBytes == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastTakenNanos);
   }
 
-  /** After all that was said. */
+  /** Closes the socket after the queued frames. */
   void close(ConnectionState.CloseReason reason) {
     connection.setCloseReason(reason);
     if (!queue.isCompleted()) {
@@ -153,14 +155,14 @@ final class OutboundQueue {
     }
   }
 
-  /** At once: what was said and not heard is dropped. */
+  /** Closes the socket at once; queued frames are dropped. */
   void closeNow(ConnectionState.CloseReason reason) {
     connection.setCloseReason(reason);
     killSwitch.shutdown();
     releaseBytes();
   }
 
-  /** The connection ends, whatever is on its way. */
+  /** Aborts the connection. */
   void abort() {
     connection.abort();
     releaseBytes();

@@ -11,7 +11,7 @@ import dcm.http.json.NotificationJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is said on a WebSocket. */
+/** Frames from the server. */
 final class ServerFrames {
   private ServerFrames() {}
 
@@ -32,6 +32,8 @@ final class ServerFrames {
   }
 
   /**
+   * An event with its task.
+   *
    * @param now decides whether the task is overdue
    */
   static OutgoingFrame event(
@@ -61,7 +63,7 @@ final class ServerFrames {
     return OutgoingFrame.of(json.toString());
   }
 
-  /** The counter alone: the viewer read some, perhaps in another window. */
+  /** The number of unread notifications only: the viewer read some, perhaps in another window. */
   static OutgoingFrame unread(int unread) {
     return OutgoingFrame.of(
         frame("notification").put("unread", unread).putNull("notification").toString());

@@ -6,7 +6,7 @@ import dcm.http.HttpSettings;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many sockets there are on this node, of each guild and of each member. */
+/** Limits the sockets of this node, of each guild and of each member. */
 final class SocketLimiter {
   private final int maxPerMember;
   private final int maxPerGuild;
@@ -15,7 +15,7 @@ final class SocketLimiter {
   private final ConcurrentHashMap<GuildId, Integer> countByGuild = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<SocketOwner, Integer> countByMember = new ConcurrentHashMap<>();
 
-  /** Whose socket it is. */
+  /** The member whose socket it is. */
   record SocketOwner(GuildId guild, MemberId member) {}
 
   SocketLimiter(HttpSettings.LiveLimits limits) {
@@ -24,7 +24,10 @@ final class SocketLimiter {
     this.maxPerNode = limits.maxPerNode();
   }
 
-  /** A seat for somebody not known yet; whoever got one gives it back once. */
+  /**
+   * Counts a socket before its member is known; the caller must {@link #release} it exactly once
+   * after true.
+   */
   boolean tryAcquire() {
     if (total.incrementAndGet() <= maxPerNode) {
       return true;

@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a socket asks others, one question at a time and in its viewer's name. The answers come to
- * the socket as {@link LiveSocket.Message}; it says {@link #markAnswered} then.
+ * The queries of one socket, one at a time and with its viewer's permissions. Results arrive at the
+ * socket as {@link LiveSocket.Message}; the socket then calls {@link #markAnswered}.
  */
 final class SocketQueries implements EventFeed.Queries {
   private static final Logger LOG = LoggerFactory.getLogger(SocketQueries.class);
   private static final int PAGE_SIZE = 200;
 
-  /** Of events as they are stored; in memory they take a few times that. */
+  /** Of stored events; in memory they take a few times as much. */
   private static final long MAX_PAGE_BYTES = 32 * 1_024;
 
   private final ActorContext<LiveSocket.Message> context;
@@ -43,7 +43,10 @@ final class SocketQueries implements EventFeed.Queries {
   private SocketTicketStore.@Nullable Ticket ticket;
   private boolean pending = true;
 
-  /** Nothing else is asked before {@link #loadSubscriber} was. */
+  /**
+   * Creates the queries; a query counts as pending until the first {@link #loadSubscriber} is
+   * answered.
+   */
   SocketQueries(ActorContext<LiveSocket.Message> context, LiveSockets sockets, GuildId guild) {
     this.context = context;
     this.sockets = sockets;
@@ -60,14 +63,15 @@ final class SocketQueries implements EventFeed.Queries {
     pending = false;
   }
 
-  /** In whose name everything else is asked. */
+  /** Sets the ticket whose member all other queries are made for. */
   void useTicket(SocketTicketStore.Ticket accepted) {
     ticket = accepted;
   }
 
   /**
-   * Answered by {@link LiveSocket.Message.TicketAccepted} or {@link LiveSocket.Message.Terminate}.
-   * A ticket ends with its session; who signs out a moment later is noticed by the router.
+   * Redeems a ticket. Answered by {@link LiveSocket.Message.TicketAccepted} or {@link
+   * LiveSocket.Message.Terminate}. A ticket is invalid when its session has ended; the router
+   * detects a later logout.
    */
   void ticket(String secret) {
     context.pipeToSelf(
@@ -118,7 +122,9 @@ final class SocketQueries implements EventFeed.Queries {
             });
   }
 
-  /** {@link #loadSubscriber}, unless something else is being asked: what comes next asks anyway. */
+  /**
+   * Starts {@link #loadSubscriber} unless a query is pending, after which it is repeated anyway.
+   */
   void refreshSubscriber() {
     if (!pending) {
       loadSubscriber();
@@ -178,7 +184,7 @@ final class SocketQueries implements EventFeed.Queries {
         (reply, _) -> toMessage.apply(reply));
   }
 
-  /** A fault of the program: logged here, because the client is only told to try again. */
+  /** A programming error: it is logged here, because the client is only told to try again. */
   private static LiveSocket.Message unexpected(GuildReply reply) {
     LOG.error("Unexpected guild reply to a query of a WebSocket: {}", reply.getClass().getName());
     return terminate(CloseReasons.TRY_AGAIN);

@@ -11,9 +11,9 @@ import dcm.guild.value.Permission;
 import java.util.Set;
 
 /**
- * Who looks, as the guild last said.
+ * The viewer of a socket with the permissions that the guild last returned.
  *
- * @param asOf the guild's revision when it said so
+ * @param asOf the guild's revision when it returned them
  */
 record Subscriber(MemberId id, long epoch, Set<Permission> permissions, int unread, long asOf) {
 
@@ -25,7 +25,7 @@ record Subscriber(MemberId id, long epoch, Set<Permission> permissions, int unre
     return permissions.contains(permission);
   }
 
-  /** Whether this event ends the viewer's token. */
+  /** Whether this event invalidates the viewer's token. */
   boolean isDisconnectedBy(GuildEvent event) {
     return event instanceof SettingsEvent.Deactivated
         || (event instanceof SettingsEvent.Restored restored && restored.revision() > epoch)
@@ -35,7 +35,7 @@ record Subscriber(MemberId id, long epoch, Set<Permission> permissions, int unre
             && observed.epoch() > epoch);
   }
 
-  /** Whether the guild must be asked anew who the viewer is before this event is shown. */
+  /** Whether the viewer must be loaded again before this event is shown. */
   boolean needsRefreshAfter(GuildEvent event) {
     return event instanceof PermissionEvent
         || event instanceof SettingsEvent.GuildObserved

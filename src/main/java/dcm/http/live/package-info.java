@@ -1,7 +1,7 @@
 /**
- * WebSockets: whoever may see what happens in a guild sees it as it happens, in the order of the
- * guild's revisions and without a gap. One router a node listens to the guilds; one actor a socket
- * decides what its viewer may see at the moment it is sent.
+ * WebSockets with the events of a guild, in the order of its revisions and without gaps. One router
+ * per node receives the events; one actor per socket decides what its viewer may see at the moment
+ * of sending.
  */
 @NullMarked
 package dcm.http.live;

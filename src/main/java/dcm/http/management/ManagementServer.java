@@ -28,8 +28,8 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.management.cluster.javadsl.ClusterHttpManagementRoutes;
 
 /**
- * The operators' port. It opens before the rooms do, and answers until the actor system ends: who
- * asks while the node comes or goes is told so.
+ * The management port. It opens before the other modules and answers until the actor system
+ * terminates, so that probes get an answer while the node starts and stops.
  */
 public final class ManagementServer {
   private static final ContentType METRICS =
@@ -46,12 +46,14 @@ public final class ManagementServer {
     this.metrics = metrics;
   }
 
-  /** Fails when the port is taken. Traces, if any are wanted, are kept from now on. */
+  /**
+   * Binds the port; fails when it is in use. Spans are exported from now on, if a collector is set.
+   */
   public static CompletionStage<ManagementServer> open(
       ActorSystem<?> system, ManagementSettings settings) {
     var collector = settings.collector();
     if (collector != null) {
-      // not before: to look at that class is to load the SDK
+      // only here: loading that class loads the OpenTelemetry SDK
       Tracing.install(system, collector, settings.sampled());
     }
     var readiness = new ReadinessChecks(system, settings.checkTimeout());
@@ -92,8 +94,8 @@ public final class ManagementServer {
   }
 
   /**
-   * That this is answered at all says it: by actors, on the dispatcher that everything else needs.
-   * What a restart would not mend is no part of it.
+   * The response to a liveness probe. It needs actors and the default dispatcher to work, and
+   * nothing that a restart would not repair.
    */
   private static HttpResponse livenessResponse() {
     return jsonResponse(200, JsonNodeFactory.instance.objectNode().put("live", true).toString());
@@ -123,18 +125,18 @@ public final class ManagementServer {
         .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body));
   }
 
-  /** Everything is open: from now on this node may be ready, and its rooms are measured. */
+  /** All modules are open: from now on the node can be ready, and its modules are measured. */
   public void started(MonitoredComponents components) {
     metrics.register(components);
     readiness.started(components);
   }
 
-  /** Before anything closes: whoever sends traffic here should stop. */
+  /** The node is about to stop: from now on it is not ready. */
   public void leaving() {
     readiness.leaving();
   }
 
-  /** Where we listen; the port is the real one. */
+  /** The address that the server is bound to, with the port that is really used. */
   public InetSocketAddress address() {
     return binding.localAddress();
   }

@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where operators look, and where traces go: {@code dcm.management}.
+ * The settings of the management port and of tracing: {@code dcm.management}.
  *
- * @param host where we listen
- * @param port 0: any free one
- * @param patience how long the checks of one question for readiness may take
- * @param collector where spans are sent to, by OTLP over HTTP; null: there are none
+ * @param host the address to listen on
+ * @param port the port to listen on; 0: any free one
+ * @param checkTimeout of all checks of one readiness probe together
+ * @param collector the URL that spans are sent to, by OTLP over HTTP; null: no tracing
  * @param sampled the share of traces that is kept, from 0 to 1
  */
 public record ManagementSettings(
     String host, int port, Duration checkTimeout, @Nullable URI collector, double sampled) {
 
-  /** Reads {@code dcm.management} of the whole configuration; adds a sentence per bad key. */
+  /** Reads {@code dcm.management} of the whole configuration; adds one sentence per invalid key. */
   public static ManagementSettings from(Config config, List<String> problems) {
     var management = config.getConfig("dcm.management");
     var settings =

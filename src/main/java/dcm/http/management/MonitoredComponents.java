@@ -8,10 +8,10 @@ import dcm.view.ReadModels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms that are looked at, once they are open.
+ * The modules that readiness checks and gauges read, once they are open.
  *
- * @param front null on a node that answers no HTTP
- * @param gateway null on a node that holds no connection to Discord's gateway
+ * @param httpApi null on a node without HTTP
+ * @param gateway null on a node that holds no gateway connections
  */
 public record MonitoredComponents(
     DegradedGuilds degradedGuilds,
@@ -20,12 +20,12 @@ public record MonitoredComponents(
     DeliveryService deliveries,
     @Nullable HttpApi httpApi,
     @Nullable Gateway gateway) {
-  /** The connections to Discord's gateway, of a room that is not entered from here. */
+  /** Port to the gateway connections, because this module may not depend on {@code dcm.discord}. */
   public interface Gateway {
-    /** Whether events arrive on every connection that this node holds; true when it holds none. */
+    /** Whether events arrive on every gateway connection of this node; true when it holds none. */
     boolean isConnected();
 
-    /** In a sentence. */
+    /** The state of the connections in one sentence. */
     String statusText();
   }
 }

@@ -22,9 +22,9 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
- * What this node measures, for Prometheus. Rooms count into Micrometer's global registry, which
- * forgets everything until this joins it; what can be asked of an open room is asked here. The
- * names are in {@code docs/metrics.md}.
+ * The metrics of this node in Prometheus' format. Modules record into Micrometer's global registry,
+ * which keeps nothing before this registry is added to it; gauges of open modules are registered
+ * here. {@code docs/metrics.md} lists the names.
  */
 final class PrometheusMetrics implements AutoCloseable {
   private static final double[] TIMER_BUCKETS_SECONDS = {
@@ -51,7 +51,7 @@ final class PrometheusMetrics implements AutoCloseable {
     Metrics.addRegistry(registry);
   }
 
-  /** One bound list for all timers, so that they can be laid over one another. */
+  /** The same buckets for all timers of DCM, so that their histograms can be compared. */
   private static final class Buckets implements MeterFilter {
     @Override
     public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
@@ -120,7 +120,7 @@ final class PrometheusMetrics implements AutoCloseable {
     Gauge.builder(name, target, value).strongReference(true).register(registry);
   }
 
-  /** In the text format of Prometheus, version 0.0.4. */
+  /** The metrics in the text format of Prometheus, version 0.0.4. */
   String scrape() {
     return registry.scrape();
   }

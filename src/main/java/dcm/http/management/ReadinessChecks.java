@@ -14,9 +14,9 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this node may get traffic. What another node could not do better is no reason to send
- * people away: a degraded guild is degraded everywhere, and without Redis each node counts by
- * itself.
+ * Decides whether this node should receive traffic. A failure that every node shares does not make
+ * a node unready: a degraded guild is degraded on all nodes, and without Redis each node counts
+ * rate limits locally.
  */
 final class ReadinessChecks {
   private final Cluster cluster;
@@ -25,12 +25,16 @@ final class ReadinessChecks {
   private volatile boolean leaving;
 
   /**
-   * @param detail a word or a sentence, for whoever looks
+   * The result of one check.
+   *
+   * @param detail a word or a sentence for an operator
    */
   record Check(String name, boolean ok, String detail) {}
 
   /**
-   * @param degradedGuilds of this node
+   * The results of all checks.
+   *
+   * @param degradedGuilds on this node
    */
   record Report(List<Check> checks, int degradedGuilds) {
     Report {
@@ -55,7 +59,7 @@ final class ReadinessChecks {
     leaving = true;
   }
 
-  /** Never fails; a check that takes too long is not passed. */
+  /** Runs all checks. Never fails; a check that exceeds the timeout has failed. */
   CompletionStage<Report> ready() {
     var monitored = components;
     var checks = new ArrayList<Check>();
@@ -92,7 +96,7 @@ final class ReadinessChecks {
     return new Check("cluster", status.equals(MemberStatus.up()), status.toString());
   }
 
-  /** Another node's threads may well be at work: people are better off there. */
+  /** Checks the threads of the journal: another node's threads may well be running. */
   private static Check journal(MonitoredComponents monitored) {
     var operational = monitored.view().isJournalRunning();
     return new Check(
@@ -111,9 +115,9 @@ final class ReadinessChecks {
   }
 
   /**
-   * A node that answers HTTP does that as well without Discord: to send people away would help
-   * nobody. One that only holds connections is not ready without them, so that whoever replaces
-   * nodes one by one waits.
+   * Checks the gateway connections. A node that answers HTTP is ready without them, because its API
+   * works without Discord. A node that only holds gateway connections is not ready without them, so
+   * that a rolling update waits for them.
    */
   static Check gateway(MonitoredComponents.Gateway gateway, boolean answersHttp) {
     return new Check("discord", answersHttp || gateway.isConnected(), gateway.statusText());

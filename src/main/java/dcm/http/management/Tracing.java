@@ -16,8 +16,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
- * Sends spans to a collector. Where none is named this is never loaded, and rooms speak to
- * OpenTelemetry's own nothing.
+ * Exports spans to a collector. Without a collector this class is never loaded, and modules use
+ * OpenTelemetry's no-op implementation.
  */
 final class Tracing {
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
@@ -26,7 +26,9 @@ final class Tracing {
 
   private Tracing() {}
 
-  /** Before anybody begins a span: what is global is decided at its first use. */
+  /**
+   * Installs the SDK. It must run before the first span: the global instance is fixed at first use.
+   */
   static void install(ActorSystem<?> system, URI collector, double sampled) {
     var address = Cluster.get(system).selfMember().address().hostPort();
     var exporter = OtlpHttpSpanExporter.builder().setEndpoint(tracesEndpoint(collector)).build();
@@ -48,7 +50,10 @@ final class Tracing {
     system.getWhenTerminated().thenRun(() -> provider.shutdown().join(5, TimeUnit.SECONDS));
   }
 
-  /** As OpenTelemetry's own variable has it: the base of a collector, or all of the path. */
+  /**
+   * The URL of the collector, with {@code /v1/traces} appended unless it ends with it, as for
+   * {@code OTEL_EXPORTER_OTLP_ENDPOINT}.
+   */
   private static String tracesEndpoint(URI collector) {
     var url = collector.toString();
     var base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;

@@ -1,6 +1,6 @@
 /**
- * The operators' door, on a port of its own: is this node alive, may it get traffic, what does it
- * measure, who is in the cluster. It only reads.
+ * Management endpoints on a port of their own: liveness, readiness, metrics, cluster members. All
+ * of them are read-only.
  */
 @NullMarked
 package dcm.http.management;

@@ -14,14 +14,14 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /**
- * A request that found its endpoint.
+ * A request that matched an endpoint.
  *
- * @param from whose it is: the other end of the connection, or who a trusted proxy says
- * @param at when it was taken in
- * @param variables of the path
- * @param body all of it
- * @param line the connection it came on
- * @param visit how long it takes, and what belongs to it
+ * @param clientAddress the peer of the connection, or the client that a trusted proxy names
+ * @param receivedAt the time at which its handling began
+ * @param variables of the path, by name
+ * @param body the whole body
+ * @param connection that it arrived on
+ * @param observation its timer and span
  */
 public record ApiRequest(
     HttpRequest httpRequest,
@@ -51,7 +51,7 @@ public record ApiRequest(
     return UuidV7.at(receivedAt, RANDOM);
   }
 
-  /** The value of a header; when it came several times, what it would be as one line. */
+  /** The value of a header; several values are joined by commas. */
   public Optional<String> header(String name) {
     return header(httpRequest, name);
   }

@@ -4,10 +4,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes a node holds of one kind, in all and for each of those who share them, so that one
- * cannot use what the others need.
+ * Bytes of one kind that this node holds, limited in total and per key, so that one key cannot use
+ * up the share of the others.
  *
- * @param <K> who shares them: a guild, an address
+ * @param <K> the holder: a guild or an address
  */
 public final class ByteBudget<K> {
   private final long maxTotal;
@@ -20,13 +20,16 @@ public final class ByteBudget<K> {
     this.maxPerKey = maxPerKey;
   }
 
-  /** Whether so many more fit. */
+  /** Whether so many more bytes are within both limits. */
   public boolean hasCapacity(K key, long bytes) {
     return totalBytes.get() + bytes <= maxTotal
         && heldBytes.getOrDefault(key, 0L) + bytes <= maxPerKey;
   }
 
-  /** Counts them if they fit; whoever got true gives them back with {@link #release}. */
+  /**
+   * Reserves bytes if they are within both limits; the caller must {@link #release} them exactly
+   * once after true.
+   */
   public boolean tryReserve(K key, long bytes) {
     add(key, bytes);
     if (totalBytes.get() <= maxTotal && heldBytes.getOrDefault(key, 0L) <= maxPerKey) {
@@ -36,7 +39,7 @@ public final class ByteBudget<K> {
     return false;
   }
 
-  /** Counts them, whether or not there is room. */
+  /** Adds bytes without checking the limits. */
   public void add(K key, long bytes) {
     totalBytes.addAndGet(bytes);
     heldBytes.merge(key, bytes, Long::sum);

@@ -8,14 +8,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
-/** {@code Accept} (RFC 9110, section 12.5.1): whether the caller understands JSON at all. */
+/** Reads {@code Accept} (RFC 9110, section 12.5.1): whether the client accepts JSON. */
 public final class ContentNegotiation {
   private static final Pattern EXCLUDED_RANGE = Pattern.compile(";\\s*q=0(\\.0*)?\\s*(;.*)?$");
 
   private ContentNegotiation() {}
 
   /**
-   * @throws ProblemException 406 when an operation of the API is asked for anything but JSON
+   * Checks that the client of an API operation accepts JSON.
+   *
+   * @throws ProblemException 406 when it does not
    */
   static void requireJson(HttpRequest request, Endpoint endpoint) {
     if (endpoint.path().startsWith("/api/") && !acceptsJson(ApiRequest.header(request, "Accept"))) {
@@ -23,7 +25,7 @@ public final class ContentNegotiation {
     }
   }
 
-  /** Whether a person looks at the answer: a browser that goes to an address says so. */
+  /** Whether the client is a browser that navigates to a page and does not ask for JSON. */
   static boolean prefersHtml(Optional<String> accept) {
     var ranges = accept.orElse("").toLowerCase(Locale.ROOT);
     return ranges.contains("text/html") && !ranges.contains("json");

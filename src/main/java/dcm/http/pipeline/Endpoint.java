@@ -7,38 +7,39 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * One operation: what {@code openapi.yaml} calls by method and path.
+ * One operation of {@code openapi.yaml}: its method, path and handler.
  *
  * @param path a template such as {@code /api/v1/guilds/{gid}/tasks/{id}}
- * @param query the parameters it knows
+ * @param query the names of its query parameters
  */
 public record Endpoint(String method, String path, Set<String> query, Access access) {
 
-  /** Instead of names of parameters: whatever there is. */
+  /** Stands for all parameter names: the query is not checked. */
   public static final String ANY = "*";
 
-  /** Who is let in, and what answers. */
+  /** Who may call the operation, and its handler. */
   sealed interface Access {}
 
-  /** Anybody. */
+  /** Everyone, within the rate limit of the address. */
   record Open(Handler<ApiRequest> handler) implements Access {}
 
   /**
-   * Anybody, as often as they like: files of the program, kept in memory. A page is made of dozens
-   * of them, so they do not count against the limit of an address.
+   * Everyone, without a rate limit: files from the class path, cached in memory. One page loads
+   * dozens of them.
    */
   record StaticContent(Handler<ApiRequest> handler) implements Access {}
 
-  /** Whoever has a token for the guild in the path. */
+  /** Members with an access token for the guild in the path. */
   record InGuild(Handler<GuildRequest> handler) implements Access {}
 
   /**
-   * Whoever signs what they say; the handler looks. A few addresses may say much, so only what is
-   * not signed counts against the limit of an address.
+   * Senders of signed requests; the handler verifies the signature. Only requests with an invalid
+   * signature count against the rate limit of the address, because Discord sends from few
+   * addresses.
    */
   record Signed(Handler<ApiRequest> handler) implements Access {}
 
-  /** What answers a request; it may throw {@link ProblemException}. */
+  /** Handles a request; may throw {@link ProblemException}. */
   @FunctionalInterface
   public interface Handler<K> {
     CompletionStage<HttpResponse> handle(K request);
@@ -58,7 +59,9 @@ public record Endpoint(String method, String path, Set<String> query, Access acc
   }
 
   /**
-   * @param path below {@code /api/v1/guilds/{gid}}
+   * An operation within a guild.
+   *
+   * @param path relative to {@code /api/v1/guilds/{gid}}
    */
   public static Endpoint inGuild(
       String method, String path, Handler<GuildRequest> handler, String... query) {

@@ -9,7 +9,7 @@ import dcm.http.problem.Problems;
 import dcm.http.security.GuildAccessFilter;
 import java.util.function.Function;
 
-/** A request of somebody who has a good token for the guild in the path. */
+/** A request with a valid access token for the guild in the path. */
 public record GuildRequest(ApiRequest apiRequest, GuildAccessFilter.Grant grant) {
 
   public GuildId guild() {
@@ -29,7 +29,9 @@ public record GuildRequest(ApiRequest apiRequest, GuildAccessFilter.Grant grant)
   }
 
   /**
-   * @throws ProblemException 404 when the path names no UUID: there is no such thing
+   * The task in the path.
+   *
+   * @throws ProblemException 404 when the id is not a UUID
    */
   public TaskRef taskRef() {
     return new TaskRef.ById(pathId("id", "task", TaskId::of));

@@ -1,11 +1,11 @@
 package dcm.http.pipeline;
 
-/** Bounds in bytes that grow with the memory that the JVM was given. */
+/** Limits in bytes that are a share of the maximum heap size. */
 public final class HeapShare {
   private HeapShare() {}
 
   /**
-   * So many bytes of the heap's largest size.
+   * The bytes of a share of the maximum heap size.
    *
    * @param share from 0 to 1
    */

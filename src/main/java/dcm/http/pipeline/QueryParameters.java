@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query, each at most once and only those that the route knows: a misspelt
- * filter must not look like an empty one.
+ * The query parameters of a request. Unknown and repeated names are rejected: a misspelt filter
+ * must not be ignored.
  *
  * @param values decoded, by name
  */
@@ -32,8 +32,10 @@ public record QueryParameters(Map<String, String> values) {
   private static final int MAX_VALUE_LENGTH = 512;
 
   /**
-   * @param raw as it stands in the URI after {@code ?}; empty for none
-   * @throws ProblemException 400 for what cannot be read, is repeated or unknown
+   * Parses a query.
+   *
+   * @param raw the part of the URI after {@code ?}; empty when there is none
+   * @throws ProblemException 400 for a parameter that is malformed, repeated or unknown
    */
   public static QueryParameters parse(String raw, Set<String> known) {
     if (known.contains(Endpoint.ANY)) {
@@ -72,7 +74,7 @@ public record QueryParameters(Map<String, String> values) {
 
   private static String decode(String text) {
     try {
-      // as bytes first: URLDecoder itself puts U+FFFD where the bytes are no UTF-8
+      // decoded to bytes first: URLDecoder replaces invalid UTF-8 by U+FFFD
       var bytes =
           URLDecoder.decode(text, StandardCharsets.ISO_8859_1)
               .getBytes(StandardCharsets.ISO_8859_1);
@@ -82,7 +84,7 @@ public record QueryParameters(Map<String, String> values) {
     }
   }
 
-  /** Null when it is absent; an empty value is as good as absent. */
+  /** The value of a parameter; null when it is absent or empty. */
   @Nullable
   public String get(String name) {
     var value = values.get(name);
@@ -109,7 +111,7 @@ public record QueryParameters(Map<String, String> values) {
         text -> TemporalBounds.check(OffsetDateTime.parse(text).toInstant()));
   }
 
-  /** Written in lower case in the query. */
+  /** The enum constant of a parameter, which is written in lower case; null when it is absent. */
   public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
     var byName =
         Stream.of(type.getEnumConstants())
@@ -128,7 +130,10 @@ public record QueryParameters(Map<String, String> values) {
         });
   }
 
-  /** {@code limit}, 1 to {@value #MAX_LIMIT}; {@value #DEFAULT_LIMIT} when absent. */
+  /**
+   * The value of {@code limit}, from 1 to {@value #MAX_LIMIT}; {@value #DEFAULT_LIMIT} when it is
+   * absent.
+   */
   public int limit() {
     var limit = get("limit", "a number from 1 to " + MAX_LIMIT, QueryParameters::parseLimit);
     if (limit == null) {

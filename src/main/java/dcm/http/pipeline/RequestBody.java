@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.apache.pekko.util.ByteString;
 
 /**
- * A request's body, read to its end but not yet understood.
+ * The body of a request, received completely and not parsed yet.
  *
- * @param type the value of {@code Content-Type}, empty when there is no body
+ * @param type the value of {@code Content-Type}; empty when there is no body
  */
 public record RequestBody(ByteString bytes, Optional<String> type) {
   static final RequestBody NONE = new RequestBody(ByteString.emptyByteString(), Optional.empty());
@@ -21,7 +21,9 @@ public record RequestBody(ByteString bytes, Optional<String> type) {
           "application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-?8\"?)?", Pattern.CASE_INSENSITIVE);
 
   /**
-   * @throws ProblemException 415 when it is another format, 400 when it is no JSON object
+   * The body as a JSON object.
+   *
+   * @throws ProblemException 415 for another content type, 400 when it is not a JSON object
    */
   public ObjectNode json() {
     if (!bytes.isEmpty() && !JSON.matcher(type.orElse("").strip()).matches()) {
@@ -30,7 +32,7 @@ public record RequestBody(ByteString bytes, Optional<String> type) {
     return ApiJson.readObject(bytes.toArrayUnsafe());
   }
 
-  /** As {@link #json}, but no body at all is as good as {@code {}}. */
+  /** As {@link #json}, but an absent body is an empty object. */
   public ObjectNode jsonOrEmpty() {
     return bytes.isEmpty() ? ApiJson.object() : json();
   }

@@ -15,11 +15,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 
-/**
- * Reads a request's body to its end, within a size, a time, and what all bodies together may take.
- */
+/** Reads request bodies within a size, a timeout, and a byte budget for all bodies together. */
 public final class RequestBodyReader {
-  /** Connections are counted themselves; so much for each is little. */
+  /** Bodies up to this size are not counted: the number of connections limits them. */
   private static final int SMALL_BODY_BYTES = 4 * 1_024;
 
   private final ActorSystem<?> system;
@@ -35,11 +33,12 @@ public final class RequestBodyReader {
   }
 
   /**
-   * Fails with {@link ProblemException}: 413 when it is too large, 415 when it is packed, 408 when
-   * it is too slow, 503 when there are too many, 400.
+   * Reads a body to its end. Fails with {@link ProblemException}: 400 when its framing is invalid,
+   * 408 when it arrives too slowly, 413 when it is too large, 415 when it is compressed, 503 when
+   * the byte budget is used up.
    *
-   * @param from whose it is
-   * @param line holds it until it is answered
+   * @param clientAddress which the bytes are counted for
+   * @param connection which holds the bytes until the request is answered
    */
   CompletionStage<RequestBody> read(
       HttpRequest request, InetAddress clientAddress, ConnectionState connection) {
@@ -81,7 +80,7 @@ public final class RequestBodyReader {
     }
   }
 
-  /** Takes what is left of a body off the connection, where nobody wants it. */
+  /** Drains the rest of a body that is not read. */
   void discard(HttpRequest request) {
     request.discardEntityBytes(system);
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * One request, from its head to its answer, for whoever counts, traces and logs. Names of spans and
- * attributes are those of OpenTelemetry's semantic conventions for HTTP.
+ * Timer, span and MDC of one request. Names of spans and attributes follow OpenTelemetry's semantic
+ * conventions for HTTP.
  */
 public final class RequestObservation {
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
@@ -46,8 +46,9 @@ public final class RequestObservation {
   }
 
   /**
-   * @param known whether it comes through a proxy of ours, whose {@code traceparent} we take up;
-   *     anybody else could have us trace what they like
+   * Starts the observation of a request.
+   *
+   * @param fromTrustedProxy whether {@code traceparent} is used; other clients could force traces
    */
   static RequestObservation start(HttpRequest request, boolean fromTrustedProxy) {
     var parent =
@@ -82,14 +83,14 @@ public final class RequestObservation {
     span.setAttribute(ROUTE, route);
   }
 
-  /** What is begun in there belongs to this request. */
+  /** Runs {@code work} with this request's span as the current span. */
   public <T> T inSpan(Supplier<T> work) {
     try (var _ = Context.root().with(span).makeCurrent()) {
       return work.get();
     }
   }
 
-  /** What is logged in there says which guild it was. */
+  /** Runs {@code action} with the guild in the MDC. */
   <T> T withGuildInMdc(Supplier<T> action) {
     var guildId = guild;
     if (guildId == null) {

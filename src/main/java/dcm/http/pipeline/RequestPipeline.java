@@ -19,8 +19,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 
 /**
- * From a request to its answer. Every request gets one, and every failure on the way becomes a
- * problem here.
+ * Handles requests: routing, rate limits, authentication, body, handler, response. Every request is
+ * answered; every failure becomes a problem here.
  */
 public final class RequestPipeline {
   private final Router router;
@@ -51,10 +51,10 @@ public final class RequestPipeline {
   }
 
   /**
-   * Never fails.
+   * Answers a request. Never fails.
    *
-   * @param from whose request it is
-   * @param throughProxy whether one that we trust handed it on
+   * @param clientAddress that rate limits count
+   * @param viaTrustedProxy whether a trusted proxy forwarded the request
    */
   public CompletionStage<HttpResponse> respond(
       HttpRequest request,
@@ -69,7 +69,7 @@ public final class RequestPipeline {
             dispatch(request, clientAddress, rateLimitHeaders, connection, observation));
   }
 
-  /** The same for a request that is not looked at. Never fails. */
+  /** Answers a request with a problem, without dispatching it. Never fails. */
   public CompletionStage<HttpResponse> reject(
       HttpRequest request, Problem problem, ConnectionState connection) {
     return respond(
@@ -163,7 +163,7 @@ public final class RequestPipeline {
         });
   }
 
-  /** Fails with 429 when the address knocks too often. */
+  /** Fails with 429 when the rate limit of the address is exceeded. */
   private CompletionStage<RateLimitHeaders> checkAddressLimit(
       InetAddress clientAddress, RateLimitHeaders rateLimitHeaders) {
     return limits
@@ -218,8 +218,8 @@ public final class RequestPipeline {
   }
 
   /**
-   * Each step in its own time: the time for the answer begins when the request has arrived, so that
-   * an upload that never arrives is told so ({@link RequestBodyReader}).
+   * Applies the response timeout to one step. The timeout of a handler starts when its request has
+   * been received, so that a slow upload ends with the error of {@link RequestBodyReader}.
    */
   private <T> CompletionStage<T> withTimeout(CompletionStage<T> step) {
     return step.toCompletableFuture()
@@ -254,7 +254,7 @@ public final class RequestPipeline {
     if (request.entity().isStrict()) {
       return response;
     }
-    // what nobody reads must neither block the connection nor trickle in for ever
+    // an unread body must not block the connection
     bodyReader.discard(request);
     return response.addHeader(Connection.create("close"));
   }

@@ -8,11 +8,11 @@ import dcm.http.server.ConnectionState;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * Answers that are being sent: a client that reads slowly, or not at all, holds one in memory for
- * as long as its connection lasts.
+ * Counts the bytes of responses that are being sent: a client that reads slowly keeps its response
+ * in memory until its connection ends.
  */
 final class ResponseByteBudget {
-  /** Connections are counted themselves; so much for each is little. */
+  /** Responses up to this size are not counted: the number of connections limits them. */
   private static final int SMALL_RESPONSE_BYTES = 4 * 1_024;
 
   private final ByteBudget<GuildId> budget;
@@ -22,9 +22,9 @@ final class ResponseByteBudget {
   }
 
   /**
-   * The answer, counted until it is sent or its connection has ended.
+   * Counts a response until it is sent or its connection has ended.
    *
-   * @throws ProblemException 503 when there is no room and nothing was done that had to be told
+   * @throws ProblemException 503 when the budget is used up and the request changed nothing
    */
   HttpResponse track(
       GuildId guild, HttpResponse response, String method, ConnectionState connection) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Answers on their way out. */
+/** Creates responses. */
 public final class Responses {
   private static final Logger LOG = LoggerFactory.getLogger("dcm.http.problems");
   private static final String URN = "urn:uuid:";
@@ -35,7 +35,10 @@ public final class Responses {
     return json(200, body);
   }
 
-  /** Personal, and to be asked for again each time: what one may see can change at any moment. */
+  /**
+   * A JSON response. It is private and must be revalidated, because permissions can change at any
+   * time.
+   */
   static HttpResponse json(int status, JsonNode body) {
     return HttpResponse.create()
         .withStatus(status)
@@ -48,7 +51,7 @@ public final class Responses {
     return json(status, body).addHeader(header("ETag", Etags.of(revision)));
   }
 
-  /** 304 when the caller has this revision already. */
+  /** A JSON response, or 304 when the client has this revision already. */
   public static HttpResponse jsonOrNotModified(ApiRequest request, JsonNode body, long revision) {
     return Etags.matchesIfNoneMatch(request.header("If-None-Match"), revision)
         ? HttpResponse.create()
@@ -78,7 +81,7 @@ public final class Responses {
     return CompletableFuture.completedFuture(value);
   }
 
-  /** What one failed request is called in its answer and in our log. */
+  /** A new incident id, for the response and the log. */
   public static String newIncident() {
     return urn(UUID.randomUUID());
   }
@@ -87,12 +90,15 @@ public final class Responses {
     return URN + incident;
   }
 
-  /** As the log's field has it, whoever gave the incident its name. */
+  /** An incident id without its URN prefix, as the log's field has it. */
   public static String withoutUrn(String incident) {
     return incident.startsWith(URN) ? incident.substring(URN.length()) : incident;
   }
 
-  /** Notes the problem in the log under its incident id: the one it has, or a fresh one. */
+  /**
+   * A problem response. The problem is logged under its incident id, or under {@code newIncident}
+   * when it has none.
+   */
   public static HttpResponse problem(
       Problem problem, String newIncident, String method, String path) {
     var assigned = problem.incident();

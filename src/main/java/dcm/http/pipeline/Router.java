@@ -9,11 +9,11 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the endpoint of a request. The first that fits wins; a literal fits before a variable. */
+/** Finds the endpoint of a request. Of several matches the one with the fewest variables wins. */
 public final class Router {
   private final List<Endpoint> endpoints;
 
-  /** What a path leads to. */
+  /** The result of matching a path. */
   public sealed interface Result {}
 
   public record Match(Endpoint endpoint, Map<String, String> variables) implements Result {}
@@ -31,7 +31,9 @@ public final class Router {
   }
 
   /**
-   * @param path as it stands in the URI: none of our paths needs percent-encoding
+   * Matches a path and a method.
+   *
+   * @param path as in the URI: no template needs percent-encoding
    */
   public Result find(String method, String path) {
     var segments = List.of(path.split("/", -1));

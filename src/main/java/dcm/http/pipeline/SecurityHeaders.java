@@ -6,8 +6,8 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * What tells a browser to trust our answers with as little as possible; on every answer. The
- * content security policy is the strictest one unless an answer brought its own.
+ * Security headers of every response. The content security policy is the strictest one unless the
+ * response has its own.
  */
 public final class SecurityHeaders {
   static final String STRICTEST_POLICY =
@@ -18,7 +18,9 @@ public final class SecurityHeaders {
       Responses.header("Content-Security-Policy", STRICTEST_POLICY);
 
   /**
-   * @param https whether the public URL is https: only then may a browser be told to insist on it
+   * Creates the headers.
+   *
+   * @param https whether the public URL is https: only then HSTS is sent
    */
   public SecurityHeaders(boolean https) {
     var headers = new ArrayList<HttpHeader>();

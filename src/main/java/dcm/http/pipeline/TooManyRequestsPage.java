@@ -6,8 +6,8 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * A 429 in words, for a person whose browser went to an address by itself. It is in both languages,
- * because nothing is known of the person, and without styles, which no policy has to allow then.
+ * A 429 response as a page, for browser navigation. It has both languages, because the client's
+ * language is unknown, and no styles, because the policy allows none.
  */
 final class TooManyRequestsPage {
   private static final String PAGE =
@@ -26,7 +26,7 @@ final class TooManyRequestsPage {
 
   private TooManyRequestsPage() {}
 
-  /** Instead of the problem as JSON, when that is what the browser asked for. */
+  /** Replaces a 429 problem by the page when the client prefers HTML. */
   static HttpResponse replaceIfHtmlPreferred(HttpResponse problem, HttpRequest request) {
     if (problem.status().intValue() != 429
         || !ContentNegotiation.prefersHtml(ApiRequest.header(request, "Accept"))) {

@@ -1,4 +1,4 @@
-/** The way of one request: routing, body, security, observation, response. */
+/** The request pipeline: routing, body, limits, observation, response. */
 @NullMarked
 package dcm.http.pipeline;
 

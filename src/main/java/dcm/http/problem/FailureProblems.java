@@ -13,18 +13,20 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a failed stage means for the one who asked. */
+/** Maps failures of a stage to problems. */
 public final class FailureProblems {
   private static final Logger LOG = LoggerFactory.getLogger(FailureProblems.class);
 
-  /** Methods that change nothing (RFC 9110, section 9.2.1). */
+  /** Methods without side effects (RFC 9110, section 9.2.1). */
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
   private FailureProblems() {}
 
   /**
-   * @param method of the request: what was only read was certainly not done
-   * @param incident under which our own faults are logged
+   * The problem for a failure.
+   *
+   * @param method of the request: a safe one certainly changed nothing
+   * @param incident under which an internal error is logged
    */
   public static Problem toProblem(Throwable failure, String method, String incident) {
     var cause = unwrap(failure);

@@ -8,14 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with a request, as RFC 9457 has it. The incident id ({@code instance}) is added
- * when it is sent.
+ * A problem with a request (RFC 9457). The incident id ({@code instance}) is added when it is sent.
  *
- * @param type the last part of the URI {@code /problems/…}: stable, for programs
+ * @param type the last segment of the URI {@code /problems/…}: stable, for programs
  * @param title the same for every problem of this type
- * @param detail an English sentence about this one, without any value the caller sent
- * @param headers what goes with it, for example {@code Retry-After}
- * @param incident under which it was logged before anybody asked; null when it is new
+ * @param detail an English sentence about this occurrence, without values from the client
+ * @param headers of the response, for example {@code Retry-After}
+ * @param incident under which the cause was logged before; null for a new one
  */
 public record Problem(
     int status,
@@ -48,7 +47,7 @@ public record Problem(
     return new Problem(status, type, title, detail, errors, headers, incident);
   }
 
-  /** To leave a handler with. */
+  /** An exception with this problem, to throw from a handler. */
   public ProblemException asException() {
     return new ProblemException(this);
   }

@@ -1,6 +1,6 @@
 package dcm.http.problem;
 
-/** Carries a problem out of wherever it was found; nobody looks at its stack. */
+/** Carries a problem to the pipeline; it has no stack trace. */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

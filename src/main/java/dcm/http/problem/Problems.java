@@ -5,7 +5,9 @@ import dcm.guild.reply.Refusal;
 import java.util.Collection;
 import java.util.List;
 
-/** The problems that the edge finds by itself; the guild's refusals are {@link RefusalProblems}. */
+/**
+ * Problems that the HTTP module detects; {@link RefusalProblems} has those of the guild's refusals.
+ */
 public final class Problems {
   private Problems() {}
 
@@ -28,7 +30,9 @@ public final class Problems {
                 : "Bearer realm=\"dcm\", error=\"invalid_token\"");
   }
 
-  /** No session in the browser's cookie: there is nothing to present in a header instead. */
+  /**
+   * No valid session cookie. The challenge names the cookie, because no header can authenticate.
+   */
   public static Problem noSession() {
     return Problem.of(401, "no-session", "Authentication required", "Log in first.")
         .with("WWW-Authenticate", "Cookie realm=\"dcm\"");
@@ -182,7 +186,7 @@ public final class Problems {
         .withIncident(degraded.incident());
   }
 
-  /** Nothing was to be changed, so nothing was. */
+  /** A timeout of a safe method: nothing was changed. */
   static Problem noResponse() {
     return unavailable("no-answer", "The guild did not answer in time: try again in a moment.");
   }

@@ -7,7 +7,10 @@ import dcm.guild.value.Grouping;
 import dcm.http.api.Etags;
 import java.util.Locale;
 
-/** The guild's refusals in the words of HTTP. A new refusal does not compile without some. */
+/**
+ * Maps refusals of the guild to problems. The switch is exhaustive: a new refusal does not compile
+ * without a problem.
+ */
 public final class RefusalProblems {
   private RefusalProblems() {}
 
@@ -90,14 +93,16 @@ public final class RefusalProblems {
   }
 
   /**
-   * For somebody with a token of this guild. Whoever is no member any more has a token that ended
-   * with the membership, and learns the rest when asking for the next one.
+   * The problem for the holder of a token for this guild. A former member gets {@code stale-token}:
+   * the token ended with the membership, and the next token request says why.
    */
   public static Problem toTokenHolderProblem(Refusal refusal) {
     return toProblem(refusal instanceof Refusal.NotAMember ? new Refusal.StaleToken() : refusal);
   }
 
-  /** The same words whether the guild does not exist or the caller is not in it. */
+  /**
+   * The same problem for a guild that does not exist and for one whose member the caller is not.
+   */
   public static Problem unknownGuild() {
     return Problems.notFound("There is no such guild.");
   }

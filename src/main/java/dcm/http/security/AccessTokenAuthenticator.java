@@ -8,7 +8,7 @@ import dcm.http.problem.Problems;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Whether an access token is good, and its session has not ended. */
+/** Verifies access tokens and that their session has not ended. */
 public final class AccessTokenAuthenticator {
   private final AccessTokens tokens;
   private final LoginService logins;
@@ -18,7 +18,7 @@ public final class AccessTokenAuthenticator {
     this.logins = logins;
   }
 
-  /** Fails with {@link ProblemException} (401) when it is not. */
+  /** Authenticates a token. Fails with {@link ProblemException} (401). */
   public CompletionStage<GuildAccessFilter.Grant> authenticate(String token) {
     return tokens
         .verify(token)
@@ -45,7 +45,7 @@ public final class AccessTokenAuthenticator {
             });
   }
 
-  /** Only what the client needs for its next step: why a forged token is no good is not its. */
+  /** Tells the client only what it needs for its next step, not why a forged token is invalid. */
   private static Problem invalidToken(AccessTokens.Verification.Reason reason) {
     return switch (reason) {
       case EXPIRED ->

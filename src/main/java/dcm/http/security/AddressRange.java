@@ -6,19 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses that share their first bits: one address, or a range in CIDR notation (RFC 4632, RFC
- * 4291).
+ * An address or a range of addresses in CIDR notation (RFC 4632, RFC 4291).
  *
- * @param bits how many are shared
+ * @param prefixLength in bits
  */
 record AddressRange(InetAddress network, int prefixLength) {
-  /** Literals only: a name would be looked up. */
+  /** Literals only: a host name would cause a DNS lookup. */
   private static final Pattern LITERAL =
       Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   private static final Pattern PREFIX_LENGTH = Pattern.compile("[0-9]{1,3}");
 
-  /** Null when the text is neither an address nor a range. */
+  /** Parses an address or a range; null when the text is neither. */
   static @Nullable AddressRange parse(String text) {
     var slash = text.indexOf('/');
     var network = parseAddress(slash < 0 ? text : text.substring(0, slash));
@@ -36,7 +35,7 @@ record AddressRange(InetAddress network, int prefixLength) {
         : null;
   }
 
-  /** Null when the text is no address; an IPv4 address written as IPv6 is an IPv4 address. */
+  /** Parses an address; null when the text is not one. An IPv4-mapped IPv6 address becomes IPv4. */
   static @Nullable InetAddress parseAddress(String text) {
     if (!LITERAL.matcher(text).matches()) {
       return null;

@@ -10,13 +10,14 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a request comes from, by {@code Forwarded} (RFC 7239) and {@code X-Forwarded-For}. Each proxy
- * adds at the right whom it saw, so the list is read from there, as long as those who wrote it are
- * trusted; the first who is not is the visitor. What is left of an entry that cannot be read could
- * be anybody's invention and does not count.
+ * Resolves the client of a request from {@code Forwarded} (RFC 7239) and {@code X-Forwarded-For}.
+ * Each proxy appends the address it received the request from, so the list is read from the right
+ * as long as the entries were written by trusted proxies; the first untrusted address is the
+ * client. Entries to the left of a malformed one are ignored, because the client could have made
+ * them up.
  */
 public final class ClientAddress {
-  /** A name and its value, which may be quoted and then have any character in it. */
+  /** A name and its value; a quoted value can contain any character. */
   private static final Pattern PAIR =
       Pattern.compile("\\s*([A-Za-z0-9-]+)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^\",;\\s]*)\\s*([;,]|$)");
 
@@ -27,8 +28,8 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * The peer itself, unless it is a trusted proxy that says more. When both headers are there and
-   * do not agree, one of them was the visitor's own: nobody knows which, and the peer counts.
+   * The client of a request: the peer, unless the peer is a trusted proxy that names another. When
+   * both headers are present and differ, the client sent one of them; then the peer counts.
    */
   public static InetAddress resolve(HttpRequest request, InetAddress peer, TrustedProxies proxies) {
     if (!proxies.contains(peer)) {
@@ -65,7 +66,7 @@ public final class ClientAddress {
     return hops;
   }
 
-  /** One entry per element; one without an address that can be read is empty. */
+  /** One element per entry; empty for one without a valid address. */
   private static List<Optional<InetAddress>> parseForwarded(String line) {
     var hops = new ArrayList<Optional<InetAddress>>();
     var pair = PAIR.matcher(line);
@@ -73,7 +74,7 @@ public final class ClientAddress {
     int position = 0;
     while (position < line.length()) {
       if (!pair.find(position) || pair.start() != position) {
-        // the rest is garbage, and it is the part that our own proxy wrote
+        // the rest is malformed, and it is the part that our own proxy wrote
         hops.add(Optional.empty());
         return hops;
       }
@@ -95,7 +96,10 @@ public final class ClientAddress {
         : value;
   }
 
-  /** An address, perhaps with a port; null for {@code unknown}, {@code _hidden} and garbage. */
+  /**
+   * Parses an address with an optional port; null for {@code unknown}, {@code _hidden} and
+   * malformed text.
+   */
   private static @Nullable InetAddress parseNode(String text) {
     var v6 = IPV6_IN_BRACKETS.matcher(text);
     if (v6.matches()) {

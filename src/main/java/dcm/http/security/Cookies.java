@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 
-/** Cookies as they stand in headers (RFC 6265). */
+/** Reads and writes cookies (RFC 6265). */
 public final class Cookies {
-  /** How our tokens look; anything else is not worth asking anybody about. */
+  /** The syntax of our tokens; other values are rejected without a lookup. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{20,100}");
 
   private static final Pattern SEPARATOR = Pattern.compile("[;,]");

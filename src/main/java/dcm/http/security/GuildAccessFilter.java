@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What every request into a guild walks through: is the token good, is it for the guild in the
- * path, may this member knock now. Who has a token for another guild learns nothing of this one,
- * not even that it exists.
+ * Access check of every request within a guild: the token is valid, it is for the guild in the
+ * path, and the member's rate limit is not exceeded. With a token for another guild the response is
+ * the same as for a guild that does not exist.
  */
 public final class GuildAccessFilter {
   private static final Pattern BEARER =
@@ -36,7 +36,9 @@ public final class GuildAccessFilter {
       GuildId guild, Caller.Person caller, String session, long epoch, Instant expiresAt) {}
 
   /**
-   * @param tokens fails with {@link ProblemException} (401) for a token that is not good
+   * Creates the filter.
+   *
+   * @param authenticator fails with {@link ProblemException} (401) for an invalid token
    */
   public GuildAccessFilter(
       Function<String, CompletionStage<Grant>> authenticator, RateLimiter limits) {
@@ -45,10 +47,10 @@ public final class GuildAccessFilter {
   }
 
   /**
-   * Fails with {@link ProblemException}: 401, 404, 429.
+   * Authorizes a request. Fails with {@link ProblemException}: 401, 404, 429.
    *
-   * @param guild as the path has it
-   * @param tally is told what the limits said
+   * @param guild as in the path
+   * @param rateLimitHeaders to which the result of the rate limits is added
    */
   public CompletionStage<Grant> authorize(
       Optional<String> authorization, String guild, RateLimitHeaders rateLimitHeaders) {

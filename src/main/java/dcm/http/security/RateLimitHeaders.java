@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** What the limits said to one request, for the headers of its answer, whatever that becomes. */
+/** Collects the results of a request's rate limits for the headers of its response. */
 public final class RateLimitHeaders {
   private final AtomicReference<RateLimiter.CheckResult> decision =
       new AtomicReference<>(new RateLimiter.CheckResult(List.of()));

@@ -6,15 +6,15 @@ import dcm.http.problem.Problems;
 import java.net.URI;
 import java.util.Set;
 
-/** Which site's page a request comes from. */
+/** Checks that a request comes from a page of the dashboard. */
 public final class SameOriginCheck {
   private SameOriginCheck() {}
 
   /**
-   * For requests that a cookie authenticates: another site's page could make a browser send them.
+   * For requests that are authenticated by a cookie, which a page of another site could trigger.
    *
-   * @throws ProblemException 403 unless {@code Origin} is ours, or {@code Sec-Fetch-Site} says
-   *     same-origin
+   * @throws ProblemException 403 unless {@code Origin} is allowed, or, when it is absent, {@code
+   *     Sec-Fetch-Site} is same-origin
    */
   public static void requireSameOrigin(ApiRequest request, Set<String> allowedOrigins) {
     var origin = request.header("Origin");
@@ -28,7 +28,7 @@ public final class SameOriginCheck {
     }
   }
 
-  /** Scheme, host and port of a URL, as browsers write it in {@code Origin}. */
+  /** Scheme, host and port of a URL in the syntax of {@code Origin}. */
   public static String originOf(URI url) {
     boolean defaultPort =
         url.getPort() < 0

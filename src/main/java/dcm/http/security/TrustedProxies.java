@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whose word counts for where a request comes from; anybody else could claim to be anybody. */
+/** The proxies whose forwarding headers are trusted; any other client could name any address. */
 public record TrustedProxies(List<AddressRange> ranges) {
   private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
@@ -16,7 +16,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
     ranges = List.copyOf(ranges);
   }
 
-  /** Reads a list, or a text with commas or spaces between; adds a sentence per bad entry. */
+  /** Reads a list, or a text separated by commas or blanks; adds one sentence per invalid entry. */
   public static TrustedProxies from(Config http, List<String> problems) {
     var key = "trusted-proxies";
     var entries =
@@ -45,7 +45,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
     return ranges.stream().anyMatch(range -> range.contains(address));
   }
 
-  /** What an operator should know at start; null when nothing is amiss. */
+  /** A warning for the operator at start-up; null when there is none. */
   @Nullable
   public String warning(String publicUrl) {
     return ranges.isEmpty() && publicUrl.startsWith("https://")

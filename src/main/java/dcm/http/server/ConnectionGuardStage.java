@@ -16,11 +16,11 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one connection, between TCP and HTTP. Pekko HTTP neither bounds the time in which a
- * request must arrive nor lets a WebSocket end with a code of our choice; here both are easy. The
- * deadline starts with the first byte of a request; {@link ConnectionState} says when one has
- * arrived. WebSockets get their pings here too (RFC 6455, section 5.5.2): Pekko HTTP hides the
- * pongs, but their bytes pass by.
+ * A stage between TCP and Pekko HTTP on each connection. It adds what Pekko HTTP lacks: a timeout
+ * for receiving a whole request, a timeout for stalled sends, and WebSocket close codes of our
+ * choice. The receive timeout starts with the first byte of a request and ends when {@link
+ * ConnectionState} signals that the request has arrived. The stage also sends WebSocket pings (RFC
+ * 6455, section 5.5.2): Pekko HTTP hides the pongs, but their bytes pass through here.
  */
 final class ConnectionGuardStage
     extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
@@ -28,10 +28,10 @@ final class ConnectionGuardStage
   private static final ByteString PING_FRAME = ByteString.fromArray(new byte[] {(byte) 0x89, 0});
   private static final int MAX_UNANSWERED_PINGS = 2;
 
-  /** How long the answer to a request that did not arrive in time may take. */
+  /** The time for sending the 408 response of a request that did not arrive in time. */
   private static final Duration TIMEOUT_RESPONSE_GRACE = Duration.ofSeconds(2);
 
-  /** TCP is given so much at a time: then we know how much of an answer was taken, and when. */
+  /** Bytes are pushed to TCP in chunks of this size, to see how much was accepted and when. */
   private static final int CHUNK_BYTES = 16 * 1_024;
 
   private final Inlet<ByteString> fromHttp = Inlet.create("fromHttp");
@@ -46,9 +46,11 @@ final class ConnectionGuardStage
   private final Duration stallTimeout;
 
   /**
-   * @param deadline for receiving one request
-   * @param ping how often a WebSocket is asked whether it is there
-   * @param stalledAfter the connection ends when TCP takes nothing of what waits for so long
+   * Creates the stage.
+   *
+   * @param receiveTimeout of one request
+   * @param pingInterval of a WebSocket
+   * @param stallTimeout after which the connection ends when TCP accepts none of the pending bytes
    */
   ConnectionGuardStage(
       ConnectionState connection,
@@ -80,7 +82,7 @@ final class ConnectionGuardStage
     private boolean inGracePeriod;
     private long pushedNanos;
 
-    /** What of HTTP's bytes TCP has not taken yet. */
+    /** Bytes from HTTP that TCP has not accepted yet. */
     private @Nullable ByteString pending;
 
     StageLogic() {
@@ -121,7 +123,7 @@ final class ConnectionGuardStage
             @Override
             public void onPush() {
               pending = withCloseReason(grab(fromHttp));
-              // not available just after a ping
+              // not available right after a ping
               if (isAvailable(toTcp)) {
                 pushChunk(pending);
               }
@@ -220,7 +222,7 @@ final class ConnectionGuardStage
 
     private void onReceiveTimeout() {
       if (connection.hasActiveRequests() && !inGracePeriod) {
-        // whoever reads the body gives up at the same time, and says so
+        // the body reader times out now as well and answers 408
         inGracePeriod = true;
         scheduleOnce(RECEIVE_TIMER, TIMEOUT_RESPONSE_GRACE);
         return;
@@ -233,7 +235,7 @@ final class ConnectionGuardStage
 
     private ByteString withCloseReason(ByteString bytes) {
       var closeReason = connection.closeReason();
-      // as a WebSocket each of these is one frame; HTTP never starts with this byte
+      // on a WebSocket each element is one frame; an HTTP response never starts with this byte
       return closeReason != null && bytes.size() >= 2 && bytes.apply(0) == CLOSE_FRAME
           ? closeFrame(closeReason)
           : bytes;

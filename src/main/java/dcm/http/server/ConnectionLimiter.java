@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who is connected right now, so that nobody takes all connections for themselves. */
+/** Limits the open connections of this node, in total and per address. */
 public final class ConnectionLimiter {
   private final HttpSettings settings;
   private final ConcurrentHashMap<String, Integer> countByAddress = new ConcurrentHashMap<>();
@@ -16,7 +16,10 @@ public final class ConnectionLimiter {
     this.settings = settings;
   }
 
-  /** Whether one more may come in; whoever did must {@link #release} exactly once. */
+  /**
+   * Counts a new connection if it is within the limits; the caller must {@link #release} it exactly
+   * once after true.
+   */
   boolean tryAcquire(InetAddress address) {
     if (total.incrementAndGet() > settings.maxConnections()) {
       total.decrementAndGet();
@@ -35,8 +38,8 @@ public final class ConnectionLimiter {
   }
 
   /**
-   * Whether one more request of this visitor may be on the connections of a proxy, which are
-   * counted already; whoever came in must {@link #releaseProxied} exactly once.
+   * Counts a request of a client behind a trusted proxy, whose connection is counted already; the
+   * caller must {@link #releaseProxied} it exactly once after true.
    */
   boolean tryAcquireProxied(InetAddress address) {
     if (countByAddress.merge(RateLimiter.clientKey(address), 1, Integer::sum) > maxFor(address)) {

@@ -6,8 +6,8 @@ import org.apache.pekko.stream.stage.AsyncCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the layers of one connection know of each other: {@link ConnectionGuardStage} sees bytes and
- * no requests, the handler sees requests and no bytes.
+ * State shared by the layers of one connection: {@link ConnectionGuardStage} sees bytes but no
+ * requests, the request handler sees requests but no bytes.
  */
 public final class ConnectionState {
   private final AtomicInteger activeRequests = new AtomicInteger();
@@ -19,17 +19,17 @@ public final class ConnectionState {
   private long unsentBytes;
   private boolean closed;
 
-  /** What the wire is told. */
+  /** Signals to {@link ConnectionGuardStage}. */
   enum Signal {
-    /** All that was received so far has been understood: the deadline starts anew. */
+    /** A request was received completely: the receive timeout is cancelled. */
     REQUEST_RECEIVED,
-    /** This is a WebSocket now: no more deadline for receiving. */
+    /** The connection is a WebSocket now: it has no receive timeout. */
     UPGRADED,
-    /** Enough. */
+    /** The connection ends at once. */
     ABORT
   }
 
-  /** RFC 6455, section 7.4. */
+  /** The close code and reason of a WebSocket (RFC 6455, section 7.4). */
   public record CloseReason(int code, String reason) {}
 
   void attach(AsyncCallback<Signal> callback) {
@@ -38,12 +38,12 @@ public final class ConnectionState {
 
   public void requestStarted() {
     activeRequests.incrementAndGet();
-    // the answer before it is gone: nobody asks twice at once on one connection
+    // the previous response was sent: there is one request at a time on a connection
     releaseResponse();
     requestReceived();
   }
 
-  /** A body is held until its request is answered. */
+  /** Holds a body until its request is answered, then runs {@code release}. */
   public void holdBody(Runnable release) {
     Runnable previous;
     synchronized (this) {
@@ -54,9 +54,9 @@ public final class ConnectionState {
   }
 
   /**
-   * An answer is held until it is sent, or the connection has ended.
+   * Holds a response until it is sent or the connection has ended, then runs {@code release}.
    *
-   * @param bytes of its body
+   * @param bytes of the response's body
    */
   public void holdResponse(long bytes, Runnable release) {
     Runnable previous;
@@ -68,7 +68,7 @@ public final class ConnectionState {
     runIfPresent(previous);
   }
 
-  /** So many bytes went to TCP. */
+  /** Counts bytes that TCP has accepted. */
   void bytesSent(int bytes) {
     synchronized (this) {
       unsentBytes -= bytes;
@@ -112,7 +112,7 @@ public final class ConnectionState {
     return activeRequests.get() > 0;
   }
 
-  /** The connection is closed. */
+  /** The connection has ended. */
   void closed() {
     synchronized (this) {
       closed = true;
@@ -121,7 +121,7 @@ public final class ConnectionState {
     closedFuture.complete(null);
   }
 
-  /** At once, when the connection is closed already. */
+  /** Runs {@code action} when the connection has ended; at once if it has already. */
   void onClosed(Runnable action) {
     var _ = closedFuture.thenRun(action);
   }
@@ -130,7 +130,7 @@ public final class ConnectionState {
     signal(Signal.UPGRADED);
   }
 
-  /** What Pekko HTTP's own close frame is replaced with, once the socket's stream ends. */
+  /** Sets the reason that replaces the one in Pekko HTTP's close frame; the first one wins. */
   public void setCloseReason(CloseReason reason) {
     if (closeReason == null) {
       closeReason = reason;
@@ -141,7 +141,7 @@ public final class ConnectionState {
     return closeReason;
   }
 
-  /** Ends the connection at once, whatever is on its way. */
+  /** Ends the connection at once, without sending what is pending. */
   public void abort() {
     signal(Signal.ABORT);
   }

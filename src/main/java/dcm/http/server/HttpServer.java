@@ -35,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens. Connections are taken from TCP by ourselves, because only there they can be counted and
- * given a deadline; what they say is Pekko HTTP's to read and {@link RequestPipeline}'s to answer.
+ * Accepts TCP connections. Pekko HTTP's own server is not used, because connections must be counted
+ * and their requests need a receive timeout; parsing is Pekko HTTP's, and {@link RequestPipeline}
+ * answers.
  */
 public final class HttpServer {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -58,7 +59,7 @@ public final class HttpServer {
     this.connectionLimiter = new ConnectionLimiter(settings);
   }
 
-  /** An open port. */
+  /** A bound port. */
   public static final class Binding {
     private final HttpServer server;
     private final Tcp.ServerBinding binding;
@@ -77,13 +78,13 @@ public final class HttpServer {
       return listening;
     }
 
-    /** Takes no more connections. */
+    /** Stops accepting connections. */
     public CompletionStage<Done> unbind() {
       listening = false;
       return binding.unbind().thenApply(_ -> Done.getInstance());
     }
 
-    /** Cuts the connections that are left. */
+    /** Aborts the remaining connections. */
     public void abortConnections() {
       server.killSwitch.shutdown();
     }
@@ -101,7 +102,7 @@ public final class HttpServer {
             settings.host(),
             settings.port(),
             BACKLOG,
-            // as the kernel would have it, megabytes wait there for a reader who does not read
+            // the kernel's default buffers megabytes for a client that does not read
             List.of(TcpSO.sendBufferSize(settings.sendBufferSize())),
             false,
             Optional.<Duration>empty())
@@ -110,7 +111,7 @@ public final class HttpServer {
         .thenApply(binding -> new Binding(server, binding));
   }
 
-  /** Never throws: that would end the listening. */
+  /** Runs one connection. Never throws: an exception would end the listener. */
   private void accept(Tcp.IncomingConnection connection) {
     var peer = connection.remoteAddress().getAddress();
     if (!connectionLimiter.tryAcquire(peer)) {
@@ -142,8 +143,9 @@ public final class HttpServer {
   }
 
   /**
-   * A connection of a trusted proxy belongs to whose request is on it, and to nobody in between:
-   * proxies keep connections for whoever comes next. A WebSocket is its visitor's until its end.
+   * Answers a request. On a connection from a trusted proxy the request is counted for its client
+   * only while it is being answered, because proxies reuse connections; a WebSocket is counted
+   * until it ends.
    */
   private CompletionStage<HttpResponse> respond(
       HttpRequest request, InetAddress peer, ConnectionState connectionState) {
@@ -178,7 +180,10 @@ public final class HttpServer {
         .atop(BidiFlow.bidirectionalIdleTimeout(settings.idleTimeout()));
   }
 
-  /** Pekko's types for "TLS, but without TLS" fit together only up to variance. */
+  /**
+   * Pekko HTTP's server layer on plain TCP. The cast is needed because the type parameters of
+   * {@link TLSPlacebo} are invariant in Java.
+   */
   @SuppressWarnings("unchecked")
   private BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> withoutTls() {
     var tlsPlacebo =

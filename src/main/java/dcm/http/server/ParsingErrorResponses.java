@@ -12,8 +12,9 @@ import org.apache.pekko.http.scaladsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
 
 /**
- * What is too malformed to be a request at all: an illegal URI, a header that is too long. Pekko
- * HTTP makes it by the name in {@code dcm.http.server.parsing.error-handler}.
+ * Responses to requests that Pekko HTTP cannot parse, such as an illegal URI or a header that is
+ * too long. Pekko HTTP creates it by the class name in {@code
+ * dcm.http.server.parsing.error-handler}.
  */
 public final class ParsingErrorResponses extends ParsingErrorHandler {
   private static final SecurityHeaders SECURITY_HEADERS = new SecurityHeaders(false);

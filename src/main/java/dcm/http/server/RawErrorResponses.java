@@ -10,7 +10,10 @@ import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 
-/** Answers to connections that never became a request: written by hand, then the line is cut. */
+/**
+ * Serialized responses for connections without a complete request; the connection is closed after
+ * them.
+ */
 final class RawErrorResponses {
   private static final SecurityHeaders SECURITY_HEADERS = new SecurityHeaders(false);
 

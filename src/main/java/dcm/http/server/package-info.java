@@ -1,4 +1,4 @@
-/** TCP connections, their limits, and answers below the routes: parsing errors, time-outs. */
+/** TCP connections, their limits, and errors below the routes: parsing errors and timeouts. */
 @NullMarked
 package dcm.http.server;
 

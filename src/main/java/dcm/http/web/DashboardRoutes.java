@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * The dashboard: {@code index.html} for every address of it, its own files under {@code /web/} and
- * those of its libraries under {@code /webjars/}.
+ * The dashboard: {@code index.html} for all its URLs, its files under {@code /web/} and those of
+ * its libraries under {@code /webjars/}.
  */
 public final class DashboardRoutes {
   static final String WEB_FOLDER = "web/";
   private static final String WEBJARS_FOLDER = "META-INF/resources/webjars/";
 
-  /** To be asked for each time: a new version must not meet old files. */
+  /** Revalidated each time: files of different versions must not be mixed. */
   private static final String REVALIDATE = "no-cache";
 
-  /** Its version is in its path. */
+  /** For libraries, whose version is in the path. */
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
   private static final Pattern INLINE_SCRIPT =
@@ -35,7 +35,7 @@ public final class DashboardRoutes {
     this.policy = policy(resources);
   }
 
-  /** Inline scripts (the import map) are allowed by the hash of what they say now. */
+  /** The content security policy; it allows inline scripts (the import map) by their hash. */
   private static String policy(StaticResources resources) {
     var hashes =
         resources
@@ -56,7 +56,7 @@ public final class DashboardRoutes {
 
   public List<Endpoint> endpoints() {
     return List.of(
-        // what stands in the query is the page's own affair
+        // the query belongs to the page's script
         Endpoint.staticContent("/", this::index, Endpoint.ANY),
         Endpoint.staticContent("/g/**", this::index, Endpoint.ANY),
         Endpoint.staticContent(

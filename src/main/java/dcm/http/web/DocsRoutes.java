@@ -11,11 +11,13 @@ import java.util.Properties;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** {@code /openapi.yaml}, and a page that shows it. */
+/** {@code /openapi.yaml}, and a page that shows it with Swagger UI. */
 public final class DocsRoutes {
   private static final String SWAGGER_UI_FOLDER = "META-INF/resources/webjars/swagger-ui-dist/";
 
-  /** Swagger UI sets styles on its elements; scripts are ours and its own files only. */
+  /**
+   * Inline styles are allowed, because Swagger UI sets them; scripts are files of this server only.
+   */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
           + " data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
@@ -54,7 +56,7 @@ public final class DocsRoutes {
             .orElseThrow(() -> Problems.notFound("There is no such file.").asException()));
   }
 
-  /** Of the Swagger UI that is on the classpath, so that it is said once, in the build. */
+  /** The version of Swagger UI on the class path, so that only the build states it. */
   private static String version() {
     var properties = new Properties();
     try (var in =

@@ -21,11 +21,11 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that come with the program, each read once. They are few and small, and they cannot change
- * while the program runs, so their hash is their ETag.
+ * Files from the class path, read once and cached. They cannot change while the process runs, so
+ * their hash is their ETag.
  */
 public final class StaticResources {
-  /** No dots but in the last part's name, so no way up and out. */
+  /** A dot only after the first character of a segment, so that no path leaves the folder. */
   private static final Pattern NAME =
       Pattern.compile("([A-Za-z0-9_@-][A-Za-z0-9_@.-]*/)*[A-Za-z0-9_@-][A-Za-z0-9_@.-]*");
 
@@ -47,14 +47,18 @@ public final class StaticResources {
   private final Map<String, File> cache = new ConcurrentHashMap<>();
 
   /**
+   * A cached file.
+   *
    * @param type of its content, for {@code Content-Type}
    * @param etag of its bytes, in quotes
    */
   record File(ByteString bytes, String type, String etag) {}
 
   /**
-   * @param folder on the classpath, ending in a slash
-   * @param name below it, as a browser asked for it
+   * Finds a file.
+   *
+   * @param folder on the class path, with a trailing slash
+   * @param name relative to it, from the URL
    */
   Optional<File> find(String folder, String name) {
     if (!NAME.matcher(name).matches()) {
@@ -84,7 +88,7 @@ public final class StaticResources {
     }
   }
 
-  /** The file, or 304 when the browser has it. */
+  /** A response with the file, or 304 when the client has it. */
   static HttpResponse respond(ApiRequest request, File file, String cacheControl) {
     boolean notModified =
         request
@@ -109,7 +113,7 @@ public final class StaticResources {
     }
   }
 
-  /** As a content security policy names an inline script. */
+  /** The hash of an inline script in the syntax of a content security policy. */
   static String cspHash(String script) {
     return "'sha256-"
         + Base64.getEncoder().encodeToString(sha256(script.getBytes(StandardCharsets.UTF_8)))

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Bad input × operations: always a 4xx with a useful detail, never a 5xx, never half an effect. */
+/**
+ * Invalid input for all operations: always 4xx with a useful detail, never 5xx, never a partial
+ * effect.
+ */
 class BadInputIT {
   private static HttpTestServer server;
   private static String anna;
@@ -44,7 +47,7 @@ class BadInputIT {
     return "{\"title\":" + "[".repeat(levels) + "]".repeat(levels) + "}";
   }
 
-  /** Wrong for every operation with a body. */
+  /** Invalid for every operation with a body. */
   private static Map<String, String> anywhere() {
     var bad = new LinkedHashMap<String, String>();
     bad.put("nothing", "");
@@ -184,7 +187,7 @@ class BadInputIT {
   }
 
   @Test
-  void all_mistakes_are_told_at_once() {
+  void all_errors_are_reported_at_once() {
     var reply =
         server.send(
             "POST", in(DUTCH, "/tasks"), anna, "{\"priority\":\"x\",\"effort\":1,\"frob\":true}");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a visitor sees of a guild whose journal cannot be read. */
+/** Responses of a guild whose journal cannot be read. */
 class DegradedGuildIT {
   private HttpTestServer server;
   private String anna;
@@ -40,7 +40,7 @@ class DegradedGuildIT {
     return server.send("GET", HttpTestServer.in(HttpTestServer.DUTCH, "/tasks"), anna, null);
   }
 
-  /** Spoils an event, and has another process take the guild over, so that it is read again. */
+  /** Corrupts an event and makes another process take the guild over, so that it is recovered. */
   private void corruptEvent() {
     try (var connection = server.database.connect();
         var sql = connection.createStatement()) {
@@ -67,7 +67,7 @@ class DegradedGuildIT {
   }
 
   @Test
-  void its_members_get_the_incident_and_retry_after_and_other_guilds_are_served() {
+  void members_of_a_degraded_guild_get_the_incident_and_retry_after_and_other_guilds_are_served() {
     assertThat(tasks().status()).isEqualTo(200);
     corruptEvent();
     await().atMost(Duration.ofSeconds(30)).until(() -> tasks().status() == 503);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An Idempotency-Key is kept for a day, however much the guild does meanwhile. */
+/** An Idempotency-Key is kept for a day, however many commands follow. */
 class IdempotencyKeysIT {
   private static final int COMMANDS = 10_050;
   private static final String BODY = "{\"title\":\"once and only once\"}";
@@ -33,7 +33,7 @@ class IdempotencyKeysIT {
 
   @BeforeAll
   static void open() {
-    // a minute or two; ProcessedCommandsTest shows the same without PostgreSQL
+    // takes a minute or two; ProcessedCommandsTest covers the same without PostgreSQL
     assumeTrue(LongRun.or(true, false));
     server = new HttpTestServer("dcm.entity.passivate-after = 3s");
   }
@@ -66,7 +66,7 @@ class IdempotencyKeysIT {
     isTheStoredAnswer(create(anna, BODY), first);
     assertThat(create(anna, "{\"title\":\"another\"}").status()).isEqualTo(422);
     assertThat(total(anna)).isEqualTo(before);
-    // and one that never was is carried out
+    // a new key is executed
     var fresh =
         server.send("POST", in(DUTCH, "/tasks"), anna, BODY, "Idempotency-Key", "another-key");
     assertThat(fresh.status()).isEqualTo(201);
@@ -88,7 +88,9 @@ class IdempotencyKeysIT {
     return server.send("GET", in(DUTCH, "/tasks?limit=1"), token, null).json().get("total").asInt();
   }
 
-  /** Each changes something, so that each is remembered; a hundred wait for the guild at a time. */
+  /**
+   * Each command changes something, so that each is recorded; a hundred are in flight at a time.
+   */
   private static void manyCommands() {
     var caller = server.callerFromDiscord(DUTCH, ANNA);
     var inFlight = new ArrayDeque<CompletionStage<GuildReply>>();

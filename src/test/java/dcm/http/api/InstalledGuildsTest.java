@@ -31,7 +31,7 @@ class InstalledGuildsTest {
   private static final GuildReply ANSWERED = new GuildReply.Answered(null, 1);
   private static ActorTestKit kit;
 
-  /** How often each was asked. */
+  /** Number of queries per guild. */
   private final Map<GuildId, Integer> requestCount = new ConcurrentHashMap<>();
 
   @BeforeAll
@@ -94,7 +94,7 @@ class InstalledGuildsTest {
   }
 
   @Test
-  void many_that_never_answer_hold_up_nobody_longer_than_one() {
+  void many_unresponsive_guilds_delay_the_answer_no_longer_than_one() {
     var many = LongStream.range(100, 160).mapToObj(GuildId::new).toList();
     var silent =
         new InstalledGuilds(

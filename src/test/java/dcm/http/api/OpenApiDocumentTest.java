@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code openapi.yaml} is a document as OpenAPI 3.1 has it. The official schema leaves JSON Schemas
- * to their own meta-schema, which takes any unknown keyword; so keywords are compared here.
+ * {@code openapi.yaml} is a valid OpenAPI 3.1 document. The official schema delegates JSON Schemas
+ * to their meta-schema, which allows unknown keywords; so keywords are checked here.
  */
 class OpenApiDocumentTest {
   /** Keywords whose value is a schema. */
@@ -31,7 +31,7 @@ class OpenApiDocumentTest {
   /** Keywords whose value is a schema for each name. */
   private static final Set<String> NAMED = Set.of("properties");
 
-  /** The other keywords that are used. */
+  /** The other keywords in use. */
   private static final Set<String> PLAIN =
       Set.of(
           "$ref",
@@ -122,7 +122,7 @@ class OpenApiDocumentTest {
     }
   }
 
-  /** All schemas of the document by their place in it. */
+  /** All schemas of the document, by their JSON path. */
   private static Map<String, JsonNode> schemas() {
     var found = new TreeMap<String, JsonNode>();
     OpenApi.document()
@@ -134,7 +134,7 @@ class OpenApiDocumentTest {
     return found;
   }
 
-  /** Outside of schemas and examples, what is called {@code schema} is one. */
+  /** Outside of schemas and examples, a value named {@code schema} is a schema. */
   private static void search(String place, JsonNode node, Map<String, JsonNode> found) {
     node.properties()
         .forEach(field -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What GET gives, PATCH and PUT accept, without the fields that only the server writes. */
+/** Responses of GET are valid bodies of PATCH and PUT, without read-only fields. */
 class RoundTripIT {
   private static HttpTestServer server;
   private static String anna;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tasks by HTTP, down to the journal and back. */
+/** Tasks over HTTP, from the route to the journal. */
 class TaskRoutesIT {
   private static HttpTestServer server;
   private static String anna;

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Reading without guessing: JSON, entity tags, cursors, queries, paths. */
+/** Parsing of JSON, entity tags, cursors, queries and paths. */
 class RequestParsingTest {
   private static JsonObjectReader fields(String json) {
     return JsonObjectReader.of(ApiJson.readObject(json.getBytes(StandardCharsets.UTF_8)));
@@ -43,7 +43,7 @@ class RequestParsingTest {
   }
 
   @Test
-  void years_that_nobody_means_and_zones_that_are_offsets_are_refused() {
+  void years_outside_the_calendar_and_zones_that_are_offsets_are_rejected() {
     var fields =
         fields(
             """

@@ -54,7 +54,7 @@ class CatchUpLimiterTest {
   }
 
   @Test
-  void a_page_that_fails_makes_room_as_one_that_succeeds() {
+  void a_failed_read_frees_its_slot() {
     var failing = read(BUSY, "1").toCompletableFuture();
     read(BUSY, "2");
     read(BUSY, "3");
@@ -64,7 +64,7 @@ class CatchUpLimiterTest {
   }
 
   @Test
-  void a_read_that_throws_makes_room_too() {
+  void a_read_that_throws_frees_its_slot() {
     var failing =
         limiter.<String>read(
             BUSY,

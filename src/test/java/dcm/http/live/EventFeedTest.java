@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The order of revisions, and what is asked before an event is sent. */
+/** The order of revisions, and the queries before an event is sent. */
 class EventFeedTest {
   private static final FeedTestKit KIT = new FeedTestKit();
   private static final GuildEvent PERMISSIONS_CHANGED =
@@ -47,7 +47,7 @@ class EventFeedTest {
     KIT.close();
   }
 
-  /** The questions that a feed asked. */
+  /** Records the queries of a feed. */
   private static final class QueryLog implements EventFeed.Queries {
     private final List<String> asked = new ArrayList<>();
     private boolean pending;

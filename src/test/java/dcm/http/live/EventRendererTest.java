@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What one viewer sees of one event. */
+/** The frames that one viewer gets for one event. */
 class EventRendererTest {
   private static final FeedTestKit KIT = new FeedTestKit();
   private static final Permission VIEW_ALL = Permission.TASK_VIEW_ALL;

@@ -19,7 +19,7 @@ import dcm.guild.value.RoleId;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which permission an event needs to be seen. */
+/** The permission that each family of events requires. */
 class EventVisibilityTest {
   private static void needs(Permission permission, GuildEvent event) {
     assertThat(EventVisibility.of(event))

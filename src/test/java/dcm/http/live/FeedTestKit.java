@@ -55,7 +55,9 @@ final class FeedTestKit implements AutoCloseable {
   private final ActorTestKit kit = ActorTestKit.create();
 
   /**
-   * @param bufferBytes which the queue has room for
+   * A queue.
+   *
+   * @param bufferBytes its size
    */
   OutboundQueue queue(long bufferBytes) {
     var limits =
@@ -80,7 +82,7 @@ final class FeedTestKit implements AutoCloseable {
         new ConnectionState());
   }
 
-  /** Ends the queue and reads all that was sent through it. */
+  /** Closes the queue and reads all frames that were sent. */
   List<JsonNode> frames(OutboundQueue queue) {
     queue.close(CloseReasons.RESTART);
     return queue
@@ -104,6 +106,8 @@ final class FeedTestKit implements AutoCloseable {
   }
 
   /**
+   * The viewer.
+   *
    * @param asOf the guild's revision at which the permissions were read
    */
   static Subscriber anna(long asOf, Permission... permissions) {
@@ -115,7 +119,7 @@ final class FeedTestKit implements AutoCloseable {
         event, NOW, new Initiator(BEN, Origin.DASHBOARD), new CommandId(new UUID(0, 1)), "hash");
   }
 
-  /** An event as the journal has it. */
+  /** An event as it is read from the journal. */
   static EventBacklog.Entry journaled(long revision, GuildEvent event) {
     return new EventBacklog.Entry(revision, recorded(event), null, 100);
   }
@@ -143,7 +147,7 @@ final class FeedTestKit implements AutoCloseable {
         recipient, TASK, 12, 1, "bathroom", new ReminderStage.Snoozed(NOW), false);
   }
 
-  /** A task that is due at nine o'clock UTC. */
+  /** A task that is due at 09:00 UTC. */
   static Task task(TaskId id, String description) {
     var due = new Due.AtTime(LocalDateTime.parse("2026-11-23T09:00"), ZoneOffset.UTC);
     return new Task(

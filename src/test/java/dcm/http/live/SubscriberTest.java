@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which events end a viewer's socket or change what the viewer may see. */
+/** The events that end a viewer's socket or change the viewer's permissions. */
 class SubscriberTest {
   private static final Subscriber VIEWER = FeedTestKit.anna();
 

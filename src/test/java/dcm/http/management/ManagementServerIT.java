@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operators' port of a node that is not open yet. */
+/** The management port of a node whose modules are not open yet. */
 class ManagementServerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,13 +78,13 @@ class ManagementServerIT {
   }
 
   @Test
-  void a_node_that_leaves_says_so() throws Exception {
+  void a_leaving_node_is_not_ready() throws Exception {
     management.leaving();
     assertThat(check(get("/health/ready"), "node").get("detail").textValue()).isEqualTo("leaving");
   }
 
   @Test
-  void there_is_nothing_else() throws Exception {
+  void other_paths_do_not_exist() throws Exception {
     assertThat(get("/").statusCode()).isEqualTo(404);
     assertThat(get("/api/v1/me").statusCode()).isEqualTo(404);
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ManagementSettingsTest {
   @Test
-  void what_dcm_brings_along_is_valid_stays_on_this_machine_and_traces_nothing() {
+  void the_defaults_are_valid_bind_to_loopback_and_disable_tracing() {
     var problems = new ArrayList<String>();
     var settings = ManagementSettings.from(ConfigFactory.load("reference"), problems);
     assertThat(problems).isEmpty();
@@ -19,13 +19,13 @@ class ManagementSettingsTest {
   }
 
   @Test
-  void a_collector_is_an_address_of_http() {
+  void a_collector_needs_an_http_url() {
     assertThat(readValid("traces.endpoint = \"https://collector:4318\"").collector())
         .isEqualTo(URI.create("https://collector:4318"));
   }
 
   @Test
-  void all_that_is_wrong_is_said_together() {
+  void all_invalid_values_are_reported_together() {
     var problems = new ArrayList<String>();
     read(
         "port = 70000, check-timeout = 1ms, log-format = xml, traces { endpoint = \"collector:4318\","

@@ -19,7 +19,7 @@ class ReadinessChecksTest {
   }
 
   @Test
-  void how_the_gateway_is_can_always_be_read() {
+  void the_state_of_the_gateway_is_always_reported() {
     assertThat(ReadinessChecks.gateway(new Gateway(false, "no shard connected"), true))
         .isEqualTo(new ReadinessChecks.Check("discord", true, "no shard connected"));
   }

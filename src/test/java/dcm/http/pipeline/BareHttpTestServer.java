@@ -26,8 +26,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * A server with a few endpoints and no guild behind it, for what the edge does by itself. Redis is
- * away, so that the limits count locally.
+ * A server with a few endpoints and no guilds, for tests of the pipeline. Redis is unavailable, so
+ * that rate limits count locally.
  */
 public final class BareHttpTestServer implements AutoCloseable {
   private final ActorSystem<Void> system;

@@ -12,7 +12,7 @@ class ByteBudgetTest {
   private final ByteBudget<GuildId> budget = new ByteBudget<>(100, 40);
 
   @Test
-  void a_guild_that_used_its_part_leaves_the_rest_to_the_others() {
+  void a_guild_that_used_its_share_leaves_the_rest_to_others() {
     budget.add(ONE, 40);
     assertThat(budget.hasCapacity(ONE, 1)).isFalse();
     assertThat(budget.hasCapacity(OTHER, 40)).isTrue();
@@ -29,7 +29,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void what_was_read_makes_room_again() {
+  void released_bytes_can_be_reserved_again() {
     budget.add(ONE, 40);
     budget.release(ONE, 30);
     assertThat(budget.hasCapacity(ONE, 30)).isTrue();
@@ -38,7 +38,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void what_does_not_fit_is_not_counted() {
+  void rejected_bytes_are_not_counted() {
     assertThat(budget.tryReserve(ONE, 40)).isTrue();
     assertThat(budget.tryReserve(ONE, 1)).isFalse();
     assertThat(budget.heldBytes()).isEqualTo(40);

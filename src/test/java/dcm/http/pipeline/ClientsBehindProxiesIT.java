@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Who counts as a visitor, with and without a proxy before us. */
+/** The client that limits count, with and without a proxy in front of the server. */
 class ClientsBehindProxiesIT {
   private static final String PROXY = "dcm.http.trusted-proxies = \"127.0.0.0/8, ::1\"\n";
   private static final String LOW_LIMIT = "dcm.redis.limits.ip { default = 3, window = 3600s }\n";
@@ -46,7 +46,7 @@ class ClientsBehindProxiesIT {
   }
 
   @Test
-  void from_anybody_else_the_headers_say_nothing() throws Exception {
+  void forwarding_headers_from_other_clients_are_ignored() throws Exception {
     try (var server = new BareHttpTestServer(List.of(NO_CONTENT_ENDPOINT), LOW_LIMIT)) {
       var statuses = new ArrayList<Integer>();
       for (int i = 1; i <= 4; i++) {
@@ -59,7 +59,7 @@ class ClientsBehindProxiesIT {
   }
 
   @Test
-  void a_page_can_be_loaded_as_often_as_one_likes() throws Exception {
+  void static_files_are_not_rate_limited() throws Exception {
     try (var server =
         new BareHttpTestServer(new DashboardRoutes(new StaticResources()).endpoints(), LOW_LIMIT)) {
       for (int i = 0; i < 30; i++) {
@@ -106,7 +106,7 @@ class ClientsBehindProxiesIT {
       assertThat(fourth.readAnswer()).startsWith("HTTP/1.1 204");
       held.complete(Responses.noContent());
       assertThat(first.readAnswer()).startsWith("HTTP/1.1 204");
-      // what is idle is nobody's
+      // an idle connection counts for no client
       fifth.send(request("/answers", "203.0.113.7"));
       assertThat(fifth.readAnswer()).startsWith("HTTP/1.1 204");
       assertThat(server.connections()).isEqualTo(5);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Requests that do not arrive and answers that do not come, with the same deadline for both. */
+/** Requests that do not arrive and handlers that do not answer. */
 class SlowRequestsIT {
   private static BareHttpTestServer server;
 
@@ -72,7 +72,7 @@ class SlowRequestsIT {
   }
 
   @Test
-  void a_read_without_an_answer_is_503_and_says_when_to_come_back() throws Exception {
+  void a_read_without_an_answer_is_503_with_retry_after() throws Exception {
     var answer = server.get("/silent");
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
@@ -80,7 +80,7 @@ class SlowRequestsIT {
   }
 
   @Test
-  void a_change_without_an_answer_is_504_and_says_that_nobody_knows() throws Exception {
+  void a_change_without_an_answer_is_504_with_an_unknown_outcome() throws Exception {
     var answer = server.send("POST", "/silent", new byte[0]);
     assertThat(answer.statusCode()).isEqualTo(504);
     assertThat(answer.body()).contains("may or may not", "Idempotency-Key");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureProblemsTest {
   @Test
-  void a_table_of_keys_that_cannot_be_read_is_503_and_says_when_to_come_back() {
+  void unavailable_signing_keys_are_503_with_retry_after() {
     for (var reason :
         List.of(
             new SQLException("connection refused", "08001"),
@@ -34,7 +34,7 @@ class FailureProblemsTest {
   }
 
   @Test
-  void work_that_found_no_room_is_503() {
+  void rejected_work_is_503() {
     var problem =
         FailureProblems.toProblem(new RejectedExecutionException("full"), "POST", "urn:uuid:1");
     assertThat(problem.status()).isEqualTo(503);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the edge does with connections and with what is no request at all. */
+/** Connections, their limits, and malformed requests. */
 class HttpServerIT {
   private static BareHttpTestServer server;
 
@@ -70,7 +70,7 @@ class HttpServerIT {
   }
 
   @Test
-  void a_fault_of_ours_says_nothing_but_its_incident() throws Exception {
+  void an_internal_error_reveals_only_its_incident_id() throws Exception {
     var answer = server.get("/broken");
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -78,7 +78,7 @@ class HttpServerIT {
   }
 
   @Test
-  void another_method_is_told_which_ones_there_are() throws Exception {
+  void a_wrong_method_is_answered_with_the_allowed_ones() throws Exception {
     var answer = server.send("DELETE", "/hello", new byte[0]);
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
@@ -106,11 +106,11 @@ class HttpServerIT {
   }
 
   @Test
-  void a_connection_that_says_nothing_for_a_while_may_still_be_used() throws Exception {
+  void an_idle_connection_can_still_be_used() throws Exception {
     try (var socket = server.socket()) {
       socket.send(head("GET /hello"));
       assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
-      // longer than the deadline of one request
+      // longer than the receive timeout of a request
       await().pollDelay(Duration.ofMillis(900)).until(() -> true);
       socket.send(head("GET /hello"));
       assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
@@ -128,7 +128,7 @@ class HttpServerIT {
   }
 
   @Test
-  void what_is_no_http_gets_a_4xx_as_problem_json() throws Exception {
+  void malformed_http_is_4xx_as_problem_json() throws Exception {
     var bad =
         List.of(
             head("GET /%zz"),
@@ -175,7 +175,7 @@ class HttpServerIT {
   }
 
   @Test
-  void a_body_nobody_reads_does_not_hold_the_connection() throws Exception {
+  void an_unread_body_does_not_block_the_connection() throws Exception {
     try (var socket = server.socket()) {
       socket.send(
           head(
@@ -188,7 +188,7 @@ class HttpServerIT {
   }
 
   @Test
-  void one_address_has_only_so_many_connections() throws Exception {
+  void connections_per_address_are_limited() throws Exception {
     var sockets = new ArrayList<RawSocket>();
     try {
       await().until(() -> server.connections() < 5);
@@ -217,7 +217,7 @@ class HttpServerIT {
     assertThat(answer.body()).isEmpty();
   }
 
-  /** A request up to its body. */
+  /** The head of a request. */
   private static String head(String line, String... headers) {
     var all = new ArrayList<>(List.of(line + " HTTP/1.1", "Host: x"));
     all.addAll(List.of(headers));

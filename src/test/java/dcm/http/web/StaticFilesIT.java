@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard's files, its libraries', and the page that shows the API. */
+/** The files of the dashboard, of its libraries, and of the API documentation. */
 class StaticFilesIT {
   private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
   private static BareHttpTestServer server;
@@ -72,7 +72,7 @@ class StaticFilesIT {
   }
 
   @Test
-  void a_file_that_is_known_is_not_sent_again() throws Exception {
+  void a_cached_file_is_not_sent_again() throws Exception {
     var first = server.get("/openapi.yaml");
     assertThat(first.body()).startsWith("openapi: 3.1.0");
     var etag = first.headers().firstValue("ETag").orElseThrow();
@@ -82,7 +82,7 @@ class StaticFilesIT {
   }
 
   @Test
-  void nothing_else_of_the_program_can_be_read() throws Exception {
+  void no_other_class_path_resource_can_be_read() throws Exception {
     for (var path :
         List.of(
             "/web/../reference.conf",

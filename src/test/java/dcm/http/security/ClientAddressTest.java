@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ForwardedForTest {
+class ClientAddressTest {
   private static final String PROXIES = "192.0.2.1, 10.0.0.0/8 2001:db8:ffff::/48";
 
   @ParameterizedTest
@@ -21,7 +21,7 @@ class ForwardedForTest {
       quoteCharacter = '`',
       nullValues = "-",
       value = {
-        // peer | Forwarded | X-Forwarded-For | visitor
+        // peer | Forwarded | X-Forwarded-For | client
         "192.0.2.1 | - | - | 192.0.2.1",
         "192.0.2.1 | - | 203.0.113.7 | 203.0.113.7",
         "10.200.3.4 | - | 203.0.113.7 | 203.0.113.7",
@@ -54,7 +54,7 @@ class ForwardedForTest {
         "192.0.2.1 | rubbish | - | 192.0.2.1",
         "192.0.2.1 | for=203.0.113.7, \"unclosed | - | 192.0.2.1",
         "192.0.2.1 | for=203.0.113.7 | 203.0.113.7 | 203.0.113.7",
-        // whichever of them the proxy does not write, the visitor can
+        // the client can write the header that the proxy does not write
         "192.0.2.1 | for=198.51.100.1 | 203.0.113.7 | 192.0.2.1",
       })
   void the_client_is_the_last_address_seen_by_a_trusted_proxy(
@@ -88,7 +88,7 @@ class ForwardedForTest {
   }
 
   @Test
-  void a_public_address_without_a_trusted_proxy_is_worth_a_warning() {
+  void a_public_address_without_a_trusted_proxy_causes_a_warning() {
     assertThat(proxies("").warning("https://dcm.example.org"))
         .contains("https://dcm.example.org")
         .contains("DCM_TRUSTED_PROXIES");
@@ -97,7 +97,7 @@ class ForwardedForTest {
   }
 
   @Test
-  void nobody_is_trusted_by_default() {
+  void no_proxy_is_trusted_by_default() {
     var http = ConfigFactory.parseResources("reference.conf").getConfig("dcm.http");
     assertThat(TrustedProxies.from(http.resolve(), new ArrayList<>()).ranges()).isEmpty();
   }
