@@ -1,25 +1,26 @@
 import { Problem, withRetry, send } from './http.js';
 import { session } from './session.js';
 
-/** Where a list goes on (RFC 8288), null at its end. @param {Response} answer */
+/** The cursor of the next page (RFC 8288), null at the end of a list. @param {Response} answer */
 function cursorOf(answer) {
   const next = /<([^>]+)>;\s*rel="?next"?/.exec(answer.headers.get('Link') ?? '')?.[1];
   return next ? new URL(next, location.href).searchParams.get('cursor') : null;
 }
 
-/** How long a tab waits for the others; a tab that sleeps may hold the lock for ever. */
+/** How long a tab waits for the lock; a suspended tab may hold it indefinitely. */
 const LOCK_TIMEOUT_MS = 15_000;
 
 /**
- * The session's cookie is replaced at each use: tabs take turns, so that each sends the newest one.
- * Should a turn not come, the server forgives two at once, and who asks again within 30 s.
+ * Runs `work` while holding the lock of the session: each use replaces the session's cookie, so
+ * that tabs must send the newest one in turn. Without the lock the server accepts the previous
+ * cookie for 30 s.
  *
  * @template T
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 async function withSessionLock(work) {
-  // there are no locks on a page that came without TLS from another machine
+  // a page loaded without TLS from another machine has no locks
   if (!navigator.locks) return work();
   let begun = false;
   const once = () => {
@@ -34,7 +35,7 @@ async function withSessionLock(work) {
   }
 }
 
-/** A guild's resources for the one who is logged in. */
+/** The resources of one guild, for the logged-in user. */
 export class GuildApi {
   /** @type {Promise<{token: string, ends: number}>|null} */
   #token = null;
@@ -46,7 +47,7 @@ export class GuildApi {
   }
 
   /**
-   * @param {string} path below the guild
+   * @param {string} path relative to the guild
    * @param {Record<string, string|number|null|undefined>} [query]
    */
   get(path, query = {}) {
@@ -56,10 +57,10 @@ export class GuildApi {
   }
 
   /**
-   * A whole list, page after page.
+   * A whole list, page by page.
    *
-   * @param {string} path below the guild
-   * @param {string} name what the list is called in an answer
+   * @param {string} path relative to the guild
+   * @param {string} name of the list in the response
    * @returns {Promise<any[]>}
    */
   async list(path, name) {
@@ -74,7 +75,8 @@ export class GuildApi {
   }
 
   /**
-   * A command: asked again with the same key when the answer was lost, so it happens once.
+   * Sends a command. It is retried with the same key when the response is lost, so it takes effect
+   * once.
    *
    * @param {string} path
    * @param {object} [body]
@@ -85,8 +87,8 @@ export class GuildApi {
   }
 
   /**
-   * A change of what was seen at a revision: the second time it is refused, so it is safe to repeat
-   * only when the first attempt is known to have failed. Hence: asked once.
+   * Sends a change of a revision. It is sent once: a retry would be refused if the first attempt
+   * had succeeded.
    *
    * @param {'PATCH'|'PUT'|'DELETE'} method
    * @param {string} path
@@ -120,14 +122,14 @@ export class GuildApi {
         if (answer.status === 204) return null;
         return { ...(await answer.json()), cursor: cursorOf(answer) };
       } catch (error) {
-        // Ended, or the member's roles changed since: a new token tells.
+        // The token has expired or the member's roles have changed: a new token is requested.
         if (!(error instanceof Problem) || error.status !== 401 || renewed) throw error;
         this.#token = null;
       }
     }
   }
 
-  /** Makes the next call fetch a new token. */
+  /** Makes the next request fetch a new token. */
   forgetToken() {
     this.#token = null;
   }
@@ -145,7 +147,8 @@ export class GuildApi {
     try {
       const ask = () =>
         withSessionLock(() => send(this.base + '/token', { method: 'POST', headers: { Accept: 'application/json' } }));
-      // Roles that change in this very moment make a token that is stale at once: the next is not.
+      // Roles that change at this moment can make the new token stale at once: it is requested
+      // again.
       const answer = await ask().catch((error) => {
         if (error instanceof Problem && error.kind === 'stale-token') return ask();
         throw error;

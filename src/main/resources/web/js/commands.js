@@ -6,14 +6,14 @@ import { dueText, listText } from './format.js';
 import { toasts } from './toasts.js';
 
 /**
- * What people do with tasks. Each shows its effect at once, asks the server, and shows the truth
- * whatever comes of it; a refusal is said in a toast.
+ * The commands on tasks. Each shows its effect at once, sends the request, and then shows the
+ * confirmed task; a refusal is shown as a toast.
  *
  * @typedef {import('./store.js').GuildStore} GuildStore
  * @typedef {import('./types.js').Task} Task
  */
 
-/** Long enough to be seen as an answer to one's own click. */
+/** The minimum time for which the unconfirmed change is shown, so that it is noticed. */
 const MIN_FEEDBACK_MS = 550;
 
 /**
@@ -21,7 +21,7 @@ const MIN_FEEDBACK_MS = 550;
  * @param {Task} task
  * @param {string} verb
  * @param {object} body
- * @param {Partial<Task>} change what it will be
+ * @param {Partial<Task>} change to show at once
  * @returns {Promise<Task|null>} null when it was refused
  */
 async function act(store, task, verb, body, change) {
@@ -41,7 +41,7 @@ async function act(store, task, verb, body, change) {
   }
 }
 
-/** Says it, and looks again where our picture was evidently old. */
+/** Shows a refusal, and reloads the task when it was outdated. */
 async function refused(store, id, error) {
   const whose = error instanceof Problem && error.kind === 'forbidden' ? theirs(store, id) : '';
   if (whose) toasts.warn(whose);
@@ -54,7 +54,7 @@ async function refused(store, id, error) {
   }
 }
 
-/** Whose it is, where that is why it was refused. @param {GuildStore} store @param {string} id */
+/** A message with the assignees, when they are the reason for the refusal. @param {GuildStore} store @param {string} id */
 function theirs(store, id) {
   const task = store.tasks.get(id);
   const who = holders(task?.occurrence ?? null);
@@ -71,7 +71,7 @@ export async function complete(store, task, how = {}) {
   offerUndo(store, fresh, ordinal, t('done.said', { title: task.title }) + next(store, fresh));
 }
 
-/** Whose turn is next, where something is next. @param {GuildStore} store @param {Task} task */
+/** A sentence about the next occurrence, if there is one. @param {GuildStore} store @param {Task} task */
 function next(store, task) {
   if (task.schedule.type !== 'recurring' || !task.occurrence) return '';
   const who = task.occurrence.assignees.map((id) => isolated(store.name(id))).join(', ');
@@ -133,7 +133,7 @@ export async function create(store, body) {
  * @param {GuildStore} store
  * @param {Task} task as it was when editing began
  * @param {object} changes
- * @throws {Problem} 412 when somebody was faster
+ * @throws {Problem} 412 when it was changed meanwhile
  */
 export async function edit(store, task, changes) {
   store.put(await store.api.change('PATCH', `/tasks/${task.id}`, task.revision, changes));

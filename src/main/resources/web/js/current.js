@@ -4,7 +4,7 @@ import { Live } from './live.js';
 import { GuildStore } from './store.js';
 import { TaskList } from './tasklist.js';
 
-/** The guild that is on the screen. */
+/** The guild that is shown. */
 class Current extends Emitter {
   constructor() {
     super();
@@ -29,7 +29,7 @@ class Current extends Emitter {
     store.addEventListener('change', tell);
     this.list.addEventListener('change', tell);
     await store.load();
-    // Somebody may have gone elsewhere while it was read.
+    // Another guild may have been chosen while this one was loaded.
     if (this.store !== store || store.trouble) return;
     this.live = new Live(store);
     this.live.addEventListener('change', tell);
@@ -43,7 +43,7 @@ class Current extends Emitter {
     this.live = this.list = this.store = null;
   }
 
-  /** After a failure. */
+  /** Loads the guild again after a failure. */
   async again() {
     const gid = this.store?.gid;
     this.leave();

@@ -1,7 +1,6 @@
 /**
- * Names and titles set apart from the sentence around them, whichever way they are written
- * (UAX #9, isolates): a name that turns text around turns itself only. For text that goes into
- * sentences and attributes; where a name stands in an element of its own, `<bdi>` does the same.
+ * Isolates names and titles from the direction of the surrounding text (UAX #9, isolates), for text
+ * in sentences and attributes; in an element of its own, `<bdi>` does the same.
  */
 
 const FIRST_STRONG_ISOLATE = '\u2068';
@@ -11,10 +10,10 @@ const POP_ISOLATE = '\u2069';
 const TURNING = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const ISOLATES = /[\u2066-\u2069]/g;
 
-/** What cannot turn anything around stays as it is. @param {string} text */
+/** Isolates a text unless it cannot change the direction. @param {string} text */
 export function isolated(text) {
   if (!TURNING.test(text)) return text;
-  // a paragraph's end would end the isolate, and so would a pop that nothing opened
+  // a paragraph separator would end the isolate, and so would an unmatched pop
   const line = text.replace(/[\n\r\u0085\u2028\u2029]/g, ' ');
   return FIRST_STRONG_ISOLATE + (balanced(line) ? line : line.replace(ISOLATES, '')) + POP_ISOLATE;
 }

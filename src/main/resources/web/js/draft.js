@@ -2,7 +2,7 @@ import { WEEK } from './format.js';
 import { today, weekday } from './time.js';
 
 /**
- * A task as a form holds it: every field has a value, whatever is shown.
+ * A task as a form holds it: every field has a value, also those that are not shown.
  *
  * @typedef {object} Draft
  * @property {string} title
@@ -13,7 +13,7 @@ import { today, weekday } from './time.js';
  * @property {number} minutes
  * @property {number} difficulty
  * @property {'none'|'once'|'repeat'} when
- * @property {string} date due, or the first day that counts
+ * @property {string} date due date, or first day of the recurrence
  * @property {string} time `HH:MM`, '' for the whole day
  * @property {string} zone
  * @property {'day'|'days'|'week'|'weeks'|'month'|'custom'} repeat
@@ -66,7 +66,7 @@ function repeatOf({ preset, rrule }) {
     case 'week':
       return { repeat: some ? 'weeks' : 'week', interval: Math.max(2, preset.interval), days: [...preset.days] };
     case 'month':
-      // Every so many months is not among the choices; the rule itself is kept then.
+      // The form has no monthly interval; such a rule is kept as it is.
       return some ? { repeat: 'custom', rrule } : { repeat: 'month', day: preset.day };
   }
 }
@@ -100,7 +100,7 @@ function scheduleOf(draft) {
   return { type: 'recurring', ...rule, start: date, time: time || null, zone, anchor, monthEnd: draft.monthEnd };
 }
 
-/** What the API is told. @param {Draft} draft */
+/** The body of the API request. @param {Draft} draft */
 export function bodyOf(draft) {
   return {
     title: draft.title.trim(),
@@ -114,16 +114,16 @@ export function bodyOf(draft) {
   };
 }
 
-/** Only what differs: an untouched schedule must not be sent, it would be planned anew. @param {Draft} before @param {Draft} after */
+/** The changed fields only: sending an unchanged schedule would reschedule the task. @param {Draft} before @param {Draft} after */
 export function changesOf(before, after) {
   const old = bodyOf(before);
   return Object.fromEntries(Object.entries(bodyOf(after)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(old[name])));
 }
 
-/** Whether a screen shows anything of a text. @param {string} text */
+/** Whether a text has visible characters. @param {string} text */
 const shows = (text) => /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u.test(text);
 
-/** The key of what is still wrong, null when it can be sent. @param {Draft} draft */
+/** The key of the first error, null when the draft is valid. @param {Draft} draft */
 export function lacking(draft) {
   if (!shows(draft.title)) return 'form.needsTitle';
   if (draft.when !== 'none' && !draft.date) return 'form.needsDate';

@@ -1,6 +1,6 @@
-/** Something that components can watch. */
+/** An event target that components can observe. */
 export class Emitter extends EventTarget {
-  /** Tells watchers that something of it changed. */
+  /** Emits `change`. */
   changed() {
     this.dispatchEvent(new Event('change'));
   }
@@ -16,7 +16,7 @@ export class Emitter extends EventTarget {
   /**
    * @param {string} type
    * @param {(event: CustomEvent) => void} listener
-   * @returns {() => void} stops listening
+   * @returns {() => void} removes the listener
    */
   on(type, listener) {
     this.addEventListener(type, listener);
@@ -24,7 +24,7 @@ export class Emitter extends EventTarget {
   }
 }
 
-/** A Lit controller: renders its host again whenever a watched thing changes. */
+/** A Lit controller that renders its host again whenever an emitter changes. */
 export class Watch {
   /**
    * @param {import('lit').ReactiveControllerHost} host

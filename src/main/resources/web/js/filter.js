@@ -20,10 +20,10 @@ export function readFilter(query) {
   return filter;
 }
 
-/** What a part of a filter is in the address bar: the default is not written. */
+/** The value of a filter in the URL: null for the default. */
 export const written = (name, value) => (value === DEFAULTS[name] ? null : value);
 
-/** Whether more than the status narrows. @param {Filter} filter */
+/** Whether a filter other than the status is set. @param {Filter} filter */
 export const narrowed = (filter) => Boolean(filter.assignee || filter.category || filter.label || filter.q);
 
 /** @param {Filter} filter */
@@ -36,7 +36,7 @@ export function late(occurrence, now = Date.now()) {
   return from !== null && now > from;
 }
 
-/** Who has to do it, or who did it. @param {import('./types.js').Occurrence|null} occurrence */
+/** The assignees of an open occurrence, or who completed it. @param {import('./types.js').Occurrence|null} occurrence */
 export function holders(occurrence) {
   if (!occurrence) return [];
   if (occurrence.completion) return [occurrence.completion.by];
@@ -44,7 +44,7 @@ export function holders(occurrence) {
 }
 
 /**
- * What a row shows of a task: the closed occurrence among what is done, otherwise the open one.
+ * The occurrence that a row shows: the closed one in lists of closed tasks, otherwise the open one.
  *
  * @param {Task} task
  * @param {Filter} filter
@@ -53,7 +53,7 @@ export const shown = (task, filter) =>
   closedOnly(filter) ? task.lastClosed : task.occurrence ?? task.lastClosed;
 
 /**
- * Whether a task that came in live belongs in the list. The server decides at the next load.
+ * Whether a task from an event belongs in the list. The server decides at the next load.
  *
  * @param {Task} task
  * @param {Filter} filter

@@ -11,7 +11,7 @@ export function weekdayName(code, width = 'short') {
 }
 
 /**
- * A day as people say it: today, over three days, Saturday 12 December.
+ * A day relative to today: today, in three days, Saturday 12 December.
  *
  * @param {import('./time.js').Day} day
  * @param {import('./time.js').Day} from today
@@ -31,7 +31,7 @@ export function dayText(day, from) {
 
 /**
  * @param {import('./types.js').Due} due
- * @param {string} zone from which it is seen
+ * @param {string} zone of the viewer
  */
 export function dueText(due, zone, now = Date.now()) {
   const day = dueDay(due, zone);
@@ -54,7 +54,7 @@ export function instantText(instant, zone, now = Date.now()) {
   return `${dayText(day, today(zone, now))} ${time}`;
 }
 
-/** Names in a row. @param {string[]} names */
+/** Names as a list. @param {string[]} names */
 export const listText = (names) => new Intl.ListFormat(locale()).format(names.map(isolated));
 
 /** @param {import('./types.js').Schedule} schedule */
@@ -90,5 +90,5 @@ export function minutesText(minutes) {
   return minutes % 60 === 0 ? of(hours, 'hour') : `${of(hours, 'hour')} ${of(minutes % 60, 'minute')}`;
 }
 
-/** The letters of an avatar. @param {string} name */
+/** The initial in an avatar. @param {string} name */
 export const initial = (name) => [...name.trim()][0]?.toLocaleUpperCase(locale()) ?? '?';

@@ -1,8 +1,8 @@
 import { Emitter } from './emitter.js';
 
 /**
- * Whether the server answers. Every call reports here; when one finds nobody, this knocks again by
- * itself, ever less often and never in step with other browsers, until somebody opens.
+ * Whether the server answers. Every request reports its outcome here. When the server is
+ * unreachable, it is probed with exponential backoff and jitter until it answers.
  */
 class Health extends Emitter {
   unreachable = false;
@@ -41,7 +41,7 @@ class Health extends Emitter {
       const answer = await fetch('/api/v1/me', { cache: 'no-store', signal: AbortSignal.timeout(8000) });
       if (answer.status < 502 || answer.status > 504) return this.answered();
     } catch {
-      // Still away: the banner says so.
+      // Still unreachable: the banner says so.
     }
     this.#attempt++;
     this.#scheduleProbe(Math.min(15_000, 1000 * 2 ** this.#attempt) * (0.5 + Math.random() / 2));

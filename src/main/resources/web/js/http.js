@@ -1,14 +1,14 @@
 import { health } from './health.js';
 import { known, t } from './i18n.js';
 
-/** The server waits at most 10 s; who waits longer waits for nobody. */
+/** The server's response timeout is 10 s. */
 const TIMEOUT_MS = 12_000;
 const RETRY_DELAYS_MS = [400, 1500, 4000];
 
-/** What the server refused, or why it could not be asked (RFC 9457). */
+/** A response with an error, or the reason why there was no response (RFC 9457). */
 export class Problem extends Error {
   /**
-   * @param {number} status 0 when there was no answer
+   * @param {number} status 0 when there was no response
    * @param {{type?: string, title?: string, detail?: string, errors?: {field?: string, detail?: string}[]}} body
    * @param {number} [retryAfter] seconds
    */
@@ -19,17 +19,17 @@ export class Problem extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** The last part of the type, such as `already-claimed`. */
+  /** The last segment of the type, such as `already-claimed`. */
   get kind() {
     return (this.body.type ?? '').split(/[/:#]/).pop() ?? '';
   }
 
-  /** Whether nobody can know if it happened, or whether it was too early to ask. */
+  /** Whether the request may be repeated: its outcome is unknown, or the server was not ready. */
   get transient() {
     return [0, 502, 503, 504].includes(this.status) || this.kind === 'in-progress';
   }
 
-  /** One sentence in the reader's language, as far as the kind is known. */
+  /** One sentence in the user's language if the kind is known. */
   get words() {
     if (known('problem.' + this.kind)) return t('problem.' + this.kind);
     const fields = (this.body.errors ?? []).map((e) => [e.field, e.detail].filter(Boolean).join(': ')).filter(Boolean);
@@ -42,7 +42,7 @@ export class Problem extends Error {
 /**
  * @param {string} url
  * @param {RequestInit} init
- * @returns {Promise<Response>} an answer below 400
+ * @returns {Promise<Response>} a response below 400
  * @throws {Problem}
  */
 export async function send(url, init) {
@@ -61,8 +61,8 @@ export async function send(url, init) {
 }
 
 /**
- * Asks again when the trouble is passing. Only for what may be repeated: a read, or a command with
- * its own Idempotency-Key.
+ * Retries transient failures. Only for idempotent requests: a read, or a command with its own
+ * Idempotency-Key.
  *
  * @template T
  * @param {() => Promise<T>} attempt

@@ -5,14 +5,15 @@ import { prefs } from './prefs.js';
 
 const dictionaries = { en, nl };
 
-/** What Intl formats by. British English: the week starts on Monday, the clock has 24 hours. */
+/** The locale for Intl. British English: the week starts on Monday, the clock has 24 hours. */
 export const locale = () => (prefs.language === 'nl' ? 'nl-NL' : 'en-GB');
 
 /**
- * The words for a key in the chosen language.
+ * The text of a key in the chosen language.
  *
  * @param {string} key
- * @param {Record<string, string|number>} [params] fill {name}, each set apart from the words; `n` chooses key.one or key.other
+ * @param {Record<string, string|number>} [params] values of {name}, isolated from the text's
+ *     direction; `n` chooses key.one or key.other
  */
 export function t(key, params = {}) {
   const words = dictionaries[prefs.language];
@@ -22,7 +23,7 @@ export function t(key, params = {}) {
 }
 
 /**
- * Whether there are words for a key that comes from outside, such as a problem's type.
+ * Whether there is a text for a key from the server, such as a problem's type.
  *
  * @param {string} key
  */

@@ -7,9 +7,8 @@ const PING_INTERVAL_MS = 25_000;
 const PONG_TIMEOUT_MS = 8000;
 
 /**
- * The line on which the guild tells what happens. Revisions have no gaps: whoever misses one asks
- * for what came since the last one heard. `state` is what the indicator shows, so it is `live` only
- * after the server's hello.
+ * The live connection of a guild. Revisions have no gaps: when one is missing, it reconnects and
+ * asks for the events after the last one received. `state` is `live` only after the server's hello.
  */
 export class Live extends Emitter {
   /** @type {'connecting'|'live'|'offline'} */
@@ -17,7 +16,7 @@ export class Live extends Emitter {
   /** @type {WebSocket|null} */
   #socket = null;
   #attempt = 0;
-  /** After which revision something was missing. */
+  /** The revision after which a gap was found. */
   #gapAfterRevision = -1;
   #reconnectTimer = 0;
   #pingTimer = 0;
@@ -73,7 +72,7 @@ export class Live extends Emitter {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#setState('offline');
-      // No session or no member any more: the page says so; asking again would change nothing.
+      // No session or no longer a member: the page shows it, and retrying would not help.
       if (![401, 403, 404].includes(error.status)) this.#reconnectLater();
       return null;
     }
@@ -94,7 +93,8 @@ export class Live extends Emitter {
         break;
       case 'notification':
         this.store.unread = frame.unread;
-        // The counter comes alone when the inbox was read, perhaps in another window.
+        // The counter comes without a notification when the inbox was read, perhaps in another
+        // window.
         this.store.emit(frame.notification ? 'notice' : 'read', frame.notification);
         this.store.changed();
         break;
@@ -106,14 +106,14 @@ export class Live extends Emitter {
     }
   }
 
-  /** What was missed is asked for once; what does not come then is read anew. */
+  /** Requests missing events once; if the gap remains, loads everything again. */
   #recoverGap() {
     if (this.#gapAfterRevision === this.store.revision) return this.#resync();
     this.#gapAfterRevision = this.store.revision;
     this.#reconnectLater(0);
   }
 
-  /** Too much was missed to be told one by one. */
+  /** Loads everything again, because too many events were missed. */
   async #resync() {
     this.#drop();
     this.#setState('connecting');
@@ -134,7 +134,7 @@ export class Live extends Emitter {
     this.#reconnectLater();
   }
 
-  /** @param {number} [pause] milliseconds; by default ever longer, never in step with others */
+  /** @param {number} [pause] milliseconds; by default exponential backoff with jitter */
   #reconnectLater(pause = Math.min(30_000, 500 * 2 ** this.#attempt++) * (0.5 + Math.random() / 2)) {
     this.#drop();
     clearTimeout(this.#reconnectTimer);
@@ -142,7 +142,7 @@ export class Live extends Emitter {
     this.#reconnectTimer = setTimeout(() => this.#connect(), pause);
   }
 
-  /** A line can be dead without having been closed: then nobody answers. */
+  /** Pings the server, because a connection can be dead without having been closed. */
   #ping() {
     if (this.state !== 'live' || !this.#socket) return;
     this.#socket.send(JSON.stringify({ type: 'ping' }));

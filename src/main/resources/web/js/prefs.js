@@ -5,7 +5,7 @@ function read(name) {
   try {
     return localStorage.getItem('dcm.' + name);
   } catch {
-    return null; // storage may be forbidden: then nothing is remembered
+    return null; // storage may be disabled: then nothing is stored
   }
 }
 
@@ -21,7 +21,7 @@ function write(name, value) {
   }
 }
 
-/** What this browser remembers of its user: language and theme. Nothing of a guild. */
+/** Language and theme, stored in this browser. */
 class Prefs extends Emitter {
   constructor() {
     super();
@@ -34,7 +34,7 @@ class Prefs extends Emitter {
     this.dark.addEventListener('change', () => this.changed());
   }
 
-  /** What is seen now. */
+  /** Whether the dark theme is shown. */
   get darkNow() {
     return this.theme === 'dark' || (this.theme === 'system' && this.dark.matches);
   }
@@ -48,7 +48,7 @@ class Prefs extends Emitter {
 
   toggleTheme() {
     const dark = !this.darkNow;
-    // Back at what the system says, the system leads again.
+    // When the choice equals the system's theme, the system's theme is followed again.
     this.theme = dark === this.dark.matches ? 'system' : dark ? 'dark' : 'light';
     write('theme', this.theme);
     if (this.theme === 'system') delete document.documentElement.dataset.theme;

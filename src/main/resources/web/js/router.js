@@ -1,7 +1,7 @@
 import { Emitter } from './emitter.js';
 import { views } from './routes.js';
 
-/** What the address bar says. Filters and the opened task live there, so a link restores them. */
+/** The URL of the page. It contains the filters and the opened task, so that a link restores them. */
 class Router extends Emitter {
   constructor() {
     super();
@@ -9,7 +9,7 @@ class Router extends Emitter {
     document.addEventListener('click', (event) => this.#click(event));
   }
 
-  /** The guild's id, null on the pages before one is picked. */
+  /** The guild's id, null before a guild is chosen. */
   get gid() {
     return location.pathname.match(/^\/g\/(\d{1,20})(?:\/|$)/)?.[1] ?? null;
   }
@@ -37,10 +37,10 @@ class Router extends Emitter {
   }
 
   /**
-   * Changes parts of the query.
+   * Changes query parameters.
    *
-   * @param {Record<string, string|null>} changes null or '' takes a part away
-   * @param {{replace?: boolean}} [how] replace: no step for the back button, as while typing
+   * @param {Record<string, string|null>} changes null or '' removes a parameter
+   * @param {{replace?: boolean}} [how] replace: adds no history entry, as while typing
    */
   set(changes, how = {}) {
     const query = this.query;
@@ -52,7 +52,7 @@ class Router extends Emitter {
     this.changed();
   }
 
-  /** Follows our own links without loading the page anew. @param {MouseEvent} event */
+  /** Navigates by links of the dashboard without loading the page again. @param {MouseEvent} event */
   #click(event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);

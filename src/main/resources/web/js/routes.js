@@ -1,13 +1,13 @@
 /**
- * Every floor of a guild's dashboard, in the order of the navigation. A floor that is built later
- * gets its line here and nothing else changes.
+ * The views of a guild's dashboard, in the order of the navigation. A new view needs one entry
+ * here.
  *
  * @typedef {object} View
  * @property {string} path below /g/{gid}/
  * @property {string} icon
  * @property {string} label key of its name
- * @property {string} element the custom element that shows it
- * @property {string|null} needs the permission without which it is not offered
+ * @property {string} element its custom element
+ * @property {string|null} needs the permission that it requires
  */
 
 /** @type {View[]} */

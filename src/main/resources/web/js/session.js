@@ -2,7 +2,7 @@ import { Emitter } from './emitter.js';
 import { health } from './health.js';
 import { Problem, withRetry, send } from './http.js';
 
-/** Who is logged in here, and which guilds they share with DCM. */
+/** The logged-in user and the user's guilds with DCM. */
 class Session extends Emitter {
   /** @type {'unknown'|'in'|'out'} */
   state = 'unknown';
@@ -47,7 +47,7 @@ class Session extends Emitter {
     this.changed();
   }
 
-  /** The server no longer knows us. */
+  /** The session has ended. */
   ended() {
     this.state = 'out';
     this.user = null;
@@ -60,7 +60,7 @@ class Session extends Emitter {
     this.ended();
   }
 
-  /** Where to log in, and come back to what is on the screen now. */
+  /** The URL of the login, which returns to the current page. */
   get loginUrl() {
     const guild = location.pathname.match(/^\/g\/(\d+)/)?.[1];
     const query = new URLSearchParams({ ...(guild ? { guild } : {}), return: guild ? location.pathname + location.search : '/' });

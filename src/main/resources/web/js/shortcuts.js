@@ -10,7 +10,7 @@ function focus(selector) {
   return Boolean(field);
 }
 
-/** The keys of the help page. While somebody types or a dialog is open, letters are letters. */
+/** The keyboard shortcuts of the help page. They are off while a field or a dialog has the focus. */
 export function listenForKeys() {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

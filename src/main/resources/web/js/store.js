@@ -3,9 +3,9 @@ import { Emitter } from './emitter.js';
 import { Problem } from './http.js';
 
 /**
- * What this page knows of one guild. It tells `change` for everything, `task` and `removed` for one
- * task, `hidden` for what may have put one out of sight, `notice` for a line in the inbox and `reload`
- * when all may have changed.
+ * The state of one guild on this page. Events: `change` for every change, `task` and `removed` for
+ * one task, `hidden` when a task may have become invisible, `notice` for a new notification,
+ * `reload` when everything may have changed.
  *
  * @typedef {import('./types.js').Task} Task
  */
@@ -26,11 +26,11 @@ export class GuildStore extends Emitter {
   permissions = new Set();
   guildName = '';
   unread = 0;
-  /** The guild's revision that what is known was read at, at least. */
+  /** The guild's revision up to which the state is complete. */
   revision = 0;
   /** @type {Problem|null} why the guild cannot be shown */
   trouble = null;
-  /** Tasks shown as they will probably be: what they were, and what came in since. @type {Map<string, Task>} */
+  /** The confirmed version of each task that is shown with an unconfirmed change. @type {Map<string, Task>} */
   #unconfirmed = new Map();
   #refreshTimer = 0;
 
@@ -59,14 +59,14 @@ export class GuildStore extends Emitter {
     return this.members.get(id)?.displayName ?? id;
   }
 
-  /** Active members, by name. */
+  /** Active members, sorted by name. */
   get people() {
     return [...this.members.values()].filter((m) => m.active).sort((a, b) => a.displayName.localeCompare(b.displayName));
   }
 
   async load() {
     try {
-      // First the revision: whatever is read after it is at least as new.
+      // The revision is read first: everything read after it is at least as new.
       this.revision = (await this.api.get('/tasks', { limit: 1 })).revision;
       await this.loadContext();
       this.trouble = null;
@@ -77,7 +77,7 @@ export class GuildStore extends Emitter {
     this.changed();
   }
 
-  /** Everything but the tasks: small, and rarely changed. */
+  /** Loads everything except the tasks: small, and rarely changed. */
   async loadContext() {
     const [members, mine, categories, labels, settings] = await Promise.all([
       this.api.list('/members', 'members'),
@@ -94,7 +94,7 @@ export class GuildStore extends Emitter {
     this.changed();
   }
 
-  /** Takes in a task, unless something newer of it is known. @param {Task} task */
+  /** Stores a task unless a newer version is known. @param {Task} task */
   put(task) {
     const held = this.#unconfirmed.get(task.id);
     if (held) {
@@ -116,14 +116,19 @@ export class GuildStore extends Emitter {
     this.changed();
   }
 
-  /** Shows a task as it will be if the server agrees, until {@link settle}. @param {Task} task @param {Partial<Task>} change */
+  /**
+   * Shows a task with a change that the server has not confirmed, until {@link settle}.
+   *
+   * @param {Task} task
+   * @param {Partial<Task>} change
+   */
   showOptimistic(task, change) {
     this.#unconfirmed.set(task.id, task);
     this.tasks.set(task.id, { ...task, ...change });
     this.changed();
   }
 
-  /** Shows the truth again. @param {string} id @param {Task|null} [answer] */
+  /** Shows the confirmed version again. @param {string} id @param {Task|null} [answer] */
   settle(id, answer = null) {
     const held = this.#unconfirmed.get(id);
     if (!held) return;
@@ -137,7 +142,7 @@ export class GuildStore extends Emitter {
     this.revision = frame.revision;
     const event = frame.event;
     if (!event) {
-      // Whoever sees only their own tasks is not told which of them left their sight.
+      // A member who sees only their own tasks is not told which of them became invisible.
       if (!this.can('TASK_VIEW_ALL')) this.emit('hidden');
       return;
     }

@@ -5,7 +5,7 @@ import { Problem } from './http.js';
 
 const PAGE = 200;
 
-/** The tasks that fit the filter in the address bar: the server's answer, kept up to date by events. */
+/** The tasks that match the filter in the URL: the server's response, updated by events. */
 export class TaskList extends Emitter {
   /** @type {Set<string>} */
   #ids = new Set();
@@ -39,7 +39,7 @@ export class TaskList extends Emitter {
     for (const stop of this.stops) stop();
   }
 
-  /** @param {URLSearchParams} query the address bar's */
+  /** @param {URLSearchParams} query of the URL */
   show(query) {
     const filter = readFilter(query);
     const key = JSON.stringify(filter);
@@ -51,7 +51,7 @@ export class TaskList extends Emitter {
     this.load();
   }
 
-  /** In order. */
+  /** In display order. */
   get tasks() {
     const found = [...this.#ids].map((id) => this.store.tasks.get(id)).filter(Boolean);
     return found.sort(order(this.filter));
@@ -74,7 +74,7 @@ export class TaskList extends Emitter {
       if (request !== this.#requestNumber) return; // the filter changed meanwhile
       this.#ids = new Set([...(cursor ? this.#ids : []), ...answer.tasks.map((task) => task.id)]);
       for (const task of answer.tasks) this.store.put(task);
-      // An event may have told more than the answer knew.
+      // Events may be newer than the response.
       for (const task of this.store.tasks.values()) if (task.revision > answer.revision) this.#place(task);
       this.cursor = answer.cursor ?? null;
       this.total = answer.total;
@@ -92,7 +92,8 @@ export class TaskList extends Emitter {
   #seen(task) {
     if (!this.loaded) return;
     this.#place(task);
-    // What is done carries only its last occurrence here; the server knows what else belongs.
+    // The store knows only the last closed occurrence of a task; the server knows which belong
+    // here.
     if (closedOnly(this.filter) || this.filter.q || this.cursor) this.#scheduleLoad();
   }
 

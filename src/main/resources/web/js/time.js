@@ -1,5 +1,6 @@
 /**
- * Dates on the wall clock of a zone. A day is a string like `2026-11-28`, a zone an IANA name.
+ * Dates and times in a time zone. A day is a string like `2026-11-28`, a zone an IANA name.
+ *
  * @typedef {string} Day
  */
 
@@ -7,7 +8,7 @@
 const formats = new Map();
 
 /**
- * Formats are costly to make, so each is made once.
+ * Formats are cached, because creating one is slow.
  *
  * @param {string} locale
  * @param {Intl.DateTimeFormatOptions} options
@@ -54,7 +55,7 @@ export const utc = (day) => Date.parse(day + 'T00:00:00Z');
 export const addDays = (day, n) => new Date(utc(day) + n * 86_400_000).toISOString().slice(0, 10);
 
 /**
- * Days from one to the other; negative when `to` lies before.
+ * Days between two dates; negative when `to` is earlier.
  *
  * @param {Day} from
  * @param {Day} to
@@ -82,7 +83,7 @@ export const today = (zone, now = Date.now()) => wallClock(now, zone).day;
 export function instantOf(day, time, zone) {
   const wanted = Date.parse(`${day}T${time}:00Z`);
   let guess = wanted;
-  // The offset at the guess corrects the guess; twice, as the offset itself may change nearby.
+  // The offset at the estimate corrects the estimate; twice, because the offset may differ there.
   for (let i = 0; i < 2; i++) {
     const seen = wallClock(guess, zone);
     guess += wanted - Date.parse(`${seen.day}T${seen.time}:00Z`);
@@ -91,7 +92,7 @@ export function instantOf(day, time, zone) {
 }
 
 /**
- * When something falls due, as epoch milliseconds; null for never.
+ * The due time in epoch milliseconds; null for never.
  *
  * @param {import('./types.js').Due} due
  */
@@ -102,7 +103,7 @@ export function dueAt(due) {
 }
 
 /**
- * From when it is late; null for never.
+ * The time from which it is late; null for never.
  *
  * @param {import('./types.js').Due} due
  */
@@ -111,7 +112,7 @@ export function lateFrom(due) {
 }
 
 /**
- * The day it belongs to for somebody who looks from `zone`.
+ * The day of the due time in `zone`.
  *
  * @param {import('./types.js').Due} due
  * @param {string} zone

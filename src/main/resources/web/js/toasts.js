@@ -25,7 +25,7 @@ class Toasts extends Emitter {
   /** @param {unknown} error */
   fail(error) {
     if (!(error instanceof Problem)) console.error(error);
-    // Somebody who is asked to log in again needs no second message.
+    // The login page is shown then; a message is not needed.
     if (error instanceof Problem && error.status === 401) return;
     this.#add(error instanceof Problem ? error.words : t('status.unexpected'), 'error', null);
   }
@@ -42,7 +42,7 @@ class Toasts extends Emitter {
     this.changed();
   }
 
-  /** Somebody is reading it. @param {number} id */
+  /** Keeps a toast visible while the pointer or the focus is on it. @param {number} id */
   hold(id) {
     clearTimeout(this.#timers.get(id));
   }
@@ -61,7 +61,7 @@ class Toasts extends Emitter {
     this.changed();
   }
 
-  /** Presses the newest button there is. @returns {boolean} whether there was one */
+  /** Runs the action of the newest toast that has one. @returns {boolean} whether there was one */
   act() {
     const toast = this.list.findLast((one) => one.action);
     if (!toast) return false;

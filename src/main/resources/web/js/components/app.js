@@ -16,7 +16,7 @@ import './toasts.js';
 import './help.js';
 import './panel.js';
 
-/** The frame: who is not logged in, not in a guild, or on a floor sees the page for it. */
+/** The frame of the page: it shows the login, the choice of a guild, or a view of the guild. */
 class App extends Part {
   /** @type {{name: string, node: HTMLElement}|null} */
   #viewElement = null;
@@ -25,7 +25,7 @@ class App extends Part {
     super();
     new Watch(this, session, router, health);
     listenForKeys();
-    // "Today" and "late" change by themselves.
+    // "Today" and "late" depend on the time.
     this.clock = setInterval(() => current.changed(), 30_000);
   }
 

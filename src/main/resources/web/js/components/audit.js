@@ -8,7 +8,7 @@ import { empty, preferences, skeleton } from './bits.js';
 import { icon } from './icons.js';
 import { Part } from './part.js';
 
-/** Who did what, newest first. */
+/** The audit log, newest first. */
 class Audit extends Part {
   static properties = { entries: { state: true }, trouble: { state: true }, member: { state: true } };
 
@@ -33,7 +33,7 @@ class Audit extends Part {
     try {
       const [answer, recent] = await Promise.all([
         this.store.api.get('/audit', { limit: 100, member: this.member, cursor }),
-        this.store.api.get('/tasks', { limit: 200, sort: 'changed' }), // their titles
+        this.store.api.get('/tasks', { limit: 200, sort: 'changed' }), // for their titles
       ]);
       for (const task of recent.tasks) this.store.put(task);
       this.entries = cursor ? [...this.entries, ...answer.entries] : answer.entries;

@@ -5,9 +5,9 @@ import { t } from '../i18n.js';
 import { prefs } from '../prefs.js';
 import { icon } from './icons.js';
 
-/** Small things that several parts of the page show alike. */
+/** Small elements that several components share. */
 
-/** @param {string} name @param {{busy?: boolean, title?: string}} [how] busy: has taken it on */
+/** @param {string} name @param {{busy?: boolean, title?: string}} [how] busy: has claimed the task */
 export const avatar = (name, how = {}) => html`<span
   class=${classMap({ avatar: true, busy: how.busy ?? false })}
   title=${how.title ?? name}
@@ -15,7 +15,7 @@ export const avatar = (name, how = {}) => html`<span
 >`;
 
 /**
- * The colour is set as a property, not as an attribute: the page's policy forbids the latter.
+ * The colour is set as a property, because the content security policy forbids style attributes.
  *
  * @param {import('../types.js').Grouping|undefined} group
  */
@@ -47,13 +47,13 @@ export const preferences = () => html`<div class="prefs">
   </button>
 </div>`;
 
-/** The line that tells whether what is seen is live. @param {import('../live.js').Live|null} live */
+/** The indicator of the live connection. @param {import('../live.js').Live|null} live */
 export const liveLine = (live) => {
   const state = live?.state ?? 'connecting';
   return html`<p class="liveline ${state}" role="status"><i aria-hidden="true"></i><span>${t('live.' + state)}</span></p>`;
 };
 
-/** A friendly page where there is nothing else. @param {string} picture @param {string} title @param {unknown} [more] */
+/** A page for an empty list. @param {string} picture @param {string} title @param {unknown} [more] */
 export const empty = (picture, title, more = nothing) => html`<div class="empty">
   <div class="picture">${icon(picture)}</div>
   <h2>${title}</h2>
@@ -65,11 +65,11 @@ export const skeleton = (rows = 4) => html`<div class="skeleton" role="status" a
 </div>`;
 
 /**
- * One of a few, side by side.
+ * A choice of a few options, side by side.
  *
  * @param {string} name of the group of fields
  * @param {string} legend
- * @param {[string, string][]} options value and words
+ * @param {[string, string][]} options value and text
  * @param {string} value
  * @param {(value: string) => void} chosen
  */

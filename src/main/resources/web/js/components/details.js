@@ -8,7 +8,7 @@ import { t } from '../i18n.js';
 import { chip } from './bits.js';
 import { Part } from './part.js';
 
-/** All there is to know of a task, and what happened to it. */
+/** The details of a task and its history. */
 class Details extends Part {
   static properties = { task: { attribute: false }, history: { state: true } };
 
@@ -34,7 +34,7 @@ class Details extends Part {
       if (this.known === now) this.history = [...occurrences].sort((a, b) => b.ordinal - a.ordinal);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.history = null; // the panel is of use without it
+      this.history = null; // the panel is useful without the history
     }
   }
 
@@ -75,7 +75,7 @@ class Details extends Part {
       </select>`;
   }
 
-  /** Whose turn comes after this one, as far as nobody goes away. @param {import('../types.js').Task} task */
+  /** The next assignees, if the members stay the same. @param {import('../types.js').Task} task */
   #next(task) {
     if (task.assignment.strategy !== 'ROUND_ROBIN' || task.schedule.type !== 'recurring') return null;
     const everyone = [...this.store.members.values()].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt)).map((one) => one.id);

@@ -8,8 +8,8 @@ import { Part } from './part.js';
 import './form.js';
 
 /**
- * Editing a task. Only what was changed is sent, at the revision at which editing began; when
- * somebody was faster, nobody's work is lost unasked.
+ * Editing a task. Only changed fields are sent, with the revision at which editing began; after a
+ * conflict the user chooses what to keep.
  */
 class Edit extends Part {
   static properties = { task: { attribute: false }, draft: { state: true }, busy: { state: true }, conflict: { state: true } };
@@ -59,13 +59,13 @@ class Edit extends Part {
     this.#save(this.base);
   }
 
-  /** What I changed goes on top of what they made of it; the rest stays theirs. */
+  /** Applies the user's changes to the current version of the task. */
   #mine() {
     this.conflict = false;
     this.#save(this.task);
   }
 
-  /** @param {import('../types.js').Task} base whose revision is named */
+  /** @param {import('../types.js').Task} base with the expected revision */
   async #save(base) {
     const missing = lacking(this.draft);
     if (missing) return toasts.warn(t(missing));

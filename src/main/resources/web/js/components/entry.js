@@ -9,7 +9,7 @@ import { empty, preferences, skeleton } from './bits.js';
 import { icon } from './icons.js';
 import { Part } from './part.js';
 
-/** The page of who is not logged in. */
+/** The login page. */
 class Login extends Part {
   constructor() {
     super();
@@ -31,13 +31,13 @@ class Login extends Part {
   }
 }
 
-/** How long a guild that could not answer is left alone. */
+/** Delay before the presence of DCM in a guild is queried again. */
 const RETRY_MS = 3000;
 
-/** Those where one can go first. @param {{installed: boolean|null}} guild */
+/** Sorts guilds with DCM first, then those whose presence is unknown. @param {{installed: boolean|null}} guild */
 const rank = (guild) => (guild.installed ? 2 : guild.installed === null ? 1 : 0);
 
-/** Which guild? */
+/** The choice of a guild. */
 class Guilds extends Part {
   constructor() {
     super();
@@ -56,7 +56,7 @@ class Guilds extends Part {
     clearTimeout(this.#retryTimer);
   }
 
-  /** Who cannot answer just now is asked again. */
+  /** Queries again while the presence of DCM in a guild is unknown. */
   updated() {
     clearTimeout(this.#retryTimer);
     if (session.guilds?.some((guild) => guild.installed === null)) this.#retryTimer = setTimeout(() => session.loadGuilds(), RETRY_MS);
@@ -103,7 +103,7 @@ function badge(guild) {
   return html`<img class="mark" src=${source} alt="" width="40" height="40" @error=${(e) => e.target.replaceWith(letter(guild.name))} />`;
 }
 
-/** Where the picture cannot be had. @param {string} name */
+/** Replaces a picture that cannot be loaded. @param {string} name */
 function letter(name) {
   const span = document.createElement('span');
   span.className = 'mark';

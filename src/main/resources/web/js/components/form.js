@@ -6,7 +6,7 @@ import { Part } from './part.js';
 
 let forms = 0;
 
-/** The fields of a task beyond its title. It shows a draft and tells of each change. */
+/** The fields of a task except its title. It shows a draft and reports each change. */
 class Form extends Part {
   static properties = { draft: { attribute: false }, whole: { type: Boolean } };
 
@@ -14,7 +14,7 @@ class Form extends Part {
     super();
     /** @type {import('../draft.js').Draft} */
     this.draft = null;
-    /** Whether title and description are among the fields. */
+    /** Whether title and description are included. */
     this.whole = false;
     /** @type {(draft: import('../draft.js').Draft) => void} */
     this.changed = () => {};

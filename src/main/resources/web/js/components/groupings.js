@@ -8,7 +8,7 @@ import { Part } from './part.js';
 
 const COLOURS = ['#4752c4', '#24934e', '#b86e00', '#c2337f', '#0e7f9c', '#8a4fd0', '#c0392b', '#5f6b7a'];
 
-/** The categories or the labels, with a line for a new one. */
+/** The categories or the labels, with a field for a new one. */
 class Groupings extends Part {
   static properties = { kind: {}, busy: { state: true } };
 

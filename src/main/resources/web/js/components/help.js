@@ -3,7 +3,7 @@ import { t } from '../i18n.js';
 import { icon } from './icons.js';
 import { Part } from './part.js';
 
-/** What the keys do. */
+/** The keyboard shortcuts. */
 class Help extends Part {
   toggle() {
     const dialog = this.querySelector('dialog');

@@ -1,6 +1,6 @@
 import { svg, html } from 'lit';
 
-/** Drawn on a grid of 24, with a line of 1.8. */
+/** Drawn on a grid of 24 with a stroke of 1.8. */
 const drawings = {
   list: svg`<path d="M3.5 6.5 5 8l2.5-3M3.5 12.5 5 14l2.5-3M3.5 18.5 5 20l2.5-3M11 7h9.5M11 13h9.5M11 19h9.5"/>`,
   bell: svg`<path d="M6 16.5c1-1.2 1.2-2.8 1.2-5.2 0-3.4 2-5.8 4.8-5.8s4.8 2.4 4.8 5.8c0 2.4.2 4 1.2 5.2zM10 19.5a2.2 2.2 0 0 0 4 0M12 3.5v2"/>`,
@@ -29,5 +29,5 @@ const drawings = {
   broom: svg`<path d="m19 3-6 9M10.5 11c3 .2 5.3 1.7 6.5 4M9.5 12c-1 3-3 5-6 6 2 2 5 3 8.5 3 2-1 3.5-3 4-5.5M8 18.5c.7 1 1.5 1.7 2.5 2"/>`,
 };
 
-/** A picture beside words; screen readers pass it over. @param {keyof typeof drawings} name */
+/** A decorative icon, hidden from screen readers. @param {keyof typeof drawings} name */
 export const icon = (name) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${drawings[name]}</svg>`;

@@ -9,7 +9,7 @@ import { empty, preferences, skeleton } from './bits.js';
 import { icon } from './icons.js';
 import { Part } from './part.js';
 
-/** What DCM told this member. */
+/** The member's notifications. */
 class Inbox extends Part {
   static properties = { lines: { state: true }, trouble: { state: true } };
 

@@ -11,7 +11,7 @@ const PERMISSIONS = [
   'MEMBER_MANAGE', 'PERMISSION_MANAGE', 'SETTINGS_MANAGE', 'INTEGRATION_MANAGE',
 ];
 
-/** Which role may do what. */
+/** The permission matrix. */
 class Matrix extends Part {
   static properties = { roles: { state: true }, busy: { state: true }, trouble: { state: true } };
 

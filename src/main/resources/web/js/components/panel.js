@@ -10,7 +10,7 @@ import './details.js';
 import './edit.js';
 import './snooze.js';
 
-/** The task that the address bar opens, beside the list; on a phone over it. */
+/** The task in the URL, beside the list; on a phone in front of it. */
 class Panel extends Part {
   static properties = { mode: { state: true }, trouble: { state: true } };
 

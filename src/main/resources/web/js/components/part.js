@@ -4,9 +4,9 @@ import { Watch } from '../emitter.js';
 import { prefs } from '../prefs.js';
 
 /**
- * A piece of the page. It lives in the page's own tree, so that one set of styles reaches it, labels
- * find their fields, and tests find what people see. Renders again when the guild or the language
- * changes.
+ * The base class of components. It renders without a shadow root, so that one style sheet applies,
+ * labels find their fields, and tests can query the page. It renders again when the guild or the
+ * language changes.
  */
 export class Part extends LitElement {
   constructor() {

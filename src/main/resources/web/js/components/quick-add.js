@@ -8,7 +8,7 @@ import { icon } from './icons.js';
 import { Part } from './part.js';
 import './form.js';
 
-/** A title and Enter; who wants to say more opens the rest. */
+/** A title and Enter create a task; a button opens the other fields. */
 class QuickAdd extends Part {
   static properties = { open: { state: true }, busy: { state: true }, draft: { state: true } };
 
@@ -80,7 +80,7 @@ class QuickAdd extends Part {
       this.open = false;
       toasts.info(t('add.said', { number: task.number, title: task.title }), { label: t('action.open'), run: () => router.set({ task: task.id }) });
     } catch (error) {
-      // What was typed stays, to be sent again.
+      // The draft is kept, so that it can be sent again.
       toasts.fail(error);
     } finally {
       this.busy = false;

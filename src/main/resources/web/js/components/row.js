@@ -17,7 +17,7 @@ class Row extends Part {
     super();
     /** @type {import('../types.js').Task} */
     this.task = null;
-    /** Whether it is seen among what was done. */
+    /** Whether the last closed occurrence is shown instead of the open one. */
     this.closed = false;
   }
 

@@ -11,7 +11,7 @@ import './matrix.js';
 const OFFSETS = [2880, 1440, 720, 180, 60, 30, 15, 0];
 const WEEKDAYS = ['MONDAY', 'SUNDAY', 'SATURDAY'];
 
-/** How the guild wants it. */
+/** The guild's settings. */
 class Settings extends Part {
   static properties = { busy: { state: true }, channels: { state: true }, outage: { state: true } };
 
@@ -29,7 +29,7 @@ class Settings extends Part {
     this.#loadChannels();
   }
 
-  /** What Discord says of the channels; without it an id can be typed. */
+  /** Loads the channels; without them an id can be typed. */
   async #loadChannels() {
     if (!this.store?.can('SETTINGS_MANAGE')) return;
     const [channels, deliveries] = await Promise.allSettled(['/channels', '/notifications/deliveries'].map((path) => this.store.api.get(path)));
@@ -141,7 +141,7 @@ const spans = (usual, chosen) => [...new Set([...usual, ...(chosen ? [minutesOf(
 /** @param {string} chosen */
 const zones = (chosen) => [...new Set([...(Intl.supportedValuesOf?.('timeZone') ?? []), 'UTC', chosen])];
 
-/** In its own words. @param {string} tag */
+/** The name of a language in that language. @param {string} tag */
 const language = (tag) => new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 
 customElements.define('dcm-settings', Settings);

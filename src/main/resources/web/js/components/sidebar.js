@@ -11,7 +11,7 @@ import { liveLine, preferences } from './bits.js';
 import { icon } from './icons.js';
 import { Part } from './part.js';
 
-/** Navigation: at the side, on a phone at the bottom with the guild's name at the top. */
+/** Navigation: a sidebar, or on a phone a bar at the bottom with the guild's name at the top. */
 class Sidebar extends Part {
   constructor() {
     super();

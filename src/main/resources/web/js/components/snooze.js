@@ -5,7 +5,7 @@ import { t } from '../i18n.js';
 import { addDays, instantOf, today, wallClock, weekday } from '../time.js';
 import { Part } from './part.js';
 
-/** Until when? Suggestions first, then whatever somebody wants. */
+/** The time to snooze until: suggestions, then a free choice. */
 class Snooze extends Part {
   static properties = { task: { attribute: false } };
 

@@ -13,7 +13,7 @@ import './row.js';
 
 const TYPING = 250;
 
-/** The list of tasks, as the address bar filters it. */
+/** The list of tasks, filtered by the URL's query. */
 class Tasks extends Part {
   #typed = 0;
 

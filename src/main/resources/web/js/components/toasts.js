@@ -6,7 +6,7 @@ import { toasts } from '../toasts.js';
 import { icon } from './icons.js';
 import { Part } from './part.js';
 
-/** Shows the toasts and has them read out. */
+/** Shows the toasts in a live region, so that screen readers announce them. */
 class ToastArea extends Part {
   constructor() {
     super();
