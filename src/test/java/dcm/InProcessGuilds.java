@@ -27,7 +27,7 @@ import dcm.guild.value.Origin;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.node.JournalFailureClassifier;
@@ -132,7 +132,7 @@ public final class InProcessGuilds implements AutoCloseable {
             new Caller.Person(ANNA, ADMINISTRATOR, Origin.DISCORD),
             new TaskCommand.Create(
                 request.task,
-                new TaskDraft(
+                new TaskFields(
                     request.title,
                     "",
                     null,

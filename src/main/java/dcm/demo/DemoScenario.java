@@ -15,7 +15,7 @@ import dcm.guild.value.Recurrence;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -158,9 +158,9 @@ public record DemoScenario(
     return createdAt.plus(Duration.ofDays(7L * scripted.weeks() + scripted.days()));
   }
 
-  TaskDraft taskFields(ScriptedTask scripted, Instant now) {
+  TaskFields taskFields(ScriptedTask scripted, Instant now) {
     var category = scripted.category();
-    return new TaskDraft(
+    return new TaskFields(
         scripted.title(),
         Objects.requireNonNullElse(scripted.description(), ""),
         category == null ? null : id(Grouping.Kind.CATEGORY, category),

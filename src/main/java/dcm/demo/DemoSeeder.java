@@ -80,7 +80,7 @@ public final class DemoSeeder {
               new GuildQuery.OneTask(new TaskRef.ById(scenario.id(scripted))),
               now);
       switch (reply) {
-        case GuildReply.Answered(QueryResult.OneTask(var task), _) -> {
+        case GuildReply.Answered(QueryResult.OneTask(var task, _, _), _) -> {
           begun = true;
           scheduleNext(scripted, task);
         }
@@ -157,7 +157,7 @@ public final class DemoSeeder {
   }
 
   private void scheduleNext(DemoScenario.ScriptedTask scripted, @Nullable Outcome outcome) {
-    if (outcome != null && outcome.subject() instanceof Outcome.TaskSubject(var task)) {
+    if (outcome != null && outcome.subject() instanceof Outcome.TaskSubject(var task, _, _)) {
       scheduleNext(scripted, task);
     }
   }

@@ -33,15 +33,12 @@ final class AskInstrumentation {
       Arrays.stream(Refusal.class.getAnnotation(JsonSubTypes.class).value())
           .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
 
-  static {
-    // a rate can be told from the first one on when there was a zero before
-    GuildCommand.NAMES.values().forEach(kind -> count(kind, "accepted", 0));
-  }
-
   private AskInstrumentation() {}
 
-  /** Before anybody asks: what never happened is a zero, not nothing. */
-  static void registerMetrics() {}
+  /** Registers the counters at zero, so that the rate of the first command is measurable. */
+  static void registerMetrics() {
+    GuildCommand.NAMES.values().forEach(kind -> count(kind, "accepted", 0));
+  }
 
   /** The span's parent is whatever is current where this is called. */
   static CompletionStage<GuildReply> measureCommand(

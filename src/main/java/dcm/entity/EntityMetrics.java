@@ -17,14 +17,12 @@ public final class EntityMetrics {
   private static final Timer WAKE_UP_DELAY = Metrics.timer("dcm.wake.up.delay");
   private static final AtomicInteger ENTITIES = new AtomicInteger();
 
-  static {
-    Metrics.gauge("dcm.guild.entities", ENTITIES);
-  }
-
   private EntityMetrics() {}
 
-  /** Before anybody wakes: what never happened is a zero, not nothing. */
-  static void registerMetrics() {}
+  /** Registers the metrics at zero, before the first entity starts. */
+  static void registerMetrics() {
+    Metrics.gauge("dcm.guild.entities", ENTITIES);
+  }
 
   static void entityStarted() {
     ENTITIES.incrementAndGet();

@@ -1,8 +1,7 @@
 package dcm.entity;
 
-import dcm.guild.Guild;
-import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.RecordedEvent;
+import dcm.guild.rules.DecidedEvent;
 import dcm.guild.value.DeliveryDetails;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.Task;
@@ -18,40 +17,35 @@ public final class EventPublisher {
 
   private EventPublisher() {}
 
-  /** In order, each event with its task as it was right after it. */
-  static void publish(EntityDependencies dependencies, Guild before, List<RecordedEvent> events) {
-    Guild guild = before;
-    for (RecordedEvent recorded : events) {
-      guild = guild.apply(recorded);
+  /**
+   * Publishes events that are in the journal, in order, and hands out their deliveries.
+   *
+   * @param revision the guild's revision before the first of them
+   */
+  static void publish(
+      EntityDependencies dependencies, GuildId guild, long revision, List<DecidedEvent> written) {
+    long next = revision;
+    for (DecidedEvent event : written) {
+      next++;
       dependencies
           .eventTopic()
-          .tell(
-              Topic.publish(
-                  new PublishedEvent(
-                      guild.id(), guild.revision(), recorded, guild.taskOf(recorded.event()))));
-      dispatchDelivery(dependencies, guild, recorded);
+          .tell(Topic.publish(new PublishedEvent(guild, next, event.recorded(), event.task())));
+      if (event.delivery() != null) {
+        dispatch(dependencies, event.delivery());
+      }
     }
   }
 
-  private static void dispatchDelivery(
-      EntityDependencies dependencies, Guild guild, RecordedEvent recorded) {
-    DeliveryDetails details =
-        switch (recorded.event()) {
-          case NotificationEvent.Queued(var delivery) -> guild.deliveryDetails(delivery.id());
-          case NotificationEvent.Retried(var delivery, _, _) -> guild.deliveryDetails(delivery);
-          // nothing else concerns a messenger, whatever events are still to come
-          default -> null;
-        };
-    if (details != null) {
-      try {
-        dependencies.deliveryHandler().handle(details);
-      } catch (RuntimeException e) {
-        // the delivery stays in the outbox; the agenda hands it out again
-        LOG.atWarn()
-            .addKeyValue("guild", guild.id().toString())
-            .setCause(e)
-            .log("Guild {}: delivery handler failed for {}", guild.id(), details.delivery().id());
-      }
+  private static void dispatch(EntityDependencies dependencies, DeliveryDetails details) {
+    try {
+      dependencies.deliveryHandler().handle(details);
+    } catch (RuntimeException e) {
+      // the delivery stays in the outbox; the guild's agenda hands it out again
+      LOG.atWarn()
+          .addKeyValue("guild", details.guild().toString())
+          .setCause(e)
+          .log(
+              "Guild {}: delivery handler failed for {}", details.guild(), details.delivery().id());
     }
   }
 

@@ -5,19 +5,25 @@ import dcm.entity.recovery.OwnershipConfirmation;
 import dcm.entity.recovery.PendingRequests;
 import dcm.entity.recovery.RecoveryTracker;
 import dcm.guild.Guild;
+import dcm.guild.GuildSnapshot;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.reply.GuildReply;
+import dcm.guild.rules.DecidedEvent;
 import dcm.guild.rules.Decision;
 import dcm.guild.value.GuildId;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -48,7 +54,10 @@ final class GuildEntity
     extends EventSourcedBehaviorWithEnforcedReplies<GuildMessage, RecordedEvent, Guild> {
   private static final Logger LOG = LoggerFactory.getLogger(GuildEntity.class);
 
-  /** The newer one may be broken; nobody needs a third. */
+  /** Persistence ids are {@code guild|<snowflake>}. */
+  static final EntityTypeKey<GuildMessage> KEY = EntityTypeKey.create(GuildMessage.class, "guild");
+
+  /** Two: the older one is read when the newer one cannot be. */
   private static final int SNAPSHOTS_KEPT = 2;
 
   private final ActorContext<GuildMessage> context;
@@ -66,7 +75,28 @@ final class GuildEntity
   private long recoveryStartedAt;
 
   /**
-   * @param shard where the guild lives on this node
+   * Starts sharding of guilds: nodes with the role {@code guild} hold entities, others reach them.
+   */
+  static void init(ActorSystem<?> system, EntityDependencies dependencies) {
+    ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
+    ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                    KEY,
+                    entity ->
+                        create(GuildId.of(entity.getEntityId()), dependencies, entity.getShard()))
+                .withRole("guild")
+                .withSettings(
+                    sharding.withPassivationStrategy(
+                        sharding
+                            .passivationStrategySettings()
+                            .withIdleEntityPassivation(dependencies.settings().passivateAfter()))));
+  }
+
+  /**
+   * Behavior of one guild.
+   *
+   * @param shard parent of the entity on this node
    */
   static Behavior<GuildMessage> create(
       GuildId id, EntityDependencies dependencies, ActorRef<ClusterSharding.ShardCommand> shard) {
@@ -95,7 +125,7 @@ final class GuildEntity
       PendingRequests pendingRequests,
       RecoveryTracker recoveryTracker) {
     super(
-        PersistenceId.of(Guilds.ENTITY_TYPE_KEY.name(), id.toString()),
+        PersistenceId.of(KEY.name(), id.toString()),
         SupervisorStrategy.restartWithBackoff(
                 dependencies.settings().minBackoff(), dependencies.settings().maxBackoff(), 0.2)
             .withStashCapacity(dependencies.settings().maxPendingRequests())
@@ -180,10 +210,10 @@ final class GuildEntity
       Guild guild, GuildMessage.HandleCommand request, Decision decision) {
     EntityMetrics.recordWakeUpDelay(guild, request.envelope());
     return switch (decision) {
-      case Decision.Accepted(var events) ->
+      case Decision.Accepted(var decided) ->
           persist(
               guild,
-              events,
+              decided,
               request,
               after -> new GuildReply.Done(after.outcome(request.envelope()), false));
       case Decision.Repeated(var outcome) ->
@@ -199,20 +229,20 @@ final class GuildEntity
 
   private ReplyEffect<RecordedEvent, Guild> persist(
       Guild before,
-      List<RecordedEvent> events,
+      List<DecidedEvent> decided,
       GuildMessage.HandleCommand request,
       Function<Guild, GuildReply> reply) {
-    if (events.isEmpty()) {
+    if (decided.isEmpty()) {
       return replyFromState(request, reply.apply(before));
     }
     pendingRequests.persisting(request);
     long startedAt = ownershipConfirmation.now();
     return Effect()
-        .persist(events)
+        .persist(decided.stream().map(DecidedEvent::recorded).toList())
         .thenRun((Guild after) -> {
           ownershipConfirmation.confirm(startedAt);
-          recordedRefusals.recorded(events);
-          EventPublisher.publish(dependencies, before, events);
+          recordedRefusals.recorded(decided);
+          EventPublisher.publish(dependencies, id, before.revision(), decided);
           processedCommands.commandWritten(after);
         })
         .thenReply(request.replyTo(), reply::apply);
@@ -322,5 +352,18 @@ final class GuildEntity
   @Override
   public SnapshotAdapter<Guild> snapshotAdapter() {
     return new GuildSnapshotAdapter();
+  }
+
+  /** Converts between the guild and its stored form. */
+  private static final class GuildSnapshotAdapter implements SnapshotAdapter<Guild> {
+    @Override
+    public Object toJournal(Guild guild) {
+      return guild.snapshot();
+    }
+
+    @Override
+    public Guild fromJournal(Object snapshot) {
+      return Guild.restored((GuildSnapshot) snapshot);
+    }
   }
 }

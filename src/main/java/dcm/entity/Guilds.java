@@ -16,19 +16,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.pubsub.Topic;
-import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
 /** The one door to every guild, wherever it lives in the cluster. */
 public final class Guilds {
-  /** Persistence ids are {@code guild|<snowflake>}. */
-  static final EntityTypeKey<GuildMessage> ENTITY_TYPE_KEY =
-      EntityTypeKey.create(GuildMessage.class, "guild");
-
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final ActorRef<Topic.Command<EventPublisher.PublishedEvent>> eventTopic;
@@ -81,20 +73,7 @@ public final class Guilds {
             failures,
             processedCommands,
             new DegradedGuilds(system));
-    ClusterShardingSettings sharding = ClusterShardingSettings.create(system);
-    Entity<GuildMessage, ShardingEnvelope<GuildMessage>> entity =
-        Entity.of(
-                ENTITY_TYPE_KEY,
-                context ->
-                    GuildEntity.create(
-                        GuildId.of(context.getEntityId()), dependencies, context.getShard()))
-            .withRole("guild")
-            .withSettings(
-                sharding.withPassivationStrategy(
-                    sharding
-                        .passivationStrategySettings()
-                        .withIdleEntityPassivation(settings.passivateAfter())));
-    ClusterSharding.get(system).init(entity);
+    GuildEntity.init(system, dependencies);
     return new Guilds(system, dependencies, clock);
   }
 
@@ -187,7 +166,7 @@ public final class Guilds {
   }
 
   private EntityRef<GuildMessage> entityRef(GuildId id) {
-    return sharding.entityRefFor(ENTITY_TYPE_KEY, id.toString());
+    return sharding.entityRefFor(GuildEntity.KEY, id.toString());
   }
 
   private static CompletionStage<GuildReply> mapFailures(CompletionStage<GuildReply> reply) {

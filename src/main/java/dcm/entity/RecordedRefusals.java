@@ -2,6 +2,7 @@ package dcm.entity;
 
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.RecordedEvent;
+import dcm.guild.rules.DecidedEvent;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.Initiator;
 import java.util.LinkedHashSet;
@@ -25,8 +26,8 @@ final class RecordedRefusals {
   }
 
   /** What of a refused command's events is still to be written. */
-  List<RecordedEvent> notRecorded(List<RecordedEvent> audit) {
-    return audit.stream().filter(event -> !isRecorded(event)).toList();
+  List<DecidedEvent> notRecorded(List<DecidedEvent> audit) {
+    return audit.stream().filter(event -> !isRecorded(event.recorded())).toList();
   }
 
   private boolean isRecorded(RecordedEvent event) {
@@ -34,10 +35,10 @@ final class RecordedRefusals {
   }
 
   /** These are in the journal. */
-  void recorded(List<RecordedEvent> events) {
-    for (RecordedEvent event : events) {
-      if (event.event() instanceof CommandRefused) {
-        recorded.add(RefusalKey.of(event));
+  void recorded(List<DecidedEvent> written) {
+    for (DecidedEvent event : written) {
+      if (event.recorded().event() instanceof CommandRefused) {
+        recorded.add(RefusalKey.of(event.recorded()));
       }
     }
     while (recorded.size() > MAX_REFUSALS) {

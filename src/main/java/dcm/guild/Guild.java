@@ -1,35 +1,23 @@
 package dcm.guild;
 
 import dcm.guild.command.CommandEnvelope;
-import dcm.guild.event.CommandRefused;
-import dcm.guild.event.GroupingEvent;
-import dcm.guild.event.GuildEvent;
-import dcm.guild.event.MemberEvent;
-import dcm.guild.event.NotificationEvent;
-import dcm.guild.event.OccurrenceEvent;
-import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.RecordedEvent;
-import dcm.guild.event.SettingsEvent;
-import dcm.guild.event.TaskEvent;
 import dcm.guild.query.QueryEnvelope;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Outcome;
 import dcm.guild.rules.Decision;
 import dcm.guild.rules.DeliveryChecks;
 import dcm.guild.rules.GuildDecider;
-import dcm.guild.rules.OutcomeSubjects;
 import dcm.guild.rules.QueryHandler;
 import dcm.guild.state.GuildState;
+import dcm.guild.state.OutcomeSubjects;
 import dcm.guild.state.ProcessedCommands;
-import dcm.guild.state.TaskState;
 import dcm.guild.value.Caller;
 import dcm.guild.value.Delivery;
 import dcm.guild.value.DeliveryDetails;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.GuildSettings;
-import dcm.guild.value.Task;
-import dcm.guild.value.TaskId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -130,26 +118,6 @@ public final class Guild {
     return processed != null && envelope.caller() instanceof Caller.Person
         ? processed.outcome()
         : new Outcome(state.revision(), OutcomeSubjects.of(state, envelope.command()));
-  }
-
-  /** The task that an event was about, as it is now; null when it has none (any more). */
-  public @Nullable Task taskOf(GuildEvent event) {
-    TaskId id =
-        switch (event) {
-          case TaskEvent task -> task.task();
-          case OccurrenceEvent occurrence -> occurrence.task();
-          case NotificationEvent.Posted posted -> posted.task();
-          case NotificationEvent.Queued queued -> queued.delivery().task();
-          case CommandRefused refusal -> refusal.task();
-          case NotificationEvent _,
-              GroupingEvent _,
-              MemberEvent _,
-              PermissionEvent _,
-              SettingsEvent _ ->
-              null;
-        };
-    TaskState taskState = id == null ? null : state.catalog().tasks().get(id);
-    return taskState == null ? null : taskState.task();
   }
 
   /** When it is to be woken, as its journal knows it; null: not at all. */

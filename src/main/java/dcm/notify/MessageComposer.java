@@ -98,7 +98,7 @@ final class MessageComposer {
         switch (due) {
           case Due.Never _ -> false;
           case Due.AtTime time -> now.isAfter(time.instant().plusSeconds(60));
-          case Due.AllDay day -> !now.isBefore(day.ends());
+          case Due.AllDay day -> !now.isBefore(day.deadline());
         };
     return dueKind(due) + (past ? ".past" : "");
   }

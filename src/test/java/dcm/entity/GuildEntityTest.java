@@ -152,7 +152,8 @@ class GuildEntityTest {
             .join();
     assertThat(reply)
         .isEqualTo(
-            new GuildReply.Answered(new QueryResult.OneTask(task), done.outcome().revision()));
+            new GuildReply.Answered(
+                new QueryResult.OneTask(task, null, List.of()), done.outcome().revision()));
   }
 
   @Test

@@ -31,7 +31,7 @@ import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
@@ -113,9 +113,9 @@ public final class GuildFixture {
   public Decision decide(CommandEnvelope envelope) {
     Decision decision = guild.decide(envelope);
     switch (decision) {
-      case Decision.Accepted(var events) -> write(events);
+      case Decision.Accepted accepted -> write(accepted.events());
       case Decision.Repeated _ -> {}
-      case Decision.Refused(_, var audit) -> write(audit);
+      case Decision.Refused refused -> write(refused.events());
     }
     return decision;
   }
@@ -169,7 +169,7 @@ public final class GuildFixture {
     return ((GuildReply.Answered) reply).answer();
   }
 
-  public TaskId create(MemberId who, TaskDraft fields) {
+  public TaskId create(MemberId who, TaskFields fields) {
     TaskId id = new TaskId(new UUID(7, ++lastId));
     execute(who, new TaskCommand.Create(id, fields));
     return id;
@@ -196,8 +196,8 @@ public final class GuildFixture {
     return new TaskRef.ById(id);
   }
 
-  public static TaskDraft taskFields(String title, Schedule schedule, Assignment assignment) {
-    return new TaskDraft(
+  public static TaskFields taskFields(String title, Schedule schedule, Assignment assignment) {
+    return new TaskFields(
         title,
         "",
         null,
@@ -208,11 +208,11 @@ public final class GuildFixture {
         assignment);
   }
 
-  public static TaskDraft once(String title) {
+  public static TaskFields once(String title) {
     return taskFields(title, new Schedule.Once(new Due.Never()), Assignment.OPEN);
   }
 
-  public static TaskDraft once(String title, String local) {
+  public static TaskFields once(String title, String local) {
     return taskFields(title, new Schedule.Once(at(local)), Assignment.OPEN);
   }
 

@@ -10,6 +10,7 @@ import dcm.discord.interaction.InteractionContext;
 import dcm.discord.interaction.RefusedException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
+import dcm.discord.message.TaskView;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
@@ -29,11 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompleteTaskHandler {
   private final DiscordGuildClient guildClient;
-  private final GroupingNames groupingNames;
 
   CompleteTaskHandler(DiscordGuildClient guildClient) {
     this.guildClient = guildClient;
-    this.groupingNames = new GroupingNames(guildClient);
   }
 
   /**
@@ -79,11 +78,10 @@ final class CompleteTaskHandler {
   }
 
   private CompletionStage<InteractionReply> reply(
-      InteractionContext context, CompletionStage<Task> done) {
-    return done.thenCompose(after -> groupingNames.taskView(context, after))
-        .thenApply(view ->
-            new InteractionReply.NewMessage(
-                TaskCard.completed(context.guild(), view, context.messages()), false));
+      InteractionContext context, CompletionStage<TaskView> done) {
+    return done.thenApply(view ->
+        new InteractionReply.NewMessage(
+            TaskCard.completed(context.guild(), view, context.messages()), false));
   }
 
   /** Somebody else was faster by less than it takes to type. */

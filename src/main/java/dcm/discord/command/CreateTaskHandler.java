@@ -16,7 +16,7 @@ import dcm.guild.value.GuildSettings;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,12 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class CreateTaskHandler {
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
-  private final GroupingNames groupingNames;
 
   public CreateTaskHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
     this.guildClient = guildClient;
     this.resolver = resolver;
-    this.groupingNames = new GroupingNames(guildClient);
   }
 
   public CompletionStage<InteractionReply> handle(
@@ -48,7 +46,6 @@ public final class CreateTaskHandler {
                           guildClient.decideOnTask(
                               context, create(context, options, schedule, assignment, category))));
         })
-        .thenCompose(task -> groupingNames.taskView(context, task))
         .thenApply(view ->
             new InteractionReply.NewMessage(
                 TaskCard.of(context.guild(), view, context.messages())
@@ -95,7 +92,7 @@ public final class CreateTaskHandler {
     Task.Priority priority = options.priority();
     return new TaskCommand.Create(
         new TaskId(TimeOrderedIds.at(context.receivedAt())),
-        new TaskDraft(
+        new TaskFields(
             options.required("title").strip(),
             description == null ? "" : description.strip(),
             category,

@@ -6,6 +6,7 @@ import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
+import dcm.discord.message.TaskView;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
@@ -20,13 +21,11 @@ import java.util.function.Function;
 public final class TaskActionHandler {
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
-  private final GroupingNames groupingNames;
   private final CompleteTaskHandler completeHandler;
 
   public TaskActionHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
     this.guildClient = guildClient;
     this.resolver = resolver;
-    this.groupingNames = new GroupingNames(guildClient);
     this.completeHandler = new CompleteTaskHandler(guildClient);
   }
 
@@ -35,7 +34,6 @@ public final class TaskActionHandler {
     return resolver
         .task(context, options.required("task"))
         .thenCompose(ref -> findTask(context, ref))
-        .thenCompose(task -> groupingNames.taskView(context, task))
         .thenApply(view ->
             new InteractionReply.NewMessage(
                 TaskCard.of(context.guild(), view, context.messages()), true));
@@ -46,22 +44,20 @@ public final class TaskActionHandler {
     MemberId assignee = options.member("who");
     List<MemberId> assignees = assignee == null ? List.of() : List.of(assignee);
     return execute(context, options, ref -> new TaskCommand.Assign(ref, null, assignees))
-        .thenCompose(task -> {
+        .thenApply(view -> {
+          String task = DiscordFormat.task(view.task());
           String text =
               assignee == null
-                  ? context.messages().format("assigned.nobody", DiscordFormat.task(task))
-                  : context
-                      .messages()
-                      .format(
-                          "assigned.to", DiscordFormat.member(assignee), DiscordFormat.task(task));
-          return reply(context, task, text);
+                  ? context.messages().format("assigned.nobody", task)
+                  : context.messages().format("assigned.to", DiscordFormat.member(assignee), task);
+          return reply(context, view, text);
         });
   }
 
   public CompletionStage<InteractionReply> claim(
       InteractionContext context, CommandOptions options) {
     return execute(context, options, ref -> new TaskCommand.Claim(ref, null))
-        .thenCompose(task -> reply(context, task, claimedText(context, task)));
+        .thenApply(view -> reply(context, view, claimedText(context, view.task())));
   }
 
   static String claimedText(InteractionContext context, Task task) {
@@ -76,8 +72,9 @@ public final class TaskActionHandler {
     return resolver
         .task(context, options.required("task"))
         .thenCompose(ref -> findTask(context, ref))
-        .thenCompose(task ->
-            completeHandler.handle(context, task, options.member("who"), options.text("note")));
+        .thenCompose(view ->
+            completeHandler.handle(
+                context, view.task(), options.member("who"), options.text("note")));
   }
 
   /** The task is looked at first, so that the house reads what was deleted. */
@@ -86,6 +83,7 @@ public final class TaskActionHandler {
     return resolver
         .task(context, options.required("task"))
         .thenCompose(ref -> findTask(context, ref))
+        .thenApply(TaskView::task)
         .thenCompose(task ->
             guildClient
                 .decide(context, new TaskCommand.Delete(new TaskRef.ById(task.id()), null))
@@ -101,25 +99,21 @@ public final class TaskActionHandler {
                         false)));
   }
 
-  private CompletionStage<Task> findTask(InteractionContext context, TaskRef ref) {
+  private CompletionStage<TaskView> findTask(InteractionContext context, TaskRef ref) {
     return guildClient
         .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
-        .thenApply(QueryResult.OneTask::task);
+        .thenApply(TaskView::of);
   }
 
-  private CompletionStage<Task> execute(
+  private CompletionStage<TaskView> execute(
       InteractionContext context, CommandOptions options, Function<TaskRef, TaskCommand> command) {
     return resolver
         .task(context, options.required("task"))
         .thenCompose(ref -> guildClient.decideOnTask(context, command.apply(ref)));
   }
 
-  private CompletionStage<InteractionReply> reply(
-      InteractionContext context, Task task, String text) {
-    return groupingNames
-        .taskView(context, task)
-        .thenApply(view ->
-            new InteractionReply.NewMessage(
-                TaskCard.of(context.guild(), view, context.messages()).withContent(text), false));
+  private static InteractionReply reply(InteractionContext context, TaskView view, String text) {
+    return new InteractionReply.NewMessage(
+        TaskCard.of(context.guild(), view, context.messages()).withContent(text), false);
   }
 }

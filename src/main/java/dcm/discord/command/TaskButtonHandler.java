@@ -10,6 +10,7 @@ import dcm.discord.interaction.InvalidInputException;
 import dcm.discord.interaction.ResponseMode;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
+import dcm.discord.message.TaskView;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.Task;
@@ -29,11 +30,9 @@ public final class TaskButtonHandler {
   private static final List<String> SNOOZE_CHOICES = List.of("1h", "3h", "tomorrow");
 
   private final DiscordGuildClient guildClient;
-  private final GroupingNames groupingNames;
 
   public TaskButtonHandler(DiscordGuildClient guildClient) {
     this.guildClient = guildClient;
-    this.groupingNames = new GroupingNames(guildClient);
   }
 
   public static ResponseMode responseMode(TaskButtonId id) {
@@ -50,17 +49,17 @@ public final class TaskButtonHandler {
       case CLAIM ->
           guildClient
               .decideOnTask(context, new TaskCommand.Claim(ref, id.ordinal()))
-              .thenCompose(task ->
-                  updatedMessage(context, task, TaskActionHandler.claimedText(context, task)));
+              .thenApply(view ->
+                  updatedMessage(
+                      context, view, TaskActionHandler.claimedText(context, view.task())));
       case RELEASE ->
           guildClient
               .decideOnTask(context, new TaskCommand.Release(ref, id.ordinal()))
-              .thenCompose(
-                  task -> updatedMessage(context, task, text(context, "released.by", task)));
+              .thenApply(
+                  view -> updatedMessage(context, view, text(context, "released.by", view.task())));
       case DONE ->
           guildClient
               .decideOnTask(context, new TaskCommand.Complete(ref, id.ordinal(), null, null, null))
-              .thenCompose(task -> groupingNames.taskView(context, task))
               .thenApply(view ->
                   new InteractionReply.UpdateMessage(
                       TaskCard.completed(context.guild(), view, context.messages())));
@@ -68,7 +67,8 @@ public final class TaskButtonHandler {
       case UNDO ->
           guildClient
               .decideOnTask(context, new TaskCommand.Reopen(ref, id.ordinal()))
-              .thenCompose(task -> updatedMessage(context, task, text(context, "undone.by", task)));
+              .thenApply(
+                  view -> updatedMessage(context, view, text(context, "undone.by", view.task())));
       case SNOOZE -> completedFuture(snoozeChoices(context, id));
       case SNOOZE_FOR ->
           guildClient.settings(context).thenCompose(settings -> snooze(context, id, settings));
@@ -117,22 +117,21 @@ public final class TaskButtonHandler {
     var command = new TaskCommand.Snooze(new TaskRef.ById(id.task()), id.ordinal(), until);
     return guildClient
         .decideOnTask(context, command)
-        .thenApply(task ->
+        .thenApply(view ->
             new InteractionReply.UpdateMessage(
                 Message.text(
                     context
                         .messages()
                         .format(
-                            "snoozed", DiscordFormat.task(task), DiscordFormat.timestamp(until)))));
+                            "snoozed",
+                            DiscordFormat.task(view.task()),
+                            DiscordFormat.timestamp(until)))));
   }
 
-  private CompletionStage<InteractionReply> updatedMessage(
-      InteractionContext context, Task task, String text) {
-    return groupingNames
-        .taskView(context, task)
-        .thenApply(view ->
-            new InteractionReply.UpdateMessage(
-                TaskCard.of(context.guild(), view, context.messages()).withContent(text)));
+  private static InteractionReply updatedMessage(
+      InteractionContext context, TaskView view, String text) {
+    return new InteractionReply.UpdateMessage(
+        TaskCard.of(context.guild(), view, context.messages()).withContent(text));
   }
 
   private static String text(InteractionContext context, String text, Task task) {

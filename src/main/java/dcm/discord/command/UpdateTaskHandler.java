@@ -1,5 +1,7 @@
 package dcm.discord.command;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.interaction.DiscordGuildClient;
@@ -7,10 +9,13 @@ import dcm.discord.interaction.InteractionContext;
 import dcm.discord.interaction.ResponseMode;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
+import dcm.discord.message.TaskView;
 import dcm.discord.registration.SlashCommands;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.Truncation;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.Due;
@@ -18,7 +23,6 @@ import dcm.guild.value.GroupingId;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskPatch;
 import dcm.guild.value.TaskRef;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -34,12 +38,10 @@ public final class UpdateTaskHandler {
 
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
-  private final GroupingNames groupingNames;
 
   public UpdateTaskHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
     this.guildClient = guildClient;
     this.resolver = resolver;
-    this.groupingNames = new GroupingNames(guildClient);
   }
 
   public static ResponseMode responseMode(Interaction.Command command) {
@@ -53,38 +55,51 @@ public final class UpdateTaskHandler {
     return resolver
         .task(context, options.required("task"))
         .thenCompose(ref ->
-            guildClient
-                .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
-                .thenCombine(
-                    guildClient.settings(context),
-                    (answer, settings) -> new TaskWithSettings(answer.task(), settings)))
-        .thenCompose(current ->
             CHANGEABLE_OPTIONS.stream().anyMatch(options::has)
-                ? change(context, options, current)
-                : java.util.concurrent.CompletableFuture.completedFuture(modal(context, current)));
+                ? change(context, options, ref)
+                : load(context, ref).thenApply(current -> modal(context, current)));
+  }
+
+  private CompletionStage<TaskWithSettings> load(InteractionContext context, TaskRef ref) {
+    return guildClient
+        .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
+        .thenCombine(
+            guildClient.settings(context),
+            (answer, settings) -> new TaskWithSettings(answer.task(), settings));
   }
 
   private record TaskWithSettings(Task task, GuildSettings settings) {}
 
   private CompletionStage<InteractionReply> change(
-      InteractionContext context, CommandOptions options, TaskWithSettings current) {
-    Task task = current.task();
-    Schedule schedule =
-        options.has("due") ? reschedule(context, current, options.required("due")) : null;
+      InteractionContext context, CommandOptions options, TaskRef ref) {
     Integer minutes = options.number("minutes");
-    return resolver
-        .category(context, options.text("category"))
-        .thenCompose(category ->
-            edit(
-                context,
-                task,
-                patch(
-                    options.text("title"),
-                    options.text("description"),
-                    category,
-                    minutes == null ? null : new Task.Effort(minutes, task.effort().difficulty()),
-                    options.priority(),
-                    schedule)));
+    return schedule(context, options, ref)
+        .thenCompose(schedule ->
+            resolver
+                .category(context, options.text("category"))
+                .thenCompose(category ->
+                    guildClient.decideOnTask(
+                        context,
+                        new TaskCommand.Edit(
+                            ref,
+                            null,
+                            patch(
+                                options.text("title"),
+                                options.text("description"),
+                                category,
+                                minutes == null ? null : new TaskPatch.EffortPatch(minutes, null),
+                                options.priority(),
+                                schedule)))))
+        .thenApply(view -> reply(context, view));
+  }
+
+  /** The new schedule; null: no due was given. Only a due needs the task and the settings. */
+  private CompletionStage<@Nullable Schedule> schedule(
+      InteractionContext context, CommandOptions options, TaskRef ref) {
+    return options.has("due")
+        ? load(context, ref)
+            .thenApply(current -> reschedule(context, current, options.required("due")))
+        : completedFuture(null);
   }
 
   private static Schedule reschedule(
@@ -146,11 +161,7 @@ public final class UpdateTaskHandler {
   public CompletionStage<InteractionReply> handleModal(
       InteractionContext context, TaskButtonId id, Interaction.ModalSubmit modal) {
     var ref = new TaskRef.ById(id.task());
-    return guildClient
-        .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
-        .thenCombine(
-            guildClient.settings(context),
-            (answer, settings) -> new TaskWithSettings(answer.task(), settings))
+    return load(context, ref)
         .thenCompose(current -> {
           Task task = current.task();
           long revision = Long.parseLong(id.payload());
@@ -170,29 +181,19 @@ public final class UpdateTaskHandler {
                   schedule);
           return guildClient.decideOnTask(context, new TaskCommand.Edit(ref, revision, patch));
         })
-        .thenCompose(task -> reply(context, task));
+        .thenApply(view -> reply(context, view));
   }
 
-  private CompletionStage<InteractionReply> edit(
-      InteractionContext context, Task task, TaskPatch patch) {
-    return guildClient
-        .decideOnTask(context, new TaskCommand.Edit(new TaskRef.ById(task.id()), null, patch))
-        .thenCompose(after -> reply(context, after));
-  }
-
-  private CompletionStage<InteractionReply> reply(InteractionContext context, Task task) {
+  private static InteractionReply reply(InteractionContext context, TaskView view) {
     String text =
         context
             .messages()
             .format(
                 "changed.by",
                 DiscordFormat.member(context.caller().id()),
-                DiscordFormat.task(task));
-    return groupingNames
-        .taskView(context, task)
-        .thenApply(view ->
-            new InteractionReply.NewMessage(
-                TaskCard.of(context.guild(), view, context.messages()).withContent(text), false));
+                DiscordFormat.task(view.task()));
+    return new InteractionReply.NewMessage(
+        TaskCard.of(context.guild(), view, context.messages()).withContent(text), false);
   }
 
   private static @Nullable Due due(Task task) {
@@ -203,7 +204,7 @@ public final class UpdateTaskHandler {
       @Nullable String title,
       @Nullable String description,
       @Nullable GroupingId category,
-      Task.@Nullable Effort effort,
+      TaskPatch.@Nullable EffortPatch effort,
       Task.@Nullable Priority priority,
       @Nullable Schedule schedule) {
     return new TaskPatch(
@@ -214,7 +215,7 @@ public final class UpdateTaskHandler {
         null,
         effort,
         priority,
-        schedule,
+        schedule == null ? null : new RequestedSchedule.Complete(schedule),
         null);
   }
 }

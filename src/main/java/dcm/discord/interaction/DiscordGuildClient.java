@@ -1,5 +1,6 @@
 package dcm.discord.interaction;
 
+import dcm.discord.message.TaskView;
 import dcm.entity.Guilds;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
@@ -12,7 +13,6 @@ import dcm.guild.value.Caller;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.GuildSettings;
-import dcm.guild.value.Task;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
@@ -60,11 +60,11 @@ public final class DiscordGuildClient {
   }
 
   /** As {@link #decide}, for commands on a task: the task as it is afterwards. */
-  public CompletionStage<Task> decideOnTask(InteractionContext context, GuildCommand command) {
+  public CompletionStage<TaskView> decideOnTask(InteractionContext context, GuildCommand command) {
     return decide(context, command)
         .thenApply(outcome -> {
-          if (outcome.subject() instanceof Outcome.TaskSubject(Task task)) {
-            return task;
+          if (outcome.subject() instanceof Outcome.TaskSubject subject) {
+            return TaskView.of(subject);
           }
           throw new IllegalStateException("expected a task, not " + outcome.subject());
         });

@@ -130,7 +130,7 @@ public final class DueParser {
     return switch (due) {
       case Due.Never _ -> false;
       case Due.AtTime time -> time.instant().isBefore(now);
-      case Due.AllDay day -> !day.ends().isAfter(now);
+      case Due.AllDay day -> !day.deadline().isAfter(now);
     };
   }
 }

@@ -5,8 +5,8 @@ import dcm.guild.reply.GuildReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Since when it is known that this desk is the guild's only one, and the answers that wait until it
@@ -20,8 +20,8 @@ public final class OwnershipConfirmation {
   private final long validityNanos;
   private final LongSupplier clock;
   private final List<PendingReply> pending = new ArrayList<>();
-  private OptionalLong confirmedAt = OptionalLong.empty();
-  private OptionalLong checkStartedAt = OptionalLong.empty();
+  private @Nullable Long confirmedAt;
+  private @Nullable Long checkStartedAt;
 
   /** An answer from memory that may be out of date. */
   public record PendingReply(GuildMessage.Request request, GuildReply reply) {}
@@ -40,13 +40,13 @@ public final class OwnershipConfirmation {
 
   /** The desk was the guild's only one then. */
   public void confirm(long instant) {
-    if (confirmedAt.isEmpty() || instant - confirmedAt.getAsLong() > 0) {
-      confirmedAt = OptionalLong.of(instant);
+    if (confirmedAt == null || instant - confirmedAt > 0) {
+      confirmedAt = instant;
     }
   }
 
   public boolean isFresh() {
-    return confirmedAt.isPresent() && now() - confirmedAt.getAsLong() < validityNanos;
+    return confirmedAt != null && now() - confirmedAt < validityNanos;
   }
 
   public void hold(GuildMessage.Request request, GuildReply reply) {
@@ -55,20 +55,20 @@ public final class OwnershipConfirmation {
 
   /** Whether somebody is looking already; if not, the caller does, from now on. */
   public boolean isBeingChecked() {
-    return checkStartedAt.isPresent();
+    return checkStartedAt != null;
   }
 
   public long beginCheck() {
     long startedAt = now();
-    checkStartedAt = OptionalLong.of(startedAt);
+    checkStartedAt = startedAt;
     return startedAt;
   }
 
   /** Whether this is the check that is waited for, and not one from before a restart. */
   public boolean endCheck(long startedAt) {
-    boolean expected = checkStartedAt.isPresent() && checkStartedAt.getAsLong() == startedAt;
+    boolean expected = checkStartedAt != null && checkStartedAt == startedAt;
     if (expected) {
-      checkStartedAt = OptionalLong.empty();
+      checkStartedAt = null;
     }
     return expected;
   }
@@ -82,8 +82,8 @@ public final class OwnershipConfirmation {
 
   /** The desk's memory is not to be trusted any more: whatever confirmed it. */
   public List<PendingReply> invalidate() {
-    confirmedAt = OptionalLong.empty();
-    checkStartedAt = OptionalLong.empty();
+    confirmedAt = null;
+    checkStartedAt = null;
     return release();
   }
 }

@@ -1,9 +1,8 @@
 package dcm.guild.command;
 
 import dcm.guild.value.MemberId;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
-import dcm.guild.value.TaskPatch;
 import dcm.guild.value.TaskRef;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,12 @@ public sealed interface TaskCommand extends GuildCommand {
   /** Which task; null: one that is yet to be. */
   @Nullable TaskRef task();
 
-  record Create(TaskId id, TaskDraft fields) implements TaskCommand {
+  record Create(TaskId id, TaskPatch fields) implements TaskCommand {
+    /** A task of which every field is stated. */
+    public Create(TaskId id, TaskFields fields) {
+      this(id, TaskPatch.of(fields));
+    }
+
     @Override
     public @Nullable TaskRef task() {
       return null;

@@ -1,6 +1,5 @@
 package dcm.guild.event;
 
-import dcm.guild.state.GuildProfile;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
@@ -20,7 +19,7 @@ public sealed interface SettingsEvent extends GuildEvent {
    *
    * @param zone only in the first one: the guild's zone until somebody chooses another. The
    *     operator's default may change, the guild's zone must not change with it. Null in a first
-   *     one that was written before zones were recorded: {@link GuildProfile#LEGACY_DEFAULT_ZONE}
+   *     one that was written before zones were recorded: Europe/Amsterdam
    */
   record GuildObserved(
       String name,

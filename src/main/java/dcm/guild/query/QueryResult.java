@@ -42,7 +42,18 @@ public sealed interface QueryResult {
    */
   record Tasks(List<Task> tasks, int total) implements QueryResult {}
 
-  record OneTask(Task task) implements QueryResult {}
+  /**
+   * A task.
+   *
+   * @param categoryName null: the task has no category
+   * @param labelNames in the order of the task's labels
+   */
+  record OneTask(Task task, @Nullable String categoryName, List<String> labelNames)
+      implements QueryResult {
+    public OneTask {
+      labelNames = List.copyOf(labelNames);
+    }
+  }
 
   record Members(List<Member> members) implements QueryResult {}
 

@@ -30,10 +30,10 @@ final class DueSequence {
 
   /** The next one whose deadline lies after an instant. */
   @Nullable Due firstAfter(Instant instant) {
-    Instant threshold = Deadline.latest(lastDeadline, instant);
+    Instant threshold = latest(lastDeadline, instant);
     for (LocalDate day = days.next(); day != null; day = days.next()) {
       Due due = resolve(day);
-      Instant deadline = Deadline.of(due);
+      Instant deadline = due.deadline();
       if (deadline != null && deadline.isAfter(threshold)) {
         lastDeadline = deadline;
         return due;
@@ -47,5 +47,19 @@ final class DueSequence {
     return time == null
         ? new Due.AllDay(day.atStartOfDay(zone).toLocalDate(), zone)
         : new Due.AtTime(day.atTime(time), zone);
+  }
+
+  static Instant latest(@Nullable Instant one, Instant other) {
+    return one != null && one.isAfter(other) ? one : other;
+  }
+
+  /**
+   * Earliest local day whose due can lie after an instant: the day before, because a day that a
+   * zone left out (Samoa had no 30 December 2011) is shifted to the next.
+   */
+  static LocalDate searchStart(Instant at, ZoneId zone) {
+    return at.isAfter(Instant.EPOCH)
+        ? at.atZone(zone).toLocalDate().minusDays(1)
+        : LocalDate.EPOCH.minusDays(1);
   }
 }

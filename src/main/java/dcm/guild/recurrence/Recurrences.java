@@ -19,7 +19,7 @@ public final class Recurrences {
 
   /** The first due whose deadline lies after an instant: what is not overdue yet. */
   public static @Nullable Due first(Recurrence rule, Instant notBefore) {
-    DueSequence dues = DueSequence.from(Deadline.searchStart(notBefore, rule.zone()), rule);
+    DueSequence dues = DueSequence.from(DueSequence.searchStart(notBefore, rule.zone()), rule);
     return dues.firstAfter(notBefore);
   }
 
@@ -28,9 +28,9 @@ public final class Recurrences {
    * the same day, what was done late is not overdue at once.
    */
   public static @Nullable Due next(Recurrence rule, Due previous, Instant strictlyAfter) {
-    Instant threshold = Deadline.latest(Deadline.of(previous), strictlyAfter);
-    LocalDate day = Deadline.searchStart(strictlyAfter, rule.zone());
-    LocalDate afterPrevious = Deadline.dayAfter(previous);
+    Instant threshold = DueSequence.latest(previous.deadline(), strictlyAfter);
+    LocalDate day = DueSequence.searchStart(strictlyAfter, rule.zone());
+    LocalDate afterPrevious = previous.dayAfter();
     return DueSequence.from(
             afterPrevious != null && afterPrevious.isAfter(day) ? afterPrevious : day, rule)
         .firstAfter(threshold);
@@ -50,7 +50,7 @@ public final class Recurrences {
       Recurrence rule, LocalDate doneOn, Due previous, Instant strictlyAfter) {
     RRule rrule = RRule.Parser.parse(rule).without(RRule.Part.COUNT);
     LocalDate day = doneOn.plusDays(1);
-    LocalDate afterPrevious = Deadline.dayAfter(previous);
+    LocalDate afterPrevious = previous.dayAfter();
     if (rrule.namesDays() && afterPrevious != null && afterPrevious.isAfter(day)) {
       day = afterPrevious;
     }
@@ -76,9 +76,9 @@ public final class Recurrences {
    */
   public static List<Due> between(Recurrence rule, Instant from, Instant to, int limit) {
     var found = new ArrayList<Due>();
-    DueSequence dues = DueSequence.from(Deadline.searchStart(from, rule.zone()), rule);
+    DueSequence dues = DueSequence.from(DueSequence.searchStart(from, rule.zone()), rule);
     Due due = dues.firstAfter(from.minusNanos(1));
-    while (due != null && found.size() < limit && Deadline.start(due).isBefore(to)) {
+    while (due != null && found.size() < limit && due.start().isBefore(to)) {
       found.add(due);
       due = dues.firstAfter(from);
     }

@@ -8,8 +8,10 @@ import dcm.guild.value.Member;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command led to.
@@ -30,7 +32,18 @@ public record Outcome(long revision, Subject subject) {
   })
   public sealed interface Subject {}
 
-  public record TaskSubject(Task task) implements Subject {}
+  /**
+   * A task.
+   *
+   * @param categoryName null: the task has no category
+   * @param labelNames in the order of the task's labels
+   */
+  public record TaskSubject(Task task, @Nullable String categoryName, List<String> labelNames)
+      implements Subject {
+    public TaskSubject {
+      labelNames = List.copyOf(labelNames);
+    }
+  }
 
   public record GroupingSubject(Grouping grouping) implements Subject {}
 

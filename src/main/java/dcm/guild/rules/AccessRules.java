@@ -10,7 +10,6 @@ import dcm.guild.value.Member;
 import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.Origin;
 import dcm.guild.value.Permission;
-import dcm.guild.value.Principal;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

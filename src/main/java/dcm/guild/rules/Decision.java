@@ -5,26 +5,39 @@ import dcm.guild.reply.Outcome;
 import dcm.guild.reply.Refusal;
 import java.util.List;
 
-/** What the guild makes of a request. The rule decides, the actor persists. */
+/** The result of deciding on a command. The rules decide, the actor persists. */
 public sealed interface Decision {
   /**
-   * @param events in order, written together or not at all; may be empty when nothing changes
+   * The command is accepted.
+   *
+   * @param decided in order, written together or not at all; empty when nothing changes
    */
-  record Accepted(List<RecordedEvent> events) implements Decision {
+  record Accepted(List<DecidedEvent> decided) implements Decision {
     public Accepted {
-      events = List.copyOf(events);
+      decided = List.copyOf(decided);
+    }
+
+    public List<RecordedEvent> events() {
+      return decided.stream().map(DecidedEvent::recorded).toList();
     }
   }
 
-  /** The same knock was answered before: the same answer again. */
+  /** The command was answered before; the earlier outcome is the answer again. */
   record Repeated(Outcome outcome) implements Decision {}
 
   /**
-   * @param audit events to write all the same (an attempt without permission); may be empty
+   * The command is refused.
+   *
+   * @param audit events that are written nevertheless, such as an attempt without permission; may
+   *     be empty
    */
-  record Refused(Refusal refusal, List<RecordedEvent> audit) implements Decision {
+  record Refused(Refusal refusal, List<DecidedEvent> audit) implements Decision {
     public Refused {
       audit = List.copyOf(audit);
+    }
+
+    public List<RecordedEvent> events() {
+      return audit.stream().map(DecidedEvent::recorded).toList();
     }
   }
 }

@@ -9,7 +9,6 @@ import dcm.guild.state.TaskState;
 import dcm.guild.value.Initiator;
 import dcm.guild.value.Member;
 import dcm.guild.value.Permission;
-import dcm.guild.value.Principal;
 import dcm.guild.value.TaskRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DecisionContext {
   private final CommandEnvelope envelope;
   private final Initiator initiator;
-  private final List<RecordedEvent> events = new ArrayList<>();
+  private final List<DecidedEvent> decided = new ArrayList<>();
   private GuildState state;
 
   DecisionContext(GuildState state, CommandEnvelope envelope) {
@@ -44,15 +43,16 @@ final class DecisionContext {
     return state;
   }
 
-  List<RecordedEvent> events() {
-    return events;
+  /** The events so far, in order. */
+  List<DecidedEvent> decided() {
+    return decided;
   }
 
   void emit(GuildEvent event) {
     RecordedEvent recorded =
         new RecordedEvent(event, envelope.at(), initiator, envelope.id(), envelope.fingerprint());
-    events.add(recorded);
     state = state.apply(recorded);
+    decided.add(DecidedEvent.of(recorded, state));
   }
 
   /** The person at the desk, as the guild knows them now. */

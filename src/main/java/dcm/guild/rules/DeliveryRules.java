@@ -30,9 +30,7 @@ public final class DeliveryRules {
 
   static final int MAX_ATTEMPTS = 8;
 
-  /** Codes of our own, beside those of Discord. */
-  public static final String GAVE_UP = "gave-up";
-
+  /** Failure code of a delivery to a channel that the guild does not have. */
   static final String UNKNOWN_CHANNEL = "unknown-channel";
 
   private DeliveryRules() {}
@@ -71,7 +69,7 @@ public final class DeliveryRules {
     if (!DeliveryChecks.stillApplies(context.state(), delivery, context.at())) {
       withdrawAndReroute(context, delivery);
     } else if (delivery.attempts() >= MAX_ATTEMPTS) {
-      giveUp(context, delivery, GAVE_UP);
+      giveUp(context, delivery, Delivery.GAVE_UP);
     } else {
       int attempt = delivery.attempts() + 1;
       Duration delay = RETRY_DELAYS.get(Math.min(attempt, RETRY_DELAYS.size()) - 1);

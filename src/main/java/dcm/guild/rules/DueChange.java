@@ -98,13 +98,7 @@ public final class DueChange {
   /** A rule that counts from its new start has fewer to come by those that were before. */
   private static String withRemainingCount(String rrule, Recurrence rule, @Nullable Due open) {
     var count = COUNT.matcher(rrule);
-    Instant until =
-        switch (open) {
-          case Due.AtTime time -> time.instant();
-          case Due.AllDay day -> day.starts();
-          case Due.Never _ -> null;
-          case null -> null;
-        };
+    Instant until = open == null || open instanceof Due.Never ? null : open.start();
     if (until == null || !count.find()) {
       return rrule;
     }
@@ -133,7 +127,8 @@ public final class DueChange {
       case Due.Never _ -> true;
       case Due.AtTime time ->
           Recurrences.between(rule, time.instant(), time.instant().plusSeconds(1), 1).contains(due);
-      case Due.AllDay day -> Recurrences.between(rule, day.starts(), day.ends(), 1).contains(due);
+      case Due.AllDay day ->
+          Recurrences.between(rule, day.start(), day.deadline(), 1).contains(due);
     };
   }
 }

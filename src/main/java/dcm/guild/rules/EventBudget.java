@@ -1,6 +1,5 @@
 package dcm.guild.rules;
 
-import dcm.guild.event.RecordedEvent;
 import java.util.List;
 
 /**
@@ -21,10 +20,10 @@ final class EventBudget {
 
   /** Whether one more task may be seen to; what that leads to may go a little beyond. */
   boolean hasRemaining() {
-    List<RecordedEvent> events = context.events();
-    for (; countedEvents < events.size(); countedEvents++) {
+    List<DecidedEvent> decided = context.decided();
+    for (; countedEvents < decided.size(); countedEvents++) {
       // what is written is JSON of the same fields
-      characters += events.get(countedEvents).event().toString().length();
+      characters += decided.get(countedEvents).recorded().event().toString().length();
     }
     return countedEvents < MAX_EVENTS && characters < MAX_CHARACTERS;
   }

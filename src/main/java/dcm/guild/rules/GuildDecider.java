@@ -41,7 +41,7 @@ public final class GuildDecider {
     }
     DecisionContext context = new DecisionContext(state, envelope);
     Refusal refusal = AccessRules.check(context);
-    List<RecordedEvent> observations = List.copyOf(context.events());
+    List<DecidedEvent> observations = List.copyOf(context.decided());
     if (refusal == null) {
       refusal = decide(context, envelope);
     }
@@ -49,7 +49,7 @@ public final class GuildDecider {
       return new Decision.Refused(refusal, auditEvents(state, envelope, observations, refusal));
     }
     planWakeUp(context);
-    return new Decision.Accepted(context.events());
+    return new Decision.Accepted(context.decided());
   }
 
   private static @Nullable Decision repeated(
@@ -134,24 +134,25 @@ public final class GuildDecider {
   }
 
   /** What Discord said of the caller stands all the same, and who tried what they may not. */
-  private static List<RecordedEvent> auditEvents(
+  private static List<DecidedEvent> auditEvents(
       GuildState state,
       CommandEnvelope envelope,
-      List<RecordedEvent> observations,
+      List<DecidedEvent> observations,
       Refusal refusal) {
     CommandRefused refused = refusalEvent(state, envelope, refusal);
     if (refused == null) {
       return observations;
     }
-    List<RecordedEvent> events = new ArrayList<>(observations);
-    events.add(
+    RecordedEvent recorded =
         new RecordedEvent(
             refused,
             envelope.at(),
             Initiator.of(envelope.caller()),
             envelope.id(),
-            envelope.fingerprint()));
-    return events;
+            envelope.fingerprint());
+    List<DecidedEvent> audit = new ArrayList<>(observations);
+    audit.add(DecidedEvent.of(recorded, state));
+    return audit;
   }
 
   private static @Nullable CommandRefused refusalEvent(

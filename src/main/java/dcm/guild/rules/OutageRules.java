@@ -9,7 +9,6 @@ import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
-import dcm.guild.value.Principal;
 import dcm.guild.value.ReminderStage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

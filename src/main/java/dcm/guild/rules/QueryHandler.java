@@ -13,9 +13,9 @@ import dcm.guild.value.GuildChannel;
 import dcm.guild.value.Member;
 import dcm.guild.value.Notification;
 import dcm.guild.value.Permission;
-import dcm.guild.value.Principal;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
+import dcm.guild.value.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +45,7 @@ public final class QueryHandler {
       case GuildQuery.OneTask(var ref) -> {
         TaskState taskState = state.catalog().find(ref);
         yield taskState != null && principal.canSee(taskState.task())
-            ? answered(state, new QueryResult.OneTask(taskState.task()))
+            ? answered(state, oneTask(state, taskState.task()))
             : new GuildReply.Refused(new Refusal.UnknownTask(ref));
       }
       case GuildQuery.SuggestTasks(var input) ->
@@ -100,6 +100,11 @@ public final class QueryHandler {
       Principal principal, Permission permission, GuildState state, QueryResult answer) {
     Refusal denied = principal.checkPermission(permission);
     return denied == null ? answered(state, answer) : new GuildReply.Refused(denied);
+  }
+
+  private static QueryResult oneTask(GuildState state, Task task) {
+    return new QueryResult.OneTask(
+        task, state.catalog().categoryName(task), state.catalog().labelNames(task));
   }
 
   private static QueryResult permissions(GuildState state) {

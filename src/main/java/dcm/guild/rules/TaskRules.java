@@ -7,14 +7,11 @@ import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
-import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
-import dcm.guild.value.TaskPatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +44,9 @@ final class TaskRules {
   }
 
   private static @Nullable Refusal create(DecisionContext context, TaskCommand.Create create) {
-    TaskFields wanted = fields(create.fields());
+    List<Refusal.FieldError> errors = new ArrayList<>();
+    TaskFields wanted =
+        TaskPatchRules.apply(context, TaskPatchRules.DEFAULTS, create.fields(), errors);
     Refusal denied = context.checkPermission(Permission.TASK_CREATE);
     if (denied == null) {
       denied = checkAssign(context, wanted.assignment());
@@ -55,7 +54,6 @@ final class TaskRules {
     if (denied != null) {
       return denied;
     }
-    List<Refusal.FieldError> errors = new ArrayList<>();
     if (context.state().catalog().tasks().containsKey(create.id())) {
       errors.add(new Refusal.FieldError("id", "taken", "this id is already in use"));
     }
@@ -101,7 +99,8 @@ final class TaskRules {
     TaskFields before = task.fields();
     List<Refusal.FieldError> errors = new ArrayList<>();
     TaskFields after =
-        TaskValidation.validate(patched(before, edit.patch(), errors), before, errors);
+        TaskValidation.validate(
+            TaskPatchRules.apply(context, before, edit.patch(), errors), before, errors);
     if (!errors.isEmpty()) {
       return new Refusal.Invalid(errors);
     }
@@ -168,18 +167,6 @@ final class TaskRules {
     return ownOnly ? null : context.checkPermission(Permission.TASK_ASSIGN);
   }
 
-  private static TaskFields fields(TaskDraft draft) {
-    return new TaskFields(
-        draft.title(),
-        draft.description(),
-        draft.category(),
-        draft.labels(),
-        draft.effort(),
-        draft.priority(),
-        draft.schedule(),
-        draft.assignment());
-  }
-
   private static TaskEvent.Created created(TaskId id, int number, TaskFields fields) {
     return new TaskEvent.Created(
         id,
@@ -192,23 +179,5 @@ final class TaskRules {
         fields.priority(),
         fields.schedule(),
         fields.assignment());
-  }
-
-  private static TaskFields patched(
-      TaskFields before, TaskPatch patch, List<Refusal.FieldError> errors) {
-    if (patch.clearCategory() && patch.category() != null) {
-      errors.add(
-          new Refusal.FieldError("category", "contradiction", "cannot be both set and cleared"));
-    }
-    GroupingId category = patch.category() == null ? before.category() : patch.category();
-    return new TaskFields(
-        patch.title() == null ? before.title() : patch.title(),
-        patch.description() == null ? before.description() : patch.description(),
-        patch.clearCategory() ? null : category,
-        patch.labels() == null ? before.labels() : patch.labels(),
-        patch.effort() == null ? before.effort() : patch.effort(),
-        patch.priority() == null ? before.priority() : patch.priority(),
-        patch.schedule() == null ? before.schedule() : patch.schedule(),
-        patch.assignment() == null ? before.assignment() : patch.assignment());
   }
 }

@@ -9,7 +9,6 @@ import dcm.guild.value.Due;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
-import dcm.guild.value.Principal;
 import dcm.guild.value.Task;
 import java.time.Instant;
 import java.util.Comparator;
@@ -156,19 +155,14 @@ final class TaskSearch {
   }
 
   private static Instant earliest(@Nullable Occurrence occurrence) {
-    return switch (occurrence == null ? null : occurrence.due()) {
-      case Due.AtTime time -> time.instant();
-      case Due.AllDay day -> day.starts();
-      case Due.Never _ -> Instant.MAX;
-      case null -> Instant.MAX;
-    };
+    return occurrence == null ? Instant.MAX : occurrence.due().start();
   }
 
   /** A whole day counts to its end: what has a time on that day comes first. */
   private static Instant latest(@Nullable Occurrence occurrence) {
     return switch (occurrence == null ? null : occurrence.due()) {
       case Due.AtTime time -> time.instant();
-      case Due.AllDay day -> day.ends().minusNanos(1);
+      case Due.AllDay day -> day.deadline().minusNanos(1);
       case Due.Never _ -> Instant.MAX;
       case null -> Instant.MAX;
     };

@@ -4,7 +4,6 @@ import dcm.guild.recurrence.Recurrences;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildState;
 import dcm.guild.value.Assignment;
-import dcm.guild.value.Due;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;
@@ -102,15 +101,7 @@ final class TaskValidation {
   private static void schedule(@Nullable Schedule schedule, List<Refusal.FieldError> errors) {
     switch (schedule) {
       case null -> errors.add(new Refusal.FieldError("schedule", "missing", "must be given"));
-      case Schedule.Once(var due) ->
-          checkRange(
-              switch (due) {
-                case Due.Never _ -> null;
-                case Due.AtTime time -> time.local().toLocalDate();
-                case Due.AllDay day -> day.date();
-              },
-              "schedule.due",
-              errors);
+      case Schedule.Once(var due) -> checkRange(due.day(), "schedule.due", errors);
       case Schedule.Recurring recurring -> {
         int before = errors.size();
         checkRange(recurring.recurrence().start(), "schedule.start", errors);

@@ -8,6 +8,7 @@ import dcm.guild.state.GuildState;
 import dcm.guild.state.ReminderRules;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.ChannelId;
+import dcm.guild.value.Delivery;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.MemberId;
@@ -15,7 +16,6 @@ import dcm.guild.value.Occurrence;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class WakeUpRules {
   /** Occurrences and deliveries per wake-up; what is left keeps the wake-up where it is. */
   public static final int BATCH_SIZE = 200;
-
-  /** A reminder sent later than this says so. */
-  public static final Duration LATE_AFTER = Duration.ofMinutes(5);
 
   private WakeUpRules() {}
 
@@ -175,6 +172,6 @@ public final class WakeUpRules {
   }
 
   static boolean isLate(DecisionContext context, ReminderRules.Reminder reminder) {
-    return context.at().isAfter(reminder.at().plus(LATE_AFTER));
+    return context.at().isAfter(reminder.at().plus(Delivery.LATE_AFTER));
   }
 }

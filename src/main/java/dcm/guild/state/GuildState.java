@@ -10,7 +10,6 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Outcome;
-import dcm.guild.rules.OutcomeSubjects;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;

@@ -2,7 +2,6 @@ package dcm.guild.state;
 
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.SettingsEvent;
-import dcm.guild.rules.DeliveryRules;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.ChannelOutage;
 import dcm.guild.value.Delivery;
@@ -90,7 +89,7 @@ public record Notifications(
     Delivery delivery = outbox.get(id);
     return delivery != null
             && delivery.route() instanceof DeliveryRoute.Channel(var channel)
-            && !code.equals(DeliveryRules.GAVE_UP)
+            && !code.equals(Delivery.GAVE_UP)
         ? settled(id).with(ChannelOutage.of(channelOutage, channel, code, at))
         : settled(id);
   }

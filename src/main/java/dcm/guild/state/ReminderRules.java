@@ -71,12 +71,7 @@ public final class ReminderRules {
   }
 
   private static void addScheduled(Due due, GuildSettings settings, List<Reminder> target) {
-    Instant overdue =
-        switch (due) {
-          case Due.Never _ -> null;
-          case Due.AtTime time -> time.instant();
-          case Due.AllDay day -> day.ends();
-        };
+    Instant overdue = due.deadline();
     if (overdue == null) {
       return;
     }

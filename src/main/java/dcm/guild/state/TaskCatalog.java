@@ -52,6 +52,22 @@ public record TaskCatalog(
     return found != null && found.kind() == kind ? found : null;
   }
 
+  /** Name of a task's category; null: it has none. */
+  public @Nullable String categoryName(Task task) {
+    Grouping category =
+        task.category() == null ? null : find(Grouping.Kind.CATEGORY, task.category());
+    return category == null ? null : category.name();
+  }
+
+  /** Names of a task's labels, in the order of the labels. */
+  public List<String> labelNames(Task task) {
+    return task.labels().stream()
+        .map(label -> find(Grouping.Kind.LABEL, label))
+        .filter(Objects::nonNull)
+        .map(Grouping::name)
+        .toList();
+  }
+
   /** By number. */
   public Stream<TaskState> inNumberOrder() {
     return idsByNumber.values().stream().map(tasks::get).filter(Objects::nonNull);

@@ -83,7 +83,8 @@ public record TaskState(
     boolean roundRobin = task.assignment().strategy() == Assignment.Strategy.ROUND_ROBIN;
     MemberId turnHolder =
         !roundRobin ? null : opened.assignees().isEmpty() ? turn : opened.assignees().getFirst();
-    Occurrence occurrence = Occurrence.opened(opened, at);
+    Occurrence occurrence =
+        Occurrence.opened(opened.ordinal(), opened.due(), opened.assignees(), at);
     return new TaskState(
         task.with(occurrence, task.closed(), revision),
         opened.ordinal(),

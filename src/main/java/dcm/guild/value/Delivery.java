@@ -1,6 +1,6 @@
 package dcm.guild.value;
 
-import dcm.guild.rules.WakeUpRules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,13 +26,19 @@ public record Delivery(
     Instant queuedAt,
     int attempts,
     Instant retryAt) {
+  /** Delay after which a message says that it is late. */
+  public static final Duration LATE_AFTER = Duration.ofMinutes(5);
+
+  /** Failure code of a delivery that was tried as often as allowed, beside the codes of Discord. */
+  public static final String GAVE_UP = "gave-up";
+
   public Delivery {
     addressees = List.copyOf(addressees);
   }
 
   /** What could not be sent for long is late by then, however punctual it was queued. */
   public Delivery retried(int attempt, Instant now, Instant next) {
-    boolean lateByNow = late || now.isAfter(queuedAt.plus(WakeUpRules.LATE_AFTER));
+    boolean lateByNow = late || now.isAfter(queuedAt.plus(LATE_AFTER));
     return new Delivery(
         id, route, stage, task, ordinal, addressees, lateByNow, queuedAt, attempt, next);
   }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** When an occurrence is due, on the wall clock of its zone. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -16,27 +17,105 @@ import java.time.ZonedDateTime;
   @JsonSubTypes.Type(value = Due.AllDay.class, name = "day"),
 })
 public sealed interface Due {
-  /** No due at all: never late, never reminded of. */
-  record Never() implements Due {}
+  /** The local day; null: no due. */
+  @Nullable LocalDate day();
+
+  /** The zone of its wall clock; null: no due. */
+  @Nullable ZoneId zone();
+
+  /** The first instant; {@link Instant#MAX}: no due. */
+  Instant start();
+
+  /** The instant from which an open occurrence is overdue; null: never. */
+  @Nullable Instant deadline();
+
+  /** Whether an open occurrence is overdue at an instant. */
+  boolean isOverdue(Instant now);
+
+  /** The local day after it; null: no due. */
+  default @Nullable LocalDate dayAfter() {
+    LocalDate day = day();
+    return day == null ? null : day.plusDays(1);
+  }
+
+  /** No due at all: never overdue, without reminders. */
+  record Never() implements Due {
+    @Override
+    public @Nullable LocalDate day() {
+      return null;
+    }
+
+    @Override
+    public @Nullable ZoneId zone() {
+      return null;
+    }
+
+    @Override
+    public Instant start() {
+      return Instant.MAX;
+    }
+
+    @Override
+    public @Nullable Instant deadline() {
+      return null;
+    }
+
+    @Override
+    public boolean isOverdue(Instant now) {
+      return false;
+    }
+  }
 
   /** A time of day. In a DST gap it is shifted forward, in an overlap the first offset counts. */
   record AtTime(LocalDateTime local, ZoneId zone) implements Due {
-    /** When it falls due, and is overdue from. */
+    /** The instant at which it falls due and after which it is overdue. */
     public Instant instant() {
       return ZonedDateTime.of(local, zone).toInstant();
+    }
+
+    @Override
+    public LocalDate day() {
+      return local.toLocalDate();
+    }
+
+    @Override
+    public Instant start() {
+      return instant();
+    }
+
+    @Override
+    public Instant deadline() {
+      return instant();
+    }
+
+    @Override
+    public boolean isOverdue(Instant now) {
+      return now.isAfter(instant());
     }
   }
 
   /** A whole day: overdue once the local day has ended. Its own kind, never midnight. */
   record AllDay(LocalDate date, ZoneId zone) implements Due {
+    @Override
+    public LocalDate day() {
+      return date;
+    }
+
     /** The first instant of the local day. */
-    public Instant starts() {
+    @Override
+    public Instant start() {
       return date.atStartOfDay(zone).toInstant();
     }
 
-    /** The first instant after the local day: overdue from. */
-    public Instant ends() {
+    /** The first instant after the local day. */
+    @Override
+    public Instant deadline() {
       return date.plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    @Override
+    public boolean isOverdue(Instant now) {
+      return !now.isBefore(deadline());
     }
   }
 }

@@ -1,6 +1,5 @@
 package dcm.guild.value;
 
-import dcm.guild.event.OccurrenceEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,26 +52,12 @@ public record Occurrence(
 
   /** Derived, never stored: active and past its due. */
   public boolean overdue(Instant now) {
-    return active()
-        && switch (due) {
-          case Due.Never _ -> false;
-          case Due.AtTime time -> now.isAfter(time.instant());
-          case Due.AllDay day -> !now.isBefore(day.ends());
-        };
+    return active() && due.isOverdue(now);
   }
 
-  public static Occurrence opened(OccurrenceEvent.Opened event, Instant at) {
+  public static Occurrence opened(int ordinal, Due due, List<MemberId> assignees, Instant at) {
     return new Occurrence(
-        event.ordinal(),
-        State.OPEN,
-        event.due(),
-        at,
-        event.assignees(),
-        null,
-        null,
-        List.of(),
-        null,
-        null);
+        ordinal, State.OPEN, due, at, assignees, null, null, List.of(), null, null);
   }
 
   public Occurrence assigned(List<MemberId> newAssignees) {

@@ -1,5 +1,7 @@
 package dcm.guild.value;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.DayOfWeek;
 import java.util.Collections;
 import java.util.Set;
@@ -10,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The rules that people choose from a list. Each is written as an RRULE and recognised from one;
  * nothing is judged here: an interval of 0 becomes a rule that is refused.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RecurrencePreset.Daily.class, name = "daily"),
+  @JsonSubTypes.Type(value = RecurrencePreset.Weekly.class, name = "weekly"),
+  @JsonSubTypes.Type(value = RecurrencePreset.Monthly.class, name = "monthly"),
+})
 public sealed interface RecurrencePreset {
   /**
    * @param interval every so many days

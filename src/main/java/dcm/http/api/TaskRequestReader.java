@@ -1,17 +1,12 @@
 package dcm.http.api;
 
+import dcm.guild.command.TaskPatch;
 import dcm.guild.value.Assignment;
-import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
-import dcm.guild.value.GuildSettings;
 import dcm.guild.value.MemberId;
-import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
-import dcm.guild.value.TaskPatch;
 import dcm.http.json.JsonObjectReader;
 import dcm.http.json.ScheduleJson;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,24 +18,15 @@ final class TaskRequestReader {
 
   private TaskRequestReader() {}
 
-  static TaskDraft draft(JsonObjectReader fields, GuildSettings defaults, Instant now) {
-    var title = fields.text("title", MAX_TITLE_LENGTH);
-    fields.require("title", title);
-    var draft = patch(fields, defaults, now);
+  static TaskPatch newTask(JsonObjectReader fields) {
+    fields.require("title", fields.text("title", MAX_TITLE_LENGTH));
+    var patch = patch(fields);
     fields.check();
-    return new TaskDraft(
-        title == null ? "" : title,
-        orElse(draft.description(), ""),
-        draft.category(),
-        orElse(draft.labels(), List.of()),
-        orElse(draft.effort(), Task.Effort.UNKNOWN),
-        orElse(draft.priority(), Task.Priority.NORMAL),
-        orElse(draft.schedule(), new Schedule.Once(new Due.Never())),
-        orElse(draft.assignment(), Assignment.OPEN));
+    return patch;
   }
 
-  /** Whoever calls this calls {@link JsonObjectReader#check} afterwards. */
-  static TaskPatch patch(JsonObjectReader fields, GuildSettings defaults, Instant now) {
+  /** The caller must call {@link JsonObjectReader#check} afterwards. */
+  static TaskPatch patch(JsonObjectReader fields) {
     var schedule = fields.object("schedule");
     return new TaskPatch(
         fields.text("title", MAX_TITLE_LENGTH),
@@ -50,7 +36,7 @@ final class TaskRequestReader {
         fields.listOf("labels", MAX_LIST_SIZE, "a label's id (UUID)", GroupingId::of),
         effort(fields.object("effort")),
         fields.oneOf("priority", Task.Priority.class),
-        schedule == null ? null : ScheduleJson.read(schedule, defaults, now),
+        schedule == null ? null : ScheduleJson.read(schedule),
         assignment(fields.object("assignment")));
   }
 
@@ -58,30 +44,29 @@ final class TaskRequestReader {
     return fields.listOf(name, MAX_LIST_SIZE, "a member's id (1 to 19 digits)", MemberId::of);
   }
 
-  private static Task.@Nullable Effort effort(@Nullable JsonObjectReader fields) {
+  /** A component that is left out stays null; one that is null is the default. */
+  private static TaskPatch.@Nullable EffortPatch effort(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
     var minutes = fields.integer("minutes");
     var difficulty = fields.integer("difficulty");
     fields.finish();
-    return new Task.Effort(
-        orElse(minutes, Task.Effort.UNKNOWN.minutes()),
-        orElse(difficulty, Task.Effort.UNKNOWN.difficulty()));
+    return new TaskPatch.EffortPatch(
+        fields.isNull("minutes") ? Integer.valueOf(Task.Effort.UNKNOWN.minutes()) : minutes,
+        fields.isNull("difficulty")
+            ? Integer.valueOf(Task.Effort.UNKNOWN.difficulty())
+            : difficulty);
   }
 
-  private static @Nullable Assignment assignment(@Nullable JsonObjectReader fields) {
+  private static TaskPatch.@Nullable AssignmentPatch assignment(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
     var strategy = fields.oneOf("strategy", Assignment.Strategy.class);
     fields.require("strategy", strategy);
-    var order = members(fields, "order");
+    var order = fields.isNull("order") ? List.<MemberId>of() : members(fields, "order");
     fields.finish();
-    return strategy == null ? null : new Assignment(strategy, orElse(order, List.of()));
-  }
-
-  private static <T> T orElse(@Nullable T value, T otherwise) {
-    return value == null ? otherwise : value;
+    return strategy == null ? null : new TaskPatch.AssignmentPatch(strategy, order);
   }
 }

@@ -1,20 +1,16 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.query.TaskFilter;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.GroupingId;
-import dcm.guild.value.GuildSettings;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
-import dcm.guild.value.TaskPatch;
 import dcm.http.json.ApiJson;
 import dcm.http.json.JsonObjectReader;
-import dcm.http.json.OmittedFields;
 import dcm.http.json.TaskJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
@@ -23,7 +19,6 @@ import dcm.http.pipeline.Responses;
 import dcm.http.problem.Problems;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -101,19 +96,9 @@ public final class TaskRoutes {
 
   private CompletionStage<HttpResponse> create(GuildRequest request) {
     var body = request.body().json();
-    // a mistake is told before anybody is asked anything
-    TaskRequestReader.draft(
-        JsonObjectReader.of(body), GuildSettings.INITIAL, request.apiRequest().receivedAt());
-    return loadSettings(request)
-        .thenCompose(settings -> {
-          var draft =
-              TaskRequestReader.draft(
-                  JsonObjectReader.of(body), settings, request.apiRequest().receivedAt());
-          return client.command(
-              request,
-              body,
-              new TaskCommand.Create(new TaskId(request.apiRequest().newId()), draft));
-        })
+    var fields = TaskRequestReader.newTask(JsonObjectReader.of(body));
+    return client
+        .command(request, body, new TaskCommand.Create(new TaskId(request.apiRequest().newId()), fields))
         .thenApply(outcome -> {
           var task = task(outcome);
           return Responses.json(
@@ -136,38 +121,12 @@ public final class TaskRoutes {
   private CompletionStage<HttpResponse> edit(GuildRequest request) {
     var revision = Etags.requiredIfMatch(request.apiRequest().header("If-Match"));
     var body = request.body().json();
-    // a mistake is told before anybody is asked anything
-    validate(body, request);
-    return loadSettings(request)
-        .thenCombine(
-            complete(request, body),
-            (settings, completeBody) -> patch(completeBody, settings, request))
-        .thenCompose(patch ->
-            client.command(request, body, new TaskCommand.Edit(request.taskRef(), revision, patch)))
-        .thenApply(outcome -> respond(outcome, request));
-  }
-
-  private static TaskPatch patch(
-      ObjectNode completeBody, GuildSettings settings, GuildRequest request) {
-    var fields = JsonObjectReader.of(completeBody);
-    var patch = TaskRequestReader.patch(fields, settings, request.apiRequest().receivedAt());
-    fields.check();
-    return patch;
-  }
-
-  /** What an object in the body leaves out stays as it is; the revision makes sure that it is. */
-  private CompletionStage<ObjectNode> complete(GuildRequest request, ObjectNode body) {
-    return OmittedFields.mayBeIncomplete(body)
-        ? client
-            .ask(request, new GuildQuery.OneTask(request.taskRef()), QueryResult.OneTask.class)
-            .thenApply(result -> OmittedFields.complete(body, result.task()))
-        : CompletableFuture.completedFuture(body);
-  }
-
-  private static void validate(ObjectNode body, GuildRequest request) {
     var fields = JsonObjectReader.of(body);
-    TaskRequestReader.patch(fields, GuildSettings.INITIAL, request.apiRequest().receivedAt());
+    var patch = TaskRequestReader.patch(fields);
     fields.check();
+    return client
+        .command(request, body, new TaskCommand.Edit(request.taskRef(), revision, patch))
+        .thenApply(outcome -> respond(outcome, request));
   }
 
   private CompletionStage<HttpResponse> delete(GuildRequest request) {
@@ -177,13 +136,6 @@ public final class TaskRoutes {
         .thenApply(_ -> Responses.noContent());
   }
 
-  /** The zone and the week that count where the caller named none. */
-  private CompletionStage<GuildSettings> loadSettings(GuildRequest request) {
-    return client
-        .ask(request, new GuildQuery.ShowSettings(), QueryResult.ShownSettings.class)
-        .thenApply(QueryResult.ShownSettings::settings);
-  }
-
   static HttpResponse respond(Outcome outcome, GuildRequest request) {
     var task = task(outcome);
     return Responses.json(
@@ -191,7 +143,7 @@ public final class TaskRoutes {
   }
 
   static Task task(Outcome outcome) {
-    if (outcome.subject() instanceof Outcome.TaskSubject(Task task)) {
+    if (outcome.subject() instanceof Outcome.TaskSubject(Task task, _, _)) {
       return task;
     }
     throw new IllegalStateException("task command without a task as its outcome");

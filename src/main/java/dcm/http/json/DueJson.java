@@ -1,7 +1,9 @@
 package dcm.http.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.value.Due;
+import dcm.guild.value.Schedule;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -27,8 +29,8 @@ public final class DueJson {
               .put("type", "day")
               .put("date", day.date().toString())
               .put("zone", day.zone().getId())
-              .put("at", at(day.starts(), day.zone()))
-              .put("until", at(day.ends(), day.zone()));
+              .put("at", at(day.start(), day.zone()))
+              .put("until", at(day.deadline(), day.zone()));
     };
   }
 
@@ -40,24 +42,24 @@ public final class DueJson {
     return instant == null ? null : instant.toString();
   }
 
-  /** Null when it is wrong, which is then noted; {@code usual} is the zone when none is given. */
-  static @Nullable Due read(JsonObjectReader fields, ZoneId defaultZone) {
+  /** The due that a body states; null when it is wrong, which is then noted. */
+  static @Nullable RequestedSchedule read(JsonObjectReader fields) {
     var type = fields.text("type", 20);
     fields.require("type", type);
-    var givenZone = fields.zone("zone");
-    var zone = givenZone == null ? defaultZone : givenZone;
-    Due due =
+    var zone = fields.zone("zone");
+    var zoneOmitted = !fields.has("zone");
+    RequestedSchedule due =
         switch (type) {
-          case "never" -> new Due.Never();
+          case "never" -> new RequestedSchedule.Complete(new Schedule.Once(new Due.Never()));
           case "time" -> {
             var local = fields.localDateTime("local");
             fields.require("local", local);
-            yield local == null ? null : new Due.AtTime(local, zone);
+            yield local == null ? null : new RequestedSchedule.OnceAtTime(local, zone, zoneOmitted);
           }
           case "day" -> {
             var date = fields.date("date");
             fields.require("date", date);
-            yield date == null ? null : new Due.AllDay(date, zone);
+            yield date == null ? null : new RequestedSchedule.OnceAllDay(date, zone, zoneOmitted);
           }
           case null -> null;
           default -> {
@@ -65,7 +67,7 @@ public final class DueJson {
             yield null;
           }
         };
-    // what our own answers carry besides may come back with an edit; it is derived, not read
+    // responses contain these derived fields, and a client may send a response's due back
     fields.has("at");
     fields.has("until");
     fields.finish();

@@ -1,15 +1,12 @@
 package dcm.http.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dcm.guild.value.Due;
-import dcm.guild.value.GuildSettings;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
-import java.time.DayOfWeek;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The public shape of a schedule, and how one is read. */
@@ -42,19 +39,14 @@ public final class ScheduleJson {
     };
   }
 
-  /**
-   * Null when it is wrong, which is then noted.
-   *
-   * @param usual the guild's zone and week, where the caller named none
-   */
-  public static @Nullable Schedule read(
-      JsonObjectReader fields, GuildSettings defaults, Instant now) {
+  /** The schedule that a body states; null when it is wrong, which is then noted. */
+  public static @Nullable RequestedSchedule read(JsonObjectReader fields) {
     var type = fields.text("type", 20);
     fields.require("type", type);
     var schedule =
         switch (type) {
-          case "once" -> once(fields, defaults.zone());
-          case "recurring" -> recurring(fields, defaults, now);
+          case "once" -> once(fields);
+          case "recurring" -> recurring(fields);
           case null -> null;
           default -> {
             fields.addError("type", "wrong-format", "This must be one of once, recurring.");
@@ -65,48 +57,66 @@ public final class ScheduleJson {
     return schedule;
   }
 
-  private static @Nullable Schedule once(JsonObjectReader fields, ZoneId defaults) {
+  private static @Nullable RequestedSchedule once(JsonObjectReader fields) {
     var nested = fields.object("due");
     fields.require("due", nested);
-    Due due = nested == null ? null : DueJson.read(nested, defaults);
-    return due == null ? null : new Schedule.Once(due);
+    return nested == null ? null : DueJson.read(nested);
   }
 
-  private static @Nullable Schedule recurring(
-      JsonObjectReader fields, GuildSettings defaults, Instant now) {
-    var givenZone = fields.zone("zone");
-    var zone = givenZone == null ? defaults.zone() : givenZone;
+  private static @Nullable RequestedSchedule recurring(JsonObjectReader fields) {
+    var zone = fields.zone("zone");
     var start = fields.date("start");
     var time = fields.time("time");
     var anchor = fields.oneOf("anchor", Schedule.Anchor.class);
     var monthEnd = fields.oneOf("monthEnd", Recurrence.MonthEnd.class);
-    var rrule = rule(fields, defaults.weekStart());
-    return rrule == null
+    var rrule = fields.text("rrule", MAX_RULE_LENGTH);
+    var preset = preset(fields, rrule);
+    return rrule == null && preset == null
         ? null
-        : new Schedule.Recurring(
-            new Recurrence(
-                rrule,
-                start == null ? LocalDate.ofInstant(now, zone) : start,
-                time,
-                zone,
-                monthEnd == null ? Recurrence.MonthEnd.CLAMP : monthEnd),
-            anchor == null ? Schedule.Anchor.FROM_DUE : anchor);
+        : new RequestedSchedule.Recurring(
+            rrule,
+            rrule == null ? preset : null,
+            start,
+            time,
+            zone,
+            monthEnd == null ? Recurrence.MonthEnd.CLAMP : monthEnd,
+            anchor == null ? Schedule.Anchor.FROM_DUE : anchor,
+            omitted(fields));
   }
 
-  private static @Nullable String rule(JsonObjectReader fields, DayOfWeek weekStart) {
-    var rrule = fields.text("rrule", MAX_RULE_LENGTH);
+  private static @Nullable RecurrencePreset preset(
+      JsonObjectReader fields, @Nullable String rrule) {
     var nested = fields.object("preset");
     if (nested == null) {
       fields.require("rrule", rrule);
-      return rrule;
+      return null;
     }
     var preset = RecurrencePresetJson.read(nested);
-    // answers have both, and what we said may come back
+    // responses contain both, and a client may send a response's schedule back
     if (rrule != null && preset != null && !preset.equals(RecurrencePreset.of(rrule))) {
       fields.addError(
           "preset", "one-of", "This preset and rrule differ: give one, or both the same.");
-      return null;
     }
-    return rrule != null || preset == null ? rrule : preset.rrule(weekStart);
+    return preset;
+  }
+
+  private static Set<RequestedSchedule.Component> omitted(JsonObjectReader fields) {
+    var omitted = EnumSet.noneOf(RequestedSchedule.Component.class);
+    for (RequestedSchedule.Component component : RequestedSchedule.Component.values()) {
+      if (!fields.has(name(component))) {
+        omitted.add(component);
+      }
+    }
+    return omitted;
+  }
+
+  private static String name(RequestedSchedule.Component component) {
+    return switch (component) {
+      case START -> "start";
+      case TIME -> "time";
+      case ZONE -> "zone";
+      case MONTH_END -> "monthEnd";
+      case ANCHOR -> "anchor";
+    };
   }
 }

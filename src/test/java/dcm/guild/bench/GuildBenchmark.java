@@ -5,10 +5,10 @@ import dcm.guild.GuildFixture;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.rules.Decision;
 import dcm.guild.value.TaskId;
-import dcm.guild.value.TaskPatch;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.util.UUID;
@@ -81,8 +81,8 @@ public class GuildBenchmark {
 
   private Guild decideAndApply(CommandEnvelope envelope) {
     Guild after = guild;
-    if (guild.decide(envelope) instanceof Decision.Accepted(var events)) {
-      for (RecordedEvent recorded : events) {
+    if (guild.decide(envelope) instanceof Decision.Accepted accepted) {
+      for (RecordedEvent recorded : accepted.events()) {
         after = after.apply(recorded);
       }
     }

@@ -86,7 +86,7 @@ class RecurrencePropertiesTest {
     for (int i = 0; i < 20 && due != null; i++) {
       Due next = Recurrences.next(rule, due, BEGINNING);
       if (next != null) {
-        assertThat(Deadline.of(next)).isAfter(Deadline.of(due));
+        assertThat(next.deadline()).isAfter(due.deadline());
         assertThat(date(next)).isAfter(date(due));
       }
       due = next;
@@ -99,10 +99,10 @@ class RecurrencePropertiesTest {
       @ForAll @IntRange(min = -20_000, max = 60_000) int minutesLate) {
     Assume.that(Recurrences.check(rule).isEmpty());
     Due previous = Recurrences.first(rule, BEGINNING);
-    Instant doneAt = Deadline.of(previous).plusSeconds(60L * minutesLate);
+    Instant doneAt = previous.deadline().plusSeconds(60L * minutesLate);
     Due next = Recurrences.next(rule, previous, doneAt);
     if (next != null) {
-      assertThat(Deadline.of(next)).isAfter(doneAt).isAfter(Deadline.of(previous));
+      assertThat(next.deadline()).isAfter(doneAt).isAfter(previous.deadline());
       assertThat(date(next)).isAfter(date(previous));
     }
   }
@@ -220,6 +220,6 @@ class RecurrencePropertiesTest {
   }
 
   private static LocalDate date(Due due) {
-    return Deadline.dayAfter(due).minusDays(1);
+    return due.dayAfter().minusDays(1);
   }
 }

@@ -89,15 +89,15 @@ class RecurrencesTest {
   void what_is_due_in_a_gap_is_shifted_forward_and_the_next_day_is_as_ever() {
     var rule = at(LocalTime.of(2, 30), "FREQ=DAILY", LocalDate.of(2026, 3, 29));
     Due gap = Recurrences.first(rule, Instant.EPOCH);
-    assertThat(Deadline.of(gap)).isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
-    assertThat(Deadline.of(Recurrences.next(rule, gap, Instant.EPOCH)))
+    assertThat(gap.deadline()).isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+    assertThat(Recurrences.next(rule, gap, Instant.EPOCH).deadline())
         .isEqualTo(Instant.parse("2026-03-30T00:30:00Z"));
   }
 
   @Test
   void what_is_due_twice_on_the_clock_counts_the_first_time() {
     var rule = at(LocalTime.of(2, 30), "FREQ=DAILY", LocalDate.of(2026, 10, 25));
-    assertThat(Deadline.of(Recurrences.first(rule, Instant.EPOCH)))
+    assertThat(Recurrences.first(rule, Instant.EPOCH).deadline())
         .isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
   }
 
@@ -338,11 +338,11 @@ class RecurrencesTest {
   }
 
   private static List<LocalDate> days(Recurrence rule, int steps) {
-    return walk(rule, steps).stream().map(due -> Deadline.dayAfter(due).minusDays(1)).toList();
+    return walk(rule, steps).stream().map(due -> due.dayAfter().minusDays(1)).toList();
   }
 
   private static List<Instant> deadlines(Recurrence rule, int steps) {
-    return walk(rule, steps).stream().map(Deadline::of).toList();
+    return walk(rule, steps).stream().map(Due::deadline).toList();
   }
 
   private static List<LocalDate> dates(String... days) {

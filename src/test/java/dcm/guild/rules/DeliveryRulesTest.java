@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.guild.GuildFixture;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.SettingsPatch;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.query.GuildQuery;
@@ -31,9 +33,8 @@ import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Schedule;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
-import dcm.guild.value.TaskPatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -220,7 +221,18 @@ class DeliveryRulesTest {
     fixture.execute(
         ANNA,
         new TaskCommand.Edit(
-            ref(task), null, new TaskPatch(null, null, null, false, null, null, null, week, null)));
+            ref(task),
+            null,
+            new TaskPatch(
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                new RequestedSchedule.Complete(week),
+                null)));
     assertThat(later()).containsExactly(notNeeded(BEN), notNeeded(CAS));
   }
 
@@ -353,7 +365,7 @@ class DeliveryRulesTest {
 
   @Test
   void a_task_that_takes_a_deleted_ones_place_never_has_its_deliveries() {
-    TaskDraft again =
+    TaskFields again =
         taskFields(
             "dishes", new Schedule.Once(GuildFixture.at("2026-11-26T11:00")), fixed(BEN, CAS));
     List<DeliveryId> before = fixture.guild.outbox().stream().map(Delivery::id).toList();

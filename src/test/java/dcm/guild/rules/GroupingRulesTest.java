@@ -18,7 +18,7 @@ import dcm.guild.value.GroupingId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import java.util.List;
 import java.util.UUID;
@@ -80,7 +80,7 @@ class GroupingRulesTest {
     TaskId task =
         fixture.create(
             BEN,
-            new TaskDraft(
+            new TaskFields(
                 "dishes",
                 "",
                 id(1),

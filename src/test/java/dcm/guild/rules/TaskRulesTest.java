@@ -15,7 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.guild.GuildFixture;
 import dcm.guild.command.GroupingCommand;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.TaskEvent;
@@ -32,9 +34,8 @@ import dcm.guild.value.Permission;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
-import dcm.guild.value.TaskPatch;
 import dcm.guild.value.TaskRef;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -60,7 +61,16 @@ class TaskRulesTest {
 
   private static TaskPatch patch(
       @Nullable String title, @Nullable Schedule schedule, @Nullable Assignment assignment) {
-    return new TaskPatch(title, null, null, false, null, null, null, schedule, assignment);
+    return new TaskPatch(
+        title,
+        null,
+        null,
+        false,
+        null,
+        null,
+        null,
+        schedule == null ? null : new RequestedSchedule.Complete(schedule),
+        assignment == null ? null : TaskPatch.AssignmentPatch.of(assignment));
   }
 
   private static TaskCommand.Edit edit(TaskId task, TaskPatch patch) {
@@ -80,9 +90,9 @@ class TaskRulesTest {
 
   @Test
   void texts_of_all_tasks_together_have_a_limit_and_what_gets_shorter_makes_room() {
-    TaskDraft fields = once("long");
-    TaskDraft longest =
-        new TaskDraft(
+    TaskFields fields = once("long");
+    TaskFields longest =
+        new TaskFields(
             fields.title(),
             "x".repeat(3_996),
             fields.category(),
@@ -107,8 +117,8 @@ class TaskRulesTest {
 
   @Test
   void everything_that_is_wrong_with_a_draft_is_said_at_once() {
-    TaskDraft bad =
-        new TaskDraft(
+    TaskFields bad =
+        new TaskFields(
             "a\0b",
             "x".repeat(4_001),
             null,
@@ -162,7 +172,7 @@ class TaskRulesTest {
                 Recurrence.MonthEnd.CLAMP),
             Schedule.Anchor.FROM_DUE);
     for (Schedule bad : List.of(nonsense, over)) {
-      TaskDraft fields = taskFields("x", bad, Assignment.OPEN);
+      TaskFields fields = taskFields("x", bad, Assignment.OPEN);
       assertThat(fixture.invalid(BEN, new TaskCommand.Create(new TaskId(new UUID(1, 1)), fields)))
           .hasSize(1);
     }
@@ -171,13 +181,13 @@ class TaskRulesTest {
   @Test
   void an_assignment_names_members_of_the_guild_once_each() {
     for (Assignment bad : List.of(fixed(), turns(ANNA, BEN, ANNA))) {
-      TaskDraft fields = taskFields("x", new Schedule.Once(new Due.Never()), bad);
+      TaskFields fields = taskFields("x", new Schedule.Once(new Due.Never()), bad);
       assertThat(fixture.invalid(ANNA, new TaskCommand.Create(new TaskId(new UUID(1, 1)), fields)))
           .extracting(Refusal.FieldError::field)
           .containsExactly("assignment.order");
     }
     MemberId nobody = new MemberId(99);
-    TaskDraft fields = taskFields("x", new Schedule.Once(new Due.Never()), fixed(nobody));
+    TaskFields fields = taskFields("x", new Schedule.Once(new Due.Never()), fixed(nobody));
     assertThat(fixture.refused(ANNA, new TaskCommand.Create(new TaskId(new UUID(1, 1)), fields)))
         .isEqualTo(new Refusal.UnknownMember(nobody));
   }

@@ -23,7 +23,7 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
-import dcm.guild.value.TaskDraft;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -159,9 +159,9 @@ class TaskSearchTest {
     assertThat(shown).isEqualTo(63);
   }
 
-  private static TaskDraft described(String description) {
-    TaskDraft fields = once("long");
-    return new TaskDraft(
+  private static TaskFields described(String description) {
+    TaskFields fields = once("long");
+    return new TaskFields(
         fields.title(),
         description,
         fields.category(),

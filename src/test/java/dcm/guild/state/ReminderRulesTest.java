@@ -15,9 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.guild.GuildFixture;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.SettingsPatch;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
@@ -31,7 +33,6 @@ import dcm.guild.value.Notification;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskId;
-import dcm.guild.value.TaskPatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -241,7 +242,16 @@ class ReminderRulesTest {
         new TaskCommand.Edit(
             ref(task),
             null,
-            new TaskPatch(null, null, null, false, null, null, null, later, null)));
+            new TaskPatch(
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                new RequestedSchedule.Complete(later),
+                null)));
     assertThat(fixture.planned()).isEqualTo(instant("2026-11-30T11:00"));
     assertThat(wake("2026-11-30T11:00")).extracting(Delivery::route).containsExactly(TO_BEN);
   }

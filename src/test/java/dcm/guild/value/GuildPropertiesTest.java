@@ -12,6 +12,7 @@ import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.NotificationEvent;
@@ -95,7 +96,7 @@ class GuildPropertiesTest {
     };
   }
 
-  private static TaskDraft taskFields(int n) {
+  private static TaskFields taskFields(int n) {
     Recurrence daily =
         new Recurrence(
             "FREQ=DAILY",
@@ -123,12 +124,20 @@ class GuildPropertiesTest {
     };
   }
 
-  private static TaskCommand edit(TaskRef task, TaskDraft like) {
+  private static TaskCommand edit(TaskRef task, TaskFields like) {
     return new TaskCommand.Edit(
         task,
         null,
         new TaskPatch(
-            like.title(), null, null, false, null, null, null, like.schedule(), like.assignment()));
+            like.title(),
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            new RequestedSchedule.Complete(like.schedule()),
+            TaskPatch.AssignmentPatch.of(like.assignment())));
   }
 
   private static Decision perform(Step step, GuildFixture fixture) {

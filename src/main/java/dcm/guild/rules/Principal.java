@@ -1,7 +1,12 @@
-package dcm.guild.value;
+package dcm.guild.rules;
 
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildState;
+import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Permission;
+import dcm.guild.value.Task;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

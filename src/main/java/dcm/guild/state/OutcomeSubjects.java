@@ -1,4 +1,4 @@
-package dcm.guild.rules;
+package dcm.guild.state;
 
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
@@ -17,12 +17,11 @@ import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Outcome;
-import dcm.guild.state.GuildState;
-import dcm.guild.state.TaskState;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
+import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +72,12 @@ public final class OutcomeSubjects {
 
   private static Outcome.Subject ofTask(GuildState state, TaskRef ref) {
     TaskState taskState = state.catalog().find(ref);
-    return taskState == null ? new Outcome.NoSubject() : new Outcome.TaskSubject(taskState.task());
+    if (taskState == null) {
+      return new Outcome.NoSubject();
+    }
+    Task task = taskState.task();
+    return new Outcome.TaskSubject(
+        task, state.catalog().categoryName(task), state.catalog().labelNames(task));
   }
 
   private static Outcome.Subject ofGrouping(GuildState state, Grouping.Kind kind, GroupingId id) {
