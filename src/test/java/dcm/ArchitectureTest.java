@@ -30,6 +30,7 @@ import dcm.discord.registration.SlashCommandDifference;
 import dcm.entity.recovery.DegradedGuilds;
 import dcm.entity.wakeup.WakeUpScheduler;
 import dcm.entity.wakeup.WakeUpSettings;
+import dcm.guild.rules.DecidedEvent;
 import dcm.guild.rules.Decision;
 import dcm.guild.rules.DueChange;
 import dcm.guild.state.ProcessedCommands;
@@ -217,7 +218,7 @@ class ArchitectureTest {
           "dcm.view.*..",
           Set.of(),
           "dcm.guild.rules..",
-          Set.of(Decision.class, DueChange.class),
+          Set.of(DecidedEvent.class, Decision.class, DueChange.class),
           "dcm.guild.state..",
           Set.of(ProcessedCommands.class),
           "dcm.guild.recurrence..",

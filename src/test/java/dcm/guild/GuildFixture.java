@@ -92,7 +92,7 @@ public final class GuildFixture {
   }
 
   public CommandEnvelope envelope(Caller caller, GuildCommand command) {
-    return envelope(new CommandId(new UUID(4, ++lastId)), command.toString(), caller, command);
+    return envelope(new CommandId(new UUID(4, ++lastId)), command.commandKind(), caller, command);
   }
 
   public CommandEnvelope envelope(

@@ -98,7 +98,8 @@ public final class TaskRoutes {
     var body = request.body().json();
     var fields = TaskRequestReader.newTask(JsonObjectReader.of(body));
     return client
-        .command(request, body, new TaskCommand.Create(new TaskId(request.apiRequest().newId()), fields))
+        .command(
+            request, body, new TaskCommand.Create(new TaskId(request.apiRequest().newId()), fields))
         .thenApply(outcome -> {
           var task = task(outcome);
           return Responses.json(

@@ -15,6 +15,7 @@ import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.rules.Decision;
