@@ -28,12 +28,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens: JWT (RFC 9068's {@code at+jwt}) with ES256, each for one member in one guild.
- * Reading follows RFC 8725: one algorithm, one type, our keys only, nothing that the header
- * suggests.
+ * Issues and verifies access tokens: JWT (RFC 9068's {@code at+jwt}) with ES256, each for one
+ * member of one guild. Verification follows RFC 8725: one algorithm, one type, our own keys; keys
+ * and algorithms suggested by the header are ignored.
  */
 public final class AccessTokens {
-  /** Characters; what a header line must hold anyway. */
+  /** The maximum length of a token in characters, so that it fits in a header line. */
   public static final int MAX_LENGTH = 4096;
 
   private static final String TYPE = "at+jwt";
@@ -41,7 +41,7 @@ public final class AccessTokens {
   private static final Pattern JWS_PATTERN =
       Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
 
-  /** About 30 characters each in the token; 100 of them leave room for the rest. */
+  /** The maximum number of roles in a token: each takes about 30 characters. */
   private static final int MAX_ROLES = 100;
 
   private final SigningKeys keys;
@@ -54,13 +54,14 @@ public final class AccessTokens {
     this.clock = clock;
   }
 
-  /** A signed token and what it says. */
+  /** A signed token and its claims. */
   public record IssuedToken(String token, Claims claims) {}
 
   /**
-   * Fails when there is no signing key, because the table of keys was never reached.
+   * Issues a token. Fails when there is no signing key, because the table of keys was never
+   * reached.
    *
-   * @param epoch the member's epoch in the guild, once it has observed {@code standing}
+   * @param epoch the member's epoch in the guild after it observed {@code evidence}
    */
   public CompletionStage<IssuedToken> issue(
       GuildId guild,
@@ -87,8 +88,9 @@ public final class AccessTokens {
   }
 
   /**
-   * Done at once when the key is known. Fails only when it is not and the table of keys cannot be
-   * read: then nobody knows whether the token is good.
+   * Verifies a token; completes immediately when its key is known. Fails when its key is unknown to
+   * this node and the table of keys cannot be read, because the token can then neither be accepted
+   * nor rejected.
    */
   public CompletionStage<Verification> verify(String token) {
     if (token.length() > MAX_LENGTH) {
@@ -110,7 +112,7 @@ public final class AccessTokens {
     }
     var claims = new ClaimsReader(body);
     var kid = new ClaimsReader(head).text("kid");
-    // jku, jwk, x5u, x5c, crit, zip, cty: whatever else it says, it is not a header of ours
+    // rejects jku, jwk, x5u, x5c, crit, zip, cty and every other parameter that we do not write
     if (head.size() != 3
         || kid == null
         || !ALGORITHM.equals(new ClaimsReader(head).text("alg"))
@@ -172,12 +174,17 @@ public final class AccessTokens {
         .sign(key.algorithm());
   }
 
-  /** Fewer roles than somebody has never let them do more. */
+  /**
+   * Truncates the roles to those with the lowest ids. Omitting a role never grants a permission.
+   */
   private static Set<RoleId> lowestIds(Set<RoleId> roles) {
     return Set.copyOf(roles.stream().sorted().limit(MAX_ROLES).toList());
   }
 
-  /** Null unless it is the one way to write these bytes: unused bits are zero. */
+  /**
+   * Decodes base64url; returns null unless the encoding is canonical, that is, its unused bits are
+   * zero.
+   */
   private static byte @Nullable [] decode(String base64) {
     try {
       var bytes = Base64.getUrlDecoder().decode(base64);
@@ -193,14 +200,15 @@ public final class AccessTokens {
   }
 
   /**
-   * What an access token says.
+   * The claims of an access token.
    *
-   * @param roles as Discord told them when the token was made; the lowest ids of them, where not
-   *     all fit. For display: the guild decides on what it knows itself.
-   * @param administrator owner, administrator or manage-guild, likewise
-   * @param epoch the member's epoch in the guild; when that has moved on, the token is stale
-   * @param session the claim {@code sid}
-   * @param id the claim {@code jti}
+   * @param roles the member's roles when the token was issued; those with the lowest ids, where not
+   *     all fit. For display only: the guild authorizes on its own state.
+   * @param administrator owner, administrator or manage-guild when the token was issued
+   * @param epoch the member's epoch in the guild; a token with a lower epoch than the guild's is
+   *     stale
+   * @param sessionId the claim {@code sid}
+   * @param tokenId the claim {@code jti}
    */
   public record Claims(
       GuildId guild,
@@ -216,33 +224,36 @@ public final class AccessTokens {
       roles = Collections.unmodifiableSet(new TreeSet<>(roles));
     }
 
-    /** The one who knocks, as the guild wants to hear it. */
+    /** The member as the caller of a command. */
     public Caller.Person caller() {
       return new Caller.Person(member, new MembershipEvidence.FromToken(epoch), Origin.DASHBOARD);
     }
   }
 
-  /** What became of an access token that was presented. */
+  /** The result of verifying an access token. */
   public sealed interface Verification {
     record Verified(Claims claims) implements Verification {}
 
     record Rejected(Reason reason) implements Verification {}
 
-    /** Why; for our log and for the client's next step, never for showing what we know. */
+    /**
+     * The reason of a rejection, for the log and for the client's next step; responses do not
+     * reveal details.
+     */
     enum Reason {
       /** over-long, not three parts of base64url without padding, not strict JSON */
       MALFORMED,
-      /** a header that we did not write: type, algorithm, or anything beside them and the kid */
+      /** another type or algorithm, or a parameter beside these and the kid */
       UNEXPECTED_HEADER,
-      /** no key of ours, or one that has ended */
+      /** no key with this id exists, or it has expired */
       UNKNOWN_KEY,
       INVALID_SIGNATURE,
       /** a claim is missing, of another type, or beyond its range */
       INVALID_CLAIMS,
-      /** made by or for somebody else */
+      /** issued by or for another party */
       WRONG_ISSUER_OR_AUDIENCE,
       NOT_YET_VALID,
-      /** the client gets a new one */
+      /** the client requests a new token */
       EXPIRED
     }
   }

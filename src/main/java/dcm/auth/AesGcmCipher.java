@@ -11,8 +11,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM with a random nonce of 96 bits before the text. What is locked for one place cannot
- * be unlocked in another: the place is authenticated with it.
+ * AES-256-GCM with a random nonce of 96 bits before the ciphertext. The associated data binds a
+ * ciphertext to its place of storage: it cannot be decrypted in another.
  */
 final class AesGcmCipher {
   private static final int NONCE_BYTES = 12;
@@ -38,7 +38,9 @@ final class AesGcmCipher {
     }
   }
 
-  /** Null when it was not locked here, for that place, with this secret. */
+  /**
+   * Decrypts; null when the ciphertext was not encrypted with this secret and this associated data.
+   */
   byte @Nullable [] decrypt(byte[] encrypted, String associatedData) {
     if (encrypted.length < NONCE_BYTES + TAG_BITS / 8) {
       return null;

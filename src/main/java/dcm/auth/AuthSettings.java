@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where Discord and we ourselves are, and how long things last: {@code dcm.auth}.
+ * Settings of logins, sessions and tokens: {@code dcm.auth}.
  *
- * @param publicUrl where browsers find us, without a slash at its end
- * @param discordUrl base of Discord's pages and of its API, without a slash at its end
- * @param accessLife of an access token, at most ten minutes
- * @param leeway for clocks that differ, at most 30 s
- * @param keyLife how long one key signs
- * @param sessionLife after which one logs in again
- * @param guildsRemembered how long the list of a user's guilds is good enough to show
- * @param discordTimeout of one call
+ * @param publicUrl URL of this installation for browsers, without a trailing slash
+ * @param discordUrl base of Discord's pages and of its API, without a trailing slash
+ * @param accessTokenTtl lifetime of an access token, at most ten minutes
+ * @param clockSkew tolerated difference between clocks, at most 30 s
+ * @param signingKeyTtl the period in which one key signs
+ * @param sessionTtl lifetime of a session; then the user logs in again
+ * @param guildListTtl how long the list of a user's guilds is cached
+ * @param discordTimeout timeout of one request to Discord
  */
 public record AuthSettings(
     String publicUrl,
@@ -50,12 +50,12 @@ public record AuthSettings(
     return settings;
   }
 
-  /** What must be registered at Discord, to the letter; print it at start and on error pages. */
+  /** The redirect URI, which must be registered at Discord in exactly this form. */
   public URI redirectUri() {
     return URI.create(publicUrl + "/api/v1/auth/callback");
   }
 
-  /** Browsers send our cookies over TLS only, except to this machine itself. */
+  /** Whether browsers reach this installation over TLS, so that cookies can be marked secure. */
   boolean usesTls() {
     return publicUrl.startsWith("https://");
   }
@@ -125,7 +125,7 @@ public record AuthSettings(
     if (host.equals("localhost")) {
       return true;
     }
-    // a name could be looked up differently tomorrow: addresses only
+    // addresses only: the resolution of a name can change
     var literal = host.startsWith("[") || host.matches("[0-9.]+");
     try {
       return literal && InetAddress.getByName(host).isLoopbackAddress();
@@ -138,7 +138,7 @@ public record AuthSettings(
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
-  /** Without the secret: settings end up in logs. */
+  /** Omits the secret, because settings are logged. */
   @Override
   public String toString() {
     return "AuthSettings["

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Claims as they stand in a token; each read is null when it is missing or of another type. */
+/** Typed access to the claims of a token; a claim that is missing or of another type is null. */
 record ClaimsReader(ObjectNode json) {
   private static final int MAX_TEXT_LENGTH = 512;
 
@@ -52,7 +52,7 @@ record ClaimsReader(ObjectNode json) {
     }
   }
 
-  /** Not empty. */
+  /** A string of 1 to 512 characters. */
   @Nullable String text(String claim) {
     var value = json.get(claim);
     return value != null && value.isTextual() && isAcceptable(value.textValue())
@@ -60,7 +60,7 @@ record ClaimsReader(ObjectNode json) {
         : null;
   }
 
-  /** Whole seconds since 1970. */
+  /** A number of whole seconds since 1970. */
   @Nullable Instant instant(String claim) {
     var value = json.get(claim);
     return isNonNegativeInteger(value) && value.longValue() <= Instant.MAX.getEpochSecond()

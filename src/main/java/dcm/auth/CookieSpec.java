@@ -4,10 +4,10 @@ import dcm.redis.LoginStateStore;
 import java.time.Duration;
 
 /**
- * A cookie's name and attributes; http writes the header. All are HttpOnly, with path {@code /} and
- * no domain, as the prefix {@code __Host-} demands.
+ * A cookie's name and attributes; the http module writes the header. All cookies are HttpOnly, with
+ * path {@code /} and no domain, as the prefix {@code __Host-} requires.
  *
- * @param secure false only where the browser is on this machine and there is no TLS
+ * @param secure false only without TLS, which requires a loopback address
  */
 public record CookieSpec(String name, Duration maxAge, boolean secure, SameSite sameSite) {
   public enum SameSite {
@@ -15,12 +15,15 @@ public record CookieSpec(String name, Duration maxAge, boolean secure, SameSite 
     LAX
   }
 
-  /** The refresh token: it is the browser's session. */
+  /** The refresh token of the browser's session. */
   public static CookieSpec refresh(AuthSettings settings) {
     return of(settings, "dcm_refresh", settings.sessionTtl(), SameSite.STRICT);
   }
 
-  /** Binds a login to the browser that began it; lax, because it comes back from Discord's site. */
+  /**
+   * Binds a login to the browser that started it. Lax, because the browser returns from Discord's
+   * site.
+   */
   public static CookieSpec login(AuthSettings settings) {
     return of(settings, "dcm_login", LoginStateStore.TTL, SameSite.LAX);
   }

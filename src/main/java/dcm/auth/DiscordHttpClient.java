@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One question to Discord and its answer as JSON. Fails with {@link OAuthUnavailableException} or
- * {@link OAuthRejectedException}, nothing else. A 429 that ends soon is waited for, once; while
- * Discord's global limit is on, nothing is sent at all, because refused requests count against us.
+ * HTTP client for Discord's OAuth 2 API; responses are JSON. Fails only with {@link
+ * OAuthUnavailableException} or {@link OAuthRejectedException}. Retries once after a 429 whose wait
+ * is at most 1.5 s. While Discord's global limit applies, sends nothing, because rejected requests
+ * count towards a ban.
  */
 final class DiscordHttpClient implements AutoCloseable {
   private static final Duration MAX_RETRY_WAIT = Duration.ofMillis(1500);
@@ -57,7 +58,7 @@ final class DiscordHttpClient implements AutoCloseable {
             request,
             HttpResponse.BodyHandlers.limiting(
                 HttpResponse.BodyHandlers.ofString(), MAX_RESPONSE_BYTES))
-        // the timeout of a request ends with its headers; this one ends with its body
+        // the timeout of a request ends with the response's headers; this one includes its body
         .orTimeout(timeout.toMillis() + 500, TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translate(failure)))
         .thenCompose(response -> handleResponse(request, response, mayRetry));
@@ -75,7 +76,7 @@ final class DiscordHttpClient implements AutoCloseable {
       return mayRetry && wait.compareTo(MAX_RETRY_WAIT) <= 0
           ? CompletableFuture.supplyAsync(
                   () -> request,
-                  // a moment more, so that the window has passed at Discord too
+                  // 10 ms more, so that the window has passed at Discord too
                   CompletableFuture.delayedExecutor(wait.toMillis() + 10, TimeUnit.MILLISECONDS))
               .thenCompose(sameRequest -> send(sameRequest, false))
           : CompletableFuture.failedFuture(rateLimited(wait));
@@ -89,7 +90,7 @@ final class DiscordHttpClient implements AutoCloseable {
         : CompletableFuture.failedFuture(invalidResponse(status));
   }
 
-  /** An answer that has a good status but not the fields that it must have. */
+  /** The failure of a successful response without its required fields. */
   static OAuthUnavailableException invalidResponse(int status) {
     return new OAuthUnavailableException(
         "invalid response from Discord with status " + status, Duration.ofSeconds(5));
@@ -104,7 +105,7 @@ final class DiscordHttpClient implements AutoCloseable {
     return Duration.ofMillis(header == null ? 1000 : millis(header));
   }
 
-  /** Whole seconds, or with a fraction, as Discord's JSON has it. */
+  /** Parses seconds, with or without a fraction: Discord sends both. */
   private static long millis(String seconds) {
     try {
       var millis = Math.ceil(Double.parseDouble(seconds) * 1000);

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Which guilds a user is in, and as what, as Discord says. */
+/** The guilds of a user and the memberships in them, as reported by Discord. */
 public final class DiscordMemberships {
   private final DiscordOAuth discord;
   private final DiscordTokenStore tokens;
@@ -29,8 +29,8 @@ public final class DiscordMemberships {
   }
 
   /**
-   * The user's guilds, perhaps as they were a minute ago; null when Discord does not let us ask any
-   * more and the session has ended.
+   * The user's guilds, cached for {@code guild-list-ttl}; null when Discord no longer accepts the
+   * tokens, and the session has ended.
    */
   public CompletionStage<@Nullable List<DiscordOAuth.OAuthGuild>> guilds(
       BrowserSessionStore.Session session) {
@@ -43,8 +43,9 @@ public final class DiscordMemberships {
   }
 
   /**
-   * What Discord says now of the user in one guild: the roles are asked for each time, and so is
-   * whether they administrate, unless Discord will not list the guilds again so soon.
+   * The user's membership in one guild. The roles are requested each time. So is the list of
+   * guilds, which tells whether the user is an administrator; when Discord rate limits it, the
+   * cached list is used.
    */
   public CompletionStage<MembershipLookup> lookup(
       BrowserSessionStore.Session session, GuildId guild) {
@@ -105,7 +106,9 @@ public final class DiscordMemberships {
                 : CompletableFuture.failedFuture(failure));
   }
 
-  /** Asks with the session's tokens; when Discord takes them no more, the session ends. */
+  /**
+   * Calls Discord with the session's tokens; ends the session when Discord no longer accepts them.
+   */
   private <T extends @Nullable Object> CompletionStage<T> withTokens(
       BrowserSessionStore.Session session, DiscordCall<T> call, T signedOut) {
     return tokens
@@ -142,21 +145,21 @@ public final class DiscordMemberships {
     CompletionStage<T> execute(DiscordOAuth.Tokens discordTokens);
   }
 
-  /** The guilds of a user, as Discord listed them. */
+  /** A cached list of guilds. */
   record CachedGuildList(List<DiscordOAuth.OAuthGuild> guilds) {
     CachedGuildList {
       guilds = List.copyOf(guilds);
     }
   }
 
-  /** What Discord says now about a user and a guild. */
+  /** The result of looking up a membership. */
   public sealed interface MembershipLookup {
     record Present(MemberId member, MembershipEvidence.FromDiscord evidence)
         implements MembershipLookup {}
 
     record NotAMember() implements MembershipLookup {}
 
-    /** Discord does not let us ask for this user any more; the session has ended. */
+    /** Discord no longer accepts the tokens of this user; the session has ended. */
     record SignedOut() implements MembershipLookup {}
   }
 }

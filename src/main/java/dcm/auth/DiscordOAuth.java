@@ -26,9 +26,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Discord's side of logging in: OAuth 2 with a code, PKCE (S256), and the three questions about a
- * user. Form-encoded, as Discord wants it. Every answer may be a {@link OAuthUnavailableException}
- * or a {@link OAuthRejectedException}.
+ * Client of Discord's OAuth 2 (authorization code with PKCE, S256) and of the three endpoints about
+ * a user. Requests are form-encoded, as Discord requires. Every stage may fail with {@link
+ * OAuthUnavailableException} or {@link OAuthRejectedException}.
  *
  * @see <a href="https://discord.com/developers/docs/topics/oauth2">OAuth2 at Discord</a>
  */
@@ -38,7 +38,10 @@ public final class DiscordOAuth implements AutoCloseable {
   /** Discord's own default, which is also its maximum (docs: resources/user). */
   private static final int GUILDS_PAGE_SIZE = 200;
 
-  /** Discord lets nobody into more than 200 guilds; what lists more than this is not Discord. */
+  /**
+   * The maximum number of guilds that are read. A user of Discord can be in 200 guilds; the limit
+   * guards against an endless list.
+   */
   private static final int MAX_GUILDS = 10 * GUILDS_PAGE_SIZE;
 
   private final AuthSettings settings;
@@ -52,7 +55,10 @@ public final class DiscordOAuth implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Where the browser goes; the challenge of RFC 7636 is the verifier's SHA-256. */
+  /**
+   * The URL to which the browser is redirected. The code challenge (RFC 7636) is the verifier's
+   * SHA-256.
+   */
   URI authorizeUrl(OpaqueToken state, OpaqueToken verifier) {
     var query = new LinkedHashMap<String, String>();
     query.put("response_type", "code");
@@ -62,7 +68,7 @@ public final class DiscordOAuth implements AutoCloseable {
     query.put("state", state.secret());
     query.put("code_challenge", verifier.hash());
     query.put("code_challenge_method", "S256");
-    // who allowed it before is not asked again
+    // users who consented before are not asked again
     query.put("prompt", "none");
     return URI.create(settings.discordUrl() + "/oauth2/authorize?" + formEncode(query));
   }
@@ -84,7 +90,7 @@ public final class DiscordOAuth implements AutoCloseable {
     return tokens(Map.of("grant_type", "refresh_token", "refresh_token", expiring.refresh()));
   }
 
-  /** Ends them at Discord, the access token with the refresh token. */
+  /** Revokes the refresh token at Discord, and with it the access token. */
   CompletionStage<Void> revoke(Tokens tokens) {
     return client
         .send(post("/oauth2/token/revoke", Map.of("token", tokens.refresh())))
@@ -95,7 +101,7 @@ public final class DiscordOAuth implements AutoCloseable {
     return get("/users/@me", tokens, DiscordOAuth::user);
   }
 
-  /** All of them, page by page. */
+  /** All guilds of the user, read page by page. */
   CompletionStage<List<OAuthGuild>> guilds(Tokens tokens) {
     return guilds(tokens, List.of());
   }
@@ -112,7 +118,7 @@ public final class DiscordOAuth implements AutoCloseable {
         });
   }
 
-  /** Refused with 404 when the user is no member. */
+  /** The user as a member of the guild; rejected with 404 when the user is not a member. */
   CompletionStage<OAuthMember> member(Tokens tokens, GuildId guild) {
     return get("/users/@me/guilds/" + guild + "/member", tokens, DiscordOAuth::member);
   }
@@ -145,7 +151,7 @@ public final class DiscordOAuth implements AutoCloseable {
               text(guild, "name"),
               optional(guild, "icon"),
               guild.path("owner").asBoolean(),
-              // bits beyond the 63rd would be permissions that do not exist yet
+              // no permission has a bit beyond the 63rd yet
               Long.parseUnsignedLong(text(guild, "permissions"))));
     }
     return List.copyOf(guilds);
@@ -184,7 +190,7 @@ public final class DiscordOAuth implements AutoCloseable {
     return URI.create(settings.discordUrl() + "/api/v10" + path);
   }
 
-  /** A field that is missing or of another kind is Discord's fault, not ours. */
+  /** Treats a missing field, or one of another type, as an invalid response of Discord. */
   private static <T> T read(@Nullable JsonNode json, Function<JsonNode, T> reader) {
     if (json == null) {
       throw DiscordHttpClient.invalidResponse(204);
@@ -204,7 +210,7 @@ public final class DiscordOAuth implements AutoCloseable {
     return value.textValue();
   }
 
-  /** Nothing in the place of a list is not an empty list. */
+  /** Requires an array: a missing list is not an empty list. */
   private static JsonNode list(JsonNode json) {
     if (!json.isArray()) {
       throw new IllegalArgumentException("an array is missing");
@@ -228,9 +234,9 @@ public final class DiscordOAuth implements AutoCloseable {
     client.close();
   }
 
-  /** What Discord gives us to ask it on a user's behalf. */
+  /** The tokens for requests on a user's behalf. */
   record Tokens(String access, String refresh, Instant expiresAt) {
-    /** Never the tokens: records end up in logs. */
+    /** Omits the tokens, because records are logged. */
     @Override
     public String toString() {
       return "DiscordTokens[…, until " + expiresAt + "]";
@@ -240,8 +246,8 @@ public final class DiscordOAuth implements AutoCloseable {
   /**
    * A guild as Discord lists it for one of its members.
    *
-   * @param icon hash of its picture
-   * @param permissions of the member in the guild as a whole, Discord's bits
+   * @param icon hash of the icon
+   * @param permissions the member's permission bits in the guild as a whole
    */
   public record OAuthGuild(
       GuildId id, String name, @Nullable String icon, boolean owner, long permissions) {
@@ -258,7 +264,7 @@ public final class DiscordOAuth implements AutoCloseable {
   /**
    * A user as a member of one guild.
    *
-   * @param nick the name in this guild, where they have one
+   * @param nick the name in this guild; null: none
    */
   record OAuthMember(@Nullable String nick, Set<RoleId> roles) {
     OAuthMember {
@@ -267,8 +273,8 @@ public final class DiscordOAuth implements AutoCloseable {
   }
 
   /**
-   * @param name the display name where the user has one
-   * @param locale BCP 47
+   * @param name the display name, or the user name where there is none
+   * @param locale BCP 47; null: not reported
    */
   record User(long id, String name, @Nullable String locale) {}
 }

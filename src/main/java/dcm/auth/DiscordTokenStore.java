@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What Discord gave us for a session: locked in it, and renewed before it ends. */
+/** A session's Discord tokens: stored encrypted in the session, and renewed before they expire. */
 final class DiscordTokenStore {
   private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofMinutes(1);
   private static final Duration CONCURRENT_RENEWAL_WAIT = Duration.ofMillis(300);
@@ -42,7 +42,7 @@ final class DiscordTokenStore {
         .encodeToString(cipher.encrypt(json.getBytes(StandardCharsets.UTF_8), session));
   }
 
-  /** Null when they were locked with another secret. */
+  /** Returns null when the tokens were encrypted with another secret. */
   DiscordOAuth.@Nullable Tokens decrypt(BrowserSessionStore.Session session) {
     var json = cipher.decrypt(Base64.getDecoder().decode(session.discordTokens()), session.id());
     var tokens = json == null ? null : StrictJson.object(json);
@@ -54,7 +54,10 @@ final class DiscordTokenStore {
             Instant.parse(tokens.path("expiresAt").asText()));
   }
 
-  /** Tokens that are good for a while; null, and the session has ended, when there are none. */
+  /**
+   * Tokens that are valid for at least a minute; null when there are none, and the session has
+   * ended.
+   */
   CompletionStage<DiscordOAuth.@Nullable Tokens> validTokens(BrowserSessionStore.Session session) {
     var tokens = decrypt(session);
     if (tokens == null) {
@@ -95,9 +98,9 @@ final class DiscordTokenStore {
   }
 
   /**
-   * Discord takes a refresh token once, and with it goes the access token: of two nodes that renew
-   * at the same time, one is refused. It looks what the other one wrote, after the moment that this
-   * takes; null, and the session has ended, when there is nothing new.
+   * Waits 300 ms and reads the tokens that another node may have stored. Discord accepts a refresh
+   * token once and then revokes the access token: of two nodes that renew at the same time, one is
+   * rejected. Returns null when there are no newer tokens, and the session has ended.
    */
   CompletionStage<DiscordOAuth.@Nullable Tokens> tokensRenewedElsewhere(
       BrowserSessionStore.Session session, DiscordOAuth.Tokens rejected) {

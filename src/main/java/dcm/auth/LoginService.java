@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logging in through Discord, staying so, and leaving. A browser holds one cookie, a refresh token
- * that is replaced at each use; the session behind it holds what Discord gave us, locked.
+ * Login through Discord, renewal of sessions, and logout. A browser holds one cookie, a refresh
+ * token that is replaced at each use; its session holds the encrypted Discord tokens.
  *
- * <p>Every answer may fail with {@link RedisUnavailableException} or {@link
- * OAuthUnavailableException}: 503, come back later.
+ * <p>Every stage may fail with {@link RedisUnavailableException} or {@link
+ * OAuthUnavailableException}.
  */
 public final class LoginService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoginService.class);
@@ -50,7 +50,7 @@ public final class LoginService implements AutoCloseable {
   }
 
   /**
-   * @param returnPath where to go afterwards; anything but a path of ours becomes {@code /}
+   * @param returnPath the path to open afterwards; anything but a local path becomes {@code /}
    */
   public CompletionStage<LoginRedirect> start(String returnPath) {
     var state = OpaqueToken.generate();
@@ -65,9 +65,9 @@ public final class LoginService implements AutoCloseable {
   }
 
   /**
-   * The browser is back from Discord.
+   * Completes a login after the browser returned from Discord.
    *
-   * @param browser the cookie's value, null when it sent none
+   * @param browserToken the cookie's value; null: none was sent
    */
   public CompletionStage<LoginResult> complete(
       String code, String state, @Nullable String browserToken) {
@@ -94,14 +94,14 @@ public final class LoginService implements AutoCloseable {
         });
   }
 
-  /** Who sits at this browser, without spending the token; null when signed out. */
+  /** The session of a refresh token, which is not spent; null when it has ended. */
   public CompletionStage<BrowserSessionStore.@Nullable Session> session(OpaqueToken refreshToken) {
     return sessions.find(refreshToken);
   }
 
   /**
-   * Spends the token. A moment later it is answered again with the same successor; any other use of
-   * a spent token ends the session, also at Discord.
+   * Spends the token and returns its successor. Within the grace period a repeated request returns
+   * the same successor; any other use of a spent token ends the session, also at Discord.
    */
   public CompletionStage<SessionRenewal> renew(OpaqueToken refreshToken) {
     var next = tokenChain.successor(refreshToken);
@@ -121,8 +121,8 @@ public final class LoginService implements AutoCloseable {
   }
 
   /**
-   * Whether the session behind an access token has not ended. True also while Redis is away: the
-   * token alone is good for minutes, and reads and commands go on then.
+   * Whether the session of an access token is still active. True while Redis is unavailable: the
+   * token itself expires within minutes, and requests are served meanwhile.
    */
   public CompletionStage<Boolean> isSignedIn(AccessTokens.Claims claims) {
     return sessions
@@ -134,7 +134,7 @@ public final class LoginService implements AutoCloseable {
                 : CompletableFuture.failedFuture(failure));
   }
 
-  /** Those of the sessions with these ids that have ended; none while Redis is away. */
+  /** Those of these sessions that have ended; none while Redis is unavailable. */
   public CompletionStage<Set<String>> ended(Set<String> sessionIds) {
     return sessions
         .findEnded(sessionIds)
@@ -144,12 +144,12 @@ public final class LoginService implements AutoCloseable {
                 : CompletableFuture.failedFuture(failure));
   }
 
-  /** The user's guilds and what Discord says of them there. */
+  /** Look-ups of the user's guilds and memberships. */
   public DiscordMemberships memberships() {
     return memberships;
   }
 
-  /** Ends the session with all its tokens, here and at Discord; nothing when it has ended. */
+  /** Ends the session with all its tokens, here and at Discord; no effect when it has ended. */
   public CompletionStage<Void> logout(OpaqueToken refreshToken) {
     return sessions
         .rotate(refreshToken, tokenChain.successor(refreshToken))
@@ -190,7 +190,7 @@ public final class LoginService implements AutoCloseable {
         });
   }
 
-  /** Nobody waits for Discord to sign out; its tokens end by themselves in a week. */
+  /** Revokes the Discord tokens in the background. Without it they expire within a week. */
   private void revokeAsync(BrowserSessionStore.Session session) {
     var tokens = discordTokens.decrypt(session);
     if (tokens != null) {
@@ -214,17 +214,17 @@ public final class LoginService implements AutoCloseable {
     return CompletableFuture.completedFuture(result);
   }
 
-  /** Ends the connections to Discord. */
+  /** Closes the connections to Discord. */
   @Override
   public void close() {
     discord.close();
   }
 
-  /** The second half of a login. */
+  /** The result of completing a login. */
   public sealed interface LoginResult {
     /**
-     * @param refresh the value of {@link CookieSpec#refresh}
-     * @param returnPath a path of ours, where the browser goes now
+     * @param refreshToken the value of {@link CookieSpec#refresh}
+     * @param returnPath the local path to redirect to
      */
     record LoggedIn(
         BrowserSessionStore.Session session, OpaqueToken refreshToken, String returnPath)
@@ -233,35 +233,35 @@ public final class LoginService implements AutoCloseable {
     record Failed(Reason reason) implements LoginResult {}
 
     enum Reason {
-      /** not begun in this browser, too long ago, or come back twice: begin again */
+      /** not started in this browser, expired, or completed already */
       STATE_MISMATCH,
-      /** Discord does not take the code: begin again, or the redirect URI is not registered */
+      /** the code was rejected by Discord: it expired, or the redirect URI is not registered */
       CODE_REJECTED
     }
   }
 
-  /** What became of the refresh token in a browser's cookie. */
+  /** The result of renewing a session. */
   public sealed interface SessionRenewal {
     /**
-     * @param next replaces it in the cookie, whatever comes of the request
+     * @param refreshToken replaces the cookie's value, whatever the response to the request is
      */
     record Renewed(BrowserSessionStore.Session session, OpaqueToken refreshToken)
         implements SessionRenewal {}
 
     /**
-     * The session is over, or never was: log in again.
+     * The session has ended or never existed.
      *
-     * @param cookieIsOld whether the browser's cookie may be taken away; a moment after a renewal
-     *     it may hold a newer one
+     * @param clearCookie whether the browser's cookie is deleted; shortly after a renewal it may
+     *     hold a newer token
      */
     record SignedOut(boolean clearCookie) implements SessionRenewal {}
   }
 
   /**
-   * The first half of a login.
+   * The redirect that starts a login.
    *
-   * @param discord where the browser is sent
-   * @param browser the value of {@link CookieSpec#login}
+   * @param authorizeUrl Discord's page to redirect to
+   * @param browserToken the value of {@link CookieSpec#login}
    */
   public record LoginRedirect(URI authorizeUrl, OpaqueToken browserToken) {}
 }

@@ -16,11 +16,14 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * The one secret from which the keys are derived that encrypt what is kept. All nodes of a cluster
- * need the same. Whoever loses it must log in again, no more.
+ * The secret from which the encryption keys of stored data are derived. All nodes of a cluster need
+ * the same one. Losing it only means that all users have to log in again.
  */
 public final class MasterSecret {
-  /** Below this a secret is a password, and HKDF is not made for passwords. */
+  /**
+   * The minimum length in characters: a shorter secret is a password, and HKDF is not suitable for
+   * passwords.
+   */
   private static final int MIN_LENGTH = 32;
 
   private final byte[] secret;
@@ -31,7 +34,7 @@ public final class MasterSecret {
 
   /**
    * @param text {@code DCM_SECRET}: at least 32 characters, random
-   * @param problems gets a sentence when it is too short
+   * @param problems receives a sentence when the secret is too short
    */
   public static MasterSecret of(String text, List<String> problems) {
     if (text.length() < MIN_LENGTH) {
@@ -44,13 +47,13 @@ public final class MasterSecret {
   }
 
   /**
-   * The secret kept in {@code data/secret}, made there the first time, readable for its owner only.
+   * Reads the secret in {@code data/secret}, or creates it with read permission for its owner only.
    * Blocks.
    */
   public static MasterSecret loadOrCreate(Path data) throws IOException {
     Files.createDirectories(data);
     var file = data.resolve("secret");
-    // one process at a time: two that start together must find the same
+    // one process at a time: two that start together must read the same secret
     try (var lock =
             FileChannel.open(
                 data.resolve("secret.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -62,7 +65,7 @@ public final class MasterSecret {
     }
   }
 
-  /** A key for one purpose: HKDF-SHA256 (RFC 5869) with the purpose as its info. */
+  /** Derives an AES-256 key: HKDF-SHA256 (RFC 5869) with the purpose as its info. */
   SecretKey aesKeyFor(String purpose) {
     try {
       return hkdf().deriveKey("AES", expansion(purpose, 32));
@@ -71,7 +74,7 @@ public final class MasterSecret {
     }
   }
 
-  /** The same, for HMAC-SHA256 (RFC 2104). */
+  /** Derives a key for HMAC-SHA256 (RFC 2104) in the same way. */
   SecretKey macKeyFor(String purpose) {
     try {
       return hkdf().deriveKey("HmacSHA256", expansion(purpose, 32));
@@ -80,7 +83,7 @@ public final class MasterSecret {
     }
   }
 
-  /** Names this secret without telling it. */
+  /** Identifies this secret without revealing it. */
   public String fingerprint() {
     try {
       var name = hkdf().deriveData(expansion("fingerprint", 6));

@@ -3,8 +3,8 @@ package dcm.auth;
 import java.io.Serial;
 
 /**
- * Discord understood and said no: a code or token that is not good (any more), a guild that the
- * user is not in.
+ * Thrown when Discord rejects a request with 4xx: the code or token is not valid, or the user is
+ * not in the guild.
  */
 final class OAuthRejectedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ final class OAuthRejectedException extends RuntimeException {
     this.status = status;
   }
 
-  /** 4xx. */
+  /** The response's status, 400 to 499. */
   int status() {
     return status;
   }

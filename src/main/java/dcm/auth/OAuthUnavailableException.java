@@ -3,7 +3,7 @@ package dcm.auth;
 import java.io.Serial;
 import java.time.Duration;
 
-/** Discord does not answer, answers nonsense, or asks us to come back later. */
+/** Thrown when Discord does not respond, sends an invalid response, or limits our rate. */
 public final class OAuthUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class OAuthUnavailableException extends RuntimeException {
     this.retryAfter = Duration.ofSeconds(5);
   }
 
-  /** When to try again, as Discord says or as we guess. */
+  /** The time to wait before the next attempt, from Discord or estimated. */
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -8,9 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * Which refresh token follows which: HMAC-SHA256 of the former under a key of the cluster. Every
- * node gives the same successor for the same token, so that a lost answer can be given again
- * without any token being kept. Whoever knows a token but not the key cannot tell its successor.
+ * Derives the successor of a refresh token: HMAC-SHA256 of the token under a key of the cluster.
+ * Every node derives the same successor, so that a lost response can be repeated without storing
+ * the token. A token does not reveal its successor without the key.
  */
 final class RefreshTokenChain {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();

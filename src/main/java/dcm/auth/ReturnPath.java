@@ -1,12 +1,15 @@
 package dcm.auth;
 
-/** Where a browser may be sent after a login: nowhere but to us. */
+/** Validates the path to which a browser is redirected after a login, against open redirects. */
 final class ReturnPath {
   private static final int MAX_LENGTH = 1024;
 
   private ReturnPath() {}
 
-  /** The wish, or {@code /} when a browser could read it as another site's address. */
+  /**
+   * Returns the requested path, or {@code /} when a browser could interpret it as a URL of another
+   * site.
+   */
   static String of(String requested) {
     var safe =
         requested.length() <= MAX_LENGTH

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A P-256 key pair for ES256, under a name, until a time. */
+/** A P-256 key pair for ES256, with its key id and expiry. */
 record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivateKey privateKey) {
   private static final String CURVE = "secp256r1";
   private static final int COORDINATE_BYTES = 32;
@@ -37,7 +37,10 @@ record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivate
     }
   }
 
-  /** Null when this cluster's secret did not lock it exactly so: such a key is not trusted. */
+  /**
+   * Returns null when the row was not encrypted with this cluster's secret or was modified: such a
+   * key is not trusted.
+   */
   static @Nullable SigningKey decrypt(SigningKeyStore.StoredKey row, AesGcmCipher cipher) {
     try {
       var jwk = StrictJson.object(row.publicJwk().getBytes(StandardCharsets.UTF_8));
@@ -75,7 +78,7 @@ record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivate
                     privateKey.getEncoded(), associatedData(kid, jwk.get("x"), jwk.get("y")))));
   }
 
-  /** RFC 7517, without the private part. */
+  /** The public key as a JWK (RFC 7517). */
   Map<String, String> jwk() {
     var jwk = new LinkedHashMap<String, String>();
     jwk.put("kty", "EC");
@@ -93,8 +96,8 @@ record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivate
   }
 
   /**
-   * What is locked with the private key: also the public one, so that nobody who can write the
-   * table can have us trust theirs.
+   * The associated data of the encryption. It contains the public key: otherwise an attacker with
+   * write access to the table could replace it with their own.
    */
   private static String associatedData(String kid, String x, String y) {
     return "signing key " + kid + " " + x + " " + y;
@@ -120,7 +123,7 @@ record SigningKey(String kid, Instant notAfter, ECPublicKey publicKey, ECPrivate
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Never the private key: records end up in logs. */
+  /** Omits the private key, because records are logged. */
   @Override
   public String toString() {
     return "SigningKey[" + kid + ", until " + notAfter + "]";

@@ -14,21 +14,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign access tokens, the same on all nodes. Time is cut into stretches of {@code
- * key-life}; each stretch has one key, whose name follows from the stretch, so that nodes which
- * make it at the same moment make it once: the table keeps the first. The next key is made ahead,
- * so that every node knows it before it signs. A key verifies until its last token has ended.
+ * The keys that sign access tokens, shared by all nodes. Time is divided into periods of {@code
+ * signing-key-ttl}. Each period has one key, whose id is derived from the period: of nodes that
+ * create it concurrently, the first insert wins. The next key is created ahead of its period, so
+ * that every node knows it before the first token is signed with it. A key verifies until its last
+ * token has expired.
  */
 public final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
-  /** A ring older than this is read again, in the background. */
+  /** The age at which the key ring is read again, in the background. */
   private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
 
-  /** How often an unknown name may make us read: strangers can invent names. */
+  /**
+   * The minimum time between two reads caused by an unknown kid: clients can send arbitrary kids.
+   */
   private static final Duration MIN_READ_INTERVAL = Duration.ofSeconds(5);
 
-  /** How long before its stretch a key is made, for long stretches. */
+  /**
+   * The time by which a key is created before its period; for short periods a tenth of the period.
+   */
   private static final Duration PREPARE_AHEAD = Duration.ofHours(1);
 
   private final SigningKeyStore store;
@@ -49,7 +54,10 @@ public final class SigningKeys {
     this.clock = clock;
   }
 
-  /** RFC 7517: every key that verifies now. Fails when the table cannot be read the first time. */
+  /**
+   * The JWK set (RFC 7517) of all keys that verify now. Fails when no key was ever read and the
+   * table cannot be read.
+   */
   public CompletionStage<String> jwks() {
     return signer()
         .thenApply(_ ->
@@ -63,8 +71,8 @@ public final class SigningKeys {
   }
 
   /**
-   * The key that signs now. While the table cannot be read, any that we know and that lasts long
-   * enough; fails when there is none.
+   * The current signing key. While the table cannot be read, any known key that outlives a token
+   * issued now; fails when there is none.
    */
   CompletionStage<SigningKey> signer() {
     var now = clock.instant();
@@ -85,8 +93,8 @@ public final class SigningKeys {
   }
 
   /**
-   * Null when no node made a key of that name, or it has ended. Fails when the name is new to us
-   * and the table cannot be read.
+   * Returns null when no key with this id exists, or it has expired. Fails when the id is unknown
+   * to this node and the table cannot be read.
    */
   CompletionStage<@Nullable SigningKey> find(String kid) {
     var now = clock.instant();
@@ -122,8 +130,8 @@ public final class SigningKeys {
   }
 
   /**
-   * Reads, makes what is missing, and reads again; whoever asks meanwhile gets the same answer, and
-   * for a second also whoever asks after a failure.
+   * Reads the keys, creates a missing key, and reads again. Concurrent callers share one read;
+   * after a failure, callers within the next second get the same failure.
    */
   private synchronized CompletableFuture<KeyRing> read() {
     var now = clock.instant();
@@ -142,7 +150,10 @@ public final class SigningKeys {
     return translated(store.findValid()).thenApply(this::decrypt);
   }
 
-  /** Whatever is wrong with the table, whoever asks is to come back later. */
+  /**
+   * Translates every failure of the table, because every one of them may be temporary for the
+   * caller.
+   */
   private static <T> CompletionStage<T> translated(CompletionStage<T> stage) {
     return stage.exceptionallyCompose(failure ->
         CompletableFuture.failedFuture(
@@ -180,7 +191,7 @@ public final class SigningKeys {
 
   private CompletionStage<KeyRing> create(long period, Instant now) {
     var periodEnd = Instant.ofEpochSecond((period + 1) * settings.signingKeyTtl().toSeconds());
-    // a node that cannot read the table goes on with the old key for a while
+    // a node that cannot read the table continues to sign with the old key for a while
     var notAfter =
         periodEnd.plus(settings.accessTokenTtl()).plus(settings.clockSkew()).plus(PREPARE_AHEAD);
     return translated(store.insert(SigningKey.generate(kid(period), notAfter).encrypt(now, cipher)))
@@ -200,7 +211,10 @@ public final class SigningKeys {
     return period(now.plus(ahead)) > period(now);
   }
 
-  /** Other settings or another secret make other names, never the same name for another key. */
+  /**
+   * The id of a period's key. It depends on the settings and the secret, so that two different keys
+   * never share an id.
+   */
   private String kid(long period) {
     var ttlSeconds = settings.signingKeyTtl().toSeconds();
     return Long.toString(period * ttlSeconds, 36)
@@ -210,7 +224,7 @@ public final class SigningKeys {
         + fingerprint;
   }
 
-  /** The keys as they were read at one time; those whose last token has ended are not in it. */
+  /** The unexpired keys, as of one read. */
   record KeyRing(Instant readAt, Map<String, SigningKey> keys) {
     KeyRing {
       keys = Map.copyOf(keys);
@@ -225,7 +239,7 @@ public final class SigningKeys {
       return keys.containsKey(kid);
     }
 
-    /** Any key whose tokens would be good until then; the one that lasts longest. */
+    /** The key that expires last, if it is valid until then. */
     Optional<SigningKey> validUntil(Instant until) {
       return keys.values().stream()
           .filter(key -> key.notAfter().isAfter(until))

@@ -2,7 +2,7 @@ package dcm.auth;
 
 import java.io.Serial;
 
-/** The table of signing keys cannot be read or written at the moment. */
+/** Thrown while the table of signing keys cannot be read or written. */
 public final class SigningKeysUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that two readers cannot understand differently: no key twice, nothing behind its end. */
+/**
+ * JSON without the ambiguities that parsers resolve differently: duplicate keys and trailing tokens
+ * are rejected.
+ */
 final class StrictJson {
   static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -29,7 +32,7 @@ final class StrictJson {
 
   private StrictJson() {}
 
-  /** Null unless it is one object. */
+  /** Parses one object; null for anything else. */
   static @Nullable ObjectNode object(byte[] utf8) {
     try {
       return MAPPER.readTree(utf8) instanceof ObjectNode object ? object : null;
@@ -38,7 +41,7 @@ final class StrictJson {
     }
   }
 
-  /** Null unless it is one value. */
+  /** Parses one value; null for anything else. */
   static @Nullable JsonNode value(String text) {
     try {
       return MAPPER.readTree(text);

@@ -3,8 +3,8 @@ package dcm.auth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code User-Agent} of every call to Discord, which wants a bot to name its own address and
- * version.
+ * The {@code User-Agent} of every request to Discord, which must contain the URL and version of the
+ * bot.
  *
  * @see <a href="https://docs.discord.com/developers/reference#user-agent">User Agent at Discord</a>
  */
@@ -14,14 +14,14 @@ public final class UserAgent {
   private UserAgent() {}
 
   /**
-   * @param publicUrl where the operator's installation is found
+   * @param publicUrl URL of the operator's installation
    */
   public static String of(String publicUrl) {
     return of(publicUrl, UserAgent.class.getPackage().getImplementationVersion());
   }
 
   /**
-   * @param version as the build wrote it into the jar; null when there is no jar
+   * @param version the version in the jar's manifest; null when the program runs from its sources
    */
   static String of(String publicUrl, @Nullable String version) {
     return "DiscordBot (" + publicUrl + ", " + (version == null ? FROM_SOURCES : version) + ")";

@@ -1,9 +1,9 @@
 /**
- * Who is knocking: logging in through Discord, the browser's session, and the access tokens that
- * let it into one guild.
+ * Authentication: login through Discord (OAuth 2), browser sessions, and access tokens for one
+ * guild.
  *
- * <p>A token says who somebody is and what Discord said of them when it was made. It does not say
- * what they may do: the guild decides that on its own state.
+ * <p>A token identifies a member and holds what Discord reported of them when the token was issued.
+ * It grants no permissions: the guild authorizes each command on its own state.
  */
 @NullMarked
 package dcm.auth;

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Opens a node for nobody and lives a day in it, so that Java can learn what a node does. */
+/** Runs a node with a training workload, from which the JVM creates its AOT cache. */
 @Command(
     name = "aot-train",
     description = {
@@ -69,7 +69,10 @@ public final class AotTrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Nothing of the operator's: this node is nobody's neighbour. */
+  /**
+   * The environment of the training run. It contains none of the operator's variables, so that the
+   * node is isolated.
+   */
   private static Map<String, String> isolatedEnvironment(Path data) throws IOException {
     var environment = new TreeMap<String, String>();
     environment.put("DCM_DATA", data.toString());
@@ -85,7 +88,8 @@ public final class AotTrainCommand implements Callable<Integer> {
     try (var node = Node.open(config);
         var workload = node.trainingWorkload()) {
       workload.run(rounds);
-      // nobody asks the guild for so long that it leaves; the next day it is read from its journal
+      // long enough for the entity to be passivated, so that the second run recovers it from its
+      // journal
       LockSupport.parkNanos(PASSIVATE_AFTER.multipliedBy(3).toNanos());
       return workload.run(rounds);
     }
@@ -93,7 +97,7 @@ public final class AotTrainCommand implements Callable<Integer> {
 
   private static Config configuration(Map<String, String> environment) {
     var config = Environment.only(environment);
-    // one person does what many do in a day
+    // one user sends the requests of many
     for (var key : LIMITS) {
       config = config.withValue(key, fromAnyRef(1_000_000));
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes schemas ahead of the guilds' first events. */
+/** Creates schemas ahead of the guilds' first events. */
 @Command(
     name = "create-schema",
     description =

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dcm demo …}: the two guilds of the local Discord, with a past. */
+/** {@code dcm demo …}: demo data of the two guilds of the local Discord. */
 @Command(
     name = "demo",
     description = "The two demo guilds of the local Discord. Nodes may serve them meanwhile.",
@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {SeedDemoCommand.class, ResetDemoCommand.class})
 public final class DemoCommand implements Callable<Integer> {
-  /** No member of the nodes' cluster: a desk of its own, which the guild's fence lets decide. */
+  /**
+   * A cluster of its own, separate from that of the nodes. Fencing makes this process the guild's
+   * writer.
+   */
   public static final Config SEPARATE_SYSTEM =
       ConfigFactory.parseString(
           """
@@ -50,9 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /**
-   * Refuses where the demo guilds do not live.
+   * Rejects installations that use the real Discord, which has no demo guilds.
    *
-   * @throws InvalidSettingsException when the people of this installation use the real Discord
+   * @throws InvalidSettingsException when the configured Discord is the real one
    */
   public static void checkLocal(Config config) throws InvalidSettingsException {
     var problems = new ArrayList<String>();
@@ -65,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
     InvalidSettingsException.throwIfAny(problems);
   }
 
-  /** Opens the guilds' desk in this process; nothing wakes here, and nothing is sent. */
+  /** Opens the guild entities in this process, without wake-ups and without deliveries. */
   public static Guilds openGuilds(ActorSystem<Void> system) {
     SharedSchema.migrate(Database.get(system).settings());
     var cluster = Cluster.get(system);

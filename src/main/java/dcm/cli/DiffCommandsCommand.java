@@ -3,7 +3,7 @@ package dcm.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Shows in what the registered commands differ from ours. */
+/** Prints the differences between the registered commands and those of this version. */
 @Command(
     name = "diff",
     description = "Shows how the commands registered at Discord differ from those of this version.",

@@ -19,17 +19,19 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** An operator's command that only speaks to Discord: it needs no database and no node. */
+/** Runs operators' commands that only use Discord; they need no database and no node. */
 final class DiscordCommandRunner {
   private DiscordCommandRunner() {}
 
-  /** What becomes of a command's answer: text that is printed, and the exit code. */
+  /** Prints the result of a command and returns the exit code. */
   @FunctionalInterface
   interface ResultHandler {
     int exitCode(List<SlashCommandDifference> differences);
   }
 
-  /** Asks, and ends; what the operator has to mend is printed and ends it with code 1. */
+  /**
+   * Sends the request. Problems that the operator can solve are printed; the exit code is 1 then.
+   */
   static int run(
       Function<SlashCommandAdministration, CompletionStage<List<SlashCommandDifference>>> request,
       ResultHandler handler) {
@@ -51,7 +53,7 @@ final class DiscordCommandRunner {
     return settings;
   }
 
-  /** At the local Discord of the node that runs beside us, when there is no token. */
+  /** Uses the local Discord of a node on this machine when there is no token. */
   private static Config withLocalDiscord(Config operatorConfig) {
     if (!EmbeddedServices.embedsDiscord(operatorConfig)) {
       return operatorConfig;

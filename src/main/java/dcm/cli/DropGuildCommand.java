@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes a guild away. */
+/** Drops the schema of a guild. */
 @Command(
     name = "drop",
     description = {

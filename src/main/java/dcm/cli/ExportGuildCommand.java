@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Writes a guild into a file. */
+/** Exports a guild to a file. */
 @Command(
     name = "export",
     description =

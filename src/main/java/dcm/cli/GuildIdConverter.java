@@ -4,7 +4,7 @@ import dcm.guild.value.GuildId;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A guild as an operator types it: its Discord id. Anything else ends the command with code 2. */
+/** Parses a Discord id; picocli exits with code 2 for anything else. */
 final class GuildIdConverter implements ITypeConverter<GuildId> {
   @Override
   public GuildId convert(String text) {

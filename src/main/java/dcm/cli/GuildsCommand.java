@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dcm guild …}: what an operator does with guilds' schemas. */
+/** {@code dcm guild …}: administration of guilds' schemas. */
 @Command(
     name = "guild",
     description = "Guilds and their schemas. Nodes may serve them meanwhile.",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows which guilds have a schema. */
+/** Lists the guilds that have a schema. */
 @Command(
     name = "list",
     description = "Lists the guilds that have a schema, and its state.",
@@ -41,7 +41,10 @@ final class ListGuildsCommand implements Callable<Integer> {
     });
   }
 
-  /** An entry as others' programs read it: an id is longer than their numbers are exact. */
+  /**
+   * A JSON entry; the id is a string, because it exceeds the exact range of JSON numbers in many
+   * programs.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record GuildJson(
       String guild,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings guilds' tables up to date before the guilds are met. */
+/** Migrates guilds' tables ahead of their first use. */
 @Command(
     name = "migrate",
     description = {

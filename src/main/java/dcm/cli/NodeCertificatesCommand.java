@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dcm node certificates}: what nodes on several machines need to trust each other. */
+/** {@code dcm node certificates}: creates the certificates for TLS between nodes. */
 @Command(
     name = "certificates",
     description = {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
-/** Opens a node and keeps it open until the process is told to stop. */
+/** Runs a node until the process is stopped. */
 @Command(
     name = "node",
     description = "Starts a node. Services that are not configured are embedded.",
@@ -32,18 +32,18 @@ public final class NodeCommand implements Callable<Integer> {
   }
 
   private static int run(Config operatorConfig) throws InvalidSettingsException, IOException {
-    // whoever is first: the node that ends by itself, or somebody who tells it to
+    // set by the first of: the node that stops by itself, the shutdown hook
     var stopping = new AtomicBoolean();
     try (var node = Node.open(operatorConfig)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopping), "shutdown"));
       printBanner(operatorConfig, node.startupBanner());
       node.awaitTermination();
       stopping.set(true);
-      return 1; // nobody asked it to stop: its supervisor starts it again
+      return 1; // stopped by itself: a supervisor restarts it
     }
   }
 
-  /** Whoever reads JSON reads nothing else. */
+  /** Prints the banner; with JSON logs, as a log message, so that the output contains only JSON. */
   private static void printBanner(Config operatorConfig, String text) {
     if (operatorConfig.getString("dcm.management.log-format").equals("json")) {
       LOG.info("{}", text);
@@ -52,7 +52,7 @@ public final class NodeCommand implements Callable<Integer> {
     }
   }
 
-  /** A stop that was asked for ends with code 0; the signal alone would make it 143. */
+  /** Exits with code 0 after a requested stop; without this the signal would make it 143. */
   private static void stop(Node node, AtomicBoolean stopping) {
     var requested = stopping.compareAndSet(false, true);
     node.close();

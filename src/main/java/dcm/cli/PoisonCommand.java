@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows why a guild is degraded. */
+/** Finds the event or snapshot that keeps a guild's journal from being replayed. */
 @Command(
     name = "poison",
     description =
@@ -94,7 +94,7 @@ final class PoisonCommand implements Callable<Integer> {
     return lines.toString();
   }
 
-  /** As it is stored: indented when it is one JSON document, otherwise hexadecimal. */
+  /** Formats a stored payload: indented when it is one JSON document, otherwise hexadecimal. */
   private static String format(byte[] payload) {
     try (var parser = JSON.createParser(payload)) {
       var tree = JSON.readTree(parser);

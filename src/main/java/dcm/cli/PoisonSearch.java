@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a guild's journal as the guild would, from its first event on, and stops where the guild
- * would stumble. Nothing is written and the guild is not woken: it may be served meanwhile.
+ * Replays a guild's journal from its first event, like the entity does, and stops at the first
+ * event that cannot be read or applied. Writes nothing and does not start the entity: a node may
+ * serve the guild meanwhile.
  */
 final class PoisonSearch {
   private static final int PAGE_SIZE = 500;
@@ -27,8 +28,8 @@ final class PoisonSearch {
   record Clean(long events) implements Finding {}
 
   /**
-   * @param sequenceNr of the event, or of the last event that the snapshot holds
-   * @param row null when not even PostgreSQL can read it
+   * @param sequenceNr of the event, or of the last event in the snapshot
+   * @param row null: PostgreSQL cannot read it
    */
   record Poison(
       Source source, long sequenceNr, EventLog.@Nullable RawStoredRow row, Throwable reason)
@@ -45,7 +46,7 @@ final class PoisonSearch {
     this.persistenceId = GuildPersistenceId.of(guild.value());
   }
 
-  /** Blocks. Fails when the database cannot be asked just now. */
+  /** Searches; blocks. Fails while the database is unavailable. */
   Finding find() {
     var state = Guild.unknown(guild);
     long events = 0;
@@ -62,7 +63,7 @@ final class PoisonSearch {
         if (limit == 1) {
           return new Poison(Source.EVENT, next, null, e);
         }
-        // somewhere among them is one that cannot be read
+        // one of them cannot be read: read them one by one
         limit = 1;
         continue;
       }
@@ -82,7 +83,10 @@ final class PoisonSearch {
     }
   }
 
-  /** Sound events do not help a guild whose snapshot is spoilt: it is read first. */
+  /**
+   * Checks the newest snapshot: it is read before the events, so an unreadable one prevents the
+   * recovery.
+   */
   private @Nullable Poison snapshot() {
     var newest = Await.result(eventLog.newestSnapshot(persistenceId)).orElse(null);
     if (newest != null) {

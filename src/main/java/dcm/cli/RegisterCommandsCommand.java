@@ -3,7 +3,7 @@ package dcm.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Registers our commands where they differ. */
+/** Registers the commands of this version. */
 @Command(
     name = "register",
     description =

@@ -3,7 +3,7 @@ package dcm.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Takes the commands away. */
+/** Removes the registered commands. */
 @Command(
     name = "remove",
     description =

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes the demo guilds' past away. */
+/** Resets the demo guilds to their members. */
 @Command(
     name = "reset",
     description = {

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes a guild what a file says. */
+/** Restores a guild from an exported file. */
 @Command(
     name = "restore",
     description = {

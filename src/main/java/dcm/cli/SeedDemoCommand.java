@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Gives the demo guilds a past. */
+/** Seeds the demo guilds. */
 @Command(
     name = "seed",
     description = {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dcm commands …}: the slash commands as Discord knows them. */
+/** {@code dcm commands …}: the slash commands registered at Discord. */
 @Command(
     name = "commands",
     description = "The slash commands that are registered at Discord for all guilds.",

@@ -15,8 +15,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * An operator's command at work: an actor system in the surroundings of the nodes, but no member of
- * their cluster. It serves no guild; it reads journals and writes tables.
+ * The actor system of an operator's command. It uses the configuration and services of the nodes
+ * but is not a member of their cluster, and runs no guild entities unless the command starts them.
  */
 final class StandaloneSystem implements AutoCloseable {
   private static final Config LOCAL_PROVIDER =
@@ -28,27 +28,29 @@ final class StandaloneSystem implements AutoCloseable {
     this.system = ActorSystem.create(Behaviors.empty(), "dcm", config);
   }
 
-  /** A command's work; what it returns is the process's exit code. */
+  /** The work of a command; returns the exit code of the process. */
   @FunctionalInterface
   interface Work {
     int execute(ActorSystem<Void> system) throws Exception;
   }
 
-  /** Does the work; what the operator has to mend is printed and ends it with code 1. */
+  /**
+   * Executes the work. Problems that the operator can solve are printed; the exit code is 1 then.
+   */
   static int run(Work work) throws Exception {
     return runWith(LOCAL_PROVIDER, _ -> {}, work);
   }
 
-  /** What has to be so before anything opens. */
+  /** A check of the configuration before anything is opened. */
   @FunctionalInterface
   interface Condition {
     void check(Config config) throws InvalidSettingsException;
   }
 
   /**
-   * The same in an actor system of another kind.
+   * Executes the work in an actor system with other settings.
    *
-   * @param kind what comes before the nodes' configuration
+   * @param overrides take precedence over the nodes' configuration
    */
   static int runWith(Config overrides, Condition condition, Work work) throws Exception {
     try {

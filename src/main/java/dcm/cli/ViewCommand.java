@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What can be made again from the journals. */
+/** {@code dcm view …}: administration of the read models. */
 @Command(
     name = "view",
     description = "The tables of the read model.",

@@ -1,4 +1,4 @@
-/** The commands of the command line, and what only they need. */
+/** The commands of the command line. */
 @NullMarked
 package dcm.cli;
 

@@ -1,6 +1,6 @@
 package dcm.cluster;
 
-/** Another process that lives says in the database that it has our address. */
+/** Thrown when another live process has registered the address of this node. */
 public final class AddressInUseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,12 +7,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** SQL that somebody waits for without waiting. */
+/** SQL that blocks, run on an executor. */
 @FunctionalInterface
 interface BlockingSql<T> {
   T call() throws SQLException;
 
-  /** Fails when the SQL does, or when there is no room to wait. */
+  /** Runs the SQL; fails when it fails, or when the executor's queue is full. */
   static <T> CompletionStage<T> runOn(Executor executor, BlockingSql<T> sql) {
     try {
       return CompletableFuture.supplyAsync(

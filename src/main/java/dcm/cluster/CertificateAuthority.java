@@ -28,8 +28,8 @@ import org.bouncycastle.util.io.pem.PemObjectGenerator;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * A private authority, kept in a directory as {@code ca.crt} and {@code ca.key}, and the nodes that
- * it vouches for.
+ * A private certificate authority, stored in a directory as {@code ca.crt} and {@code ca.key}. It
+ * issues the certificates of nodes.
  */
 public final class CertificateAuthority {
   private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3_650);
@@ -43,7 +43,7 @@ public final class CertificateAuthority {
     this.key = key;
   }
 
-  /** Opens the authority in the directory, and makes one when there is none. */
+  /** Opens the authority in the directory, or creates it. */
   public static CertificateAuthority openOrCreate(Path directory) throws IOException {
     try {
       if (!Files.exists(directory.resolve("ca.crt"))) {
@@ -65,15 +65,16 @@ public final class CertificateAuthority {
         new CertificateBuilder(name, pair.getPublic(), AUTHORITY_VALIDITY, Instant.now())
             .asAuthority()
             .sign(name, pair.getPrivate());
-    // the certificate last: it says that the authority is complete
+    // the certificate is written last: its presence marks the authority as complete
     writeSecret(directory.resolve("ca.key"), pem(pair.getPrivate()));
     Files.writeString(directory.resolve("ca.crt"), pem(certificate));
   }
 
   /**
-   * Makes {@code ca.crt}, {@code tls.crt} and {@code tls.key} for a node, replacing what is there.
+   * Writes {@code ca.crt}, {@code tls.crt} and {@code tls.key} for a node, replacing existing
+   * files.
    *
-   * @param hosts names and addresses at which others reach it; the first is its name
+   * @param hosts names and addresses at which the other nodes reach it; the first is the subject
    */
   public void issueNodeCertificate(Path directory, List<String> hosts) throws IOException {
     try {
@@ -115,7 +116,7 @@ public final class CertificateAuthority {
     return pem(new JcaMiscPEMGenerator(certificate));
   }
 
-  /** PKCS #8, which everybody reads. */
+  /** PKCS #8, which all common tools read. */
   private static String pem(PrivateKey key) throws IOException {
     return pem(new PKCS8Generator(PrivateKeyInfo.getInstance(key.getEncoded()), null));
   }

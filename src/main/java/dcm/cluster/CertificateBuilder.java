@@ -27,9 +27,12 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate before it is signed (RFC 5280). */
+/** Builder of an X.509 certificate (RFC 5280). */
 final class CertificateBuilder {
-  /** Clocks differ; a new certificate must be good everywhere. */
+  /**
+   * The time by which the validity begins earlier, so that clock skew does not make a new
+   * certificate invalid.
+   */
   private static final Duration BACKDATE = Duration.ofHours(1);
 
   private final X500Name subject;
@@ -47,14 +50,14 @@ final class CertificateBuilder {
     this.notAfter = now.plus(validity);
   }
 
-  /** It vouches for others, but for no authority beneath it. */
+  /** Makes it an authority for nodes, but not for other authorities. */
   CertificateBuilder asAuthority() {
     addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
     addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     return this;
   }
 
-  /** It says who a node is, to whom it calls and to who calls it. */
+  /** Makes it the certificate of a node, as client and as server. */
   CertificateBuilder asNode(List<GeneralName> hosts) {
     addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));

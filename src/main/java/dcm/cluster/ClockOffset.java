@@ -3,14 +3,14 @@ package dcm.cluster;
 import java.time.Duration;
 
 /**
- * How far this machine's clock is from the database's.
+ * The difference between this machine's clock and the database's.
  *
- * @param ahead positive: the database is ahead of this machine, which is slow
- * @param roundTrip how long the question took; the offset is exact within half of it
- * @param database address and port, as the server sees itself
+ * @param ahead positive: the database is ahead of this machine
+ * @param roundTrip duration of the query; the offset is exact within half of it
+ * @param database address and port, as reported by the server
  */
 record ClockOffset(Duration ahead, Duration roundTrip, String database) {
-  /** What is certain of it: a slow answer proves nothing. */
+  /** The smallest difference that this measurement proves. */
   Duration minimum() {
     var certain = ahead.abs().minus(roundTrip.dividedBy(2));
     return certain.isNegative() ? Duration.ZERO : certain;
@@ -24,7 +24,7 @@ record ClockOffset(Duration ahead, Duration roundTrip, String database) {
     return ahead.toNanos() / 1e9;
   }
 
-  /** A sentence for the operator. */
+  /** Describes the difference in a sentence for the operator. */
   String describe() {
     return "This machine's clock is %.3f s %s the clock of the database at %s (within %d ms)"
         .formatted(

@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this node takes part in the cluster: {@code dcm.cluster}.
+ * Settings of this node in the cluster: {@code dcm.cluster}.
  *
- * @param heartbeat how often a node says in the database that it is alive, and looks who else is
- * @param aliveWithin how old a heartbeat may be, by the database's clock
- * @param databaseAway how long a node among others stays without the database
- * @param clock how far this machine's clock may be from the database's
+ * @param heartbeat interval at which a node writes its heartbeat and reads those of others
+ * @param heartbeatTimeout age at which a heartbeat has expired, by the database's clock
+ * @param maxDatabaseOutage how long a node with other members around it runs without the database
+ * @param clockLimits limits of the difference between this machine's clock and the database's
  * @param tls the directory of {@code ca.crt}, {@code tls.crt} and {@code tls.key}; null: plain TCP
  */
 public record ClusterSettings(
@@ -34,11 +34,11 @@ public record ClusterSettings(
   }
 
   /**
-   * How far this machine's clock may be from the database's.
+   * Limits of the difference between this machine's clock and the database's.
    *
    * @param interval between two comparisons
-   * @param warnFrom what is worth a warning
-   * @param refuseFrom what keeps a node from taking part
+   * @param warnFrom difference from which a warning is logged
+   * @param refuseFrom difference from which a node does not run
    */
   public record ClockLimits(Duration interval, Duration warnFrom, Duration refuseFrom) {}
 
@@ -106,9 +106,9 @@ public record ClusterSettings(
   }
 
   /**
-   * What Pekko has to know of it.
+   * The resulting settings of Pekko.
    *
-   * @param version of this program: while two versions run, guilds move to the newer one
+   * @param version of this program; while two versions run, guilds move to the newer one
    */
   public Config pekko(String version) {
     var values = new HashMap<String, Object>();

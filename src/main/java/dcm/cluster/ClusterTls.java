@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS between nodes: 1.3, both sides show a certificate of our authority, and who connects checks
- * that the other's is made out to the address it connects to. Certificates that were replaced on
- * disk count after a while, for new connections.
+ * TLS 1.3 between nodes. Both sides present a certificate of the cluster's authority, and the
+ * client verifies that the server's certificate matches the address. Certificates that are replaced
+ * on disk are loaded after {@code reload-interval}, for new connections.
  *
- * <p>Pekko's own provider with rotating keys checks no host names, and reads no keys on elliptic
- * curves.
+ * <p>Pekko's own provider with rotating keys does not verify host names and does not read elliptic
+ * curve keys.
  */
 public final class ClusterTls extends ConfigSSLEngineProvider {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterTls.class);
@@ -29,14 +29,14 @@ public final class ClusterTls extends ConfigSSLEngineProvider {
   private final AtomicReference<Loaded> loaded;
 
   /**
-   * @param at by {@code System.nanoTime()}
+   * @param loadedAtNanos by {@code System.nanoTime()}
    */
   private record Loaded(SSLContext context, long loadedAtNanos) {}
 
   /**
-   * Made by Pekko, from the name of the class in the configuration.
+   * Created by Pekko, which finds the class name in the configuration.
    *
-   * @throws IllegalArgumentException when the files are not what they should be
+   * @throws IllegalArgumentException when the files cannot be loaded
    */
   public ClusterTls(ActorSystem system) {
     super(system);
@@ -75,7 +75,7 @@ public final class ClusterTls extends ConfigSSLEngineProvider {
     if (System.nanoTime() - current.loadedAtNanos() < reloadInterval.toNanos()) {
       return current.context();
     }
-    // one connection reads them anew, the others go on
+    // one connection reloads them, the others use the loaded ones
     var extended = new Loaded(current.context(), System.nanoTime());
     if (!loaded.compareAndSet(current, extended)) {
       return current.context();

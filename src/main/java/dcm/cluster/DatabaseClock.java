@@ -17,13 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time by which all nodes decide: the database's, carried on between two comparisons by this
- * machine's monotonic clock. See docs/adr/0026. Nobody blocks who reads it.
+ * The clock that all nodes share: the database's time, extrapolated between two comparisons by this
+ * machine's monotonic clock. See docs/adr/0026. Reading it does not block.
  */
 public final class DatabaseClock extends Clock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
-  /** Of so many answers the quickest counts; the first may have had to connect. */
+  /**
+   * The number of samples, of which the one with the shortest round trip is used; the first may
+   * include connecting.
+   */
   private static final int SAMPLES = 3;
 
   private static final String SELECT_NOW =
@@ -40,9 +43,9 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
   private volatile Reading reading;
 
   /**
-   * A comparison.
+   * A comparison of the clocks.
    *
-   * @param nanos when the database said {@code time}, by the monotonic clock
+   * @param nanos the monotonic clock at the database's {@code time}
    */
   private record Reading(Instant time, long nanos, ClockOffset offset) {}
 
@@ -64,10 +67,10 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
   }
 
   /**
-   * Compares for the first time. Blocks.
+   * Opens the clock with a first comparison. Blocks.
    *
-   * @throws IOException with a sentence for the operator when this machine's clock is too far off
-   *     to take part, or the database cannot be asked
+   * @throws IOException with a sentence for the operator when this machine's clock differs too
+   *     much, or the database is unavailable
    */
   public static DatabaseClock open(ClusterDatabase database, ClusterSettings settings)
       throws IOException {
@@ -94,9 +97,9 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
   }
 
   /**
-   * Compares again, and goes by what it finds. Blocks.
+   * Compares again and uses the result. Blocks.
    *
-   * @return whether this machine's clock is too far off to take part any longer
+   * @return whether this machine's clock differs too much for the node to continue
    */
   boolean compare() throws SQLException {
     var now = read();
@@ -161,7 +164,7 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    // wall clocks of people are reckoned in the guild, with the guild's zone
+    // local times are computed in the guild, in the guild's zone
     throw new UnsupportedOperationException("the database clock supports UTC only");
   }
 

@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pekko's lease as a row of PostgreSQL, with a thread and a connection of its own. While it is held
- * it is renewed each heartbeat interval; it ends by itself a heartbeat timeout after the last
- * renewal. The holder counts that time from before it asked, by its own monotonic clock, and so
- * never thinks longer that it holds the lease than the database does.
+ * Pekko's lease as a row in PostgreSQL, with its own thread and connection. A held lease is renewed
+ * at each heartbeat interval; it expires a heartbeat timeout after the last renewal. The holder
+ * measures this time from before its request, by its monotonic clock, and therefore never considers
+ * the lease held for longer than the database does.
  *
- * <p>A restarted process is another owner than it was before.
+ * <p>A restarted process is a different owner.
  */
 public final class DatabaseLease extends Lease {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseLease.class);
@@ -39,7 +39,7 @@ public final class DatabaseLease extends Lease {
   private final AtomicReference<LeaseState> state = new AtomicReference<>(LeaseState.NOT_HELD);
 
   /**
-   * @param until by {@code System.nanoTime()}
+   * @param validUntilNanos by {@code System.nanoTime()}
    */
   private record LeaseState(
       boolean held, long validUntilNanos, Consumer<Optional<Throwable>> onLost) {
@@ -50,7 +50,10 @@ public final class DatabaseLease extends Lease {
     }
   }
 
-  /** Made by Pekko, from the name of the class in the configuration. Asks the database nothing. */
+  /**
+   * Created by Pekko, which finds the class name in the configuration. Does not access the
+   * database.
+   */
   public DatabaseLease(LeaseSettings settings, ExtendedActorSystem system) {
     this.settings = settings;
     this.owner = settings.ownerName() + "/" + UUID.randomUUID();
@@ -79,7 +82,7 @@ public final class DatabaseLease extends Lease {
     return acquire(_ -> {});
   }
 
-  /** Tries again while the database is away, for as long as an operation may take. */
+  /** Acquires the lease; retries while the database is unavailable, until the operation timeout. */
   @Override
   public CompletionStage<Boolean> acquire(Consumer<Optional<Throwable>> onLost) {
     var operationTimeout = settings.timeoutSettings().getOperationTimeout();
@@ -113,7 +116,7 @@ public final class DatabaseLease extends Lease {
       var requestedAtNanos = System.nanoTime();
       try {
         var acquired = dao.acquire(settings.leaseName(), owner, timeout);
-        // who waited for us was told that it failed: then we must not hold it either
+        // after the deadline the caller was told that it failed, so the lease must not be held
         var withinDeadline = System.nanoTime() - deadlineNanos < 0;
         state.set(
             acquired && withinDeadline
@@ -132,12 +135,15 @@ public final class DatabaseLease extends Lease {
     }
   }
 
-  /** What is scheduled and throws is never done again, and nobody would hear that it is lost. */
+  /**
+   * Catches everything: a scheduled task that throws is never run again, and the loss of the lease
+   * would go unnoticed.
+   */
   private void renewSafely() {
     try {
       renew();
     } catch (Throwable failed) {
-      // not before: the cluster opens before there is a registry for meters
+      // registered here, because the cluster opens before there is a meter registry
       Metrics.counter("dcm.thread.failures", "thread", "lease").increment();
       LOG.error("Renewing lease {} failed unexpectedly", settings.leaseName(), failed);
       var current = state.get();

@@ -9,20 +9,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node does that is in no cluster yet, decided on what it sees in the database. It never
- * founds a cluster while one may live: when there are members that are silent, it watches them as
- * long as they might only have been kept from the database, like everybody, before it gives them
- * up.
+ * Decides what a node does that belongs to no cluster yet, based on the table of nodes. It never
+ * founds a cluster while another may be alive: before it considers members without a heartbeat
+ * dead, it observes them for a heartbeat timeout, because the database may have been unavailable to
+ * them too.
  */
 final class JoinDecider {
   private static final int MISSED_HEARTBEATS = 3;
 
-  /** What to do next. */
+  /** The next step. */
   sealed interface Step {
-    /** Take our address's row, from this incarnation when it has one; 0 when nobody has it. */
+    /** Insert the row of this address, or replace the one of this incarnation; 0: there is none. */
     record Register(long replacedIncarnation) implements Step {}
 
-    /** We founded this cluster and are its first. */
+    /** This node founded the cluster and is its first member. */
     record JoinSelf(long cluster) implements Step {}
 
     record JoinOthers(long cluster, List<String> addresses) implements Step {}
@@ -31,10 +31,10 @@ final class JoinDecider {
 
     record Wait() implements Step {}
 
-    /** The node at this address lives in the cluster with another secret than ours. */
+    /** A live member at this address has another secret. */
     record RejectSecret(String address) implements Step {}
 
-    /** Somebody who lives has our address. */
+    /** Another live process has this address. */
     record AddressInUse() implements Step {}
   }
 
@@ -49,7 +49,10 @@ final class JoinDecider {
     this.settings = settings;
   }
 
-  /** The database could not be asked: whoever is silent may be so for the same reason. */
+  /**
+   * Restarts the observation: while the database is unavailable, members cannot write heartbeats
+   * either.
+   */
   void databaseUnavailable() {
     observing = false;
   }
@@ -73,7 +76,7 @@ final class JoinDecider {
       return new Step.JoinSelf(snapshot.latestCluster());
     }
     var others = snapshot.othersInCluster(self.address());
-    // the dead keep nobody out: whoever changes the secret stops all nodes first
+    // dead members are ignored: to change the secret, operators stop all nodes
     for (var other : others) {
       if (other.alive() && other.hasDifferentSecret(self.secretFingerprint())) {
         return new Step.RejectSecret(other.address());
@@ -112,12 +115,12 @@ final class JoinDecider {
   }
 
   /**
-   * This node, as the others will find it.
+   * This node, as it registers itself.
    *
    * @param address {@code pekko://dcm@host:port}
-   * @param incarnation Pekko's number for this run of it
+   * @param incarnation Pekko's unique number of this process
    * @param version of this program
-   * @param secretFingerprint names the secret it works with, and does not tell it
+   * @param secretFingerprint identifies its secret without revealing it
    */
   record SelfNode(
       String address, long incarnation, Set<Role> roles, String version, String secretFingerprint) {
@@ -135,10 +138,10 @@ final class JoinDecider {
   }
 
   /**
-   * What one look at the database saw.
+   * The table of nodes, as of one read.
    *
-   * @param registered whether our row was there and got its heartbeat
-   * @param founded the number of the cluster that was founded last, 0 when there was none
+   * @param registered whether the row of this node exists and got its heartbeat
+   * @param latestCluster number of the cluster that was founded last; 0: none
    */
   record NodeTableSnapshot(boolean registered, long latestCluster, List<NodeDao.NodeRow> rows) {
     NodeTableSnapshot {
@@ -149,7 +152,7 @@ final class JoinDecider {
       return rows.stream().filter(row -> row.address().equals(address)).findAny();
     }
 
-    /** Who is in the cluster besides ourselves, dead or alive. */
+    /** The other members of the latest cluster, dead or alive. */
     List<NodeDao.NodeRow> othersInCluster(String ownAddress) {
       return rows.stream()
           .filter(row -> latestCluster > 0 && row.cluster() == latestCluster)
@@ -159,11 +162,11 @@ final class JoinDecider {
   }
 
   /**
-   * Who had our address before us. It is dead when its heartbeat stands still for a while by our
-   * own clock, and alive when it moves.
+   * The previous process with this address. It is alive when its heartbeat changes, and dead when
+   * it does not change for a while, by the clock of this node.
    *
-   * @param heartbeat as it was when we first saw it
-   * @param since when that was, by {@code System.nanoTime()}
+   * @param heartbeat its heartbeat when it was first seen
+   * @param firstSeenNanos when it was first seen, by {@code System.nanoTime()}
    */
   record PreviousIncarnation(long incarnation, Instant heartbeat, long firstSeenNanos) {
     boolean hasChanged(NodeDao.NodeRow row) {

@@ -1,6 +1,6 @@
 package dcm.cluster;
 
-/** This node may not take part in the cluster; the message says what the operator can do. */
+/** Thrown when this node may not join the cluster; the message tells the operator what to do. */
 public final class JoinRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** Rows of {@code dcm.lease} that somebody holds for a while. Every call blocks. */
+/** Leases as rows of {@code dcm.lease}. Every call blocks. */
 final class LeaseDao {
   private static final String ACQUIRE =
       """
@@ -29,8 +29,8 @@ final class LeaseDao {
   }
 
   /**
-   * @param life how long a lease lasts that nobody renews, by the database's clock
-   * @return false when somebody else holds it
+   * @param timeout how long a lease lasts without renewal, by the database's clock
+   * @return false when another owner holds it
    */
   boolean acquire(String name, String owner, Duration timeout) throws SQLException {
     try (var connection = dataSource.getConnection();
@@ -43,14 +43,14 @@ final class LeaseDao {
   }
 
   /**
-   * @return false when it is not ours any more
+   * @return false when this owner no longer holds it
    */
   boolean renew(String name, String owner) throws SQLException {
     return updatesOneRow(RENEW, name, owner);
   }
 
   /**
-   * @return false when it was not ours
+   * @return false when this owner did not hold it
    */
   boolean release(String name, String owner) throws SQLException {
     return updatesOneRow(RELEASE, name, owner);

@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.typed.Cluster;
 
-/** This node's place among the others. See docs/adr/0015. */
+/** This node's membership in the cluster. See docs/adr/0015. */
 public final class Membership {
   private final CompletableFuture<Done> up;
 
@@ -18,13 +18,14 @@ public final class Membership {
   }
 
   /**
-   * Begins to look for the others in the database, joins them or founds a cluster, and stays in
-   * touch until the actor system ends. Once per actor system, which belongs to no cluster yet.
+   * Joins the members found in the database, or founds a cluster, and monitors the membership until
+   * the actor system ends. Called once per actor system, which must not belong to a cluster yet.
    *
-   * @param database stays open longer than the actor system
-   * @param clock compared each minute from now on
+   * @param database must stay open longer than the actor system
+   * @param clock is compared at its interval from now on
    * @param version of this program
-   * @param secretFingerprint names the secret that all nodes have to share, and does not tell it
+   * @param secretFingerprint identifies the secret that all nodes have to share, without revealing
+   *     it
    */
   public static Membership start(
       ActorSystem<?> system,
@@ -71,10 +72,10 @@ public final class Membership {
   }
 
   /**
-   * Done when this node is up in the cluster, which takes as long as it takes: a node that finds
-   * others and cannot reach them never founds a cluster of its own. Fails with {@link
-   * AddressInUseException} when another process that lives has the same address, and with {@link
-   * JoinRefusedException} when a member works with another secret.
+   * Completes when this node is up in the cluster. There is no timeout: a node that finds members
+   * but cannot reach them never founds a cluster of its own. Fails with {@link
+   * AddressInUseException} when another live process has the same address, and with {@link
+   * JoinRefusedException} when a member has another secret.
    */
   public CompletionStage<Done> up() {
     return up.minimalCompletionStage();

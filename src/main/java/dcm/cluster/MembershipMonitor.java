@@ -23,16 +23,16 @@ import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
 
 /**
- * Where nodes meet: the table of nodes. A life: the node does what {@link JoinDecider} says until
- * it is up in the cluster, and its row then says so. From then on each heartbeat is also a look
- * whether it still belongs: when others removed its row, or founded another cluster, they took it
- * for dead, and it steps down.
+ * Joins the cluster through the table of nodes and monitors the membership. First it executes the
+ * steps of {@link JoinDecider} until the node is up in the cluster. From then on each heartbeat
+ * also checks the membership: when other members removed this node's row or founded another
+ * cluster, they considered it dead, and it steps down.
  */
 final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor.Message> {
   private static final Duration JOIN_RETRY_INTERVAL = Duration.ofSeconds(15);
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-  /** What is heard here. */
+  /** The messages of this actor. */
   sealed interface Message {}
 
   private record Tick() implements Message {}
@@ -55,7 +55,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
 
   private record ClocksCompared(boolean tooFarOff) implements Message {}
 
-  /** The node is going to stop, as it was told. */
+  /** The node is shutting down. */
   record Leaving() implements Message {}
 
   private final JoinDecider.SelfNode self;
@@ -66,7 +66,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
   private final Cluster cluster;
   private final JoinDecider joinDecider;
 
-  /** The number of the cluster that we joined, or are about to join. */
+  /** The number of the cluster that this node joined or is joining. */
   private long clusterNumber;
 
   private boolean joined;
@@ -141,7 +141,9 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
     return this;
   }
 
-  /** One question at a time: the next tick comes anyway. */
+  /**
+   * Sends a heartbeat and reads the table, unless a request is in flight; the next tick retries.
+   */
   private void readTable() {
     if (!requestInFlight) {
       long ownCluster = joined ? clusterNumber : 0;
@@ -199,7 +201,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
           join(latestCluster, addresses);
       case JoinDecider.Step.FoundCluster() ->
           runRequest(() -> {
-            // what came of it is seen at the next look, also when the answer got lost
+            // the next read shows the outcome, also when the response was lost
             database.nodes().foundCluster(self, settings.heartbeatTimeout());
             return new TableUpdated();
           });
@@ -215,7 +217,10 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
     }
   }
 
-  /** Pekko itself goes on trying; it is told again when there are others, or after a while. */
+  /**
+   * Joins at these addresses. Pekko retries by itself; it is told again when the addresses change,
+   * or after 15 s.
+   */
   private void join(long latestCluster, List<String> addresses) {
     var late = System.nanoTime() - triedAtNanos > JOIN_RETRY_INTERVAL.toNanos();
     if (clusterNumber == latestCluster && triedSeeds.equals(addresses) && !late) {
@@ -265,7 +270,10 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
     }
   }
 
-  /** At once: whoever took this node for dead may serve its guilds already. */
+  /**
+   * Leaves immediately, because the members that considered this node dead may serve its guilds
+   * already.
+   */
   private void stepDown(String reason) {
     leaving = true;
     getContext().getLog().error("Stopping node: {}", reason);
@@ -273,8 +281,8 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
   }
 
   /**
-   * Whoever stays removes the row, so that one that was only stopped learns of it. Whoever goes
-   * itself hears that everybody was removed: that is true for it alone.
+   * Deletes the row of a removed member, so that the member notices if it was only paused. A node
+   * that leaves the cluster sees all others as removed; that must not delete their rows.
    */
   private void onPeerRemoved(Member removedMember) {
     var address = removedMember.address().toString();
@@ -287,12 +295,15 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
     }
   }
 
-  /** A database that cannot be asked is noticed by the heartbeats. */
+  /** Compares the clocks; an unavailable database is noticed by the heartbeats. */
   private void compareClocks() {
     runMaintenance(() -> new ClocksCompared(clock.compare()));
   }
 
-  /** Twice in a row: one answer may be of a server that was just being replaced. */
+  /**
+   * Stops the node when two comparisons in a row fail: one of them may have been answered by a
+   * server that was being replaced.
+   */
   private void onClocksCompared(boolean tooFarOff) {
     if (!tooFarOff || leaving) {
       clockWasOff = false;
@@ -332,7 +343,7 @@ final class MembershipMonitor extends AbstractMatchingBehavior<MembershipMonitor
             });
   }
 
-  /** Everybody else in the cluster, as far as we know. */
+  /** The other members of the cluster, as seen by this node. */
   private Stream<Member> otherMembers() {
     return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
         .filter(other -> other.uniqueAddress().longUid() != self.incarnation())

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /**
  * The table {@code dcm.cluster_node}, and the founder's row in {@code dcm.lease}. Every call
- * blocks. Ages are compared by the database's clock alone.
+ * blocks. Ages are computed by the database's clock only.
  */
 final class NodeDao {
   private static final String HEARTBEAT =
@@ -78,15 +78,15 @@ final class NodeDao {
   }
 
   /**
-   * Leaves a heartbeat and looks round.
+   * Writes the heartbeat of this node and reads the table.
    *
-   * @param cluster the cluster that we belong to; 0 leaves what the row says
+   * @param cluster the cluster of this node; 0 leaves the row's value unchanged
    */
   JoinDecider.NodeTableSnapshot heartbeatAndRead(
       JoinDecider.SelfNode self, long cluster, Duration heartbeatTimeout) throws SQLException {
     try (var connection = dataSource.getConnection()) {
       var registered = heartbeat(connection, self, cluster);
-      // read after our own heartbeat: a cluster founded before it is seen
+      // read after the heartbeat: a cluster that was founded before it is seen
       var latest = latestCluster(connection, SELECT_CLUSTER);
       return new JoinDecider.NodeTableSnapshot(
           registered, latest, all(connection, heartbeatTimeout));
@@ -94,9 +94,9 @@ final class NodeDao {
   }
 
   /**
-   * Takes the address's row, which nobody must have or the incarnation that is to be replaced.
+   * Inserts the row of the address, or replaces the row of the given incarnation.
    *
-   * @return false when somebody was faster
+   * @return false when another process was faster
    */
   boolean register(JoinDecider.SelfNode self, long replacedIncarnation) throws SQLException {
     try (var connection = dataSource.getConnection();
@@ -112,17 +112,18 @@ final class NodeDao {
   }
 
   /**
-   * Founds a cluster and enters ourselves as its first member, in one transaction. Founders wait
-   * for each other at the lease's row, and look for living members only when it is theirs.
+   * Founds a cluster with this node as its first member, in one transaction. Concurrent founders
+   * are serialized by a lock on the row of the lease, and look for live members only while they
+   * hold it.
    *
-   * @return the new cluster's number; 0 when there is a cluster that lives, or our row is gone
+   * @return the new cluster's number; 0 when a live cluster exists, or this node's row was deleted
    */
   long foundCluster(JoinDecider.SelfNode self, Duration heartbeatTimeout) throws SQLException {
     try (var connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         var previousCluster = latestCluster(connection, SELECT_CLUSTER + " for update");
-        // 0 is no cluster: who has it waits for the first one, as we do
+        // 0 is no cluster: nodes with it wait for the first one, as this node does
         if (previousCluster > 0
             && hasLiveMember(connection, self, previousCluster, heartbeatTimeout)) {
           connection.rollback();
@@ -154,7 +155,7 @@ final class NodeDao {
     }
   }
 
-  /** Removes rows of nodes that died before they were members of the cluster that lives. */
+  /** Deletes rows of nodes that died before they became members of the cluster. */
   int sweep(Collection<String> members, Duration age) throws SQLException {
     try (var connection = dataSource.getConnection();
         var sweep = connection.prepareStatement(SWEEP)) {
@@ -232,12 +233,12 @@ final class NodeDao {
   }
 
   /**
-   * A node as its row in {@code dcm.cluster_node} shows it.
+   * A row of {@code dcm.cluster_node}.
    *
-   * @param cluster the number of the cluster it belongs to, 0 for none yet
-   * @param heartbeat by the database's clock
-   * @param secretFingerprint names the secret it works with; empty: it does not say
-   * @param alive whether the heartbeat is young enough, by the same clock
+   * @param cluster number of its cluster; 0: none yet
+   * @param heartbeat time of the last heartbeat, by the database's clock
+   * @param secretFingerprint identifies its secret; empty: not reported
+   * @param alive whether the heartbeat is within the timeout, by the same clock
    */
   record NodeRow(
       String address,
@@ -246,7 +247,7 @@ final class NodeDao {
       String secretFingerprint,
       Instant heartbeat,
       boolean alive) {
-    /** Whether what this node signs would be refused by one with that secret. */
+    /** Whether both fingerprints are known and differ. */
     boolean hasDifferentSecret(String fingerprint) {
       return !secretFingerprint.isEmpty()
           && !fingerprint.isEmpty()

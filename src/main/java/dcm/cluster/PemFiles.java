@@ -19,12 +19,12 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
- * A node's credentials as Kubernetes and cert-manager mount them: {@code ca.crt} (whom it trusts),
- * {@code tls.crt} (who it is, with intermediate certificates) and {@code tls.key} (on an elliptic
- * curve or RSA; not encrypted).
+ * A node's credentials, in the layout of Kubernetes and cert-manager: {@code ca.crt} (trusted
+ * authorities), {@code tls.crt} (the node's certificate with intermediate ones) and {@code tls.key}
+ * (elliptic curve or RSA; not encrypted).
  */
 record PemFiles(Path directory) {
-  /** TLS with nobody but those whom our authority vouches for. Reads three small files. */
+  /** Creates a TLS context that trusts only these authorities. Reads three small files. */
   SSLContext context() throws IOException, GeneralSecurityException {
     var noPassword = new char[0];
     var identity = emptyKeyStore();
@@ -57,7 +57,7 @@ record PemFiles(Path directory) {
   PrivateKey key(String name) throws IOException {
     try (var reader = Files.newBufferedReader(directory.resolve(name), StandardCharsets.US_ASCII);
         var pem = new PEMParser(reader)) {
-      // what OpenSSL writes before the key of a curve is the curve's name alone
+      // OpenSSL writes the curve's parameters as an object of their own before the key
       for (var found = pem.readObject(); found != null; found = pem.readObject()) {
         if (found instanceof PrivateKeyInfo key) {
           return new JcaPEMKeyConverter().getPrivateKey(key);

@@ -7,22 +7,23 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a node is for. A node may be for all of it. */
+/** A role of a node. A node may have all roles. */
 public enum Role {
-  /** HTTP: REST, WebSockets, the dashboard. */
+  /** Serves HTTP: REST, WebSockets, the dashboard. */
   GATEWAY,
-  /** Guilds live here. */
+  /** Runs guild entities. */
   GUILD,
-  /** Connections to Discord's gateway live here. */
+  /** Runs the connections to Discord's gateway. */
   BOT;
 
-  /** As operators write it, and as Pekko knows it. */
+  /** The role's name in the configuration and in Pekko. */
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Reads words between commas; adds a sentence for each that is no role, and when none is left.
+   * Parses role names separated by commas; adds a sentence to {@code problems} for each unknown
+   * name.
    */
   static Set<Role> parse(String text, List<String> problems) {
     var roles = EnumSet.noneOf(Role.class);

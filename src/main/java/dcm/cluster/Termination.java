@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of an actor system, or what has to do for it. Up to Pekko 1.7 remoting may wait for ever
- * for a TLS connection that broke (apache/pekko#3247); by then the node's work is handed over, it
- * has left the cluster, and nothing is lost by going.
+ * Termination of an actor system, with a timeout. Up to Pekko 1.7 remoting may wait forever for a
+ * broken TLS connection (apache/pekko#3247). By then the node has handed over its work and left the
+ * cluster, so nothing is lost by not waiting longer.
  */
 public final class Termination {
   private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
@@ -22,8 +22,8 @@ public final class Termination {
   private Termination() {}
 
   /**
-   * Done when the actors have ended, or have been told to and do not within some seconds after the
-   * last of what coordinated shutdown does. To be asked before anything ends them.
+   * Completes when the actor system has terminated, or 5 s after the last phase of coordinated
+   * shutdown. Must be called before the shutdown starts.
    */
   public static CompletionStage<Done> of(ActorSystem<?> system) {
     var graceOver = new CompletableFuture<Done>();
@@ -32,7 +32,7 @@ public final class Termination {
             CoordinatedShutdown.PhaseActorSystemTerminate(),
             "termination-timeout",
             () -> {
-              // by a clock that does not end with the actors
+              // uses a timer that does not stop with the actor system
               CompletableFuture.delayedExecutor(GRACE_PERIOD.toMillis(), TimeUnit.MILLISECONDS)
                   .execute(() -> graceOver.complete(Done.getInstance()));
               return CompletableFuture.completedFuture(Done.getInstance());

@@ -1,7 +1,7 @@
 /**
- * What nodes share and how they find each other: the table of nodes, the lease that says which half
- * of a cluster goes on, the certificates they show each other. It has connections of its own, so
- * that it never waits behind a guild.
+ * Cluster membership: the table of nodes through which they find each other, the lease that decides
+ * which side of a network partition continues, the clock that all nodes share, and TLS between
+ * nodes. It has its own connections, so that it never queues behind the writes of guilds.
  */
 @NullMarked
 package dcm.cluster;

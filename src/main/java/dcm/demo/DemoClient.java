@@ -26,15 +26,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The people of a story before their guild's desk. Patient: a node that serves the guild may take
- * it back at any moment, and then what was asked is asked again under the same command id.
+ * Sends the commands and queries of a demo scenario to its guild. Retries, with the same command
+ * id, because a node that serves the guild may take over the guild at any moment.
  */
 public record DemoClient(DemoScenario scenario, Guilds guilds) {
   private static final int MAX_ATTEMPTS = 20;
   private static final Duration RETRY_DELAY = Duration.ofMillis(300);
   private static final String FINGERPRINT = "demo seed";
 
-  /** The guild and its people are there, as Discord would have told it; only what is missing. */
+  /** Observes the guild and its members, as the bot would; only those that are missing. */
   public void observeGuild(Instant now) {
     var alreadyDone = new ArrayList<Member>();
     switch (query(new Caller.SystemCaller(), new GuildQuery.Members(), now)) {
@@ -66,11 +66,11 @@ public record DemoClient(DemoScenario scenario, Guilds guilds) {
   }
 
   /**
-   * Has the guild decide for one of its people.
+   * Executes a command for a person of the scenario.
    *
-   * @param what names the command, for ever
-   * @param known refusals that say it is so already
-   * @return null when it was so already
+   * @param name identifies the command permanently
+   * @param alreadyDone matches refusals that mean that the command is already done
+   * @return null: it was already done
    * @throws ScenarioInterruptedException when the guild refuses for another reason
    */
   @Nullable

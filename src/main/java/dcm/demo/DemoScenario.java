@@ -35,10 +35,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened lately in one of the demo guilds of the local Discord, as {@code demo/*.yaml} tells
- * it. Ids of tasks and commands are made from titles: told twice, they are the same.
+ * The recent history of a demo guild of the local Discord, read from {@code demo/*.yaml}. Ids of
+ * tasks and commands are derived from titles, so that seeding twice has no further effect.
  *
- * @param founder who makes the tasks
+ * @param founder name of the person who creates the tasks
  */
 public record DemoScenario(
     GuildId guild,
@@ -51,18 +51,19 @@ public record DemoScenario(
     String founder,
     List<Group> groupings,
     List<ScriptedTask> tasks) {
-  /** Somebody of the guild, as Discord shows them. */
+  /** A member of the guild. */
   public record Person(MemberId id, Set<RoleId> roles, boolean administrator) {}
 
   /** A category or a label. */
   record Group(Grouping.Kind kind, String name, String colour) {}
 
   /**
-   * What became of one occurrence.
+   * The completion or skip of one occurrence.
    *
-   * @param offset when it was done, from its due; from when the task was made where there is none
-   * @param by who did it; null: whose turn it was
-   * @param skip why it was skipped; null: it was done
+   * @param offset time of the action, relative to the due date, or to the creation of the task if
+   *     there is none
+   * @param by name of the person; null: the assignee
+   * @param skip reason for skipping; null: it was completed
    */
   record ScriptedAction(
       @Nullable Duration offset,
@@ -71,12 +72,12 @@ public record DemoScenario(
       @Nullable String skip) {}
 
   /**
-   * A task.
+   * * A task of the scenario. * @param weeks it was created on the Monday this many weeks ago; 0:
+   * {@code days} ago
    *
-   * @param weeks it was made on the Monday so many weeks ago; 0: so many {@code days} ago
-   * @param rule an RRULE; null: once, {@code dueIn} days from now
-   * @param dueIn 0: it has no due
-   * @param done its first occurrences, in order
+   * @param rule an RRULE; null: it does not recur and is due in {@code dueIn} days
+   * @param dueIn 0: no due date
+   * @param done the actions on its first occurrences, in order
    */
   public record ScriptedTask(
       String title,
@@ -141,7 +142,7 @@ public record DemoScenario(
     return UUID.nameUUIDFromBytes(("demo/" + guild + "/" + key).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** When the task was made; all at different minutes of the same early morning. */
+  /** The creation time of the task; each task of a day is created at a different minute. */
   Instant createdAt(ScriptedTask scripted, Instant now) {
     var today = now.atZone(zone).toLocalDate();
     var day =
@@ -153,7 +154,7 @@ public record DemoScenario(
     return day.atTime(6, tasks.indexOf(scripted)).atZone(zone).toInstant();
   }
 
-  /** Until when the story of a task goes: what happens later, it leaves to people. */
+  /** The time until which the actions of a task are seeded. */
   Instant endsAt(ScriptedTask scripted, Instant createdAt) {
     return createdAt.plus(Duration.ofDays(7L * scripted.weeks() + scripted.days()));
   }

@@ -23,11 +23,11 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a story to its guild, deed by deed in the order in which it happened, each at its own
- * instant in the past. What the guild knows already is not told again, and a task that somebody
- * deleted stays away: a story that broke off goes on where it was.
+ * Seeds a scenario into its guild, action by action in chronological order, each at its instant in
+ * the past. Existing data is not changed and deleted tasks are not created again, so an interrupted
+ * seeding can be continued.
  *
- * <p>Meanwhile the guild reminds nobody: what was due then is no news.
+ * <p>The guild sends no reminders meanwhile, because they would be about the past.
  */
 public final class DemoSeeder {
   private final DemoScenario scenario;
@@ -39,13 +39,13 @@ public final class DemoSeeder {
   private int completed;
 
   /**
-   * What happens next to a task.
+   * The next action on a task.
    *
-   * @param open null: it is made
+   * @param open null: the task is created
    */
   private record Step(Instant at, DemoScenario.ScriptedTask scripted, @Nullable Occurrence open) {}
 
-  /** How much was told. */
+  /** The numbers of created tasks and of completed or skipped occurrences. */
   public record Result(int created, int completed) {}
 
   public DemoSeeder(DemoScenario scenario, DemoClient client, ReadModels readModels, Clock clock) {
@@ -70,7 +70,7 @@ public final class DemoSeeder {
     return new Result(created, completed);
   }
 
-  /** Looks how far the story is; returns whether it had begun. */
+  /** Schedules the remaining actions; returns whether the scenario was seeded partly before. */
   private boolean scheduleRemaining() {
     var begun = false;
     for (var scripted : scenario.tasks()) {
@@ -114,7 +114,7 @@ public final class DemoSeeder {
           group.kind() + "/" + group.name(),
           create,
           now,
-          // it is there, or people made one of the same name
+          // it exists already, or a member created one with the same name
           refusal -> refusal instanceof Refusal.Invalid || refusal instanceof Refusal.NameTaken);
     }
   }
@@ -139,7 +139,7 @@ public final class DemoSeeder {
             ? new TaskCommand.Complete(
                 ref, open.ordinal(), scenario.person(assigneeName).id(), null, action.note())
             : new TaskCommand.Skip(ref, open.ordinal(), action.skip(), true);
-    // who swaps or helps out has it written down by the founder, who may do so for all
+    // for another member than the assignee the founder reports it, who has permission to do so
     var callerName =
         open.holders().isEmpty() || action.by() == null ? assigneeName : scenario.founder();
     completed++;
@@ -150,7 +150,7 @@ public final class DemoSeeder {
             scripted.title() + "/" + open.ordinal(),
             command,
             step.at(),
-            // somebody was quicker
+            // a member was faster
             refusal ->
                 refusal instanceof Refusal.WrongState
                     || refusal instanceof Refusal.UnknownOccurrence));
@@ -175,7 +175,7 @@ public final class DemoSeeder {
     }
   }
 
-  /** A day's end is what its offsets count from. */
+  /** The instant from which offsets count; for a whole day its end. */
   private static Instant baseInstant(Due due, Instant createdAt, ZoneId zone) {
     return switch (due) {
       case Due.Never _ -> createdAt;

@@ -15,20 +15,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * While a story is told its guild sends no reminders; afterwards it sends those whose time is still
- * to come.
+ * Suspends the reminders of a guild while it is seeded; afterwards only those that are due later
+ * are sent.
  *
- * @param offsets the reminders to come back to
- * @param escalation likewise; null: none
+ * @param offsets the reminder offsets to restore
+ * @param escalation the escalation to restore; null: none
  */
 record ReminderSuspension(
     DemoClient client, List<Duration> offsets, @Nullable Duration escalation) {
   /**
-   * @param zone what the guild's clock shall show from now on; null: what it shows
+   * @param zone the guild's new time zone; null: unchanged
    */
   static ReminderSuspension start(DemoClient client, Instant now, @Nullable ZoneId zone) {
     var settings = settings(client, now);
-    // silent already: a story broke off
+    // suspended already by an interrupted seeding
     var previous =
         settings.reminderOffsets().isEmpty() && settings.escalateAfter() == null
             ? GuildSettings.INITIAL
@@ -53,7 +53,7 @@ record ReminderSuspension(
   private static void change(DemoClient client, SettingsPatch patch, Instant now) {
     client.execute(
         client.scenario().founder(),
-        // what is changed and changed back is no repetition
+        // a unique name, because the same change is not a retry
         "settings/" + UUID.randomUUID(),
         new SettingsCommand.Change(null, patch),
         now,

@@ -1,6 +1,6 @@
 package dcm.demo;
 
-/** A guild does not let its story go on, as the message says; told again it goes on from there. */
+/** Thrown when a scenario cannot be continued; seeding again continues where it stopped. */
 public final class ScenarioInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

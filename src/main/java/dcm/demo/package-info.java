@@ -1,6 +1,4 @@
-/**
- * Demonstration guilds: a scenario read from YAML, seeded through the same door as anybody else.
- */
+/** Demo guilds: a scenario read from YAML and seeded through the guilds' regular commands. */
 @NullMarked
 package dcm.demo;
 

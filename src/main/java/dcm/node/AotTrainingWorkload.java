@@ -18,15 +18,15 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A day in a demo guild, lived at the doors of a node that has everything embedded: somebody logs
- * in, makes tasks and looks around, in the dashboard and in the local Discord.
+ * The workload of a training run, on a node with all services embedded: a member of a demo guild
+ * logs in, creates tasks and reads pages, in the dashboard and in the local Discord.
  */
 public final class AotTrainingWorkload implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
   private static final int MAX_ATTEMPTS = 60;
   private static final Duration RETRY_DELAY = Duration.ofMillis(300);
 
-  /** What a dashboard asks for. */
+  /** The resources that the dashboard requests. */
   private static final List<String> PAGES =
       List.of("tasks?limit=50", "board", "members", "settings", "permissions", "audit");
 
@@ -47,11 +47,11 @@ public final class AotTrainingWorkload implements AutoCloseable {
   }
 
   /**
-   * Lives the day.
+   * Runs the workload.
    *
-   * @param rounds how often all of it is done
-   * @return how many answers there were so far
-   * @throws IOException when the node answers anything but what it should
+   * @param rounds number of repetitions
+   * @return the number of responses so far
+   * @throws IOException when the node sends an unexpected response
    */
   public int run(int rounds) throws IOException {
     var token = logIn();
@@ -81,7 +81,7 @@ public final class AotTrainingWorkload implements AutoCloseable {
     var origin = Map.of("Origin", dashboard.resolve("/").toString().replaceAll("/$", ""));
     var tokenUrl = dashboard.resolve("/api/v1/guilds/" + InitialState.HOUSE + "/token");
     var response = send("POST", tokenUrl, Map.of(), origin);
-    // until the bot has met the guild
+    // until the bot has synchronized the guild
     for (int attempt = 1; response.statusCode() != 200 && attempt < MAX_ATTEMPTS; attempt++) {
       LockSupport.parkNanos(RETRY_DELAY.toNanos());
       response = send("POST", tokenUrl, Map.of(), origin);

@@ -8,13 +8,16 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The front door may wait: its thread has nothing else to do. Nobody else in the house does. */
+/**
+ * Blocking waits, for the main thread and for operators' commands. Actors and requests must not
+ * block.
+ */
 public final class Await {
   private static final Logger LOG = LoggerFactory.getLogger(Await.class);
 
   private Await() {}
 
-  /** Waits, but goes on without it after a while. */
+  /** Waits at most for the timeout, and continues when the stage fails or is late. */
   static void atMost(Duration timeout, CompletionStage<?> stage) {
     try {
       stage.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);

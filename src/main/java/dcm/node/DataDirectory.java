@@ -11,13 +11,16 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The directory {@code DCM_DATA}: secrets and databases are in it, so only its owner may enter. */
+/**
+ * The directory {@code DCM_DATA}. It contains secrets and databases, so only its owner may access
+ * it.
+ */
 final class DataDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
-  /** What earlier versions made in it: a directory with one of these is ours to tighten. */
+  /** Names of entries that identify a data directory, whose mode may be changed. */
   private static final Set<String> KNOWN_ENTRIES =
       Set.of("secret.lock", "postgres", "redis", "sandbox.log");
 
@@ -25,7 +28,10 @@ final class DataDirectory {
 
   private DataDirectory() {}
 
-  /** Makes it with mode 0700, or tightens one that is there; warns where it must not or cannot. */
+  /**
+   * Creates it with mode 0700, or restricts the mode of an existing one; warns when that is not
+   * possible.
+   */
   static void prepare(Path data) throws IOException {
     var directory = data.toAbsolutePath().normalize();
     if (directory.getParent() != null) {
@@ -68,7 +74,10 @@ final class DataDirectory {
         directory);
   }
 
-  /** Not /tmp, and not a directory with other things in it: others may need to enter those. */
+  /**
+   * Whether it is a data directory or empty. Others may need access to /tmp or to a directory with
+   * other contents.
+   */
   private static boolean isOurs(Path directory) throws IOException {
     if (((int) Files.getAttribute(directory, "unix:mode") & STICKY_BIT) != 0) {
       return false;

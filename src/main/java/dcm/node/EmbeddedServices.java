@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What a node needs around it. PostgreSQL and Redis are embedded when nobody named one; both keep
- * what they know in {@code DCM_DATA}.
+ * The services that a node uses. PostgreSQL and Redis are embedded when no URL is configured; both
+ * store their data in {@code DCM_DATA}.
  */
 public final class EmbeddedServices implements AutoCloseable {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
@@ -35,7 +35,7 @@ public final class EmbeddedServices implements AutoCloseable {
     return config.getString("dcm.redis.url").isEmpty();
   }
 
-  /** Whether people use the local Discord: there is no token for the real one. */
+  /** Whether the local Discord is used, because no token of the real one is configured. */
   public static boolean embedsDiscord(Config config) {
     return config.getString("dcm.discord.token").isEmpty();
   }
@@ -49,7 +49,10 @@ public final class EmbeddedServices implements AutoCloseable {
     }
   }
 
-  /** Embedded parts are for one machine: they refuse to stand behind a public address. */
+  /**
+   * Adds a problem when embedded services are combined with a public address: they are for one
+   * machine only.
+   */
   public static void check(Config config, List<String> problems) {
     if (!embedsDatabase(config) && !embedsRedis(config) && !embedsDiscord(config)) {
       return;
@@ -72,7 +75,7 @@ public final class EmbeddedServices implements AutoCloseable {
   }
 
   /**
-   * Starts, or adopts from a node that was killed, what is missing. Blocks for a second or two.
+   * Starts the embedded servers, or adopts those of a node that was killed. Blocks for 1 to 2 s.
    *
    * @throws IOException with a sentence for the operator when an embedded server cannot run here
    */
@@ -91,7 +94,7 @@ public final class EmbeddedServices implements AutoCloseable {
     }
   }
 
-  /** The configuration, completed with where the embedded parts are. */
+  /** The configuration, with the addresses of the embedded servers. */
   public Config config() {
     return config;
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the operator said by environment variables, over {@code application.conf} and {@code
- * reference.conf}.
+ * The configuration from environment variables, with {@code application.conf} and {@code
+ * reference.conf} as fallback.
  */
 public final class Environment {
   private static final String PREFIX = "DCM_";
@@ -37,10 +37,10 @@ public final class Environment {
   }
 
   /**
-   * Every {@code DCM_X} as it is, and every {@code DCM_X_FILE} as {@code DCM_X} with that file's
-   * content, without the line's end.
+   * Reads every {@code DCM_X}, and every {@code DCM_X_FILE} as {@code DCM_X} with the file's
+   * content, without the line break at its end.
    *
-   * @param problems gets a sentence for each file that cannot be read and each value given twice
+   * @param problems receives a sentence for each unreadable file and each value that is set twice
    */
   public static Config read(Map<String, String> environment, List<String> problems) {
     var values = new TreeMap<String, String>();
@@ -63,11 +63,11 @@ public final class Environment {
         }
       }
     });
-    // substitutions look here before they look at the process's own environment
+    // substitutions use these values before the process's environment
     return unresolved(values).resolve();
   }
 
-  /** As if these were all the variables that there are, whatever the operator has set. */
+  /** The configuration from these variables alone, without the process's environment. */
   public static Config only(Map<String, String> variables) {
     return unresolved(variables).resolve(ConfigResolveOptions.noSystem());
   }

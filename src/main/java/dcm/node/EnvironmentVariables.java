@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What an operator can say by environment variables, as the configuration files explain it. */
+/**
+ * The environment variables and their descriptions, read from the comments of the configuration
+ * files.
+ */
 public final class EnvironmentVariables {
   private static final Pattern COMMENT = Pattern.compile("\\s*#\\s*(.*)");
   private static final Pattern VARIABLE = Pattern.compile(".*\\$\\{\\?(DCM_\\w+)}.*");
@@ -19,13 +22,13 @@ public final class EnvironmentVariables {
   private EnvironmentVariables() {}
 
   /**
-   * Names in the order of the files, each with the sentence above its key; of several under one
-   * sentence the first has it, the others have an empty one.
+   * Names in the order of the files, each with the comment above its key; of several keys under one
+   * comment, the others have an empty description.
    */
   public static Map<String, String> all() throws IOException {
     var all = new LinkedHashMap<String, String>();
     for (var name : List.of("application.conf", "reference.conf")) {
-      // every library may have a file of that name
+      // libraries may have files of the same name
       var files = EnvironmentVariables.class.getClassLoader().getResources(name);
       for (var file : Collections.list(files)) {
         try (var reader =

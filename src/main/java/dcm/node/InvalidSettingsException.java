@@ -2,7 +2,7 @@ package dcm.node;
 
 import java.util.List;
 
-/** What the operator has to mend before anything opens; every sentence at once. */
+/** Thrown before start-up with all invalid settings together. */
 public final class InvalidSettingsException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import dcm.entity.FailureClassifier;
 import dcm.journal.jdbc.TransientSqlFailures;
 import dcm.journal.jdbc.UnwrittenSqlFailures;
 
-/** What failures of PostgreSQL mean for guilds: {@code entity} knows no SQL. */
+/** Classifies failures of PostgreSQL for {@code entity}, which does not depend on SQL. */
 public record JournalFailureClassifier() implements FailureClassifier {
   @Override
   public boolean isTransient(Throwable failure) {

@@ -45,7 +45,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
-/** One node: the rooms, opened in the order a command walks them and closed in the other. */
+/** A node: opens all modules in the order of their dependencies and closes them in reverse. */
 public final class Node implements AutoCloseable {
   private static final Duration FIRST_LOGIN_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
@@ -66,10 +66,10 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Opens everything; returns when requests are answered.
+   * Opens the node; returns when it serves requests.
    *
-   * @throws InvalidSettingsException with all that the operator has to mend
-   * @throws IOException with a sentence for the operator when something cannot open here
+   * @throws InvalidSettingsException with all invalid settings
+   * @throws IOException with a sentence for the operator when a module cannot be opened
    */
   public static Node open(Config operatorConfig) throws InvalidSettingsException, IOException {
     var node = new Node(operatorConfig);
@@ -83,7 +83,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void openModules() throws InvalidSettingsException, IOException {
-    // what is wrong is said before anything starts
+    // problems are reported before anything starts
     NodeSettings.check(operatorConfig);
     var services = closeLater(EmbeddedServices.open(operatorConfig));
     var clusterDatabase = closeLater(ClusterDatabase.open(services.config()));
@@ -128,7 +128,7 @@ public final class Node implements AutoCloseable {
     guilds.setChannelSource(bot.channelSource());
     deliveryService.start(guilds, bot.directMessageChannel(), bot.guildTextChannel());
 
-    // the others count on a member's answers: it becomes one when everything they ask is here
+    // other members send requests to this one, so it joins when everything they use is open
     awaitMembership(
         Membership.start(
             system,
@@ -152,7 +152,7 @@ public final class Node implements AutoCloseable {
               settings.auth(),
               interactions(bot.interactionsEndpoint())));
     }
-    // whoever logs in at once must not find Redis not yet asked
+    // the first login must not fail because Redis has not been contacted yet
     Await.result(redis.firstConnectionAttempt());
     management.started(
         new MonitoredComponents(
@@ -164,14 +164,14 @@ public final class Node implements AutoCloseable {
             gateway(bot.gatewayStatus())));
     closeLater(management::leaving);
     if (sandbox != null) {
-      // nor somebody who types at once a Discord that knows no commands
+      // the local Discord must know the commands before the first user types one
       Await.atMost(FIRST_LOGIN_TIMEOUT, bot.whenReady());
     }
-    // the last to be kept, the first to close: guilds move on while everything they need is open
+    // registered last and closed first: guilds are handed over while everything they need is open
     closeLater(this::terminate);
   }
 
-  /** The two rooms may not know each other. */
+  /** Connects http and discord, which do not depend on each other. */
   private static @Nullable InteractionHandler interactions(
       @Nullable InteractionsEndpoint endpoint) {
     return endpoint == null
@@ -183,7 +183,7 @@ public final class Node implements AutoCloseable {
                     answer -> new InteractionHandler.Response(answer.status(), answer.json()));
   }
 
-  /** Nor these two. */
+  /** Connects the health page and discord, which do not depend on each other. */
   private static MonitoredComponents.@Nullable Gateway gateway(@Nullable GatewayStatus status) {
     return status == null
         ? null
@@ -209,13 +209,16 @@ public final class Node implements AutoCloseable {
     return started;
   }
 
-  /** Requests drain, guilds move, the node leaves the cluster; then the actors end. */
+  /**
+   * Runs coordinated shutdown: requests drain, guilds are handed over, the node leaves the cluster,
+   * and the actor system terminates.
+   */
   private void terminate() {
     system.terminate();
     Await.result(terminated);
   }
 
-  /** Waits until this node is up in the cluster, however long that takes. */
+  /** Waits, without a timeout, until this node is up in the cluster. */
   private void awaitMembership(Membership membership) throws IOException {
     var ended =
         terminated.<Done>thenApply(_ -> {
@@ -239,7 +242,10 @@ public final class Node implements AutoCloseable {
             () -> httpApi.close(DRAIN_TIMEOUT));
   }
 
-  /** Opens the local Discord unless it is switched off, and points at it when there is no token. */
+  /**
+   * Opens the local Discord unless it is disabled, and configures it as Discord when there is no
+   * token.
+   */
   private Config openSandbox(ActorSystem<Void> system, Config config)
       throws InvalidSettingsException {
     var sandbox = NodeSettings.sandbox(config);
@@ -249,7 +255,7 @@ public final class Node implements AutoCloseable {
           : config;
     }
     var localDiscord = Await.result(Sandbox.open(system, sandbox));
-    // it ends with the actors: the bot says goodbye first
+    // it stops with the actor system, after the bot has disconnected
     this.sandbox = localDiscord;
     return EmbeddedServices.embedsDiscord(config)
         ? NodeSettings.withLocalDiscord(localDiscord.url().toString(), config)
@@ -257,18 +263,18 @@ public final class Node implements AutoCloseable {
         : config;
   }
 
-  /** What to print once everything is open. */
+  /** The text to print after start-up. */
   public String startupBanner() {
     return StartupBanner.text(
         operatorConfig, httpApi == null ? null : httpApi.url(), sandbox, settings);
   }
 
-  /** A day at the doors of a node that has everything embedded. */
+  /** The workload of a training run; requires that all services are embedded. */
   public AotTrainingWorkload trainingWorkload() {
     return new AotTrainingWorkload(httpApi.url(), sandbox.url());
   }
 
-  /** Waits until the node was told to stop, or had to. */
+  /** Waits until the node stops. */
   public void awaitTermination() {
     Await.result(terminated);
   }
@@ -279,8 +285,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Closes what is open, the last one first. A second caller waits for the first: the process must
-   * not end before PostgreSQL has.
+   * Closes all resources in reverse order. A second caller waits for the first: the process must
+   * not exit before PostgreSQL has stopped.
    */
   @Override
   public void close() {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Every room's settings, read once. */
+/** The settings of all modules, read once. */
 public record NodeSettings(
     MasterSecret secret,
     ClusterSettings cluster,
@@ -38,7 +38,7 @@ public record NodeSettings(
     HttpSettings http,
     ManagementSettings management) {
 
-  /** What stands for an embedded part before it is open. */
+  /** Placeholders for the settings of embedded services before these are started. */
   private static final Config PLACEHOLDERS =
       ConfigFactory.parseMap(
           Map.of(
@@ -55,9 +55,9 @@ public record NodeSettings(
   private static final String PLACEHOLDER_SECRET = "made and kept when the first node opens";
 
   /**
-   * Says everything that is wrong before anything opens.
+   * Checks all settings before anything is opened.
    *
-   * @throws InvalidSettingsException when something is
+   * @throws InvalidSettingsException with all problems together
    */
   static void check(Config operatorConfig) throws InvalidSettingsException {
     var problems = new ArrayList<String>();
@@ -83,7 +83,7 @@ public record NodeSettings(
     InvalidSettingsException.throwIfAny(problems);
   }
 
-  /** Reads what {@link #check} has found good, now that the embedded parts are open. */
+  /** Reads the settings that {@link #check} accepted, after the embedded services were started. */
   static NodeSettings of(Config config) throws InvalidSettingsException, IOException {
     var problems = new ArrayList<String>();
     var secret =
@@ -109,7 +109,7 @@ public record NodeSettings(
     return settings;
   }
 
-  /** The configuration, pointed at a local Discord: this node's, or the one of another. */
+  /** The configuration for a local Discord, of this node or of another. */
   static Config withLocalDiscord(String localDiscord, Config config) {
     return ConfigFactory.parseMap(
             Map.of(
@@ -128,7 +128,7 @@ public record NodeSettings(
         .withFallback(config);
   }
 
-  /** Every room reads its own; what is no number or no duration is a problem like any other. */
+  /** Reads the settings of each module; a value of another type is reported as a problem too. */
   private static @Nullable NodeSettings read(
       Config config, MasterSecret secret, List<String> problems) {
     readSection(JournalSettings::from, config, problems);
@@ -157,7 +157,10 @@ public record NodeSettings(
     }
   }
 
-  /** What follows from other settings, and what stands for parts that are not open yet. */
+  /**
+   * Adds settings that are derived from others, and placeholders for services that are not started
+   * yet.
+   */
   private static Config complete(Config config, Config placeholders) {
     var filled = config;
     for (var entry : placeholders.entrySet()) {
@@ -170,7 +173,7 @@ public record NodeSettings(
     return withPublicUrl(filled);
   }
 
-  /** Where the operator named none, it is where this node listens. */
+  /** Sets the public URL to the address of this node's HTTP server unless it is configured. */
   public static Config withPublicUrl(Config config) {
     if (!config.getString("dcm.auth.public-url").isEmpty()) {
       return config;

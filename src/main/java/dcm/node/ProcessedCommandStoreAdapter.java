@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
-/** Where {@code entity} keeps answers: a table that {@code view} reads and writes. */
+/** Adapts the table of {@code view} to the port of {@code entity}. */
 public record ProcessedCommandStoreAdapter(ProcessedCommandDao dao)
     implements ProcessedCommandStore {
   public static ProcessedCommandStoreAdapter of(ClassicActorSystemProvider system) {

@@ -3,7 +3,9 @@ package dcm.node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of the day: whatever fails to close must not keep the others open. */
+/**
+ * Closes resources and logs failures, so that one failure does not keep the other resources open.
+ */
 final class QuietCloser {
   private static final Logger LOG = LoggerFactory.getLogger(QuietCloser.class);
 

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator, or a newcomer, reads when everything is open. */
+/** The text that is printed after start-up. */
 final class StartupBanner {
   private StartupBanner() {}
 

@@ -1,4 +1,4 @@
-/** One process: its settings, its start and its orderly end. */
+/** A node process: its settings, start-up and shutdown. */
 @NullMarked
 package dcm.node;
 

@@ -6,12 +6,12 @@ import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.GuildId;
 
 /**
- * A parcel on its way.
+ * A delivery with the number of attempts by this node.
  *
- * @param tries how often this node sent it
+ * @param localAttempts number of sends by this node
  */
 record DeliveryAttempt(DeliveryDetails details, int localAttempts) {
-  /** The same delivery has the same key, however often it is handed out. */
+  /** The identity of a delivery; the same each time it is handed out. */
   record Key(GuildId guild, DeliveryId delivery) {}
 
   Key key() {
@@ -22,7 +22,7 @@ record DeliveryAttempt(DeliveryDetails details, int localAttempts) {
     return details.delivery().route();
   }
 
-  /** The same delivery, as the guild knows it by now. */
+  /** The same attempt with current details from the guild. */
   DeliveryAttempt withDetails(DeliveryDetails current) {
     return new DeliveryAttempt(current, localAttempts);
   }
@@ -31,7 +31,7 @@ record DeliveryAttempt(DeliveryDetails details, int localAttempts) {
     return new DeliveryAttempt(details, localAttempts + 1);
   }
 
-  /** It may have arrived before, sent by this node or another. */
+  /** Whether this node or another may have sent it before. */
   boolean mayHaveBeenSent() {
     return details.delivery().attempts() > 1 || localAttempts > 1;
   }

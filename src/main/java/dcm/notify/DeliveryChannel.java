@@ -3,16 +3,16 @@ package dcm.notify;
 import dcm.guild.value.DeliveryDetails;
 import java.util.concurrent.CompletionStage;
 
-/** A way to somebody: a direct message, a channel of a guild. */
+/** A channel for messages: direct messages, or a channel of a guild. */
 @FunctionalInterface
 public interface DeliveryChannel {
   /**
-   * Sends a letter; never blocks. The same delivery may come again, with the same {@link
-   * OutgoingMessage#nonce}, and must be visible once: where {@link
-   * OutgoingMessage#checkForExisting} is true the other side may have forgotten the nonce, and the
-   * message has to be looked for before it is posted.
+   * Sends a message; does not block. A delivery may be sent repeatedly, with the same {@link
+   * OutgoingMessage#nonce}, and must be visible once. If {@link OutgoingMessage#checkForExisting}
+   * is true the nonce may have expired, so the implementation searches for the message before
+   * posting it.
    *
-   * @return what became of it; a stage that fails counts as {@link SendResult.RetryLater}
+   * @return the result; a stage that fails counts as {@link SendResult.RetryLater}
    */
   CompletionStage<SendResult> send(DeliveryDetails details, OutgoingMessage message);
 }

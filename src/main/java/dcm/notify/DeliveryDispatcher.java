@@ -37,26 +37,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a node's deliveries are sorted, sent and reported. A delivery's life: taken, unless the
- * same is under way; put into its recipient's lane; sent, if the guild says that it still holds,
- * and sent again after a while when the other side is not to be had; then the guild is told, again
- * until it answers. What is in here is no one's memory but the guild's: whatever gets lost is
- * handed out again, and what the guild did not hand out again in its time is not sent any more, for
- * somebody else may have it by now.
+ * Queues, sends and reports the deliveries of a node. A delivery is accepted unless it is in flight
+ * already, queued per recipient, sent if the guild confirms that it is still valid, retried after a
+ * backoff while the channel is unavailable, and reported to the guild until the guild answers. This
+ * actor's state is not persisted: the guild hands out again what gets lost. A delivery that the
+ * guild did not renew in time is not sent, because another node may have it by now.
  */
 final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatcher.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryDispatcher.class);
 
-  /** Receipts that no guild took: should the delivery come again, it is not sent again. */
+  /**
+   * The maximum number of results that could not be reported. If such a delivery is handed out
+   * again, its result is reported instead of sending it again.
+   */
   private static final int MAX_UNREPORTED = 1000;
 
-  /** How long a guild may take to wake and hand out again what is not settled. */
+  /** The time for a guild to start and renew its unsettled deliveries. */
   private static final Duration RENEWAL_GRACE = Duration.ofSeconds(5);
 
-  /** What the office hears. */
+  /** The messages of this actor. */
   sealed interface Message {}
 
-  /** A place is taken for it already. */
+  /** A delivery for which the sender has acquired a permit. */
   record Accept(DeliveryDetails details) implements Message {}
 
   private record SendCompleted(DeliveryAttempt attempt, SendResult result) implements Message {}
@@ -68,7 +70,10 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
 
   private record RetryReport(DeliveryReport report) implements Message {}
 
-  /** Nothing more is taken or begun; answers once what is under way is reported, or time is up. */
+  /**
+   * Accepts and starts nothing more; replies when deliveries in flight are reported, or after the
+   * shutdown timeout.
+   */
   record Close(ActorRef<Done> replyTo) implements Message {}
 
   private record ShutdownTimeout() implements Message {}
@@ -84,7 +89,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
   private final RecipientQueues queues;
   private final Set<DeliveryAttempt.Key> accepted = new HashSet<>();
 
-  /** What is held and was handed out again since: as the guild knows it now. */
+  /** Current details of accepted deliveries that were handed out again. */
   private final Map<DeliveryAttempt.Key, DeliveryDetails> renewed = new HashMap<>();
 
   private final Map<DeliveryAttempt.Key, SendResult> unreported = new LinkedHashMap<>();
@@ -203,8 +208,9 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
   }
 
   /**
-   * The guild is asked right before each attempt: what was done, moved or withdrawn since it was
-   * handed out is not sent. A guild that cannot say so now is asked again later.
+   * Queries the guild right before each attempt, so that a delivery whose occurrence was completed,
+   * moved or withdrawn meanwhile is not sent. When the guild is unavailable the attempt is retried
+   * later.
    */
   private CompletionStage<SendResult> confirmAndSend(DeliveryAttempt attempt) {
     var query =
@@ -255,7 +261,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
 
   private void onSendCompleted(DeliveryAttempt attempt, SendResult result) {
     if (!accepted.contains(attempt.key())) {
-      return; // sent by the office as it was before a restart
+      return; // sent before this actor was restarted
     }
     if (result instanceof SendResult.RetryLater(var reason, var retryAfter)) {
       Duration backoff =
@@ -289,7 +295,7 @@ final class DeliveryDispatcher extends AbstractMatchingBehavior<DeliveryDispatch
                     nextReport, failure == null ? failureReason(reply) : typeName(failure)));
   }
 
-  /** Null: the guild knows, or does not want to. */
+  /** The reason why a report has to be repeated; null: the guild received it, or refused it. */
   private static @Nullable String failureReason(@Nullable GuildReply reply) {
     return switch (reply) {
       case GuildReply.Done _, GuildReply.Refused _, GuildReply.Answered _ -> null;

@@ -5,9 +5,7 @@ import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Counts from any thread: for {@link DeliveryStatistics}, and by Micrometer for whoever watches.
- */
+/** Counters of deliveries, for {@link DeliveryStatistics} and for Micrometer. Thread-safe. */
 final class DeliveryMetrics {
   private final LongAdder delivered = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -17,7 +15,7 @@ final class DeliveryMetrics {
   private final LongAdder withdrawn = new LongAdder();
 
   static {
-    // a rate can be told from the first one on when there was a zero before
+    // start at zero, so that the first increment is visible as a rate
     for (var channel : List.of("direct", "channel")) {
       for (var outcome :
           List.of("delivered", "failed", "deferred", "rejected", "duplicate", "withdrawn")) {
@@ -35,12 +33,12 @@ final class DeliveryMetrics {
     }
   }
 
-  /** There was no place for it. */
+  /** Counts a delivery that was not accepted, because the limit was reached. */
   void rejected(DeliveryRoute route) {
     count(rejected, route, "rejected");
   }
 
-  /** The same is under way. */
+  /** Counts a delivery that was handed out while in flight. */
   void duplicate(DeliveryRoute route) {
     count(duplicate, route, "duplicate");
   }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** A short name for a delivery, the same on every node and at every try. */
+/** The nonce of a delivery, the same on every node and at every attempt. */
 final class DeliveryNonce {
-  /** 24 characters in base64, within Discord's 25. */
+  /** Encoded as 24 characters of base64; Discord's limit is 25. */
   private static final int BYTES = 18;
 
   private DeliveryNonce() {}

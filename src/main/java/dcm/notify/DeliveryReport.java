@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What the guild is to be told of a delivery.
+ * A result to be reported to the guild.
  *
- * @param tries how often it was told
+ * @param attempts number of attempts to report it
  */
 record DeliveryReport(DeliveryAttempt attempt, SendResult result, int attempts) {
   static DeliveryReport of(DeliveryAttempt attempt, SendResult result) {
@@ -22,7 +22,7 @@ record DeliveryReport(DeliveryAttempt attempt, SendResult result, int attempts) 
     return new DeliveryReport(attempt, result, attempts + 1);
   }
 
-  /** The same report is the same knock, however often it is told. */
+  /** The command that reports the result; repeated reports have the same command id. */
   CommandEnvelope toCommand(Instant now) {
     var delivery = attempt.details().delivery();
     NotificationCommand command =

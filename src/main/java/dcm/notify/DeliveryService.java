@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messengers of this node. They take parcels from the first moment on, because guilds need a
- * courier to open; they carry from {@link #start} on, because the ways to Discord need the guilds.
- * What they do not take is not lost: the guild hands it out again.
+ * Delivers the notifications of the guilds on this node. It opens before the guilds, which need a
+ * handler, but sends only from {@link #start} on, because the channels need the guilds. A delivery
+ * that is not accepted is not lost: the guild hands it out again.
  */
 public final class DeliveryService implements DeliveryHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryService.class);
@@ -51,10 +51,10 @@ public final class DeliveryService implements DeliveryHandler {
   }
 
   /**
-   * From now on parcels are carried, until the actor system stops. Once only.
+   * Starts sending, until the actor system stops. Called once.
    *
-   * @param direct the way to one member
-   * @param inGuild the way to a channel of a guild
+   * @param directChannel direct messages to a member
+   * @param guildChannel channels of a guild
    */
   public void start(Guilds guilds, DeliveryChannel directChannel, DeliveryChannel guildChannel) {
     start(guilds::decide, guilds::answer, directChannel, guildChannel, guilds.clock());
@@ -105,7 +105,7 @@ public final class DeliveryService implements DeliveryHandler {
     }
   }
 
-  /** How many deliveries are held now. */
+  /** The number of deliveries in flight. */
   public int inFlight() {
     return settings.maxInFlight() - capacity.availablePermits();
   }
@@ -115,7 +115,8 @@ public final class DeliveryService implements DeliveryHandler {
   }
 
   /**
-   * Takes nothing more; completes once what is under way is reported to its guild, or time is up.
+   * Accepts no more deliveries; completes when those in flight are reported to their guilds, or
+   * after the shutdown timeout.
    */
   public CompletionStage<Done> close() {
     ActorRef<DeliveryDispatcher.Message> target = dispatcher.getAndSet(null);

@@ -1,14 +1,14 @@
 package dcm.notify;
 
 /**
- * What became of this node's deliveries since it started.
+ * The numbers of this node's deliveries by outcome, since it started.
  *
- * @param delivered arrived
- * @param refused the other side said no
- * @param postponed left to the guild, to be handed out again
- * @param overflowed not taken, because there was no place
- * @param repeated handed out while it was under way already
- * @param withdrawn not sent, because it no longer held
+ * @param delivered accepted by the channel
+ * @param failed rejected by the channel
+ * @param deferred left to the guild, which hands them out again
+ * @param rejected not accepted, because the limit was reached
+ * @param duplicates handed out while in flight
+ * @param withdrawn not sent, because the guild withdrew them
  */
 public record DeliveryStatistics(
     long delivered, long failed, long deferred, long rejected, long duplicates, long withdrawn) {}

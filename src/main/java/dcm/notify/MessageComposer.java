@@ -18,15 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes letters: what is to be done, by when, by whom, and what can be done about it. */
+/** Composes messages about an occurrence: the text and the buttons. */
 final class MessageComposer {
-  /** How long Discord remembers a nonce at least ("a few minutes", by its documentation). */
+  /**
+   * The minimum time for which Discord remembers a nonce ("a few minutes", by its documentation).
+   */
   private static final Duration NONCE_LIFETIME = Duration.ofMinutes(2);
 
   private MessageComposer() {}
 
   /**
-   * @param again it was sent before, by whomever
+   * @param mayHaveBeenSent whether any node may have sent it before
    */
   static OutgoingMessage compose(DeliveryDetails details, boolean mayHaveBeenSent, Instant now) {
     Delivery delivery = details.delivery();
@@ -92,7 +94,10 @@ final class MessageComposer {
     };
   }
 
-  /** What is due at a time is past from that instant, a whole day from its end. */
+  /**
+   * An occurrence that is due at a time is past from that instant, one that is due on a day from
+   * the end of the day.
+   */
   private static String tense(Due due, Instant now) {
     boolean past =
         switch (due) {
@@ -111,7 +116,10 @@ final class MessageComposer {
     };
   }
 
-  /** Each reader sees it on their own clock; a whole day is named by its noon. */
+  /**
+   * The due date as Discord timestamps, which each reader sees in their own time zone; a whole day
+   * is represented by its noon.
+   */
   private static Map<String, String> dueValues(Due due, Map<String, String> taskValues) {
     long seconds =
         switch (due) {

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How messages are carried: {@code dcm.notify}.
+ * Settings of deliveries: {@code dcm.notify}.
  *
- * @param places how many deliveries this node holds at most
- * @param parallel how many are being sent at the same time
- * @param patience how long one send may take
- * @param tries how often this node sends a delivery before it leaves it to the guild
- * @param firstWait before the second try; then it doubles
- * @param longestWait before a try; when the other side asks for more it is left to the guild
- * @param reports how often the guild is told what became of a delivery
- * @param closing how long what is under way may take when the node stops
+ * @param maxInFlight maximum number of deliveries that this node holds
+ * @param parallelism number of concurrent sends
+ * @param sendTimeout timeout of one send
+ * @param maxAttempts number of sends by this node before the delivery is left to the guild
+ * @param minBackoff delay before the second attempt; it doubles with each attempt
+ * @param maxBackoff maximum delay; when the channel demands more, the delivery is left to the guild
+ * @param maxReportAttempts number of attempts to report a result to the guild
+ * @param shutdownTimeout time for deliveries in flight when the node stops
  */
 public record NotifySettings(
     int maxInFlight,
@@ -56,7 +56,7 @@ public record NotifySettings(
     return settings;
   }
 
-  /** How long to wait after so many tries. */
+  /** The delay after this number of attempts. */
   Duration backoffAfter(int attempts) {
     Duration backoff = minBackoff.multipliedBy(1L << Math.min(attempts - 1, 20));
     return backoff.compareTo(maxBackoff) < 0 ? backoff : maxBackoff;

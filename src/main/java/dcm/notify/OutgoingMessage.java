@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What to say, in the reader's language.
+ * A message in the recipient's language.
  *
- * @param language of the words on the buttons
- * @param words with {@code {name}} where something that people typed belongs; times are Discord's
- *     {@code <t:unix:style>}, people its {@code <@id>}
- * @param typed what people typed, by name, as they typed it
- * @param mentions who is to be called: nobody else may be, whatever the text holds
- * @param buttons what the reader can do about it, in this order
- * @param nonce the same for every try of the same delivery; at most 25 characters of [A-Za-z0-9_-]
- * @param lookFirst true: it may be there already, and the nonce be forgotten
+ * @param language language of the buttons
+ * @param template text with {@code {name}} as placeholders of user texts; times are Discord's
+ *     {@code <t:unix:style>}, users its {@code <@id>}
+ * @param userTexts texts entered by users, unescaped, by placeholder
+ * @param mentions the only users who may be mentioned, whatever the text contains
+ * @param buttons the buttons, in this order
+ * @param nonce the same for every attempt of the same delivery; at most 25 characters of
+ *     [A-Za-z0-9_-]
+ * @param checkForExisting true: the message may exist already and its nonce may be forgotten
  */
 public record OutgoingMessage(
     MessageLanguage language,
@@ -31,7 +32,7 @@ public record OutgoingMessage(
     buttons = List.copyOf(buttons);
   }
 
-  /** What can be done about the occurrence that the delivery is about. */
+  /** An action on the occurrence of the delivery. */
   public enum Button {
     DONE,
     CLAIM,
@@ -39,9 +40,9 @@ public record OutgoingMessage(
   }
 
   /**
-   * The whole text.
+   * Renders the text.
    *
-   * @param escape makes typed text harmless where it is shown
+   * @param escape escapes user texts for the channel
    */
   public String render(UnaryOperator<String> escape) {
     return MessageTemplates.interpolate(

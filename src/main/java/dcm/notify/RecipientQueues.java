@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane per recipient: in a lane everything goes one after the other, lanes go beside each
- * other, so many at a time, in the order in which they had something to send.
+ * One queue per recipient. Deliveries to one recipient are sent sequentially; up to {@code
+ * parallelism} queues are served concurrently, in the order in which they became ready.
  */
 final class RecipientQueues {
   private final int parallelism;
@@ -35,7 +35,7 @@ final class RecipientQueues {
     queue.add(attempt);
   }
 
-  /** What to send next; null while as much as may be is under way, or nothing is there. */
+  /** The next delivery to send; null when {@code parallelism} is reached or no queue is ready. */
   @Nullable DeliveryAttempt poll() {
     if (inFlightRoutes.size() >= parallelism || ready.isEmpty()) {
       return null;
@@ -45,7 +45,7 @@ final class RecipientQueues {
     return queues.get(route).element();
   }
 
-  /** The one under way is done with: its lane goes on. */
+  /** Removes the delivery in flight; the rest of its queue becomes ready. */
   void complete(DeliveryRoute route) {
     inFlightRoutes.remove(route);
     Deque<DeliveryAttempt> queue = queues.get(route);
@@ -57,7 +57,7 @@ final class RecipientQueues {
     }
   }
 
-  /** The one under way has to wait: others may go meanwhile, its lane may not. */
+  /** Replaces the delivery in flight by its retry; its queue waits until {@link #ready}. */
   void postpone(DeliveryRoute route, DeliveryAttempt retry) {
     inFlightRoutes.remove(route);
     Deque<DeliveryAttempt> queue = queues.get(route);
@@ -65,7 +65,7 @@ final class RecipientQueues {
     queue.addFirst(retry);
   }
 
-  /** It has waited long enough. */
+  /** Makes a postponed queue ready. */
   void ready(DeliveryRoute route) {
     ready.add(route);
   }

@@ -3,31 +3,32 @@ package dcm.notify;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a letter. */
+/** The result of sending a message. */
 public sealed interface SendResult {
   /**
-   * It is there.
+   * The message arrived.
    *
-   * @param messageId by which the other side knows it
+   * @param messageId the channel's id of the message
    */
   record Delivered(String messageId) implements SendResult {}
 
   /**
-   * The other side said no.
+   * The channel rejected the message.
    *
-   * @param code what it said, for example Discord's 50007
-   * @param forGood true: this way will not work again, fall back; false: later it may
+   * @param code the channel's error code, for example Discord's 50007
+   * @param permanent true: the route will not work again, use the fallback; false: a later attempt
+   *     may succeed
    */
   record Failed(String code, boolean permanent) implements SendResult {}
 
-  /** It was not sent: the guild said right before that it no longer holds. */
+  /** The message was not sent, because the guild withdrew the delivery before the attempt. */
   record Withdrawn() implements SendResult {}
 
   /**
-   * The other side is not to be had now, or nobody knows whether it arrived.
+   * The channel is unavailable, or it is unknown whether the message arrived.
    *
-   * @param why a short code, for example {@code rate-limited}
-   * @param after how long it wants to be left alone; null: it did not say
+   * @param reason a short code, for example {@code rate-limited}
+   * @param retryAfter the delay that the channel demands; null: none
    */
   record RetryLater(String reason, @Nullable Duration retryAfter) implements SendResult {}
 }

@@ -1,7 +1,7 @@
 /**
- * The messengers: they take what guilds hand out, write it in the reader's language, carry it
- * through a {@link dcm.notify.DeliveryChannel} and tell the guild what became of it. The outbox is
- * the guild's; what is lost here is handed out again.
+ * Delivery of notifications: composes messages in the recipient's language, sends them through a
+ * {@link dcm.notify.DeliveryChannel} and reports the result to the guild. The outbox belongs to the
+ * guild: a delivery that is lost here is handed out again.
  */
 @NullMarked
 package dcm.notify;

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 
 /**
- * Browser sessions and the refresh tokens that lead to them. A session is one family of refresh
- * tokens: each use spends a token and gives its successor. For {@link #GRACE_PERIOD} after it was
- * spent, and until its successor is used, the former token is answered again with the same
- * successor; any other use of a spent token ends the family. Ending is deleting {@code
- * session:<id>}: tokens of a session that is gone lead nowhere.
+ * Browser sessions and their refresh tokens. A session is one family of refresh tokens: each use
+ * spends a token and returns its successor. For {@link #GRACE_PERIOD} after it was spent, and until
+ * its successor is used, the previous token returns the same successor again; any other use of a
+ * spent token ends the session. A session ends by deleting {@code session:<id>}, which makes its
+ * tokens invalid.
  *
- * <p>The scripts find the session's key in the token's value, so they need one Redis, not a Redis
- * cluster. Time is Redis' own, the same for all nodes.
+ * <p>The scripts read the session's key from the token's value, so they need a single Redis, not a
+ * Redis cluster. Times are those of Redis' clock, the same for all nodes.
  */
 public final class BrowserSessionStore {
-  /** For how long an answer may be lost, or another tab be late. */
+  /** The time in which a lost response, or a request of another tab, may be repeated. */
   public static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
 
   private static final String NOW =
@@ -32,9 +32,9 @@ public final class BrowserSessionStore {
       """;
 
   /**
-   * Spending a token is one script: of two who present it at once, one is second and is answered
-   * with what the first got. A successor of another derivation is another node's with another
-   * secret. The life that is left to the session is also its tokens'.
+   * Spends a token in one script: of two concurrent requests the second gets the same result as the
+   * first. A different successor was derived by a node with another secret. Tokens get the
+   * remaining lifetime of their session.
    */
   private static final String ROTATE =
       NOW
@@ -61,7 +61,7 @@ public final class BrowserSessionStore {
           return {'rotated', session}
           """;
 
-  /** Looking spends nothing: a page that was opened with the former token may still look. */
+  /** Does not spend the token; within the grace period the previous token is accepted too. */
   private static final String FIND =
       NOW
           + """
@@ -73,7 +73,7 @@ public final class BrowserSessionStore {
           return redis.call('get', 'session:' .. token.session)
           """;
 
-  /** Only while it is there: a session that ended meanwhile must not come back. */
+  /** Replaces only an existing session: one that ended meanwhile must not be restored. */
   private static final String REPLACE =
       """
       local left = redis.call('pttl', KEYS[1])
@@ -92,9 +92,9 @@ public final class BrowserSessionStore {
       """;
 
   /**
-   * A refresh token: the session it leads to and, once spent, its successor's hash.
+   * A refresh token: the id of its session and, once spent, its successor's hash.
    *
-   * @param spent when it was, in milliseconds since 1970 by Redis' clock
+   * @param spent when it was spent, in milliseconds since 1970 by Redis' clock; null: it was not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RefreshToken(String session, @Nullable String next, @Nullable Long spent) {}
@@ -109,7 +109,7 @@ public final class BrowserSessionStore {
     this.clock = clock;
   }
 
-  /** Keeps the session until it ends; {@code first} is the token that leads to it. */
+  /** Stores the session until it expires; {@code first} is its first refresh token. */
   public CompletionStage<Void> create(Session session, OpaqueToken first) {
     var ttl = Duration.between(clock.instant(), session.expiresAt());
     return sessionStore
@@ -121,8 +121,8 @@ public final class BrowserSessionStore {
   /**
    * Spends {@code token}.
    *
-   * @param next its successor: always the same for the same token, so that who presents it again in
-   *     time gets the one that is good
+   * @param next its successor, always the same for the same token, so that a repeated request
+   *     returns the valid one
    */
   public CompletionStage<Rotation> rotate(OpaqueToken token, OpaqueToken next) {
     return tokenStore
@@ -147,8 +147,8 @@ public final class BrowserSessionStore {
   }
 
   /**
-   * The session of a token that is not spent, or was a moment ago, without spending it; null when
-   * there is none.
+   * The session of a token that is unspent or within the grace period, without spending it; null
+   * when there is none.
    */
   public CompletionStage<@Nullable Session> find(OpaqueToken token) {
     return tokenStore
@@ -160,12 +160,12 @@ public final class BrowserSessionStore {
         .thenApply(sessionStore::read);
   }
 
-  /** The session with that id, null when it has ended: is a claim {@code sid} still good? */
+  /** The session with this id, from the claim {@code sid}; null when it has ended. */
   public CompletionStage<@Nullable Session> findById(String id) {
     return sessionStore.get(key(id));
   }
 
-  /** Those of the sessions with these ids that have ended; in one round trip. */
+  /** The ids of those sessions that have ended; one round trip. */
   public CompletionStage<Set<String>> findEnded(Set<String> ids) {
     if (ids.isEmpty()) {
       return CompletableFuture.completedFuture(Set.of());
@@ -180,7 +180,7 @@ public final class BrowserSessionStore {
         .thenApply(Set::copyOf);
   }
 
-  /** Puts it in the place of the one with the same id; false when that has ended. */
+  /** Replaces the session with the same id; false when that has ended. */
   public CompletionStage<Boolean> replace(Session session) {
     return sessionStore
         .<Long>runScript(
@@ -191,7 +191,7 @@ public final class BrowserSessionStore {
         .thenApply(replaced -> replaced == 1);
   }
 
-  /** Ends it, with all its tokens. */
+  /** Ends the session with all its tokens. */
   public CompletionStage<Void> end(String id) {
     return sessionStore.remove(key(id));
   }
@@ -204,44 +204,44 @@ public final class BrowserSessionStore {
     return "refresh:" + token.hash();
   }
 
-  /** Makes a session's id. */
+  /** Generates a session id. */
   public static String newId() {
     return OpaqueToken.generate().hash();
   }
 
-  /** What became of a refresh token that was presented. */
+  /** The result of presenting a refresh token. */
   public sealed interface Rotation {
-    /** It is spent, and its successor is good. */
+    /** The token is spent now, and its successor is valid. */
     record Rotated(Session session) implements Rotation {}
 
     /**
-     * It was spent a moment ago and its successor was not used yet: the answer was lost, or another
-     * tab was faster. The successor is good, for both.
+     * The token was spent within the grace period and its successor is unused: the response was
+     * lost, or another tab was faster. The successor is valid for both.
      */
     record Repeated(Session session) implements Rotation {}
 
     /**
-     * It was spent before: somebody copied it, and nobody knows who, so the session has ended for
-     * all of them.
+     * The token was spent before, so it may have been copied; the session has ended for all its
+     * holders.
      *
-     * @param soon whether that was within {@link BrowserSessionStore#GRACE_PERIOD} after it was
-     *     spent
+     * @param withinGracePeriod whether this was within {@link BrowserSessionStore#GRACE_PERIOD}
+     *     after it was spent
      */
     record Reused(Session ended, boolean withinGracePeriod) implements Rotation {}
 
-    /** It was never ours, or its session has ended. */
+    /** The token is unknown, or its session has ended. */
     record Unknown() implements Rotation {}
   }
 
   /**
-   * A browser in which somebody logged in.
+   * A browser session of a user.
    *
    * @param id the claim {@code sid}; public, and of no use without a refresh token
-   * @param user the Discord user's id
-   * @param name as Discord shows it
-   * @param locale the BCP 47 tag that Discord told of the user, if it did
-   * @param discordTokens encrypted by whoever put it here
-   * @param ends when one must log in again, however busy one was
+   * @param userId the Discord user's id
+   * @param name the user's display name
+   * @param locale the user's BCP 47 tag; null: not reported by Discord
+   * @param discordTokens encrypted by the caller
+   * @param expiresAt when the user has to log in again, regardless of activity
    */
   public record Session(
       String id,

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 
 /**
- * The gateway's sessions, one per shard, for the process that comes next: it resumes instead of
- * spending one of the day's logins. Discord itself keeps a session for a few minutes only.
+ * Gateway sessions, one per shard, so that the next process resumes the session instead of using
+ * one of the day's logins. Discord itself keeps a session for a few minutes.
  *
- * <p>Who came last owns a shard. One that was stopped for a while and goes on later learns here
- * that it no longer does, and must let go. Every stage fails with {@link RedisUnavailableException}
- * while Redis is away.
+ * <p>The last process that claimed a shard owns it. A process that was paused meanwhile learns here
+ * that it is no longer the owner, and must disconnect. Every stage fails with {@link
+ * RedisUnavailableException} while Redis is unavailable.
  */
 public final class GatewaySessionStore {
   public static final Duration SESSION_TTL = Duration.ofMinutes(10);
 
-  /** Forgotten soon after all have gone, so that the next ones may say another number. */
+  /** Expires soon after all nodes stopped, so that the next ones may agree on another number. */
   public static final Duration SHARD_COUNT_TTL = Duration.ofMinutes(1);
 
-  /** Longer than any outage after which the owner still is who it was. */
+  /** Longer than any outage that an owner survives. */
   private static final Duration OWNER_TTL = Duration.ofHours(24);
 
   private static final String CLAIM =
@@ -29,7 +29,7 @@ public final class GatewaySessionStore {
       return redis.call('get', KEYS[2])
       """;
 
-  /** A Redis that forgot everything makes nobody a stranger. */
+  /** An owner that Redis lost is registered again. */
   private static final String RENEW =
       """
       local owner = redis.call('get', KEYS[1])
@@ -53,9 +53,9 @@ public final class GatewaySessionStore {
   }
 
   /**
-   * Makes {@code owner} the shard's, whoever was before.
+   * Makes {@code owner} the owner of the shard, replacing any previous owner.
    *
-   * @return the session that may still be resumed; null when there is none
+   * @return the session that may be resumed; null: none
    */
   public CompletionStage<@Nullable StoredSession> claim(int shard, String owner) {
     return store
@@ -68,7 +68,7 @@ public final class GatewaySessionStore {
         .thenApply(store::read);
   }
 
-  /** False when another one claimed the shard meanwhile. */
+  /** Renews the ownership; false when another process claimed the shard meanwhile. */
   public CompletionStage<Boolean> isOwner(int shard, String owner) {
     return store
         .<Long>runScript(
@@ -76,7 +76,7 @@ public final class GatewaySessionStore {
         .thenApply(owned -> owned == 1);
   }
 
-  /** As {@link #isOwner}; only then the session is kept. */
+  /** Like {@link #isOwner}; saves the session if it is still the owner. */
   public CompletionStage<Boolean> save(int shard, String owner, StoredSession session) {
     return store
         .<Long>runScript(
@@ -91,7 +91,7 @@ public final class GatewaySessionStore {
   }
 
   /**
-   * How many shards there are: what the first one said, for as long as somebody keeps asking within
+   * Agrees on the number of shards: the first proposal is kept as long as nodes keep asking within
    * {@link #SHARD_COUNT_TTL}.
    */
   public CompletionStage<Integer> agreeOnShardCount(int shards) {
@@ -114,14 +114,14 @@ public final class GatewaySessionStore {
   }
 
   /**
-   * A session of Discord's gateway, as another process may take it up again.
+   * A session of Discord's gateway, with what another process needs to resume it.
    *
-   * @param shards into how many shards the bot was divided when it began
-   * @param sequence the last event that arrived
-   * @param resumeUrl where Discord wants it resumed
-   * @param members whether it was begun with the members intent
-   * @param application the bot's application, a snowflake
-   * @param user the bot's own user, a snowflake
+   * @param shardCount the number of shards when the session started
+   * @param sequence sequence number of the last received event
+   * @param resumeUrl the URL for resuming it
+   * @param membersIntent whether it has the members intent
+   * @param applicationId snowflake of the bot's application
+   * @param userId snowflake of the bot's own user
    */
   public record StoredSession(
       String id,

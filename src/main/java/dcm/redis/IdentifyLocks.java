@@ -6,14 +6,17 @@ import java.util.concurrent.CompletionStage;
 import org.redisson.api.RScript;
 
 /**
- * Whose turn it is to say IDENTIFY. Discord allows one per bucket and five seconds, whichever
- * process says it (docs: events/gateway, rate limiting). A turn is taken before connecting and
- * spent at the very moment of saying it, so that a slow connection does not move two closer
- * together. Every stage fails with {@link RedisUnavailableException} while Redis is away: then
- * nobody may.
+ * Locks that limit IDENTIFY. Discord allows one per bucket and five seconds over all processes
+ * (docs: events/gateway, rate limiting). A lock is acquired before connecting and used at the
+ * moment of sending IDENTIFY, so that a slow connection does not shorten the interval between two.
+ * Every stage fails with {@link RedisUnavailableException} while Redis is unavailable: no process
+ * may identify then.
  */
 public final class IdentifyLocks {
-  /** From taking the turn to spending it: time to connect. Whoever dies in it holds up the rest. */
+  /**
+   * The time from acquiring the lock to using it, for connecting. A process that dies meanwhile
+   * blocks the others for so long.
+   */
   private static final Duration LOCK_TTL = Duration.ofSeconds(15);
 
   private static final String ACQUIRE =
@@ -24,7 +27,7 @@ public final class IdentifyLocks {
         return 0
       end
       local left = math.max(1, redis.call('pttl', KEYS[1]))
-      -- while another one connects, it is worth looking again soon
+      -- while another process connects, retry within a second
       return redis.call('get', KEYS[1]) == 'spent' and left or math.min(left, 1000)
       """;
 
@@ -42,11 +45,11 @@ public final class IdentifyLocks {
   }
 
   /**
-   * Takes the turn; who has it already has it again.
+   * Acquires the lock; succeeds again for its holder.
    *
    * @param bucket {@code shard % max_concurrency}
-   * @param holder nobody else's name
-   * @return zero when it is taken, else how long to wait before asking again
+   * @param holder unique name of the caller
+   * @return zero when the lock is acquired, otherwise the time to wait before the next attempt
    */
   public CompletionStage<Duration> tryAcquire(int bucket, String holder) {
     return store
@@ -56,10 +59,10 @@ public final class IdentifyLocks {
   }
 
   /**
-   * To be asked at the moment of saying IDENTIFY.
+   * Uses the lock at the moment of sending IDENTIFY.
    *
-   * @param pause until the next one in this bucket may
-   * @return false when the turn was held too long and is lost: then nothing may be said
+   * @param interval time until the next IDENTIFY in this bucket
+   * @return false when the lock expired: then IDENTIFY must not be sent
    */
   public CompletionStage<Boolean> use(int bucket, String holder, Duration interval) {
     return store

@@ -14,8 +14,8 @@ import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * Values of one type, as JSON, each with an expiry. A value that this version cannot read is as
- * good as gone.
+ * Values of one type, stored as JSON with an expiry. A value that this version cannot parse counts
+ * as absent.
  */
 final class JsonStore<V> {
   private static final ObjectMapper JSON =
@@ -25,7 +25,7 @@ final class JsonStore<V> {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  // GETDEL is not in Redis 5, which the embedded one is on Windows
+  // the embedded Redis on Windows is version 5, which has no GETDEL
   private static final String GET_AND_REMOVE =
       """
       local value = redis.call('get', KEYS[1])
@@ -49,7 +49,7 @@ final class JsonStore<V> {
     return redis.call(c -> c.<String>getBucket(key).getAsync()).thenApply(this::read);
   }
 
-  /** Gives the value to exactly one of those who ask for it. */
+  /** Returns and removes the value; of concurrent callers exactly one receives it. */
   CompletionStage<@Nullable V> getAndRemove(String key) {
     return this.<@Nullable String>runScript(GET_AND_REMOVE, RScript.ReturnType.VALUE, List.of(key))
         .thenApply(this::read);

@@ -6,10 +6,10 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 
 /**
- * What this node counts by itself while Redis is away or too slow. A bucket never has more than the
- * shared one had when it was last heard of, with what came back to it since: otherwise each node
- * and each hiccup of Redis would allow the whole limit once more. Of whom nothing was heard, it is
- * full.
+ * Rate limits of this node, used while Redis is unavailable or too slow. A local bucket never holds
+ * more than the shared bucket held when it was last observed, plus the refill since: otherwise each
+ * node and each outage of Redis would allow the whole limit again. A bucket that was never observed
+ * starts full.
  */
 final class LocalRateLimiter {
   private final Cache<String, Bucket> buckets;
@@ -20,7 +20,7 @@ final class LocalRateLimiter {
     this.observed = Caffeine.newBuilder().maximumSize(maxEntries).build();
   }
 
-  /** What the shared bucket had left, and when. */
+  /** The remaining tokens of the shared bucket, and the time of observation. */
   private static final class SharedState {
     private long remaining;
     private long atNanos;
@@ -36,7 +36,7 @@ final class LocalRateLimiter {
     }
   }
 
-  /** The shared bucket answered. */
+  /** Records the state of the shared bucket. */
   void observed(String key, ConsumptionProbe probe) {
     observed.get(key, _ -> new SharedState()).set(probe.getRemainingTokens(), System.nanoTime());
   }

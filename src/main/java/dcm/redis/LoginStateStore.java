@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Logins under way, by the {@code state} of OAuth; ten minutes, and good for one return. */
+/** Logins in progress, by the {@code state} of OAuth: valid for ten minutes, for one use. */
 public final class LoginStateStore {
   public static final Duration TTL = Duration.ofMinutes(10);
   private final JsonStore<LoginState> store;
@@ -17,7 +17,10 @@ public final class LoginStateStore {
     return store.put(key(state), login, TTL);
   }
 
-  /** Null when it was never ours, is too old, or was taken before. */
+  /**
+   * Removes and returns a login; null when the state is unknown, has expired, or was consumed
+   * before.
+   */
   public CompletionStage<@Nullable LoginState> consume(OpaqueToken state) {
     return store.getAndRemove(key(state));
   }
@@ -27,11 +30,12 @@ public final class LoginStateStore {
   }
 
   /**
-   * A login under way: what we must remember while the browser is at Discord.
+   * A login in progress, while the browser is at Discord.
    *
-   * @param verifier PKCE's code verifier (RFC 7636)
-   * @param returnPath where the browser goes afterwards
-   * @param browser hash of the cookie that this browser got with the state: only it may come back
+   * @param codeVerifier PKCE's code verifier (RFC 7636)
+   * @param returnPath the path to open afterwards
+   * @param browserTokenHash hash of the cookie that was set with the state: only this browser may
+   *     complete the login
    */
   public record LoginState(String codeVerifier, String returnPath, String browserTokenHash) {}
 }

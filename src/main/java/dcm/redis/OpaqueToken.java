@@ -5,8 +5,8 @@ import java.util.Base64;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * 256 random bits that mean nothing, for cookies, tickets and states. Only its hash is kept, so
- * whoever reads Redis cannot use what is there. No {@code toString} shows it.
+ * An opaque token of 256 random bits, for cookies, tickets and states. Only its hash is stored, so
+ * that read access to Redis does not give usable tokens. {@code toString} does not reveal it.
  */
 public record OpaqueToken(String secret) {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -18,7 +18,7 @@ public record OpaqueToken(String secret) {
     return new OpaqueToken(BASE64.encodeToString(bytes));
   }
 
-  /** SHA-256, base64url: without a salt, because 256 random bits cannot be guessed. */
+  /** SHA-256, base64url; without a salt, because 256 random bits cannot be guessed. */
   public String hash() {
     return BASE64.encodeToString(DigestUtils.sha256(secret));
   }

@@ -30,20 +30,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How often somebody may knock, counted for all nodes together. A request that one policy refuses
- * does not count for the policies after it, so that one loud member does not use up the guild.
+ * Rate limits of requests, counted for all nodes together. A request that one policy rejects does
+ * not count for the policies after it, so that one member cannot use up the guild's limit.
  *
- * <p>Each count is one compare-and-set in Redis; what knocks at one bucket at the same moment on
- * one node shares it. While Redis is away or too slow each node counts for itself, from what Redis
- * last said. Nothing here ever fails.
+ * <p>Each count is one compare-and-set in Redis; concurrent requests to one bucket on one node are
+ * batched. While Redis is unavailable or too slow, each node counts locally, starting from the last
+ * known state. No stage fails.
  */
 public final class RateLimiter {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
 
-  /** A full bucket is as good as none, so its key may go then; a little later, for clocks. */
+  /**
+   * A full bucket equals a missing one, so its key expires when it is full, plus this margin for
+   * clock skew.
+   */
   private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(10);
 
-  /** Other nodes may win a compare-and-set that often before this node counts alone. */
+  /** The number of lost compare-and-sets after which this node counts locally. */
   private static final int MAX_RETRIES = 30;
 
   private final RedisClient redis;
@@ -55,7 +58,7 @@ public final class RateLimiter {
     this.redis = redis;
     this.sharedBuckets = Caffeine.newBuilder().maximumSize(redis.settings().localBuckets()).build();
     this.local = new LocalRateLimiter(redis.settings().localBuckets());
-    // a rate can be told from the first one on when there was a zero before
+    // start at zero, so that the first increment is visible as a rate
     List.of("ip", "member", "guild")
         .forEach(scope -> {
           rejections(scope);
@@ -63,20 +66,23 @@ public final class RateLimiter {
         });
   }
 
-  /** By address, before anything is known of the caller; an IPv6 site (/64) is one visitor. */
+  /**
+   * Checks the limit per address, before authentication; an IPv6 network (/64) counts as one
+   * address.
+   */
   public CompletionStage<CheckResult> tryAcquire(InetAddress address) {
     return tryConsume("ip:" + clientKey(address) + ":limit", "ip", redis.settings().perIp())
         .thenApply(result -> new CheckResult(List.of(result)));
   }
 
-  /** By member and guild, with the operator's defaults. */
+  /** Checks the limits per member and per guild, with the operator's defaults. */
   public CompletionStage<CheckResult> tryAcquire(long guild, long user) {
     return tryAcquire(guild, user, 0, 0);
   }
 
   /**
-   * By member and guild, with the guild's own numbers of requests per window, moved into the
-   * operator's bounds; 0 is no wish.
+   * Checks the limits per member and per guild, with the guild's own numbers of requests per
+   * window, clamped to the operator's bounds; 0: the default.
    */
   public CompletionStage<CheckResult> tryAcquire(
       long guild, long user, long memberRequests, long guildRequests) {
@@ -184,10 +190,7 @@ public final class RateLimiter {
     }
   }
 
-  /**
-   * What all policies said that a request met, in the order it met them; the first that refused is
-   * the last.
-   */
+  /** The results of all policies that were checked, in order; a rejection is the last. */
   public record CheckResult(List<LimitResult> results) {
     public CheckResult {
       results = List.copyOf(results);
@@ -197,7 +200,7 @@ public final class RateLimiter {
       return results.stream().allMatch(LimitResult::allowed);
     }
 
-    /** How long to wait before the next try; zero when allowed. */
+    /** The time to wait before the next attempt; zero when allowed. */
     public Duration retryAfter() {
       return results.stream()
           .map(LimitResult::retryAfter)
@@ -205,7 +208,7 @@ public final class RateLimiter {
           .orElse(Duration.ZERO);
     }
 
-    /** This and then that, for a request that is judged twice on its way. */
+    /** The combination of two checks of one request. */
     public CheckResult combinedWith(CheckResult other) {
       return new CheckResult(Stream.concat(results.stream(), other.results.stream()).toList());
     }
@@ -234,15 +237,15 @@ public final class RateLimiter {
       return Math.max(1, seconds(retryAfter()));
     }
 
-    /** Rounded up: a client that waits so long is not refused for a fraction. */
+    /** Rounds up, so that a client that waits so long is not rejected because of a fraction. */
     private static long seconds(Duration duration) {
       return duration.plusNanos(999_999_999).toSeconds();
     }
   }
 
   /**
-   * So many requests in any such stretch of time: a bucket of {@code requests} that refills evenly
-   * within {@code window}.
+   * A number of requests per time: a bucket of {@code requests} tokens that refills evenly within
+   * {@code window}.
    *
    * @param window whole seconds, at least one
    */
@@ -257,20 +260,20 @@ public final class RateLimiter {
       }
     }
 
-    /** A part of a key: a bucket with another rate is another bucket. */
+    /** A part of the key: buckets with different rates are different buckets. */
     String key() {
       return requests + "/" + window.toSeconds();
     }
   }
 
   /**
-   * What one policy said to one request.
+   * The result of one policy for one request.
    *
    * @param policy {@code ip}, {@code member} or {@code guild}
    * @param rate the policy's quota
    * @param remaining requests left now
-   * @param resetAfter until the whole quota is there again
-   * @param retryAfter until one request is there again; zero when allowed
+   * @param resetAfter time until the whole quota is available again
+   * @param retryAfter time until one request is available again; zero when allowed
    */
   public record LimitResult(
       String policy,
@@ -281,12 +284,12 @@ public final class RateLimiter {
       Duration retryAfter) {}
 
   /**
-   * Between which numbers of requests a guild may set a limit of its own.
+   * The range in which a guild may set a limit of its own.
    *
-   * @param byDefault for guilds that set none
+   * @param defaultRate for guilds that set none
    */
   public record Bounds(Rate defaultRate, long min, long max) {
-    /** What the guild wishes, moved into the bounds; {@code wish} ≤ 0 is no wish. */
+    /** The requested rate, clamped to the bounds; the default when {@code requested} ≤ 0. */
     Rate clamp(long requested) {
       return requested <= 0
           ? defaultRate

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one client of a node. It opens whether or not Redis is there: a thread of its own feels the
- * pulse, connects when it can, and while there is none every call fails at once instead of waiting
- * for a timeout. (Redisson's own lazy connection would block the first caller.)
+ * The node's Redis client. It opens whether or not Redis is available: a thread checks the health
+ * of Redis and connects, and while Redis is unavailable every call fails immediately instead of
+ * after a timeout. (Redisson's own lazy connection would block the first caller.)
  */
 public final class RedisClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisClient.class);
@@ -49,7 +49,8 @@ public final class RedisClient implements AutoCloseable {
   }
 
   /**
-   * Returns at once; {@link #firstConnectionAttempt} says when Redis was looked for the first time.
+   * Returns immediately; {@link #firstConnectionAttempt} completes after the first attempt to
+   * connect.
    */
   public static RedisClient open(RedisSettings settings) {
     var redis = new RedisClient(settings);
@@ -65,12 +66,12 @@ public final class RedisClient implements AutoCloseable {
     return state instanceof Available;
   }
 
-  /** Done when the first attempt to reach Redis is over, however it went. */
+  /** Completes after the first attempt to connect, successful or not. */
   public CompletionStage<Void> firstConnectionAttempt() {
     return firstAttempt.minimalCompletionStage();
   }
 
-  /** Blocks until the connections are closed, a few seconds at most. */
+  /** Blocks until the connections are closed, at most 7 seconds. */
   @Override
   public void close() {
     closing.countDown();
@@ -90,8 +91,9 @@ public final class RedisClient implements AutoCloseable {
   }
 
   /**
-   * Fails with {@link RedisUnavailableException} when Redis is away or does not answer in time; the
-   * command may have been done then, or done twice when its first answer was lost.
+   * Runs a command. Fails with {@link RedisUnavailableException} when Redis is unavailable or does
+   * not answer in time; the command may have been executed then, or twice when its first response
+   * was lost.
    */
   public <T extends @Nullable Object> CompletableFuture<T> call(
       Function<RedissonClient, ? extends CompletionStage<T>> command) {
@@ -102,7 +104,7 @@ public final class RedisClient implements AutoCloseable {
     };
   }
 
-  /** For bucket4j, which speaks to Redisson beneath its public interface. */
+  /** Like {@link #call}, for bucket4j, which uses an internal interface of Redisson. */
   <T> CompletableFuture<T> callInternal(
       Function<CommandAsyncExecutor, ? extends CompletionStage<T>> command) {
     return call(redisson -> command.apply(((Redisson) redisson).getCommandExecutor()));
@@ -120,7 +122,7 @@ public final class RedisClient implements AutoCloseable {
     } catch (RedisException shutDown) {
       return CompletableFuture.failedFuture(new RedisUnavailableException(shutDown));
     }
-    // a stage that follows another would have its failure wrapped
+    // a dependent stage would wrap the failure
     var result = new CompletableFuture<T>();
     CompletionStage<T> timed =
         answer.orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -156,7 +158,7 @@ public final class RedisClient implements AutoCloseable {
     }
   }
 
-  /** A thread that ended would leave the last state standing for ever. */
+  /** Catches everything: if the thread ended, the state would never change again. */
   private void checkOnce() {
     try {
       onStateChange(probe());
@@ -173,7 +175,7 @@ public final class RedisClient implements AutoCloseable {
       if (current == null) {
         client = current = Redisson.create(configuration());
       }
-      // by the same way as every other command, so that it also proves the pool of connections
+      // uses the same pool as every other command, so that it also checks the pool
       callWithTimeout(c -> c.getKeys().countExistsAsync("health-check")).join();
       return new Available();
     } catch (RedisException | CompletionException failure) {
@@ -213,7 +215,7 @@ public final class RedisClient implements AutoCloseable {
         .setAddress(settings.address())
         .setDatabase(settings.database())
         .setConnectTimeout((int) settings.connectTimeout().toMillis())
-        // two attempts fit into the caller's patience
+        // two attempts fit into the caller's timeout
         .setTimeout(timeout * 2 / 5)
         .setRetryAttempts(1)
         .setRetryDelay(new ConstantDelay(Duration.ofMillis(timeout / 10)))

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where Redis is, how patient we are with it, and how often somebody may knock: {@code dcm.redis}.
+ * Settings of Redis and of rate limits: {@code dcm.redis}.
  *
  * @param url {@code redis://} or {@code rediss://}, with user, password and database where needed
- * @param timeout of one call as its caller sees it, with its one retry
- * @param pulse how often we look whether Redis is there
- * @param connections to Redis, at most
- * @param localBuckets how many limits are counted on this node while Redis is away, at most
+ * @param timeout timeout of one call, including its one retry
+ * @param healthCheckInterval interval between two health checks
+ * @param connections maximum number of connections
+ * @param localBuckets maximum number of limits that this node counts while Redis is unavailable
  */
 public record RedisSettings(
     String url,
@@ -84,7 +84,7 @@ public record RedisSettings(
     }
   }
 
-  /** What Redisson wants to hear: scheme, user, host and port, without the database. */
+  /** The address in Redisson's form: scheme, user, host and port, without the database. */
   String address() {
     var uri = URI.create(url);
     var user = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo() + "@";
@@ -108,7 +108,7 @@ public record RedisSettings(
     }
   }
 
-  /** Without the URL's user and password: settings end up in logs. */
+  /** Omits the URL's user and password, because settings are logged. */
   @Override
   public String toString() {
     return "RedisSettings[" + url.replaceFirst("//[^@/]*@", "//…@") + "]";

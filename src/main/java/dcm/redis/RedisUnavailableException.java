@@ -2,7 +2,7 @@ package dcm.redis;
 
 import java.io.Serial;
 
-/** Redis does not answer now; what was asked of it did not, or may not have, happened. */
+/** Thrown when Redis does not answer; the command was not executed, or its outcome is unknown. */
 public final class RedisUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -11,33 +11,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many requests the bot may send to Discord, counted for all nodes together: 50 a second, and
- * fewer than 10,000 in ten minutes that are refused with 401, 403 or 429, or Discord shuts the
- * address out (docs: topics/rate-limits). We stay below both.
+ * The bot's global rate limits at Discord, counted for all nodes together: 50 requests a second,
+ * and fewer than 10,000 responses 401, 403 or 429 in ten minutes; beyond that Discord bans the
+ * address (docs: topics/rate-limits). The limits here are lower than both.
  *
- * <p>Each count is one number: the instant at which all that was let in would have been let in at
- * an even pace (the generic cell rate algorithm). While Redis is away each node keeps to its share
- * of the pace. Nothing here ever fails.
+ * <p>Each limit is stored as one number, the theoretical arrival time of the generic cell rate
+ * algorithm. While Redis is unavailable each node uses its share of the rate. No stage fails.
  */
 public final class RestBudget {
   private static final Logger LOG = LoggerFactory.getLogger(RestBudget.class);
 
-  /** 40 a second and 5 at once leave room for what the network pushes together. */
+  /**
+   * 40 requests a second in bursts of 5, which leaves room for requests that the network delivers
+   * together.
+   */
   static final Duration INTERVAL = Duration.ofMillis(25);
 
   static final Duration BURST = INTERVAL.multipliedBy(5);
 
-  /** Who would have to wait longer is told so at once. */
+  /** The maximum delay of a granted request; a longer one is rejected immediately. */
   static final Duration MAX_WAIT = Duration.ofSeconds(8);
 
   static final Duration INVALID_WINDOW = Duration.ofMinutes(10);
 
-  /** Refused ones that may pile up; as many again seep away within the window. */
+  /** The burst of rejected requests; the same number drains within the window. */
   static final int MAX_INVALID_REQUESTS = 2_500;
 
   private static final Duration INVALID_INTERVAL = INVALID_WINDOW.dividedBy(MAX_INVALID_REQUESTS);
 
-  /** Microseconds throughout: a double holds them until the year 2255. */
+  /** Times are in microseconds: a double represents them exactly until the year 2255. */
   private static final String RESERVE =
       """
       local clock = redis.call('time')
@@ -70,7 +72,7 @@ public final class RestBudget {
   private volatile long stoppedUntilNanos = System.nanoTime();
 
   /**
-   * @param nodes how many share the budget; asked while Redis is away
+   * @param nodes the number of nodes that share the budget; used while Redis is unavailable
    */
   public RestBudget(RedisClient redis, IntSupplier nodes) {
     this(new JsonStore<>(redis, String.class), nodes);
@@ -81,21 +83,27 @@ public final class RestBudget {
     this.localShare = new LocalShare(nodes);
   }
 
-  /** For a program beside the nodes that sends a handful: a tenth of the pace, counted alone. */
+  /**
+   * A budget for an operator's command, which sends few requests: a tenth of the rate, counted
+   * locally.
+   */
   public static RestBudget standalone() {
     return new RestBudget((JsonStore<String>) null, () -> 10);
   }
 
-  /** What became of a wish to send a request. */
+  /** The result of reserving a request. */
   public sealed interface Reservation {
-    /** Counted: to be sent after this time. */
+    /** The request is counted and may be sent after this delay. */
     record Granted(Duration delay) implements Reservation {}
 
-    /** Not counted, not to be sent. */
+    /** The request is not counted and must not be sent. */
     record Rejected(String reason, Duration retryAfter) implements Reservation {}
   }
 
-  /** For every request but answers to interactions, which do not count against the 50. */
+  /**
+   * Reserves a request. Responses to interactions need no reservation: they do not count towards
+   * the 50.
+   */
   public CompletionStage<Reservation> reserve() {
     if (store == null) {
       return CompletableFuture.completedFuture(localShare.reserve());
@@ -134,7 +142,7 @@ public final class RestBudget {
     return new Reservation.Rejected("Discord rejected too many requests recently", time);
   }
 
-  /** Discord said that all of us have to wait. */
+  /** Blocks all nodes for a time, after Discord reported its global limit. */
   public CompletionStage<Void> blockFor(Duration duration) {
     localShare.blockFor(duration);
     return advance(REQUESTS_KEY, micros(duration.plus(BURST)), micros(duration.plus(BURST)))
@@ -142,7 +150,7 @@ public final class RestBudget {
         .exceptionally(_ -> null);
   }
 
-  /** Discord refused a request with 401, 403 or 429. */
+  /** Counts a response 401, 403 or 429. */
   public void recordInvalidRequest() {
     advance(INVALID_KEY, micros(INVALID_INTERVAL), "")
         .whenComplete((ahead, failure) -> {
@@ -160,7 +168,7 @@ public final class RestBudget {
         });
   }
 
-  /** Whether nothing may be sent at all, as far as this node knows. */
+  /** Whether sending is paused because of too many rejected requests, as far as this node knows. */
   public boolean isStopped() {
     return stoppedUntilNanos - System.nanoTime() > 0;
   }
@@ -179,7 +187,7 @@ public final class RestBudget {
     return time.toNanos() / 1_000;
   }
 
-  /** This node's part of the pace, while nobody counts for all. */
+  /** This node's share of the rate, while Redis is unavailable. */
   private static final class LocalShare {
     private final IntSupplier nodes;
     private long nextFreeNanos = System.nanoTime();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Tickets for WebSockets: half a minute, one entry, in one guild. */
+/** Tickets for opening a WebSocket: valid for 30 seconds, for one use, in one guild. */
 public final class SocketTicketStore {
   public static final Duration TTL = Duration.ofSeconds(30);
   private final JsonStore<Ticket> store;
@@ -19,7 +19,9 @@ public final class SocketTicketStore {
     return store.put(key(ticket.guildId(), token), ticket, TTL).thenApply(_ -> token);
   }
 
-  /** Null when it is another guild's, too old, or was taken before. */
+  /**
+   * Redeems a ticket; null when it belongs to another guild, has expired, or was redeemed before.
+   */
   public CompletionStage<@Nullable Ticket> redeem(long guild, OpaqueToken token) {
     return store.getAndRemove(key(guild, token));
   }
@@ -29,12 +31,11 @@ public final class SocketTicketStore {
   }
 
   /**
-   * What lets a WebSocket in without a token in its URL: as much of the access token as the socket
-   * must know.
+   * The part of an access token that a WebSocket needs, so that the token is not in the URL.
    *
-   * @param session the token's {@code sid}
-   * @param epoch the member's epoch in the guild, as the token has it
-   * @param tokenEnds when the token behind it ends; the socket closes then
+   * @param sessionId the token's {@code sid}
+   * @param epoch the member's epoch in the guild, from the token
+   * @param tokenExpiresAt expiry of the access token; the socket closes then
    */
   public record Ticket(
       long guildId, long userId, String sessionId, long epoch, Instant tokenExpiresAt) {}

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One kind of answer about a user that is dear to ask for, kept for a moment. */
+/** Cache of one kind of value per user. */
 public final class UserCache<V> {
   private final JsonStore<V> store;
   private final String name;
   private final Duration ttl;
 
   /**
-   * @param what the last part of the key, {@code user:<id>:<what>}
+   * @param name the last part of the key, {@code user:<id>:<name>}
    */
   public UserCache(RedisClient redis, String name, Class<V> type, Duration ttl) {
     this.store = new JsonStore<>(redis, type);
@@ -23,7 +23,7 @@ public final class UserCache<V> {
     return store.put(key(user), value, ttl);
   }
 
-  /** Null when nothing is remembered. */
+  /** Returns null when no value is cached. */
   public CompletionStage<@Nullable V> get(long user) {
     return store.get(key(user));
   }

@@ -1,11 +1,11 @@
 /**
- * How often somebody may knock, and what is remembered for a moment: rate limits, browser sessions,
- * OAuth states, WebSocket tickets, cached answers. Every key has an expiry; whatever belongs to a
- * guild is under {@code guild:<id>:}.
+ * Short-lived shared state in Redis: rate limits, browser sessions, OAuth states, WebSocket
+ * tickets, caches. Every key has an expiry; the keys of a guild begin with {@code guild:<id>:}.
  *
- * <p>Redis may be away at any time. Limits then count on this node alone; everything else fails
- * with {@link dcm.redis.RedisUnavailableException}, at once, and works again when Redis is back,
- * even if it came back empty. No method here blocks its caller, except those that open and close.
+ * <p>Redis may be unavailable at any time. Rate limits are then counted on each node; everything
+ * else fails immediately with {@link dcm.redis.RedisUnavailableException}, and works again when
+ * Redis is back, even if it lost all data. No method blocks its caller, except those that open and
+ * close.
  */
 @NullMarked
 package dcm.redis;

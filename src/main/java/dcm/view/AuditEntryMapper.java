@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says of an event what was before and what is after. */
+/** Maps events to audit log entries with the values before and after. */
 final class AuditEntryMapper {
   private AuditEntryMapper() {}
 
-  /** The line of an event; empty for what changes nothing that people see. */
+  /** Maps an event; empty for events without a change that members can see. */
   static Optional<AuditLog.Entry> toEntry(EventHistory.JournaledEvent journaled) {
     var event = journaled.recorded().event();
     return switch (event) {
@@ -47,7 +47,7 @@ final class AuditEntryMapper {
     };
   }
 
-  /** Of messages: those that people might miss. */
+  /** Maps notification events: only those about messages that members might miss. */
   private static Optional<AuditLog.Entry> toEntry(
       EventHistory.JournaledEvent journaled, NotificationEvent event) {
     return switch (event) {
@@ -140,12 +140,12 @@ final class AuditEntryMapper {
         : fields(event);
   }
 
-  /** An event's own fields, without those that the line has already. */
+  /** An event's fields, without those that the entry contains already. */
   private static ObjectNode fields(GuildEvent event) {
     return ReadModelJson.toObjectNode(event).without(List.of("type", "task", "ordinal", "before"));
   }
 
-  /** What is different in {@code one}. */
+  /** The fields of {@code values} that differ from {@code comparedWith}. */
   private static ObjectNode changed(Object values, Object comparedWith) {
     var fields = ReadModelJson.toObjectNode(values);
     var comparedFields = ReadModelJson.toObjectNode(comparedWith);

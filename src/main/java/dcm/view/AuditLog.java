@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Who did, or tried, what in a guild: its journal, told newest first. */
+/** The audit log of a guild, read from its journal, newest first. */
 public final class AuditLog {
   private static final int BATCH_SIZE = 500;
   private static final int MAX_BATCHES = 10;
@@ -26,11 +26,11 @@ public final class AuditLog {
   }
 
   /**
-   * A page of the audit log. Fails with {@link ReadModelUnavailableException} when it cannot be
-   * read now.
+   * Reads a page of the audit log. Fails with {@link ReadModelUnavailableException} while the
+   * database is unavailable.
    *
-   * @param before only revisions below this one; {@link Long#MAX_VALUE} for the newest
-   * @param limit at most so many lines, 1 to 200
+   * @param before only entries with a lower revision; {@link Long#MAX_VALUE} for the newest
+   * @param limit maximum number of entries, 1 to 200
    */
   public CompletionStage<Page> read(GuildId guild, Filter filter, long before, int limit) {
     return ReadModelUnavailableException.translated(
@@ -66,10 +66,10 @@ public final class AuditLog {
   }
 
   /**
-   * A page of the audit log, newest first. It may hold fewer lines than asked for, even none, and
-   * still not be the last: a rare kind is looked for in steps.
+   * A page of the audit log, newest first. It may contain fewer entries than the limit, even none,
+   * without being the last: one request searches a limited number of events.
    *
-   * @param next ask for lines before this revision to go on; null at the end
+   * @param next the value of {@code before} for the next page; null at the end
    */
   public record Page(List<Entry> entries, @Nullable Long next) {
     public Page {
@@ -78,12 +78,12 @@ public final class AuditLog {
   }
 
   /**
-   * Which lines of the audit log are asked for.
+   * A filter of audit log entries.
    *
-   * @param member null: whoever did it
+   * @param member null: any initiator
    * @param kinds stable names of events ({@link GuildEvent#KINDS}); empty: all
-   * @param from null: from the beginning; included
-   * @param to null: until now; excluded
+   * @param from inclusive; null: from the beginning
+   * @param to exclusive; null: until now
    */
   public record Filter(
       @Nullable MemberId member, Set<String> kinds, @Nullable Instant from, @Nullable Instant to) {
@@ -100,23 +100,22 @@ public final class AuditLog {
           && !isBeforeRange(entry.at());
     }
 
-    /**
-     * True when this line and, but for clocks that differ by a moment, all older ones are too old.
-     */
+    /** Whether this entry, and except for clock skew all older ones, are before the range. */
     boolean isBeforeRange(Instant at) {
       return from != null && at.isBefore(from);
     }
   }
 
   /**
-   * Who did, or tried, what: a line of the audit log.
+   * An entry of the audit log.
    *
-   * @param by the member and the door they used
-   * @param kind the event's stable name; {@code command.refused} for what was not permitted
-   * @param task null when it was about no task
-   * @param ordinal null when it was about no occurrence
-   * @param before what changed, as it was: JSON fields; empty where there was nothing
-   * @param after what changed, as it is since
+   * @param initiator the member and the origin of the command
+   * @param kind the event's stable name; {@code command.refused} for a command that was not
+   *     permitted
+   * @param task null: not about a task
+   * @param ordinal null: not about an occurrence
+   * @param before the previous values of the changed fields; empty: there were none
+   * @param after the new values of the changed fields
    */
   public record Entry(
       long revision,

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Which guilds have something to do now, whether they are awake or not. */
+/** Finds the guilds whose planned wake-up is due, whether their entity is running or not. */
 public final class DueGuildQuery {
   private static final String SELECT_DUE =
       "select guild_id from dcm.guild_wakeup where due_at <= ? order by due_at limit ?";
@@ -24,8 +24,8 @@ public final class DueGuildQuery {
   }
 
   /**
-   * At most {@code limit} guilds whose instant has come, the longest overdue first. A guild stays
-   * on the list until an event of its own plans another instant.
+   * At most {@code limit} due guilds, the longest overdue first. A guild stays due until one of its
+   * events plans another instant.
    */
   public CompletionStage<List<GuildId>> findDue(Instant now, int limit) {
     return database.read(connection -> {

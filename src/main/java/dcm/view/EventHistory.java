@@ -7,7 +7,7 @@ import dcm.journal.GuildPersistenceId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** A guild's events as they were written, for whoever missed some. */
+/** A guild's events, read from its journal. */
 public final class EventHistory {
   private final EventLog eventLog;
 
@@ -15,9 +15,7 @@ public final class EventHistory {
     this.eventLog = eventLog;
   }
 
-  /**
-   * At most {@code limit} events after a revision, oldest first; fewer only when no more follow.
-   */
+  /** At most {@code limit} events after a revision, oldest first; fewer only at the end. */
   public CompletionStage<List<JournaledEvent>> after(GuildId guild, long revision, int limit) {
     return eventLog
         .oldestFirst(id(guild), revision + 1, Long.MAX_VALUE, limit)
@@ -25,8 +23,7 @@ public final class EventHistory {
   }
 
   /**
-   * The same, and no more than {@code bytes} of events together, but one event at least: empty only
-   * when no more follow.
+   * The same, limited to {@code maxBytes} in total, but at least one event: empty only at the end.
    */
   public CompletionStage<List<JournaledEvent>> after(
       GuildId guild, long revision, int limit, long maxBytes) {
@@ -43,8 +40,8 @@ public final class EventHistory {
   }
 
   /**
-   * The same, and no more than {@code bytes} of events together, but one event at least: empty only
-   * when none came before.
+   * The same, limited to {@code maxBytes} in total, but at least one event: empty only at the
+   * beginning.
    */
   public CompletionStage<List<JournaledEvent>> before(
       GuildId guild, long revision, int limit, long maxBytes) {
@@ -53,7 +50,7 @@ public final class EventHistory {
         .thenApply(EventHistory::toJournaledEvents);
   }
 
-  /** The guild's revision in the journal, 0 before its first event. */
+  /** The guild's revision in the journal; 0 before its first event. */
   public CompletionStage<Long> revision(GuildId guild) {
     return eventLog.highestSequenceNr(id(guild));
   }
@@ -72,7 +69,7 @@ public final class EventHistory {
   /**
    * An event from the journal.
    *
-   * @param bytes of it in the journal
+   * @param sizeInBytes size of the event in the journal
    */
   public record JournaledEvent(long revision, RecordedEvent recorded, int sizeInBytes) {}
 }

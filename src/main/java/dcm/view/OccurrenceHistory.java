@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a task's occurrences, also after the task was deleted. */
+/** The history of a task's occurrences, available also after the task was deleted. */
 public final class OccurrenceHistory {
   private static final String SELECT_BY_TASK =
       """
@@ -36,11 +36,10 @@ public final class OccurrenceHistory {
   }
 
   /**
-   * A page of a task's occurrences, newest first; empty for a task that is not known. Fails with
-   * {@link ReadModelUnavailableException} when they cannot be read now.
+   * A page of a task's occurrences, newest first; empty for an unknown task. Fails with {@link
+   * ReadModelUnavailableException} while the database is unavailable.
    *
-   * @param before only ordinals below this one: the last of the page before, or {@link
-   *     Integer#MAX_VALUE}
+   * @param before only lower ordinals: the last of the previous page, or {@link Integer#MAX_VALUE}
    */
   public CompletionStage<List<OccurrenceRecord>> findByTask(
       GuildId guild, TaskId task, int before, int limit) {
@@ -93,15 +92,16 @@ public final class OccurrenceHistory {
   }
 
   /**
-   * What became of an occurrence, or has become of it so far.
+   * The state of an occurrence, final once it is closed.
    *
-   * @param number the task's number, what people say
+   * @param number the task's number, as shown to members
    * @param title the task's title when the occurrence was closed, or now while it is open
-   * @param claimedBy who had claimed it last; stays when it is done
-   * @param completedBy who did it; null unless DONE
-   * @param loggedBy who said that it was done or skipped, or deleted its task; null: DCM, or nobody
-   * @param note the doer's note, or why it was skipped
-   * @param closedRevision the guild's revision that closed it; null while it is open
+   * @param claimedBy the last claimant; kept when it is done
+   * @param completedBy the member who did it; null unless DONE
+   * @param loggedBy the member who reported it done or skipped, or deleted its task; null: the
+   *     system, or it is open
+   * @param note the note on completion, or the reason for skipping
+   * @param closedRevision revision of the event that closed it; null while it is open
    */
   public record OccurrenceRecord(
       TaskId task,

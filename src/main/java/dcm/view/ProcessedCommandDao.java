@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code processed_command} of each guild. */
+/** The table {@code processed_command} of each guild, with the answers to its recent commands. */
 public final class ProcessedCommandDao {
   private static final String INSERT =
       """
@@ -41,14 +41,14 @@ public final class ProcessedCommandDao {
   private final InstantSource clock;
 
   /**
-   * @param clock says whose day is over
+   * @param clock determines which answers have expired
    */
   public ProcessedCommandDao(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
   }
 
-  /** Saves answers and deletes those of all days before yesterday. */
+  /** Saves answers and deletes those from before yesterday. */
   public CompletionStage<@Nullable Void> save(
       GuildId guild, List<ProcessedCommands.ProcessedCommand> answers) {
     var schema = new SchemaName(guild.value());
@@ -69,7 +69,7 @@ public final class ProcessedCommandDao {
         });
   }
 
-  /** What a command was answered within a day. */
+  /** Finds the answer to a command of the last 24 hours. */
   public CompletionStage<Optional<ProcessedCommands.ProcessedCommand>> find(
       GuildId guild, CommandId command) {
     var schema = new SchemaName(guild.value());

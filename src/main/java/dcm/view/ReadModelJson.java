@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.view.projection.PostgresTextSanitizer;
 
-/** How this room writes JSON: in columns of type jsonb, and before and after in the audit log. */
+/** JSON of the read models: columns of type jsonb, and the values in the audit log. */
 public final class ReadModelJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -43,7 +43,7 @@ public final class ReadModelJson {
     return MAPPER.createObjectNode();
   }
 
-  /** The fields of a record. */
+  /** Converts a record to its fields. */
   static ObjectNode toObjectNode(Object value) {
     return MAPPER.valueToTree(value);
   }

@@ -13,11 +13,11 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Empties a guild's read tables and writes them again from its journal. */
+/** Rebuilds the read model tables of a guild from its journal. */
 public final class ReadModelRebuild {
   private static final int PAGE_SIZE = 500;
 
-  // the guild's writes wait, and fail when this takes long: first of all, so that nothing deadlocks
+  // blocks the guild's writes, which fail when this takes long; acquired first, to avoid deadlocks
   private static final String LOCK_JOURNAL = "lock table ${guild}.event_journal in share mode";
 
   private static final String TRUNCATE_TABLES =
@@ -37,9 +37,9 @@ public final class ReadModelRebuild {
   }
 
   /**
-   * In one transaction: readers see the old tables until the new ones are complete.
+   * Rebuilds in one transaction: readers see the old rows until the new ones are complete.
    *
-   * @return how many events were noted
+   * @return the number of projected events
    */
   public CompletionStage<Long> rebuild(GuildId guild) {
     var schema = new SchemaName(guild.value());

@@ -9,14 +9,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The notice-board cannot be read at the moment, and asking again later makes sense: PostgreSQL is
- * away, restarts, is out of something, took too long, or too much is waiting for it.
+ * Thrown when a read model cannot be read, but a later attempt may succeed: PostgreSQL is
+ * unavailable, restarting, out of a resource or too slow, or the queue is full.
  */
 public final class ReadModelUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Classes of SQLSTATE that pass: connection, rollback, resources, prerequisite state (locks),
+   * Classes of transient SQLSTATEs: connection, rollback, resources, prerequisite state (locks),
    * operator (cancel, shutdown), system error; PostgreSQL documentation, appendix A.
    */
   private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
@@ -26,7 +26,8 @@ public final class ReadModelUnavailableException extends RuntimeException {
   }
 
   /**
-   * What passes becomes a {@link ReadModelUnavailableException}; our own faults stay what they are.
+   * Translates transient failures to {@link ReadModelUnavailableException}; other failures remain
+   * unchanged.
    */
   static <T> CompletionStage<T> translated(CompletionStage<T> result) {
     return result.exceptionallyCompose(failure ->

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
- * Everything one can ask of the notice-board. Answers come from threads that may block; {@link
- * AuditLog} and {@link OccurrenceHistory} fail with {@link ReadModelUnavailableException} while the
- * database is away.
+ * All queries of the read models. Results are computed on threads that may block; {@link AuditLog}
+ * and {@link OccurrenceHistory} fail with {@link ReadModelUnavailableException} while the database
+ * is unavailable.
  */
 public record ReadModels(
     EventHistory eventHistory,
@@ -31,12 +31,12 @@ public record ReadModels(
         new UserDirectory(database));
   }
 
-  /** Whether this node's threads that write and recover guilds are at work. */
+  /** Whether this node's threads that write and recover guilds are running. */
   public boolean isJournalRunning() {
     return dueGuilds.isJournalRunning();
   }
 
-  /** Fails when what all guilds share cannot be read, with the reason. */
+  /** Fails, with the reason, when the shared schema cannot be read. */
   public CompletionStage<?> checkReachable() {
     return dueGuilds.findDue(Instant.EPOCH, 1);
   }

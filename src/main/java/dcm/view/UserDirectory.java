@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** People who logged in, whatever guilds they are in. */
+/** The users who logged in, independent of guilds. */
 public final class UserDirectory {
   private static final String UPSERT =
       """
@@ -25,9 +25,9 @@ public final class UserDirectory {
   }
 
   /**
-   * Remembers somebody who logs in, or what is new of them.
+   * Inserts a user who logs in, or updates the profile.
    *
-   * @param profile what Discord tells of them, for example {@code username} and {@code avatar}
+   * @param profile from Discord, for example {@code username} and {@code avatar}
    */
   public CompletionStage<@Nullable Void> upsert(
       MemberId user, Map<String, String> profile, Instant at) {

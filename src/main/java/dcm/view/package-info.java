@@ -1,7 +1,7 @@
 /**
- * The notice-board: tables to read, written in the transaction of the events they follow from, and
- * the questions one can ask of them and of the journal: what became of a task, who did what, which
- * guilds are due. All of it can be written again from the journal.
+ * Read models: tables that are written in the transaction of their events, and queries on these
+ * tables and on the journal: occurrence history, audit log, due guilds. All tables can be rebuilt
+ * from the journal.
  */
 @NullMarked
 package dcm.view;

@@ -421,7 +421,7 @@ class LoginServiceIT {
     return new DiscordOAuth.Tokens(
         tokens.path("access").textValue(),
         tokens.path("refresh").textValue(),
-        Instant.parse(tokens.path("until").textValue()));
+        Instant.parse(tokens.path("expiresAt").textValue()));
   }
 
   private void awaitRevoked(DiscordOAuth.Tokens discordTokens) {

@@ -33,6 +33,6 @@ class EnvironmentVariablesTest {
     assertThat(code).isZero();
     assertThat(printed.toString())
         .contains(EnvironmentVariables.all().keySet())
-        .contains("What this node is for, of gateway");
+        .contains("Roles of this node: gateway");
   }
 }

@@ -3,7 +3,7 @@ package dcm.view.projection;
 import dcm.guild.event.SettingsEvent;
 import dcm.view.ReadModelJson;
 
-/** Which guilds there are, in the schema that all share. */
+/** Projection of the guilds, in the shared schema. */
 final class GuildProjection {
   private static final String OBSERVED =
       """
@@ -31,10 +31,10 @@ final class GuildProjection {
         // channels are the guild's own state
       }
       case SettingsEvent.Restored _ -> {
-        // the read tables came out of the same file
+        // the archive contains the read model tables too
       }
       case SettingsEvent.Deactivated _ -> {
-        // it stays known: whoever invites the bot again finds everything as it was
+        // the row is kept: when the bot is invited again, everything is as before
       }
     }
   }

@@ -3,9 +3,9 @@ package dcm.view.projection;
 import dcm.guild.event.MemberEvent;
 import dcm.view.ReadModelJson;
 
-/** Who is in the guild, with which roles. */
+/** Projection of the members and their roles. */
 final class MemberProjection {
-  // whoever stays keeps the day they joined; whoever left has no row
+  // a member who stays keeps joined_at; a member who left has no row
   private static final String OBSERVED =
       """
       insert into ${guild}.guild_members (id, guild_id, user_id, roles, joined_at)
@@ -29,7 +29,7 @@ final class MemberProjection {
               context.at());
       case MemberEvent.Left left -> context.execute(LEFT, left.member());
       case MemberEvent.ProfileEdited _ -> {
-        // zone and locale are the guild's business alone
+        // zone and locale are kept in the guild's own state
       }
     }
   }

@@ -3,9 +3,9 @@ package dcm.view.projection;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.view.ReadModelJson;
 
-/** What becomes of occurrences. A row whose {@code closed_revision} is null is open. */
+/** Projection of the occurrences. A row whose {@code closed_revision} is null is open. */
 final class OccurrenceProjection {
-  // a task without a title violates a constraint: its creation was never noted
+  // a task without a title violates a constraint: its creation was not projected
   private static final String OPENED =
       """
       insert into ${guild}.occurrence_history
@@ -15,7 +15,7 @@ final class OccurrenceProjection {
          (select title from ${guild}.task_title where task_id = ?), 'OPEN', ?::jsonb, ?, ?)
       """;
 
-  // a claim outlives a new assignment only if it names the claimant
+  // a claim survives a new assignment only if the claimant is assigned
   private static final String ASSIGNED =
       """
       update ${guild}.occurrence_history
@@ -55,7 +55,7 @@ final class OccurrenceProjection {
   private static final String WITHDRAWN =
       "delete from ${guild}.occurrence_history where task_id = ? and ordinal = ?";
 
-  // who had claimed it has it again
+  // the previous claim is restored
   private static final String REOPENED =
       """
       update ${guild}.occurrence_history
@@ -109,7 +109,7 @@ final class OccurrenceProjection {
       case OccurrenceEvent.Withdrawn _ -> context.execute(WITHDRAWN, task, ordinal);
       case OccurrenceEvent.Reopened _ -> context.execute(REOPENED, task, ordinal);
       case OccurrenceEvent.Snoozed _, OccurrenceEvent.Reminded _ -> {
-        // about reminders; what became of the occurrence is the same
+        // about reminders; the state of the occurrence does not change
       }
     }
   }

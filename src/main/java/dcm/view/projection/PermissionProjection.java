@@ -4,7 +4,7 @@ import dcm.guild.event.PermissionEvent;
 import dcm.guild.value.Permission;
 import dcm.view.ReadModelJson;
 
-/** What each role may do. A role that may do nothing has no row. */
+/** Projection of the permissions of roles. A role without permissions has no row. */
 final class PermissionProjection {
   private static final String GRANTED =
       """

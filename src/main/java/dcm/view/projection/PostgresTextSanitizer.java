@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 
 /**
- * PostgreSQL stores neither NUL nor half a surrogate pair, as text or within jsonb. Whatever let
- * one in, a guild must not be kept from writing because a read table cannot show it.
+ * Replaces characters that PostgreSQL cannot store as text or within jsonb: NUL and unpaired
+ * surrogates. A guild must be able to write even if such a character passed validation.
  */
 public final class PostgresTextSanitizer extends StdScalarSerializer<String> {
   private static final long serialVersionUID = 1;
@@ -23,7 +23,7 @@ public final class PostgresTextSanitizer extends StdScalarSerializer<String> {
     json.writeString(sanitize(text));
   }
 
-  /** The text with U+FFFD for each such character. */
+  /** Replaces each such character with U+FFFD. */
   static String sanitize(String text) {
     return text.codePoints()
         .map(codePoint -> codePoint == 0 || isSurrogate(codePoint) ? REPLACEMENT : codePoint)

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that is to be noted in the read tables, in the transaction that writes it.
+ * An event to project, with the batch of the transaction that writes it.
  *
  * @param revision the event's sequence number
  */
@@ -36,13 +36,13 @@ public record ProjectionContext(
     return recorded.initiator().member();
   }
 
-  /** The same for the same guild and name, so that tables written again are identical. */
+  /** A deterministic id, so that rebuilt tables are identical. */
   UUID nameBasedId(String kind, long snowflake) {
     return UUID.nameUUIDFromBytes(
         (schema + "/" + kind + "/" + snowflake).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Adds one of our constants with these values in the places of its question marks. */
+  /** Adds a statement to the batch, with the values of its parameters. */
   void execute(String sql, @Nullable Object... values) {
     batch.add(sql, Arrays.stream(values).map(ProjectionContext::toColumnValue).toArray());
   }
@@ -55,7 +55,7 @@ public record ProjectionContext(
     }
   }
 
-  /** What the cellar knows nothing of, as what it is stored as. */
+  /** Converts domain values, which the journal does not know, to their column types. */
   private static @Nullable Object toColumnValue(@Nullable Object value) {
     return switch (value) {
       case MemberId member -> member.value();
@@ -69,7 +69,10 @@ public record ProjectionContext(
     };
   }
 
-  /** JDBC knows no instants; this is what it takes for a timestamptz. */
+  /**
+   * JDBC has no mapping for {@code Instant}; it accepts an {@code OffsetDateTime} for a
+   * timestamptz.
+   */
   static OffsetDateTime timestamp(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }

@@ -16,8 +16,9 @@ import dcm.journal.schema.SchemaName;
 import java.util.List;
 
 /**
- * Notes every event in the read tables, in the same transaction: {@code dcm.journal.hook}.
- * Rebuilding does nothing else, so whatever is noted may follow from the events alone.
+ * Projects every event to the read model tables, in its transaction: {@code
+ * dcm.journal.inline-projection}. A rebuild does the same, so rows may depend on nothing but the
+ * events.
  */
 public final class ReadModelProjection implements InlineProjection {
   @Override
@@ -44,7 +45,7 @@ public final class ReadModelProjection implements InlineProjection {
       case NotificationEvent event -> WakeUpProjection.project(context, event);
       case CommandRefused event -> RefusalProjection.project(context, event);
       case GroupingEvent _ -> {
-        // nothing is read of categories and labels but what the guild itself knows
+        // categories and labels are only queried from the guild's own state
       }
     }
   }

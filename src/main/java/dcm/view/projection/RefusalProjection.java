@@ -2,7 +2,7 @@ package dcm.view.projection;
 
 import dcm.guild.event.CommandRefused;
 
-/** Who tried what they may not. */
+/** Projection of the commands that were refused for lack of permission. */
 final class RefusalProjection {
   private static final String INSERT =
       """

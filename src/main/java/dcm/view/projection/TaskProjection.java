@@ -2,7 +2,7 @@ package dcm.view.projection;
 
 import dcm.guild.event.TaskEvent;
 
-/** How tasks are called: the history keeps for each occurrence the title it had. */
+/** Projection of the tasks' titles: the history keeps the title of each occurrence. */
 final class TaskProjection {
   private static final String CREATED =
       "insert into ${guild}.task_title (task_id, number, title) values (?, ?, ?)";

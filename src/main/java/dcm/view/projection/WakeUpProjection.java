@@ -2,7 +2,7 @@ package dcm.view.projection;
 
 import dcm.guild.event.NotificationEvent;
 
-/** When the guild must be woken; the row goes only when one of the guild's events replaces it. */
+/** Projection of a guild's next wake-up; only an event of the guild changes the row. */
 final class WakeUpProjection {
   private static final String PLANNED =
       """
@@ -28,7 +28,7 @@ final class WakeUpProjection {
           NotificationEvent.FellBack _,
           NotificationEvent.Posted _,
           NotificationEvent.Read _ -> {
-        // the outbox and the inboxes are the guild's own state
+        // the outbox and the inboxes are kept in the guild's own state
       }
     }
   }
