@@ -28,6 +28,37 @@ class MonitoringIT {
   private static final Pattern FAMILY =
       Pattern.compile("^# TYPE ((?:dcm|http_server)_\\w+) (\\w+)$", Pattern.MULTILINE);
 
+  private static final Pattern HELP =
+      Pattern.compile("^# HELP ((?:dcm|http_server)_\\w+)(.*)$", Pattern.MULTILINE);
+
+  /** Abbreviated or derived units, and types. */
+  private static final Set<String> UNCONVENTIONAL_WORDS =
+      Set.of(
+          "s",
+          "ms",
+          "us",
+          "ns",
+          "sec",
+          "b",
+          "kb",
+          "mb",
+          "gb",
+          "m",
+          "h",
+          "d",
+          "milliseconds",
+          "minutes",
+          "hours",
+          "days",
+          "kilobytes",
+          "megabytes",
+          "percent",
+          "counter",
+          "gauge",
+          "histogram",
+          "summary",
+          "timer");
+
   @TempDir static Path data;
   private static OtlpCollector collector;
   private static NodeProcess node;
@@ -139,6 +170,30 @@ class MonitoringIT {
             .as(name)
             .isEqualTo(Set.of("timer", "summary").contains(kind) ? "histogram" : kind));
     assertThat(text).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_gc_");
+  }
+
+  /** The rules of {@code promtool check metrics}. */
+  @Test
+  void every_meter_has_a_help_text_and_a_conventional_name() {
+    assertThat(sanne.get("tasks").status()).isEqualTo(200);
+    var text = management.get("/metrics").raw().body();
+    var help =
+        HELP.matcher(text)
+            .results()
+            .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2).strip()));
+    assertThat(FAMILY.matcher(text).results())
+        .isNotEmpty()
+        .allSatisfy(family -> {
+          var name = family.group(1);
+          var kind = family.group(2);
+          assertThat(help.get(name)).as("help text of %s", name).isNotBlank();
+          assertThat(name).matches("[a-z0-9]+(_[a-z0-9]+)*");
+          assertThat(name.endsWith("_total")).as(name).isEqualTo(kind.equals("counter"));
+          assertThat(List.of(name.split("_", -1)))
+              .as("words of %s", name)
+              .doesNotContainAnyElementsOf(UNCONVENTIONAL_WORDS);
+          assertThat(name).doesNotMatch(".*_(count|sum|bucket|info)");
+        });
   }
 
   @Test

@@ -41,9 +41,9 @@ public final class GatewaySessionStore {
 
   private static final String AGREE =
       """
-      local said = redis.call('get', KEYS[1]) or ARGV[1]
-      redis.call('set', KEYS[1], said, 'px', ARGV[2])
-      return said
+      local agreed = redis.call('get', KEYS[1]) or ARGV[1]
+      redis.call('set', KEYS[1], agreed, 'px', ARGV[2])
+      return agreed
       """;
 
   private final JsonStore<StoredSession> store;

@@ -37,7 +37,7 @@ final class PrometheusMetrics implements AutoCloseable {
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
   PrometheusMetrics(Cluster cluster) {
-    registry.config().meterFilter(new Buckets());
+    registry.config().meterFilter(new Buckets()).meterFilter(new MeterDescriptions());
     Stream.of(
             new JvmMemoryMetrics(),
             new JvmThreadMetrics(),
