@@ -37,7 +37,7 @@ class AccessTokensTest {
   private final AccessTokens tokens = new AccessTokens(keys, settings, clock);
 
   @Test
-  void what_was_said_at_the_making_is_what_is_read() {
+  void the_claims_of_an_issued_token_are_read_back() {
     var issued = issue(EVIDENCE);
     assertThat(now(tokens.verify(issued.token()))).isEqualTo(new Verified(issued.claims()));
     var claims = issued.claims();
@@ -96,7 +96,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void with_every_role_that_a_guild_may_have_it_still_fits_a_header() {
+  void a_token_with_every_role_of_a_guild_fits_in_a_header() {
     var all =
         LongStream.range(0, 250)
             .mapToObj(i -> new RoleId(Long.MAX_VALUE - i))
@@ -109,9 +109,9 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_token_of_the_former_key_is_good_after_the_change() {
+  void a_token_of_the_previous_key_is_valid_after_the_rotation() {
     var old = now(keys.signer());
-    // a minute before the end of the key's stretch
+    // a minute before the end of the key's period
     var ends = old.notAfter().minus(Duration.ofHours(1)).minusSeconds(630);
     clock.advance(Duration.between(clock.instant(), ends).minusSeconds(60));
     var token = issue(EVIDENCE).token();
@@ -121,7 +121,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void when_the_keys_cannot_be_read_an_unknown_key_is_neither_good_nor_bad() {
+  void when_the_keys_cannot_be_read_verification_with_an_unknown_key_fails() {
     var token = issue(EVIDENCE).token();
     store.unavailable = true;
     var restarted =

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthSettingsTest {
   @Test
-  void what_we_ship_is_good_once_it_knows_where_and_who() {
+  void the_defaults_are_valid_with_a_url_and_a_client() {
     var settings = Fixtures.settings("");
     assertThat(settings.discordUrl()).isEqualTo("https://discord.com");
     assertThat(settings.redirectUri()).hasToString("https://dcm.example/api/v1/auth/callback");
@@ -26,7 +26,7 @@ class AuthSettingsTest {
         "http://127.1.2.3",
         "https://dcm.example/house"
       })
-  void cookies_are_safe_there(String url) {
+  void a_url_with_tls_or_on_loopback_is_accepted(String url) {
     assertThat(problems("public-url = \"" + url + "\"")).isEmpty();
   }
 
@@ -37,7 +37,7 @@ class AuthSettingsTest {
         "ftp://dcm.example", "https://", "dcm.example", "https://u:p@dcm.example",
         "https://dcm.example?x=1", "https://dcm example"
       })
-  void cookies_are_not_safe_there(String url) {
+  void a_public_url_without_tls_is_rejected(String url) {
     assertThat(problems("public-url = \"" + url + "\""))
         .singleElement()
         .asString()
@@ -45,7 +45,7 @@ class AuthSettingsTest {
   }
 
   @Test
-  void all_bad_keys_are_told_together() {
+  void all_problems_are_reported_together() {
     assertThat(
             problems(
                 """
@@ -74,7 +74,7 @@ class AuthSettingsTest {
   }
 
   @Test
-  void on_this_machine_without_tls_they_have_no_prefix() {
+  void without_tls_on_loopback_cookies_have_no_prefix() {
     var settings = Fixtures.settings("public-url = \"http://127.0.0.1:8080\"");
     assertThat(CookieSpec.refresh(settings).name()).isEqualTo("dcm_refresh");
     assertThat(CookieSpec.refresh(settings).secure()).isFalse();
@@ -95,7 +95,7 @@ class AuthSettingsTest {
         "\\/evil.example",
         "/\t/evil.example"
       })
-  void nobody_is_sent_elsewhere_after_a_login(String wish) {
+  void a_return_path_never_leads_to_another_site(String wish) {
     assertThat(ReturnPath.of(wish)).isEqualTo("/");
     assertThat(ReturnPath.of("/" + "a".repeat(2000))).isEqualTo("/");
     assertThat(ReturnPath.of("/g/1?filter=x#top")).isEqualTo("/g/1?filter=x#top");

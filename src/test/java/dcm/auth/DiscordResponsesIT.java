@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Discord may answer, also on its worst day. */
+/** Responses of Discord, valid and invalid. */
 class DiscordResponsesIT {
   private static final GuildId GUILD = new GuildId(1);
   private static TestRedis redis;
@@ -65,7 +65,7 @@ class DiscordResponsesIT {
   }
 
   @Test
-  void the_nick_in_the_guild_is_the_name_there() {
+  void the_nick_is_the_name_in_the_guild() {
     assertThat(now(logins.memberships().lookup(login(), GUILD)))
         .isEqualTo(
             new DiscordMemberships.MembershipLookup.Present(
@@ -74,7 +74,7 @@ class DiscordResponsesIT {
   }
 
   @Test
-  void every_question_names_our_own_address() {
+  void every_request_has_the_user_agent() {
     now(logins.memberships().lookup(login(), GUILD));
     assertThat(discord.agents)
         .hasSizeGreaterThanOrEqualTo(4)
@@ -90,7 +90,7 @@ class DiscordResponsesIT {
         "{'id':'5','username':'sanne','global_name':''}                | sanne |",
         "{'id':'5','username':'s','global_name':'Sanne','locale':'nl'} | Sanne | nl",
       })
-  void a_user_is_called_by_the_name_they_show(String json, String name, String locale) {
+  void the_display_name_is_preferred(String json, String name, String locale) {
     discord.on("/users/@me", 200, json.replace('\'', '"'));
     assertThat(login().name()).isEqualTo(name);
     assertThat(login().locale()).isEqualTo(locale);
@@ -112,7 +112,7 @@ class DiscordResponsesIT {
   }
 
   @Test
-  void when_discord_lists_no_guilds_so_soon_the_remembered_list_will_do() {
+  void a_rate_limited_guild_list_falls_back_to_the_cache() {
     var session = login();
     now(logins.memberships().guilds(session));
     discord.on("/users/@me/guilds", 429, "{}", "Retry-After", "40");
@@ -126,7 +126,7 @@ class DiscordResponsesIT {
   }
 
   @Test
-  void a_list_without_the_guild_is_no_membership() {
+  void a_guild_missing_from_the_list_means_no_membership() {
     var session = login();
     discord.on("/users/@me/guilds", 200, "[]");
     assertThat(now(logins.memberships().lookup(session, GUILD)))
@@ -134,7 +134,7 @@ class DiscordResponsesIT {
   }
 
   @Test
-  void the_guilds_of_a_second_page_are_guilds_too() {
+  void the_second_page_of_guilds_is_read() {
     var session = login();
     discord.on("/users/@me/guilds", 200, page(1, 200));
     discord.on("/users/@me/guilds?after=200", 200, page(201, 203));
@@ -144,7 +144,7 @@ class DiscordResponsesIT {
   }
 
   @Test
-  void a_list_without_end_is_read_to_a_bound() {
+  void an_endless_list_is_read_up_to_a_limit() {
     var session = login();
     discord.on("/users/@me/guilds", 200, page(1, 200));
     assertThat(now(logins.memberships().guilds(session))).hasSizeLessThanOrEqualTo(2000);
@@ -197,13 +197,13 @@ class DiscordResponsesIT {
         "{\"access_token\":7,\"refresh_token\":\"r\",\"expires_in\":1}",
         "{\"access_token\":\"a\",\"refresh_token\":\"r\"}",
       })
-  void half_a_token_is_no_login(String body) {
+  void an_incomplete_token_response_fails_the_login(String body) {
     discord.on("/oauth2/token", 200, body);
     assertThatThrownBy(this::login).isInstanceOf(OAuthUnavailableException.class);
   }
 
   @Test
-  void an_answer_without_end_is_cut_off() {
+  void an_endless_response_is_cut_off() {
     var session = login();
     discord.on("/users/@me/guilds", 200, "[" + " ".repeat(2_000_000) + "]");
     assertThatThrownBy(() -> now(logins.memberships().guilds(session)))
@@ -212,7 +212,7 @@ class DiscordResponsesIT {
 
   @ParameterizedTest
   @CsvSource({"2.5, 2500", "7, 7000", "soon, 1000", "-3, 0", "1e300, 3600000"})
-  void how_long_to_wait_is_read_whatever_stands_there(String header, long millis) {
+  void retry_after_is_parsed_leniently(String header, long millis) {
     var session = login();
     discord.on("/users/@me/guilds", 429, "{}", "Retry-After", header);
     assertThatThrownBy(() -> now(logins.memberships().guilds(session)))
@@ -244,7 +244,7 @@ class DiscordResponsesIT {
   }
 
   @Test
-  void a_session_that_ended_while_its_tokens_were_renewed_stays_ended() {
+  void a_session_that_ended_during_a_renewal_stays_ended() {
     discord.on(
         "/oauth2/token", 200, "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":1}");
     var session = login();

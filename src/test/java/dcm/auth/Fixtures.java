@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Settings, secrets and patience. */
+/** Settings, secrets and waiting for stages. */
 final class Fixtures {
   static final MasterSecret SECRET = secret("a secret of the cluster, long enough for HKDF");
 

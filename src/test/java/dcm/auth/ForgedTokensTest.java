@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What RFC 8725 and experience warn of; each row is signed as well as its forger could. */
+/** Forged tokens, after RFC 8725 and known attacks; each is signed as well as an attacker could. */
 class ForgedTokensTest {
   private final MutableClock clock = new MutableClock(Instant.parse("2026-07-01T12:00:00Z"));
   private final AuthSettings settings = Fixtures.settings("");
@@ -51,7 +51,7 @@ class ForgedTokensTest {
   private final String body = part(1);
 
   @Test
-  void our_own_way_of_signing_in_this_test_is_believed() {
+  void a_token_signed_by_this_test_is_accepted() {
     assertThat(now(tokens.verify(good))).isInstanceOf(Verified.class);
     assertThat(now(tokens.verify(signed(head, body)))).isInstanceOf(Verified.class);
     assertThat(now(tokens.verify(signed(head, body.replace("{", "{\"later\":1,")))))
@@ -119,7 +119,7 @@ class ForgedTokensTest {
   @TestFactory
   Stream<DynamicTest> what_two_readers_could_read_differently_is_refused() {
     var signature = good.substring(good.lastIndexOf('.') + 1);
-    // the last of 86 characters holds two bits that mean nothing
+    // the last of 86 characters has two unused bits
     var other = (char) (signature.charAt(85) + 1);
     var odd = new LinkedHashMap<String, String>();
     odd.put("empty", "");
@@ -190,7 +190,7 @@ class ForgedTokensTest {
   }
 
   @Test
-  void a_token_of_tomorrow_is_refused_today() {
+  void a_token_that_is_not_yet_valid_is_rejected() {
     var tomorrow = clock.instant().getEpochSecond() + 86_400;
     assertThat(now(tokens.verify(signed(head, claim("nbf", Long.toString(tomorrow))))))
         .isEqualTo(new Rejected(Reason.NOT_YET_VALID));
@@ -210,7 +210,7 @@ class ForgedTokensTest {
     return new String(Base64.getUrlDecoder().decode(good.split("\\.", -1)[index]), UTF_8);
   }
 
-  /** Our header with something more in it. */
+  /** A valid header with an additional parameter. */
   private String head(String more) {
     return head.replaceFirst("\\{", "{" + more.replace("\\", "\\\\") + ",");
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The table of keys in memory, which can be away. */
+/** An in-memory store that can be unavailable. */
 final class InMemorySigningKeyStore implements SigningKeyStore {
   final Map<String, StoredKey> rows = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole way with a real Redis and the local Discord. */
+/** Logins with a real Redis and the local Discord. */
 class LoginServiceIT {
   @TempDir static Path data;
   private static TestRedis redis;
@@ -71,7 +71,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void discord_is_asked_with_state_and_pkce_for_exactly_what_we_need() {
+  void the_authorize_url_has_state_pkce_and_minimal_scopes() {
     var redirect = now(logins.start("/g/900"));
     var query = OAuthSandbox.query(redirect.authorizeUrl());
     assertThat(redirect.authorizeUrl().toString())
@@ -86,7 +86,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void who_comes_back_with_the_code_has_a_session() {
+  void a_returned_code_creates_a_session() {
     var loggedIn = login(SANNE);
     assertThat(loggedIn.returnPath()).isEqualTo("/g/900");
     assertThat(loggedIn.session().userId()).isEqualTo(SANNE);
@@ -99,7 +99,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void a_return_that_this_browser_did_not_begin_is_refused() {
+  void a_login_started_in_another_browser_is_rejected() {
     var redirect = now(logins.start("/"));
     var callback = discord.authorize(redirect.authorizeUrl(), SANNE);
     var stateMismatch = new Failed(LoginService.LoginResult.Reason.STATE_MISMATCH);
@@ -110,7 +110,7 @@ class LoginServiceIT {
             now(
                 logins.complete(
                     callback.get("code"), callback.get("state"), redirect.browserToken().secret())))
-        .as("a state is good for one return")
+        .as("a state is valid once")
         .isEqualTo(stateMismatch);
     var again = now(logins.start("/"));
     var code = discord.authorize(again.authorizeUrl(), SANNE).get("code");
@@ -125,7 +125,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void a_code_that_discord_does_not_take_is_no_login() {
+  void a_code_rejected_by_discord_fails_the_login() {
     var redirect = now(logins.start("/"));
     var callback = discord.authorize(redirect.authorizeUrl(), SANNE);
     assertThat(
@@ -136,7 +136,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void a_code_of_another_login_is_refused_by_its_challenge() {
+  void a_code_of_another_login_is_rejected_by_its_challenge() {
     var stolen = discord.authorize(now(logins.start("/")).authorizeUrl(), OWNER).get("code");
     var redirect = now(logins.start("/"));
     var state = OAuthSandbox.query(redirect.authorizeUrl()).get("state");
@@ -145,7 +145,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void each_visit_spends_the_cookie_and_gives_the_next() {
+  void each_renewal_spends_the_cookie_and_returns_the_next() {
     var loggedIn = login(SANNE);
     var renewed = (Renewed) now(logins.renew(loggedIn.refreshToken()));
     assertThat(renewed.session()).isEqualTo(loggedIn.session());
@@ -153,7 +153,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void who_lost_the_answer_gets_the_same_cookie_at_every_node() {
+  void a_repeated_renewal_returns_the_same_cookie_on_every_node() {
     var loggedIn = login(SANNE);
     var lost = (Renewed) now(logins.renew(loggedIn.refreshToken()));
     try (var other = new LoginService(settings, SECRET, redis.client(), clock)) {
@@ -163,7 +163,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void two_nodes_that_renew_one_cookie_at_once_both_give_one_that_is_good() {
+  void concurrent_renewals_on_two_nodes_both_return_a_valid_cookie() {
     var loggedIn = login(SANNE);
     try (var other = new LoginService(settings, SECRET, redis.client(), clock)) {
       var one = logins.renew(loggedIn.refreshToken());
@@ -175,7 +175,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void without_the_secret_nobody_can_tell_the_next_cookie() {
+  void without_the_secret_the_next_cookie_cannot_be_derived() {
     var token = OpaqueToken.generate();
     var next = new RefreshTokenChain(SECRET).successor(token);
     assertThat(next).isEqualTo(new RefreshTokenChain(SECRET).successor(token)).isNotEqualTo(token);
@@ -185,7 +185,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void a_cookie_that_comes_back_after_its_successor_was_used_signs_everybody_out() {
+  void a_cookie_reused_after_its_successor_was_used_ends_the_session() {
     var loggedIn = login(SANNE);
     var discordTokens = decrypted(loggedIn.session());
     var second = (Renewed) now(logins.renew(loggedIn.refreshToken()));
@@ -241,7 +241,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void an_owner_is_an_administrator_and_a_stranger_is_nothing() {
+  void an_owner_is_an_administrator_and_a_non_member_has_no_membership() {
     var owner = login(OWNER).session();
     assertThat(now(logins.memberships().lookup(owner, new GuildId(GUILD))))
         .isInstanceOfSatisfying(
@@ -254,7 +254,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void the_list_of_guilds_is_asked_for_once_and_remembered() {
+  void the_list_of_guilds_is_requested_once_and_cached() {
     var session = login(SANNE).session();
     var before = discord.calls("/users/@me/guilds");
     var guilds = now(logins.memberships().guilds(session));
@@ -264,7 +264,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void a_long_wait_is_told_to_whoever_asked() {
+  void a_long_retry_after_is_passed_to_the_caller() {
     var session = login(SANNE).session();
     discord.fault("{\"kind\":\"rate-limit\",\"route\":\"/member\",\"seconds\":30}");
     assertThatThrownBy(() -> now(logins.memberships().lookup(session, new GuildId(GUILD))))
@@ -276,7 +276,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void a_wait_that_is_over_soon_is_waited_for() {
+  void a_short_retry_after_is_waited_for() {
     var session = login(SANNE).session();
     discord.fault("{\"kind\":\"rate-limit\",\"route\":\"/member\",\"seconds\":1}");
     assertThat(now(logins.memberships().lookup(session, new GuildId(GUILD))))
@@ -284,7 +284,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void while_discords_global_limit_is_on_nothing_is_sent() {
+  void during_discords_global_limit_nothing_is_sent() {
     var session = login(SANNE).session();
     discord.fault("{\"kind\":\"rate-limit\",\"route\":\"global\",\"seconds\":20}");
     assertThatThrownBy(() -> now(logins.memberships().lookup(session, new GuildId(GUILD))))
@@ -322,7 +322,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void discords_tokens_are_renewed_before_they_end() {
+  void discords_tokens_are_renewed_before_they_expire() {
     var loggedIn = login(SANNE);
     var old = decrypted(loggedIn.session());
     clock.advance(Duration.ofDays(7));
@@ -335,7 +335,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void two_nodes_that_renew_at_the_same_time_both_go_on() {
+  void two_nodes_that_renew_discords_tokens_concurrently_both_continue() {
     var session = login(SANNE).session();
     clock.advance(Duration.ofDays(7));
     try (var other = new LoginService(settings, SECRET, redis.client(), clock)) {
@@ -375,7 +375,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void without_redis_nobody_logs_in_but_tokens_go_on() throws Exception {
+  void without_redis_logins_fail_but_access_tokens_remain_valid() throws Exception {
     var loggedIn = login(SANNE);
     var claims = claims(loggedIn.session());
     redis.kill();
@@ -390,7 +390,7 @@ class LoginServiceIT {
   }
 
   @Test
-  void the_wrong_client_secret_is_no_login_either() {
+  void a_wrong_client_secret_fails_the_login() {
     var wrong = Fixtures.settings(discord.settings().replace(discord.clientSecret(), "wrong"));
     try (var node = new LoginService(wrong, SECRET, redis.client(), clock)) {
       var redirect = now(node.start("/"));

@@ -12,7 +12,7 @@ class MasterSecretIT {
   @TempDir Path data;
 
   @Test
-  void it_is_made_once_and_readable_for_its_owner_alone() throws Exception {
+  void it_is_created_once_and_readable_by_its_owner_only() throws Exception {
     var root = data.resolve("new");
     var first = MasterSecret.loadOrCreate(root);
     assertThat(MasterSecret.loadOrCreate(root).fingerprint()).isEqualTo(first.fingerprint());
@@ -25,7 +25,7 @@ class MasterSecretIT {
   }
 
   @Test
-  void a_given_one_is_the_kept_one_when_the_text_is_the_same() throws Exception {
+  void a_configured_secret_equals_a_stored_one_with_the_same_text() throws Exception {
     var loaded = MasterSecret.loadOrCreate(data);
     var given = Fixtures.secret(Files.readString(data.resolve("secret")));
     assertThat(given.aesKeyFor("x")).isEqualTo(loaded.aesKeyFor("x"));
@@ -33,7 +33,7 @@ class MasterSecretIT {
   }
 
   @Test
-  void a_password_is_no_secret() {
+  void a_short_secret_is_rejected() {
     var problems = new ArrayList<String>();
     assertThat(MasterSecret.of("cleaning-lady", problems)).isNotNull();
     assertThat(problems).singleElement().asString().contains("DCM_SECRET").contains("32");

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that a test moves. */
+/** A clock that a test advances. */
 final class MutableClock extends Clock {
   private final AtomicReference<Instant> now;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
-/** The local Discord with one guild, and a browser that agrees to everything. */
+/** The local Discord with two guilds, and a browser that consents to every login. */
 final class OAuthSandbox implements AutoCloseable {
   static final long GUILD = 900;
   static final long OTHER_GUILD = 901;
@@ -80,7 +80,7 @@ final class OAuthSandbox implements AutoCloseable {
     return sandbox.clientSecret();
   }
 
-  /** Where Discord sends the browser of that user: the query of the redirect. */
+  /** Authorizes as the user; returns the query of the redirect. */
   Map<String, String> authorize(URI authorizeUrl, long user) {
     var answer = send("GET", authorizeUrl + "&sandbox_user=" + user, "");
     return query(URI.create(answer.headers().firstValue("Location").orElseThrow()));
@@ -97,7 +97,7 @@ final class OAuthSandbox implements AutoCloseable {
     return fields;
   }
 
-  /** The next requests to that route go wrong. */
+  /** Injects faults into the next requests to a route. */
   void fault(String json) {
     control("POST", "/faults", json);
   }
@@ -114,7 +114,7 @@ final class OAuthSandbox implements AutoCloseable {
     control("DELETE", "/guilds/" + GUILD + "/members/" + user, "");
   }
 
-  /** How often a route was called, as the sandbox's log has it. */
+  /** The number of calls of a route, from the sandbox's request log. */
   long calls(String path) {
     return StrictJson.value(control("GET", "/requests?since=0", ""))
         .findValuesAsText("path")

@@ -10,7 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Answers what a test lays ready, also what the real one and the local one never would. */
+/**
+ * A fake Discord with scripted responses, including ones that neither the real nor the local
+ * Discord sends.
+ */
 final class ScriptedDiscord implements AutoCloseable {
   record Reply(int status, String body, Map<String, String> headers) {}
 

@@ -20,7 +20,7 @@ class SigningKeysTest {
   private final SigningKeys keys = node(SECRET);
 
   @Test
-  void one_key_signs_for_its_life_and_then_the_next() {
+  void one_key_signs_in_its_period_and_then_the_next() {
     var first = now(keys.signer());
     assertThat(now(keys.signer())).isEqualTo(first);
     clock.advance(Duration.ofDays(10));
@@ -32,7 +32,7 @@ class SigningKeysTest {
   @Test
   void nodes_that_start_together_agree_on_one_key() {
     var key = now(keys.signer());
-    // the other node looked before the first one wrote, and lost
+    // the other node read before the first one inserted, and lost the race
     var late =
         new SigningKeys(
             new SigningKeyStore() {
@@ -59,9 +59,9 @@ class SigningKeysTest {
   }
 
   @Test
-  void an_old_key_verifies_until_its_last_token_has_ended_and_not_longer() {
+  void an_old_key_verifies_until_its_last_token_has_expired() {
     var old = now(keys.signer());
-    // the end of its stretch, its last token's life, the leeway, and an hour for luck
+    // the end of its period, the TTL of its last token, the clock skew, and an hour
     var lastToken = old.notAfter().minus(Duration.ofHours(1)).minusSeconds(30);
     assertThat(lastToken.minus(Duration.ofMinutes(10)).getEpochSecond())
         .isEqualTo(
@@ -93,7 +93,7 @@ class SigningKeysTest {
   }
 
   @Test
-  void a_key_made_by_another_node_is_found_by_its_name() {
+  void a_key_created_by_another_node_is_found_by_its_kid() {
     now(keys.signer());
     clock.advance(Duration.ofDays(10));
     var other = now(node(SECRET).signer());
@@ -101,7 +101,7 @@ class SigningKeysTest {
   }
 
   @Test
-  void invented_names_do_not_make_us_read_the_table_each_time() {
+  void unknown_kids_do_not_read_the_table_each_time() {
     now(keys.signer());
     clock.advance(Duration.ofMinutes(1));
     var before = store.reads.get();
@@ -112,12 +112,12 @@ class SigningKeysTest {
   }
 
   @Test
-  void while_the_store_is_unavailable_known_keys_sign_on() {
+  void while_the_store_is_unavailable_known_keys_sign() {
     var key = now(keys.signer());
     store.unavailable = true;
     clock.advance(Duration.ofMinutes(6));
     assertThat(now(keys.signer())).isEqualTo(key);
-    // the key's stretch is over, the next could not be made, the old one's time is not over
+    // the key's period is over, the next key could not be created, the old one has not expired
     var overtime = key.notAfter().minus(Duration.ofMinutes(30));
     clock.advance(Duration.between(clock.instant(), overtime));
     assertThat(now(keys.signer())).isEqualTo(key);
@@ -134,7 +134,7 @@ class SigningKeysTest {
   }
 
   @Test
-  void keys_of_another_secret_are_not_trusted_and_not_in_the_way() {
+  void keys_of_another_secret_are_ignored() {
     var foreign = now(node(Fixtures.secret("another secret, long enough for a cluster")).signer());
     var own = now(keys.signer());
     assertThat(own.kid()).isNotEqualTo(foreign.kid());
@@ -143,13 +143,13 @@ class SigningKeysTest {
   }
 
   @Test
-  void a_row_that_somebody_changed_is_not_trusted() {
+  void a_modified_row_is_not_trusted() {
     var key = now(keys.signer());
     var row = store.rows.get(key.kid());
     var intruder = SigningKey.generate(key.kid(), key.notAfter());
     for (var changed :
         new SigningKeyStore.StoredKey[] {
-          // their public key under our name: they could sign whatever they like
+          // another public key under our kid: the attacker could sign any token
           with(row, StrictJson.write(intruder.jwk()), row.encryptedPrivate()),
           with(row, row.publicJwk(), Base64.getEncoder().encodeToString(new byte[64])),
           with(row, row.publicJwk(), "AAAA"),
@@ -163,7 +163,7 @@ class SigningKeysTest {
   }
 
   @Test
-  void the_published_keys_are_public_only() {
+  void the_jwks_contains_public_keys_only() {
     var key = now(keys.signer());
     var jwks = StrictJson.value(now(keys.jwks()));
     assertThat(jwks.path("keys")).hasSize(1);
@@ -178,7 +178,7 @@ class SigningKeysTest {
   }
 
   @Test
-  void a_private_key_is_not_readable_in_the_table() {
+  void a_private_key_is_stored_encrypted() {
     var key = now(keys.signer());
     var encrypted = Base64.getDecoder().decode(store.rows.get(key.kid()).encryptedPrivate());
     assertThat(encrypted).hasSizeGreaterThan(key.privateKey().getEncoded().length);

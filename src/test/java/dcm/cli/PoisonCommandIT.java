@@ -31,14 +31,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an operator is shown of a journal that cannot be read. */
+/** The output of {@code dcm guild poison}. */
 class PoisonCommandIT {
   private static final GuildId GUILD = new GuildId(5021);
 
   private final TestDatabase database = TestDatabase.fresh();
   private ActorSystem<Void> system;
 
-  /** A real guild's journal: three events, and a snapshot after each. */
+  /** Writes a guild's journal: three events, and a snapshot after each. */
   @BeforeEach
   void write() {
     var config =
@@ -101,7 +101,7 @@ class PoisonCommandIT {
   }
 
   @Test
-  void a_sound_journal_has_none_and_one_that_was_never_written_neither() {
+  void a_valid_and_an_empty_journal_have_no_poison() {
     assertThat(findPoison())
         .isInstanceOfSatisfying(
             PoisonSearch.Clean.class,
@@ -112,7 +112,7 @@ class PoisonCommandIT {
   }
 
   @Test
-  void an_event_that_cannot_be_read_is_shown_as_it_is_stored() {
+  void an_unreadable_event_is_printed_as_stored() {
     sql(
         "update guild_5021.event_journal set event_payload = '{\"event\":{\"type\":\"no\"}}'"
             + " where sequence_number = 2");
@@ -124,7 +124,7 @@ class PoisonCommandIT {
   }
 
   @Test
-  void what_is_no_json_is_shown_in_hexadecimal() {
+  void a_payload_that_is_not_json_is_printed_in_hexadecimal() {
     sql(
         "update guild_5021.event_journal set event_payload = '\\x00ff7b' where sequence_number ="
             + " 1");
@@ -132,7 +132,7 @@ class PoisonCommandIT {
   }
 
   @Test
-  void an_event_under_a_name_that_nobody_knows_is_found() {
+  void an_event_with_an_unknown_manifest_is_found() {
     sql(
         "update guild_5021.event_journal set event_ser_manifest = 'task.eaten' where"
             + " sequence_number = 3");
@@ -140,7 +140,7 @@ class PoisonCommandIT {
   }
 
   @Test
-  void a_spoilt_snapshot_is_found_when_all_events_are_sound() {
+  void an_unreadable_snapshot_is_found() {
     await()
         .until(() -> Await.result(new EventLog(system).newestSnapshot("guild|5021")).isPresent());
     sql("update guild_5021.snapshot set snapshot_payload = 'spoilt'");
@@ -148,7 +148,7 @@ class PoisonCommandIT {
   }
 
   @Test
-  void tables_that_are_not_there_are_found_too() {
+  void missing_tables_are_found() {
     sql("alter table guild_5021.event_journal rename to hidden");
     assertThat(text()).contains("PostgreSQL cannot read the row", "tables are missing");
   }

@@ -13,21 +13,21 @@ class ClockOffsetTest {
   }
 
   @Test
-  void a_clock_that_is_off_by_the_limit_reaches_it_in_either_direction() {
+  void an_offset_reaches_the_limit_in_either_direction() {
     assertThat(offset(LIMIT, Duration.ZERO).isAtLeast(LIMIT)).isTrue();
     assertThat(offset(LIMIT.negated(), Duration.ZERO).isAtLeast(LIMIT)).isTrue();
     assertThat(offset(LIMIT.minusMillis(1), Duration.ZERO).isAtLeast(LIMIT)).isFalse();
   }
 
   @Test
-  void a_slow_answer_proves_nothing() {
+  void a_slow_response_proves_no_offset() {
     assertThat(offset(Duration.ofSeconds(12), Duration.ofSeconds(5)).isAtLeast(LIMIT)).isFalse();
     assertThat(offset(Duration.ofSeconds(1), Duration.ofSeconds(5)).minimum())
         .isEqualTo(Duration.ZERO);
   }
 
   @Test
-  void the_sentence_names_the_other_side_and_who_is_behind() {
+  void the_description_names_the_database_and_the_direction() {
     assertThat(offset(Duration.ofMillis(12_345), Duration.ofMillis(7)).describe())
         .isEqualTo(
             "This machine's clock is 12.345 s behind the clock of the database at db:5432 (within"

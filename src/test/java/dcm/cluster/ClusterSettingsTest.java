@@ -14,13 +14,13 @@ class ClusterSettingsTest {
   private final List<String> problems = new ArrayList<>();
 
   @Test
-  void a_node_is_for_everything_when_nothing_is_said() {
+  void a_node_has_all_roles_by_default() {
     assertThat(read(Map.of()).roles()).containsExactlyInAnyOrder(Role.values());
     assertThat(problems).isEmpty();
   }
 
   @Test
-  void roles_are_words_between_commas_and_pekko_hears_of_them() {
+  void roles_are_separated_by_commas_and_passed_to_pekko() {
     var settings = read(Map.of("dcm.cluster.roles", "gateway, bot"));
     assertThat(settings.roles()).containsExactlyInAnyOrder(Role.GATEWAY, Role.BOT);
     assertThat(settings.pekko("1.2.3").getStringList("pekko.cluster.roles"))
@@ -29,19 +29,19 @@ class ClusterSettingsTest {
   }
 
   @Test
-  void unknown_roles_are_refused() {
+  void unknown_roles_are_reported() {
     read(Map.of("dcm.cluster.roles", "gateway,gild"));
     assertThat(problems).singleElement().asString().contains("DCM_ROLES", "gild", "guild");
   }
 
   @Test
-  void plain_tcp_stays_on_this_machine() {
+  void plain_tcp_requires_a_loopback_address() {
     read(Map.of("pekko.remote.artery.canonical.hostname", "192.0.2.1"));
     assertThat(problems).singleElement().asString().contains("DCM_CLUSTER_TLS_DIRECTORY");
   }
 
   @Test
-  void certificates_that_are_not_there_are_named(@TempDir Path empty) {
+  void missing_certificates_are_reported(@TempDir Path empty) {
     read(
         Map.of(
             "pekko.remote.artery.canonical.hostname",

@@ -21,7 +21,8 @@ class ClusterTlsIT {
   @TempDir Path directory;
 
   @Test
-  void nodes_of_one_authority_meet_and_a_strangers_certificate_keeps_it_out() throws IOException {
+  void nodes_of_one_authority_form_a_cluster_and_a_foreign_certificate_is_rejected()
+      throws IOException {
     var ours = CertificateAuthority.openOrCreate(directory.resolve("ours"));
     ours.issueNodeCertificate(directory.resolve("a"), List.of("127.0.0.1", "localhost"));
     ours.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
@@ -40,7 +41,7 @@ class ClusterTlsIT {
   }
 
   @Test
-  void a_certificate_for_another_host_is_not_enough() throws IOException {
+  void a_certificate_for_another_host_is_rejected() throws IOException {
     var ours = CertificateAuthority.openOrCreate(directory.resolve("ours"));
     ours.issueNodeCertificate(directory.resolve("a"), List.of("elsewhere.example.org"));
     ours.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
@@ -56,7 +57,7 @@ class ClusterTlsIT {
   }
 
   @Test
-  void the_authority_is_kept_and_goes_on_vouching() throws IOException {
+  void an_existing_authority_is_reused() throws IOException {
     var authority = directory.resolve("authority");
     CertificateAuthority.openOrCreate(authority)
         .issueNodeCertificate(directory.resolve("a"), List.of("127.0.0.1"));

@@ -19,7 +19,7 @@ class DatabaseClockIT {
       ClusterSettings.from(database.config(), new ArrayList<>());
 
   @Test
-  void the_time_is_the_databases_however_wrong_the_machines_clock_is() throws Exception {
+  void the_time_is_that_of_the_database_when_the_local_clock_is_wrong() throws Exception {
     var registry = new SimpleMeterRegistry();
     Metrics.addRegistry(registry);
     var slow = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(-5));

@@ -34,7 +34,7 @@ class DatabaseLeaseIT {
   }
 
   @Test
-  void who_acquires_it_holds_it_until_it_is_released() {
+  void an_acquired_lease_is_held_until_released() {
     var first = lease("a", Duration.ofSeconds(8));
     var second = lease("b", Duration.ofSeconds(8));
     assertThat(first.checkLease()).isFalse();
@@ -50,7 +50,7 @@ class DatabaseLeaseIT {
   }
 
   @Test
-  void it_is_renewed_for_longer_than_it_would_last() {
+  void it_is_renewed_beyond_its_timeout() {
     var holder = lease("a", Duration.ofSeconds(2));
     var other = lease("b", Duration.ofSeconds(2));
     assertThat(join(holder.acquire())).isTrue();
@@ -61,26 +61,26 @@ class DatabaseLeaseIT {
   }
 
   @Test
-  void a_holder_that_is_gone_is_followed_after_the_time_that_a_lease_lasts() {
+  void the_lease_of_a_dead_holder_is_acquired_after_its_timeout() {
     var system = ActorTestKit.create("gone", DATABASE.config());
     var holder = lease(system, "a", Duration.ofSeconds(2));
     var other = lease("b", Duration.ofSeconds(2));
     assertThat(join(holder.acquire())).isTrue();
     assertThat(join(other.acquire())).isFalse();
-    // without a word, as a process that is killed
+    // without a release, like a process that is killed
     system.shutdownTestKit();
     await().atMost(Duration.ofSeconds(10)).until(() -> join(other.acquire()));
     assertThat(holder.checkLease()).isFalse();
   }
 
   @Test
-  void a_process_that_was_started_again_is_another_owner() {
+  void a_restarted_process_is_another_owner() {
     assertThat(join(lease("same", Duration.ofSeconds(8)).acquire())).isTrue();
     assertThat(join(lease("same", Duration.ofSeconds(8)).acquire())).isFalse();
   }
 
   @Test
-  void whoever_lost_it_is_told() throws SQLException {
+  void the_loss_of_a_lease_is_reported() throws SQLException {
     var holder = lease("a", Duration.ofSeconds(2));
     var lostCalls = new AtomicInteger();
     assertThat(join(holder.acquire(_ -> lostCalls.incrementAndGet()))).isTrue();
@@ -95,7 +95,7 @@ class DatabaseLeaseIT {
   }
 
   @Test
-  void of_many_that_want_it_at_once_never_two_hold_it() {
+  void concurrent_acquirers_never_hold_it_together() {
     var contenders =
         IntStream.range(0, 8).mapToObj(i -> lease("c" + i, Duration.ofSeconds(4))).toList();
     var holders = new ConcurrentLinkedQueue<Long>();

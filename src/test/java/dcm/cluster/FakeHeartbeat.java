@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A row of the table of nodes whose heart beats, with nobody behind it. */
+/** A row in the table of nodes with a heartbeat but without a node. */
 record FakeHeartbeat(String address, Connection connection, ScheduledExecutorService clock)
     implements AutoCloseable {
   static FakeHeartbeat at(TestDatabase database, String address) {

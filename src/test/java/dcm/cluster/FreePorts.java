@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports that nobody uses. */
+/** Unused ports. */
 final class FreePorts {
   private FreePorts() {}
 

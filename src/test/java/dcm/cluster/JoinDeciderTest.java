@@ -29,7 +29,7 @@ class JoinDeciderTest {
               null));
 
   @Test
-  void the_first_of_all_registers_founds_and_joins_itself() {
+  void the_first_node_registers_founds_and_joins_itself() {
     assertThat(decideAt(0, snapshot(0))).isEqualTo(new Step.Register(0));
     assertThat(decideAt(0, snapshot(0, MINE))).isEqualTo(new Step.FoundCluster());
     assertThat(decideAt(0, snapshot(1, new NodeDao.NodeRow(HERE, 1, 1, "mine", NOON, true))))
@@ -37,13 +37,13 @@ class JoinDeciderTest {
   }
 
   @Test
-  void whoever_is_alive_in_the_last_cluster_is_joined() {
+  void live_members_of_the_latest_cluster_are_joined() {
     assertThat(decideAt(0, snapshot(3, MINE, new NodeDao.NodeRow(THERE, 2, 3, "mine", NOON, true))))
         .isEqualTo(new Step.JoinOthers(3, List.of(THERE)));
   }
 
   @Test
-  void a_node_that_is_alive_but_in_no_cluster_is_nobody_to_join() {
+  void a_live_node_without_a_cluster_is_not_joined() {
     assertThat(decideAt(0, snapshot(0, MINE, new NodeDao.NodeRow(THERE, 2, 0, "mine", NOON, true))))
         .isEqualTo(new Step.FoundCluster());
   }
@@ -66,7 +66,7 @@ class JoinDeciderTest {
   }
 
   @Test
-  void a_cluster_that_was_overtaken_is_not_joined() {
+  void a_superseded_cluster_is_not_joined() {
     assertThat(decideAt(0, snapshot(4, MINE, new NodeDao.NodeRow(THERE, 2, 3, "mine", NOON, true))))
         .isEqualTo(new Step.FoundCluster());
     assertThat(decideAt(0, snapshot(4, new NodeDao.NodeRow(HERE, 1, 3, "mine", NOON, true))))
@@ -98,13 +98,13 @@ class JoinDeciderTest {
   }
 
   @Test
-  void a_member_that_lives_with_another_secret_is_not_joined() {
+  void a_live_member_with_another_secret_is_not_joined() {
     var other = new NodeDao.NodeRow(THERE, 2, 3, "other", NOON, true);
     assertThat(decideAt(0, snapshot(3, MINE, other))).isEqualTo(new Step.RejectSecret(THERE));
   }
 
   @Test
-  void the_dead_and_those_in_no_cluster_keep_nobody_out_for_their_secret() {
+  void secrets_of_dead_nodes_and_of_nodes_without_a_cluster_are_ignored() {
     var dead = new NodeDao.NodeRow(THERE, 2, 3, "other", NOON, false);
     assertThat(decideAt(0, snapshot(3, MINE, dead))).isEqualTo(new Step.Wait());
     assertThat(decideAt(10, snapshot(3, MINE, dead))).isEqualTo(new Step.FoundCluster());
@@ -114,7 +114,7 @@ class JoinDeciderTest {
   }
 
   @Test
-  void a_member_of_a_version_that_says_nothing_of_its_secret_is_joined() {
+  void a_member_that_does_not_report_its_secret_is_joined() {
     assertThat(decideAt(0, snapshot(3, MINE, new NodeDao.NodeRow(THERE, 2, 3, "", NOON, true))))
         .isEqualTo(new Step.JoinOthers(3, List.of(THERE)));
   }

@@ -26,7 +26,7 @@ class MembershipIT {
   private final TestDatabase database = TestDatabase.fresh();
 
   @RepeatedTest(3)
-  void of_three_that_start_at_once_one_founds_the_only_cluster() throws SQLException {
+  void three_concurrent_nodes_form_one_cluster() throws SQLException {
     var nodes =
         IntStream.range(0, 3)
             .mapToObj(_ -> CompletableFuture.supplyAsync(this::startNode))
@@ -44,8 +44,7 @@ class MembershipIT {
   }
 
   @Test
-  void others_that_wait_for_the_first_cluster_too_keep_nobody_from_founding_it()
-      throws SQLException {
+  void nodes_waiting_for_the_first_cluster_do_not_prevent_its_founding() throws SQLException {
     execute(
         """
         insert into dcm.cluster_node
@@ -59,7 +58,7 @@ class MembershipIT {
   }
 
   @Test
-  void one_that_starts_again_finds_the_cluster_and_takes_its_old_place() throws SQLException {
+  void a_restarted_node_rejoins_at_its_address() throws SQLException {
     try (var first = startNode();
         var second = startNode()) {
       awaitTogether(List.of(first, second));
@@ -93,7 +92,7 @@ class MembershipIT {
   }
 
   @Test
-  void one_that_finds_others_it_cannot_reach_founds_nothing() throws SQLException {
+  void a_node_that_cannot_reach_the_members_founds_no_cluster() throws SQLException {
     try (var node = startNode()) {
       awaitTogether(List.of(node));
     }
@@ -122,7 +121,7 @@ class MembershipIT {
   }
 
   @Test
-  void one_whose_cluster_was_overtaken_steps_down() throws SQLException {
+  void a_member_of_a_superseded_cluster_steps_down() throws SQLException {
     try (var node = startNode()) {
       awaitTogether(List.of(node));
       execute("update dcm.lease set fencing_token = fencing_token + 1 where name = 'founder'");
@@ -131,10 +130,10 @@ class MembershipIT {
   }
 
   @Test
-  void an_address_that_somebody_uses_is_not_taken() {
+  void an_address_in_use_is_not_taken_over() {
     try (var node = startNode()) {
       awaitTogether(List.of(node));
-      // a beating heart at the address that the second one will have: another machine's loopback
+      // a heartbeat at the address that the second node will have, as if from another machine
       var port = FreePorts.free();
       var address = "pekko://dcm@127.0.0.1:" + port;
       try (var heartbeat = FakeHeartbeat.at(database, address);
@@ -152,8 +151,7 @@ class MembershipIT {
   }
 
   @Test
-  void a_node_with_another_secret_is_refused_by_name_and_let_in_once_the_others_are_gone()
-      throws Exception {
+  void a_node_with_another_secret_is_rejected_until_the_others_have_stopped() throws Exception {
     try (var node = startNode()) {
       awaitTogether(List.of(node));
       var address = node.cluster().selfMember().address().toString();
@@ -167,14 +165,14 @@ class MembershipIT {
         assertThat(node.up()).containsExactly(address);
       }
     }
-    // all were stopped: the secret may be changed
+    // all nodes are stopped: the secret may be changed
     try (var changed = startNode("another secret", InstantSource.system())) {
       untilUp(changed);
     }
   }
 
   @Test
-  void a_machine_whose_clock_is_off_does_not_start_and_says_by_how_much() {
+  void a_node_with_a_wrong_clock_does_not_start_and_reports_the_offset() {
     assertThatThrownBy(() ->
             startNode(
                 "the secret", InstantSource.offset(InstantSource.system(), Duration.ofHours(1))))
@@ -184,7 +182,7 @@ class MembershipIT {
   }
 
   @Test
-  void a_node_whose_clock_goes_off_leaves_as_it_should() throws Exception {
+  void a_node_whose_clock_becomes_wrong_leaves_the_cluster() throws Exception {
     var slow = new AtomicReference<>(Duration.ZERO);
     try (var node = startNode();
         var other =

@@ -19,12 +19,12 @@ class TerminationTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Test
-  void actors_that_do_not_end_keep_nobody() {
+  void actors_that_do_not_stop_do_not_block_termination() {
     var started = new CountDownLatch(1);
     var released = new CountDownLatch(1);
     var system = system(endingAfter(started, released));
     try {
-      // one that is ended before it has begun hears nothing of its end
+      // an actor that is stopped before it started receives no PostStop
       await().atMost(TIMEOUT).until(() -> started.getCount() == 0);
       var terminated = Termination.of(system).toCompletableFuture();
       system.terminate();
@@ -37,7 +37,7 @@ class TerminationTest {
   }
 
   @Test
-  void it_is_over_when_they_have_ended_and_not_before() {
+  void it_completes_when_the_actors_have_stopped() {
     var system = system(Behaviors.empty());
     var terminated = Termination.of(system).toCompletableFuture();
     assertThat(terminated).isNotDone();

@@ -18,7 +18,7 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
-/** An actor system that finds others as a node does, several in one JVM. */
+/** An actor system that joins the cluster like a node; several run in one JVM. */
 final class TestNode implements AutoCloseable {
   final ActorTestKit kit;
   final Membership membership;
@@ -45,8 +45,8 @@ final class TestNode implements AutoCloseable {
   }
 
   /**
-   * @param secret the fingerprint of the one it works with
-   * @param local its machine's clock
+   * @param secret fingerprint of its secret
+   * @param local clock of its machine
    */
   static TestNode start(
       TestDatabase testDatabase,
@@ -90,7 +90,7 @@ final class TestNode implements AutoCloseable {
     return cluster().selfMember().address().getPort().orElseThrow().intValue();
   }
 
-  /** Addresses of those who are up, as this one sees it. */
+  /** Addresses of the members that are up, as seen by this node. */
   Set<String> up() {
     return StreamSupport.stream(cluster().state().getMembers().spliterator(), false)
         .filter(member -> member.status().equals(MemberStatus.up()))
@@ -103,11 +103,11 @@ final class TestNode implements AutoCloseable {
     return kit.system().getWhenTerminated().toCompletableFuture().isDone();
   }
 
-  /** Leaves as it should, and takes its row with it. */
+  /** Leaves the cluster and deletes its row. */
   @Override
   public void close() {
     kit.system().terminate();
-    // one that was kept out waits for answers before it gives up
+    // a node that was not admitted waits for replies before it stops
     terminated.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     clock.close();
     database.close();

@@ -15,7 +15,7 @@ class DataDirectoryIT {
   @TempDir private Path temporary;
 
   @Test
-  void it_is_made_for_its_owner_only() throws Exception {
+  void it_is_created_for_its_owner_only() throws Exception {
     var data = temporary.resolve("some/where/data");
     DataDirectory.prepare(data);
     assertThat(mode(data)).isEqualTo("rwx------");
@@ -24,7 +24,7 @@ class DataDirectoryIT {
   }
 
   @Test
-  void one_that_an_earlier_version_left_open_is_tightened_and_keeps_what_is_in_it()
+  void the_mode_of_an_existing_data_directory_is_restricted_and_its_contents_are_kept()
       throws Exception {
     var data = Files.createDirectory(temporary.resolve("data"));
     Files.writeString(data.resolve("secret.lock"), "");
@@ -35,7 +35,7 @@ class DataDirectoryIT {
   }
 
   @Test
-  void an_empty_one_is_tightened() throws Exception {
+  void the_mode_of_an_empty_directory_is_restricted() throws Exception {
     var data = Files.createDirectory(temporary.resolve("empty"));
     open(data);
     DataDirectory.prepare(data);
@@ -43,9 +43,9 @@ class DataDirectoryIT {
   }
 
   @Test
-  void a_directory_with_other_things_in_it_stays_open() throws Exception {
+  void the_mode_of_a_directory_with_other_contents_is_not_changed() throws Exception {
     var home = Files.createDirectory(temporary.resolve("home"));
-    Files.writeString(home.resolve("letter.txt"), "");
+    Files.writeString(home.resolve("notes.txt"), "");
     open(home);
     DataDirectory.prepare(home);
     assertThat(mode(home)).isEqualTo("rwxr-xr-x");

@@ -15,7 +15,7 @@ class EnvironmentTest {
   private final List<String> problems = new ArrayList<>();
 
   @Test
-  void a_variable_takes_the_place_of_a_default() {
+  void a_variable_overrides_a_default() {
     var config = Environment.read(Map.of("DCM_DB_USER", "somebody"), problems);
     assertThat(config.getString("dcm.journal.db.user")).isEqualTo("somebody");
     assertThat(config.getInt("dcm.journal.db.write-threads")).isPositive();
@@ -31,7 +31,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void all_that_is_wrong_is_said_together() {
+  void all_problems_are_reported_together() {
     Environment.read(
         Map.of(
             "DCM_DB_PASSWORD", "one",
@@ -45,7 +45,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void an_empty_variable_is_none() {
+  void an_empty_variable_counts_as_unset() {
     var config = Environment.read(Map.of("DCM_DB_URL", " "), problems);
     assertThat(config.getString("dcm.journal.db.url")).isEmpty();
   }

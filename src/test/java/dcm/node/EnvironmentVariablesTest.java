@@ -15,7 +15,7 @@ class EnvironmentVariablesTest {
   private static final Pattern NAME = Pattern.compile("`(DCM_[A-Z_]+)`");
 
   @Test
-  void each_that_the_readme_names_is_explained_in_the_configuration() throws IOException {
+  void every_variable_in_the_readme_is_described_in_the_configuration() throws IOException {
     var named =
         Files.readAllLines(Path.of("README.md")).stream()
             .filter(line -> line.startsWith("| `DCM_"))
@@ -27,7 +27,7 @@ class EnvironmentVariablesTest {
   }
 
   @Test
-  void the_help_of_node_lists_them() throws IOException {
+  void the_help_of_node_lists_all_variables() throws IOException {
     var printed = new StringWriter();
     var code = Main.commandLine().setOut(new PrintWriter(printed)).execute("node", "--help");
     assertThat(code).isZero();

@@ -34,7 +34,7 @@ class NodeSettingsTest {
   }
 
   @Test
-  void a_word_where_a_number_belongs_is_said_like_the_rest() {
+  void a_value_of_another_type_is_reported_with_the_rest() {
     assertThatThrownBy(() ->
             NodeSettings.check(
                 configuration(Map.of("DCM_HTTP_PORT", "http", "DCM_SECRET", "short"))))
@@ -44,20 +44,20 @@ class NodeSettingsTest {
   }
 
   @Test
-  void a_database_of_ones_own_wants_a_secret_of_ones_own() {
+  void an_external_database_requires_a_secret() {
     assertThatThrownBy(() ->
             NodeSettings.check(configuration(Map.of("DCM_DB_URL", "jdbc:postgresql://db/dcm"))))
         .hasMessageContaining("DCM_SECRET is needed");
   }
 
   @Test
-  void without_a_token_and_without_the_local_discord_there_is_none() {
+  void without_a_token_the_local_discord_is_required() {
     assertThatThrownBy(() -> NodeSettings.check(configuration(Map.of("DCM_SANDBOX_PORT", "off"))))
         .hasMessageContaining("no Discord to use");
   }
 
   @Test
-  void embedded_parts_refuse_to_stand_behind_a_public_address() {
+  void embedded_services_require_a_loopback_address() {
     var problems = new ArrayList<String>();
     EmbeddedServices.check(configuration(Map.of("DCM_HTTP_HOST", "0.0.0.0")), problems);
     assertThat(problems).singleElement().asString().contains("0.0.0.0", "DCM_DB_URL");

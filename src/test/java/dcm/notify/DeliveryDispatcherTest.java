@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Everything happens on the test's own thread: when a call returns, all has been done. */
+/** The actor runs on the test's thread: when a call returns, its message has been processed. */
 class DeliveryDispatcherTest {
   private static final Config CONFIG =
       ManualTime.config()
@@ -156,12 +156,14 @@ class DeliveryDispatcherTest {
   }
 
   @Test
-  void what_the_guild_did_not_hand_out_again_in_its_time_is_not_sent_any_more() {
+  void a_delivery_that_the_guild_did_not_renew_in_time_is_not_sent() {
     accept(SampleDeliveries.reminder("a"));
     accept(SampleDeliveries.reminder("b"));
     directChannel.answer(new SendResult.RetryLater("rate-limited", Duration.ofSeconds(40)));
     seconds(40);
-    assertThat(directChannel.sent()).as("nor what waited behind it").containsExactly("a");
+    assertThat(directChannel.sent())
+        .as("the next in its queue is not sent either")
+        .containsExactly("a");
     assertThat(guild.reports()).containsExactly("a:not-renewed", "b:not-renewed");
     assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
   }
@@ -178,7 +180,7 @@ class DeliveryDispatcherTest {
   }
 
   @Test
-  void one_recipient_gets_everything_in_order() {
+  void deliveries_to_one_recipient_are_sent_in_order() {
     for (String name : new String[] {"a", "b", "c"}) {
       accept(SampleDeliveries.reminder(name));
     }
@@ -234,7 +236,7 @@ class DeliveryDispatcherTest {
   }
 
   @Test
-  void what_was_handed_out_before_and_long_ago_is_looked_for_first() {
+  void an_old_delivery_that_may_have_been_sent_is_checked_for_first() {
     accept(SampleDeliveries.reminder("a"));
     now = SampleDeliveries.QUEUED.plus(Duration.ofMinutes(10));
     accept(SampleDeliveries.reminder("a").withAttempts(2));
@@ -247,7 +249,7 @@ class DeliveryDispatcherTest {
   }
 
   @Test
-  void what_no_longer_holds_is_not_sent_and_withdrawn_also_at_a_second_try() {
+  void a_withdrawn_delivery_is_not_sent_also_at_a_second_attempt() {
     accept(SampleDeliveries.reminder("a"));
     directChannel.answer(new SendResult.RetryLater("away", null));
     handedOut.clear();
@@ -259,7 +261,7 @@ class DeliveryDispatcherTest {
   }
 
   @Test
-  void what_is_sent_is_what_the_guild_says_right_before() {
+  void the_guilds_current_details_are_sent() {
     accept(SampleDeliveries.reminder("a"));
     directChannel.answer(new SendResult.RetryLater("away", null));
     handedOut.put(new DeliveryId("a"), SampleDeliveries.reminder("a").withLocale("nl").details());
@@ -270,7 +272,7 @@ class DeliveryDispatcherTest {
   }
 
   @Test
-  void while_the_guild_cannot_say_whether_it_holds_nothing_is_sent() {
+  void while_the_guild_is_unavailable_nothing_is_sent() {
     queryFailure = completedFuture(new GuildReply.Unavailable());
     accept(SampleDeliveries.reminder("a"));
     queryFailure = failedFuture(new IllegalStateException("moving"));
@@ -296,7 +298,7 @@ class DeliveryDispatcherTest {
   }
 
   @Test
-  void closing_does_not_wait_for_ever() {
+  void closing_has_a_timeout() {
     TestProbe<Done> closed = testKit.createTestProbe();
     accept(SampleDeliveries.reminder("a"));
     dispatcher.tell(new DeliveryDispatcher.Close(closed.ref()));

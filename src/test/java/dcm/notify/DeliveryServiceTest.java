@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryServiceTest {
-  // a parcel that nobody has asked for since is not carried any more
+  // a delivery that was not renewed is no longer sent
   private static final InstantSource CLOCK = InstantSource.fixed(SampleDeliveries.QUEUED);
   private static final Config CONFIG =
       ConfigFactory.parseString(

@@ -20,7 +20,7 @@ class MessageComposerTest {
   private static final String ELEVEN = "<t:1795860000:F> (<t:1795860000:R>)";
 
   @Test
-  void a_reminder_before_the_due() {
+  void a_reminder_before_the_due_date() {
     assertThat(text(REMINDER, NOW))
         .isEqualTo("**#12 Bathroom** is due " + ELEVEN + ".\nFrom Huize Sanne");
     assertThat(text(REMINDER.withLocale("nl"), NOW))
@@ -28,7 +28,7 @@ class MessageComposerTest {
   }
 
   @Test
-  void a_reminder_at_the_due() {
+  void a_reminder_at_the_due_date() {
     assertThat(text(REMINDER.withStage(AT_DUE), NOW.plusSeconds(3600)))
         .isEqualTo("**#12 Bathroom** is due now.\nFrom Huize Sanne");
   }
@@ -45,7 +45,7 @@ class MessageComposerTest {
   }
 
   @Test
-  void a_reminder_that_comes_late_says_so_and_does_not_call_the_past_future() {
+  void a_late_reminder_says_so_and_uses_the_past_tense() {
     assertThat(text(REMINDER.asLate(), NOW.plus(Duration.ofHours(5))))
         .isEqualTo(
             "**#12 Bathroom** was due "
@@ -54,7 +54,7 @@ class MessageComposerTest {
   }
 
   @Test
-  void a_snooze_that_is_over() {
+  void an_elapsed_snooze() {
     var snoozed = REMINDER.withStage(new ReminderStage.Snoozed(NOW));
     assertThat(text(snoozed, NOW))
         .isEqualTo(
@@ -66,7 +66,7 @@ class MessageComposerTest {
   }
 
   @Test
-  void an_escalation_calls_those_concerned_in_the_guilds_language() {
+  void an_escalation_mentions_its_addressees_in_the_guilds_language() {
     var escalation =
         REMINDER
             .withStage(OVERDUE)
@@ -81,7 +81,7 @@ class MessageComposerTest {
   }
 
   @Test
-  void an_escalation_of_what_nobody_has_says_so_and_calls_nobody() {
+  void an_escalation_of_an_unassigned_occurrence_says_so_and_mentions_no_one() {
     var escalation =
         REMINDER.withStage(OVERDUE).withRoute(SampleDeliveries.IN_CHANNEL).withHolders();
     assertThat(text(escalation, NOW))
@@ -99,26 +99,26 @@ class MessageComposerTest {
   }
 
   @Test
-  void a_reminder_can_be_answered_by_a_button() {
+  void a_reminder_has_buttons() {
     assertThat(compose(REMINDER, NOW).buttons()).containsExactly(Button.DONE, Button.SNOOZE);
   }
 
   @Test
-  void what_is_done_meanwhile_needs_no_button() {
+  void a_closed_occurrence_has_no_buttons() {
     var done = REMINDER.withState(Occurrence.State.DONE);
     assertThat(text(done, NOW)).startsWith("A reminder of **#12 Bathroom** that is no longer");
     assertThat(compose(done, NOW).buttons()).isEmpty();
   }
 
   @Test
-  void typed_text_is_escaped_once_and_not_looked_into() {
+  void user_text_is_escaped_once_and_not_interpolated() {
     UnaryOperator<String> nasty = _ -> "{number} $1 \\ {guild}";
     assertThat(compose(REMINDER, NOW).render(nasty))
         .startsWith("**#12 {number} $1 \\ {guild}** is due");
   }
 
   @Test
-  void a_language_that_nobody_speaks_here_is_english_and_none_is_the_guilds() {
+  void an_unsupported_language_falls_back_to_english_and_a_missing_one_to_the_guilds() {
     assertThat(compose(REMINDER.withLocale("fr"), NOW).language()).isEqualTo(MessageLanguage.EN);
     assertThat(compose(REMINDER.withLocale(null), NOW).language()).isEqualTo(MessageLanguage.NL);
   }
@@ -132,7 +132,7 @@ class MessageComposerTest {
   }
 
   @Test
-  void only_what_was_sent_before_and_long_ago_is_looked_for() {
+  void only_a_message_with_an_expired_nonce_that_may_exist_is_checked_for() {
     Instant longAfter = NOW.plus(Duration.ofMinutes(2)).plusMillis(1);
     assertThat(MessageComposer.compose(REMINDER.details(), true, longAfter).checkForExisting())
         .isTrue();

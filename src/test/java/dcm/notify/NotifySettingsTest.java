@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NotifySettingsTest {
   @Test
-  void what_dcm_brings_along_is_valid() {
+  void the_defaults_are_valid() {
     var problems = new ArrayList<String>();
     var settings = NotifySettings.from(ConfigFactory.load("reference"), problems);
     assertThat(problems).isEmpty();
@@ -17,7 +17,7 @@ class NotifySettingsTest {
   }
 
   @Test
-  void all_that_is_wrong_is_said_together() {
+  void all_problems_are_reported_together() {
     var problems = new ArrayList<String>();
     NotifySettings.from(
         ConfigFactory.parseString(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A way to somebody that keeps what was sent and answers when the test says so. */
+/** Records the messages sent, and completes each when the test says so. */
 final class RecordingChannel implements DeliveryChannel {
   private record PendingSend(String delivery, CompletableFuture<SendResult> result) {}
 
@@ -27,7 +27,7 @@ final class RecordingChannel implements DeliveryChannel {
     return result;
   }
 
-  /** The oldest one under way is answered. */
+  /** Completes the oldest send in flight. */
   void answer(SendResult result) {
     nextPending().complete(result);
   }

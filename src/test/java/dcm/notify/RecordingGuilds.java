@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Guilds that keep what they were told, and may be away. */
+/** Records the commands sent to guilds; can be unavailable. */
 final class RecordingGuilds implements Function<CommandEnvelope, CompletionStage<GuildReply>> {
   static final GuildReply ACCEPTED =
       new GuildReply.Done(new Outcome(1, new Outcome.NoSubject()), false);
@@ -18,7 +18,7 @@ final class RecordingGuilds implements Function<CommandEnvelope, CompletionStage
   private final List<CommandEnvelope> envelopes = new ArrayList<>();
   private final List<CompletionStage<GuildReply>> answers = new ArrayList<>();
 
-  /** The next answers, in order; afterwards the guild takes everything. */
+  /** The next replies, in order; afterwards the guild accepts everything. */
   synchronized void answerNext(int times, CompletionStage<GuildReply> answer) {
     for (int i = 0; i < times; i++) {
       answers.add(answer);
@@ -35,7 +35,7 @@ final class RecordingGuilds implements Function<CommandEnvelope, CompletionStage
     return List.copyOf(envelopes);
   }
 
-  /** {@code delivery:arrived} or {@code delivery:code}, with an exclamation mark when for good. */
+  /** {@code delivery:arrived} or {@code delivery:code}, with an exclamation mark when permanent. */
   List<String> reports() {
     return envelopes().stream()
         .map(envelope ->

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Parcels as guilds hand them out: Sanne's bathroom in a Dutch house. */
+/** Sample deliveries of a guild: reminders of Sanne's task "Bathroom". */
 record SampleDeliveries(
     String name,
     DeliveryRoute route,

@@ -34,7 +34,7 @@ class BrowserSessionStoreIT {
   private final OpaqueToken third = OpaqueToken.generate();
 
   @Test
-  void each_token_is_good_once_and_gives_the_next() {
+  void each_token_is_valid_once_and_returns_its_successor() {
     var session = createSession();
     assertThat(now(store.find(first))).isEqualTo(session);
     assertThat(now(store.rotate(first, second)))
@@ -48,7 +48,7 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void a_spent_token_ends_the_session_for_everybody() {
+  void a_reused_token_ends_the_session_for_all_holders() {
     var session = createSession();
     now(store.rotate(first, second));
     now(store.rotate(second, third));
@@ -61,7 +61,7 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void a_lost_answer_is_given_again() {
+  void a_lost_response_is_repeated() {
     var session = createSession();
     now(store.rotate(first, second));
     assertThat(now(store.rotate(first, second)))
@@ -70,7 +70,7 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void of_many_who_present_one_token_at_once_all_get_the_same_successor() {
+  void concurrent_requests_with_one_token_get_the_same_successor() {
     var session = createSession();
     var answers =
         IntStream.range(0, 50)
@@ -90,7 +90,7 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void a_successor_that_this_cluster_would_not_give_ends_the_session() {
+  void a_successor_derived_with_another_secret_ends_the_session() {
     var session = createSession();
     now(store.rotate(first, second));
     assertThat(now(store.rotate(first, OpaqueToken.generate())))
@@ -99,14 +99,14 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void what_was_never_ours_leads_nowhere() {
+  void an_unknown_token_has_no_session() {
     assertThat(now(store.rotate(first, second)))
         .isEqualTo(new BrowserSessionStore.Rotation.Unknown());
     assertThat(now(store.find(first))).isNull();
   }
 
   @Test
-  void a_session_that_ended_cannot_be_written_again() {
+  void an_ended_session_cannot_be_replaced() {
     var session = createSession();
     var renewed =
         new BrowserSessionStore.Session(
@@ -126,7 +126,7 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void every_key_ends_with_the_session_and_none_holds_a_token() {
+  void every_key_expires_with_the_session_and_none_contains_a_token() {
     redis.flush();
     createSession();
     now(store.rotate(first, second));
@@ -142,7 +142,7 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void without_redis_it_says_so() throws Exception {
+  void without_redis_every_call_fails() throws Exception {
     createSession();
     redis.kill();
     assertThatThrownBy(() -> now(store.rotate(first, second)))
@@ -157,7 +157,7 @@ class BrowserSessionStoreIT {
   }
 
   @Test
-  void a_value_that_this_version_cannot_read_is_as_good_as_gone() {
+  void a_value_that_this_version_cannot_parse_counts_as_absent() {
     var session = createSession();
     for (var value : List.of("[]", "{\"id\":\"x\",\"expiresAt\":\"never\"}", "not json")) {
       now(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What nodes agree on before they speak to Discord: who, when, and how often. */
+/** Coordination of nodes for Discord: shard ownership, IDENTIFY locks and the request rate. */
 class GatewayCoordinationIT {
   private static final GatewaySessionStore.StoredSession SESSION =
       new GatewaySessionStore.StoredSession("s", 4, 17, "wss://gateway", true, 1, 2);
@@ -125,7 +125,7 @@ class GatewayCoordinationIT {
       var delay = ((RestBudget.Reservation.Granted) now(reservation)).delay();
       last = last.compareTo(delay) > 0 ? last : delay;
     }
-    // 200 at 40 a second; asking took a little while itself
+    // 200 at 40 a second, minus the duration of the calls
     assertThat(last).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
   }
 

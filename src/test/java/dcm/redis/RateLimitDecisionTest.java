@@ -10,7 +10,7 @@ class RateLimitDecisionTest {
   private static final RateLimiter.Rate RATE = new RateLimiter.Rate(100, Duration.ofSeconds(60));
 
   @Test
-  void headers_name_every_policy_that_was_asked() {
+  void headers_name_every_policy_that_was_checked() {
     var byAddress =
         new RateLimiter.CheckResult(
             List.of(

@@ -56,7 +56,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void nodes_that_count_at_the_same_time_never_allow_more_than_the_limit() throws Exception {
+  void concurrent_nodes_never_allow_more_than_the_limit() throws Exception {
     var other = new RateLimiter(node2);
     var address = InetAddress.getByName("192.0.2.7");
     assertThat(allowed(400, i -> (i % 2 == 0 ? limiter : other).tryAcquire(address)))
@@ -67,7 +67,7 @@ class RateLimiterIT {
   void a_busy_member_is_rejected_before_its_guild() {
     assertThat(allowed(200, _ -> limiter.tryAcquire(1, 11))).isEqualTo(30);
     assertThat(allowed(200, _ -> limiter.tryAcquire(1, 12))).isEqualTo(30);
-    // what was refused did not count for the guild: 40 of its 100 are left
+    // rejected requests did not count for the guild: 40 of its 100 are left
     assertThat(now(limiter.tryAcquire(1, 13)).results().getLast().remaining()).isEqualTo(39);
   }
 
@@ -89,7 +89,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void many_members_together_meet_the_limit_of_their_guild_and_of_no_other() {
+  void many_members_share_the_limit_of_their_guild() {
     assertThat(allowed(150, i -> limiter.tryAcquire(1, 100 + i))).isEqualTo(100);
     assertThat(now(limiter.tryAcquire(1, 7)).results())
         .extracting(RateLimiter.LimitResult::policy, RateLimiter.LimitResult::allowed)
@@ -116,7 +116,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void every_bucket_is_under_its_guild_or_address_and_goes_by_itself() throws Exception {
+  void every_bucket_is_stored_under_its_guild_or_address_and_expires() throws Exception {
     now(limiter.tryAcquire(6, 1));
     now(limiter.tryAcquire(InetAddress.getByName("2001:db8:1:2:3::9")));
     assertThat(server.keys())
@@ -141,7 +141,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void an_emptied_redis_counts_anew() {
+  void an_emptied_redis_resets_the_limits() {
     allowed(100, _ -> limiter.tryAcquire(7, 1));
     server.flush();
     assertThat(allowed(100, _ -> limiter.tryAcquire(7, 1))).isEqualTo(30);
@@ -167,7 +167,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void a_redis_that_comes_and_goes_does_not_multiply_the_limit() throws Exception {
+  void an_intermittent_redis_does_not_multiply_the_limit() throws Exception {
     var registry = new SimpleMeterRegistry();
     Metrics.addRegistry(registry);
     try {

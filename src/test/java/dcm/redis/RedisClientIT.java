@@ -17,7 +17,7 @@ class RedisClientIT {
   @TempDir Path data;
 
   @Test
-  void it_opens_without_redis_and_finds_it_later() throws Exception {
+  void it_opens_without_redis_and_connects_later() throws Exception {
     EmbeddedRedis server = EmbeddedRedis.start(data);
     server.close();
     try (var client = RedisClient.open(TestRedis.settings(server.url()))) {
@@ -34,7 +34,7 @@ class RedisClientIT {
   }
 
   @Test
-  void it_survives_a_redis_that_is_killed_and_comes_back() throws Exception {
+  void it_reconnects_after_redis_was_killed() throws Exception {
     try (var redis = TestRedis.start()) {
       redis.kill();
       assertThatThrownBy(() -> TestRedis.value(redis.client(), "x"))
@@ -45,7 +45,7 @@ class RedisClientIT {
   }
 
   @Test
-  void a_redis_that_hangs_costs_half_a_second_once_and_nothing_afterwards() throws Exception {
+  void a_hanging_redis_delays_one_call_by_half_a_second() throws Exception {
     try (var redis = TestRedis.start();
         var client = RedisClient.open(TestRedis.settings(redis.url()))) {
       Awaitility.await().until(() -> client.state() instanceof RedisState.Available);
@@ -68,8 +68,7 @@ class RedisClientIT {
   }
 
   @Test
-  void what_is_not_answered_fails_as_a_redis_that_is_away_with_nothing_around_it()
-      throws Exception {
+  void an_unanswered_call_fails_with_an_unwrapped_unavailable_exception() throws Exception {
     try (var redis = TestRedis.start();
         var client = RedisClient.open(TestRedis.settings(redis.url()))) {
       Awaitility.await().until(() -> client.state() instanceof RedisState.Available);

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSettingsTest {
   @Test
-  void what_we_ship_needs_only_a_url() {
+  void the_defaults_need_only_a_url() {
     assertThat(problems("url = \"redis://localhost\"")).isEmpty();
     assertThat(problems("")).singleElement().asString().contains("DCM_REDIS_URL");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://x:1", "localhost:6379", "redis://", "redis://x:1/a", "redis:// "})
-  void a_url_that_is_none_is_named(String url) {
+  void an_invalid_url_is_reported(String url) {
     assertThat(problems("url = \"" + url + "\""))
         .singleElement()
         .asString()
@@ -39,7 +39,7 @@ class RedisSettingsTest {
   }
 
   @Test
-  void all_bad_keys_are_told_together() {
+  void all_problems_are_reported_together() {
     assertThat(
             problems(
                 """

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The states of a family of refresh tokens, as the decision about them has the table. Token 0 is
- * the first, token n + 1 the successor of token n. Time passes by making what was spent older.
+ * The state table of a family of refresh tokens. Token 0 is the first, token n + 1 the successor of
+ * token n. Time passes by backdating the spent tokens.
  */
 class RefreshRotationIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,7 +60,7 @@ class RefreshRotationIT {
     now(store.create(session, tokens.getFirst()));
   }
 
-  /** Each step is a token that is presented and what becomes of it, or seconds that pass. */
+  /** Each step is a presented token with its result, or seconds that pass. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -79,7 +79,7 @@ class RefreshRotationIT {
         "nothing comes back to life      | 0 rotated, +31, 0 reused, 0 unknown, 1 unknown",
         "never ours                      | 5 unknown, 0 rotated"
       })
-  void a_presented_token(String name, String steps) {
+  void presenting_tokens_follows_the_table(String name, String steps) {
     for (var step : steps.split(", ", -1)) {
       if (step.startsWith("+")) {
         timePasses(Duration.ofSeconds(Long.parseLong(step.substring(1))));
@@ -93,7 +93,7 @@ class RefreshRotationIT {
   }
 
   @Test
-  void whatever_is_presented_in_whatever_order_the_table_holds() {
+  void random_sequences_follow_the_table() {
     var seed = System.nanoTime();
     var random = new Random(seed);
     for (int family = 0; family < 60; family++) {
@@ -104,7 +104,7 @@ class RefreshRotationIT {
         int token = Math.max(0, table.current - random.nextInt(3));
         switch (random.nextInt(4)) {
           case 0 -> {
-            // never a sum near 30: the clock goes on while the test runs
+            // never a sum near 30: real time passes during the test
             var seconds = List.of(4, 12, 48).get(random.nextInt(3));
             steps.add("+" + seconds);
             timePasses(Duration.ofSeconds(seconds));
@@ -130,7 +130,7 @@ class RefreshRotationIT {
     }
   }
 
-  /** The table once more, without Redis. */
+  /** A model of the table, without Redis. */
   private static final class DecisionTable {
     private final List<Integer> spentBefore = new ArrayList<>();
     private boolean alive = true;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tickets, login states, and what is remembered. */
+/** Tickets, login states and caches. */
 class SingleUseValuesIT {
   private static TestRedis redis;
 
@@ -32,7 +32,7 @@ class SingleUseValuesIT {
       new SocketTicketStore.Ticket(5, 42, "session", 3, Instant.parse("2026-07-01T10:00:00Z"));
 
   @Test
-  void a_ticket_lets_one_in_once_however_many_try() {
+  void a_ticket_is_redeemed_once_by_concurrent_callers() {
     var token = now(tickets.issue(ticket));
     var entries =
         IntStream.range(0, 50)
@@ -46,21 +46,21 @@ class SingleUseValuesIT {
   }
 
   @Test
-  void a_ticket_of_another_guild_lets_nobody_in_and_is_not_spent() {
+  void a_ticket_of_another_guild_is_rejected_and_not_spent() {
     var token = now(tickets.issue(ticket));
     assertThat(now(tickets.redeem(6, token))).isNull();
     assertThat(now(tickets.redeem(5, token))).isEqualTo(ticket);
   }
 
   @Test
-  void a_ticket_lives_half_a_minute_under_its_guild() {
+  void a_ticket_is_stored_for_30_seconds_under_its_guild() {
     var token = now(tickets.issue(ticket));
     assertThat(redis.ttlMillis("guild:5:ticket:" + token.hash()))
         .isBetween(1L, Duration.ofSeconds(30).toMillis());
   }
 
   @Test
-  void a_login_comes_back_once_within_ten_minutes() {
+  void a_login_state_is_consumed_once_within_ten_minutes() {
     var state = OpaqueToken.generate();
     var login = new LoginStateStore.LoginState("verifier", "/g/5", "browser");
     now(loginStates.save(state, login));
@@ -71,7 +71,7 @@ class SingleUseValuesIT {
   }
 
   @Test
-  void an_answer_is_remembered_for_its_life_for_its_user() {
+  void a_value_is_cached_per_user_until_it_expires() {
     record Guilds(int count) {}
     var cache = new UserCache<>(redis.client(), "guilds", Guilds.class, Duration.ofSeconds(60));
     now(cache.put(1, new Guilds(3)));

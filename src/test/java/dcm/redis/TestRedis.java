@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
-/** An embedded Redis that a test can kill, start again and empty, and a client of it. */
+/** An embedded Redis that a test can kill, restart and flush, and its client. */
 public final class TestRedis implements AutoCloseable {
   private final Path data;
   private EmbeddedRedis server;
@@ -39,7 +39,7 @@ public final class TestRedis implements AutoCloseable {
     return redis;
   }
 
-  /** For tests that are not about time: a busy machine is no Redis that is away. */
+  /** Long timeouts, so that a busy machine does not make Redis unavailable. */
   static RedisSettings patientSettings(String url, String more) {
     var shipped = settings(url, more);
     return new RedisSettings(
@@ -83,7 +83,7 @@ public final class TestRedis implements AutoCloseable {
     return Long.parseLong(Files.readString(data.resolve("redis/redis.pid")).strip());
   }
 
-  /** As {@code kill -9} does. */
+  /** Kills Redis with SIGKILL. */
   public void kill() throws Exception {
     var process = ProcessHandle.of(pid()).orElseThrow();
     process.destroyForcibly();
@@ -103,12 +103,12 @@ public final class TestRedis implements AutoCloseable {
     now(client.call(c -> c.getKeys().flushallAsync()));
   }
 
-  /** Milliseconds the key has left; −1 without expiry, −2 without a key. */
+  /** The remaining lifetime of the key in milliseconds; −1 without expiry, −2 without a key. */
   public long ttlMillis(String key) {
     return now(client.call(c -> c.getBucket(key).remainTimeToLiveAsync()));
   }
 
-  /** All keys there are. */
+  /** All keys. */
   public Set<String> keys() {
     return Set.copyOf(
         now(

@@ -80,7 +80,7 @@ class AuditLogIT {
   }
 
   @Test
-  void every_family_of_events_says_what_was_and_what_is() throws Exception {
+  void every_family_of_events_has_values_before_and_after() throws Exception {
     var label = new GroupingId(new UUID(0x7000L, 5));
     var sunday =
         new GuildSettings(
@@ -137,7 +137,7 @@ class AuditLogIT {
   }
 
   @Test
-  void pages_follow_each_other_without_gap_or_repetition() throws Exception {
+  void pages_have_no_gaps_and_no_repetitions() throws Exception {
     kit.write(
         guild,
         IntStream.rangeClosed(1, 7).mapToObj(n -> created(n, "")).toArray(GuildEvent[]::new));
@@ -178,7 +178,7 @@ class AuditLogIT {
   }
 
   @Test
-  void whoever_missed_events_gets_them_in_order() throws Exception {
+  void missed_events_are_read_in_order() throws Exception {
     kit.write(guild, created(1, "one"), created(2, "two"), created(3, "three"));
 
     assertThat(join(kit.readModels.eventHistory().after(guild, 1, 10)))
@@ -189,7 +189,7 @@ class AuditLogIT {
   }
 
   @Test
-  void a_page_of_events_ends_where_its_bytes_do_and_has_one_at_least() throws Exception {
+  void a_page_of_events_is_limited_in_bytes_but_has_at_least_one() throws Exception {
     var description = "x".repeat(4_000);
     kit.write(
         guild,

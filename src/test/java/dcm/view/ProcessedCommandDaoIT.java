@@ -48,15 +48,19 @@ class ProcessedCommandDaoIT {
             List.of(
                 new ProcessedCommands.ProcessedCommand(
                     first.command(), TOM, "x", NOW, 9, done()))));
-    assertThat(join(dao.find(GUILD, first.command()))).as("the first stays").contains(first);
+    assertThat(join(dao.find(GUILD, first.command())))
+        .as("the first answer is kept")
+        .contains(first);
     assertThat(join(dao.find(GUILD, id(3)))).isEmpty();
     assertThat(join(dao.find(new GuildId(6901), first.command()))).isEmpty();
 
     clock = NOW.plus(Duration.ofDays(1)).plusMillis(1);
-    assertThat(join(dao.find(GUILD, first.command()))).as("its day is over").isEmpty();
+    assertThat(join(dao.find(GUILD, first.command()))).as("expired").isEmpty();
 
     clock = NOW.plus(Duration.ofDays(2));
-    assertThat(join(dao.find(GUILD, id(2)))).as("within a day, on the day before").isPresent();
+    assertThat(join(dao.find(GUILD, id(2))))
+        .as("within 24 hours, from the previous day")
+        .isPresent();
     join(dao.save(GUILD, List.of(answer(4, clock))));
     clock = NOW;
     assertThat(join(dao.find(GUILD, first.command()))).as("deleted").isEmpty();

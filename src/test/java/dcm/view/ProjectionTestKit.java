@@ -33,7 +33,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A journal with the notice-board on it, and events to write; times count up by a minute. */
+/** A journal with the inline projection, and a writer of events; each event is one minute later. */
 public final class ProjectionTestKit implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
   public static final MemberId SANNE = new MemberId(501);
@@ -67,7 +67,7 @@ public final class ProjectionTestKit implements AutoCloseable {
     write(guild, BY_SANNE, events);
   }
 
-  /** When the event of this revision happened. */
+  /** The time of the event with this revision. */
   public static Instant at(long revision) {
     return START.plus(Duration.ofMinutes(revision));
   }

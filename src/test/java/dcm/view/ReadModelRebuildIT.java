@@ -44,7 +44,7 @@ class ReadModelRebuildIT {
           "dcm.guild_wakeup");
 
   @Test
-  void the_read_tables_are_written_again_identically_whatever_became_of_them() throws Exception {
+  void a_rebuild_restores_damaged_read_models_identically() throws Exception {
     try (var kit = new ProjectionTestKit()) {
       kit.write(OTHER_GUILD, created(1, "theirs"), opened(1, 1));
       kit.write(GUILD, new SettingsEvent.GuildObserved("Club", Map.of(), "en", null, null));
@@ -70,20 +70,20 @@ class ReadModelRebuildIT {
       assertThat(projected)
           .isEqualTo(join(kit.readModels.eventHistory().revision(GUILD)))
           .isGreaterThan(500);
-      // and the guild goes on writing where it was
+      // and the guild continues to write
       kit.write(GUILD, created(99, "one more"), opened(99, 1));
       assertThat(kit.history(GUILD, 99)).hasSize(1);
     }
   }
 
   @Test
-  void a_guild_that_never_wrote_has_nothing_to_rebuild() throws Exception {
+  void a_guild_without_events_has_nothing_to_rebuild() throws Exception {
     try (var kit = new ProjectionTestKit()) {
       assertThat(join(kit.readModels.rebuild().rebuild(GUILD))).isZero();
     }
   }
 
-  /** A task's whole life, and something of everything else. */
+  /** The life cycle of a task, and events of all other families. */
   private static void writeTaskLifecycle(ProjectionTestKit kit, int number) {
     var role = new RoleId(1 + number % 5);
     var member = new MemberId(500 + number);

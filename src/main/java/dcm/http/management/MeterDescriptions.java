@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /**
- * Adds the help texts of {@code http/meters.properties} to meters, also to those that several modules
- * register or that Micrometer derives from observations.
+ * Adds the help texts of {@code http/meters.properties} to meters, also to those that several
+ * modules register or that Micrometer derives from observations.
  */
 final class MeterDescriptions implements MeterFilter {
   private final Properties texts = new Properties();

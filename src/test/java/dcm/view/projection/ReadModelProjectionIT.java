@@ -59,7 +59,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void the_history_tells_who_did_it_and_who_said_so() throws Exception {
+  void the_history_has_the_completing_and_the_logging_member() throws Exception {
     kit.write(guild, created(12, "Bathroom"), opened(12, 1, SANNE, TOM));
     kit.write(guild, completed(12, 1, "all but the mirror"), opened(12, 2, TOM));
 
@@ -100,7 +100,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void each_occurrence_keeps_the_title_it_was_done_under() throws Exception {
+  void each_occurrence_keeps_its_title() throws Exception {
     kit.write(guild, created(1, "Bathroom"), opened(1, 1), completed(1, 1, null), opened(1, 2));
     kit.write(guild, renamed(1, "Bathroom", "Bathroom and toilet"));
     kit.write(guild, completed(1, 2, null), opened(1, 3));
@@ -111,7 +111,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void what_is_taken_back_is_as_it_was_claim_included() throws Exception {
+  void a_reopened_occurrence_is_restored_with_its_claim() throws Exception {
     kit.write(
         guild,
         created(1, "Dishes"),
@@ -128,7 +128,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void a_skip_names_its_reason_and_is_no_completion() throws Exception {
+  void a_skip_has_its_reason_and_is_not_a_completion() throws Exception {
     kit.write(guild, created(1, "Dishes"), opened(1, 1, TOM));
     kit.write(guild, new OccurrenceEvent.Skipped(task(1), 1, "on holiday", true));
 
@@ -141,7 +141,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void a_claim_outlives_an_assignment_only_to_the_claimant() throws Exception {
+  void a_claim_survives_an_assignment_only_to_the_claimant() throws Exception {
     var claimed = new OccurrenceEvent.Claimed(task(1), 1, TOM);
     kit.write(guild, created(1, "Dishes"), opened(1, 1, SANNE), claimed);
     kit.write(guild, new OccurrenceEvent.Assigned(task(1), 1, List.of(SANNE), List.of(TOM, SANNE)));
@@ -191,7 +191,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void what_postgresql_cannot_store_as_text_does_not_keep_a_guild_from_writing() throws Exception {
+  void characters_that_postgresql_cannot_store_do_not_fail_the_write() throws Exception {
     kit.write(guild, created(1, "NUL \0 half \uD83E pair \uD83E\uDDF9"), opened(1, 1));
 
     assertThat(kit.history(guild, 1).getFirst().title())
@@ -206,7 +206,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void members_come_change_and_go() throws Exception {
+  void members_join_change_and_leave() throws Exception {
     kit.write(guild, observed(SANNE, null, 7), observed(TOM, null, 7));
     kit.write(guild, observed(SANNE, Set.of(new RoleId(7)), 7, 8));
     kit.write(guild, new MemberEvent.Left(TOM, 2));
@@ -244,7 +244,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void a_guild_is_due_until_its_own_events_say_otherwise() throws Exception {
+  void a_guild_is_due_until_one_of_its_events_changes_the_wake_up() throws Exception {
     var soon = Instant.parse("2031-01-01T00:00:00Z");
     kit.write(guild, new NotificationEvent.WakeUpPlanned(soon));
     assertThat(due(soon.minusMillis(1))).doesNotContain(guild);
@@ -272,7 +272,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void the_shared_list_of_guilds_knows_name_and_settings() throws Exception {
+  void the_shared_table_of_guilds_has_name_and_settings() throws Exception {
     var changed =
         new GuildSettings(
             ZoneId.of("Europe/London"),
@@ -296,7 +296,7 @@ class ReadModelProjectionIT {
   }
 
   @Test
-  void a_user_who_logs_in_again_is_the_same_with_a_new_profile() throws Exception {
+  void a_second_login_updates_the_profile_of_the_user() throws Exception {
     join(
         kit.readModels
             .userDirectory()
