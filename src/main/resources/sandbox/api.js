@@ -1,4 +1,4 @@
-// The control API. What goes wrong is thrown as an Error in the server's words.
+// Client of the control API. A failed request throws an Error with the server's message.
 async function call(method, path, body) {
   const response = await fetch("/sandbox" + path, {
     method,

@@ -1,4 +1,4 @@
-// The page: where one is, who one is, what was said, and sending what is typed.
+// The chat page: selection of channel and user, the messages, and sending.
 import { get, listen, post } from "./api.js";
 import { element } from "./markdown.js";
 import { avatar, messageNode } from "./message.js";

@@ -67,7 +67,7 @@ function piece(match, names) {
   return link(url, url);
 }
 
-// a name may turn text around: only itself
+// a name may contain bidirectional text: isolate it
 const mention = (text) => element("bdi", { class: "mention" }, text);
 export const link = (href, label) =>
   element("a", { href, target: "_blank", rel: "noreferrer noopener" }, label);

@@ -1,4 +1,4 @@
-// One message as a person sees it: author, text, embeds, buttons and selects.
+// One message as shown to a user: author, text, embeds, buttons and selects.
 import { element, link, markdown } from "./markdown.js";
 
 const LOADING = 1 << 7;

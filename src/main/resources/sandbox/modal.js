@@ -1,4 +1,4 @@
-// A modal: shows its fields, gives back {custom_id: value}, or null when it was dismissed.
+// A modal: shows its fields and returns {custom_id: value}, or null when it was dismissed.
 import { element } from "./markdown.js";
 
 export function openModal(dialog, modal) {

@@ -1,4 +1,4 @@
-// The line in which slash commands are typed: first the command, then one option after the other.
+// Input line for slash commands: first the command, then one option after the other.
 import { element } from "./markdown.js";
 
 const TYPES = { 3: "text", 4: "a whole number", 5: "yes or no", 6: "a person", 7: "a channel", 8: "a role", 9: "a person or role", 10: "a number" };

@@ -65,14 +65,16 @@ import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
 
 /**
- * The local Discord, open: one port on the loopback for REST ({@code /api/v10}), gateway (any
+ * A running local Discord: one port on the loopback for REST ({@code /api/v10}), gateway (any
  * WebSocket), OAuth2, control API ({@code /sandbox}) and the chat page ({@code /}).
  *
  * <p>Its state outlives the process in {@link SandboxSettings#dataDirectory()}; one directory
  * serves one sandbox at a time.
  */
 public final class Sandbox {
-  /** The same for every local Discord: it opens what exists on the loopback only. */
+  /**
+   * Token of the bot in every local Discord. It is not secret: it is accepted on the loopback only.
+   */
   public static final String BOT_TOKEN = BotApplication.BOT_TOKEN;
 
   public static final String CLIENT_ID = InitialState.APPLICATION;
@@ -96,7 +98,8 @@ public final class Sandbox {
   private Tcp.ServerBinding binding;
 
   /**
-   * Opens it. Fails when the port is taken, the directory cannot be written or is in use.
+   * Starts the sandbox. Fails when the port is in use, or when the directory is not writable or in
+   * use.
    *
    * @return completes when it listens
    */
@@ -278,7 +281,7 @@ public final class Sandbox {
     return application.publicKey();
   }
 
-  /** Cuts all connections and lets go of port and directory. */
+  /** Closes all connections and releases port and directory. */
   public CompletionStage<Done> close() {
     return binding
         .unbind()

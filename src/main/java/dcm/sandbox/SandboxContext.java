@@ -13,7 +13,7 @@ import dcm.sandbox.store.MessageBuilder;
 import dcm.sandbox.store.MessageStore;
 import dcm.sandbox.store.SnowflakeGenerator;
 
-/** What the endpoints work with; all of it is touched on the desk only. */
+/** Components shared by the endpoints; all of them are used on the event loop only. */
 public record SandboxContext(
     EventLoop eventLoop,
     SnowflakeGenerator ids,

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sandbox's block of the configuration, {@code dcm.sandbox}.
  *
- * @param on whether there is a local Discord at all ({@code port = off})
- * @param port where it listens on the loopback; 0 takes any free one
- * @param data the directory of its file; it is made when missing
- * @param openapi Discord's own OpenAPI description, against which everything is checked; null: only
- *     the rules written by hand are
- * @param redirectUris where OAuth2 may send people back to; empty: anywhere on the loopback
- * @param messagesPer5s how many messages the bot may create in one channel in 5 s before a 429
+ * @param on whether the sandbox runs ({@code port = off}: it does not)
+ * @param port port on the loopback; 0 selects a free one
+ * @param data directory of the state log; it is created when missing
+ * @param openapi Discord's OpenAPI description, against which requests and responses are validated;
+ *     null: only the hand-written rules apply
+ * @param redirectUris registered OAuth2 redirect URIs; empty: any on the loopback
+ * @param messagesPer5s messages that the bot may create in one channel in 5 s before it gets a 429
  */
 public record SandboxSettings(
     boolean enabled,
@@ -28,7 +28,7 @@ public record SandboxSettings(
     redirectUris = List.copyOf(redirectUris);
   }
 
-  /** What is wrong is added to {@code errors}, one sentence each. */
+  /** Reads the settings; adds one sentence per problem to {@code errors}. */
   public static SandboxSettings of(Config root, List<String> errors) {
     Config config = root.getConfig("dcm.sandbox");
     String port = config.getString("port");

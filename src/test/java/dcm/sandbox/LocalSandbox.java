@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
-/** A sandbox on a free port and the calls a test makes to it. */
+/** A sandbox on a free port, and a test's requests to it. */
 public final class LocalSandbox implements AutoCloseable {
   private static final Path OPENAPI = Path.of("../shared/discord/openapi.json");
 
@@ -44,7 +44,7 @@ public final class LocalSandbox implements AutoCloseable {
     sandbox = join(Sandbox.open(kit.system(), settings));
   }
 
-  /** Closes it and opens it again on what it wrote. */
+  /** Closes the sandbox and opens it again on its data. */
   public void restart() {
     join(sandbox.close());
     open();
@@ -84,12 +84,12 @@ public final class LocalSandbox implements AutoCloseable {
     }
   }
 
-  /** As the bot. */
+  /** A request with the bot's token. */
   public Response bot(String method, String path, Object body) {
     return send(method, "/api/v10" + path, body, "Authorization", "Bot " + sandbox.botToken());
   }
 
-  /** By the control API. */
+  /** A request to the control API. */
   public JsonNode control(String method, String path, Object body) {
     return send(method, "/sandbox" + path, body).body();
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The real Discord4J takes the sandbox for Discord. */
+/** Discord4J against the sandbox. */
 class SandboxIT {
   @TempDir static Path data;
   private static LocalSandbox local;
@@ -46,7 +46,7 @@ class SandboxIT {
   }
 
   @AfterEach
-  void nothing_was_unreadable_for_discord4j_or_wrong_by_the_openapi() {
+  void no_payload_was_unreadable_for_discord4j_or_violated_the_openapi() {
     assertThat(LOGGED.list)
         .filteredOn(
             e -> e.getLoggerName().contains("Payload") && e.getLevel().isGreaterOrEqual(Level.WARN))
@@ -78,14 +78,14 @@ class SandboxIT {
   }
 
   @Test
-  void a_deferred_answer_is_waited_for() {
+  void a_deferred_response_is_awaited() {
     JsonNode outcome = local.command(InitialState.MILAN, "task slow", Map.of());
     assertThat(outcome.at("/response/deferred").asBoolean()).as("%s", outcome).isTrue();
     assertThat(outcome.at("/response/message/content").asText()).isEqualTo("done at last");
   }
 
   @Test
-  void a_command_that_is_not_answered_times_out() {
+  void a_command_without_a_response_times_out() {
     assertThat(local.command(InitialState.MILAN, "task never", Map.of()).path("error").asText())
         .isEqualTo("timeout");
   }
@@ -114,7 +114,7 @@ class SandboxIT {
   }
 
   @Test
-  void a_modal_is_shown_and_handed_in() {
+  void a_modal_is_shown_and_submitted() {
     JsonNode opened = local.command(InitialState.SANNE, "task form", Map.of());
     assertThat(opened.at("/response/modal/custom_id").asText()).as("%s", opened).isEqualTo("form");
     String id = opened.at("/interaction/id").asText();
@@ -129,7 +129,7 @@ class SandboxIT {
   }
 
   @Test
-  void an_option_being_typed_gets_suggestions() {
+  void an_option_being_completed_gets_choices() {
     JsonNode outcome =
         local.control(
             "POST",
@@ -145,7 +145,7 @@ class SandboxIT {
   }
 
   @Test
-  void a_direct_message_reaches_its_reader_unless_refused() {
+  void a_direct_message_reaches_its_recipient_unless_rejected() {
     bot.gateway
         .getUserById(Snowflake.of(InitialState.NOOR))
         .flatMap(user -> user.getPrivateChannel())
@@ -186,7 +186,7 @@ class SandboxIT {
   }
 
   @Test
-  void a_cut_connection_is_resumed_without_losing_what_happened() {
+  void an_aborted_connection_is_resumed_without_losing_events() {
     local.control("POST", "/faults", Map.of("kind", "drop-tcp"));
     await()
         .atMost(Duration.ofSeconds(40))

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Settings are read together, and all that is wrong is said together. */
+/** All settings are validated, and all problems are reported together. */
 class SandboxSettingsTest {
   private final List<String> errors = new ArrayList<>();
 
@@ -18,7 +18,7 @@ class SandboxSettingsTest {
   }
 
   @Test
-  void off_switches_it_off() {
+  void off_disables_the_sandbox() {
     assertThat(read("dcm.sandbox.port = off").enabled()).isFalse();
     assertThat(read("dcm.sandbox.port = 0").enabled()).isTrue();
     assertThat(errors).isEmpty();

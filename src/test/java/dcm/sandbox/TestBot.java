@@ -23,7 +23,7 @@ import java.util.List;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
-/** A bot made with the real Discord4J, that does one thing of each kind. */
+/** A bot made with Discord4J that uses each feature once. */
 final class TestBot {
   private final DiscordClient client;
   final GatewayDiscordClient gateway;
@@ -144,7 +144,7 @@ final class TestBot {
     return event.getComponents(TextInput.class).getFirst().getValue().orElse("nobody");
   }
 
-  /** {@code logout} may hang: it is given a moment and then left. */
+  /** {@code logout} may hang, so it has a timeout. */
   void close() {
     gateway.logout().timeout(Duration.ofSeconds(3)).onErrorComplete().block();
   }

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Who may use the control API: programs on this machine and our own page. Another page, open in the
- * same browser, is kept out by its Origin, by a Host that is not the loopback (DNS rebinding), and
- * because it cannot send JSON without asking first.
+ * Access check of the control API, for programs on this machine and the chat page. Other web pages
+ * in the same browser are rejected by their Origin, by a Host that is not the loopback (DNS
+ * rebinding), and because they cannot send JSON without a preflight request.
  */
 public final class ControlAccessCheck {
   private ControlAccessCheck() {}

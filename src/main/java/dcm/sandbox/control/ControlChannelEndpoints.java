@@ -16,7 +16,7 @@ import dcm.sandbox.store.SnowflakeGenerator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The control API's channels: made, renamed, closed to the bot, deleted. */
+/** Control API for channels: create, rename, deny to the bot, delete. */
 public final class ControlChannelEndpoints {
   private static final int MEMBER_OVERWRITE = 1;
 

@@ -3,7 +3,7 @@ package dcm.sandbox.control;
 import dcm.sandbox.rest.SandboxResponse;
 import dcm.sandbox.store.SandboxJson;
 
-/** A wrong use of the control API, which answers in its own words and not in Discord's. */
+/** An invalid request to the control API, which has an error format of its own. */
 public final class ControlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The control API's guilds and members: what an administrator would click together in Discord. */
+/** Control API for guilds and members: the actions of an administrator in Discord's client. */
 public final class ControlGuildEndpoints {
   private final SandboxContext context;
 
@@ -262,7 +262,7 @@ public final class ControlGuildEndpoints {
     return SandboxResponse.noContent();
   }
 
-  /** The bot is removed from the guild; {@code ?unavailable=true} makes it an outage instead. */
+  /** Removes the bot from the guild; {@code ?unavailable=true} simulates an outage instead. */
   private SandboxResponse delete(ApiCall call) {
     SandboxGuild guild = guild(context.guildStore(), call);
     ObjectNode event = SandboxJson.object().put("id", guild.id());

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The control API's hands: type a command, press a button, hand in a modal, as a given person. */
+/** Control API for interactions: send a command, use a button, submit a modal, as a given user. */
 public final class ControlInteractionEndpoints {
   private final SandboxContext context;
   private final InteractionDelivery delivery;
@@ -52,7 +52,7 @@ public final class ControlInteractionEndpoints {
     endpoints.addAsync("POST", "/sandbox/interactions/{iid}/submit", Access.OPEN, this::submit);
   }
 
-  /** {@code gid} may be {@code @me}: the command is typed in the direct messages with the bot. */
+  /** Sends a command; {@code gid} may be {@code @me} for the direct messages with the bot. */
   private CompletionStage<SandboxResponse> typeCommand(ApiCall call, boolean isAutocomplete) {
     JsonNode form = call.json();
     @Nullable SandboxGuild guild =
@@ -91,7 +91,7 @@ public final class ControlInteractionEndpoints {
     return options.isObject() ? options : SandboxJson.object();
   }
 
-  /** {@code focused} names the option being typed; without it the last one given is meant. */
+  /** Name of the option being completed: {@code focused}, or else the last option given. */
   private static String focused(JsonNode form) {
     if (form.path("focused").isTextual()) {
       return form.path("focused").asText();
@@ -154,7 +154,10 @@ public final class ControlInteractionEndpoints {
     return locale;
   }
 
-  /** Discord does not show a command to people without its default permissions. */
+  /**
+   * Rejects a command whose default permissions the user lacks; Discord does not show it to that
+   * user.
+   */
   private void requirePermission(ObjectNode command, @Nullable SandboxGuild guild, User user) {
     if (guild == null) {
       if (!command.path("dm_permission").asBoolean(true)

@@ -22,7 +22,7 @@ import dcm.sandbox.validation.OpenApiValidator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The control API's other half: reading what there is, writing as a person, causing trouble. */
+/** Control API for state: read messages, requests and commands, post as a user, inject faults. */
 public final class ControlStateEndpoints {
   private final SandboxContext context;
   private final MessageDispatcher messageDispatcher;
@@ -62,7 +62,7 @@ public final class ControlStateEndpoints {
         .orElseThrow(() -> ControlException.notFound("channel", id));
   }
 
-  /** Oldest first; {@code ?user=} leaves out what that person cannot see. */
+  /** Messages, oldest first; {@code ?user=} omits those that the user cannot see. */
   private SandboxResponse messages(ApiCall call) {
     return SandboxResponse.ok(list(channel(call.pathParameter("cid")).id(), call));
   }
@@ -83,7 +83,7 @@ public final class ControlStateEndpoints {
             .map(StoredMessage::toControlJson));
   }
 
-  /** A person writes something: {@code {user, content}}. */
+  /** Posts a message as a user: {@code {user, content}}. */
   private SandboxResponse postMessage(ApiCall call) {
     MessageChannel channel = channel(call.pathParameter("cid"));
     String userId = call.json().path("user").asText("");
@@ -112,7 +112,7 @@ public final class ControlStateEndpoints {
     return SandboxResponse.of(201, message.toControlJson());
   }
 
-  /** {@code ?guild=} gives what can be typed there; otherwise all that is registered. */
+  /** Commands usable in {@code ?guild=}; without it all registered commands. */
   private SandboxResponse commands(ApiCall call) {
     String guild = call.query().get("guild");
     if (guild != null) {
@@ -187,7 +187,7 @@ public final class ControlStateEndpoints {
         if (millis < 0 || millis > 60_000) {
           throw ControlException.badRequest("ms must be between 0 and 60000");
         }
-        // a latency stays until it is cleared unless it says how often
+        // a latency without a number of times stays until it is cleared
         context
             .faults()
             .activate(

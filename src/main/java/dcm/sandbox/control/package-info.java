@@ -1,4 +1,4 @@
-/** The control API, with which tests and people operate the local Discord. */
+/** The control API, by which tests, tools and the chat page operate the local Discord. */
 @NullMarked
 package dcm.sandbox.control;
 

@@ -19,9 +19,9 @@ import org.apache.pekko.stream.javadsl.TLSPlacebo;
 import org.apache.pekko.util.ByteString;
 
 /**
- * One TCP connection under Pekko HTTP. The library can neither end a WebSocket with a close code of
- * our choice nor cut a connection in the middle of an answer; here, between HTTP and TCP, both are
- * easy: a close frame is let in as the last bytes, or the connection is reset.
+ * Close code and reset of one TCP connection under Pekko HTTP. Pekko HTTP can neither close a
+ * WebSocket with a chosen close code nor abort a connection within a response. This stage between
+ * HTTP and TCP does both: it inserts a close frame as the last bytes, or resets the connection.
  */
 public final class ConnectionCloser {
   private final SharedKillSwitch killSwitch = KillSwitches.shared("sandbox-connection");
@@ -29,7 +29,7 @@ public final class ConnectionCloser {
 
   private volatile ByteString lastReceived = ByteString.emptyByteString();
 
-  /** The bytes' way of this connection when {@code handler} answers its requests. */
+  /** The byte flow of this connection, with {@code handler} answering its requests. */
   public Flow<ByteString, ByteString, NotUsed> serve(
       Http http, Flow<HttpRequest, HttpResponse, NotUsed> handler) {
     Source<ByteString, NotUsed> closingBytes =
@@ -46,7 +46,7 @@ public final class ConnectionCloser {
     return incoming.via(handler.join(plaintextLayer(http))).via(outgoing);
   }
 
-  /** Pekko's types for "TLS, but without TLS" fit together only up to variance. */
+  /** Pekko's type of a TLS placebo differs from the required one in variance only. */
   @SuppressWarnings("unchecked")
   private static BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed>
       plaintextLayer(Http http) {
@@ -56,7 +56,7 @@ public final class ConnectionCloser {
     return http.serverLayer().atop(placebo);
   }
 
-  /** Ends a WebSocket with this code (RFC 6455, section 5.5.1), then the connection. */
+  /** Closes the WebSocket with this code (RFC 6455, section 5.5.1), then the connection. */
   void close(int code, String reason) {
     byte[] reasonBytes = reason.getBytes(StandardCharsets.UTF_8);
     ByteBuffer frame =
@@ -69,9 +69,9 @@ public final class ConnectionCloser {
   }
 
   /**
-   * Whether the last that came was a close frame with 1000 or 1001, which gives up a gateway
-   * session. Pekko HTTP tells a handler the same for it and for a connection that just ended, which
-   * may be resumed; a client's close frame ends what it sends, so it is looked for at the end.
+   * Whether the last received bytes are a close frame with 1000 or 1001, which ends a gateway
+   * session. Pekko HTTP does not distinguish it from a lost connection, which may be resumed. A
+   * close frame is the last frame of a client, so it is searched at the end.
    */
   public boolean receivedNormalClose() {
     byte[] bytes = lastReceived.toArray();
@@ -87,7 +87,7 @@ public final class ConnectionCloser {
     return false;
   }
 
-  /** Cuts the connection: the other side sees a reset. */
+  /** Aborts the connection; the client receives a TCP reset. */
   public void reset() {
     killSwitch.abort(new java.io.IOException("connection reset by the sandbox"));
   }

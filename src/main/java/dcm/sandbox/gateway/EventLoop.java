@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which the sandbox thinks: requests, frames and deadlines are taken one after
- * the other, so nothing in the room needs a lock, and the file may be written here. What does not
- * fit in the queue is refused.
+ * Single thread that processes requests, frames and timers in order. The sandbox therefore needs no
+ * locks and may write its file here. Tasks that exceed the queue are rejected.
  */
 public final class EventLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -36,7 +35,7 @@ public final class EventLoop {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Fails with {@link RejectedExecutionException} when too much is waiting. */
+  /** Runs a task; fails with {@link RejectedExecutionException} when the queue is full. */
   public <T> CompletableFuture<T> submit(Supplier<CompletionStage<T>> task) {
     try {
       return CompletableFuture.supplyAsync(task, executor).thenCompose(stage -> stage);
@@ -45,7 +44,7 @@ public final class EventLoop {
     }
   }
 
-  /** Work that nobody waits for. */
+  /** Runs a task without a result. */
   public void execute(Runnable task) {
     try {
       executor.execute(() -> runLogged(task));
@@ -70,7 +69,7 @@ public final class EventLoop {
     }
   }
 
-  /** What was begun is finished; what waited is dropped. */
+  /** Finishes the running task and drops the queued ones. */
   public void close() throws InterruptedException {
     timer.shutdownNow();
     executor.shutdown();

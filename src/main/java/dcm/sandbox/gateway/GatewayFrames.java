@@ -8,13 +8,13 @@ import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.util.ByteString;
 
-/** What a client of the gateway sends, as text. */
+/** Reads the frames of a gateway client as text. */
 public final class GatewayFrames {
   private static final long READ_TIMEOUT_MILLIS = 5_000;
 
   private GatewayFrames() {}
 
-  /** Text and binary frames are both JSON here; fragments are put together first. */
+  /** The JSON of a text or binary frame; fragments are joined first. */
   public static CompletionStage<String> readText(Message message, ActorSystem<?> system) {
     if (message.isText()) {
       return message.asTextMessage().isStrict()

@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's sessions: who may identify and resume, and who gets which event. */
+/** Gateway sessions: IDENTIFY, RESUME and the dispatch of events. */
 public final class GatewayServer {
-  /** A session can be resumed this long after its connection ended. */
+  /** Time after the end of a connection within which its session can be resumed. */
   private static final long RESUME_WINDOW_MILLIS = 5 * 60_000;
 
   public static final int MAX_CONCURRENCY = 1;
@@ -122,7 +122,10 @@ public final class GatewayServer {
     }
   }
 
-  /** The bot alone stands among the members; the rest is asked for, as without GUILD_PRESENCES. */
+  /**
+   * GUILD_CREATE with the bot as the only member; clients request the others, as without
+   * GUILD_PRESENCES.
+   */
   private ObjectNode guildCreate(SandboxGuild guild) {
     ObjectNode json =
         DiscordJson.guild(guild)
@@ -204,7 +207,7 @@ public final class GatewayServer {
     }
   }
 
-  /** To the session of the guild's shard, or of shard 0, if it asked for such events. */
+  /** Sends an event to the session of the guild's shard, or of shard 0, if it has the intent. */
   public void dispatch(@Nullable String guildId, int intent, String type, JsonNode data) {
     removeExpiredSessions();
     sessions.values().stream()
@@ -234,7 +237,7 @@ public final class GatewayServer {
     sessions.values().removeIf(s -> s.connection == null && s.lastSeenMillis < cutoff);
   }
 
-  /** Whoever missed two heartbeats is gone. */
+  /** Closes connections that missed two heartbeats. */
   public void closeTimedOut() {
     long cutoff = System.currentTimeMillis() - 2L * GatewaySocket.HEARTBEAT_MILLIS;
     connections().stream()

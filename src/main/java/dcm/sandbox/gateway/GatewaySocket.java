@@ -14,8 +14,8 @@ import org.apache.pekko.stream.QueueOfferResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket of the gateway: HELLO, heartbeats, limits on what the client says, and IDENTIFY or
- * RESUME, which the {@link GatewayServer} decides. All methods are called on the desk.
+ * One WebSocket of the gateway: HELLO, heartbeats, limits on the client's frames, and IDENTIFY or
+ * RESUME, which the {@link GatewayServer} decides. All methods are called on the event loop.
  */
 public final class GatewaySocket {
   static final int HEARTBEAT_MILLIS = 41_250;
@@ -56,7 +56,8 @@ public final class GatewaySocket {
     Message message =
         zlib == null ? TextMessage.create(frame) : BinaryMessage.create(zlib.compress(frame));
     if (!QueueOfferResult.enqueued().equals(outbound.offer(message))) {
-      // a client that does not read: Discord drops it too, and it may resume
+      // the client does not read: Discord closes such a connection too, and the session can be
+      // resumed
       reset();
     }
   }
@@ -132,7 +133,7 @@ public final class GatewaySocket {
     return lastHeartbeatMillis < time;
   }
 
-  /** op 9: the session cannot be resumed; {@code resumable} says whether trying again may help. */
+  /** Sends op 9, invalid session; {@code resumable} says whether a RESUME may succeed later. */
   public void sendInvalidSession(boolean resumable) {
     send(
         SandboxSession.frame(
@@ -155,7 +156,7 @@ public final class GatewaySocket {
     }
   }
 
-  /** The other side went: with 1000 or 1001 it also gave up its session. */
+  /** The client disconnected; with 1000 or 1001 it also ended its session. */
   public void onDisconnected(boolean isFinal) {
     if (!closed) {
       gateway.onClosed(this, !isFinal);

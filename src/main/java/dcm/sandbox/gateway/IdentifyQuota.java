@@ -4,9 +4,9 @@ import dcm.sandbox.store.PersistentTable;
 import dcm.sandbox.store.StateLog;
 
 /**
- * The 1,000 IDENTIFYs a bot has in 24 hours. They are counted over restarts, because a bot that
- * crashes in a loop is what the limit is for. (Discord then resets the token; here IDENTIFY is just
- * refused until the day is over.)
+ * Quota of 1,000 IDENTIFYs in 24 hours, counted across restarts, because Discord limits bots that
+ * crash in a loop. Discord resets the token when it is exceeded; the sandbox rejects IDENTIFY until
+ * the 24 hours are over.
  */
 public final class IdentifyQuota {
   public static final int MAX_IDENTIFIES_PER_DAY = 1_000;
@@ -30,7 +30,7 @@ public final class IdentifyQuota {
     return Math.max(0, MAX_IDENTIFIES_PER_DAY - currentUsage().used());
   }
 
-  /** Milliseconds until all 1,000 are there again. */
+  /** Milliseconds until the full quota is available again. */
   public long resetAfter() {
     return currentUsage().since() + DAY_MILLIS - System.currentTimeMillis();
   }

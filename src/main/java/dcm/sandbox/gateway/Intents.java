@@ -1,6 +1,6 @@
 package dcm.sandbox.gateway;
 
-/** Gateway intents: which events a session wants (Discord's gateway documentation). */
+/** Gateway intents, by which a session selects events (Discord's gateway documentation). */
 public final class Intents {
   public static final int GUILDS = 1;
   public static final int GUILD_MEMBERS = 1 << 1;
@@ -8,10 +8,10 @@ public final class Intents {
   public static final int DIRECT_MESSAGES = 1 << 12;
   static final int MESSAGE_CONTENT = 1 << 15;
 
-  /** Every bit that stands for an intent in API v10. */
+  /** All intent bits of API v10. */
   static final int KNOWN = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 
-  /** Interactions and the like come whatever was asked for. */
+  /** Intent of events that every session receives, such as interactions. */
   public static final int ALWAYS = 0;
 
   private Intents() {}

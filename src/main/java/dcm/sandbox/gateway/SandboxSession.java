@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway session: it outlives its connection for a while and replays what was missed. */
+/** A gateway session. It outlives its connection for some minutes and replays missed events. */
 public final class SandboxSession {
-  /** Events kept for a RESUME. */
+  /** Number of events kept for a RESUME. */
   private static final int REPLAY_BUFFER_SIZE = 2_000;
 
   private record ReplayEvent(long seq, String frame) {}
@@ -66,7 +66,7 @@ public final class SandboxSession {
         .toList();
   }
 
-  /** Every frame has all four fields: Discord4J reads nothing less. */
+  /** A frame with all four fields, which Discord4J requires. */
   public static String frame(
       int op, @Nullable JsonNode data, @Nullable Long seq, @Nullable String type) {
     var frame = SandboxJson.object().put("op", op);

@@ -10,7 +10,7 @@ import dcm.sandbox.validation.ComponentValidation;
 import java.util.List;
 import java.util.Optional;
 
-/** What using a button or a select of a message sends. */
+/** Builds the interaction of a used button or select. */
 public final class ComponentInteractions {
   private ComponentInteractions() {}
 
@@ -79,7 +79,7 @@ public final class ComponentInteractions {
     return SandboxJson.tree(value.asText());
   }
 
-  /** Selects of users, roles, mentionables, channels take what options of that type take. */
+  /** Option type whose values a select of users, roles, mentionables or channels accepts. */
   private static ObjectNode optionOf(int selectType) {
     int optionType =
         switch (selectType) {

@@ -15,14 +15,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Interactions by HTTP: signed POSTs to the application's own endpoint, and their answers. */
+/**
+ * Delivery of interactions over HTTP: signed POSTs to the application's endpoint, and their
+ * responses.
+ */
 public final class HttpInteractionDelivery implements AutoCloseable {
   private static final String PING = "{\"type\":1}";
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  /** The callback in the answer's body; empty when it was accepted without one (202). */
+  /** The callback in the response body; empty when the endpoint accepted without one (202). */
   CompletableFuture<Optional<JsonNode>> deliver(
       BotApplication application, String url, String body) {
     String timestamp = Long.toString(Instant.now().getEpochSecond());

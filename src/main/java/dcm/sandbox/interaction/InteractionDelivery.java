@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the bot what a person did: through the gateway, or signed to its own endpoint. */
+/** Delivery of interactions to the bot, by the gateway or signed over HTTP. */
 public final class InteractionDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(InteractionDelivery.class);
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interaction's life: it must be answered once within 3 s (else 10062, a second answer is
- * 40060), with an answer that fits its kind; then messages may follow for 15 minutes.
+ * Life cycle of an interaction: one initial response within 3 s (later: 10062, a second one: 40060)
+ * of a type that fits the interaction, then follow-up messages for 15 minutes.
  */
 public final class InteractionLifecycle {
   static final int PONG = 1;
@@ -39,7 +39,7 @@ public final class InteractionLifecycle {
     this.messageDispatcher = messageDispatcher;
   }
 
-  /** Returns the message that now stands there because of it, if one does. */
+  /** Applies the initial response; returns the message that it created, if any. */
   public Optional<StoredMessage> respond(PendingInteraction interaction, JsonNode callback) {
     if (interaction.isAcknowledged()) {
       throw new ApiException(400, 40060, "Interaction has already been acknowledged.");
@@ -157,7 +157,10 @@ public final class InteractionLifecycle {
         .orElseThrow(() -> ApiException.unknown(10003, "Channel"));
   }
 
-  /** {@code posted}: it is put up at once (a follow-up), else the caller does. */
+  /**
+   * Creates a message; {@code posted}: it is dispatched here (a follow-up), otherwise by the
+   * caller.
+   */
   public StoredMessage newMessage(
       PendingInteraction interaction, JsonNode data, boolean dispatched) {
     MessageChannel channel = channel(interaction.channelId());

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The interactions of the last 15 minutes, and who waits for what becomes of them. */
+/** Interactions of the last 15 minutes, and the futures of their responses. */
 public final class InteractionStore {
-  /** What the person sees, told to the control API's caller. */
+  /** What the user sees, as reported to the caller of the control API. */
   sealed interface InteractionOutcome {
-    /** {@code data} is the autocomplete's or the modal's, else empty. */
+    /** The initial response; {@code data} is that of an autocomplete or modal, otherwise empty. */
     record Responded(int type, JsonNode data) implements InteractionOutcome {}
 
     record Updated(StoredMessage message) implements InteractionOutcome {}
@@ -46,7 +46,10 @@ public final class InteractionStore {
     return "aW50" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Registers it; the future ends with the bot's first answer, or never. */
+  /**
+   * Registers an interaction; the future completes with the bot's initial response, if there is
+   * one.
+   */
   CompletableFuture<InteractionOutcome.Responded> begin(PendingInteraction interaction) {
     removeExpired();
     put(interaction);
@@ -56,7 +59,7 @@ public final class InteractionStore {
     return future;
   }
 
-  /** Ends when a deferred answer was filled in or something followed it. */
+  /** Completes when a deferred response was edited or followed up. */
   CompletableFuture<InteractionOutcome.Updated> updateOf(String id) {
     return updateFutures.computeIfAbsent(id, _ -> new CompletableFuture<>());
   }

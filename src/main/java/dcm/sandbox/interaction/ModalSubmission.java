@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A filled-in modal: the components that were shown, with what the person put in. */
+/** Components of a submitted modal, with the user's values. */
 public final class ModalSubmission {
   private final JsonNode values;
   private final Set<String> usedKeys = new HashSet<>();
@@ -19,7 +19,10 @@ public final class ModalSubmission {
     this.values = values;
   }
 
-  /** {@code fields} is {@code {custom_id: text or [values]}}; what is left out stays prefilled. */
+  /**
+   * Fills in {@code fields}, {@code {custom_id: text or [values]}}; omitted fields keep their
+   * default.
+   */
   public static ArrayNode fill(JsonNode definition, JsonNode fields) {
     ModalSubmission submission = new ModalSubmission(fields);
     ArrayNode result = SandboxJson.array();

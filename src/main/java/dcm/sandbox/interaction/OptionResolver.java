@@ -19,7 +19,7 @@ import dcm.sandbox.store.SandboxPermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values of options by their type; people, roles and channels also by name, and resolved. */
+/** Resolves option values by type; users, roles and channels also by name. */
 public final class OptionResolver {
   private final GuildStore guildStore;
   private final @Nullable SandboxGuild guild;
@@ -93,7 +93,7 @@ public final class OptionResolver {
     return number;
   }
 
-  /** A fixed list takes its values, or their names as a person sees them. */
+  /** A choice by its value or by its displayed name. */
   private static JsonNode choice(JsonNode option, JsonNode value) {
     JsonNode choices = option.path("choices");
     if (choices.isEmpty()) {
@@ -114,7 +114,7 @@ public final class OptionResolver {
                     ", ", SandboxJson.items(choices).map(c -> c.path("value").asText()).toList())));
   }
 
-  /** {@code <@id>} and {@code @name} are how people write it. */
+  /** Removes the mention syntax of {@code <@id>} and {@code @name}. */
   private static String stripMention(JsonNode raw) {
     return raw.asText().strip().replaceAll("^<[@#][!&]?(\\d+)>$", "$1").replaceFirst("^[@#]", "");
   }

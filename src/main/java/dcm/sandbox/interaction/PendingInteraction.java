@@ -6,15 +6,15 @@ import dcm.sandbox.store.SandboxJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a person did and the bot has to answer.
+ * A user's action that the bot has to respond to.
  *
  * @param type 2 command, 3 component, 4 autocomplete, 5 modal
  * @param guildId null in a direct message
- * @param sourceMessage the message whose component was used, also behind a modal
+ * @param sourceMessage message whose component was used, also of a modal opened by it
  * @param created epoch milliseconds
- * @param answer the type of the first answer; 0 while there is none
- * @param original the message that {@code @original} means, once there is one
- * @param modal the modal that was opened, kept to check what is submitted
+ * @param answer type of the initial response; 0 while there is none
+ * @param original the message {@code @original}; null while there is none
+ * @param modal the opened modal, against which the submission is validated
  */
 public record PendingInteraction(
     String id,
@@ -32,7 +32,7 @@ public record PendingInteraction(
     boolean ephemeral,
     @Nullable JsonNode modal) {
   public PendingInteraction {
-    // absent is read back as a missing node
+    // an absent modal is deserialized as a missing node
     modal = modal != null && modal.isObject() ? modal : null;
   }
 
@@ -41,10 +41,10 @@ public record PendingInteraction(
   public static final int AUTOCOMPLETE = 4;
   public static final int MODAL_SUBMIT = 5;
 
-  /** Discord's deadline for the first answer. */
+  /** Discord's deadline for the initial response. */
   static final long RESPONSE_TIMEOUT_MILLIS = 3_000;
 
-  /** How long the token is good for what follows. */
+  /** Validity of the token for follow-up messages. */
   static final long TOKEN_TTL_MILLIS = 15 * 60_000;
 
   public boolean isAcknowledged() {
@@ -81,7 +81,7 @@ public record PendingInteraction(
         openedModal);
   }
 
-  /** {@code interaction_metadata} of the messages that answer it. */
+  /** The {@code interaction_metadata} of messages that respond to it. */
   ObjectNode metadata(ObjectNode user) {
     ObjectNode json = SandboxJson.object().put("id", id).put("type", type);
     json.set("user", user);

@@ -12,14 +12,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for the bot and says what the person sees: {@code {interaction, response}}, or {@code
- * {interaction, error: "timeout"}} after 3 s. Of a deferred answer it tells the final message, for
- * which it waits 10 s more.
+ * Awaits the bot's response and reports what the user sees: {@code {interaction, response}}, or
+ * {@code {interaction, error: "timeout"}} after 3 s. For a deferred response it reports the final
+ * message, which it awaits for 10 s more.
  */
 public final class ResponseAwaiter {
   private static final long DEFERRED_TIMEOUT_MILLIS = 10_000;
 
-  /** A little more than the bot has, so that an answer in time is never called late here. */
+  /** Slightly longer than the bot's deadline, so that a response in time is never reported late. */
   private static final long RESPONSE_TIMEOUT_MILLIS =
       PendingInteraction.RESPONSE_TIMEOUT_MILLIS + 100;
 

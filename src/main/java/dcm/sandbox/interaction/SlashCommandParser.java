@@ -13,9 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns {@code task create} and a flat object of options into the nested {@code data} of an
- * interaction, by the commands that the bot registered, and refuses what Discord's own client would
- * not let a person send.
+ * Converts {@code task create} and a flat object of options into the nested {@code data} of an
+ * interaction, by the registered commands. Rejects input that Discord's client would not send.
  */
 public final class SlashCommandParser {
   private final List<ObjectNode> commands;
@@ -29,11 +28,14 @@ public final class SlashCommandParser {
     this.locale = locale;
   }
 
-  /** {@code command} is the whole top-level command, {@code path} what was typed, in base names. */
+  /**
+   * A parsed command: {@code command} is the top-level definition, {@code path} the command line in
+   * base names.
+   */
   public record ParsedCommand(ObjectNode command, String path, ObjectNode data) {}
 
   /**
-   * @param focused the option being typed, for an autocomplete; null for a finished command
+   * @param focused option being completed, for an autocomplete; null for a command
    */
   public ParsedCommand parse(String commandLine, JsonNode given, @Nullable String focused) {
     String[] words = commandLine.strip().replaceFirst("^/", "").split("\\s+", -1);
@@ -143,7 +145,7 @@ public final class SlashCommandParser {
     return null;
   }
 
-  /** By its own name or by the one that a person of this locale sees. */
+  /** Whether the definition has this name, in its base form or in the user's locale. */
   private boolean hasName(JsonNode definition, String name) {
     String typed = name.toLowerCase(Locale.ROOT);
     return definition.path("name").asText().equals(typed)

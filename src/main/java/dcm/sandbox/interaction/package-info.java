@@ -1,4 +1,4 @@
-/** Interactions: building, delivering and answering them. */
+/** Interactions: building, delivery, responses. */
 @NullMarked
 package dcm.sandbox.interaction;
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 
-/** The page on which a person authorises the application, that is: says who to be. */
+/** The OAuth2 consent page, on which a visitor selects the user to log in as. */
 final class ConsentPage {
   private static final String STYLE =
       """

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person granted by OAuth2: first a code, then an access token and a refresh token.
+ * A user's OAuth2 grant: first a code, then an access token and a refresh token.
  *
- * @param redirectUri the one of the authorisation; the exchange must repeat it
- * @param challenge PKCE S256 challenge, when one was given
+ * @param redirectUri redirect URI of the authorisation; the exchange must repeat it
+ * @param challenge PKCE S256 challenge; null: none was given
  * @param code null once exchanged
- * @param expires when the code or the access token ends, epoch milliseconds
+ * @param expires expiry of the code or access token, epoch milliseconds
  */
 public record Grant(
     String id,

@@ -54,7 +54,7 @@ public final class GrantStore {
     return grant;
   }
 
-  /** The grant now has new tokens and what named it before names nothing. */
+  /** Gives the grant new tokens and invalidates the former ones. */
   Grant renew(Grant grant) {
     unindex(grant);
     Grant renewed =

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** OAuth2 as Discord does it: code flow with PKCE S256, form-encoded token requests, revocation. */
+/** Discord's OAuth2: code flow with PKCE S256, form-encoded token requests, revocation. */
 public final class OAuthEndpoints {
   private static final Set<String> SCOPES =
       Set.of("identify", "email", "guilds", "guilds.members.read", "bot", "applications.commands");
@@ -51,8 +51,8 @@ public final class OAuthEndpoints {
   }
 
   /**
-   * Asks who one wants to be; {@code sandbox_user} answers that at once. What is wrong with the
-   * client or the redirect is said here and never redirected (RFC 6749, section 4.1.2.1).
+   * Shows the consent page; {@code sandbox_user} selects the user without it. An invalid client or
+   * redirect URI is reported here and never redirected (RFC 6749, section 4.1.2.1).
    */
   private SandboxResponse authorize(ApiCall call) {
     Map<String, String> query = call.query();
@@ -149,7 +149,7 @@ public final class OAuthEndpoints {
     return tokenResponse(context.grants().renew(grant));
   }
 
-  /** RFC 7636, section 4.6. */
+  /** The S256 challenge of a verifier (RFC 7636, section 4.6). */
   private static String challenge(String verifier) {
     try {
       byte[] hash =
@@ -251,7 +251,7 @@ public final class OAuthEndpoints {
             .put("premium_type", 0));
   }
 
-  /** Here everybody speaks the language of their first guild, as they do in its channels. */
+  /** The locale of the user's first guild. */
   private String locale(String user) {
     return context
         .guildStore()
@@ -297,7 +297,7 @@ public final class OAuthEndpoints {
         SandboxJson.array(matching.stream().skip(from).limit(limit).map(json)));
   }
 
-  /** 0 is an id here: before the first. */
+  /** A snowflake parameter; 0 is allowed and precedes every id. */
   private static long snowflake(ApiCall call, String key, long defaultValue) {
     String text = call.query().get(key);
     if (text == null) {

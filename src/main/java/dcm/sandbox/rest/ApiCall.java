@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that found its endpoint.
+ * A request matched to its endpoint.
  *
- * @param template the path with names in braces, as Discord's OpenAPI writes it
- * @param names what stands for the names
- * @param json the body; missing when there is none or when it is a form
+ * @param template path template with parameters in braces, as in Discord's OpenAPI description
+ * @param names path parameters by name
+ * @param json the body; a missing node without a body or for a form
  * @param form the fields of a form-encoded body
- * @param bearer the user whose OAuth2 token was shown
+ * @param bearer user of the OAuth2 token; null without one
  */
 public record ApiCall(
     String method,
@@ -33,7 +33,7 @@ public record ApiCall(
     return value;
   }
 
-  /** The part of a path that must be an id; anything else is refused as Discord does. */
+  /** A path parameter that must be an id; other values are rejected with Discord's error. */
   public String snowflakeParameter(String key) {
     String value = pathParameter(key);
     if (!SnowflakeGenerator.isValid(value)) {

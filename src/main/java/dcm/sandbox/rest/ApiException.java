@@ -6,8 +6,8 @@ import dcm.sandbox.validation.FormErrorCollector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal in Discord's words: an HTTP status, one of Discord's JSON error codes, a sentence, and
- * for forms (50035) what is wrong with which field.
+ * An error response of Discord: HTTP status, JSON error code, message, and for form errors (50035)
+ * the errors by field.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -39,7 +39,9 @@ public final class ApiException extends RuntimeException {
     return new ApiException(404, code, "Unknown " + resource);
   }
 
-  /** A form error of one field, e.g. {@code form("embeds.0.title", "BASE_TYPE_REQUIRED", …)}. */
+  /**
+   * A form error of one field, for example {@code form("embeds.0.title", "BASE_TYPE_REQUIRED", …)}.
+   */
   public static ApiException formError(String path, String code, String message) {
     return new FormErrorCollector().add(path, code, message).toException();
   }

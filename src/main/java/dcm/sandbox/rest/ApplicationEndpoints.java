@@ -10,7 +10,7 @@ import dcm.sandbox.store.SandboxJson;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's address, the application, the bot itself, and its commands. */
+/** REST endpoints for the gateway URL, the application, the bot's user and its commands. */
 public final class ApplicationEndpoints {
   private final SandboxContext context;
   private final IdentifyQuota identifyQuota;
@@ -107,7 +107,7 @@ public final class ApplicationEndpoints {
     return SandboxResponse.noContent();
   }
 
-  /** The guild of the path, or null for global commands. */
+  /** The guild of the path; null for global commands. */
   private @Nullable String scope(ApiCall call) {
     if (!call.pathParameter("application_id").equals(InitialState.APPLICATION)) {
       throw new ApiException(

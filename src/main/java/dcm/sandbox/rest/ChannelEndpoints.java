@@ -16,7 +16,7 @@ import dcm.sandbox.validation.MessageValidation;
 import java.util.List;
 import java.util.Optional;
 
-/** Channels and the messages that the bot writes, reads, edits and deletes in them. */
+/** REST endpoints for channels and their messages. */
 public final class ChannelEndpoints {
   private final SandboxContext context;
   private final MessageDispatcher messageDispatcher;
@@ -71,7 +71,10 @@ public final class ChannelEndpoints {
     }
   }
 
-  /** An ephemeral message exists for its reader and through its interaction only. */
+  /**
+   * The message of the path. An ephemeral message is not found here; only its interaction can edit
+   * it.
+   */
   private StoredMessage message(ApiCall call) {
     MessageChannel channel = channel(call);
     return context
@@ -118,7 +121,10 @@ public final class ChannelEndpoints {
     return SandboxResponse.ok(withNonce(body, form));
   }
 
-  /** A reply names a message that must be there, unless it says that it need not. */
+  /**
+   * Adds the reference of a reply; the message must exist unless {@code fail_if_not_exists} is
+   * false.
+   */
   private void addReference(ObjectNode body, JsonNode form, MessageChannel channel) {
     String referencedId = form.path("message_reference").path("message_id").asText("");
     if (referencedId.isEmpty()) {

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The table of what can be asked. The first that fits answers: literal paths come before names. */
+/** Table of endpoints. The first match is used, so literal paths precede parameters. */
 public final class EndpointTable {
-  /** Who may call: nobody in particular, the bot, a person's OAuth2 token, or either. */
+  /** Required credentials: none, the bot's token, a user's OAuth2 token, or either token. */
   public enum Access {
     OPEN,
     BOT,

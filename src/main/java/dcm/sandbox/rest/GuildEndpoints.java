@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Guilds, their channels, roles and members, as the bot may read them. */
+/** REST endpoints for guilds with their channels, roles and members. */
 public final class GuildEndpoints {
   private final GuildStore guildStore;
 

@@ -14,7 +14,7 @@ import dcm.sandbox.store.StoredMessage;
 import dcm.sandbox.validation.MessageValidation;
 import java.util.Optional;
 
-/** What the bot answers to interactions, at once and within the 15 minutes after. */
+/** REST endpoints for initial responses and follow-up messages of interactions. */
 public final class InteractionEndpoints {
   private final SandboxContext context;
   private final InteractionLifecycle lifecycle;
@@ -107,7 +107,7 @@ public final class InteractionEndpoints {
         Optional.ofNullable(interaction.originalMessageId())
             .flatMap(context.messages()::find)
             .filter(StoredMessage::isLoading);
-    // Discord: the first follow-up of a deferred answer takes the place of "is thinking…"
+    // as in Discord, the first follow-up of a deferred response replaces "is thinking…"
     StoredMessage message =
         loading.isPresent()
             ? update(interaction, loading.get(), call.json())

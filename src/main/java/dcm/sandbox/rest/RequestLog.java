@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last REST calls, for tests that ask what the bot really did. Tokens are never in it. */
+/** Log of the last REST requests, for tests that verify the bot's calls. It contains no tokens. */
 public final class RequestLog {
   private static final int MAX_ENTRIES = 2_000;
   private static final int MAX_BODY_LENGTH = 8_192;

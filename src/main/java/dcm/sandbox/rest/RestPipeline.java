@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one HTTP request: read, find its endpoint, who is calling, faults, limits, gate, the
- * endpoint, gate again, log, answer.
+ * Pipeline of one HTTP request: reading, routing, authentication, faults, rate limits, validation,
+ * endpoint, validation of the response, log.
  */
 public final class RestPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(RestPipeline.class);
@@ -86,7 +86,7 @@ public final class RestPipeline {
         .thenApply(SandboxResponse::toHttp);
   }
 
-  /** Discord answers with and without a version in the path. */
+  /** The path without its API version, which Discord accepts with and without. */
   private static String apiPath(String path) {
     return path.replaceFirst("^/api(/v\\d+)?(?=/)", "");
   }

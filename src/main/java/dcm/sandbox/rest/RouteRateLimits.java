@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Discord's limits on the bot: 50 requests a second in all, and a bucket for each route and its
- * major parameter (channel, guild, webhook). Interaction callbacks and what follows them by webhook
- * do not count against the 50.
+ * Discord's rate limits of a bot: 50 requests per second in total, and a bucket per route and major
+ * parameter (channel, guild, webhook). Initial responses and follow-ups of interactions do not
+ * count against the 50.
  */
 public final class RouteRateLimits {
   private static final int MAX_GLOBAL_REQUESTS_PER_SECOND = 50;
@@ -41,7 +41,7 @@ public final class RouteRateLimits {
     this.messagesPer5s = messagesPer5s;
   }
 
-  /** Counts a call and answers what to add to its headers, or the 429 itself. */
+  /** Result of counting a call: the headers to add, or a 429. */
   sealed interface Result {
     record Allowed(Map<String, String> headers) implements Result {}
 
@@ -115,7 +115,7 @@ public final class RouteRateLimits {
         "X-RateLimit-Bucket", bucketId);
   }
 
-  /** A 429 in Discord's form; {@code Retry-After} is whole seconds, the body knows fractions. */
+  /** A 429 in Discord's format; {@code Retry-After} has whole seconds, the body fractions. */
   public static SandboxResponse tooManyRequests(double seconds, String scope) {
     SandboxResponse response =
         SandboxResponse.of(

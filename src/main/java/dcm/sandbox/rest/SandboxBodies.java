@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
-/** Bodies of requests as text: JSON, forms, and the JSON part of multipart messages. */
+/** Parsers of request bodies: JSON, forms, and the JSON part of multipart messages. */
 final class SandboxBodies {
   private static final long MAX_BODY_BYTES = 8L * 1024 * 1024;
   private static final Pattern PAYLOAD_JSON_PATTERN =
@@ -40,7 +40,9 @@ final class SandboxBodies {
         });
   }
 
-  /** {@code application/x-www-form-urlencoded}; of a repeated field the last counts. */
+  /**
+   * Parses {@code application/x-www-form-urlencoded}; the last value of a repeated field is used.
+   */
   static Map<String, String> parseForm(String body) {
     Map<String, String> fields = new HashMap<>();
     for (String pair : body.split("&", -1)) {

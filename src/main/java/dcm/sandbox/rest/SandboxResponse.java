@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** What is said to a request: JSON, a page, or nothing. */
+/** A response: JSON, a page, or no content. */
 public record SandboxResponse(
     int status, @Nullable JsonNode json, @Nullable Page page, Map<String, String> headers) {
   record Page(ContentType contentType, ByteString bytes) {}

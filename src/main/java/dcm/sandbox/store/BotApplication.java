@@ -22,9 +22,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application behind the bot: its secrets, the Ed25519 key with which interactions are signed,
- * and where they are sent when not through the gateway. The secrets are no secrets: they open a
- * Discord that exists on the loopback only.
+ * The bot's application: credentials, the Ed25519 key that signs interactions, and their endpoint
+ * URL when they are not delivered by the gateway. The credentials are constants, because they are
+ * accepted on the loopback only.
  */
 public final class BotApplication {
   public static final String CLIENT_SECRET = "local-discord-client-secret";
@@ -68,14 +68,14 @@ public final class BotApplication {
         table.get(InitialState.APPLICATION), "initialize() was not called");
   }
 
-  /** The raw 32 bytes in hex, as Discord's developer portal shows it. */
+  /** The raw public key of 32 bytes in hex, as in Discord's developer portal. */
   public String publicKey() {
     byte[] encoded = Base64.getDecoder().decode(stored().publicKey());
     return HexFormat.of()
         .formatHex(Arrays.copyOfRange(encoded, encoded.length - RAW_KEY_BYTES, encoded.length));
   }
 
-  /** Ed25519 over timestamp and raw body, in hex. */
+  /** Ed25519 signature over timestamp and raw body, in hex. */
   public String sign(String timestamp, String body) {
     try {
       PrivateKey key =
@@ -101,7 +101,9 @@ public final class BotApplication {
     return stored().interactionsUrl();
   }
 
-  /** Where no list was configured, any page on this machine will do. */
+  /**
+   * Whether a redirect URI is registered; without a configured list every URI on the loopback is.
+   */
   public boolean isRedirectAllowed(String uri) {
     if (!redirectUris.isEmpty()) {
       return redirectUris.contains(uri);
@@ -123,9 +125,9 @@ public final class BotApplication {
   }
 
   /**
-   * Sets {@code interactions_endpoint_url}; like Discord it first sends a PING and probes with a
-   * wrong and a missing signature, and refuses an endpoint that does not answer PONG and 401. Null
-   * goes back to the gateway.
+   * Sets {@code interactions_endpoint_url}. As Discord does, it first sends a PING and probes with
+   * a wrong and a missing signature, and rejects an endpoint that does not respond with PONG and
+   * 401. Null restores delivery by the gateway.
    */
   public CompletionStage<Void> edit(JsonNode form) {
     if (!form.has("interactions_endpoint_url")) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the bot registered, globally and guild by guild. */
+/** Registered commands, global and per guild. */
 public final class CommandStore {
   private static final String GLOBAL_SCOPE = "global";
   private static final int MAX_CREATES_PER_DAY = 200;
@@ -53,7 +53,7 @@ public final class CommandStore {
     return commandSet == null ? List.of() : commandSet.commands();
   }
 
-  /** What a person in the guild can type; a guild's own command hides a global one. */
+  /** Commands usable in a guild; a guild command hides the global one of the same name. */
   public List<ObjectNode> listUsable(@Nullable String guildId) {
     List<ObjectNode> guildCommands = guildId == null ? List.of() : list(guildId);
     Set<String> names = new HashSet<>();
@@ -64,7 +64,7 @@ public final class CommandStore {
         .toList();
   }
 
-  /** Replaces all of a scope; commands of the same name and type keep their ids. */
+  /** Replaces all commands of a scope; those of the same name and type keep their ids. */
   public ArrayNode replace(@Nullable String guildId, JsonNode forms) {
     if (!forms.isArray()) {
       throw ApiException.formError(
@@ -90,7 +90,7 @@ public final class CommandStore {
     return save(guildId, commands);
   }
 
-  /** Creates it, or replaces the one of the same name and type. */
+  /** Creates a command, or replaces the one of the same name and type. */
   public SandboxResponse upsert(@Nullable String guildId, JsonNode form) {
     FormErrorCollector errors = new FormErrorCollector();
     CommandValidation.check(FieldValidator.root(errors, form));

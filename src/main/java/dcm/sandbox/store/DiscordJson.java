@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Guilds, members, roles, channels and users as Discord writes them (API v10: User, Guild, Guild
- * Member, Role and Channel objects). Fields that Discord4J cannot decode without are all there.
+ * Discord's JSON of guilds, members, roles, channels and users (API v10: User, Guild, Guild Member,
+ * Role and Channel objects), with all fields that Discord4J requires.
  */
 public final class DiscordJson {
   public static final User BOT = new User(InitialState.APPLICATION, "dcm", "DCM");
@@ -24,7 +24,9 @@ public final class DiscordJson {
 
   private DiscordJson() {}
 
-  /** ISO-8601 with microseconds and offset, e.g. {@code 2026-01-01T00:00:00.000000+00:00}. */
+  /**
+   * ISO-8601 with microseconds and offset, for example {@code 2026-01-01T00:00:00.000000+00:00}.
+   */
   public static String time(Instant instant) {
     return TIME.format(instant);
   }
@@ -51,7 +53,7 @@ public final class DiscordJson {
         .put("locale", "en-US");
   }
 
-  /** A member without the user, as it stands beside a message's author. */
+  /** A member without its user, as in messages beside their author. */
   public static ObjectNode partialMember(Member member) {
     ObjectNode json =
         SandboxJson.object()
@@ -75,7 +77,7 @@ public final class DiscordJson {
     return json;
   }
 
-  /** The bot belongs to every guild, without roles of its own. */
+  /** The bot's member object in a guild, without roles. */
   public static ObjectNode botMember(SandboxGuild guild) {
     return member(
         new Member(

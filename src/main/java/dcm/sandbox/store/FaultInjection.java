@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Troubles that are switched on and last until they were used up or are cleared. */
+/** Injected faults; each lasts until it is used up or cleared. */
 public final class FaultInjection {
   private static final int MAX_ACTIVE_FAULTS = 100;
 
-  /** {@code route} is part of "METHOD /template" or "METHOD /path"; empty means every route. */
+  /**
+   * A fault; {@code route} is a part of "METHOD /template" or "METHOD /path", empty: every route.
+   */
   public sealed interface Fault {
     record RateLimit(String route, boolean global, double seconds) implements Fault {}
 
@@ -62,7 +64,7 @@ public final class FaultInjection {
     return active.stream().anyMatch(a -> a.fault instanceof Fault.FreeIdentify);
   }
 
-  /** What answers in the endpoint's place, if anything. */
+  /** The response of an active fault in place of the endpoint, if any. */
   public Optional<SandboxResponse> replacementResponse(ApiCall call) {
     for (Iterator<ActiveFault> iterator = active.iterator(); iterator.hasNext(); ) {
       ActiveFault current = iterator.next();
@@ -86,7 +88,7 @@ public final class FaultInjection {
     return Optional.empty();
   }
 
-  /** Whether the connection is cut although the request was carried out. */
+  /** Whether the connection is aborted after the request was executed. */
   public boolean dropsResponse(ApiCall call) {
     for (Iterator<ActiveFault> iterator = active.iterator(); iterator.hasNext(); ) {
       ActiveFault current = iterator.next();

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who and what exists: guilds, their members and channels, users. */
+/** Guilds with their members and channels, and users. */
 public final class GuildStore {
-  /** The bit that turns a user's id into the id of the channel between that user and the bot. */
+  /** Bit that converts a user's id into the id of the user's direct message channel. */
   private static final long DM_BIT = 1L << 62;
 
   private final PersistentTable<SandboxGuild> guilds;
@@ -28,7 +28,7 @@ public final class GuildStore {
     members = stateLog.table("member", Member.class);
   }
 
-  /** After the ledger was read: the indexes, and on first start the seeds. */
+  /** Builds the indexes after the state log was read, and on first start the initial state. */
   public void initialize() {
     guilds.all().forEach(this::index);
     members.all().forEach(this::index);
@@ -101,7 +101,7 @@ public final class GuildStore {
     return guilds().filter(guild -> member(guild.id(), userId).isPresent());
   }
 
-  /** Where a message can stand: a channel of a guild, or the line between one user and the bot. */
+  /** A channel of a guild, or the direct message channel of a user. */
   public record MessageChannel(
       String id,
       @Nullable SandboxGuild guild,
@@ -119,7 +119,7 @@ public final class GuildStore {
         : Optional.empty();
   }
 
-  /** The same for the same user for ever, without anything being kept. */
+  /** The direct message channel of a user, derived from the user's id. */
   public static String dmChannelId(String userId) {
     return toggleDmBit(userId);
   }
@@ -128,7 +128,9 @@ public final class GuildStore {
     return Long.toString(Long.parseLong(id) ^ DM_BIT);
   }
 
-  /** A user takes direct messages while one guild in common with the bot has them open. */
+  /**
+   * The user's policy for direct messages: open while it is open in one guild shared with the bot.
+   */
   public SandboxGuild.DmPolicy dmPolicy(String userId) {
     var policies = guilds().flatMap(g -> member(g.id(), userId).stream()).map(Member::dm).toList();
     return policies.contains(SandboxGuild.DmPolicy.OPEN)

@@ -6,7 +6,7 @@ import dcm.sandbox.store.SandboxGuild.Role;
 import dcm.sandbox.store.SandboxGuild.User;
 import java.util.List;
 
-/** What a new sandbox contains: the application and two guilds, with ids that never change. */
+/** Initial state of a new sandbox: the application and two guilds, with fixed ids. */
 public final class InitialState {
   public static final String APPLICATION = "1000000000000000001";
 

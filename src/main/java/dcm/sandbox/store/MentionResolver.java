@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who is pinged by a content, as far as {@code allowed_mentions} lets it. */
+/** Resolves the mentions of a message's content within {@code allowed_mentions}. */
 final class MentionResolver {
   private static final Pattern USER = Pattern.compile("<@!?(\\d{1,19})>");
   private static final Pattern ROLE = Pattern.compile("<@&(\\d{1,19})>");
@@ -49,7 +49,9 @@ final class MentionResolver {
     return ids;
   }
 
-  /** Without the field everything pings; with it only what it names. */
+  /**
+   * Whether a mention is allowed: without the field every mention is, with it only those listed.
+   */
   private static boolean allows(JsonNode allowed, String kind, String id) {
     return !allowed.isObject()
         || SandboxJson.texts(allowed.path("parse")).contains(kind)

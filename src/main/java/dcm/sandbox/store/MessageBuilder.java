@@ -10,7 +10,7 @@ import dcm.sandbox.validation.MessageValidation;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes a message's JSON out of what the bot sent. */
+/** Builds a message's JSON from the bot's request. */
 public final class MessageBuilder {
   private static final int SETTABLE_FLAGS =
       1 << 2 | MessageValidation.EPHEMERAL | 1 << 12 | MessageValidation.COMPONENTS_V2;
@@ -42,7 +42,7 @@ public final class MessageBuilder {
     return body;
   }
 
-  /** What is absent stays; null empties it. */
+  /** An edited message: absent fields stay, null clears a field. */
   public ObjectNode editedMessage(ObjectNode existing, MessageChannel channel, JsonNode form) {
     ObjectNode body = existing.deepCopy();
     if (form.has("content")) {
@@ -92,7 +92,7 @@ public final class MessageBuilder {
     return result;
   }
 
-  /** Discord numbers all components of a message, depth first, where the sender did not. */
+  /** Numbers the components of a message depth first where the sender did not, as Discord does. */
   public static ArrayNode components(JsonNode source) {
     ArrayNode result = SandboxJson.array();
     AtomicInteger nextId = new AtomicInteger(1);

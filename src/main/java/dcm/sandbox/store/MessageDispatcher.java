@@ -7,7 +7,7 @@ import dcm.sandbox.store.GuildStore.MessageChannel;
 import dcm.sandbox.web.ChatEventStream;
 import java.util.Objects;
 
-/** Puts messages where they belong and tells the gateway's sessions that asked for such events. */
+/** Stores messages and dispatches their events to the gateway sessions with the intent. */
 public final class MessageDispatcher {
   private final SandboxContext context;
   private final ChatEventStream chatEvents;

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All messages, by channel in the order of their ids; the oldest go when a channel is full. */
+/** Messages by channel in the order of their ids; a full channel drops the oldest. */
 public final class MessageStore {
-  /** Messages kept in a channel. */
+  /** Number of messages kept per channel. */
   static final int MAX_MESSAGES_PER_CHANNEL = 1_000;
 
-  /** How long Discord recognises a nonce: "the past few minutes" by its documentation. */
+  /** Time for which a nonce is recognised ("the past few minutes" in Discord's documentation). */
   static final long NONCE_WINDOW_MILLIS = 5 * 60_000;
 
   private final PersistentTable<StoredMessage> messages;
@@ -62,7 +62,7 @@ public final class MessageStore {
     return channel == null ? List.of() : List.copyOf(channel.values());
   }
 
-  /** The message that the same author sent here with the same nonce a short while ago. */
+  /** The message of this author with this nonce within the window, if any. */
   public Optional<StoredMessage> findByNonce(
       String channelId, String authorId, @Nullable String nonce) {
     if (nonce == null) {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one kind by id, in the order they came; every change is written before it is seen. */
+/** Rows of one type by id, in order of insertion; each change is written before it is visible. */
 public final class PersistentTable<V> {
   private final StateLog stateLog;
   private final String kind;

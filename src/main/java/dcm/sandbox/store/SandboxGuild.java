@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A Discord server without its members, which are rows of their own. */
+/** A Discord server without its members, which have a table of their own. */
 public record SandboxGuild(
     String id,
     String name,
@@ -18,17 +18,19 @@ public record SandboxGuild(
     channels = List.copyOf(channels);
   }
 
-  /** {@code permissions} is a decimal bit set; the role @everyone has the guild's id. */
+  /**
+   * A role; {@code permissions} is a decimal bit set, and the role @everyone has the guild's id.
+   */
   public record Role(String id, String name, String permissions) {}
 
   /**
    * A channel.
    *
-   * @param type Discord's number for it; 0 is a text channel
-   * @param overwrites what it changes of the permissions of roles and members
+   * @param type Discord's channel type; 0 is a text channel
+   * @param overwrites permission overwrites of roles and members
    */
   public record Channel(String id, String name, int type, List<PermissionOverwrite> overwrites) {
-    /** A row without overwrites is an older one. */
+    /** Older rows have no overwrites. */
     public Channel {
       overwrites = overwrites == null ? List.of() : List.copyOf(overwrites);
     }
@@ -50,12 +52,12 @@ public record SandboxGuild(
 
   public record User(String id, String username, String name) {}
 
-  /** Whether people of a guild, the bot too, may write direct messages to a member. */
+  /** Whether members of a guild, including the bot, may send direct messages to a member. */
   public enum DmPolicy {
     OPEN,
-    /** Switched off by the member: error 50007. */
+    /** Disabled by the member: error 50007. */
     CLOSED,
-    /** Refused as by somebody who shares no guild with the bot any more: error 50278. */
+    /** Rejected as for a user without a guild in common with the bot: error 50278. */
     BLOCKED;
 
     public String jsonName() {
@@ -63,7 +65,7 @@ public record SandboxGuild(
     }
   }
 
-  /** A row without {@code dm} is an older one. */
+  /** Older rows have no {@code dm}. */
   public record Member(
       String guildId,
       String userId,

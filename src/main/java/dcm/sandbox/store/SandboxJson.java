@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reading and writing of JSON, one mapper for the whole room. */
+/** The sandbox's JSON mapper. */
 public final class SandboxJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -50,7 +50,7 @@ public final class SandboxJson {
   }
 
   /**
-   * @return {@code MissingNode} for a blank text
+   * @return {@code MissingNode} for blank text
    * @throws JsonProcessingException when the text is not exactly one JSON value
    */
   public static JsonNode read(String text) throws JsonProcessingException {

@@ -3,12 +3,15 @@ package dcm.sandbox.store;
 import dcm.sandbox.store.SandboxGuild.Member;
 import dcm.sandbox.store.SandboxGuild.Role;
 
-/** Discord's permission bits, as far as the sandbox computes with them. */
+/** Permission bits of Discord that the sandbox evaluates. */
 public final class SandboxPermissions {
   static final long ADMINISTRATOR = 1L << 3;
   static final long MANAGE_GUILD = 1L << 5;
 
-  /** See channels, write, embed, attach, read back, react, use commands. */
+  /**
+   * Permissions of @everyone in a new guild: view channels, send, embed, attach, read history,
+   * react, use commands.
+   */
   public static final long EVERYONE =
       1L << 6 | 1L << 10 | 1L << 11 | 1L << 14 | 1L << 15 | 1L << 16 | 1L << 31;
 
@@ -19,7 +22,10 @@ public final class SandboxPermissions {
 
   private SandboxPermissions() {}
 
-  /** The bot has no role but @everyone; then @everyone's and its own overwrites. */
+  /**
+   * The bot's permissions in a channel: those of @everyone, then the overwrites of @everyone and of
+   * the bot.
+   */
   public static long ofBot(SandboxGuild guild, SandboxGuild.Channel channel) {
     long bits = guild.role(guild.id()).map(Role::permissions).map(Long::parseLong).orElse(0L);
     for (String id : new String[] {guild.id(), InitialState.APPLICATION}) {
@@ -32,7 +38,10 @@ public final class SandboxPermissions {
     return (bits & ADMINISTRATOR) == 0 ? bits : ALL;
   }
 
-  /** The owner and administrators have all; others what their roles and @everyone give. */
+  /**
+   * A member's permissions: all for the owner and administrators, otherwise those of the roles
+   * and @everyone.
+   */
   public static long of(SandboxGuild guild, Member member) {
     if (guild.ownerId().equals(member.userId())) {
       return ALL;

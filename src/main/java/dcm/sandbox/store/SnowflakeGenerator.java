@@ -3,8 +3,8 @@ package dcm.sandbox.store;
 import java.time.Instant;
 
 /**
- * Ids as Discord makes them: milliseconds since 2015 in the upper 42 bits, then a counter. They
- * always rise, also over a restart and when the clock steps back.
+ * Generator of Discord's ids: milliseconds since 2015 in the upper 42 bits, then a counter. Ids
+ * always increase, also across a restart and when the clock steps back.
  */
 public final class SnowflakeGenerator {
   private static final long DISCORD_EPOCH = 1_420_070_400_000L;
@@ -17,7 +17,7 @@ public final class SnowflakeGenerator {
     return Long.toString(lastId);
   }
 
-  /** An id that was read back from the file: the next one will be greater. */
+  /** Registers an id that was read from the file; later ids are greater. */
   void observe(String id) {
     long value = Long.parseLong(id);
     if (millis(id) <= System.currentTimeMillis() + 86_400_000) {
@@ -33,7 +33,7 @@ public final class SnowflakeGenerator {
     return Instant.ofEpochMilli(millis(id));
   }
 
-  /** A positive 64-bit number without leading zeros, the form of every Discord id. */
+  /** Whether a text is a Discord id: a positive 64-bit number without leading zeros. */
   public static boolean isValid(String text) {
     if (text.isEmpty() || text.length() > 19 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return false;

@@ -19,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file behind the sandbox's tables: one JSON line per changed row, handed to the operating
- * system before the change is told to anybody, so that it outlives {@code kill -9} of this process
- * (not a power cut: nothing is fsynced). Read from the start when opened, then rewritten with the
- * live rows only; rewritten again whenever dead lines outnumber them.
+ * Append-only file of the sandbox's tables: one JSON line per changed row, written to the operating
+ * system before the change is visible, so that it survives {@code kill -9} of this process (not a
+ * power failure: nothing is fsynced). Opening reads the file and rewrites it with the live rows
+ * only. It is rewritten again when dead lines outnumber live rows.
  */
 public final class StateLog implements AutoCloseable {
   private static final int COMPACT_FROM_LINES = 20_000;
@@ -63,7 +63,7 @@ public final class StateLog implements AutoCloseable {
     return table;
   }
 
-  /** Fills the tables; a last line torn by a crash was never acknowledged and is dropped. */
+  /** Fills the tables; an incomplete last line was never acknowledged and is dropped. */
   public void load() throws IOException {
     if (Files.exists(file)) {
       List<String> allLines = Files.readAllLines(file, StandardCharsets.UTF_8);

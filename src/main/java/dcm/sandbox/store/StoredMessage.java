@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that stands somewhere.
+ * A message in a channel.
  *
- * @param visibleTo the one who sees it when it is ephemeral
- * @param nonce what the sender gave with {@code enforce_nonce}
- * @param token of the interaction that it answers
- * @param body the whole message as Discord writes it
+ * @param visibleTo the only user who sees an ephemeral message; null: not ephemeral
+ * @param nonce nonce sent with {@code enforce_nonce}
+ * @param token token of the interaction that it responds to
+ * @param body the message in Discord's JSON
  */
 public record StoredMessage(
     String id,
@@ -21,7 +21,7 @@ public record StoredMessage(
     @Nullable String nonce,
     @Nullable String token,
     ObjectNode body) {
-  /** As the control API shows it: Discord's message and who sees it. */
+  /** The message in the control API's JSON, with the user who sees it. */
   public ObjectNode toControlJson() {
     ObjectNode json = body.deepCopy().put("ephemeral", visibleTo != null);
     if (visibleTo != null) {

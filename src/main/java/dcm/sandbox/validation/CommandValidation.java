@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a slash command may be (Discord's Application Command reference). */
+/** Validation of slash commands (Discord's Application Command reference). */
 public final class CommandValidation {
   static final int SUB_COMMAND = 1;
   static final int SUB_COMMAND_GROUP = 2;
@@ -155,7 +155,10 @@ public final class CommandValidation {
     }
   }
 
-  /** Characters of names, descriptions and values; of each translated text the longest counts. */
+  /**
+   * Number of characters of names, descriptions and values; the longest localisation of each text
+   * counts.
+   */
   private static int countCharacters(JsonNode definition) {
     int total = countCharacters(definition, "name") + countCharacters(definition, "description");
     for (JsonNode option : definition.path("options")) {

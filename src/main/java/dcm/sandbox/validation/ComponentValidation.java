@@ -3,7 +3,7 @@ package dcm.sandbox.validation;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What buttons, selects and modals may be (Discord's Component reference). */
+/** Validation of buttons, selects and modals (Discord's Component reference). */
 public final class ComponentValidation {
   public static final int ACTION_ROW = 1;
   public static final int BUTTON = 2;
@@ -42,7 +42,9 @@ public final class ComponentValidation {
     }
   }
 
-  /** The {@code data} of a modal: 1 to 5 components, each a row with a text input or a label. */
+  /**
+   * Checks the {@code data} of a modal: 1 to 5 components, each a row with a text input or a label.
+   */
   public static void checkModal(FieldValidator data) {
     data.child("custom_id").text(1, 100);
     data.child("title").text(1, 45);

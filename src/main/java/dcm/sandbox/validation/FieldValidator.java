@@ -3,7 +3,7 @@ package dcm.sandbox.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.StreamSupport;
 
-/** Checks on single fields of a form; null counts as absent, as it does for Discord. */
+/** Checks of single fields of a form; null counts as absent, as it does for Discord. */
 public record FieldValidator(FormErrorCollector errors, String path, JsonNode value) {
   public static FieldValidator root(FormErrorCollector errors, JsonNode value) {
     return new FieldValidator(errors, "", value);
@@ -29,7 +29,7 @@ public record FieldValidator(FormErrorCollector errors, String path, JsonNode va
     return value.isArray() ? value.size() : 0;
   }
 
-  /** A text of so many characters (code points); absent is allowed when {@code min} is 0. */
+  /** Checks a text's length in code points; it may be absent when {@code min} is 0. */
   public FieldValidator text(int min, int max) {
     if (isAbsent()) {
       return min > 0 ? required() : this;

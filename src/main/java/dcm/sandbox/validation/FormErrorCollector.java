@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.sandbox.rest.ApiException;
 import dcm.sandbox.store.SandboxJson;
 
-/** Collects what is wrong with a form and says it nested by field, as Discord's 50035 does. */
+/** Collects a form's errors, nested by field as in Discord's 50035. */
 public final class FormErrorCollector {
   private final ObjectNode errors = SandboxJson.object();
 
-  /** {@code path} is dotted; an array's index is a number: {@code options.0.name}. */
+  /**
+   * Adds an error; {@code path} is dotted with array indexes as numbers: {@code options.0.name}.
+   */
   public FormErrorCollector add(String path, String code, String message) {
     ObjectNode node = errors;
     for (String segment : path.split("\\.", -1)) {

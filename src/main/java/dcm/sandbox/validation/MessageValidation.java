@@ -3,7 +3,7 @@ package dcm.sandbox.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.rest.ApiException;
 
-/** What a message may be: Discord's limits on content, embeds, nonce and emptiness. */
+/** Validation of messages: Discord's limits on content, embeds, nonce and emptiness. */
 public final class MessageValidation {
   public static final int EPHEMERAL = 1 << 6;
   public static final int LOADING = 1 << 7;
@@ -13,7 +13,7 @@ public final class MessageValidation {
   private MessageValidation() {}
 
   /**
-   * @throws ApiException 50035 with every field that is wrong, or 50006 when nothing would be seen
+   * @throws ApiException 50035 with every invalid field, or 50006 for an empty message
    */
   public static void checkNew(JsonNode body) {
     check(body);
@@ -22,7 +22,7 @@ public final class MessageValidation {
     }
   }
 
-  /** The form of a message that is edited: what is absent stays as it was. */
+  /** Checks an edit of a message; absent fields stay as they are. */
   public static void check(JsonNode body) {
     FormErrorCollector errors = new FormErrorCollector();
     if (!body.isObject()) {
@@ -83,7 +83,7 @@ public final class MessageValidation {
     }
   }
 
-  /** Returns how many characters count against the sum of all embeds. */
+  /** Checks an embed; returns its characters that count against the limit of all embeds. */
   private static int checkEmbed(FieldValidator embed) {
     embed.child("title").optionalText(0, 256);
     embed.child("description").optionalText(0, 4_096);

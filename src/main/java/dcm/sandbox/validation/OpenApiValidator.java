@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds what the bot sends and what the sandbox answers against Discord's own OpenAPI description,
- * where that file is at hand. What the bot sent wrongly is refused; what the sandbox itself
- * answered wrongly is an error in the log. Both can be read at {@code GET /sandbox/gate}.
+ * Validates the bot's requests and the sandbox's responses against Discord's OpenAPI description,
+ * where that file is configured. An invalid request is rejected; an invalid response is logged as
+ * an error. {@code GET /sandbox/gate} lists both.
  */
 public final class OpenApiValidator {
   private static final Logger LOG = LoggerFactory.getLogger(OpenApiValidator.class);
@@ -38,7 +38,7 @@ public final class OpenApiValidator {
 
   private final @Nullable JsonNode document;
 
-  /** OpenAPI's and Discord's own words beside JSON Schema's say nothing about validity. */
+  /** Keywords of OpenAPI and Discord beside JSON Schema's do not affect validity. */
   private final SchemaRegistry registry =
       SchemaRegistry.withDialect(
           Dialect.builder(Dialects.getDraft202012())
@@ -57,8 +57,8 @@ public final class OpenApiValidator {
   }
 
   /**
-   * The description calls permissions that are sent integers; Discord's documentation, and every
-   * client, writes them as decimal strings, and Discord takes both.
+   * Accepts permissions as strings. The description types them as integers in requests; Discord's
+   * documentation and every client write decimal strings, and Discord accepts both.
    */
   private static void allowStringPermissions(JsonNode schemas) {
     for (JsonNode schema : schemas) {
@@ -72,7 +72,7 @@ public final class OpenApiValidator {
   }
 
   /**
-   * @throws ApiException 50035 when the body does not fit the description
+   * @throws ApiException 50035 when the body violates the description
    */
   public void validateRequest(ApiCall call) {
     JsonNode body = operation(call).path("requestBody").path("content").path("application/json");
@@ -123,7 +123,7 @@ public final class OpenApiValidator {
             .path(call.method().toLowerCase(java.util.Locale.ROOT));
   }
 
-  /** References inside stay valid because each schema carries the shared components with it. */
+  /** Validates a body; references resolve because each schema contains the shared components. */
   private List<Error> validate(String key, JsonNode content, JsonNode body) {
     checkedCount++;
     return schemas

@@ -10,7 +10,7 @@ import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
-/** Tells the open chat pages which channel changed (server-sent events); they fetch it then. */
+/** Server-sent events that tell open chat pages which channel changed; the pages then fetch it. */
 public final class ChatEventStream {
   private final List<BoundedSourceQueue<ByteString>> subscribers = new CopyOnWriteArrayList<>();
 
@@ -18,14 +18,14 @@ public final class ChatEventStream {
     send("data: " + channelId + "\n\n");
   }
 
-  /** Also keeps proxies and browsers from giving up on a quiet stream. */
+  /** Sends a comment, so that proxies and browsers keep an idle stream open. */
   public void sendKeepAlive() {
     send(": keep-alive\n\n");
   }
 
   private void send(String event) {
     ByteString bytes = ByteString.fromString(event);
-    // one that is closed or far behind is let go: it connects again by itself
+    // a closed or slow subscriber is removed; its page reconnects
     List<BoundedSourceQueue<ByteString>> closed =
         subscribers.stream()
             .filter(subscriber -> !QueueOfferResult.enqueued().equals(subscriber.offer(bytes)))

@@ -16,7 +16,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.stream.Materializer;
 
-/** The chat page's files, and the stream by which it hears what changed. */
+/** The chat page's files and its event stream. */
 public final class ChatPage {
   private static final String EVENTS_PATH = "/sandbox/live";
 

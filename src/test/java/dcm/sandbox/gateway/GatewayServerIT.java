@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.LocalSandbox;
 import dcm.sandbox.store.InitialState;
-import dcm.sandbox.store.RawGatewayClient;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway's own rules, seen by a client that breaks them. */
+/** The gateway's protocol rules, tested with a raw client. */
 class GatewayServerIT {
   @TempDir Path data;
   private LocalSandbox local;
@@ -54,7 +53,7 @@ class GatewayServerIT {
   }
 
   @Test
-  void what_was_missed_is_replayed_on_resume() {
+  void missed_events_are_replayed_on_resume() {
     RawGatewayClient client = new RawGatewayClient(local);
     client.identify();
     String session = client.nextEvent("READY").at("/d/session_id").asText();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Interactions by HTTP: signed, and only to endpoints that check it. */
+/** Interactions over HTTP: signed, and only to endpoints that verify signatures. */
 class HttpInteractionDeliveryIT {
   @TempDir Path data;
   private LocalSandbox local;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.LocalSandbox;
+import dcm.sandbox.gateway.RawGatewayClient;
 import dcm.sandbox.store.InitialState;
-import dcm.sandbox.store.RawGatewayClient;
 import dcm.sandbox.store.SandboxPermissions;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An interaction is answered once, in time, with what fits it; then for 15 minutes more. */
+/** The initial response of an interaction, its deadline and type, and follow-up messages. */
 class InteractionLifecycleIT {
   @TempDir Path data;
   private LocalSandbox local;
@@ -43,7 +43,7 @@ class InteractionLifecycleIT {
     local.close();
   }
 
-  /** Somebody types a command; what they will see, and what the bot is told. */
+  /** A user's command: the response that is visible, and the event that the bot receives. */
   private record TypedCommand(
       CompletableFuture<JsonNode> outcome, JsonNode event, String callback, String webhook) {}
 
@@ -100,7 +100,7 @@ class InteractionLifecycleIT {
   }
 
   @Test
-  void a_deferred_answer_is_filled_by_the_first_follow_up_also_after_a_restart() {
+  void a_deferred_response_is_filled_by_the_first_follow_up_also_after_a_restart() {
     TypedCommand command = typeCommand(InitialState.SANNE);
     local.bot("POST", command.callback(), callback(5, "flags", 64));
     JsonNode filled = local.bot("POST", command.webhook(), Map.of("content", "now")).body();
@@ -113,7 +113,7 @@ class InteractionLifecycleIT {
                 "GET",
                 "/channels/" + InitialState.ALGEMEEN + "/messages/" + filled.path("id").asText(),
                 null))
-        .as("nobody else reads it")
+        .as("not visible to other users")
         .isEqualTo(10008);
     assertThat(
             local.control(
@@ -154,13 +154,13 @@ class InteractionLifecycleIT {
   }
 
   @Test
-  void a_command_for_managers_is_not_there_for_others() {
+  void a_command_for_managers_is_hidden_from_others() {
     assertThat(local.command(InitialState.DAAN, "boss", Map.of()).path("error").asText())
         .isEqualTo("forbidden");
   }
 
   @Test
-  void a_button_in_a_direct_message_is_pressed_without_a_guild() {
+  void a_button_in_a_direct_message_has_no_guild() {
     String dm =
         local
             .bot("POST", "/users/@me/channels", Map.of("recipient_id", InitialState.NOOR))

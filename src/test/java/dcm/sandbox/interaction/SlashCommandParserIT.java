@@ -20,9 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a person types becomes the nested options of an interaction, or is refused as Discord would.
- */
+/** A command line becomes the nested options of an interaction, or is rejected as by Discord. */
 class SlashCommandParserIT {
   @TempDir Path data;
   private SlashCommandParser parser;
@@ -122,7 +120,7 @@ class SlashCommandParserIT {
   }
 
   @Test
-  void a_command_is_known_by_the_name_that_the_person_reads() {
+  void a_command_is_found_by_its_localised_name() {
     assertThat(parser.parse("/taak set one", SandboxJson.tree(Map.of("title", "x")), null).path())
         .isEqualTo("task set one");
   }
@@ -165,7 +163,7 @@ class SlashCommandParserIT {
   }
 
   @Test
-  void an_option_being_typed_is_marked_and_the_rest_may_be_missing() {
+  void the_focused_option_is_marked_and_the_others_may_be_missing() {
     JsonNode data =
         parser.parse("task set one", SandboxJson.tree(Map.of("who", "Sanne")), "title").data();
     JsonNode title = data.at("/options/0/options/0/options/0");

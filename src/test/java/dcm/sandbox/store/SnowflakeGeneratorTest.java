@@ -6,10 +6,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 
-/** Ids. */
+/** Ids of the sandbox. */
 class SnowflakeGeneratorTest {
   @Property(tries = 50)
-  void ids_rise_also_after_one_was_read_back(@ForAll @LongRange(min = 1, max = 1L << 60) long old) {
+  void ids_increase_also_after_one_was_read_back(
+      @ForAll @LongRange(min = 1, max = 1L << 60) long old) {
     SnowflakeGenerator ids = new SnowflakeGenerator();
     long first = Long.parseLong(ids.next());
     ids.observe(Long.toString(first + 5));

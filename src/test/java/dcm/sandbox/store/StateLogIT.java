@@ -10,14 +10,14 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file behind the tables. */
+/** The append-only file of the tables. */
 class StateLogIT {
   record Row(String text) {}
 
   @TempDir Path data;
 
   @Test
-  void rows_are_there_again_and_removed_ones_are_not() throws IOException {
+  void rows_are_restored_and_removed_rows_are_not() throws IOException {
     try (StateLog stateLog = new StateLog(data)) {
       PersistentTable<Row> table = stateLog.table("row", Row.class);
       stateLog.load();
@@ -35,7 +35,7 @@ class StateLogIT {
   }
 
   @Test
-  void a_line_torn_by_a_crash_is_dropped_and_one_in_the_middle_is_not_passed_over()
+  void an_incomplete_last_line_is_dropped_and_an_invalid_one_in_the_middle_is_rejected()
       throws IOException {
     try (StateLog stateLog = new StateLog(data)) {
       PersistentTable<Row> table = stateLog.table("row", Row.class);

@@ -1,7 +1,8 @@
-package dcm.sandbox.store;
+package dcm.sandbox.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.LocalSandbox;
+import dcm.sandbox.store.SandboxJson;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** A client of the gateway that does only what it is told, to see what comes back. */
+/** A gateway client that sends only the frames of a test and records the responses. */
 public final class RawGatewayClient implements WebSocket.Listener {
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -105,7 +106,7 @@ public final class RawGatewayClient implements WebSocket.Listener {
     }
   }
 
-  /** The next event of this type; others are passed over. */
+  /** The next event of this type; others are skipped. */
   public JsonNode nextEvent(String type) {
     for (JsonNode frame = nextFrame(); ; frame = nextFrame()) {
       if (frame.path("t").asText().equals(type)) {

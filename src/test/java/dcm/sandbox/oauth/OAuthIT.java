@@ -1,10 +1,12 @@
-package dcm.sandbox.store;
+package dcm.sandbox.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.LocalSandbox;
+import dcm.sandbox.store.InitialState;
+import dcm.sandbox.store.SandboxPermissions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logging in by OAuth2, as a program does. */
+/** The OAuth2 login flow of a program. */
 class OAuthIT {
   private static final String REDIRECT_URI = "http://localhost:9999/back";
   private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123456789";
@@ -91,7 +93,7 @@ class OAuthIT {
   }
 
   @Test
-  void a_person_logs_in_and_shows_guilds_with_permissions() {
+  void a_user_logs_in_and_lists_guilds_with_permissions() {
     JsonNode tokens = exchange(code(""), "").body();
     String access = tokens.path("access_token").asText();
     assertThat(tokens.path("token_type").asText()).isEqualTo("Bearer");
@@ -151,7 +153,7 @@ class OAuthIT {
   }
 
   private static List<String> ids(String query) {
-    // five of these questions are allowed in five seconds
+    // five of these requests are allowed in five seconds
     var result =
         await()
             .atMost(Duration.ofSeconds(20))
@@ -162,7 +164,7 @@ class OAuthIT {
   }
 
   @Test
-  void a_code_is_good_once_and_for_its_own_redirect() {
+  void a_code_is_valid_once_and_for_its_own_redirect() {
     String code = code("");
     assertThat(token("grant_type=authorization_code&code=" + code + "&redirect_uri=x").status())
         .isEqualTo(400);
@@ -211,7 +213,7 @@ class OAuthIT {
   }
 
   @Test
-  void a_strange_redirect_or_client_is_never_followed() {
+  void an_unregistered_redirect_or_client_is_never_followed() {
     LocalSandbox.Response response =
         authorize("https://elsewhere.example/back", "&sandbox_user=" + InitialState.BOB);
     assertThat(response.status()).isEqualTo(400);
@@ -226,7 +228,7 @@ class OAuthIT {
   }
 
   @Test
-  void without_a_user_the_page_asks_who_one_is() {
+  void without_a_user_the_consent_page_is_shown() {
     String page = authorize(REDIRECT_URI, "").raw().body();
     assertThat(page)
         .contains("Sanne", "Riverside Rowing Club", "sandbox_user=" + InitialState.CAROL);

@@ -1,9 +1,10 @@
-package dcm.sandbox.store;
+package dcm.sandbox.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.sandbox.LocalSandbox;
+import dcm.sandbox.store.InitialState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Discord refuses is refused here, in its words and with its codes. */
+/** Requests that Discord rejects are rejected with its messages and codes. */
 class StrictnessIT {
   @TempDir static Path data;
   private static LocalSandbox local;
@@ -61,7 +62,7 @@ class StrictnessIT {
   }
 
   @Test
-  void without_a_token_nothing_is_answered() {
+  void requests_without_a_token_are_rejected() {
     assertThat(local.send("GET", "/api/v10/users/@me", null).status()).isEqualTo(401);
     assertThat(local.send("GET", "/api/v10/users/@me", null, "Authorization", "Bot x.y.z").status())
         .isEqualTo(401);
@@ -77,7 +78,7 @@ class StrictnessIT {
   }
 
   @Test
-  void what_is_too_long_is_named() {
+  void fields_that_are_too_long_are_named() {
     LocalSandbox.Response response = postMessage(Map.of("content", "x".repeat(2_001)));
     isFormError(response);
     assertThat(response.body().at("/errors/content/_errors/0/code").asText())
@@ -193,7 +194,7 @@ class StrictnessIT {
   }
 
   @Test
-  void faults_happen_as_often_as_they_were_asked_for() {
+  void a_fault_occurs_as_often_as_requested() {
     String path = "/guilds/" + InitialState.HOUSE + "/roles";
     local.control(
         "POST",
@@ -276,7 +277,7 @@ class StrictnessIT {
             "/guilds/" + InitialState.HOUSE + "/commands",
             Map.of("user", "Alice", "command", "x"));
     assertThat(unknown.path("error").asText())
-        .as("Alice is of the other guild")
+        .as("Alice belongs to the other guild")
         .isEqualTo("unknown");
     assertThat(local.send("POST", "/sandbox/faults", Map.of("kind", "nonsense")).status())
         .isEqualTo(400);
@@ -299,7 +300,7 @@ class StrictnessIT {
   }
 
   @Test
-  void a_guild_made_by_a_test_is_there_for_rest_and_oauth() {
+  void a_guild_created_by_a_test_is_available_to_rest_and_oauth() {
     JsonNode created =
         local.control(
             "POST",
