@@ -6,7 +6,7 @@ import dcm.sandbox.store.SandboxGuild.Role;
 /** Permission bits of Discord that the sandbox evaluates. */
 public final class SandboxPermissions {
   static final long ADMINISTRATOR = 1L << 3;
-  static final long MANAGE_GUILD = 1L << 5;
+  public static final long MANAGE_GUILD = 1L << 5;
 
   /**
    * Permissions of @everyone in a new guild: view channels, send, embed, attach, read history,
