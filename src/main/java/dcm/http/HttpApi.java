@@ -123,7 +123,9 @@ public final class HttpApi {
             new MeRoutes(
                     dependencies.logins(),
                     new InstalledGuilds(
-                        system, dependencies.guilds()::answer, dependencies.guilds().clock()),
+                        system,
+                        envelope -> dependencies.guilds().answer(envelope),
+                        () -> dependencies.guilds().clock().instant()),
                     dependencies.auth())
                 .endpoints(),
             new AuthRoutes(dependencies.logins(), dependencies.keys(), dependencies.auth(), allowed)

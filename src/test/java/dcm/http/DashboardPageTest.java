@@ -2,6 +2,7 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.TreeSet;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,8 +94,8 @@ class DashboardPageTest {
 
   @Test
   void every_custom_element_in_a_template_is_defined() throws IOException {
-    var defined = new java.util.TreeSet<String>();
-    var used = new java.util.TreeSet<String>();
+    var defined = new TreeSet<String>();
+    var used = new TreeSet<String>();
     for (var module : WebFiles.modules()) {
       var source = WebFiles.read(module);
       WebFiles.all(Pattern.compile("customElements\\.define\\('([^']+)'"), source)

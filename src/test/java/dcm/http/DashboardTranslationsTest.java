@@ -2,6 +2,11 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import dcm.guild.event.GuildEvent;
+import dcm.guild.value.Permission;
+import java.util.Arrays;
+import java.util.regex.MatchResult;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -74,7 +79,7 @@ class DashboardTranslationsTest {
   @Test
   void every_permission_has_a_name() {
     var words = WebFiles.dictionary("en").keySet();
-    for (var permission : dcm.guild.value.Permission.values()) {
+    for (var permission : Permission.values()) {
       assertThat(words).contains("permission." + permission);
     }
   }
@@ -82,9 +87,9 @@ class DashboardTranslationsTest {
   @Test
   void every_event_has_a_sentence() {
     var names =
-        java.util.Arrays.stream(
-                dcm.guild.event.GuildEvent.class
-                    .getAnnotation(com.fasterxml.jackson.annotation.JsonSubTypes.class)
+        Arrays.stream(
+                GuildEvent.class
+                    .getAnnotation(JsonSubTypes.class)
                     .value())
             .map(type -> "audit." + type.name())
             .toList();
@@ -93,7 +98,7 @@ class DashboardTranslationsTest {
 
   private static Set<String> parameters(String words) {
     return WebFiles.all(PARAMETER, words).stream()
-        .map(java.util.regex.MatchResult::group)
+        .map(MatchResult::group)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

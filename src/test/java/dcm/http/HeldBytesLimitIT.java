@@ -109,7 +109,7 @@ class HeldBytesLimitIT {
       Awaitility.await("body budget exhausted")
           .until(() -> {
             try (var third = new RawSocket(server.httpApi.address()).send(head)) {
-              return third.readAnswer().contains("/problems/bodies-wait");
+              return third.readResponse().contains("/problems/bodies-wait");
             }
           });
       first.send(" ");

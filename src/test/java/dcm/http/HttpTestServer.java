@@ -2,6 +2,13 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.query.QueryResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
@@ -203,7 +210,7 @@ public final class HttpTestServer implements AutoCloseable {
 
   /** Observes a guild's name and roles, as the gateway does. */
   void observe(GuildId guild, String name, RoleId... roles) {
-    var names = new java.util.HashMap<RoleId, String>();
+    var names = new HashMap<RoleId, String>();
     names.put(new RoleId(guild.value()), "@everyone");
     for (var role : roles) {
       names.put(role, "role " + role);
@@ -280,14 +287,14 @@ public final class HttpTestServer implements AutoCloseable {
     var reply =
         join(
             guilds.answer(
-                new dcm.guild.query.QueryEnvelope(
+                new QueryEnvelope(
                     guild,
                     Instant.now(),
                     new Caller.SystemCaller(),
-                    new dcm.guild.query.GuildQuery.OneMember(id))));
+                    new GuildQuery.OneMember(id))));
     if (reply
         instanceof
-        GuildReply.Answered(dcm.guild.query.QueryResult.OneMember(Member member), long _)) {
+        GuildReply.Answered(QueryResult.OneMember(Member member), long _)) {
       return member;
     }
     throw new IllegalStateException(reply.toString());
@@ -345,7 +352,7 @@ public final class HttpTestServer implements AutoCloseable {
           .ifPresent(operation ->
               assertThat(OpenApi.undocumentedStatus(operation, reply.status())).isEmpty());
       return reply;
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(method + " " + path, e);
     }
   }
@@ -363,7 +370,7 @@ public final class HttpTestServer implements AutoCloseable {
     public JsonNode json() {
       try {
         return JSON.readTree(http.body());
-      } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      } catch (JsonProcessingException e) {
         throw new IllegalStateException(http.body(), e);
       }
     }
@@ -388,8 +395,8 @@ public final class HttpTestServer implements AutoCloseable {
     redisClient.close();
     try {
       redis.close();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

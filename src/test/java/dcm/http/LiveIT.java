@@ -10,6 +10,7 @@ import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcm.guild.reply.GuildReply;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.PermissionCommand;
@@ -73,7 +74,7 @@ class LiveIT {
                 DUTCH,
                 server.callerFromDiscord(DUTCH, ANNA),
                 new PermissionCommand.Replace(null, matrix)))
-        .isInstanceOf(dcm.guild.reply.GuildReply.Done.class);
+        .isInstanceOf(GuildReply.Done.class);
     var id = new MemberId(NEXT.incrementAndGet());
     server.member(DUTCH, id, "New", false, role);
     return id;

@@ -5,6 +5,7 @@ import static dcm.http.HttpTestServer.DUTCH;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.guild.command.MemberCommand;
 import dcm.guild.value.MemberId;
 import java.util.ArrayList;
 import java.util.stream.LongStream;
@@ -63,7 +64,7 @@ class MembersIT {
           .doesNotContainAnyElementsOf(first.json().get("members").findValuesAsText("id"));
     } finally {
       server.executeAsSystem(
-          DUTCH, new dcm.guild.command.MemberCommand.Leave(new MemberId(424200000000000099L)));
+          DUTCH, new MemberCommand.Leave(new MemberId(424200000000000099L)));
     }
   }
 

@@ -1,5 +1,7 @@
 package dcm.http;
 
+import java.io.UncheckedIOException;
+import java.util.Locale;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,7 +55,7 @@ public final class OpenApi {
     try (var in = OpenApi.class.getClassLoader().getResourceAsStream("openapi.yaml")) {
       return new ObjectMapper(new YAMLFactory()).readTree(in);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -74,7 +76,7 @@ public final class OpenApi {
                   if (!entry.getKey().equals("parameters")) {
                     var operation =
                         new Operation(
-                            entry.getKey().toUpperCase(java.util.Locale.ROOT),
+                            entry.getKey().toUpperCase(Locale.ROOT),
                             path.getKey(),
                             path.getValue(),
                             entry.getValue());

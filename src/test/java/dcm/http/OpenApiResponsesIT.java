@@ -7,6 +7,7 @@ import static dcm.http.HttpTestServer.DUTCH;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +83,7 @@ class OpenApiResponsesIT {
         "POST",
         "/tasks/{id}/snooze",
         id,
-        "{\"until\":\"" + java.time.Instant.now().plusSeconds(3_600) + "\"}");
+        "{\"until\":\"" + Instant.now().plusSeconds(3_600) + "\"}");
     check(200, "POST", "/tasks/{id}/complete", id, "{\"note\":\"done\"}");
     check(200, "POST", "/tasks/{id}/undo", id, null);
     check(200, "POST", "/tasks/{id}/skip", id, "{\"reason\":\"holiday\"}");

@@ -2,6 +2,7 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import dcm.guild.value.GuildId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,10 +106,10 @@ public final class RawSocket implements AutoCloseable {
   }
 
   /** Reads one response with a Content-Length. */
-  public String readAnswer() throws IOException {
+  public String readResponse() throws IOException {
     var text = new StringBuilder(readHead());
     InputStream in = socket.getInputStream();
-    var head = text.toString().toLowerCase(java.util.Locale.ROOT);
+    var head = text.toString().toLowerCase(Locale.ROOT);
     int at = head.indexOf("content-length:");
     int length =
         at < 0 ? 0 : Integer.parseInt(head.substring(at + 15, head.indexOf("\r\n", at)).strip());

@@ -3,6 +3,7 @@ package dcm.http;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.awaitility.Awaitility;
 import com.typesafe.config.ConfigFactory;
 import dcm.guild.value.GuildId;
 import dcm.sandbox.Sandbox;
@@ -233,7 +234,7 @@ class SessionIT {
     var token = token(HOME, cookie).json().get("token").asText();
     server.redis.kill();
     try {
-      org.awaitility.Awaitility.await()
+      Awaitility.await()
           .untilAsserted(() ->
               assertThat(server.send("GET", "/api/v1/auth/login", null, null).status())
                   .isEqualTo(503));
@@ -247,7 +248,7 @@ class SessionIT {
     } finally {
       server.redis.restart();
     }
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .untilAsserted(() ->
             assertThat(server.send("GET", "/api/v1/auth/login", null, null).status())
                 .isEqualTo(302));

@@ -28,10 +28,10 @@ public final class DiscordRoutes {
   private CompletionStage<HttpResponse> channels(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.ListChannels(), QueryResult.Channels.class)
-        .thenApply(answer -> {
+        .thenApply(result -> {
           var json = ApiJson.object();
           var list = json.putArray("channels");
-          for (GuildChannel channel : answer.channels()) {
+          for (GuildChannel channel : result.channels()) {
             list.addObject()
                 .put("id", channel.id().toString())
                 .put("name", channel.name())
@@ -45,10 +45,10 @@ public final class DiscordRoutes {
   private CompletionStage<HttpResponse> roles(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.ListRoles(), QueryResult.Roles.class)
-        .thenApply(answer -> {
+        .thenApply(result -> {
           var json = ApiJson.object();
           var list = json.putArray("roles");
-          answer
+          result
               .names()
               .forEach((id, name) -> list.addObject().put("id", id.toString()).put("name", name));
           return Responses.json(json);

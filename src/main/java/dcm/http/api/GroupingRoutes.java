@@ -46,10 +46,10 @@ public final class GroupingRoutes {
   private CompletionStage<HttpResponse> list(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.Groupings(kind), QueryResult.Groupings.class)
-        .thenApply(answer -> {
+        .thenApply(result -> {
           var json = ApiJson.object();
           var list = json.putArray(plural);
-          answer.groupings().forEach(grouping -> list.add(write(grouping)));
+          result.groupings().forEach(grouping -> list.add(write(grouping)));
           return Responses.json(json);
         });
   }

@@ -1,5 +1,6 @@
 package dcm.http.api;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.GuildId;
@@ -7,9 +8,6 @@ import dcm.guild.value.MemberId;
 import dcm.http.json.ApiJson;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
@@ -39,11 +37,11 @@ final class Idempotency {
           .asException();
     }
     return new CommandId(
-        UUID.nameUUIDFromBytes(sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + key)));
+        UUID.nameUUIDFromBytes(DigestUtils.sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + key)));
   }
 
   static String fingerprint(String method, String path, JsonNode body) {
-    var hash = sha256(method + " " + path + "\n" + ApiJson.canonical(body));
+    var hash = DigestUtils.sha256(method + " " + path + "\n" + ApiJson.canonical(body));
     return HexFormat.of().formatHex(hash, 0, 16);
   }
 
@@ -60,13 +58,5 @@ final class Idempotency {
       throw failed;
     }
     return stage.whenComplete((_, _) -> inFlight.remove(id));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException unavailable) {
-      throw new IllegalStateException("SHA-256 is not available", unavailable);
-    }
   }
 }

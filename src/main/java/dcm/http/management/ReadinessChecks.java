@@ -1,11 +1,11 @@
 package dcm.http.management;
 
+import dcm.http.problem.FailureProblems;
 import dcm.redis.RedisState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -140,10 +140,6 @@ final class ReadinessChecks {
   }
 
   private static String describe(Throwable failure) {
-    var cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause.getClass().getSimpleName();
+    return FailureProblems.unwrap(failure).getClass().getSimpleName();
   }
 }

@@ -9,11 +9,13 @@ import dcm.http.security.RateLimitHeaders;
 import dcm.http.server.ConnectionState;
 import dcm.redis.RateLimiter;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
@@ -66,7 +68,14 @@ public final class RequestPipeline {
         viaTrustedProxy,
         connection,
         (rateLimitHeaders, observation) ->
-            dispatch(request, clientAddress, rateLimitHeaders, connection, observation));
+            dispatch(
+                new Exchange(
+                    request,
+                    clientAddress,
+                    clock.instant(),
+                    connection,
+                    rateLimitHeaders,
+                    observation)));
   }
 
   /** Answers a request with a problem, without dispatching it. Never fails. */
@@ -99,122 +108,127 @@ public final class RequestPipeline {
         });
   }
 
-  private CompletionStage<HttpResponse> dispatch(
+  /** What the steps of one request share. */
+  private record Exchange(
       HttpRequest request,
       InetAddress clientAddress,
-      RateLimitHeaders rateLimitHeaders,
+      Instant receivedAt,
       ConnectionState connection,
+      RateLimitHeaders rateLimitHeaders,
       RequestObservation observation) {
-    var receivedAt = clock.instant();
-    var result = router.find(request.method().name(), request.getUri().path());
-    if (result instanceof Router.Match match
-        && match.endpoint().access()
-            instanceof Endpoint.Signed(Endpoint.Handler<ApiRequest> handler)) {
-      observation.matched(match);
-      var parameters = parseQuery(request, match);
-      return readBody(request, clientAddress, connection)
-          .thenCompose(body ->
-              withTimeout(
-                  handler.handle(
-                      new ApiRequest(
-                          request,
-                          clientAddress,
-                          receivedAt,
-                          match.variables(),
-                          parameters,
-                          body,
-                          connection,
-                          observation))))
-          .exceptionallyCompose(failure ->
-              checkAddressLimit(clientAddress, rateLimitHeaders)
-                  .thenCompose(_ -> CompletableFuture.failedFuture(failure)));
+
+    ApiRequest toApiRequest(Router.Match match, QueryParameters parameters, RequestBody body) {
+      return new ApiRequest(
+          request,
+          clientAddress,
+          receivedAt,
+          match.variables(),
+          parameters,
+          body,
+          connection,
+          observation);
     }
-    var unlimited =
-        result instanceof Router.Match match
-            && match.endpoint().access() instanceof Endpoint.StaticContent;
-    return withTimeout(
-            unlimited
-                ? Responses.completed(rateLimitHeaders)
-                : checkAddressLimit(clientAddress, rateLimitHeaders))
-        .thenCompose(_ -> {
-          return switch (result) {
-            case Router.NoMatch _ ->
+  }
+
+  private CompletionStage<HttpResponse> dispatch(Exchange exchange) {
+    var request = exchange.request();
+    return switch (router.find(request.method().name(), request.getUri().path())) {
+      case Router.NoMatch _ ->
+          withinAddressLimit(
+              exchange,
+              () -> {
                 throw Problems.notFound("There is no resource at this path.").asException();
-            case Router.MethodMismatch other ->
-                throw Problems.methodNotAllowed(other.allowed()).asException();
-            case Router.Match match -> {
-              observation.matched(match);
-              ContentNegotiation.requireJson(request, match.endpoint());
-              BiFunction<QueryParameters, RequestBody, ApiRequest> toApiRequest =
-                  (parameters, body) ->
-                      new ApiRequest(
-                          request,
-                          clientAddress,
-                          receivedAt,
-                          match.variables(),
-                          parameters,
-                          body,
-                          connection,
-                          observation);
-              yield handle(
-                  request, match, clientAddress, rateLimitHeaders, connection, toApiRequest);
-            }
-          };
-        });
+              });
+      case Router.MethodMismatch mismatch ->
+          withinAddressLimit(
+              exchange,
+              () -> {
+                throw Problems.methodNotAllowed(mismatch.allowed()).asException();
+              });
+      case Router.Match match -> handle(exchange, match);
+    };
+  }
+
+  private CompletionStage<HttpResponse> handle(Exchange exchange, Router.Match match) {
+    return switch (match.endpoint().access()) {
+      case Endpoint.Signed(Endpoint.Handler<ApiRequest> handler) -> {
+        exchange.observation().matched(match);
+        yield execute(exchange, match, handler)
+            .exceptionallyCompose(failure ->
+                checkAddressLimit(exchange)
+                    .thenCompose(_ -> CompletableFuture.failedFuture(failure)));
+      }
+      case Endpoint.StaticContent(Endpoint.Handler<ApiRequest> handler) -> {
+        matched(exchange, match);
+        yield execute(exchange, match, handler);
+      }
+      case Endpoint.Open(Endpoint.Handler<ApiRequest> handler) ->
+          withinAddressLimit(
+              exchange,
+              () -> {
+                matched(exchange, match);
+                return execute(exchange, match, handler);
+              });
+      case Endpoint.InGuild(Endpoint.Handler<GuildRequest> handler) ->
+          withinAddressLimit(
+              exchange,
+              () -> {
+                matched(exchange, match);
+                return executeInGuild(exchange, match, handler);
+              });
+    };
+  }
+
+  private static void matched(Exchange exchange, Router.Match match) {
+    exchange.observation().matched(match);
+    ContentNegotiation.requireJson(exchange.request(), match.endpoint());
+  }
+
+  private CompletionStage<HttpResponse> execute(
+      Exchange exchange, Router.Match match, Endpoint.Handler<ApiRequest> handler) {
+    var parameters = parseQuery(exchange.request(), match);
+    return readBody(exchange)
+        .thenCompose(
+            body -> withTimeout(handler.handle(exchange.toApiRequest(match, parameters, body))));
+  }
+
+  private CompletionStage<HttpResponse> executeInGuild(
+      Exchange exchange, Router.Match match, Endpoint.Handler<GuildRequest> handler) {
+    var request = exchange.request();
+    return withTimeout(
+            accessFilter.authorize(
+                ApiRequest.header(request, "Authorization"),
+                match.variables().get("gid"),
+                exchange.rateLimitHeaders()))
+        .thenCompose(grant ->
+            execute(
+                    exchange,
+                    match,
+                    apiRequest -> handler.handle(new GuildRequest(apiRequest, grant)))
+                .thenApply(response ->
+                    responseBudget.track(
+                        grant.guild(),
+                        response,
+                        request.method().name(),
+                        exchange.connection())));
+  }
+
+  private <T> CompletionStage<T> withinAddressLimit(
+      Exchange exchange, Supplier<CompletionStage<T>> step) {
+    return withTimeout(checkAddressLimit(exchange)).thenCompose(_ -> step.get());
   }
 
   /** Fails with 429 when the rate limit of the address is exceeded. */
-  private CompletionStage<RateLimitHeaders> checkAddressLimit(
-      InetAddress clientAddress, RateLimitHeaders rateLimitHeaders) {
+  private CompletionStage<RateLimitHeaders> checkAddressLimit(Exchange exchange) {
     return limits
-        .tryAcquire(clientAddress)
+        .tryAcquire(exchange.clientAddress())
         .thenApply(decision -> {
-          rateLimitHeaders.add(decision);
+          exchange.rateLimitHeaders().add(decision);
           if (!decision.allowed()) {
             throw Problems.tooManyRequests(decision.retryAfterSeconds()).asException();
           }
-          return rateLimitHeaders;
+          return exchange.rateLimitHeaders();
         });
-  }
-
-  private CompletionStage<HttpResponse> handle(
-      HttpRequest request,
-      Router.Match match,
-      InetAddress clientAddress,
-      RateLimitHeaders rateLimitHeaders,
-      ConnectionState connection,
-      BiFunction<QueryParameters, RequestBody, ApiRequest> toApiRequest) {
-    return switch (match.endpoint().access()) {
-      case Endpoint.Signed _ ->
-          throw new IllegalStateException("signed endpoints are handled earlier");
-      case Endpoint.StaticContent(Endpoint.Handler<ApiRequest> handler) -> {
-        var parameters = parseQuery(request, match);
-        yield readBody(request, clientAddress, connection)
-            .thenCompose(body -> withTimeout(handler.handle(toApiRequest.apply(parameters, body))));
-      }
-      case Endpoint.Open(Endpoint.Handler<ApiRequest> handler) -> {
-        var parameters = parseQuery(request, match);
-        yield readBody(request, clientAddress, connection)
-            .thenCompose(body -> withTimeout(handler.handle(toApiRequest.apply(parameters, body))));
-      }
-      case Endpoint.InGuild(Endpoint.Handler<GuildRequest> handler) ->
-          withTimeout(
-                  accessFilter.authorize(
-                      ApiRequest.header(request, "Authorization"),
-                      match.variables().get("gid"),
-                      rateLimitHeaders))
-              .thenCompose(grant -> {
-                var parameters = parseQuery(request, match);
-                return readBody(request, clientAddress, connection)
-                    .thenCompose(body ->
-                        withTimeout(
-                            handler.handle(
-                                new GuildRequest(toApiRequest.apply(parameters, body), grant))))
-                    .thenApply(reply ->
-                        responseBudget.track(
-                            grant.guild(), reply, request.method().name(), connection));
-              });
-    };
   }
 
   /**
@@ -232,11 +246,10 @@ public final class RequestPipeline {
         request.getUri().rawQueryString().orElse(""), match.endpoint().query());
   }
 
-  private CompletionStage<RequestBody> readBody(
-      HttpRequest request, InetAddress clientAddress, ConnectionState connection) {
+  private CompletionStage<RequestBody> readBody(Exchange exchange) {
     return bodyReader
-        .read(request, clientAddress, connection)
-        .whenComplete((_, _) -> connection.requestReceived());
+        .read(exchange.request(), exchange.clientAddress(), exchange.connection())
+        .whenComplete((_, _) -> exchange.connection().requestReceived());
   }
 
   private HttpResponse problemResponse(

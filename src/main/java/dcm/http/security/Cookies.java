@@ -2,11 +2,13 @@ package dcm.http.security;
 
 import dcm.auth.CookieSpec;
 import dcm.http.pipeline.ApiRequest;
-import dcm.http.pipeline.Responses;
 import dcm.redis.OpaqueToken;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.headers.HttpCookie;
+import org.apache.pekko.http.javadsl.model.headers.SameSite;
+import org.apache.pekko.http.javadsl.model.headers.SetCookie;
 
 /** Reads and writes cookies (RFC 6265). */
 public final class Cookies {
@@ -26,19 +28,17 @@ public final class Cookies {
   }
 
   private static HttpHeader write(CookieSpec cookie, String value, long seconds) {
-    var text =
-        cookie.name()
-            + "="
-            + value
-            + "; Path=/; Max-Age="
-            + seconds
-            + "; HttpOnly"
-            + (cookie.secure() ? "; Secure" : "")
-            + switch (cookie.sameSite()) {
-              case STRICT -> "; SameSite=Strict";
-              case LAX -> "; SameSite=Lax";
-            };
-    return Responses.header("Set-Cookie", text);
+    return SetCookie.create(
+        HttpCookie.create(cookie.name(), value)
+            .withPath("/")
+            .withMaxAge(seconds)
+            .withHttpOnly(true)
+            .withSecure(cookie.secure())
+            .withSameSite(
+                switch (cookie.sameSite()) {
+                  case STRICT -> SameSite.Strict;
+                  case LAX -> SameSite.Lax;
+                }));
   }
 
   public static Optional<OpaqueToken> read(ApiRequest request, CookieSpec cookie) {

@@ -1,13 +1,11 @@
 package dcm.http.web;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import dcm.http.pipeline.ApiRequest;
 import dcm.http.pipeline.Responses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -82,7 +80,7 @@ public final class StaticResources {
       return new File(
           ByteString.fromArray(bytes),
           type,
-          "\"" + HexFormat.of().formatHex(sha256(bytes), 0, 12) + "\"");
+          "\"" + HexFormat.of().formatHex(DigestUtils.sha256(bytes), 0, 12) + "\"");
     } catch (IOException e) {
       throw new UncheckedIOException("could not read class-path resource: " + path, e);
     }
@@ -105,18 +103,10 @@ public final class StaticResources {
         .addHeader(Responses.header("Cache-Control", cacheControl));
   }
 
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException unavailable) {
-      throw new IllegalStateException("SHA-256 is not available", unavailable);
-    }
-  }
-
   /** The hash of an inline script in the syntax of a content security policy. */
   static String cspHash(String script) {
     return "'sha256-"
-        + Base64.getEncoder().encodeToString(sha256(script.getBytes(StandardCharsets.UTF_8)))
+        + Base64.getEncoder().encodeToString(DigestUtils.sha256(script))
         + "'";
   }
 }

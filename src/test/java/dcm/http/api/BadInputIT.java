@@ -5,6 +5,7 @@ import static dcm.http.HttpTestServer.DUTCH;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import dcm.http.HttpTestServer;
 import dcm.http.OpenApi;
 import java.net.URI;
@@ -198,13 +199,13 @@ class BadInputIT {
   @Test
   void bytes_that_are_no_utf8_and_other_formats_are_refused() throws Exception {
     for (var wrong : List.of("text/plain", "application/xml", "application/merge-patch+json")) {
-      assertThat(raw("{\"title\":\"x\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8), wrong))
+      assertThat(raw("{\"title\":\"x\"}".getBytes(StandardCharsets.UTF_8), wrong))
           .as(wrong)
           .isEqualTo(415);
     }
     assertThat(raw(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}, "application/json"))
         .isEqualTo(400);
-    var utf16 = "{\"title\":\"x\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16BE);
+    var utf16 = "{\"title\":\"x\"}".getBytes(StandardCharsets.UTF_16BE);
     assertThat(raw(utf16, "application/json")).isEqualTo(400);
   }
 

@@ -6,6 +6,8 @@ import static dcm.http.HttpTestServer.DUTCH;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.stream.IntStream;
 import dcm.guild.command.MemberCommand;
 import dcm.http.HttpTestServer;
 import java.util.List;
@@ -91,8 +93,8 @@ class TaskRoutesIT {
     back.set("assignment", task.get("assignment"));
     back.set("effort", task.get("effort"));
     var path = in(DUTCH, "/tasks/") + task.get("id").asText();
-    var answer = server.send("PATCH", path, anna, back.toString(), "If-Match", "*");
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    var response = server.send("PATCH", path, anna, back.toString(), "If-Match", "*");
+    assertThat(response.status()).as(response.toString()).isEqualTo(200);
   }
 
   @Test
@@ -112,7 +114,7 @@ class TaskRoutesIT {
   @Test
   void one_key_at_the_same_time_has_one_effect() {
     var sent =
-        java.util.stream.IntStream.range(0, 12)
+        IntStream.range(0, 12)
             .mapToObj(_ ->
                 CompletableFuture.supplyAsync(
                     () -> create("{\"title\":\"racing\"}", "Idempotency-Key", "race")))
@@ -151,7 +153,7 @@ class TaskRoutesIT {
     for (int i = 0; i < 7; i++) {
       assertThat(create("{\"title\":\"paged " + i + "\"}").status()).isEqualTo(201);
     }
-    var titles = new java.util.ArrayList<String>();
+    var titles = new ArrayList<String>();
     var path = in(DUTCH, "/tasks?q=paged&sort=number&limit=3");
     while (path != null) {
       var page = server.send("GET", path, anna, null);
@@ -184,10 +186,10 @@ class TaskRoutesIT {
     var cleo = server.token(DUTCH, CLEO);
     assertThat(server.send("GET", in(DUTCH, "/tasks"), cleo, null).status()).isEqualTo(200);
     server.member(DUTCH, CLEO, "Cleo", false, HttpTestServer.CREW);
-    var answer = server.send("GET", in(DUTCH, "/tasks"), cleo, null);
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
-    assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+    var response = server.send("GET", in(DUTCH, "/tasks"), cleo, null);
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.json().get("type").asText()).isEqualTo("/problems/stale-token");
+    assertThat(response.header("WWW-Authenticate")).startsWith("Bearer");
     server.member(DUTCH, CLEO, "Cleo", false);
   }
 
@@ -195,9 +197,9 @@ class TaskRoutesIT {
   void a_stale_token_gets_no_ticket() {
     var cleo = server.token(DUTCH, CLEO);
     server.member(DUTCH, CLEO, "Cleo", false, HttpTestServer.CREW);
-    var answer = server.send("POST", in(DUTCH, "/ws-ticket"), cleo, null);
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
+    var response = server.send("POST", in(DUTCH, "/ws-ticket"), cleo, null);
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.json().get("type").asText()).isEqualTo("/problems/stale-token");
     server.member(DUTCH, CLEO, "Cleo", false);
   }
 
@@ -206,9 +208,9 @@ class TaskRoutesIT {
     var cleo = server.token(DUTCH, CLEO);
     server.executeAsSystem(DUTCH, new MemberCommand.Leave(CLEO));
     for (var path : List.of("/tasks", "/members/@me", "/settings")) {
-      var answer = server.send("GET", in(DUTCH, path), cleo, null);
-      assertThat(answer.status()).as(path).isEqualTo(401);
-      assertThat(answer.json().get("type").asText()).isEqualTo("/problems/stale-token");
+      var response = server.send("GET", in(DUTCH, path), cleo, null);
+      assertThat(response.status()).as(path).isEqualTo(401);
+      assertThat(response.json().get("type").asText()).isEqualTo("/problems/stale-token");
     }
     server.member(DUTCH, CLEO, "Cleo", false);
   }

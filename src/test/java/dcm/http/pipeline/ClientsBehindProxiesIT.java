@@ -100,15 +100,15 @@ class ClientsBehindProxiesIT {
       Awaitility.await()
           .untilAsserted(() -> {
             third.send(request("/answers", "203.0.113.7"));
-            assertThat(third.readAnswer()).startsWith("HTTP/1.1 429");
+            assertThat(third.readResponse()).startsWith("HTTP/1.1 429");
           });
       fourth.send(request("/answers", "203.0.113.8"));
-      assertThat(fourth.readAnswer()).startsWith("HTTP/1.1 204");
+      assertThat(fourth.readResponse()).startsWith("HTTP/1.1 204");
       held.complete(Responses.noContent());
-      assertThat(first.readAnswer()).startsWith("HTTP/1.1 204");
+      assertThat(first.readResponse()).startsWith("HTTP/1.1 204");
       // an idle connection counts for no client
       fifth.send(request("/answers", "203.0.113.7"));
-      assertThat(fifth.readAnswer()).startsWith("HTTP/1.1 204");
+      assertThat(fifth.readResponse()).startsWith("HTTP/1.1 204");
       assertThat(server.connections()).isEqualTo(5);
     }
   }

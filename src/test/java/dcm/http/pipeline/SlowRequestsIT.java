@@ -65,7 +65,7 @@ class SlowRequestsIT {
                   }
                 }
               });
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 408").contains("Connection: close");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 408").contains("Connection: close");
       trickle.interrupt();
       trickle.join();
     }
@@ -73,17 +73,17 @@ class SlowRequestsIT {
 
   @Test
   void a_read_without_an_answer_is_503_with_retry_after() throws Exception {
-    var answer = server.get("/silent");
-    assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-    assertThat(answer.body()).doesNotContain("may or may not");
+    var response = server.get("/silent");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    assertThat(response.body()).doesNotContain("may or may not");
   }
 
   @Test
   void a_change_without_an_answer_is_504_with_an_unknown_outcome() throws Exception {
-    var answer = server.send("POST", "/silent", new byte[0]);
-    assertThat(answer.statusCode()).isEqualTo(504);
-    assertThat(answer.body()).contains("may or may not", "Idempotency-Key");
+    var response = server.send("POST", "/silent", new byte[0]);
+    assertThat(response.statusCode()).isEqualTo(504);
+    assertThat(response.body()).contains("may or may not", "Idempotency-Key");
   }
 
   private static String upload() {

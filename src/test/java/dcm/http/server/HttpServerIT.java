@@ -71,17 +71,17 @@ class HttpServerIT {
 
   @Test
   void an_internal_error_reveals_only_its_incident_id() throws Exception {
-    var answer = server.get("/broken");
-    assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(answer.body()).contains("urn:uuid:").doesNotContain("secret", "Exception", "dcm.");
+    var response = server.get("/broken");
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(response.body()).contains("urn:uuid:").doesNotContain("secret", "Exception", "dcm.");
   }
 
   @Test
   void a_wrong_method_is_answered_with_the_allowed_ones() throws Exception {
-    var answer = server.send("DELETE", "/hello", new byte[0]);
-    assertThat(answer.statusCode()).isEqualTo(405);
-    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    var response = server.send("DELETE", "/hello", new byte[0]);
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
   }
 
   @Test
@@ -109,11 +109,11 @@ class HttpServerIT {
   void an_idle_connection_can_still_be_used() throws Exception {
     try (var socket = server.socket()) {
       socket.send(head("GET /hello"));
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 200");
       // longer than the receive timeout of a request
       await().pollDelay(Duration.ofMillis(900)).until(() -> true);
       socket.send(head("GET /hello"));
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 200");
     }
   }
 
@@ -121,9 +121,9 @@ class HttpServerIT {
   void pipelined_requests_are_answered_in_order() throws Exception {
     try (var socket = server.socket()) {
       socket.send(head("GET /hello") + head("GET /nothing") + head("GET /hello"));
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 404");
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 200");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 404");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 200");
     }
   }
 
@@ -152,7 +152,7 @@ class HttpServerIT {
     for (var request : bad) {
       try (var socket = server.socket()) {
         socket.send(request);
-        assertThat(socket.readAnswer())
+        assertThat(socket.readResponse())
             .as(request.length() > 120 ? request.substring(0, 120) : request)
             .matches("(?s)HTTP/1.1 4\\d\\d .*")
             .contains("application/problem+json", "\"detail\"", "urn:uuid:");
@@ -170,7 +170,7 @@ class HttpServerIT {
           head("POST /echo", "Content-Type: application/json", "Transfer-Encoding: chunked"));
       socket.send("40000\r\n" + "x".repeat(0x40000) + "\r\n");
       socket.send("10\r\n" + "x".repeat(0x10) + "\r\n");
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 413").contains("problem+json");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 413").contains("problem+json");
     }
   }
 
@@ -183,7 +183,7 @@ class HttpServerIT {
                   "Content-Type: application/json",
                   "Content-Length: 100000")
               + "{");
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 401").contains("Connection: close");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 401").contains("Connection: close");
     }
   }
 
@@ -206,15 +206,15 @@ class HttpServerIT {
     await().until(() -> server.connections() < 20);
     try (var socket = server.socket()) {
       socket.send(head("GET /hello"));
-      assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200");
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 200");
     }
   }
 
   @Test
   void head_is_get_without_a_body() throws Exception {
-    var answer = server.send("HEAD", "/hello", new byte[0]);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).isEmpty();
+    var response = server.send("HEAD", "/hello", new byte[0]);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
   }
 
   /** The head of a request. */

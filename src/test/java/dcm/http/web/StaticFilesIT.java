@@ -59,9 +59,9 @@ class StaticFilesIT {
       var assets = ASSET.matcher(server.get(page).body());
       int seen = 0;
       while (assets.find()) {
-        var answer = server.get(assets.group(1));
-        assertThat(answer.statusCode()).as(assets.group(1)).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).isPresent();
+        var response = server.get(assets.group(1));
+        assertThat(response.statusCode()).as(assets.group(1)).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).isPresent();
         seen++;
       }
       assertThat(seen).isGreaterThan(2);
@@ -98,7 +98,7 @@ class StaticFilesIT {
             "/web/.hidden.js")) {
       try (var socket = server.socket()) {
         socket.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
-        assertThat(socket.readAnswer()).as(path).startsWith("HTTP/1.1 404");
+        assertThat(socket.readResponse()).as(path).startsWith("HTTP/1.1 404");
       }
     }
   }
