@@ -2,13 +2,13 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.TreeSet;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 

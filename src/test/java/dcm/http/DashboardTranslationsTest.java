@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.value.Permission;
 import java.util.Arrays;
-import java.util.regex.MatchResult;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -87,10 +87,7 @@ class DashboardTranslationsTest {
   @Test
   void every_event_has_a_sentence() {
     var names =
-        Arrays.stream(
-                GuildEvent.class
-                    .getAnnotation(JsonSubTypes.class)
-                    .value())
+        Arrays.stream(GuildEvent.class.getAnnotation(JsonSubTypes.class).value())
             .map(type -> "audit." + type.name())
             .toList();
     assertThat(WebFiles.dictionary("en").keySet()).containsAll(names);

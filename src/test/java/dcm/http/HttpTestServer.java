@@ -3,12 +3,6 @@ package dcm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dcm.guild.query.GuildQuery;
-import dcm.guild.query.QueryEnvelope;
-import dcm.guild.query.QueryResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
@@ -25,6 +19,9 @@ import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.SettingsCommand;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryEnvelope;
+import dcm.guild.query.QueryResult;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.Caller;
@@ -50,6 +47,8 @@ import dcm.redis.RedisSettings;
 import dcm.redis.SocketTicketStore;
 import dcm.redis.TestRedis;
 import dcm.view.ReadModels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +57,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -292,9 +292,7 @@ public final class HttpTestServer implements AutoCloseable {
                     Instant.now(),
                     new Caller.SystemCaller(),
                     new GuildQuery.OneMember(id))));
-    if (reply
-        instanceof
-        GuildReply.Answered(QueryResult.OneMember(Member member), long _)) {
+    if (reply instanceof GuildReply.Answered(QueryResult.OneMember(Member member), long _)) {
       return member;
     }
     throw new IllegalStateException(reply.toString());

@@ -10,10 +10,10 @@ import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcm.guild.reply.GuildReply;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.PermissionCommand;
+import dcm.guild.reply.GuildReply;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;

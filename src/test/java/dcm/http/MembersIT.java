@@ -63,8 +63,7 @@ class MembersIT {
       assertThat(second.json().get("members").findValuesAsText("id"))
           .doesNotContainAnyElementsOf(first.json().get("members").findValuesAsText("id"));
     } finally {
-      server.executeAsSystem(
-          DUTCH, new MemberCommand.Leave(new MemberId(424200000000000099L)));
+      server.executeAsSystem(DUTCH, new MemberCommand.Leave(new MemberId(424200000000000099L)));
     }
   }
 

@@ -2,7 +2,6 @@ package dcm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
 import dcm.guild.value.GuildId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** An HTTP client on a plain socket, for malformed requests. */
 public final class RawSocket implements AutoCloseable {

@@ -3,7 +3,6 @@ package dcm.http;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.awaitility.Awaitility;
 import com.typesafe.config.ConfigFactory;
 import dcm.guild.value.GuildId;
 import dcm.sandbox.Sandbox;
@@ -15,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

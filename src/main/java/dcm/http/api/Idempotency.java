@@ -1,6 +1,5 @@
 package dcm.http.api;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.GuildId;
@@ -14,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Idempotent commands. The key determines the command's id, the request its fingerprint; the
@@ -37,7 +37,8 @@ final class Idempotency {
           .asException();
     }
     return new CommandId(
-        UUID.nameUUIDFromBytes(DigestUtils.sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + key)));
+        UUID.nameUUIDFromBytes(
+            DigestUtils.sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + key)));
   }
 
   static String fingerprint(String method, String path, JsonNode body) {

@@ -207,10 +207,7 @@ public final class RequestPipeline {
                     apiRequest -> handler.handle(new GuildRequest(apiRequest, grant)))
                 .thenApply(response ->
                     responseBudget.track(
-                        grant.guild(),
-                        response,
-                        request.method().name(),
-                        exchange.connection())));
+                        grant.guild(), response, request.method().name(), exchange.connection())));
   }
 
   private <T> CompletionStage<T> withinAddressLimit(

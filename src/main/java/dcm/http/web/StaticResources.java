@@ -1,6 +1,5 @@
 package dcm.http.web;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import dcm.http.pipeline.ApiRequest;
 import dcm.http.pipeline.Responses;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -105,8 +105,6 @@ public final class StaticResources {
 
   /** The hash of an inline script in the syntax of a content security policy. */
   static String cspHash(String script) {
-    return "'sha256-"
-        + Base64.getEncoder().encodeToString(DigestUtils.sha256(script))
-        + "'";
+    return "'sha256-" + Base64.getEncoder().encodeToString(DigestUtils.sha256(script)) + "'";
   }
 }

@@ -5,12 +5,12 @@ import static dcm.http.HttpTestServer.DUTCH;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import dcm.http.HttpTestServer;
 import dcm.http.OpenApi;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,13 +6,13 @@ import static dcm.http.HttpTestServer.DUTCH;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.stream.IntStream;
 import dcm.guild.command.MemberCommand;
 import dcm.http.HttpTestServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
