@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Three nodes on this machine that share one embedded PostgreSQL, Redis and local Discord.
-# Whoever starts first starts the embedded servers, the others adopt them, and the last one that is
-# stopped stops them: they outlive any node that is killed.
+# Three nodes on this machine with one shared embedded PostgreSQL, Redis and local Discord. The
+# first node starts the embedded servers, the others adopt them, and the last node that stops stops
+# them. They survive killed nodes.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 jar=${JAR:-$here/../target/dcm.jar}
@@ -12,17 +12,17 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 usage() {
   cat <<'EOF'
 usage: cluster/local.sh COMMAND
-  aot-train   makes the AOT cache by a training run: nodes start faster from then on
-  start [N]   starts node N, or all three that do not run
-  stop N      tells node N to stop (SIGTERM) and waits until it has
-  kill N      ends node N as the kernel would (SIGKILL)
-  pause N     stops node N in the middle of whatever it does (SIGSTOP); resume N lets it go on
-  status      who runs, who is ready, and whom each sees
-  watch       status, again and again
-  logs N      what node N says, as it says it
-  down        stops all nodes, and with the last one PostgreSQL and Redis
+  aot-train   creates the AOT cache by a training run: nodes start faster with it
+  start [N]   starts node N, or all that are not running
+  stop N      stops node N (SIGTERM) and waits until it has stopped
+  kill N      kills node N (SIGKILL)
+  pause N     pauses node N (SIGSTOP); resume N continues it
+  status      shows which nodes run, which are ready, and which members each sees
+  watch       repeats status every second
+  logs N      follows the log of node N
+  down        stops all nodes, PostgreSQL and Redis
 The jar is target/dcm.jar (mvn -DskipTests package), or JAR; data and logs are in data/local, or
-DCM_DATA. Java 25 is the one of JAVA_HOME, or the first in PATH.
+DCM_DATA. Java 25 is taken from JAVA_HOME, or from PATH.
 EOF
 }
 
@@ -38,44 +38,44 @@ node() {
   esac
 }
 
-# the value of a port in a node's configuration
+# prints a port from a node's configuration
 port() {
   sed -n "s/.*$2[^0-9]*port = \([0-9]*\).*/\1/p" "$here/local$1.conf" | head -n 1
 }
 
 pid() {
-  local kept="$DCM_DATA/node$1.pid"
-  # numbers of processes are given again: it must be ours
-  if [ -e "$kept" ] && grep -q "local$1.conf" "/proc/$(cat "$kept")/cmdline" 2>/dev/null; then
-    cat "$kept"
+  local file="$DCM_DATA/node$1.pid"
+  # process ids are reused: check that it is this node
+  if [ -e "$file" ] && grep -q "local$1.conf" "/proc/$(cat "$file")/cmdline" 2>/dev/null; then
+    cat "$file"
   fi
 }
 
 java_is_new_enough() {
   local version
   version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
-  [ "${version:-0}" -ge 25 ] || fail "DCM needs Java 25, but $java is ${version:-not there}: set JAVA_HOME"
+  [ "${version:-0}" -ge 25 ] || fail "DCM needs Java 25, but $java is ${version:-missing}: set JAVA_HOME"
 }
 
 start_one() {
   if [ -n "$(pid "$1")" ]; then
-    echo "node $1 runs already"
+    echo "node $1 is running already"
     return
   fi
-  local learnt=()
-  # of an older jar it would be refused at every start
-  [ "$cache" -nt "$jar" ] && learnt=("-XX:AOTCache=$cache")
-  # its own session: what ends this terminal does not end the node
-  setsid "$java" -Xmx512m --sun-misc-unsafe-memory-access=allow "${learnt[@]}" \
+  local options=()
+  # a cache of an older jar would be rejected at every start
+  [ "$cache" -nt "$jar" ] && options=("-XX:AOTCache=$cache")
+  # a session of its own, so that the node survives the terminal
+  setsid "$java" -Xmx512m --sun-misc-unsafe-memory-access=allow "${options[@]}" \
     -Dconfig.file="$here/local$1.conf" -jar "$jar" node \
     >>"$DCM_DATA/node$1.log" 2>&1 </dev/null &
   echo $! >"$DCM_DATA/node$1.pid"
-  echo "node $1 starts: http://127.0.0.1:$(port "$1" http)"
+  echo "starting node $1: http://127.0.0.1:$(port "$1" http)"
 }
 
 can_run() {
   java_is_new_enough
-  [ -e "$jar" ] || fail "there is no $jar: mvn -DskipTests package makes it"
+  [ -e "$jar" ] || fail "$jar is missing: run mvn -DskipTests package"
 }
 
 aot_train() {
@@ -95,19 +95,19 @@ start() {
   for n in 1 2 3; do
     start_one "$n"
   done
-  echo "the local Discord: http://127.0.0.1:$(port 1 sandbox)"
+  echo "local Discord: http://127.0.0.1:$(port 1 sandbox)"
 }
 
 tell() {
   node "${2:-}"
   local running
   running=$(pid "$2")
-  [ -n "$running" ] || fail "node $2 does not run"
+  [ -n "$running" ] || fail "node $2 is not running"
   kill "-$1" "$running"
 }
 
 wait_until_ended() {
-  # tail ends with the process, however that ends
+  # tail exits when the process ends
   local running
   running=$(pid "$1")
   [ -z "$running" ] || tail --pid="$running" -f /dev/null
@@ -123,11 +123,11 @@ down() {
   for n in 1 2 3; do
     wait_until_ended "$n"
   done
-  stop_what_nobody_stopped
+  stop_orphaned_servers
 }
 
-# where every node was killed, nobody was the last to stop
-stop_what_nobody_stopped() {
+# after all nodes were killed, the servers are still running
+stop_orphaned_servers() {
   stop_server postgres "$DCM_DATA/postgres/cluster/postmaster.pid" INT
   stop_server redis "$DCM_DATA/redis/redis.pid" TERM
 }
@@ -141,7 +141,7 @@ stop_server() {
   fi
 }
 
-# status and body of a GET on this machine, with nothing but bash; fails when nobody answers
+# prints status and body of a GET on this machine, using only bash; fails without a response
 get() {
   (
     exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
@@ -155,14 +155,14 @@ status() {
   for n in 1 2 3; do
     running=$(pid "$n")
     if [ -z "$running" ]; then
-      echo "node $n: away"
+      echo "node $n: not running"
       continue
     fi
     answer=$(get "$(port "$n" management)" /health/ready || true)
     case $answer in
       "HTTP/1.1 200"*) echo "node $n: ready (process $running, http://127.0.0.1:$(port "$n" http))" ;;
       HTTP*) echo "node $n: not ready (process $running): $(tail -n 1 <<<"$answer")" ;;
-      *) echo "node $n: runs, but does not answer (process $running)" ;;
+      *) echo "node $n: running, but not responding (process $running)" ;;
     esac
     get "$(port "$n" management)" /cluster/members \
       | grep -oE '"node":"[^"]*"|"status":"[^"]*"' \

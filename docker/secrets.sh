@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes what compose.yaml mounts as secrets, in docker/secrets, which git does not see. What is
-# there already stays; what only Discord can tell is left empty, to be filled in.
+# Creates the secrets that compose.yaml mounts, in docker/secrets, which git ignores. Existing files
+# are kept; values from Discord are left empty, to be filled in.
 set -euo pipefail
 cd "$(dirname "$0")"
 umask 077
@@ -13,9 +13,9 @@ random() {
 keep() {
   if [ ! -e "secrets/$1" ]; then
     printf '%s' "$2" >"secrets/$1"
-    echo "made docker/secrets/$1"
+    echo "created docker/secrets/$1"
   fi
-  # read by the container's user, who is nobody here; the directory keeps others out
+  # the container's user has no counterpart on this machine; the directory's mode protects the files
   chmod 444 "secrets/$1"
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Run once by PostgreSQL's image, as its superuser: two logins, of which the program's owns nothing.
+# Run once by PostgreSQL's image, as superuser: creates two logins, of which the program's owns
+# nothing.
 set -euo pipefail
 psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" <<'SQL'
 \set owner_password `cat /run/secrets/db-owner-password`

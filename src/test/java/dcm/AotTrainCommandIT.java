@@ -14,7 +14,7 @@ class AotTrainCommandIT {
   @TempDir Path directory;
 
   @Test
-  void a_rehearsal_touches_nothing_that_the_operator_has_named() {
+  void a_training_run_uses_none_of_the_operators_services() {
     var node =
         NodeProcess.prepare(
             directory,

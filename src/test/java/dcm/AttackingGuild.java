@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A guild whose members fill it with long descriptions, ask for all of it on many WebSockets and
- * connections at once, and read nothing, or one byte a second. Whoever is sent away comes back.
+ * A guild whose members fill it with long descriptions, request all of it on many WebSockets and
+ * connections concurrently, and read nothing, or one byte a second. Rejected clients reconnect.
  */
 final class AttackingGuild {
   private static final int MEMBERS = 4;
@@ -48,7 +48,7 @@ final class AttackingGuild {
     return new AttackingGuild(node, id, List.copyOf(members));
   }
 
-  /** Tasks with descriptions as long as they may be, and no limit to how fast they are made. */
+  /** Creates tasks with descriptions of maximum length, as fast as possible. */
   void fill(int tasks) {
     var text = "x".repeat(DESCRIPTION);
     var threads = new ArrayList<Thread>();
@@ -71,9 +71,9 @@ final class AttackingGuild {
   /**
    * Attacks until {@link #stop}.
    *
-   * @param live WebSockets that begin at the first revision; every other one reads one byte a
-   *     second
-   * @param lists connections that ask for the longest list, one half of which reads it
+   * @param live number of WebSockets that start at the first revision; every other one reads one
+   *     byte a second
+   * @param lists number of connections that request the longest list; half of them read it
    */
   void start(int webSockets, int lists) {
     for (var number = 0; number < webSockets; number++) {
@@ -155,7 +155,7 @@ final class AttackingGuild {
     join(attackers, Duration.ofMinutes(1));
   }
 
-  /** Whether its first member is served, who reads. */
+  /** Whether its first member, who reads responses, is served. */
   boolean isServed() {
     return members.getFirst().get("tasks?limit=1").status() == 200;
   }

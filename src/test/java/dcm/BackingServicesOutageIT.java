@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL and Redis are ill-treated under two nodes while everybody is at work. */
+/** Outages of PostgreSQL and Redis, with two nodes under load. */
 @EnabledIfSystemProperty(named = "dcm.long", matches = "true")
 class BackingServicesOutageIT {
   private static final Duration LOAD_TIME = Duration.ofSeconds(5);
@@ -22,7 +22,7 @@ class BackingServicesOutageIT {
   private SharedServices services;
   private NodeCluster nodeCluster;
 
-  /** Something that is done to what nodes need; it is over when this returns. */
+  /** An outage of a service; it is over when this returns. */
   private interface FaultInjection {
     void inject() throws Exception;
   }
@@ -46,7 +46,7 @@ class BackingServicesOutageIT {
   }
 
   @Test
-  void postgresql_is_started_again() throws Exception {
+  void postgresql_is_restarted() throws Exception {
     during(
         "PostgreSQL killed, and started again after 5 s",
         () -> {
@@ -62,7 +62,7 @@ class BackingServicesOutageIT {
   }
 
   @Test
-  void redis_is_killed_and_started_again() throws Exception {
+  void redis_is_killed_and_restarted() throws Exception {
     during(
         "Redis killed, and started again after 5 s",
         () -> {
@@ -73,11 +73,11 @@ class BackingServicesOutageIT {
   }
 
   @Test
-  void redis_forgets_everything() throws Exception {
+  void redis_loses_all_data() throws Exception {
     during("Redis emptied", services.redis()::flush);
   }
 
-  /** Errors only while it happens and shortly after it; then all is as before. */
+  /** Asserts that errors occur only during the outage and shortly after it. */
   private void during(String what, FaultInjection fault) throws Exception {
     nodeCluster.load.runFor(LOAD_TIME);
     var before = System.nanoTime();

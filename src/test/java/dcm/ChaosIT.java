@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes are killed, stopped and woken while everybody is at work. */
+/** Nodes under load are killed, stopped, paused and resumed. */
 @EnabledIfSystemProperty(named = "dcm.long", matches = "true")
 class ChaosIT {
   private static final Duration LOAD_TIME = Duration.ofSeconds(5);
@@ -52,7 +52,7 @@ class ChaosIT {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
-  void each_in_turn_is_told_to_stop_and_hardly_anybody_notices(int size) {
+  void each_node_in_turn_is_stopped_with_short_waits(int size) {
     var waits = new ArrayList<Duration>();
     try (var nodeCluster = NodeCluster.of(size, services)) {
       for (var number = 0; number < size; number++) {
@@ -67,7 +67,7 @@ class ChaosIT {
 
   @ParameterizedTest
   @ValueSource(ints = {15, 40})
-  void a_stopped_and_resumed_node_answers_nothing_stale(int seconds) {
+  void a_paused_and_resumed_node_serves_nothing_stale(int seconds) {
     try (var nodeCluster = NodeCluster.of(3, services)) {
       nodeCluster.load.runFor(LOAD_TIME);
       var stoppedNode = nodeCluster.nodes.get(1);
@@ -78,7 +78,7 @@ class ChaosIT {
       nodeCluster.load.runFor(Duration.ofSeconds(seconds));
       stoppedNode.signal("CONT");
       if (seconds > NodeCluster.MAX_WAIT_AFTER_KILL.toSeconds()) {
-        await("it leaves by itself")
+        await("the node leaves by itself")
             .atMost(NodeCluster.LEAVE_TIMEOUT)
             .until(() -> !stoppedNode.isAlive());
         assertThat(stoppedNode.exitCode()).isEqualTo(1);

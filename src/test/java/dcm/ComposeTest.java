@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** compose.yaml is of Compose's own shape, and agrees with what lies beside it. */
+/** Validates compose.yaml against Compose's schema and against the files next to it. */
 class ComposeTest {
   static final Path DOCKER = Path.of("docker");
   static final JsonNode COMPOSE = Yaml.document(DOCKER.resolve("compose.yaml"));
@@ -26,13 +26,13 @@ class ComposeTest {
   }
 
   @Test
-  void it_has_the_shape_that_compose_asks_for() throws IOException {
+  void it_is_valid_against_composes_schema() throws IOException {
     var compose = (ObjectNode) COMPOSE.deepCopy();
-    // younger than this edition of the schema
+    // newer than this version of the schema
     compose.remove("name");
     assertThat(errors(compose)).isEmpty();
     ((ObjectNode) compose.at("/services/node1")).put("stop_grace_periode", "45s");
-    assertThat(errors(compose)).as("a word that Compose does not know").isNotEmpty();
+    assertThat(errors(compose)).as("a key that Compose does not know").isNotEmpty();
   }
 
   private static List<?> errors(JsonNode compose) throws IOException {
@@ -40,7 +40,7 @@ class ComposeTest {
         (ObjectNode)
             TestHttpClient.JSON.readTree(
                 Path.of("src/test/resources/compose-spec/compose-spec.json").toFile());
-    // names for others to refer to, which JSON Schema writes "$id" by now
+    // anchors for references, which JSON Schema calls "$id" now
     schema.findParents("id").stream()
         .filter(parent -> parent.get("id").isTextual())
         .forEach(parent -> ((ObjectNode) parent).remove("id"));
@@ -50,7 +50,7 @@ class ComposeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"node1", "node2", "node3"})
-  void a_node_has_its_own_name_and_certificate_and_all_else_in_common(String name) {
+  void a_node_has_its_own_name_and_certificate_and_shares_all_else(String name) {
     var node = service(name);
     var host = name + ".cluster";
     assertThat(node.at("/environment/DCM_CLUSTER_HOST").asText()).isEqualTo(host);
@@ -70,7 +70,7 @@ class ComposeTest {
   }
 
   @Test
-  void what_is_secret_is_a_file_that_the_script_makes_and_git_does_not_see() throws IOException {
+  void secrets_are_files_that_the_script_creates_and_git_ignores() throws IOException {
     var made = Files.readString(DOCKER.resolve("secrets.sh"));
     var secrets = COMPOSE.get("secrets");
     assertThat(secrets.fieldNames())
@@ -93,7 +93,7 @@ class ComposeTest {
   }
 
   @Test
-  void images_are_pinned_and_files_that_are_mounted_are_there() {
+  void images_are_pinned_and_mounted_files_exist() {
     for (var service : COMPOSE.get("services")) {
       assertThat(service.get("image").asText()).matches("[a-z/]+:v?\\d+\\.\\d+.*");
       assertThat(Yaml.texts(service.path("volumes")).stream().filter(it -> it.startsWith("./")))
@@ -104,13 +104,13 @@ class ComposeTest {
                   .map(it -> it.substring(0, it.indexOf(':'))))
           .allMatch(COMPOSE.get("volumes")::has);
       assertThat(Yaml.texts(service.path("ports")))
-          .as("nothing is open beyond this machine")
+          .as("ports are bound to this machine only")
           .allMatch(it -> it.startsWith("127.0.0.1:"));
     }
   }
 
   @Test
-  void postgresql_is_set_up_as_the_readme_says() throws IOException {
+  void postgresql_is_configured_as_documented() throws IOException {
     var command = String.join(" ", Yaml.texts(service("postgres").get("command")));
     assertThat(command)
         .contains(
@@ -129,7 +129,7 @@ class ComposeTest {
   }
 
   @Test
-  void prometheus_asks_every_node_at_its_management_port() {
+  void prometheus_scrapes_the_management_port_of_every_node() {
     var targets =
         Yaml.texts(
             Yaml.document(DOCKER.resolve("prometheus.yaml"))
@@ -141,7 +141,7 @@ class ComposeTest {
   }
 
   @Test
-  void ports_inside_and_outside_belong_together() {
+  void published_ports_match_the_nodes_ports() {
     for (var node : List.of("node1", "node2", "node3")) {
       assertThat(Yaml.texts(service(node).get("ports")))
           .singleElement()

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * A node with the environment that compose.yaml gives it, to the letter but for addresses, becomes
- * ready, and the image's health check sees it. No Docker engine is needed.
+ * A node with the environment of compose.yaml, except for addresses, becomes ready, and the image's
+ * health check reports it. Needs no Docker engine.
  */
 class ComposedNodeIT {
   private static final Duration UNTIL_READY = Duration.ofMinutes(2);
@@ -75,7 +75,7 @@ class ComposedNodeIT {
   }
 
   @Test
-  void it_becomes_ready_and_the_images_health_check_sees_it() {
+  void it_becomes_ready_and_the_images_health_check_reports_it() {
     await("ready")
         .atMost(UNTIL_READY)
         .failFast(() -> {
@@ -89,7 +89,7 @@ class ComposedNodeIT {
                 .get("/openapi.yaml"))
         .extracting(TestHttpClient.Response::status)
         .isEqualTo(200);
-    assertThat(health(Integer.toString(freePort()))).as("where nobody is").isNotZero();
+    assertThat(health(Integer.toString(freePort()))).as("an unused port").isNotZero();
   }
 
   private String port(String variable) {
@@ -110,7 +110,7 @@ class ComposedNodeIT {
     }
   }
 
-  /** What node1 is told, with the addresses of this test's servers. */
+  /** The environment of node1, with the addresses of this test's servers. */
   private Map<String, String> environment() throws IOException {
     var certificates = folder.resolve("certificates");
     assertThat(

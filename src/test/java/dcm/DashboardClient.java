@@ -7,7 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** Somebody who logged in to the dashboard through the local Discord. */
+/** A user who logged in to the dashboard through the local Discord. */
 final class DashboardClient {
   private final TestHttpClient web;
   private final String guild;
@@ -20,7 +20,7 @@ final class DashboardClient {
     this.origin = node.publicUrl().toString();
   }
 
-  /** Walks the OAuth2 code flow as the browser does, as the given user. */
+  /** Runs the OAuth 2 code flow like the browser, as the given user. */
   static DashboardClient logIn(NodeProcess node, String user, String guild) {
     var client = new DashboardClient(node, guild);
     var redirect = client.web.get("/api/v1/auth/login?guild=" + guild);
@@ -28,7 +28,7 @@ final class DashboardClient {
     var discord = new TestHttpClient(node.discord());
     var authorized = discord.get(redirect.header("Location") + "&sandbox_user=" + user);
     assertThat(authorized.status()).as(authorized.raw().body()).isEqualTo(302);
-    // at this node, wherever the public address leads to
+    // at this node, not at the public address
     var callback = URI.create(authorized.header("Location"));
     var response = client.web.get(callback.getRawPath() + "?" + callback.getRawQuery());
     assertThat(response.status()).as(response.raw().body()).isEqualTo(302);
@@ -36,7 +36,9 @@ final class DashboardClient {
     return client;
   }
 
-  /** Fetches a guild-scoped token with the session's cookie, once the bot has met the guild. */
+  /**
+   * Requests an access token with the session's cookie, once the bot has synchronized the guild.
+   */
   void renew() {
     var response =
         Awaitility.await("a token")

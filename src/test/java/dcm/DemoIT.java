@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The demo guilds get a past that the guild itself decided on, once. */
+/** Seeds the demo guilds through their regular commands, once. */
 class DemoIT {
   private static final Clock SATURDAY = at("2026-03-21T09:30:00Z");
 
@@ -64,7 +64,7 @@ class DemoIT {
     return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
   }
 
-  /** The same story in a guild of each test's own. */
+  /** The same scenario in a new guild for each test. */
   private static DemoScenario inNewGuild(DemoScenario scenario) {
     return with(scenario, new GuildId(GUILDS.incrementAndGet()), scenario.tasks());
   }
@@ -137,11 +137,13 @@ class DemoIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2026-02-28T23:30:00Z", // the end of a short month, and a Sunday in no place of ours
-        "2026-03-30T05:00:00Z", // the Monday after the clock went on, before anybody is up
+        "2026-02-28T23:30:00Z", // the end of a short month, and no Sunday in the zones of the demo
+                                // guilds
+        "2026-03-30T05:00:00Z", // the Monday after the start of daylight saving time, early in the
+                                // morning
         "2026-11-25T12:00:00Z"
       })
-  void both_stories_can_be_told_on_any_day(String day) {
+  void both_scenarios_can_be_seeded_on_any_day(String day) {
     for (var original : DemoScenario.all()) {
       var scenario = inNewGuild(original);
       var done = seed(scenario, at(day));
@@ -152,7 +154,7 @@ class DemoIT {
   }
 
   @Test
-  void what_happened_lies_in_the_past_in_order_and_turns_went_round() {
+  void the_history_is_in_the_past_in_order_and_turns_rotated() {
     seed(house, SATURDAY);
     var bathroom = history(house, "Badkamer schoonmaken").reversed();
     assertThat(bathroom)
@@ -180,12 +182,12 @@ class DemoIT {
         .extracting(OccurrenceHistory.OccurrenceRecord::state)
         .contains(Occurrence.State.SKIPPED);
     assertThat(Await.result(readModels.rebuild().rebuild(house.guild())))
-        .as("the read tables can be made from these events again")
+        .as("the read models can be rebuilt from these events")
         .isEqualTo(revision(house));
   }
 
   @Test
-  void a_story_told_twice_changes_nothing() {
+  void seeding_twice_changes_nothing() {
     seed(house, SATURDAY);
     var before = revision(house);
     assertThat(seed(house, SATURDAY)).isEqualTo(new DemoSeeder.Result(0, 0));
@@ -194,7 +196,7 @@ class DemoIT {
   }
 
   @Test
-  void a_story_that_broke_off_goes_on() {
+  void an_interrupted_seeding_continues() {
     var halfSize = house.tasks().size() / 2;
     var partial = with(house, house.guild(), house.tasks().subList(0, halfSize));
     seed(partial, SATURDAY);
@@ -203,7 +205,7 @@ class DemoIT {
   }
 
   @Test
-  void what_people_deleted_stays_away() {
+  void deleted_tasks_are_not_created_again() {
     seed(house, SATURDAY);
     var deleted = tasks(house).getFirst();
     new DemoClient(house, guilds)
@@ -218,7 +220,7 @@ class DemoIT {
   }
 
   @Test
-  void nobody_is_reminded_of_the_past_but_of_what_is_to_come() throws SQLException {
+  void reminders_are_sent_for_the_future_only() throws SQLException {
     seed(house, SATURDAY);
     var shown = (QueryResult.ShownSettings) ask(house, new GuildQuery.ShowSettings()).answer();
     assertThat(shown.settings().reminderOffsets())
@@ -247,7 +249,7 @@ class DemoIT {
   }
 
   @Test
-  void a_guild_that_was_dropped_begins_anew_with_its_people() {
+  void a_reset_guild_has_its_members_only() {
     seed(house, SATURDAY);
     var operatorSystem = process();
     try {
@@ -260,7 +262,7 @@ class DemoIT {
     } finally {
       terminate(operatorSystem);
     }
-    // whoever served it before notices that it lives elsewhere
+    // the previous owner notices the takeover
     await().untilAsserted(() -> assertThat(tasks(house)).hasSize(house.tasks().size()));
     var members = (QueryResult.Members) ask(house, new GuildQuery.Members()).answer();
     assertThat(members.members()).hasSize(4);
@@ -274,7 +276,7 @@ class DemoIT {
   }
 
   @Test
-  void nothing_is_reset_unless_it_is_meant() {
+  void a_reset_requires_confirmation() {
     assertThat(new CommandLine(new ResetDemoCommand()).setErr(silent()).execute()).isEqualTo(2);
   }
 
@@ -283,7 +285,7 @@ class DemoIT {
   }
 
   @Test
-  void a_place_where_people_use_the_real_discord_has_no_demo() {
+  void with_the_real_discord_seeding_is_rejected() {
     var real =
         ConfigFactory.parseString("dcm.discord { token = t, url = \"https://discord.com\" }");
     assertThatThrownBy(() -> DemoCommand.checkLocal(real)).hasMessageContaining("local Discord");

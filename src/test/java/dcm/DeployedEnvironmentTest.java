@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever sets a variable in docker/ or cluster/ sets one that the program reads. */
+/** Every variable that is set in docker/ or cluster/ is read by the program and documented. */
 class DeployedEnvironmentTest {
   private static final Pattern VARIABLE = Pattern.compile("\\bDCM_[A-Z_]*[A-Z]\\b");
 
@@ -40,7 +40,7 @@ class DeployedEnvironmentTest {
   }
 
   @Test
-  void the_program_reads_every_one() {
+  void the_program_reads_every_variable() {
     var read = new TreeSet<>(in(Path.of("src/main/resources/reference.conf")));
     read.addAll(in(Path.of("src/main/resources/application.conf")));
     read.addAll(in(Path.of("src/main/resources/logback.xml")));

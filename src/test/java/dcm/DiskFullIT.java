@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** PostgreSQL's volume gets full while many guilds are written to. */
+/** PostgreSQL's volume fills up while many guilds are written to. */
 class DiskFullIT {
   private static final int GUILDS = 25;
   private static final int MEGABYTES = 256;
@@ -65,7 +65,7 @@ class DiskFullIT {
   }
 
   private void awaitServed(RetryingCommandClient commandClient, long sinceNanos) {
-    await("everybody is served")
+    await("every guild is served")
         .atMost(TIMEOUT)
         .until(() ->
             commandClient.guildsWith(sinceNanos, RetryingCommandClient.Result.DONE::equals)
@@ -73,7 +73,7 @@ class DiskFullIT {
   }
 
   private void awaitRefused(RetryingCommandClient commandClient, long sinceNanos) {
-    await("everybody is told so")
+    await("every guild reports it")
         .atMost(TIMEOUT.plus(TIMEOUT))
         .until(() ->
             commandClient.guildsWith(sinceNanos, RetryingCommandClient.Result::isUnavailable)
@@ -81,7 +81,8 @@ class DiskFullIT {
   }
 
   @Test
-  void when_there_is_no_room_for_tables_everybody_is_told_so_until_there_is() throws Exception {
+  void without_space_for_tables_every_guild_reports_unavailability_until_there_is_space()
+      throws Exception {
     var startedAt = System.nanoTime();
     var commandClient = RetryingCommandClient.start(guilds, GUILDS);
     awaitServed(commandClient, startedAt);
@@ -105,17 +106,16 @@ class DiskFullIT {
   }
 
   @Test
-  void when_there_is_no_room_for_its_log_it_ends_and_goes_on_once_it_is_started_again()
-      throws Exception {
+  void without_space_for_its_log_postgresql_stops_and_continues_after_a_restart() throws Exception {
     var startedAt = System.nanoTime();
     var commandClient = RetryingCommandClient.start(guilds, GUILDS);
     awaitServed(commandClient, startedAt);
 
     var fullAt = System.nanoTime();
     fileSystem.fill();
-    await("it has given up")
+    await("PostgreSQL has stopped")
         .atMost(Duration.ofSeconds(30))
-        // it refuses, and while it tries to come up again by itself it does not even answer
+        // it rejects connections, and during its own recovery attempts it does not answer
         .ignoreExceptionsMatching(SQLException.class::isInstance)
         .until(() -> {
           if (postgres.isRunning()) {

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What hadolint would say of the Dockerfile, as far as it concerns us. */
+/** Checks the Dockerfile, by the relevant rules of hadolint. */
 class DockerfileTest {
   private static final Path FILE = ComposeTest.DOCKER.resolve("Dockerfile");
 
   private static final Pattern FROM = Pattern.compile("FROM (?<base>\\S+)( AS (?<name>\\S+))?");
 
-  /** One instruction a line: continuations joined, comments left out. */
+  /** One instruction per line, without comments. */
   private static List<String> instructions() {
     try {
       var joined = Files.readString(FILE).replaceAll("(?m)^#.*\\n", "").replace("\\\n", "");
@@ -28,7 +28,7 @@ class DockerfileTest {
     }
   }
 
-  /** What the image is made of: the last stage, after those that it is built on. */
+  /** The instructions of the final image: the last stage, after the stages that it is based on. */
   private static List<String> image() {
     var stages = new LinkedHashMap<String, List<String>>();
     var current = new ArrayList<String>();
@@ -53,7 +53,7 @@ class DockerfileTest {
   }
 
   @Test
-  void the_process_is_not_root_and_gets_signals_itself() {
+  void the_process_is_not_root_and_receives_signals() {
     assertThat(image())
         .filteredOn(line -> line.startsWith("USER "))
         .last()
@@ -61,12 +61,12 @@ class DockerfileTest {
         .matches("USER [1-9]\\d+:[1-9]\\d+");
     assertThat(image())
         .filteredOn(line -> line.matches("(ENTRYPOINT|CMD|HEALTHCHECK).*"))
-        .as("no shell between Docker and the process")
+        .as("signals are not intercepted by a shell")
         .allMatch(line -> line.contains("[\"/"));
   }
 
   @Test
-  void java_learns_from_the_jar_that_it_will_run() {
+  void the_aot_cache_is_created_from_the_final_jar() {
     var cache = "/opt/dcm/dcm.aot";
     assertThat(instructions())
         .anyMatch(line -> line.startsWith("RUN [") && line.endsWith("\"aot-train\"]"))
@@ -87,7 +87,7 @@ class DockerfileTest {
   }
 
   @Test
-  void nothing_is_fetched_by_hand_and_nothing_secret_is_built_in() {
+  void nothing_is_downloaded_and_no_secret_is_built_in() {
     assertThat(instructions())
         .noneMatch(line -> line.startsWith("ADD "))
         .noneMatch(line -> line.matches(".*\\b(curl|wget|sudo|apt-get)\\b.*"))
@@ -95,7 +95,7 @@ class DockerfileTest {
   }
 
   @Test
-  void the_image_is_the_one_that_the_nodes_run_and_its_ports_are_theirs() {
+  void the_exposed_ports_are_those_of_the_nodes() {
     var node = ComposeTest.COMPOSE.get("x-environment");
     assertThat(instructions())
         .contains(
@@ -108,7 +108,7 @@ class DockerfileTest {
   }
 
   @Test
-  void what_it_copies_is_there_and_not_ignored() throws IOException {
+  void copied_files_exist_and_are_not_ignored() throws IOException {
     var kept =
         Files.readAllLines(ComposeTest.DOCKER.resolve("Dockerfile.dockerignore")).stream()
             .filter(line -> line.startsWith("!"))

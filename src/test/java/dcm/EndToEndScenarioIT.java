@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A newcomer's first day, from outside: a slash command, the dashboard, a reminder, the log. */
+/** The main scenario, from outside: a slash command, the dashboard, a reminder, the log. */
 @Execution(ExecutionMode.CONCURRENT)
 class EndToEndScenarioIT {
   private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
@@ -44,7 +44,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
-  void what_an_operators_command_prints_is_its_result_alone() {
+  void an_operators_command_prints_only_its_result() {
     var printed = node.output("guild", "list", "--json");
     assertThat(printed).startsWith("[").contains("\"guild\" : \"" + SandboxClient.HOUSE + "\"");
     assertThat(printed).doesNotContain("INFO", "WARN", "SLF4J");
@@ -94,7 +94,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
-  void the_holder_gets_a_direct_message_before_the_due_and_completes_it_there() {
+  void the_assignee_completes_the_task_from_a_reminder() {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var settings =
         sanne.patch(
@@ -152,7 +152,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
-  void an_operator_rebuilds_the_read_tables_while_the_guild_is_served() {
+  void an_operator_rebuilds_the_read_model_while_the_guild_is_served() {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var created = sanne.post("tasks", TestHttpClient.object("title", "ramen"));
     assertThat(created.status()).as(created.raw().body()).isEqualTo(201);

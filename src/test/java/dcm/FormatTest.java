@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every source reads as google-java-format writes it. Spotless says the same where Maven itself
- * runs on JDK 21 or later; this test says it wherever the tests run. {@code mvn spotless:apply}
- * mends it.
+ * Checks that every source is formatted with google-java-format. Spotless checks the same, but only
+ * where Maven itself runs on JDK 21 or later. {@code mvn spotless:apply} formats the sources.
  */
 class FormatTest {
   private static final JavaFormatterOptions GOOGLE = JavaFormatterOptions.defaultOptions();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A node of its own process at a Discord that outlives it, killed as the kernel does it. */
+/** A node process that is killed with SIGKILL, while Discord keeps running. */
 @Execution(ExecutionMode.CONCURRENT)
 class GatewayCrashIT {
   /** {@code -Ddcm.test.kills=20} for the long run. */
@@ -62,7 +62,7 @@ class GatewayCrashIT {
   }
 
   @Test
-  void a_node_that_is_killed_again_and_again_logs_in_once() {
+  void a_node_that_is_killed_repeatedly_identifies_once() {
     answers();
     for (int kill = 0; kill < KILLS; kill++) {
       node.kill();
@@ -75,7 +75,7 @@ class GatewayCrashIT {
 
   private void answers() {
     var discord = new SandboxClient(sandbox.url());
-    await("the bot answers")
+    await("the bot responds")
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
         .until(() ->

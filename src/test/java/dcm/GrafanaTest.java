@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard asks for what nodes measure. */
+/** Compares the Grafana dashboard with the documented metrics. */
 class GrafanaTest {
   private static final Path FOLDER = ComposeTest.DOCKER.resolve("grafana");
   private static final Pattern METRIC = Pattern.compile("\\b(?:dcm|http_server)_[a-z_]+");
@@ -39,7 +39,7 @@ class GrafanaTest {
   }
 
   @Test
-  void every_metric_that_is_asked_for_is_measured() throws IOException {
+  void every_queried_metric_is_documented() throws IOException {
     var measured = measured();
     assertThat(asked())
         .isNotEmpty()
@@ -48,7 +48,7 @@ class GrafanaTest {
   }
 
   @Test
-  void every_metric_that_is_measured_is_shown() throws IOException {
+  void every_documented_metric_is_queried() throws IOException {
     var shown =
         asked().stream()
             .map(metric -> PART.matcher(metric).replaceFirst(""))
@@ -57,7 +57,7 @@ class GrafanaTest {
   }
 
   @Test
-  void panels_have_places_of_their_own_and_a_source_that_is_there() throws IOException {
+  void panels_do_not_overlap_and_their_data_source_exists() throws IOException {
     var ids = new TreeSet<Integer>();
     var places = new TreeSet<String>();
     for (var panel : dashboard().get("panels")) {

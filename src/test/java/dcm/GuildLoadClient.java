@@ -19,20 +19,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The owner of a guild, alone in it, who adds tasks to its list and looks at the list, at whichever
- * entrance. Whoever is not served asks again after a moment, for a new task with the same
- * Idempotency-Key.
+ * A guild's only member, who adds tasks and reads the list at any node. A request that fails is
+ * repeated after 50 ms, with the same Idempotency-Key.
  */
 final class GuildLoadClient {
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(40);
   private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(90);
 
-  /** Not now, or not known: asking again is what they are for. */
+  /** Statuses after which a request is repeated. */
   private static final Set<Integer> RETRYABLE_STATUSES =
       Set.of(401, 408, 409, 429, 500, 502, 503, 504);
 
-  /** Of these nobody knows whether it was done. */
+  /** Statuses after which the outcome is unknown. */
   private static final Set<Integer> UNKNOWN_OUTCOME_STATUSES = Set.of(500, 502, 504);
 
   private final String guild;
@@ -45,13 +44,13 @@ final class GuildLoadClient {
     this.dashboard = dashboard;
   }
 
-  /** Founds a guild at Discord and logs in to it; returns when the bot has met it. */
+  /** Creates a guild at Discord and logs in; returns when the bot has synchronized it. */
   static GuildLoadClient start(SandboxClient discord, NodeProcess node, int number) {
     var created = discord.createGuild("Guild " + number, "Owner " + number);
     var guild = created.get("id").asText();
     var user = created.get("owner").asText();
     var dashboard = new AtomicReference<DashboardClient>();
-    // a node that has just begun may find its Redis too slow at first, and says so
+    // Redis may be too slow for a node that has just started
     await("logged in")
         .atMost(LOGIN_TIMEOUT)
         .untilAsserted(() -> dashboard.set(DashboardClient.logIn(node, user, guild)));
@@ -62,7 +61,7 @@ final class GuildLoadClient {
     return guild;
   }
 
-  /** What came of one try. */
+  /** The result of one attempt. */
   private sealed interface Attempt {
     record Done(TestHttpClient.Response response) implements Attempt {}
 
@@ -73,7 +72,7 @@ final class GuildLoadClient {
     record Refused() implements Attempt {}
   }
 
-  /** Adds a task with a title of its own, and goes on until it is known to be there. */
+  /** Adds a task with a unique title, and repeats the request until the outcome is known. */
   void add(String item, Supplier<NodeUrl> nodeUrls, OutageRecorder recorder) {
     var key = UUID.randomUUID().toString();
     var startedAt = System.nanoTime();
@@ -98,9 +97,9 @@ final class GuildLoadClient {
   }
 
   /**
-   * Empty while it is worth asking again.
+   * The outcome; empty while the request is to be repeated.
    *
-   * @param unknown whether one of the tries may have been done
+   * @param unknown whether an attempt may have been executed
    */
   private static Optional<Outcome> outcome(Attempt attempt, boolean unknown, boolean late) {
     return switch (attempt) {
@@ -113,7 +112,7 @@ final class GuildLoadClient {
     };
   }
 
-  /** Looks at the list, and goes on until it is seen or there is no entrance any more. */
+  /** Reads the list, and repeats the request until it succeeds or no node is left. */
   void readList(Supplier<Optional<NodeUrl>> nodeUrls, OutageRecorder recorder) {
     var startedAt = System.nanoTime();
     while (System.nanoTime() - startedAt < MAX_RETRY_TIME.toNanos()) {
@@ -131,11 +130,11 @@ final class GuildLoadClient {
         return;
       }
     }
-    recorder.recordFailure(guild, "nothing was seen for " + MAX_RETRY_TIME);
+    recorder.recordFailure(guild, "the list was not read for " + MAX_RETRY_TIME);
     recorder.served(guild, startedAt);
   }
 
-  /** The list as it is now, in the order in which the tasks were added. */
+  /** The current list, in the order of creation. */
   List<String> items(NodeUrl url) {
     var items = new ArrayList<String>();
     var response = readPages(url, items);
@@ -145,7 +144,7 @@ final class GuildLoadClient {
     return items;
   }
 
-  /** All pages; once more from the first when the guild changed in between. */
+  /** Reads all pages; starts again when the guild changed in between. */
   private TestHttpClient.Response readPages(NodeUrl url, List<String> items) {
     while (true) {
       items.clear();
@@ -182,7 +181,7 @@ final class GuildLoadClient {
             guild, response.status() + " " + response.body().path("type").asText());
       }
     } catch (UncheckedIOException | AssertionError broken) {
-      // nobody listens, or the connection broke, or one cannot log in now
+      // connection refused or broken, or the login failed
       attempt = new Attempt.Unknown();
       var cause = broken.getCause() == null ? broken : broken.getCause();
       recorder.recordFailure(guild, cause.getClass().getSimpleName());

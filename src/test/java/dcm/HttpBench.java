@@ -23,9 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What a member's knock costs from the first byte to the last: token, limits, permission, the
- * guild, and for a new task the journal. One node with everything embedded, one guild, and the
- * knocking side on the same machine.
+ * The cost of a member's request from the first byte to the last: token, rate limits, permission,
+ * the guild, and for a new task the journal. One node with embedded services, one guild, and the
+ * client on the same machine.
  */
 @Command(
     name = "http",
@@ -49,7 +49,7 @@ public final class HttpBench implements Callable<Integer> {
 
   private final AtomicLong created = new AtomicLong();
 
-  /** One way to knock. */
+  /** A kind of request. */
   private interface RequestFactory {
     HttpRequest next();
   }
@@ -58,7 +58,7 @@ public final class HttpBench implements Callable<Integer> {
   public Integer call() throws Exception {
     var lines =
         new StringBuilder(
-            "| knock | connections | answers/s | p50 ms | p99 ms | failed |\n|---|---|---|---|---|---|\n");
+            "| request | connections | responses/s | p50 ms | p99 ms | failed |\n|---|---|---|---|---|---|\n");
     try (var node = NodeProcess.start(Files.createTempDirectory("dcm-http-bench"))) {
       var client = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
       RequestFactory create = () -> create(node, client);
@@ -66,7 +66,7 @@ public final class HttpBench implements Callable<Integer> {
       for (var i = 0; i < INITIAL_TASKS; i++) {
         client.web().send("POST", client.path("tasks"), draft(), client.with());
       }
-      // the first seconds of a JVM belong to its compiler
+      // in its first seconds a JVM is busy compiling
       round(list, 16, 10, new LatencyHistogram());
       round(create, 16, 5, new LatencyHistogram());
       for (var count : connections) {
@@ -135,7 +135,7 @@ public final class HttpBench implements Callable<Integer> {
 
   private record Responses(long succeeded, long failed) {}
 
-  /** Each connection knocks again as soon as it is answered. */
+  /** Each connection sends the next request after the response to the previous one. */
   private static Responses round(
       RequestFactory factory, int count, int seconds, LatencyHistogram latencies)
       throws InterruptedException, ExecutionException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The other door, and an operator at the menu: a node whose interactions come by HTTP. */
+/** Interactions by HTTP, and the commands that manage the registered slash commands. */
 @Execution(ExecutionMode.CONCURRENT)
 class HttpInteractionsIT {
   @TempDir static Path data;
@@ -29,7 +29,7 @@ class HttpInteractionsIT {
     await("commands are registered")
         .atMost(Duration.ofSeconds(20))
         .until(() -> !discord.registeredCommands().isEmpty());
-    // Discord tries the address out before it takes it: PONG, and 401 twice
+    // Discord validates the URL first: PONG, and 401 twice
     var address = node.dashboard() + "/discord/interactions";
     var taken =
         control.patch(
@@ -43,7 +43,7 @@ class HttpInteractionsIT {
   }
 
   @Test
-  void a_command_comes_by_http_and_is_answered_in_the_same_request() {
+  void a_command_is_answered_in_the_response() {
     var response = create("badkamer");
     assertThat(response.at("/response/message").toString()).contains("badkamer");
     assertThat(control.get("/sandbox/requests").body().toString())
@@ -53,7 +53,7 @@ class HttpInteractionsIT {
   }
 
   @Test
-  void a_button_comes_by_http_too() {
+  void a_button_is_answered_in_the_response() {
     var response = create("keuken");
     var button =
         response.findValuesAsText("custom_id").stream()
@@ -66,7 +66,7 @@ class HttpInteractionsIT {
   }
 
   @Test
-  void who_is_not_discord_is_sent_away_before_long() {
+  void an_invalid_signature_is_rejected() {
     var refused =
         new TestHttpClient(node.dashboard())
             .post("/discord/interactions", TestHttpClient.object("type", 1));

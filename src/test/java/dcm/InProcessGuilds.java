@@ -48,7 +48,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
-/** Many guilds in this JVM, with a journal in PostgreSQL; nobody else is there. */
+/** Many guilds in this JVM, with a journal in PostgreSQL, without other modules. */
 public final class InProcessGuilds implements AutoCloseable {
   private static final MemberId ANNA = new MemberId(700_000_000_000_000_100L);
   private static final MembershipEvidence ADMINISTRATOR =
@@ -58,7 +58,7 @@ public final class InProcessGuilds implements AutoCloseable {
   private final Guilds guilds;
   private final ReadModels readModels;
 
-  /** Somebody's wish for one task: the same however often it is said. */
+  /** A request to create a task; the same command id for every attempt. */
   public record CreateTaskRequest(GuildId guild, CommandId id, TaskId task, String title) {
     public static CreateTaskRequest create(GuildId guild, String title) {
       return new CreateTaskRequest(
@@ -93,11 +93,11 @@ public final class InProcessGuilds implements AutoCloseable {
   }
 
   public static GuildId guild(int number) {
-    // one tick of a snowflake's clock apart, as real ones are
+    // at least one tick of the snowflakes' clock apart, like real ones
     return new GuildId((1_000L + number) << 22);
   }
 
-  /** The guild is there, and Anna in it. */
+  /** Creates the guild with the member Anna. */
   public void createGuild(GuildId guild) {
     join(
         decide(
@@ -121,7 +121,7 @@ public final class InProcessGuilds implements AutoCloseable {
             command));
   }
 
-  /** Says a wish once. */
+  /** Sends a request once. */
   public CompletionStage<GuildReply> send(CreateTaskRequest request) {
     return guilds.decide(
         new CommandEnvelope(
@@ -143,7 +143,7 @@ public final class InProcessGuilds implements AutoCloseable {
                     Assignment.OPEN))));
   }
 
-  /** Says a wish until it is answered; completes with how often it was said. */
+  /** Sends a request until it is answered; completes with the number of attempts. */
   CompletionStage<Integer> sendUntilDone(CreateTaskRequest request, int attempts) {
     return send(request)
         .handle((reply, failure) -> reply instanceof GuildReply.Done)
@@ -155,7 +155,7 @@ public final class InProcessGuilds implements AutoCloseable {
                     .thenCompose(_ -> sendUntilDone(request, attempts + 1)));
   }
 
-  /** The titles of a guild's tasks, as the guild itself says. */
+  /** The titles of a guild's tasks, from a query. */
   public CompletionStage<List<String>> titles(GuildId guild) {
     return guilds
         .answer(
@@ -169,7 +169,7 @@ public final class InProcessGuilds implements AutoCloseable {
                 .tasks().stream().map(task -> task.title()).toList());
   }
 
-  /** The titles of all tasks that a guild's journal says were created, in that order. */
+  /** The titles of all created tasks in a guild's journal, in order. */
   List<String> journaledTitles(GuildId guild) {
     return join(readModels.eventHistory().after(guild, 0, 100_000)).stream()
         .map(journaled -> journaled.recorded().event())

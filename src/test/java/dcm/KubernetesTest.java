@@ -27,13 +27,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The manifests are of the API's own shape, and agree with each other and with the program. */
+/** Validates the manifests against the Kubernetes API, each other and the program. */
 class KubernetesTest {
   private static final Path FOLDER = Path.of("cluster", "kubernetes");
 
-  /**
-   * Whoever checks a manifest against a kind of the API; an unknown or missing field is refused.
-   */
+  /** Validates a manifest against a kind of the API; unknown and missing fields are rejected. */
   private interface ManifestValidator {
     void validate(JsonElement manifest) throws IOException;
   }
@@ -78,14 +76,14 @@ class KubernetesTest {
   }
 
   @Test
-  void a_field_that_the_api_does_not_have_is_noticed_wherever_it_is() {
+  void an_unknown_field_is_detected_at_any_depth() {
     var manifest = manifest("StatefulSet", "dcm");
     ((ObjectNode) manifest.at("/spec/template/spec/containers/0/readinessProbe")).put("port", 1);
     assertThatThrownBy(() -> check(manifest)).hasMessageContaining("port");
   }
 
   @Test
-  void every_manifest_is_applied_and_lives_in_the_namespace() {
+  void every_manifest_is_listed_and_in_the_namespace() {
     var applied =
         new TreeSet<>(
             Yaml.texts(Yaml.document(FOLDER.resolve("kustomization.yaml")).get("resources")));
@@ -116,7 +114,7 @@ class KubernetesTest {
   }
 
   @Test
-  void ports_are_those_that_the_node_is_told_and_services_and_policies_name_no_other() {
+  void services_and_policies_use_the_configured_ports() {
     var configuration = manifest("ConfigMap", "dcm").get("data");
     assertThat(ports())
         .isEqualTo(
@@ -134,7 +132,7 @@ class KubernetesTest {
   }
 
   @Test
-  void probes_ask_the_management_port() {
+  void probes_use_the_management_port() {
     assertThat(container().at("/startupProbe/httpGet/path").asText()).isEqualTo("/health/ready");
     assertThat(container().at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/ready");
     assertThat(container().at("/livenessProbe/httpGet/path").asText()).isEqualTo("/health/live");
@@ -143,7 +141,7 @@ class KubernetesTest {
   }
 
   @Test
-  void a_pod_may_do_nothing_that_it_does_not_need() {
+  void a_pod_has_no_privileges_that_it_does_not_need() {
     assertThat(pod().get("automountServiceAccountToken").asBoolean(true)).isFalse();
     assertThat(pod().at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
     assertThat(pod().at("/securityContext/seccompProfile/type").asText())
@@ -157,7 +155,7 @@ class KubernetesTest {
   }
 
   @Test
-  void secrets_are_files_of_secrets_that_the_pod_mounts_and_nothing_secret_is_written_here() {
+  void secrets_are_mounted_files_and_not_in_the_manifests() {
     assertThat(manifests()).noneMatch(it -> it.get("kind").asText().equals("Secret"));
     var mounted =
         StreamSupport.stream(container().get("volumeMounts").spliterator(), false)
@@ -178,7 +176,7 @@ class KubernetesTest {
   }
 
   @Test
-  void names_of_pods_are_those_of_the_headless_service() {
+  void pod_names_are_those_of_the_headless_service() {
     var set = manifest("StatefulSet", "dcm").get("spec");
     var service = manifest("Service", set.get("serviceName").asText());
     assertThat(service.at("/spec/clusterIP").asText()).isEqualTo("None");
@@ -193,11 +191,11 @@ class KubernetesTest {
                             + ".dcm.svc.cluster.local"));
     assertThat(manifest("HorizontalPodAutoscaler", "dcm").at("/spec/scaleTargetRef/kind").asText())
         .isEqualTo("StatefulSet");
-    assertThat(set.has("replicas")).as("the autoscaler says how many").isFalse();
+    assertThat(set.has("replicas")).as("the autoscaler sets the number").isFalse();
   }
 
   @Test
-  void everybody_who_selects_pods_selects_these() {
+  void all_selectors_match_the_pods() {
     var labels = manifest("StatefulSet", "dcm").at("/spec/template/metadata/labels");
     assertThat(
             List.of(

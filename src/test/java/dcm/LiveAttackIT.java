@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two guilds at once ask a small node for as much as they can and read none of it, or one byte a
- * second, while a third works as on any day. How long the third one waits is noted in {@code
- * target/resilience.txt}; that the node lives and serves it is asserted. The system property {@code
- * dcm.attack} says how long the attack takes.
+ * Two guilds request as much as possible from a small node and read nothing, or one byte a second,
+ * while a third guild works normally. The waiting times of the third guild are written to {@code
+ * target/resilience.txt}; the test asserts that the node survives and serves it. The system
+ * property {@code dcm.attack} is the duration of the attack.
  */
 class LiveAttackIT {
-  /** As the manifests have it; less where the attack is to be quick. */
+  /** The heap of the manifests; less for a short attack. */
   private static final String HEAP = LongRun.or("700m", "256m");
 
   private static final int TASKS = LongRun.or(1_200, 240);
@@ -32,7 +32,7 @@ class LiveAttackIT {
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void a_node_survives_two_guilds_that_ask_for_much_and_do_not_read_it() throws Exception {
+  void a_node_survives_two_guilds_that_request_much_and_read_nothing() throws Exception {
     try (var services = SharedServices.in(directory);
         var node =
             services
@@ -40,7 +40,7 @@ class LiveAttackIT {
                 .withJvmOptions(
                     "-Xmx" + HEAP,
                     "-XX:+ExitOnOutOfMemoryError",
-                    // as high as an administrator may set them
+                    // the maximum that an administrator may set
                     "-Ddcm.redis.limits.member.default=1200",
                     "-Ddcm.redis.limits.guild.default=12000")) {
       node.launch();
@@ -66,7 +66,7 @@ class LiveAttackIT {
       assertThat(during.served.get()).isPositive();
       one.stop();
       other.stop();
-      await("the attackers are served once they read")
+      await("the attackers are served when they read")
           .atMost(Duration.ofSeconds(30))
           .until(() -> one.isServed() && other.isServed());
       assertThat(node.log()).doesNotContain("OutOfMemoryError");

@@ -16,15 +16,17 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Dozens of guilds, in each of which somebody adds a task every so often and somebody else looks at
- * the list, each time at any of the nodes. Nobody tells them that a node died; who finds no one
- * asks elsewhere.
+ * Load of dozens of guilds. In each, one client adds tasks and another reads the list, each request
+ * at a random node. Clients are not informed of dead nodes; they retry at another one.
  */
 final class LoadGenerator {
   private static final int LOGIN_PARALLELISM = 4;
   private static final Duration TASK_INTERVAL = Duration.ofMillis(700);
 
-  /** Everybody reads the whole list: it must not grow as fast for as long as a test goes on. */
+  /**
+   * The number of tasks after which a client slows down, because every read transfers the whole
+   * list.
+   */
   private static final int TASKS_PER_SLOWDOWN = 50;
 
   private static final Duration READ_INTERVAL = Duration.ofMillis(300);
@@ -41,7 +43,7 @@ final class LoadGenerator {
     this.clients = clients;
   }
 
-  /** Founds the guilds and begins; returns when all people are there. */
+  /** Creates the guilds and starts; returns when all clients have logged in. */
   static LoadGenerator start(SandboxClient discord, List<NodeProcess> nodes, int guilds) {
     try (var threads = Executors.newFixedThreadPool(LOGIN_PARALLELISM)) {
       var starting =
@@ -78,10 +80,10 @@ final class LoadGenerator {
     threads.add(Thread.ofVirtual().start(work));
   }
 
-  /** Some people of each guild ask at this node first, or only there, until it ends. */
+  /** Adds clients to each guild that use this node first, or only this node, until it stops. */
   void pinTo(NodeProcess node) {
     var pinned = NodeUrl.of(node);
-    var titlePrefix = "insisted at " + node.dashboard().getPort() + ", ";
+    var titlePrefix = "pinned to " + node.dashboard().getPort() + ", ";
     var pinnedRecorder = recorder.withSameHistory();
     for (var client : clients) {
       start(() -> {
@@ -110,15 +112,15 @@ final class LoadGenerator {
     nodeUrls.add(NodeUrl.of(node));
   }
 
-  /** As a balancer does that finds it silent. */
+  /** Stops sending requests to this node, like a load balancer. */
   void avoid(NodeProcess node) {
     nodeUrls.removeIf(nodeUrl -> nodeUrl.node() == node);
   }
 
-  /** Waits until every guild has served somebody who began to ask from now on. */
+  /** Waits until every guild has served a request that started from now on. */
   void untilAllAreServed() {
     var now = System.nanoTime();
-    await("every guild serves")
+    await("every guild is served")
         .atMost(ALL_SERVED_TIMEOUT)
         .until(() -> recorder.guildsServedSince(now).size() == clients.size());
   }
@@ -127,18 +129,18 @@ final class LoadGenerator {
     return recorder;
   }
 
-  /** The load goes on for a while. */
+  /** Keeps the load running for a time. */
   void runFor(Duration time) {
     pause(time);
   }
 
-  /** Nobody begins anything more; returns when everybody has their answer. */
+  /** Starts no more requests; returns when all are answered. */
   void stop() {
     running = false;
     for (var thread : threads) {
       try {
         if (!thread.join(Duration.ofMinutes(2))) {
-          throw new AssertionError("somebody still waits for an answer");
+          throw new AssertionError("a client still waits for a response");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -147,13 +149,13 @@ final class LoadGenerator {
     }
   }
 
-  /** Everybody goes away, with or without an answer. */
+  /** Stops all clients, without waiting for responses. */
   void abort() {
     running = false;
     threads.forEach(Thread::interrupt);
   }
 
-  /** Each guild's tasks when all is over. */
+  /** Each guild's tasks after the end. */
   Map<String, List<String>> finalTasks() {
     var finalTasks = new HashMap<String, List<String>>();
     var aliveUrl =

@@ -1,8 +1,8 @@
 package dcm;
 
 /**
- * Whether tests that can be long are long: {@code mvn verify -Plong}. Usually they show the same a
- * few times less.
+ * Whether tests run in their long form: {@code mvn verify -Plong}. Otherwise they run the same with
+ * fewer repetitions.
  */
 public final class LongRun {
   private LongRun() {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees of a node: health, metrics, logs, traces. */
+/** Monitoring of a node: health, metrics, logs, traces. */
 class MonitoringIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern DOCUMENTED =
@@ -83,7 +83,7 @@ class MonitoringIT {
   }
 
   @Test
-  void a_node_that_is_open_is_alive_and_ready() {
+  void an_open_node_is_alive_and_ready() {
     assertThat(management.get("/health/live").status()).isEqualTo(200);
     var ready = management.get("/health/ready");
     assertThat(ready.status()).isEqualTo(200);
@@ -97,7 +97,7 @@ class MonitoringIT {
   }
 
   @Test
-  void the_cluster_can_be_looked_at_and_not_be_changed() {
+  void the_cluster_api_is_read_only() {
     var self = management.get("/cluster").body().get("selfNode").textValue();
     assertThat(self).startsWith("pekko://dcm@127.0.0.1:");
     var member = "/cluster/members/" + self.substring("pekko://".length());
@@ -144,7 +144,7 @@ class MonitoringIT {
   }
 
   @Test
-  void every_meter_is_documented_and_every_documented_one_is_there() throws IOException {
+  void metrics_and_their_documentation_match() throws IOException {
     var documented =
         DOCUMENTED
             .matcher(Files.readString(Path.of("docs/metrics.md")))
@@ -197,7 +197,7 @@ class MonitoringIT {
   }
 
   @Test
-  void what_is_done_is_counted_by_kind_and_outcome_and_no_guild_is_a_label() {
+  void requests_are_counted_by_kind_and_outcome_without_guild_labels() {
     assertThat(create("dweilen").status()).isEqualTo(201);
     assertThat(create("").status()).isEqualTo(422);
     await()
@@ -244,7 +244,7 @@ class MonitoringIT {
     assertThat(lines()).allSatisfy(line -> assertThat(line.path("message").isTextual()).isTrue());
   }
 
-  /** The last one may still be on its way. */
+  /** All complete lines; the last one may still be incomplete. */
   private static List<JsonNode> lines() {
     var response = node.log();
     return response
@@ -255,13 +255,13 @@ class MonitoringIT {
   }
 
   @Test
-  void a_request_and_what_it_asked_of_the_guild_are_one_trace() {
+  void a_request_and_its_guild_command_are_one_trace() {
     assertThat(create("ramen zemen").status()).isEqualTo(201);
     isOneTrace("POST /api/v1/guilds/{gid}/tasks", "guild task.create");
   }
 
   @Test
-  void an_interaction_and_what_it_asked_of_the_guild_are_one_trace() {
+  void an_interaction_and_its_guild_command_are_one_trace() {
     new SandboxClient(node.discord())
         .command(
             SandboxClient.HOUSE,

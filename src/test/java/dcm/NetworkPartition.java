@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Cuts loopback addresses of this machine off from each other, where that is permitted. */
+/** Partitions loopback addresses of this machine with iptables, where that is permitted. */
 final class NetworkPartition implements AutoCloseable {
   private final List<List<String>> rules = new ArrayList<>();
 
-  /** Whether there is iptables, and we may use it. */
+  /** Whether iptables is available and permitted. */
   static boolean isPermitted() {
     return succeeds(List.of("iptables", "-w", "-n", "-L", "INPUT"));
   }
 
-  /** No packet comes through from any of the one to any of the others, nor back. */
+  /** Drops all packets between the two groups. */
   void part(List<String> one, List<String> others) {
     for (var from : one) {
       for (var to : others) {
@@ -31,7 +31,7 @@ final class NetworkPartition implements AutoCloseable {
     rules.add(rule);
   }
 
-  /** All may reach all again. */
+  /** Removes the partition. */
   void heal() {
     rules.forEach(rule -> run("-D", rule));
     rules.clear();

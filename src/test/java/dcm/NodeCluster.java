@@ -17,12 +17,15 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Several node processes on one ground, under load, and what is asked of them in the end. */
+/** Several node processes with shared services under load, and the assertions at the end. */
 final class NodeCluster implements AutoCloseable {
   static final Duration MAX_WAIT_AFTER_KILL = Duration.ofSeconds(30);
   static final Duration MAX_WAIT_PLANNED = Duration.ofSeconds(2);
 
-  /** All nodes and the test share one machine, which is busy while young processes compile. */
+  /**
+   * Generous, because all nodes and the test share one machine, which is busy while new processes
+   * compile.
+   */
   static final Duration WARM_UP_TIME = Duration.ofSeconds(20);
 
   static final Duration LEAVE_TIMEOUT = Duration.ofMinutes(1);
@@ -40,14 +43,14 @@ final class NodeCluster implements AutoCloseable {
     this.load = load;
   }
 
-  /** So many nodes, all of them up, and the usual number of guilds. */
+  /** Starts this number of nodes with the default number of guilds. */
   static NodeCluster of(int size, SharedServices services) {
     return of(size, size, GUILDS, services, _ -> Map.of());
   }
 
   /**
-   * @param up how many of them are begun
-   * @param more environment variables of each, by its number from 0
+   * @param up number of nodes to start
+   * @param more additional environment variables, by the number of the node from 0
    */
   static NodeCluster of(
       int size,
@@ -65,14 +68,14 @@ final class NodeCluster implements AutoCloseable {
     return new NodeCluster(services, nodes, LoadGenerator.start(services.sandbox(), first, guilds));
   }
 
-  /** Tokens are good at every node that has the same public address. */
+  /** All nodes have the same public URL, so that tokens are valid at each. */
   private static Map<String, String> environment(Map<String, String> more) {
     var environment = new HashMap<>(more);
     environment.put("DCM_PUBLIC_URL", "http://127.0.0.1:8080");
     return environment;
   }
 
-  /** Kills a node as the kernel does; once every guild serves again, the longest wait. */
+  /** Kills a node with SIGKILL; returns the longest wait after every guild is served again. */
   Duration kill(int number) {
     var killedAtNanos = System.nanoTime();
     nodes.get(number).kill();
@@ -80,18 +83,21 @@ final class NodeCluster implements AutoCloseable {
     return recordLongestWait("kill -9 of node " + number, killedAtNanos);
   }
 
-  /** Tells a node to stop; once it ended and every guild serves, the longest wait. */
+  /**
+   * Stops a node with SIGTERM; returns the longest wait after it stopped and every guild is served
+   * again.
+   */
   Duration terminate(int number) {
     var node = nodes.get(number);
     var toldAtNanos = System.nanoTime();
     node.terminate();
-    await("it left").atMost(LEAVE_TIMEOUT).until(() -> !node.isAlive());
+    await("the node stopped").atMost(LEAVE_TIMEOUT).until(() -> !node.isAlive());
     load.untilAllAreServed();
     assertThat(node.exitCode()).isZero();
     return recordLongestWait("SIGTERM of node " + number, toldAtNanos);
   }
 
-  /** The longest that anybody waited since then, which is noted. */
+  /** Records and returns the longest wait since then. */
   Duration recordLongestWait(String what, long sinceNanos) {
     var now = System.nanoTime();
     var waited = load.recorder().longestWait(sinceNanos, now);
@@ -102,7 +108,7 @@ final class NodeCluster implements AutoCloseable {
     return waited;
   }
 
-  /** Ends the load, and holds what was seen against what is there. */
+  /** Stops the load, and checks the recorded operations against the final state. */
   void verify() {
     load.stop();
     var recorder = load.recorder();
@@ -115,7 +121,7 @@ final class NodeCluster implements AutoCloseable {
     assertThat(recorder.history().check(load.finalTasks())).isEmpty();
   }
 
-  /** What the nodes complained of, for whoever asks why somebody waited. */
+  /** The warnings in the nodes' logs, to explain waits. */
   String warnings() {
     return nodes.stream()
         .flatMap(node -> node.log().lines())
@@ -123,7 +129,7 @@ final class NodeCluster implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
-  /** A line for docs/resilience.md. */
+  /** Records a line for docs/resilience.md. */
   static void record(String line) {
     try {
       Files.writeString(
@@ -137,7 +143,7 @@ final class NodeCluster implements AutoCloseable {
     return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
   }
 
-  /** All nodes end at once; the ground stays. */
+  /** Kills all nodes; the shared services keep running. */
   @Override
   public void close() {
     load.abort();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A node that is killed in the middle of its work loses nothing and does nothing twice. */
+/** A killed node loses no acknowledged write and executes no command twice. */
 @Execution(ExecutionMode.CONCURRENT)
 class NodeCrashIT {
   private static final int WRITES = 500;
@@ -46,7 +46,7 @@ class NodeCrashIT {
   }
 
   @Test
-  void every_acknowledged_write_is_there_and_every_key_has_at_most_one_effect() {
+  void every_acknowledged_write_is_persisted_and_every_key_has_at_most_one_effect() {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var acknowledged = new ConcurrentHashMap<String, String>();
     var answers = new AtomicInteger();
@@ -57,7 +57,7 @@ class NodeCrashIT {
             .mapToObj(i -> {
               inFlight.acquireUninterruptibly();
               if (i >= WRITES / 2) {
-                // what is on its way is killed, what follows finds nobody
+                // requests in flight are aborted, later ones are refused
                 killed.join();
               }
               return create(sanne, "task-" + i)
@@ -81,7 +81,7 @@ class NodeCrashIT {
     sanne.renew();
     assertThat(titles(sanne)).containsAllEntriesOf(acknowledged);
 
-    // the same knocks again: what was done is answered as before, the rest is done now
+    // repeats all requests: executed ones are answered as before, the others are executed now
     for (int i = 0; i < WRITES; i++) {
       var title = "task-" + i;
       var response = create(sanne, title).join();
@@ -98,7 +98,7 @@ class NodeCrashIT {
   }
 
   @Test
-  void every_reminder_that_is_due_is_visible_exactly_once() {
+  void every_due_reminder_is_visible_exactly_once() {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var due = LocalDateTime.now(ZoneId.of("UTC")).plusSeconds(25).truncatedTo(ChronoUnit.SECONDS);
     for (int i = 0; i < REMINDERS; i++) {
@@ -120,7 +120,7 @@ class NodeCrashIT {
                       "strategy", "FIXED", "order", List.of(SandboxClient.MILAN))));
       assertThat(response.status()).as(response.raw().body()).isEqualTo(201);
     }
-    // killed in the middle of sending
+    // killed while sending
     await("some are sent")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
@@ -131,7 +131,7 @@ class NodeCrashIT {
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> distinct().size() == REMINDERS);
-    // longer than the guild waits before it hands out again what it heard nothing of
+    // longer than the time after which the guild hands out unreported deliveries again
     await("none is sent twice")
         .during(Duration.ofSeconds(25))
         .atMost(Duration.ofSeconds(40))

@@ -14,9 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an image of DCM holds: our classes in a jar, the libraries, and Java's cache of what a node
- * does, made by {@code dcm rehearse} as the Dockerfile makes it. Kept in {@code target} for as long
- * as none of it changes.
+ * The contents of DCM's image: the classes in a jar, the libraries, and the AOT cache, created by
+ * {@code dcm aot-train} as in the Dockerfile. Kept in {@code target} until one of them changes.
  */
 final class NodeImage {
   private static final Path CLASSES = Path.of("target", "classes");
@@ -31,9 +30,10 @@ final class NodeImage {
   private NodeImage() {}
 
   /**
-   * How {@code dcm} is started, without its arguments.
+   * The command line of {@code dcm}, without its arguments.
    *
-   * @param options of the JVM, after the usual ones: the last of two that contradict counts
+   * @param options of the JVM, added after the default ones; the last of two contradicting options
+   *     wins
    */
   static List<String> command(List<String> options) {
     var command = new ArrayList<>(COMMAND);
@@ -77,7 +77,7 @@ final class NodeImage {
     var jar = ToolProvider.findFirst("jar").orElseThrow();
     var done = jar.run(System.out, System.err, "cf", JAR.toString(), "-C", CLASSES.toString(), ".");
     if (done != 0) {
-      throw new IllegalStateException("the jar was not made");
+      throw new IllegalStateException("the jar was not created");
     }
   }
 

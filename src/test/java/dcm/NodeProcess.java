@@ -17,10 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/**
- * DCM as an operator runs it: a process of its own, with everything embedded. See {@link
- * NodeImage}.
- */
+/** A node as a process of its own, by default with all services embedded. See {@link NodeImage}. */
 final class NodeProcess implements AutoCloseable {
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000));
@@ -38,15 +35,15 @@ final class NodeProcess implements AutoCloseable {
     this.environment = environment;
   }
 
-  /** Starts with free ports and the given data directory, and returns when it says it is ready. */
+  /** Starts a node with free ports and the given data directory; returns when it is ready. */
   static NodeProcess start(Path data) {
     return start(data, Map.of());
   }
 
   /**
-   * The same with more environment variables, as one of several nodes.
+   * Starts one of several nodes, with additional environment variables.
    *
-   * @param data its own directory; what nodes share is said in the variables
+   * @param data its own directory; shared services are set in the variables
    */
   static NodeProcess start(Path data, Map<String, String> more) {
     var node = prepare(data, more);
@@ -54,7 +51,7 @@ final class NodeProcess implements AutoCloseable {
     return node;
   }
 
-  /** One that is not launched yet. */
+  /** Prepares a node without launching it. */
   static NodeProcess prepare(Path data, Map<String, String> more) {
     var environment = new TreeMap<String, String>();
     environment.put("DCM_HTTP_PORT", Integer.toString(freePort()));
@@ -65,7 +62,7 @@ final class NodeProcess implements AutoCloseable {
     return new NodeProcess(data, environment);
   }
 
-  /** With further options of the JVM; they count more than the usual ones. */
+  /** Adds options of the JVM, which override the default ones. */
   NodeProcess withJvmOptions(String... jvm) {
     options = List.of(jvm);
     return this;
@@ -75,7 +72,7 @@ final class NodeProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + environment.get("DCM_HTTP_PORT"));
   }
 
-  /** Under which browsers would find it, and all nodes of a cluster. */
+  /** The public URL, the same for all nodes of a cluster. */
   URI publicUrl() {
     return environment.containsKey("DCM_PUBLIC_URL")
         ? URI.create(environment.get("DCM_PUBLIC_URL"))
@@ -92,18 +89,18 @@ final class NodeProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + environment.get("DCM_MANAGEMENT_PORT"));
   }
 
-  /** As the kernel's OOM killer does it: kill -9. */
+  /** Kills the process with SIGKILL, like the kernel's OOM killer. */
   void kill() {
     process.destroyForcibly();
     awaitExit();
   }
 
-  /** Tells it to stop, as a supervisor does: SIGTERM. */
+  /** Stops the process with SIGTERM, like a supervisor. */
   void terminate() {
     process.destroy();
   }
 
-  /** A signal by its name: STOP, CONT. */
+  /** Sends a signal: STOP, CONT. */
   void signal(String name) {
     try {
       var kill =
@@ -123,18 +120,18 @@ final class NodeProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it ended with. */
+  /** The exit code. */
   int exitCode() {
     return process.exitValue();
   }
 
-  /** The same process again, on the same ports and data. */
+  /** Restarts the node with the same ports and data. */
   void launch() {
     launchAsync();
     awaitReady();
   }
 
-  /** As {@link #launch}, but returns at once. */
+  /** Like {@link #launch}, but does not wait until the node is ready. */
   void launchAsync() {
     try {
       Files.deleteIfExists(output);
@@ -149,18 +146,20 @@ final class NodeProcess implements AutoCloseable {
         .atMost(READY_TIMEOUT)
         .failFast(() -> {
           if (!process.isAlive()) {
-            throw new AssertionError("the node ended:\n" + log());
+            throw new AssertionError("the node stopped:\n" + log());
           }
         })
         .until(() -> log().contains("Ready"));
   }
 
-  /** An operator's command beside the node, in its surroundings; what it prints, also of errors. */
+  /**
+   * Runs an operator's command with the node's environment; returns its output, including errors.
+   */
   String command(String... arguments) {
     return command(true, arguments);
   }
 
-  /** The same, and only its standard output, as a script reads it. */
+  /** The same, but returns only the standard output. */
   String output(String... arguments) {
     return command(false, arguments);
   }
@@ -185,7 +184,7 @@ final class NodeProcess implements AutoCloseable {
     var jvmOptions =
         new ArrayList<>(
             List.of(
-                // one machine plays many people here
+                // one address sends the requests of many users here
                 "-Ddcm.redis.limits.ip.default=1000000",
                 "-Ddcm.redis.limits.member.default=1000000",
                 "-Ddcm.redis.limits.member.max=1000000",
@@ -195,7 +194,7 @@ final class NodeProcess implements AutoCloseable {
     jvmOptions.addAll(options);
     var command = NodeImage.command(jvmOptions);
     command.addAll(List.of(arguments));
-    // where it stands, as a newcomer starts it: its data lie in ./data
+    // in its working directory, so that the data are in ./data
     var builder =
         new ProcessBuilder(command)
             .directory(data.toFile())
@@ -209,7 +208,7 @@ final class NodeProcess implements AutoCloseable {
     return builder.start();
   }
 
-  /** What it has printed since it was launched. */
+  /** Its output since it was launched. */
   String log() {
     try {
       return Files.exists(output) ? Files.readString(output) : "";
@@ -242,7 +241,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Below those that the system gives to whoever connects: nobody takes it by chance before the
+   * A free port below the ephemeral range, so that no outgoing connection occupies it before the
    * node does.
    */
   private static int freePort() {
@@ -251,7 +250,7 @@ final class NodeProcess implements AutoCloseable {
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {
-        // the next one
+        // try the next one
       }
     }
   }

@@ -19,10 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * Two processes that share a database are one DCM, and one of them is enough. What people notice
- * when nodes die is in {@link NodesUnderLoadIT}.
- */
+/** Two nodes with a shared database. {@link NodesUnderLoadIT} tests them under load. */
 @Execution(ExecutionMode.CONCURRENT)
 class NodesIT {
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
@@ -52,7 +49,7 @@ class NodesIT {
   }
 
   @Test
-  void a_node_stopped_for_long_leaves_when_it_resumes() {
+  void a_node_paused_for_long_leaves_when_it_resumes() {
     var clients = clients(second);
     first.signal("STOP");
     for (var client : clients) {
@@ -67,7 +64,7 @@ class NodesIT {
   }
 
   @Test
-  void one_with_another_secret_does_not_start_and_names_the_node_that_runs() {
+  void a_node_with_another_secret_does_not_start_and_names_the_running_node() {
     var other = services.node("third", Map.of("DCM_SECRET", "z".repeat(40)));
     other.launchAsync();
     try {
@@ -88,7 +85,7 @@ class NodesIT {
         DashboardClient.logIn(node, SandboxClient.ALICE, SandboxClient.CLUB));
   }
 
-  /** False when the guild cannot be reached yet, or nobody knows. */
+  /** False when the guild is unreachable, or the outcome is unknown. */
   private static boolean created(DashboardClient client, String title) {
     try {
       return client.post("tasks", TestHttpClient.object("title", title)).status() == 201;

@@ -8,16 +8,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Three nodes, two of which go while everybody is at work; {@code ChaosIT} has the rest. What
- * people wait for is the nodes, not the tests that would run beside this one.
+ * Three nodes under load, two of which stop; {@code ChaosIT} has more cases. Runs alone, because
+ * waiting times are asserted.
  */
 @Isolated
 class NodesUnderLoadIT {
   @TempDir Path directory;
 
   @Test
-  void one_is_killed_and_one_told_to_stop_and_nothing_is_lost_or_stale_or_done_twice()
-      throws Exception {
+  void after_a_kill_and_a_stop_nothing_is_lost_stale_or_executed_twice() throws Exception {
     try (var services = SharedServices.in(directory);
         var nodeCluster = NodeCluster.of(3, services)) {
       nodeCluster.load.untilAllAreServed();

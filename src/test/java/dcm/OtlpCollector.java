@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-/** Takes traces as an OpenTelemetry collector does: OTLP over HTTP, in protobuf. */
+/** A stub of an OpenTelemetry collector: OTLP over HTTP, in protobuf. */
 final class OtlpCollector implements AutoCloseable {
   private static final int SERVER = 2;
 
@@ -21,7 +21,7 @@ final class OtlpCollector implements AutoCloseable {
   private final List<Span> spans = new CopyOnWriteArrayList<>();
 
   /**
-   * @param kind as {@code opentelemetry/proto/trace/v1/trace.proto} has it
+   * @param kind as in {@code opentelemetry/proto/trace/v1/trace.proto}
    */
   record Span(String trace, String id, String parent, String name, int kind) {
     boolean isServer() {
@@ -120,7 +120,7 @@ final class OtlpCollector implements AutoCloseable {
           message.position(message.position() + length);
         }
         case 5 -> message.position(message.position() + 4);
-        default -> throw new IllegalStateException("no protobuf: tag " + tag);
+        default -> throw new IllegalStateException("not protobuf: tag " + tag);
       }
     }
   }

@@ -13,15 +13,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /**
- * What the people of many guilds lived through. All times are {@link System#nanoTime}; any thread
- * may tell.
+ * Records waits and failures of clients of many guilds. Times are {@link System#nanoTime}.
+ * Thread-safe.
  */
 final class OutageRecorder {
   private final History history;
   private final Queue<ServedRequest> served = new ConcurrentLinkedQueue<>();
   private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
-  /** Somebody got what they wanted, with all that they had to repeat since they began. */
+  /** A served request, from its first attempt to its response. */
   record ServedRequest(String guild, long startedAtNanos, long answeredAtNanos) {
     Duration waitedSince(long momentNanos) {
       return Duration.ofNanos(
@@ -29,7 +29,7 @@ final class OutageRecorder {
     }
   }
 
-  /** Somebody was not served, and asks again. */
+  /** A failed attempt, which is repeated. */
   record Failure(String guild, long atNanos, String description) {}
 
   OutageRecorder() {
@@ -40,7 +40,7 @@ final class OutageRecorder {
     this.history = history;
   }
 
-  /** Sees the same history; who waits and has trouble there is another matter. */
+  /** A recorder with the same history but separate waits and failures. */
   OutageRecorder withSameHistory() {
     return new OutageRecorder(history);
   }
@@ -65,7 +65,7 @@ final class OutageRecorder {
     return history;
   }
 
-  /** The guilds that served somebody who began to ask after that moment. */
+  /** The guilds that served a request that started after this time. */
   Set<String> guildsServedSince(long momentNanos) {
     return served.stream()
         .filter(request -> request.startedAtNanos - momentNanos > 0)
@@ -74,8 +74,8 @@ final class OutageRecorder {
   }
 
   /**
-   * Who waited longest of those that waited at some time between the two moments. Who was waiting
-   * already is counted from the first moment on: the rest is not the doing of what began there.
+   * The longest wait between the two times. A wait that started earlier counts from the first time
+   * on, because the rest has another cause.
    */
   Duration longestWait(long from, long to) {
     return served.stream()
@@ -85,7 +85,10 @@ final class OutageRecorder {
         .orElse(Duration.ZERO);
   }
 
-  /** The longest time between the two moments in which a guild served nobody who waited for it. */
+  /**
+   * The longest time between the two times in which a guild with waiting clients served none of
+   * them.
+   */
   Duration longestSilence(long from, long to) {
     return served.stream()
         .filter(request -> request.answeredAtNanos - from >= 0 && to - request.startedAtNanos >= 0)
@@ -98,7 +101,7 @@ final class OutageRecorder {
   }
 
   /**
-   * Of one guild: from its last answer, or from when somebody began to wait, to the next answer.
+   * The silence of one guild: from its last response, or the start of a wait, to the next response.
    */
   private static Duration longestSilenceOf(List<ServedRequest> requests) {
     var answers =
@@ -117,7 +120,7 @@ final class OutageRecorder {
     return longest;
   }
 
-  /** How often each thing was said to somebody who was not served. */
+  /** The number of failures by reason. */
   Map<String, Long> failureCounts(long from, long to) {
     return failures(from, to).stream()
         .collect(Collectors.groupingBy(Failure::description, TreeMap::new, Collectors.counting()));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OutageRecorderTest {
   private final OutageRecorder recorder = new OutageRecorder();
 
-  /** Somebody of a guild, who waited from one millisecond to another. */
+  /** A client of a guild that waited from one millisecond to another. */
   private void waited(String guild, long from, long to) {
     recorder.served(guild, at(from), at(to));
   }
@@ -22,7 +22,7 @@ class OutageRecorderTest {
   }
 
   @Test
-  void a_guild_that_nobody_asks_is_not_silent() {
+  void a_guild_without_requests_is_not_silent() {
     waited("a", 1_000, 1_100);
     waited("a", 50_000, 50_100);
     assertThat(silence()).isEqualTo(Duration.ofMillis(100));
@@ -37,7 +37,7 @@ class OutageRecorderTest {
   }
 
   @Test
-  void who_waits_longest_for_an_answer_that_is_the_first_makes_the_silence() {
+  void the_silence_is_the_longest_wait_for_the_first_response() {
     waited("a", 500, 1_000);
     waited("a", 2_000, 7_000);
     waited("a", 3_000, 7_500);
@@ -46,14 +46,14 @@ class OutageRecorderTest {
   }
 
   @Test
-  void what_was_over_before_or_began_after_does_not_count() {
+  void waits_outside_the_interval_do_not_count() {
     waited("a", 1_000, 9_000);
     waited("a", 20_000, 21_000);
     assertThat(recorder.longestSilence(at(10_000), at(19_000))).isZero();
   }
 
   @Test
-  void who_was_waiting_when_it_began_waits_for_it_from_then_on() {
+  void an_earlier_wait_counts_from_the_start_of_the_interval() {
     waited("a", 1_000, 22_000);
     waited("b", 20_500, 21_800);
     assertThat(recorder.longestWait(at(20_000), at(30_000))).isEqualTo(Duration.ofSeconds(2));
@@ -62,7 +62,7 @@ class OutageRecorderTest {
   }
 
   @Test
-  void who_was_served_before_or_came_after_did_not_wait_for_it() {
+  void clients_served_before_or_started_after_did_not_wait() {
     waited("a", 1_000, 9_000);
     waited("a", 20_000, 21_000);
     assertThat(recorder.longestWait(at(10_000), at(19_000))).isZero();

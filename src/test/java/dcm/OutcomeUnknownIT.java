@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The wire is cut between COMMIT and its answer. Whoever knocks again finds one effect. */
+/**
+ * The connection to PostgreSQL is cut between COMMIT and its response. A retry finds exactly one
+ * effect.
+ */
 class OutcomeUnknownIT {
   private static final int CUTS = LongRun.or(200, 40);
   private static final int GUILDS = 25;
@@ -19,9 +22,9 @@ class OutcomeUnknownIT {
   @TempDir Path data;
 
   @Test
-  void a_commit_whose_answer_never_came_has_its_effect_exactly_once() throws Exception {
+  void a_commit_without_a_response_has_its_effect_exactly_once() throws Exception {
     try (var postgres = DedicatedPostgres.start(data);
-        // every third, so that guilds get to recover in between
+        // every third, so that guilds can recover in between
         var proxy = new ConnectionCuttingProxy(postgres.port(), commit -> commit % 3 == 1);
         var guilds =
             new InProcessGuilds(

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes cannot reach each other, but their database and everybody who asks can reach them all. */
+/**
+ * Network partitions between nodes, while all nodes reach the database and clients reach all nodes.
+ */
 @EnabledIfSystemProperty(named = "dcm.long", matches = "true")
 class PartitionIT {
   @TempDir Path directory;
@@ -28,7 +30,7 @@ class PartitionIT {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
-  void one_half_goes_on_and_the_other_ends_and_no_guild_is_served_by_both(int size)
+  void one_side_continues_and_the_other_stops_and_no_guild_is_served_by_both(int size)
       throws Exception {
     try (var services = SharedServices.in(directory);
         var partition = new NetworkPartition();
@@ -39,7 +41,7 @@ class PartitionIT {
       var partitionedAtNanos = System.nanoTime();
       partition.part(
           List.of(host(0)), IntStream.range(1, size).mapToObj(PartitionIT::host).toList());
-      await("one half ends")
+      await("one side stops")
           .atMost(NodeCluster.LEAVE_TIMEOUT)
           .until(() -> nodeCluster.nodes.stream().anyMatch(node -> !node.isAlive()));
       nodeCluster.load.untilAllAreServed();
@@ -61,7 +63,7 @@ class PartitionIT {
     return "127.0.0." + (number + 2);
   }
 
-  /** Packets that a node sends to others must show whose they are. */
+  /** Each node sends from its own loopback address, so that packets can be filtered by node. */
   private static Map<String, String> address(int number) {
     return Map.of(
         "DCM_CLUSTER_HOST",

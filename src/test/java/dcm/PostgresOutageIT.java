@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL dies while many guilds are written to, stays away, and comes back. */
+/** PostgreSQL is killed while many guilds are written to, stays down, and restarts. */
 class PostgresOutageIT {
   private static final int GUILDS = 25;
   private static final Duration OUTAGE = LongRun.or(Duration.ofSeconds(20), Duration.ofSeconds(6));
 
-  /** As it is in production, but for the shorter absence. */
+  /** The production settings, but with a shorter outage. */
   private static final Duration COMMAND_TIMEOUT =
       LongRun.or(Duration.ofSeconds(7), Duration.ofSeconds(4));
 
-  /** A visitor's first request may take all of the guild's patience, for its outcome is unknown. */
+  /** The first request may take the guild's ask timeout, because its outcome is unknown. */
   private static final Duration HTTP_OUTAGE =
       LongRun.or(Duration.ofSeconds(20), Duration.ofSeconds(12));
 
@@ -32,7 +32,7 @@ class PostgresOutageIT {
   @TempDir Path data;
 
   @Test
-  void everybody_is_refused_in_time_and_served_again_and_nothing_is_lost_or_done_twice()
+  void requests_fail_in_time_and_succeed_again_and_nothing_is_lost_or_executed_twice()
       throws Exception {
     try (var postgres = DedicatedPostgres.start(data);
         var guilds =
@@ -52,11 +52,11 @@ class PostgresOutageIT {
       postgres.crash();
       await().pollDelay(OUTAGE).atMost(OUTAGE.plus(TIMEOUT)).until(() -> true);
       assertThat(commandClient.guildsWith(stoppedAt, RetryingCommandClient.Result::isUnavailable))
-          .as("guilds that said that they do nothing now")
+          .as("guilds that reported unavailability")
           .isPositive();
       postgres.restart();
       var restartedAt = System.nanoTime();
-      await("everybody is served again")
+      await("every guild is served again")
           .atMost(TIMEOUT)
           .until(() ->
               commandClient.guildsWith(restartedAt, RetryingCommandClient.Result.DONE::equals)

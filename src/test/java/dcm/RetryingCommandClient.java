@@ -16,14 +16,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Somebody at each of many guilds' doors who wishes one thing after the other, and says each wish
- * until it is granted.
+ * One client for each of many guilds, which sends one command after the other and repeats each
+ * until it is acknowledged.
  */
 final class RetryingCommandClient {
   private static final Duration COMMAND_INTERVAL = Duration.ofMillis(50);
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
 
-  /** What is said at a door, and what HTTP makes of it. */
+  /** The result of a request, with the HTTP status that the API would send. */
   enum Result {
     /** 2xx. */
     DONE,
@@ -35,7 +35,7 @@ final class RetryingCommandClient {
     UNREACHABLE,
     /** 504. */
     OUTCOME_UNKNOWN,
-    /** Nothing that a visitor could do anything with. */
+    /** A result that a client cannot handle. */
     OTHER;
 
     boolean isUnavailable() {
@@ -44,8 +44,8 @@ final class RetryingCommandClient {
   }
 
   /**
-   * @param answered {@link System#nanoTime} then
-   * @param took until then
+   * @param answeredAtNanos {@link System#nanoTime} of the result
+   * @param took duration of the attempt
    */
   private record Attempt(int guild, long answeredAtNanos, Duration took, Result result) {}
 
@@ -68,7 +68,7 @@ final class RetryingCommandClient {
             .toList();
   }
 
-  /** At guilds that {@link InProcessGuilds#createGuild} has made. */
+  /** Starts clients for guilds that {@link InProcessGuilds#createGuild} created. */
   static RetryingCommandClient start(InProcessGuilds inProcessGuilds, int guilds) {
     return new RetryingCommandClient(inProcessGuilds, guilds);
   }
@@ -120,7 +120,7 @@ final class RetryingCommandClient {
         .join();
   }
 
-  /** How many guilds were given such an answer since. */
+  /** The number of guilds with such a result since then. */
   long guildsWith(long sinceNanos, Predicate<Result> condition) {
     return attempts.stream()
         .filter(
@@ -131,8 +131,8 @@ final class RetryingCommandClient {
   }
 
   /**
-   * After the end: each answer was one that a visitor can do something with, and came in time; and
-   * each guild's journal has what was granted, once, in order.
+   * Asserts that each result was one that a client can handle, and in time, and that each guild's
+   * journal contains the acknowledged commands once, in order.
    */
   void verify(Duration maxDuration) {
     assertThat(attempts)
@@ -146,7 +146,7 @@ final class RetryingCommandClient {
     }
   }
 
-  /** Nobody wishes anything more; returns when all wishes are granted. */
+  /** Sends no more commands; returns when all are acknowledged. */
   void stop(Duration timeout) throws InterruptedException {
     running = false;
     for (var client : clients) {

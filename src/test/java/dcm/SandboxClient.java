@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The local Discord, driven by its control API as a person would use Discord. */
+/** A client of the local Discord's control API, which acts as users. */
 final class SandboxClient {
   static final String HOUSE = "1100000000000000001";
   static final String CLUB = "1100000000000000002";
@@ -21,7 +21,7 @@ final class SandboxClient {
     this.http = new TestHttpClient(base);
   }
 
-  /** A new guild that belongs to a user of its own; as the control API shows it. */
+  /** Creates a guild with a new owner; returns it as the control API shows it. */
   JsonNode createGuild(String name, String owner) {
     return http.post(
             "/sandbox/guilds",
@@ -33,7 +33,7 @@ final class SandboxClient {
         .body();
   }
 
-  /** A new guild with an owner and further members; as the control API shows it. */
+  /** Creates a guild with an owner and further members; returns it as the control API shows it. */
   JsonNode createGuild(String name, int members) {
     var people = new ArrayList<Object>();
     for (var number = 0; number < members; number++) {
@@ -43,7 +43,7 @@ final class SandboxClient {
         .body();
   }
 
-  /** What the user sees after a slash command. */
+  /** Sends a slash command; returns what the user sees. */
   JsonNode command(String guild, String user, String command, Map<String, Object> options) {
     var response =
         http.post(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster gets larger and smaller while everybody is at work. */
+/** A cluster under load grows and shrinks. */
 @EnabledIfSystemProperty(named = "dcm.long", matches = "true")
 class ScalingIT {
   private static final int GUILDS = 36;
@@ -22,12 +22,12 @@ class ScalingIT {
   @TempDir Path directory;
 
   @Test
-  void guilds_spread_over_nodes_that_come_and_hardly_anybody_notices() throws Exception {
+  void guilds_spread_over_new_nodes_with_short_waits() throws Exception {
     try (var services = SharedServices.in(directory);
         var nodeCluster = NodeCluster.of(3, 1, GUILDS, services, _ -> Map.of())) {
       var startedAt = System.nanoTime();
-      // people come to the node that was there: how long moves take is asked, not how long the door
-      // of a process takes that has never opened it
+      // clients use the first node only: the test measures moves, not the first requests to a new
+      // process
       List.of(1, 2).forEach(number -> nodeCluster.nodes.get(number).launch());
       await("guilds are spread").atMost(SPREAD_TIMEOUT).until(() -> spread(nodeCluster.nodes));
       var now = System.nanoTime();
@@ -62,7 +62,7 @@ class ScalingIT {
     return nodes.stream().map(ScalingIT::guilds).toList();
   }
 
-  /** How many guilds live there. */
+  /** The number of guild entities of each node. */
   private static int guilds(NodeProcess node) {
     var guilds = 0;
     JsonNode shards =

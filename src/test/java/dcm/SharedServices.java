@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /**
- * What several node processes share, none of it inside one of them: a database, a Redis and a local
- * Discord that go on when nodes are killed.
+ * Services of several node processes, outside of these: a database, Redis and a local Discord,
+ * which keep running when nodes are killed.
  */
 final class SharedServices implements AutoCloseable {
   private static final String SECRET = "a secret that all nodes of a test share, 32 bytes";
@@ -45,7 +45,7 @@ final class SharedServices implements AutoCloseable {
             .join();
   }
 
-  /** With a database that no test ill-treats. */
+  /** With the shared test database. */
   static SharedServices in(Path directory) {
     var testDatabase = TestDatabase.fresh();
     return on(
@@ -59,9 +59,9 @@ final class SharedServices implements AutoCloseable {
   }
 
   /**
-   * With a database of the caller's.
+   * With the caller's database.
    *
-   * @param database the environment variables that lead to it
+   * @param database the environment variables of the database
    */
   static SharedServices on(Path directory, Map<String, String> database) {
     try {
@@ -71,7 +71,7 @@ final class SharedServices implements AutoCloseable {
     }
   }
 
-  /** One more node; it is not launched yet. */
+  /** Prepares another node without launching it. */
   NodeProcess node(String name, Map<String, String> more) {
     try {
       var environment = new TreeMap<>(database);
@@ -95,7 +95,7 @@ final class SharedServices implements AutoCloseable {
     return redis;
   }
 
-  /** How often the bot may still log in to the gateway in these 24 hours, of 1,000 times. */
+  /** The remaining number of the 1,000 gateway logins per 24 hours. */
   int identifiesLeft() {
     return new TestHttpClient(sandbox.url())
         .get("/api/v10/gateway/bot", "Authorization", "Bot " + sandbox.botToken())

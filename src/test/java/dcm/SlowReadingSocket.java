@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A connection of somebody who asks for much and reads little of it. */
+/** A connection that requests much and reads little. */
 final class SlowReadingSocket implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 4_096;
   private static final int TIMEOUT_MILLIS = 20_000;
@@ -25,7 +25,7 @@ final class SlowReadingSocket implements AutoCloseable {
     return new SlowReadingSocket(socket);
   }
 
-  /** A WebSocket that asks for everything from the guild's first revision on. */
+  /** Opens a WebSocket that subscribes from the guild's first revision on. */
   static SlowReadingSocket openWebSocket(URI node, String guild, String ticket) throws IOException {
     var socket = connect(node);
     socket.send(
@@ -45,10 +45,10 @@ final class SlowReadingSocket implements AutoCloseable {
       return socket;
     }
     socket.close();
-    throw new IOException("no WebSocket");
+    throw new IOException("not a WebSocket");
   }
 
-  /** A request whose answer is not read here. */
+  /** Sends a request without reading the response. */
   static SlowReadingSocket startRequest(URI node, String path, String token) throws IOException {
     var socket = connect(node);
     socket.send(
@@ -62,7 +62,7 @@ final class SlowReadingSocket implements AutoCloseable {
     return socket;
   }
 
-  /** False when the other side has ended. */
+  /** Reads a byte; false when the connection has ended. */
   boolean readsOneByte() {
     try {
       return socket.getInputStream().read() >= 0;
@@ -93,7 +93,7 @@ final class SlowReadingSocket implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
-  /** A text frame as a client sends it (RFC 6455, section 5.2); the mask is all zeros. */
+  /** Sends a text frame (RFC 6455, section 5.2); the mask is all zeros. */
   static byte[] frame(String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     var frame = new byte[6 + bytes.length];
@@ -108,7 +108,7 @@ final class SlowReadingSocket implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException alreadyBroken) {
-      // it was to end
+      // closed intentionally
     }
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A volume in memory, which can be filled up and freed again. */
+/** A file system in memory that can be filled up and freed again. */
 final class SmallFileSystem implements AutoCloseable {
   private static final int BLOCK = 4096;
 
@@ -19,14 +19,14 @@ final class SmallFileSystem implements AutoCloseable {
     this.root = root;
   }
 
-  /** Empty where this is not Linux, or not permitted. */
+  /** Empty where it is not supported or not permitted. */
   static Optional<SmallFileSystem> at(Path root, int megabytes) {
     return run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "dcm-test", root.toString())
         ? Optional.of(new SmallFileSystem(root))
         : Optional.empty();
   }
 
-  /** Nothing is left for anybody else. */
+  /** Fills it up. */
   void fill() throws IOException {
     var block = ByteBuffer.allocate(BLOCK);
     try (var channel =

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A client that keeps cookies, follows no redirect by itself and speaks JSON. */
+/** An HTTP client for JSON with cookies that does not follow redirects. */
 final class TestHttpClient {
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ final class TestHttpClient {
     this.base = base;
   }
 
-  /** An answer with its body read as JSON where it is JSON. */
+  /** A response, with its body parsed if it is JSON. */
   record Response(int status, JsonNode body, HttpResponse<String> raw) {
     String header(String name) {
       return raw.headers().firstValue(name).orElse("");

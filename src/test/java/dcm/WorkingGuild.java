@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** A guild in which a few members add tasks, look at the list and delete what they added. */
+/** A guild in which several members add tasks, read the list and delete their tasks. */
 final class WorkingGuild {
   private static final int MEMBERS = 4;
   private static final int TASKS = 50;
@@ -33,7 +33,7 @@ final class WorkingGuild {
     return new WorkingGuild(List.copyOf(members));
   }
 
-  /** What its members saw while they worked. */
+  /** The measurements of its members. */
   static final class Measurements {
     final LatencyHistogram creates = new LatencyHistogram();
     final LatencyHistogram lists = new LatencyHistogram();
@@ -56,7 +56,7 @@ final class WorkingGuild {
     }
   }
 
-  /** All members work for so long. */
+  /** Runs all members for this time. */
   Measurements runFor(Duration time) throws InterruptedException {
     var measurements = new Measurements();
     var until = System.nanoTime() + time.toNanos();

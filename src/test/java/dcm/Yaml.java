@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** YAML as Compose and Kubernetes read it: with anchors, merges and several documents in a file. */
+/** Reads YAML like Compose and Kubernetes: with anchors, merges and several documents in a file. */
 final class Yaml {
   private Yaml() {}
 

@@ -95,8 +95,8 @@ class AuthSettingsTest {
         "\\/evil.example",
         "/\t/evil.example"
       })
-  void a_return_path_never_leads_to_another_site(String wish) {
-    assertThat(ReturnPath.of(wish)).isEqualTo("/");
+  void a_return_path_never_leads_to_another_site(String path) {
+    assertThat(ReturnPath.of(path)).isEqualTo("/");
     assertThat(ReturnPath.of("/" + "a".repeat(2000))).isEqualTo("/");
     assertThat(ReturnPath.of("/g/1?filter=x#top")).isEqualTo("/g/1?filter=x#top");
   }

@@ -99,7 +99,7 @@ class ForgedTokensTest {
         rejectedFor(
             Reason.UNKNOWN_KEY,
             Map.of(
-                "kid of nobody", signed(head.replace(key.kid(), "nobody"), body),
+                "unknown kid", signed(head.replace(key.kid(), "unknown"), body),
                 "kid as a path", signed(head.replace(key.kid(), "../../dev/null"), body),
                 "kid as SQL", signed(head.replace(key.kid(), "x' or 'a'='a"), body))),
         rejectedFor(

@@ -143,8 +143,8 @@ class PoisonCommandIT {
   void an_unreadable_snapshot_is_found() {
     await()
         .until(() -> Await.result(new EventLog(system).newestSnapshot("guild|5021")).isPresent());
-    sql("update guild_5021.snapshot set snapshot_payload = 'spoilt'");
-    assertThat(text()).contains("newest snapshot", "guild-snapshot.1.gz", "73706f696c74");
+    sql("update guild_5021.snapshot set snapshot_payload = 'broken'");
+    assertThat(text()).contains("newest snapshot", "guild-snapshot.1.gz", "62726f6b656e");
   }
 
   @Test

@@ -23,9 +23,9 @@ class ClusterTlsIT {
   @Test
   void nodes_of_one_authority_form_a_cluster_and_a_foreign_certificate_is_rejected()
       throws IOException {
-    var ours = CertificateAuthority.openOrCreate(directory.resolve("ours"));
-    ours.issueNodeCertificate(directory.resolve("a"), List.of("127.0.0.1", "localhost"));
-    ours.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
+    var authority = CertificateAuthority.openOrCreate(directory.resolve("authority"));
+    authority.issueNodeCertificate(directory.resolve("a"), List.of("127.0.0.1", "localhost"));
+    authority.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
     CertificateAuthority.openOrCreate(directory.resolve("theirs"))
         .issueNodeCertificate(directory.resolve("stranger"), List.of("127.0.0.1"));
     try (var first = startNode("a");
@@ -42,9 +42,9 @@ class ClusterTlsIT {
 
   @Test
   void a_certificate_for_another_host_is_rejected() throws IOException {
-    var ours = CertificateAuthority.openOrCreate(directory.resolve("ours"));
-    ours.issueNodeCertificate(directory.resolve("a"), List.of("elsewhere.example.org"));
-    ours.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
+    var authority = CertificateAuthority.openOrCreate(directory.resolve("authority"));
+    authority.issueNodeCertificate(directory.resolve("a"), List.of("elsewhere.example.org"));
+    authority.issueNodeCertificate(directory.resolve("b"), List.of("127.0.0.1"));
     try (var first = startNode("a")) {
       await().atMost(Duration.ofSeconds(60)).until(() -> first.up().size() == 1);
       try (var second = startNode("b")) {

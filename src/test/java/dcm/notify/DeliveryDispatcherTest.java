@@ -126,17 +126,17 @@ class DeliveryDispatcherTest {
   @Test
   void an_unavailable_channel_is_retried_with_backoff_and_then_left_to_the_guild() {
     accept(SampleDeliveries.reminder("a"));
-    directChannel.answer(new SendResult.RetryLater("away", null));
+    directChannel.answer(new SendResult.RetryLater("unavailable", null));
     assertThat(directChannel.sent()).hasSize(1);
     seconds(1);
     directChannel.failNext();
     assertThat(directChannel.sent()).hasSize(2);
     seconds(2);
     assertThat(directChannel.sent()).hasSize(3);
-    directChannel.answer(new SendResult.RetryLater("away", null));
+    directChannel.answer(new SendResult.RetryLater("unavailable", null));
     seconds(600);
     assertThat(directChannel.sent()).hasSize(3);
-    assertThat(guild.reports()).containsExactly("a:away");
+    assertThat(guild.reports()).containsExactly("a:unavailable");
     assertThat(metrics.statistics().deferred()).isEqualTo(1);
     assertThat(capacity.availablePermits()).isEqualTo(SETTINGS.maxInFlight());
   }
@@ -185,7 +185,7 @@ class DeliveryDispatcherTest {
       accept(SampleDeliveries.reminder(name));
     }
     assertThat(directChannel.sent()).containsExactly("a");
-    directChannel.answer(new SendResult.RetryLater("away", null));
+    directChannel.answer(new SendResult.RetryLater("unavailable", null));
     assertThat(directChannel.sent()).containsExactly("a");
     seconds(1);
     directChannel.answerDelivered();
@@ -200,7 +200,7 @@ class DeliveryDispatcherTest {
     accept(SampleDeliveries.reminder("b").withRoute(routeTo(2)));
     accept(SampleDeliveries.reminder("c").withRoute(routeTo(3)));
     assertThat(directChannel.inFlight()).containsExactly("a", "b");
-    directChannel.answer(new SendResult.RetryLater("away", null));
+    directChannel.answer(new SendResult.RetryLater("unavailable", null));
     assertThat(directChannel.inFlight()).containsExactly("b", "c");
     directChannel.answerDelivered();
     assertThat(guild.reports()).hasSize(1);
@@ -222,7 +222,7 @@ class DeliveryDispatcherTest {
 
   @Test
   void an_unreported_result_is_reported_and_not_sent_again() {
-    guild.answerNext(3, failedFuture(new IllegalStateException("away")));
+    guild.answerNext(3, failedFuture(new IllegalStateException("unavailable")));
     accept(SampleDeliveries.reminder("a"));
     directChannel.answer(new SendResult.Delivered("m1"));
     seconds(600);
@@ -241,7 +241,7 @@ class DeliveryDispatcherTest {
     now = SampleDeliveries.QUEUED.plus(Duration.ofMinutes(10));
     accept(SampleDeliveries.reminder("a").withAttempts(2));
     accept(SampleDeliveries.reminder("b").withRoute(routeTo(2)).withAttempts(2));
-    directChannel.answer(new SendResult.RetryLater("away", null));
+    directChannel.answer(new SendResult.RetryLater("unavailable", null));
     seconds(1);
     assertThat(directChannel.messages())
         .extracting(OutgoingMessage::checkForExisting)
@@ -251,7 +251,7 @@ class DeliveryDispatcherTest {
   @Test
   void a_withdrawn_delivery_is_not_sent_also_at_a_second_attempt() {
     accept(SampleDeliveries.reminder("a"));
-    directChannel.answer(new SendResult.RetryLater("away", null));
+    directChannel.answer(new SendResult.RetryLater("unavailable", null));
     handedOut.clear();
     seconds(1);
     assertThat(directChannel.sent()).containsExactly("a");
@@ -263,7 +263,7 @@ class DeliveryDispatcherTest {
   @Test
   void the_guilds_current_details_are_sent() {
     accept(SampleDeliveries.reminder("a"));
-    directChannel.answer(new SendResult.RetryLater("away", null));
+    directChannel.answer(new SendResult.RetryLater("unavailable", null));
     handedOut.put(new DeliveryId("a"), SampleDeliveries.reminder("a").withLocale("nl").details());
     seconds(1);
     assertThat(directChannel.messages())

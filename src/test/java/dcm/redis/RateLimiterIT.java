@@ -152,10 +152,10 @@ class RateLimiterIT {
     assertThat(allowed(20, _ -> limiter.tryAcquire(8, 1))).isEqualTo(20);
     server.kill();
     assertThat(allowed(100, _ -> limiter.tryAcquire(8, 1)))
-        .as("the local bucket begins with what the shared one last said")
+        .as("the local bucket starts with the last known state of the shared one")
         .isEqualTo(10);
     assertThat(allowed(100, _ -> limiter.tryAcquire(8, 2)))
-        .as("of whom nothing was said, the bucket is full")
+        .as("an unobserved bucket starts full")
         .isEqualTo(30);
     server.restart();
     awaitBothAvailable();

@@ -77,7 +77,7 @@ class RefreshRotationIT {
         "a copy comes up later           | 0 rotated, 1 rotated, +600, 0 reused, 2 unknown",
         "two behind                      | 0 rotated, 1 rotated, 2 rotated, 0 reused-soon",
         "nothing comes back to life      | 0 rotated, +31, 0 reused, 0 unknown, 1 unknown",
-        "never ours                      | 5 unknown, 0 rotated"
+        "unknown token                   | 5 unknown, 0 rotated"
       })
   void presenting_tokens_follows_the_table(String name, String steps) {
     for (var step : steps.split(", ", -1)) {

@@ -56,7 +56,7 @@ class ReadModelRebuildIT {
       assertThat(before.values()).doesNotContain("");
 
       kit.execute("truncate guild_4001.task_title, guild_4001.refusal");
-      kit.execute("update guild_4001.occurrence_history set title = 'spoilt', number = 0");
+      kit.execute("update guild_4001.occurrence_history set title = 'damaged', number = 0");
       kit.execute("delete from guild_4001.guild_members where user_id % 2 = 0");
       kit.execute(
           "insert into guild_4001.guild_permissions select gen_random_uuid(), 1, 999,"

@@ -21,9 +21,9 @@ class ReadModelUnavailableExceptionTest {
   @ParameterizedTest
   @ValueSource(strings = {"08006", "40001", "53300", "55P03", "57014", "57P01", "58030"})
   void a_transient_failure_of_postgresql_is_retryable(String state) {
-    assertThat(translated(new CompletionException(new SQLException("away", state))))
+    assertThat(translated(new CompletionException(new SQLException("unavailable", state))))
         .isInstanceOf(ReadModelUnavailableException.class)
-        .hasMessageContaining("away");
+        .hasMessageContaining("unavailable");
   }
 
   @Test
@@ -37,7 +37,7 @@ class ReadModelUnavailableExceptionTest {
   @ParameterizedTest
   @ValueSource(strings = {"42P01", "42601", "22P02", "23505"})
   void a_programming_error_is_not_reported_as_unavailability(String state) {
-    var fault = new SQLException("ours", state);
+    var fault = new SQLException("fault", state);
     assertThat(translated(fault)).isSameAs(fault);
   }
 
@@ -45,7 +45,7 @@ class ReadModelUnavailableExceptionTest {
   void other_failures_are_passed_through() {
     var fault = new IllegalStateException("not the JSON of a Due");
     assertThat(translated(fault)).isSameAs(fault);
-    var nameless = new SQLException("nobody knows");
+    var nameless = new SQLException("unknown");
     assertThat(translated(nameless)).isSameAs(nameless);
   }
 }
