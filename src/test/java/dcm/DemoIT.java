@@ -138,9 +138,9 @@ class DemoIT {
   @ValueSource(
       strings = {
         "2026-02-28T23:30:00Z", // the end of a short month, and no Sunday in the zones of the demo
-                                // guilds
+        // guilds
         "2026-03-30T05:00:00Z", // the Monday after the start of daylight saving time, early in the
-                                // morning
+        // morning
         "2026-11-25T12:00:00Z"
       })
   void both_scenarios_can_be_seeded_on_any_day(String day) {
