@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.guild.value.GuildId;
 import dcm.journal.EventLog;
-import dcm.journal.jdbc.TransientSqlFailures;
+import dcm.journal.jdbc.SqlFailures;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ final class PoisonCommand implements Callable<Integer> {
       try {
         return print(guild, new PoisonSearch(new EventLog(system), guild).find());
       } catch (RuntimeException e) {
-        if (!TransientSqlFailures.isTransient(e)) {
+        if (!SqlFailures.isTransient(e)) {
           throw e;
         }
         System.err.println("Guild " + guild + " cannot be read at the moment: " + e.getMessage());

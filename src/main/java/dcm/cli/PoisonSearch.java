@@ -6,7 +6,7 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.value.GuildId;
 import dcm.journal.EventLog;
 import dcm.journal.GuildPersistenceId;
-import dcm.journal.jdbc.TransientSqlFailures;
+import dcm.journal.jdbc.SqlFailures;
 import dcm.node.Await;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class PoisonSearch {
       try {
         page = Await.result(eventLog.rawEvents(persistenceId, next, limit));
       } catch (RuntimeException e) {
-        if (TransientSqlFailures.isTransient(e)) {
+        if (SqlFailures.isTransient(e)) {
           throw e;
         }
         if (limit == 1) {

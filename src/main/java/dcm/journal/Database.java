@@ -36,7 +36,7 @@ public final class Database implements Extension {
   private static final Id ID = new Id();
 
   private final DatabaseSettings settings;
-  private final HikariDataSource readGuarded;
+  private final HikariDataSource readPool;
   private final WriteLanes lanes;
   private final GuildCircuitBreakers readBreakers = new GuildCircuitBreakers("read");
   private final JdbcExecutor readExecutor;
@@ -49,7 +49,7 @@ public final class Database implements Extension {
   private final JdbcExecutor ownerExecutor;
   private final GuildSchemas schemas;
   private final PerKeySequencer sequencer = new PerKeySequencer();
-  private final JournalMetrics metrics;
+  private final JournalMetrics metrics = new JournalMetrics();
 
   private Database(ExtendedActorSystem system) {
     var problems = new ArrayList<String>();
@@ -58,11 +58,11 @@ public final class Database implements Extension {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    readGuarded = ConnectionPool.open(settings, "dcm-read", settings.readThreads());
+    readPool = ConnectionPool.open(settings, "dcm-read", settings.readThreads());
     var writeBreakers = new GuildCircuitBreakers("write");
-    lanes = new WriteLanes(settings, writeBreakers);
+    lanes = new WriteLanes(settings, writeBreakers, metrics);
     readExecutor =
-        new JdbcExecutor("dcm-read", settings.readThreads(), settings.queueSize(), readGuarded);
+        new JdbcExecutor("dcm-read", settings.readThreads(), settings.queueSize(), readPool);
     readLimiter = new GuildReadLimiter(Math.max(1, settings.readThreads() / 2));
     recoveryExecutor = new RecoveryExecutor(settings, journal.replay());
     ownerPool = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
@@ -73,7 +73,7 @@ public final class Database implements Extension {
         new GuildSchemas(readExecutor, schemaExecutor, new GuildTables(settings.program()), epochs);
     recovery = new Recovery(recoveryExecutor, schemas, epochs, journal.replay().pageSize());
     ownershipCheck = new OwnershipCheck(this, recovery.epochs());
-    metrics = new JournalMetrics(lanes, writeBreakers, readBreakers, recoveryExecutor.breakers());
+    metrics.registerGauges(lanes, writeBreakers, readBreakers, recoveryExecutor.breakers());
     system.registerOnTermination(this::close);
   }
 
@@ -166,7 +166,7 @@ public final class Database implements Extension {
     recoveryExecutor.close(settings.socketTimeout());
     readExecutor.drain(settings.socketTimeout());
     ownerPool.close();
-    readGuarded.close();
+    readPool.close();
   }
 
   private static final class Id extends AbstractExtensionId<Database> {

@@ -1,18 +1,17 @@
 package dcm.node;
 
 import dcm.entity.FailureClassifier;
-import dcm.journal.jdbc.TransientSqlFailures;
-import dcm.journal.jdbc.UnwrittenSqlFailures;
+import dcm.journal.jdbc.SqlFailures;
 
 /** Classifies failures of PostgreSQL for {@code entity}, which does not depend on SQL. */
 public record JournalFailureClassifier() implements FailureClassifier {
   @Override
   public boolean isTransient(Throwable failure) {
-    return TransientSqlFailures.isTransient(failure);
+    return SqlFailures.isTransient(failure);
   }
 
   @Override
   public boolean isCertainlyNotWritten(Throwable failure) {
-    return UnwrittenSqlFailures.isCertainlyNotWritten(failure);
+    return SqlFailures.isCertainlyNotWritten(failure);
   }
 }

@@ -80,16 +80,16 @@ enum InjectedFault {
     void inject(Connection owner) throws SQLException {
       execute(owner, "delete from " + schema() + ".snapshot");
       // at the front: whoever reads JSON ignores what comes after it
-      second(owner, "'spoilt'::bytea || event_payload");
+      updateSecondEvent(owner, "'spoilt'::bytea || event_payload");
       forceRecovery(owner);
     }
 
     @Override
     void remove(Connection owner) throws SQLException {
-      second(owner, "substr(event_payload, 7)");
+      updateSecondEvent(owner, "substr(event_payload, 7)");
     }
 
-    private void second(Connection owner, String payload) throws SQLException {
+    private void updateSecondEvent(Connection owner, String payload) throws SQLException {
       execute(
           owner,
           "update %s.event_journal set event_payload = %s where sequence_number = 2"

@@ -16,7 +16,7 @@ public class JournalTckIT extends JavaJournalSpec {
     super(
         ConfigFactory.parseString(
                 """
-                dcm.journal { schema-resolver = "dcm.journal.SchemaPerId", inline-projection = "" }
+                dcm.journal { schema-resolver = "dcm.journal.schema.SchemaPerId", inline-projection = "" }
                 """)
             .withFallback(TestDatabase.fresh().config()));
   }

@@ -7,6 +7,7 @@ import dcm.journal.JournalSettings;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.JournalException;
 import dcm.journal.jdbc.OwnerConnection;
+import dcm.journal.schema.GuildSchemaException;
 import dcm.journal.schema.GuildTables;
 import dcm.journal.schema.SchemaName;
 import dcm.journal.schema.SharedSchema;
@@ -93,7 +94,7 @@ public final class Archives {
   private ArchiveManifest export(Connection connection, SchemaName schema, ZipOutputStream zip)
       throws SQLException, IOException {
     if (GuildTables.inspect(connection, schema).version() == GuildTables.NO_VERSION) {
-      throw new SQLException("the guild has no schema");
+      throw GuildSchemaException.absent(schema);
     }
     var tables = ArchivedTable.of(connection, schema);
     connection.setAutoCommit(false);
@@ -108,7 +109,7 @@ public final class Archives {
               .collect(Collectors.joining(", ", "lock table ", " in access share mode")));
     }
     if (!ArchivedTable.of(connection, schema).equals(tables)) {
-      throw new SQLException("the guild's tables changed during the export; run it again");
+      throw GuildSchemaException.changedDuringExport(schema);
     }
     var version = GuildTables.inspect(connection, schema).version();
     var persistenceId = GuildPersistenceId.of(schema.snowflake());

@@ -3,7 +3,6 @@ package dcm.journal.jdbc;
 import dcm.journal.ScalaFutures;
 import dcm.journal.fencing.FenceDao;
 import dcm.journal.schema.SchemaName;
-import dcm.journal.write.GroupFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuildCircuitBreakers {
   private static final int FAILURE_THRESHOLD = 3;
-  private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
-  private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+  private static final ExponentialBackoff BACKOFF =
+      new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final String operation;
   private final ServerCircuitBreaker serverBreaker = new ServerCircuitBreaker();
-  private final ConcurrentMap<SchemaName, FailingGuild> openCount = new ConcurrentHashMap<>();
+  private final ConcurrentMap<SchemaName, FailingGuild> failingGuilds = new ConcurrentHashMap<>();
 
   /**
    * @param until {@link System#nanoTime} before which nothing is tried
@@ -39,14 +38,13 @@ public final class GuildCircuitBreakers {
 
     static FailingGuild afterFailure(@Nullable FailingGuild previous, Throwable reason) {
       var failures = previous == null ? 1 : previous.failures + 1;
-      var doubled = MIN_BACKOFF.multipliedBy(1L << Math.clamp(failures - FAILURE_THRESHOLD, 0, 5));
-      var backoff = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
+      var backoff = BACKOFF.delay(failures - FAILURE_THRESHOLD + 1);
       return new FailingGuild(failures, System.nanoTime() + backoff.toNanos(), reason);
     }
 
     /** Others wait while somebody tries whether it is well again. */
     FailingGuild whileProbing() {
-      return new FailingGuild(failures, System.nanoTime() + MIN_BACKOFF.toNanos(), reason);
+      return new FailingGuild(failures, System.nanoTime() + BACKOFF.initial().toNanos(), reason);
     }
   }
 
@@ -67,21 +65,21 @@ public final class GuildCircuitBreakers {
       return CompletableFuture.failedFuture(
           JournalException.serverBreakerOpen(schema, serverFailure));
     }
-    var previous = openCount.get(schema);
+    var previous = failingGuilds.get(schema);
     if (previous != null && previous.isOpen()) {
       return CompletableFuture.failedFuture(
           JournalException.guildBreakerOpen(schema, operation, previous.failures, previous.reason));
     }
     if (previous != null && previous.failures >= FAILURE_THRESHOLD) {
-      openCount.replace(schema, previous, previous.whileProbing());
+      failingGuilds.replace(schema, previous, previous.whileProbing());
     }
     return work.get()
         .whenComplete((done, failed) -> {
           if (failed == null) {
-            openCount.remove(schema);
+            failingGuilds.remove(schema);
             serverBreaker.recordSuccess();
           } else if (isGuildFailure(failed)) {
-            openCount.compute(
+            failingGuilds.compute(
                 schema,
                 (guild, known) -> FailingGuild.afterFailure(known, ScalaFutures.unwrap(failed)));
             serverBreaker.recordSuccess();
@@ -94,17 +92,17 @@ public final class GuildCircuitBreakers {
   /** How many guilds are refused at the moment, or were and have not been well since. */
   public int openCount() {
     return (int)
-        openCount.values().stream().filter(guild -> guild.failures >= FAILURE_THRESHOLD).count();
+        failingGuilds.values().stream().filter(guild -> guild.failures >= FAILURE_THRESHOLD).count();
   }
 
   private static boolean isServerFailure(Throwable failed) {
     return ScalaFutures.unwrap(failed) instanceof SQLException sql
-        && GroupFailure.isServerFailure(sql.getSQLState());
+        && SqlFailures.isServerFailure(sql);
   }
 
   public static boolean isGuildFailure(Throwable failed) {
     return ScalaFutures.unwrap(failed) instanceof SQLException sql
-        && !GroupFailure.isServerFailure(sql.getSQLState())
+        && !SqlFailures.isServerFailure(sql)
         && !FenceDao.isFenced(sql);
   }
 }

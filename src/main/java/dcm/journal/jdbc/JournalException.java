@@ -2,7 +2,6 @@ package dcm.journal.jdbc;
 
 import dcm.journal.ScalaFutures;
 import dcm.journal.schema.SchemaName;
-import dcm.journal.write.GroupFailure;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL did not do what the journal needed; the message says what an operator can do about it.
  * Whether a write took effect is unknown when the connection broke while it was committing.
  */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final boolean notAttempted;
@@ -20,7 +19,7 @@ public final class JournalException extends RuntimeException {
     this(message, cause, false);
   }
 
-  private JournalException(String message, @Nullable Throwable cause, boolean notAttempted) {
+  protected JournalException(String message, @Nullable Throwable cause, boolean notAttempted) {
     super(message, cause);
     this.notAttempted = notAttempted;
   }
@@ -44,7 +43,7 @@ public final class JournalException extends RuntimeException {
   /** The schema that all share cannot be made or brought up to date. */
   public static JournalException ofSharedSchema(RuntimeException failed) {
     return failed.getCause() instanceof SQLException sql
-            && GroupFailure.isServerFailure(sql.getSQLState())
+            && SqlFailures.isServerFailure(sql)
         ? of("dcm", sql)
         : new JournalException("dcm: " + failed.getMessage(), failed);
   }
@@ -111,21 +110,11 @@ public final class JournalException extends RuntimeException {
     throw failed;
   }
 
-  /** True when the schema's tables are not there. */
-  public static boolean tablesAreMissing(Throwable failed) {
-    return ScalaFutures.unwrap(failed) instanceof SQLException sql
-        && ("42P01".equals(sql.getSQLState()) || "3F000".equals(sql.getSQLState()));
-  }
-
   /** Codes: PostgreSQL documentation, appendix A. */
   private static String describe(String schema, SQLException sql) {
     var code = sql.getSQLState() == null ? "" : sql.getSQLState();
     return switch (code) {
-      case "42P01", "3F000" ->
-          "dcm.guild_schemas lists this schema, but its tables are missing; restore it from a"
-              + " backup, or delete the row where schema_name = '"
-              + schema
-              + "' to start with an empty guild";
+      case "42P01", "3F000" -> tablesMissing(schema);
       case "55P03" -> "another session held a required lock for longer than lock-timeout";
       case "57014" -> "the statement ran longer than statement-timeout";
       case "53100" -> "PostgreSQL's disk is full";
@@ -134,5 +123,12 @@ public final class JournalException extends RuntimeException {
               ? "PostgreSQL cannot be reached (" + sql.getMessage() + ")"
               : sql.getMessage();
     };
+  }
+
+  protected static String tablesMissing(String schema) {
+    return "dcm.guild_schemas lists this schema, but its tables are missing; restore it from a"
+        + " backup, or delete the row where schema_name = '"
+        + schema
+        + "' to start with an empty guild";
   }
 }

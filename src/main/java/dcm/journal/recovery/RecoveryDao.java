@@ -141,7 +141,7 @@ final class RecoveryDao {
         }
         case DELETED -> countRow(rows);
         case FOREIGN -> {}
-        default -> throw new SQLException("dcm.take_over returned an unknown row type");
+        default -> throw new IllegalStateException("dcm.take_over returned an unknown row type");
       }
     }
 

@@ -6,10 +6,10 @@ import dcm.journal.jdbc.ConnectionPool;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.GuildCircuitBreakers;
 import dcm.journal.jdbc.JdbcExecutor;
+import dcm.journal.jdbc.SqlFailures;
 import dcm.journal.jdbc.SqlWork;
 import dcm.journal.recovery.RecoveryDao.TakeoverRequest;
 import dcm.journal.schema.SchemaName;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -109,7 +109,7 @@ public final class RecoveryExecutor {
                 : fastAttempt
                     .get()
                     .exceptionallyCompose(failed ->
-                        isTimeout(failed)
+                        SqlFailures.isTimeout(failed)
                             ? executeSlowly(schema, slowWork)
                             : CompletableFuture.failedFuture(failed)));
   }
@@ -119,16 +119,10 @@ public final class RecoveryExecutor {
     return slowExecutor
         .read(work)
         .whenComplete((done, failed) -> {
-          if (failed == null || !isTimeout(failed)) {
+          if (failed == null || !SqlFailures.isTimeout(failed)) {
             slowGuilds.remove(schema);
           }
         });
-  }
-
-  /** PostgreSQL undid it for one of the two timeouts. */
-  private static boolean isTimeout(Throwable failed) {
-    return ScalaFutures.unwrap(failed) instanceof SQLException sql
-        && ("55P03".equals(sql.getSQLState()) || "57014".equals(sql.getSQLState()));
   }
 
   /** Whether every lane takes work. */

@@ -169,7 +169,7 @@ final class RecoveryLane {
         group.get(i).completion().complete(results.get(i));
       }
     } catch (SQLException failed) {
-      var serverFailure = GroupFailure.of(failed) instanceof GroupFailure.ServerFailure;
+      var serverFailure = isServerFailure(failed);
       var reason =
           serverFailure || group.size() == 1 ? failed : new GroupTakeoverFailedException(failed);
       group.forEach(task -> task.completion().completeExceptionally(reason));
@@ -186,11 +186,14 @@ final class RecoveryLane {
       sqlTask.completion().complete(sqlTask.work().execute(connection));
     } catch (Throwable failed) {
       sqlTask.completion().completeExceptionally(failed);
-      if (failed instanceof SQLException sql
-          && GroupFailure.of(sql) instanceof GroupFailure.ServerFailure) {
+      if (failed instanceof SQLException sql && isServerFailure(sql)) {
         failQueued(sql);
       }
     }
+  }
+
+  private static boolean isServerFailure(SQLException failed) {
+    return GroupFailure.of(failed) instanceof GroupFailure.ServerFailure;
   }
 
   /** Whoever waits would meet the same, one after the other, each as long as we wait to connect. */

@@ -66,6 +66,8 @@ final class GuildMigration {
         } catch (SQLException failed) {
           var reason = JournalException.of(schema.toString(), failed);
           results[i] = new MigrationResult.Failed(schema.snowflake(), reason);
+        } catch (GuildSchemaException failed) {
+          results[i] = new MigrationResult.Failed(schema.snowflake(), failed);
         }
       }
     } finally {
@@ -88,7 +90,7 @@ final class GuildMigration {
           GuildTables.lock(c, schema);
           var found = GuildTables.inspect(c, schema);
           if (found.version() == GuildTables.NO_VERSION && !createIfMissing) {
-            throw new SQLException("the guild has no schema");
+            throw GuildSchemaException.absent(schema);
           }
           var guild = schema.snowflake();
           var attached = GuildSchemaDao.isAttached(c, schema);

@@ -4,6 +4,7 @@ import dcm.journal.fencing.FenceDao;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.JournalException;
 import dcm.journal.jdbc.OwnerConnection;
+import dcm.journal.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,7 +71,7 @@ public final class GuildSchemaRemoval {
             return true;
           });
     } catch (SQLException locked) {
-      if (isLastAttempt || !"55P03".equals(locked.getSQLState())) {
+      if (isLastAttempt || !SqlFailures.isLockTimeout(locked)) {
         throw locked;
       }
       return false;

@@ -5,6 +5,7 @@ import dcm.journal.fencing.FencedException;
 import dcm.journal.fencing.WriterEpochs;
 import dcm.journal.jdbc.JdbcExecutor;
 import dcm.journal.jdbc.JournalException;
+import dcm.journal.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -138,7 +139,7 @@ public final class GuildSchemas {
   /** SQL failures in words. */
   public <T> CompletionStage<T> translateFailures(SchemaName schema, CompletionStage<T> stage) {
     return stage.exceptionallyCompose(failed -> {
-      if (JournalException.tablesAreMissing(failed)) {
+      if (SqlFailures.areTablesMissing(failed)) {
         partitions.remove(schema);
       }
       return CompletableFuture.failedFuture(JournalException.translate(schema, failed));

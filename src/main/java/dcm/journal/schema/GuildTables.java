@@ -107,10 +107,10 @@ public final class GuildTables {
         var present = rows.getBoolean(1);
         var version = rows.getObject(2, Integer.class);
         if (present && version == null) {
-          throw new SQLException("the schema exists, but was not created by DCM");
+          throw GuildSchemaException.unregistered(schema);
         }
         if (!present && version != null) {
-          throw new SQLException("the schema is registered, but missing", "3F000");
+          throw GuildSchemaException.missing(schema);
         }
         return new Registration(
             version == null ? NO_VERSION : version, rows.getObject(3, Integer.class));
@@ -152,9 +152,7 @@ public final class GuildTables {
   public void upgradeWithoutAttaching(Connection connection, SchemaName schema, int from)
       throws SQLException {
     if (from > latestVersion()) {
-      throw new SQLException(
-          "schema version %d is newer than this program's version %d; start a newer program"
-              .formatted(from, latestVersion()));
+      throw GuildSchemaException.newer(schema, from, latestVersion());
     }
     runScripts(connection, schema, from, latestVersion());
     execute(connection, schema, script(GRANTS_SCRIPT));

@@ -1,12 +1,12 @@
 package dcm.journal.write;
 
 import dcm.journal.fencing.FenceDao;
+import dcm.journal.jdbc.SqlFailures;
 import dcm.journal.schema.SchemaName;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -36,29 +36,13 @@ public sealed interface GroupFailure {
     if ("53200".equals(code)) {
       return new TooManyLocks();
     }
-    if (code == null || server == null || isServerFailure(code)) {
+    if (server == null || SqlFailures.isServerFailure(failed)) {
       return new ServerFailure();
     }
     if (FenceDao.isFenced(failed)) {
       return new FencedGuilds(guilds(server));
     }
     return server.getSchema() == null ? new UnknownGuild() : new SingleGuild(server.getSchema());
-  }
-
-  /** True when every guild would meet the same. */
-  static boolean isServerFailure(@Nullable String code) {
-    return code == null
-        || code.startsWith("08") // the connection
-        || code.startsWith("57P") // it goes, or comes
-        || code.startsWith("53") // disk, memory, connections
-        || code.startsWith("58") // the system around it
-        || code.startsWith("25"); // it only reads
-  }
-
-  /** True when nobody knows whether a commit under way was done; false when it was refused. */
-  static boolean mayHaveTakenEffect(SQLException failed) {
-    var code = failed.getSQLState();
-    return code == null || code.startsWith("08") || code.startsWith("57P");
   }
 
   /** {@code {1,2}}, as {@code dcm.confirm} says it. */

@@ -1,7 +1,9 @@
 package dcm.journal.write;
 
+import dcm.journal.JournalMetrics;
 import dcm.journal.jdbc.JournalException;
 import dcm.journal.jdbc.ServerCircuitBreaker;
+import dcm.journal.jdbc.SqlFailures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,14 +31,14 @@ final class GroupWriter {
   private final LockBudget lockBudget;
   private final IsolatedWriter isolatedWriter;
   private final ServerCircuitBreaker serverBreaker;
-  private final WriteMetrics metrics;
+  private final JournalMetrics metrics;
 
   GroupWriter(
       DataSource connections,
       LockBudget lockBudget,
       IsolatedWriter isolatedWriter,
       ServerCircuitBreaker serverBreaker,
-      WriteMetrics metrics) {
+      JournalMetrics metrics) {
     this.connections = connections;
     this.lockBudget = lockBudget;
     this.isolatedWriter = isolatedWriter;
@@ -137,7 +139,7 @@ final class GroupWriter {
     for (var write : group) {
       if (!connected) {
         write.fail(JournalException.unreachable(write.schema(), failed));
-      } else if (GroupFailure.mayHaveTakenEffect(failed)) {
+      } else if (SqlFailures.mayHaveTakenEffect(failed)) {
         write.fail(JournalException.outcomeUnknown(write.schema(), failed));
       } else {
         // whatever the server itself refused, it undid

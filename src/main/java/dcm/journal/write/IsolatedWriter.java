@@ -1,9 +1,11 @@
 package dcm.journal.write;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dcm.journal.JournalMetrics;
 import dcm.journal.ScalaFutures;
 import dcm.journal.jdbc.ConnectionPool;
 import dcm.journal.jdbc.DatabaseSettings;
+import dcm.journal.jdbc.ExponentialBackoff;
 import dcm.journal.jdbc.GuildCircuitBreakers;
 import dcm.journal.jdbc.JdbcExecutor;
 import dcm.journal.schema.SchemaName;
@@ -28,12 +30,13 @@ final class IsolatedWriter {
   /** Slower than this would be felt by the others of a group. */
   private static final Duration MAX_FAST_WRITE_TIME = Duration.ofMillis(250);
 
-  private static final Duration MAX_QUARANTINE = Duration.ofMinutes(1);
+  private static final ExponentialBackoff QUARANTINE =
+      new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final HikariDataSource pool;
   private final JdbcExecutor executor;
   private final GuildCircuitBreakers breakers;
-  private final WriteMetrics metrics;
+  private final JournalMetrics metrics;
   private final ConcurrentMap<SchemaName, Quarantine> isolatedGuilds = new ConcurrentHashMap<>();
 
   /**
@@ -64,17 +67,13 @@ final class IsolatedWriter {
       if (brokenGroups == 0) {
         return null;
       }
-      var doubled = Duration.ofMillis(500L << Math.min(brokenGroups - 1, 7));
-      var duration =
-          brokenGroups == 1
-              ? Duration.ZERO
-              : doubled.compareTo(MAX_QUARANTINE) < 0 ? doubled : MAX_QUARANTINE;
+      var duration = brokenGroups == 1 ? Duration.ZERO : QUARANTINE.delay(brokenGroups - 1);
       return new Quarantine(
           brokenGroups, false, failing ? System.nanoTime() + duration.toNanos() : endsAtNanos);
     }
   }
 
-  IsolatedWriter(DatabaseSettings settings, GuildCircuitBreakers breakers, WriteMetrics metrics) {
+  IsolatedWriter(DatabaseSettings settings, GuildCircuitBreakers breakers, JournalMetrics metrics) {
     pool = ConnectionPool.open(settings, "dcm-write-isolated", THREADS);
     executor = new JdbcExecutor("dcm-write-isolated", THREADS, settings.queueSize(), pool);
     this.breakers = breakers;

@@ -1,6 +1,7 @@
 package dcm.journal.write;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dcm.journal.JournalMetrics;
 import dcm.journal.jdbc.ConnectionPool;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.GuildCircuitBreakers;
@@ -25,9 +26,11 @@ public final class WriteLanes {
   private final List<WriteLane> lanes;
   private final IsolatedWriter isolatedWriter;
   private final GroupFailureIsolator failureIsolator;
-  private final WriteMetrics metrics = new WriteMetrics();
+  private final JournalMetrics metrics;
 
-  public WriteLanes(DatabaseSettings settings, GuildCircuitBreakers breakers) {
+  public WriteLanes(
+      DatabaseSettings settings, GuildCircuitBreakers breakers, JournalMetrics metrics) {
+    this.metrics = metrics;
     isolatedWriter = new IsolatedWriter(settings, breakers, metrics);
     pool =
         ConnectionPool.open(
@@ -63,7 +66,7 @@ public final class WriteLanes {
     return lanes.stream().allMatch(WriteLane::isRunning);
   }
 
-  WriteMetrics metrics() {
+  JournalMetrics metrics() {
     return metrics;
   }
 
@@ -73,7 +76,7 @@ public final class WriteLanes {
   }
 
   /** How many guilds are not written together with others at the moment. */
-  public int isolatedWriter() {
+  public int isolatedGuilds() {
     return isolatedWriter.isolatedGuilds();
   }
 

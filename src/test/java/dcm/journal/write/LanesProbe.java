@@ -2,6 +2,7 @@ package dcm.journal.write;
 
 import dcm.journal.Database;
 import dcm.journal.GuildPersistenceId;
+import dcm.journal.JournalMetrics;
 import dcm.journal.JournalProbe;
 import dcm.journal.fencing.EpochState;
 import dcm.journal.jdbc.StatementBatch;
@@ -63,7 +64,7 @@ final class LanesProbe implements AutoCloseable {
         .toCompletableFuture();
   }
 
-  WriteMetrics metrics() {
+  JournalMetrics metrics() {
     return database.lanes().metrics();
   }
 

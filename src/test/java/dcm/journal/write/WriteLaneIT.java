@@ -7,13 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dcm.journal.Database;
 import dcm.journal.GuildPersistenceId;
+import dcm.journal.JournalMetrics;
 import dcm.journal.JournalProbe;
 import dcm.journal.fencing.EpochState;
 import dcm.journal.jdbc.ConnectionPool;
 import dcm.journal.jdbc.GuildCircuitBreakers;
 import dcm.journal.jdbc.StatementBatch;
 import dcm.journal.jdbc.TestDatabase;
-import dcm.journal.jdbc.UnwrittenSqlFailures;
+import dcm.journal.jdbc.SqlFailures;
 import dcm.journal.schema.SchemaName;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ class WriteLaneIT {
 
   private GroupWriter writer() {
     var breakers = new GuildCircuitBreakers("write");
-    var metrics = new WriteMetrics();
+    var metrics = new JournalMetrics();
     var isolatedWriter = new IsolatedWriter(DATABASE.settings(), breakers, metrics);
     return new GroupWriter(
         pool, new LockBudget(1), isolatedWriter, breakers.serverBreaker(), metrics);
@@ -91,7 +92,7 @@ class WriteLaneIT {
       assertThatThrownBy(() -> awaitWritten(first))
           .hasRootCauseMessage("nobody expected this")
           .satisfies(failed ->
-              assertThat(UnwrittenSqlFailures.isCertainlyNotWritten(failed))
+              assertThat(SqlFailures.isCertainlyNotWritten(failed))
                   .as("nobody knows")
                   .isFalse());
       session.rollback();
@@ -135,7 +136,7 @@ class WriteLaneIT {
     lane.drain(Duration.ofSeconds(5));
     assertThatThrownBy(() -> awaitWritten(add(lane, createGuild(), 2)))
         .satisfies(
-            failed -> assertThat(UnwrittenSqlFailures.isCertainlyNotWritten(failed)).isTrue());
+            failed -> assertThat(SqlFailures.isCertainlyNotWritten(failed)).isTrue());
   }
 
   @Test
