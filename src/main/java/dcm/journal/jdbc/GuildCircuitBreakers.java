@@ -92,7 +92,9 @@ public final class GuildCircuitBreakers {
   /** How many guilds are refused at the moment, or were and have not been well since. */
   public int openCount() {
     return (int)
-        failingGuilds.values().stream().filter(guild -> guild.failures >= FAILURE_THRESHOLD).count();
+        failingGuilds.values().stream()
+            .filter(guild -> guild.failures >= FAILURE_THRESHOLD)
+            .count();
   }
 
   private static boolean isServerFailure(Throwable failed) {

@@ -42,8 +42,7 @@ public class JournalException extends RuntimeException {
 
   /** The schema that all share cannot be made or brought up to date. */
   public static JournalException ofSharedSchema(RuntimeException failed) {
-    return failed.getCause() instanceof SQLException sql
-            && SqlFailures.isServerFailure(sql)
+    return failed.getCause() instanceof SQLException sql && SqlFailures.isServerFailure(sql)
         ? of("dcm", sql)
         : new JournalException("dcm: " + failed.getMessage(), failed);
   }

@@ -23,8 +23,7 @@ public final class GuildSchemaException extends JournalException {
   }
 
   static GuildSchemaException unregistered(SchemaName schema) {
-    return new GuildSchemaException(
-        schema, "the schema exists, but was not created by DCM", false);
+    return new GuildSchemaException(schema, "the schema exists, but was not created by DCM", false);
   }
 
   static GuildSchemaException missing(SchemaName schema) {

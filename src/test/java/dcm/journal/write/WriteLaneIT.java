@@ -12,9 +12,9 @@ import dcm.journal.JournalProbe;
 import dcm.journal.fencing.EpochState;
 import dcm.journal.jdbc.ConnectionPool;
 import dcm.journal.jdbc.GuildCircuitBreakers;
+import dcm.journal.jdbc.SqlFailures;
 import dcm.journal.jdbc.StatementBatch;
 import dcm.journal.jdbc.TestDatabase;
-import dcm.journal.jdbc.SqlFailures;
 import dcm.journal.schema.SchemaName;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,9 +92,7 @@ class WriteLaneIT {
       assertThatThrownBy(() -> awaitWritten(first))
           .hasRootCauseMessage("nobody expected this")
           .satisfies(failed ->
-              assertThat(SqlFailures.isCertainlyNotWritten(failed))
-                  .as("nobody knows")
-                  .isFalse());
+              assertThat(SqlFailures.isCertainlyNotWritten(failed)).as("nobody knows").isFalse());
       session.rollback();
     }
     awaitWritten(add(lane, createGuild(), 2));
@@ -135,8 +133,7 @@ class WriteLaneIT {
     var lane = lane(() -> {}, _ -> {});
     lane.drain(Duration.ofSeconds(5));
     assertThatThrownBy(() -> awaitWritten(add(lane, createGuild(), 2)))
-        .satisfies(
-            failed -> assertThat(SqlFailures.isCertainlyNotWritten(failed)).isTrue());
+        .satisfies(failed -> assertThat(SqlFailures.isCertainlyNotWritten(failed)).isTrue());
   }
 
   @Test
