@@ -42,9 +42,8 @@ import dcm.journal.archive.Archives;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.JournalException;
+import dcm.journal.jdbc.SqlFailures;
 import dcm.journal.jdbc.StatementBatch;
-import dcm.journal.jdbc.TransientSqlFailures;
-import dcm.journal.jdbc.UnwrittenSqlFailures;
 import dcm.journal.schema.SchemaAdministration;
 import dcm.journal.schema.SchemaName;
 import dcm.journal.schema.SharedSchema;
@@ -76,7 +75,7 @@ class ArchitectureTest {
           Map.entry("redis", Set.of()),
           Map.entry("cluster", Set.of()),
           Map.entry("sandbox", Set.of()),
-          Map.entry("embedded", Set.of("journal", "redis")),
+          Map.entry("embedded", Set.of()),
           Map.entry("entity", Set.of("guild")),
           Map.entry("auth", Set.of("guild", "redis")),
           Map.entry("view", Set.of("guild", "journal")),
@@ -208,8 +207,7 @@ class ArchitectureTest {
               DatabaseSettings.class,
               JournalException.class,
               StatementBatch.class,
-              TransientSqlFailures.class,
-              UnwrittenSqlFailures.class,
+              SqlFailures.class,
               SchemaAdministration.class,
               SchemaName.class,
               SharedSchema.class),

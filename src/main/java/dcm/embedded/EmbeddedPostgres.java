@@ -1,149 +1,111 @@
 package dcm.embedded;
 
-import dcm.journal.jdbc.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of our own for whoever has none: it keeps its data, port and passwords in one
- * directory, listens on loopback only, and asks for a password.
- *
- * <p>It outlives a JVM that is killed, and the next start adopts it. Several processes with the
- * same directory share it; the last one to close stops it.
+ * An embedded PostgreSQL: data, port and passwords are kept in one directory. It listens on
+ * loopback only and requires a password.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres extends SharedServer {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
   private final PostgresDataDirectory directory;
-  private final PostgresBinaries program;
-  private final boolean isAdopted;
+  private final PostgresBinaries binaries;
   private final int port;
-  private final FileChannel usersChannel;
-  private final FileLock useLock;
 
   private EmbeddedPostgres(
-      PostgresDataDirectory directory, PostgresBinaries binaries, boolean adopted)
+      PostgresDataDirectory directory, PostgresBinaries binaries, boolean isAdopted)
       throws IOException {
+    super("PostgreSQL", directory.files(), isAdopted, directory.files().savedPort());
     this.directory = directory;
-    this.program = binaries;
-    this.isAdopted = adopted;
-    this.port = directory.savedPort();
-    this.usersChannel = open(directory.usersLock());
-    // a byte of our own: whoever can lock the whole file is alone
-    this.useLock = usersChannel.lock(ThreadLocalRandom.current().nextLong(1L << 40), 1, false);
+    this.binaries = binaries;
+    this.port = directory.files().savedPort();
+  }
+
+  /** Name and password of a PostgreSQL role. */
+  public record DatabaseLogin(String user, String password) {
+    /** Without the password, which must not be logged. */
+    @Override
+    public String toString() {
+      return user;
+    }
   }
 
   /**
-   * Starts or adopts the PostgreSQL kept in {@code data/postgres}; returns when it answers. Blocks
-   * for a second or two.
+   * Starts or adopts the PostgreSQL kept in {@code data/postgres}; returns when it accepts
+   * connections. Blocks for a second or two.
    *
-   * @throws IOException with a sentence for the operator when it cannot run here
+   * @throws IOException with a message for the operator when it cannot run on this machine
    */
   public static EmbeddedPostgres start(Path data) throws IOException {
     var dataDirectory = data.toAbsolutePath().normalize();
     return start(dataDirectory, dataDirectory.resolve("postgres"));
   }
 
-  /** The programs may be kept apart from the data, so that tests unpack them once. */
+  /** The same with the binaries in another directory, so that tests unpack them once. */
   public static EmbeddedPostgres start(Path data, Path binariesDirectory) throws IOException {
     var directory = PostgresDataDirectory.open(data.resolve("postgres"));
-    // one process at a time unpacks, and decides between starting and adopting
-    try (var startChannel = open(directory.startLock());
-        var _ = startChannel.lock()) {
-      var binaries = PostgresBinaries.unpackInto(binariesDirectory);
-      var adopted = PostgresBootstrap.isServing(directory, START_TIMEOUT);
-      if (!adopted) {
-        initialise(directory, binaries);
-        directory.writeConfiguration(directory.choosePort());
-        runPgCtl(
-            directory,
-            binaries,
-            "start",
-            "-l",
-            directory.log().toString(),
-            "-t",
-            Long.toString(START_TIMEOUT.toSeconds()));
-      }
-      PostgresBootstrap.createRolesAndDatabase(directory);
-      var database = new EmbeddedPostgres(directory, binaries, adopted);
-      LOG.info(
-          "{} the embedded PostgreSQL in {} on port {}",
-          adopted ? "Adopted" : "Started",
-          directory.root(),
-          database.port);
-      return database;
-    } catch (SQLException refused) {
-      throw new IOException("Cannot log in to the embedded PostgreSQL", refused);
+    return whileLocked(directory.files(), () -> startOrAdopt(directory, binariesDirectory));
+  }
+
+  private static EmbeddedPostgres startOrAdopt(
+      PostgresDataDirectory directory, Path binariesDirectory) throws IOException {
+    var binaries = PostgresBinaries.unpackInto(binariesDirectory);
+    var adopted = PostgresBootstrap.isServing(directory, START_TIMEOUT);
+    if (!adopted) {
+      initialise(directory, binaries);
+      directory.writeConfiguration(directory.choosePort());
+      runPgCtl(
+          directory,
+          binaries,
+          "start",
+          "-l",
+          directory.log().toString(),
+          "-t",
+          Long.toString(START_TIMEOUT.toSeconds()));
     }
+    try {
+      PostgresBootstrap.createRolesAndDatabase(directory);
+    } catch (SQLException rejected) {
+      throw new IOException("Cannot log in to the embedded PostgreSQL", rejected);
+    }
+    return new EmbeddedPostgres(directory, binaries, adopted);
   }
 
   public String url() {
     return urlOf(PostgresBootstrap.DATABASE);
   }
 
-  /** Reads and writes; owns nothing. */
-  public DatabaseSettings.Credentials program() {
-    return new DatabaseSettings.Credentials(
+  /** The login that reads and writes; it owns nothing. */
+  public DatabaseLogin program() {
+    return new DatabaseLogin(
         PostgresBootstrap.PROGRAM, secret(PostgresDataDirectory::programPassword));
   }
 
-  /** Makes and changes tables. */
-  public DatabaseSettings.Credentials owner() {
-    return new DatabaseSettings.Credentials(
-        PostgresBootstrap.OWNER, secret(PostgresDataDirectory::ownerPassword));
+  /** The login that creates and alters tables. */
+  public DatabaseLogin owner() {
+    return new DatabaseLogin(PostgresBootstrap.OWNER, secret(PostgresDataDirectory::ownerPassword));
   }
 
-  /** Whether it was running already, left behind by a killed process or shared with a live one. */
-  public boolean isAdopted() {
-    return isAdopted;
-  }
-
-  /** Stops PostgreSQL, unless another process still uses it. Does nothing the second time. */
   @Override
-  public void close() throws IOException {
+  void shutDown() throws IOException {
     stop("fast");
   }
 
-  /** Stops it without writing down what it holds in memory, for whoever deletes it anyway. */
+  /** Stops it without a checkpoint; for data that is deleted afterwards. */
   public void stopImmediately() throws IOException {
-    stop("immediate");
+    stopIfUnused(() -> stop("immediate"));
   }
 
-  private synchronized void stop(String mode) throws IOException {
-    if (!useLock.isValid()) {
-      return;
-    }
-    // nobody may begin to use it between our looking and our stopping it
-    try (var startChannel = open(directory.startLock());
-        var _ = startChannel.lock()) {
-      useLock.release();
-      stopIfUnused(mode);
-    }
-  }
-
-  private void stopIfUnused(String mode) throws IOException {
-    try (usersChannel;
-        var exclusiveLock = usersChannel.tryLock()) {
-      if (exclusiveLock != null) {
-        runPgCtl(directory, program, "stop", "-m", mode);
-      }
-    } catch (OverlappingFileLockException usedInThisProcess) {
-      LOG.debug("Embedded PostgreSQL keeps running: this process still uses it", usedInThisProcess);
-    }
+  private void stop(String mode) throws IOException {
+    runPgCtl(directory, binaries, "stop", "-m", mode);
   }
 
   public String urlOf(String database) {
@@ -156,7 +118,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private String secret(SecretFile file) {
     try {
-      return PostgresDataDirectory.read(file.locate(directory));
+      return ServerDirectory.readSecret(file.locate(directory));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -186,7 +148,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         "-E",
         "UTF8",
         "--locale=C",
-        // one call for a thousand files, where there is such a call
+        // on Linux one system call for a thousand files
         "--sync-method=" + (System.getProperty("os.name").equals("Linux") ? "syncfs" : "fsync"));
     directory.setInitialised();
   }
@@ -198,10 +160,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
     arguments.addAll(List.of(command, "-w", "-D", directory.cluster().toString()));
     arguments.addAll(List.of(options));
     binaries.run(directory.log(), "pg_ctl", arguments.toArray(String[]::new));
-  }
-
-  private static FileChannel open(Path lockFile) throws IOException {
-    return FileChannel.open(
-        lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 }

@@ -2,61 +2,36 @@ package dcm.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A Redis of our own for whoever has none: it keeps its data, port and password in one directory,
- * listens on loopback only, and asks for a password.
- *
- * <p>It outlives a JVM that is killed, and the next start adopts it. Several processes with the
- * same directory share it; the last one to close stops it.
+ * An embedded Redis: data, port and password are kept in one directory. It listens on loopback only
+ * and requires a password.
  */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis extends SharedServer {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
 
-  /** A lock on a file keeps out other processes only; in this one a second lock is an error. */
-  private static final Object PROCESS_LOCK = new Object();
-
-  private final RedisDataDirectory directory;
   private final RedisProbe probe;
-  private final boolean adopted;
-  private final FileChannel usersFile;
-  private final FileLock useLock;
 
-  private EmbeddedRedis(
-      RedisDataDirectory directory,
-      RedisProbe probe,
-      boolean adopted,
-      FileChannel usersFile,
-      FileLock useLock) {
-    this.directory = directory;
+  private EmbeddedRedis(RedisDataDirectory directory, RedisProbe probe, boolean isAdopted)
+      throws IOException {
+    super("Redis", directory.files(), isAdopted, probe.port());
     this.probe = probe;
-    this.adopted = adopted;
-    this.usersFile = usersFile;
-    this.useLock = useLock;
   }
 
   /**
-   * Starts or adopts the Redis kept in {@code data/redis} on 127.0.0.1; returns when it answers.
-   * Blocks for a fraction of a second.
+   * Starts or adopts the Redis kept in {@code data/redis} on 127.0.0.1; returns when it accepts
+   * commands. Blocks for a fraction of a second.
    *
-   * @throws IOException with a sentence for the operator when it cannot run here
+   * @throws IOException with a message for the operator when it cannot run on this machine
    */
   public static EmbeddedRedis start(Path data) throws IOException {
     return start(data, "127.0.0.1");
@@ -65,7 +40,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * The same on another loopback address.
    *
-   * @throws IllegalArgumentException when others than this machine could reach the address
+   * @throws IllegalArgumentException when the address can be reached from other machines
    */
   public static EmbeddedRedis start(Path data, String host) throws IOException {
     if (!InetAddress.getByName(host).isLoopbackAddress()) {
@@ -75,34 +50,17 @@ public final class EmbeddedRedis implements AutoCloseable {
               + ". To serve other machines, run a Redis server and set DCM_REDIS_URL.");
     }
     var directory = RedisDataDirectory.openOrCreate(data.resolve("redis"));
-    // one process at a time decides between starting and adopting
-    synchronized (PROCESS_LOCK) {
-      try (var starting = openLockFile(directory.startLockFile());
-          var _ = starting.lock()) {
-        return startOrAdopt(directory, host);
-      }
-    }
+    return whileLocked(directory.files(), () -> startOrAdopt(directory, host));
   }
 
   private static EmbeddedRedis startOrAdopt(RedisDataDirectory directory, String host)
       throws IOException {
     var probe = new RedisProbe(host, directory.port(), directory.password());
     var adopted = probe.servesDirectory(directory.root());
-    if (!adopted) {
-      probe = launch(directory, host, probe);
-    }
-    var usersFile = openLockFile(directory.usersLockFile());
-    // a byte of our own: whoever can lock the whole file is alone
-    var useLock = usersFile.lock(ThreadLocalRandom.current().nextLong(1L << 40), 1, false);
-    LOG.info(
-        "{} the embedded Redis in {} on port {}",
-        adopted ? "Adopted" : "Started",
-        directory.root(),
-        probe.port());
-    return new EmbeddedRedis(directory, probe, adopted, usersFile, useLock);
+    return new EmbeddedRedis(directory, adopted ? probe : launch(directory, host, probe), adopted);
   }
 
-  /** For {@code dcm.redis.url}; holds the password. */
+  /** Value for {@code dcm.redis.url}; contains the password. */
   public String url() {
     return "redis://:" + probe.password() + "@" + probe.host() + ":" + probe.port();
   }
@@ -111,36 +69,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     return probe.port();
   }
 
-  /** Whether it was running already, left behind by a killed process or shared with a live one. */
-  public boolean adopted() {
-    return adopted;
-  }
-
-  /** Stops Redis, unless another process still uses it. */
   @Override
-  public synchronized void close() throws IOException {
-    if (!useLock.isValid()) {
-      return;
-    }
-    // nobody may begin to use it between our looking and our stopping it
-    synchronized (PROCESS_LOCK) {
-      try (var starting = openLockFile(directory.startLockFile());
-          var _ = starting.lock()) {
-        useLock.release();
-        stopIfUnused();
-      }
-    }
-  }
-
-  private void stopIfUnused() throws IOException {
-    try (usersFile;
-        var last = usersFile.tryLock()) {
-      if (last != null && probe.isListening()) {
-        probe.shutDown();
-        await(() -> !probe.isListening(), STOP_TIMEOUT);
-      }
-    } catch (OverlappingFileLockException usedInThisProcess) {
-      LOG.debug("Embedded Redis keeps running: this process still uses it", usedInThisProcess);
+  void shutDown() throws IOException {
+    if (probe.isListening()) {
+      probe.shutDown();
+      await(() -> !probe.isListening(), STOP_TIMEOUT);
     }
   }
 
@@ -148,7 +81,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       throws IOException {
     var probe =
         previous.isListening()
-            ? new RedisProbe(host, directory.newPort(), previous.password())
+            ? new RedisProbe(host, directory.files().newPort(), previous.password())
             : previous;
     directory.writeConfiguration(host, probe.port());
     var process = run(directory);
@@ -161,7 +94,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     return probe;
   }
 
-  /** Its output goes to files, not to us: a pipe would break when this JVM is killed. */
+  /** Redirects the output to files: a pipe would break when this JVM is killed. */
   private static Process run(RedisDataDirectory directory) throws IOException {
     try {
       var program =
@@ -201,10 +134,5 @@ public final class EmbeddedRedis implements AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     return true;
-  }
-
-  private static FileChannel openLockFile(Path lock) throws IOException {
-    return FileChannel.open(
-        lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 }

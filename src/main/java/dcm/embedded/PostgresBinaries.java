@@ -24,15 +24,19 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's own programs for this platform, unpacked from the class path into a directory that
- * carries their checksum, so that a new version never overwrites one that runs.
+ * PostgreSQL's binaries for this platform, unpacked from the class path into a directory named by
+ * their checksum, so that a new version never overwrites one that is running.
  */
 record PostgresBinaries(Path home) {
   private static final Duration RUN_TIMEOUT = Duration.ofSeconds(90);
   private static final String EXTERNAL_SERVER_HINT =
       " Alternatively, set DCM_DB_URL, DCM_DB_USER and DCM_DB_PASSWORD to use an external PostgreSQL.";
 
-  /** Unpacks what is not there yet. Throws with a sentence for the operator where nothing fits. */
+  /**
+   * Unpacks the binaries unless they are there.
+   *
+   * @throws IOException with a message for the operator when there are none for this platform
+   */
   static PostgresBinaries unpackInto(Path directory) throws IOException {
     var archive = archive();
     var home = directory.resolve("program-" + checksum(archive).substring(0, 12));
@@ -44,7 +48,7 @@ record PostgresBinaries(Path home) {
     return new PostgresBinaries(home);
   }
 
-  /** Runs one program to its end, its output appended to {@code log}; throws when it fails. */
+  /** Runs one program until it exits and appends its output to {@code log}; throws if it fails. */
   void run(Path log, String program, String... arguments) throws IOException {
     var command = new ArrayList<>(unprivilegedPrefix());
     command.add(home.resolve("bin").resolve(program).toString());
@@ -78,7 +82,7 @@ record PostgresBinaries(Path home) {
     }
   }
 
-  /** PostgreSQL refuses to run as root; a user namespace of its own makes it somebody else. */
+  /** PostgreSQL does not run as root; in a user namespace of its own the user is another. */
   private static List<String> unprivilegedPrefix() throws IOException {
     if (File.separatorChar == '\\' || new UnixSystem().getUid() != 0) {
       return List.of();

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 
-/** Who may come into the embedded PostgreSQL: its superuser, to set it up, and the program. */
+/** Roles and database of the embedded PostgreSQL. */
 final class PostgresBootstrap {
   static final String SUPERUSER = "postgres";
 
-  /** The program's login: it owns nothing and may use what it was given. */
+  /** The program's login: it owns nothing and has the privileges granted to it. */
   static final String PROGRAM = "dcm";
 
-  /** Owns the database that is called like the program's login; no superuser. */
+  /** Owner of the database; not a superuser. */
   static final String OWNER = "dcm_owner";
 
   static final String DATABASE = "dcm";
@@ -25,7 +25,7 @@ final class PostgresBootstrap {
   private static final String HAS_DATABASE = "select 1 from pg_database where datname = 'dcm'";
   private static final String CREATE_DATABASE = "create database dcm owner dcm_owner";
 
-  // nothing for whoever is not named; set_config could undo what a connection was told at its start
+  // no privileges for public; set_config could change the settings made at connection start
   private static final String RESTRICT_PRIVILEGES =
       """
       reassign owned by dcm to dcm_owner;
@@ -45,15 +45,15 @@ final class PostgresBootstrap {
       throws SQLException, IOException {
     var properties = new Properties();
     properties.setProperty("user", SUPERUSER);
-    properties.setProperty("password", PostgresDataDirectory.read(directory.superuserPassword()));
+    properties.setProperty("password", ServerDirectory.readSecret(directory.superuserPassword()));
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("socketTimeout", "30");
-    return DriverManager.getConnection(url(directory.savedPort(), database), properties);
+    return DriverManager.getConnection(url(directory.files().savedPort(), database), properties);
   }
 
   /**
-   * Whether a server on our port takes our password and serves our directory. One that is still
-   * recovering from a crash is waited for.
+   * True when the server on the saved port accepts the saved password and serves this directory.
+   * Waits for a server that is still in crash recovery.
    */
   static boolean isServing(PostgresDataDirectory directory, Duration timeout) throws IOException {
     var deadline = System.nanoTime() + timeout.toNanos();
@@ -64,7 +64,7 @@ final class PostgresBootstrap {
         rows.next();
         return Files.isSameFile(Path.of(rows.getString(1)), directory.cluster());
       } catch (SQLException notYet) {
-        // 57P03: it is starting up; anything else is another program on that port
+        // 57P03: starting up; any other state: another program listens on that port
         if (!"57P03".equals(notYet.getSQLState()) || System.nanoTime() > deadline) {
           return false;
         }
@@ -74,7 +74,7 @@ final class PostgresBootstrap {
     return false;
   }
 
-  /** Makes both logins and the database, if they are not there yet, and says who may do what. */
+  /** Creates both roles and the database if they are missing, and grants their privileges. */
   static void createRolesAndDatabase(PostgresDataDirectory directory)
       throws SQLException, IOException {
     try (var connection = connectAsSuperuser(directory, "postgres");
@@ -95,10 +95,10 @@ final class PostgresBootstrap {
       throws SQLException, IOException {
     if (isEmpty(connection, "select 1 from pg_roles where rolname = '%s'".formatted(name))) {
       try (var statement = connection.createStatement()) {
-        // DDL takes no parameters; the password is hexadecimal of our own making
+        // DDL takes no parameters; the generated password is hexadecimal
         statement.execute(
             "create role %s login password '%s'"
-                .formatted(name, PostgresDataDirectory.read(password)));
+                .formatted(name, ServerDirectory.readSecret(password)));
       }
     }
   }

@@ -1,74 +1,52 @@
 package dcm.embedded;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Comparator;
-import java.util.HexFormat;
 
-/**
- * What the embedded PostgreSQL keeps: its cluster, the port it was given once and for all, its log,
- * and the passwords that only this user may read.
- */
-record PostgresDataDirectory(Path root) {
+/** Data directory of the embedded PostgreSQL: cluster, log, port and passwords. */
+record PostgresDataDirectory(ServerDirectory files) {
   static PostgresDataDirectory open(Path root) throws IOException {
-    var directory = Files.createDirectories(root).toRealPath();
-    return new PostgresDataDirectory(directory);
+    return new PostgresDataDirectory(ServerDirectory.open(root));
   }
 
   Path cluster() {
-    return root.resolve("cluster");
+    return files.resolve("cluster");
   }
 
   Path log() {
-    return root.resolve("postgres.log");
-  }
-
-  Path usersLock() {
-    return root.resolve("users.lock");
-  }
-
-  Path startLock() {
-    return root.resolve("starting.lock");
+    return files.resolve("postgres.log");
   }
 
   Path superuserPassword() throws IOException {
-    return secretFile("superuser-password");
+    return files.secretFile("superuser-password");
   }
 
   Path programPassword() throws IOException {
-    return secretFile("password");
+    return files.secretFile("password");
   }
 
   Path ownerPassword() throws IOException {
-    return secretFile("owner-password");
-  }
-
-  static String read(Path secret) throws IOException {
-    return Files.readString(secret).strip();
+    return files.secretFile("owner-password");
   }
 
   boolean isInitialised() {
-    // written last: an initialisation that was killed half-way starts again from nothing
-    return Files.exists(root.resolve("initialised"));
+    // written last: an initialisation that was interrupted starts from scratch
+    return Files.exists(files.resolve("initialised"));
   }
 
   void setInitialised() throws IOException {
-    Files.createFile(root.resolve("initialised"));
+    Files.createFile(files.resolve("initialised"));
   }
 
   /**
-   * True when the process that the pid file names is alive and may be a PostgreSQL. Numbers of
-   * processes are given again, in containers soon.
+   * True when the process named in the pid file is alive and may be a PostgreSQL. Process ids are
+   * reused, in containers soon.
    */
   boolean mayBeRunning() throws IOException {
     try {
@@ -82,7 +60,7 @@ record PostgresDataDirectory(Path root) {
     }
   }
 
-  /** PostgreSQL itself refuses to start while any process has the number in its pid file. */
+  /** Deletes a stale pid file: PostgreSQL does not start while any process has that id. */
   void deleteStalePidFile() throws IOException {
     if (!mayBeRunning()) {
       Files.deleteIfExists(pidFile());
@@ -111,27 +89,15 @@ record PostgresDataDirectory(Path root) {
         .orElse(true);
   }
 
-  /** The port kept from an earlier start, or 0. */
-  int savedPort() throws IOException {
-    var saved = root.resolve("port");
-    return Files.exists(saved) ? Integer.parseInt(Files.readString(saved).strip()) : 0;
-  }
-
-  /** The kept port when nobody else took it meanwhile, otherwise a free one, kept from now on. */
+  /** The saved port if it is free, otherwise a new one. */
   int choosePort() throws IOException {
-    var saved = savedPort();
-    if (saved != 0 && isFree(saved)) {
-      return saved;
-    }
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Files.writeString(root.resolve("port"), Integer.toString(probe.getLocalPort()));
-      return probe.getLocalPort();
-    }
+    var saved = files.savedPort();
+    return saved != 0 && isFree(saved) ? saved : files.newPort();
   }
 
-  /** Writes the server's settings; those of the operator's {@code own.conf} come last and win. */
+  /** Writes the server's settings; those of the operator's {@code own.conf} override them. */
   void writeConfiguration(int port) throws IOException {
-    var operatorConfiguration = root.resolve("own.conf");
+    var operatorConfiguration = files.resolve("own.conf");
     Files.writeString(
         cluster().resolve("postgresql.auto.conf"),
         defaultConfiguration(port)
@@ -145,12 +111,12 @@ record PostgresDataDirectory(Path root) {
     unix_socket_directories = ''
     password_encryption = 'scram-sha-256'
     max_connections = 100
-    # a backup locks every table of every guild at once
+    # pg_dump locks every table of every guild at once
     max_locks_per_transaction = 1024
     fsync = on
     synchronous_commit = on
     full_page_writes = on
-    # after each checkpoint a guild's first event writes whole pages
+    # after each checkpoint the first event of a guild writes full pages
     wal_compression = on
     checkpoint_timeout = 15min
     max_wal_size = 2GB
@@ -169,26 +135,5 @@ record PostgresDataDirectory(Path root) {
     } catch (IOException taken) {
       return false;
     }
-  }
-
-  private Path secretFile(String name) throws IOException {
-    var file = root.resolve(name);
-    if (!Files.exists(file)) {
-      var bytes = new byte[24];
-      new SecureRandom().nextBytes(bytes);
-      if (File.separatorChar == '/') {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-      Files.writeString(
-          file,
-          HexFormat.of().formatHex(bytes),
-          StandardCharsets.US_ASCII,
-          StandardOpenOption.TRUNCATE_EXISTING);
-    }
-    return file;
   }
 }

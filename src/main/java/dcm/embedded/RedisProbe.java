@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The few words that are spoken to an embedded Redis before there is a client: is it ours, stop.
- * Blocking, on a connection per conversation.
+ * Minimal client for the embedded Redis: identifies the server and stops it. Blocking; one
+ * connection per call.
  */
 record RedisProbe(String host, int port, String password) {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  /** A Redis that takes our password and serves our directory. */
+  /** True when the Redis accepts the password and serves the directory. */
   boolean servesDirectory(Path directory) {
     try (var socket = connect()) {
       var input = reader(socket);
@@ -25,21 +25,21 @@ record RedisProbe(String host, int port, String password) {
           && send(socket, input, "PING").equals("+PONG")
           && send(socket, input, "CONFIG GET dir").equals("*2")
           && servedFrom(input, directory);
-    } catch (IOException nobodyOrSomebodyElse) {
+    } catch (IOException unreachableOrForeign) {
       return false;
     }
   }
 
-  /** Does the port belong to anybody? */
+  /** True when a program listens on the port. */
   boolean isListening() {
     try (var socket = connect()) {
       return socket.isConnected();
-    } catch (IOException nobody) {
+    } catch (IOException notListening) {
       return false;
     }
   }
 
-  /** Asks it to write what it has and end; it answers by closing. */
+  /** Has Redis save its data and terminate; it replies by closing the connection. */
   void shutDown() throws IOException {
     try (var socket = connect()) {
       var input = reader(socket);
@@ -72,7 +72,7 @@ record RedisProbe(String host, int port, String password) {
         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** One inline command and the first line of its answer. */
+  /** Sends one inline command; returns the first line of the reply. */
   private static String send(Socket socket, BufferedReader input, String command)
       throws IOException {
     socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -1,6 +1,5 @@
 /**
- * PostgreSQL and Redis as child processes, for trying DCM out and for tests. Enters no other
- * module.
+ * PostgreSQL and Redis as child processes, for local use and tests. Depends on no other module.
  */
 @NullMarked
 package dcm.embedded;

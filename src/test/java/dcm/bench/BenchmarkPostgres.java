@@ -92,11 +92,15 @@ final class BenchmarkPostgres implements AutoCloseable {
   }
 
   DatabaseSettings.Credentials program() {
-    return embedded.program();
+    return credentials(embedded.program());
   }
 
   DatabaseSettings.Credentials owner() {
-    return embedded.owner();
+    return credentials(embedded.owner());
+  }
+
+  private static DatabaseSettings.Credentials credentials(EmbeddedPostgres.DatabaseLogin login) {
+    return new DatabaseSettings.Credentials(login.user(), login.password());
   }
 
   Connection owner(String database) throws SQLException {

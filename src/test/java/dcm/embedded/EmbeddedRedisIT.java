@@ -32,11 +32,11 @@ class EmbeddedRedisIT {
     int port;
     try (var first = EmbeddedRedis.start(data)) {
       port = first.port();
-      assertThat(first.adopted()).isFalse();
+      assertThat(first.isAdopted()).isFalse();
       assertThat(new RedisProbe("127.0.0.1", port, "guess").servesDirectory(data.resolve("redis")))
           .isFalse();
       var second = EmbeddedRedis.start(data);
-      assertThat(second.adopted()).isTrue();
+      assertThat(second.isAdopted()).isTrue();
       assertThat(second.url()).isEqualTo(first.url());
       second.close();
       assertThat(new RedisProbe("127.0.0.1", port, "").isListening()).isTrue();
@@ -79,12 +79,12 @@ class EmbeddedRedisIT {
     }
     try (var embedded = EmbeddedRedis.start(data);
         var client = openClient(embedded.url())) {
-      assertThat(embedded.adopted()).isTrue();
+      assertThat(embedded.isAdopted()).isTrue();
       assertThat(client.state()).isInstanceOf(RedisState.Available.class);
     }
     assertThat(EmbeddedRedis.start(data))
         .satisfies(again -> {
-          assertThat(again.adopted()).isFalse();
+          assertThat(again.isAdopted()).isFalse();
           again.close();
         });
   }
@@ -157,8 +157,8 @@ class EmbeddedRedisIT {
   static final class AdoptSlowlyMain {
     public static void main(String[] data) throws Exception {
       var directory = RedisDataDirectory.openOrCreate(Path.of(data[0]).resolve("redis"));
-      try (var startLock = FileChannel.open(directory.startLockFile(), CREATE, READ, WRITE);
-          var usersFile = FileChannel.open(directory.usersLockFile(), CREATE, READ, WRITE)) {
+      try (var startLock = FileChannel.open(directory.files().startLock(), CREATE, READ, WRITE);
+          var usersFile = FileChannel.open(directory.files().usersLock(), CREATE, READ, WRITE)) {
         try (var _ = startLock.lock()) {
           System.out.println("starting");
           System.in.read();

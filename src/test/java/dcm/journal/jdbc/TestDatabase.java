@@ -37,10 +37,14 @@ public record TestDatabase(
         statement.execute("revoke all on database " + name + " from public");
         statement.execute("grant connect on database " + name + " to dcm");
       }
-      return new TestDatabase(name, server.urlOf(name), server.program(), server.owner());
+      return new TestDatabase(name, server.urlOf(name), credentials(server.program()), credentials(server.owner()));
     } catch (IOException | SQLException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  private static DatabaseSettings.Credentials credentials(EmbeddedPostgres.DatabaseLogin login) {
+    return new DatabaseSettings.Credentials(login.user(), login.password());
   }
 
   /**
