@@ -2,7 +2,6 @@ package dcm.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dcm.journal.fencing.OwnershipCheck;
-import dcm.journal.fencing.WriterEpochs;
 import dcm.journal.jdbc.ConnectionPool;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.GuildCircuitBreakers;
@@ -14,7 +13,8 @@ import dcm.journal.recovery.RecoveryExecutor;
 import dcm.journal.schema.GuildSchemas;
 import dcm.journal.schema.GuildTables;
 import dcm.journal.schema.SchemaName;
-import dcm.journal.write.PerKeySequencer;
+import dcm.journal.write.GuildWriteContext;
+import dcm.journal.write.GuildWriteContexts;
 import dcm.journal.write.WriteLanes;
 import java.util.ArrayList;
 import java.util.concurrent.CompletionStage;
@@ -24,13 +24,12 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
 
 /**
- * PostgreSQL, for everybody in the house who may speak SQL: pools, threads that may block, and
- * nothing else. One per actor system; it closes with the system.
+ * Connection pools and blocking threads of the journal, also used by the read models. One per actor
+ * system; closed with the system.
  *
- * <p>Work is refused at once when too much is waiting ({@link
- * java.util.concurrent.RejectedExecutionException}); SQL errors arrive as {@link
- * java.sql.SQLException} in the stage. Continuations run on the thread that did the work: do not
- * block in them either.
+ * <p>Work fails at once when the queue is full ({@link
+ * java.util.concurrent.RejectedExecutionException}); SQL errors fail the stage with {@link
+ * java.sql.SQLException}. Continuations run on the thread that did the work and must not block.
  */
 public final class Database implements Extension {
   private static final Id ID = new Id();
@@ -48,7 +47,7 @@ public final class Database implements Extension {
   private final JdbcExecutor schemaExecutor;
   private final JdbcExecutor ownerExecutor;
   private final GuildSchemas schemas;
-  private final PerKeySequencer sequencer = new PerKeySequencer();
+  private final GuildWriteContexts contexts = new GuildWriteContexts();
   private final JournalMetrics metrics = new JournalMetrics();
 
   private Database(ExtendedActorSystem system) {
@@ -68,11 +67,11 @@ public final class Database implements Extension {
     ownerPool = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     schemaExecutor = new JdbcExecutor("dcm-schema", 1, settings.queueSize(), ownerPool);
     ownerExecutor = new JdbcExecutor("dcm-owner", 1, settings.queueSize(), ownerPool);
-    var epochs = new WriterEpochs();
     schemas =
-        new GuildSchemas(readExecutor, schemaExecutor, new GuildTables(settings.program()), epochs);
-    recovery = new Recovery(recoveryExecutor, schemas, epochs, journal.replay().pageSize());
-    ownershipCheck = new OwnershipCheck(this, recovery.epochs());
+        new GuildSchemas(
+            readExecutor, schemaExecutor, new GuildTables(settings.program()), contexts);
+    recovery = new Recovery(recoveryExecutor, schemas, journal.replay().pageSize());
+    ownershipCheck = new OwnershipCheck(this, contexts);
     metrics.registerGauges(lanes, writeBreakers, readBreakers, recoveryExecutor.breakers());
     system.registerOnTermination(this::close);
   }
@@ -85,25 +84,25 @@ public final class Database implements Extension {
     return settings;
   }
 
-  /** Reads with a connection in auto-commit mode. */
+  /** Runs a query on a connection in auto-commit mode. */
   public <T> CompletionStage<T> read(SqlWork<T> work) {
     return readExecutor.read(work);
   }
 
   /**
-   * The same in one guild's schema: with at most half of the readers at a time, and a guild that
-   * keeps failing is refused for a while.
+   * The same in one guild's schema: on at most half of the read threads at a time, and guarded by a
+   * circuit breaker per guild.
    */
   <T> CompletionStage<T> readGuarded(SchemaName schema, SqlWork<T> work) {
     return readBreakers.call(schema, () -> readLimiter.run(schema, () -> readExecutor.read(work)));
   }
 
-  /** Writes in one transaction, apart from the events of any guild. */
+  /** Writes something other than events in one transaction. */
   public <T> CompletionStage<T> write(SqlWork<T> work) {
     return readExecutor.transaction(work);
   }
 
-  /** Reads in a guild's schema; {@code otherwise} is the answer for a guild that wrote nothing. */
+  /** Reads in a guild's schema; returns {@code defaultValue} for a guild without a schema. */
   public <T> CompletionStage<T> readInSchema(SchemaName schema, T defaultValue, SqlWork<T> work) {
     return schemas.ifSchemaExists(
         schema,
@@ -112,27 +111,25 @@ public final class Database implements Extension {
         () -> readGuarded(schema, work));
   }
 
-  /** Writes in a guild's schema, in one transaction apart from its events. */
+  /** Writes something other than events in a guild's schema, in one transaction. */
   public <T> CompletionStage<T> writeInSchema(SchemaName schema, SqlWork<T> work) {
-    return schemas.withEnsuredSchema(
-        schema, GuildPersistenceId.of(schema.snowflake()), () -> write(work));
+    return schemas.withEnsuredSchema(context(schema), () -> write(work));
   }
 
   /**
-   * Does in a guild's schema, in one transaction, what only the owner of its tables may. One at a
-   * time.
+   * Runs a transaction in a guild's schema as the owner of its tables. One at a time for all
+   * guilds.
    */
   public <T> CompletionStage<T> runAsOwner(SchemaName schema, SqlWork<T> work) {
-    return schemas.withEnsuredSchema(
-        schema, GuildPersistenceId.of(schema.snowflake()), () -> ownerExecutor.transaction(work));
+    return schemas.withEnsuredSchema(context(schema), () -> ownerExecutor.transaction(work));
   }
 
-  /** In one transaction; for whoever made sure that the schema is there. */
+  /** Runs a transaction as owner; the schema must exist. */
   <T> CompletionStage<T> transactionAsOwner(SqlWork<T> work) {
     return ownerExecutor.transaction(work);
   }
 
-  /** Whether the threads that write and recover guilds are at work; another node's may be. */
+  /** Whether the threads that write and recover guilds are running. */
   public boolean isRunning() {
     return lanes.areRunning() && recoveryExecutor.areRunning();
   }
@@ -141,9 +138,13 @@ public final class Database implements Extension {
     return lanes;
   }
 
-  /** The order of all that concerns one persistence id: journal and snapshots share it. */
-  PerKeySequencer sequencer() {
-    return sequencer;
+  /** What this process knows about the guilds' journals. */
+  public GuildWriteContexts contexts() {
+    return contexts;
+  }
+
+  private GuildWriteContext context(SchemaName schema) {
+    return contexts.get(schema, GuildPersistenceId.of(schema.snowflake()));
   }
 
   public OwnershipCheck ownershipCheck() {

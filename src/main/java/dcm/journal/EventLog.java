@@ -16,8 +16,8 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
- * Reads what a guild wrote, apart from the guild: for whoever reconnects, for the audit log, for
- * writing read tables anew. Failures arrive as {@link JournalException} in the stage.
+ * Reads a guild's events without the entity: for clients that reconnect, for the audit log, for
+ * rebuilding read models. Failures complete the stage with {@link JournalException}.
  */
 public final class EventLog {
   private final Database database;
@@ -47,8 +47,8 @@ public final class EventLog {
   }
 
   /**
-   * The same, and no more than {@code bytes} of events as they are stored, but one event at least:
-   * a page that is empty says that no more follow, a page that is short says nothing.
+   * The same with at most {@code bytes} of stored payload, but at least one event. Only an empty page
+   * means that no more events follow.
    */
   public CompletionStage<List<StoredEvent>> oldestFirst(
       String persistenceId, long from, long to, int limit, long bytes) {
@@ -79,8 +79,8 @@ public final class EventLog {
   }
 
   /**
-   * A page of events as their rows have them, oldest first; shorter than {@code limit} only when no
-   * more follow. For looking at what cannot be read.
+   * A page of events without deserialization, oldest first; shorter than {@code limit} only when no
+   * more follow. For the analysis of events that cannot be read.
    *
    * @param from first sequence number, included
    */
@@ -97,7 +97,7 @@ public final class EventLog {
                 .toList());
   }
 
-  /** The snapshot that a recovery begins with, as its row has it. */
+  /** The snapshot that a recovery starts from, without deserialization. */
   public CompletionStage<Optional<RawStoredRow>> newestSnapshot(String persistenceId) {
     var schema = resolver.schemaOf(persistenceId);
     SqlWork<Optional<RawStoredRow>> query =
@@ -109,13 +109,13 @@ public final class EventLog {
         .ifSchemaExists(schema, persistenceId, Optional.empty(), () -> database.read(query));
   }
 
-  /** What was written; throws what the serializer throws, checked or not. */
+  /** Deserializes a row; throws the serializer's exceptions, checked or not. */
   public Object read(RawStoredRow row) {
     return serializer.deserialize(
         new PayloadSerializer.SerializedPayload(row.serializerId(), row.manifest(), row.bytes()));
   }
 
-  /** The number of the last event, 0 before the first. */
+  /** The last sequence number, 0 before the first event. */
   public CompletionStage<Long> highestSequenceNr(String persistenceId) {
     var schema = resolver.schemaOf(persistenceId);
     SqlWork<Long> query =
@@ -125,7 +125,7 @@ public final class EventLog {
         .ifSchemaExists(schema, persistenceId, 0L, () -> database.readGuarded(schema, query));
   }
 
-  /** A page, oldest first, in a transaction of the caller's, on a thread that may block. */
+  /** A page, oldest first, in the caller's transaction. Blocks. */
   public List<StoredEvent> oldestFirst(
       Connection connection, String persistenceId, long from, int limit) throws SQLException {
     return toStoredEvents(
@@ -166,9 +166,9 @@ public final class EventLog {
   }
 
   /**
-   * An event as the journal keeps it.
+   * An event of the journal.
    *
-   * @param bytes of its payload in the journal
+   * @param bytes size of its stored payload
    */
   public record StoredEvent(long sequenceNr, Instant writtenAt, Object payload, int bytes) {}
 

@@ -4,11 +4,10 @@ import com.typesafe.config.Config;
 import dcm.journal.jdbc.SqlWork;
 import dcm.journal.recovery.Recovery;
 import dcm.journal.schema.GuildSchemas;
-import dcm.journal.schema.SchemaName;
 import dcm.journal.write.EventDao;
+import dcm.journal.write.GuildWriteContext;
 import dcm.journal.write.PayloadSerializer;
 import dcm.journal.write.PendingWrite;
-import dcm.journal.write.PerKeySequencer;
 import dcm.journal.write.WriteBatch;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,12 +25,12 @@ import scala.concurrent.Future;
 /**
  * The journal {@code dcm.journal}: each persistence id's events in its guild's schema.
  *
- * <p>A write's life: events are serialized, which may reject single writes; the guild's schema is
- * created if this is its first; then rows, and what the hook adds, go in one transaction with those
- * of other guilds ({@link dcm.journal.write.WriteLane}), and the answer is sent when PostgreSQL has
- * them on disk. Any SQL error fails the whole call: nothing of it was written, except when the
- * connection broke during the commit. All that concerns one persistence id happens in the order in
- * which it was asked; nothing here blocks.
+ * <p>A write passes these steps: the events are serialized, which may reject single writes; the
+ * guild's schema is created for its first write; the rows and the statements of the inline
+ * projection are written in one transaction with those of other guilds ({@link
+ * dcm.journal.write.WriteLanes}); the call completes when PostgreSQL has them on disk. An SQL error
+ * fails the whole call: nothing was written, except when the connection broke during the commit.
+ * Operations on one persistence id run in the order of the calls. No method blocks.
  */
 public final class GuildJournal extends AsyncWriteJournal {
   private final Database database;
@@ -41,9 +40,12 @@ public final class GuildJournal extends AsyncWriteJournal {
   private final InlineProjection projection;
   private final PayloadSerializer serializer;
   private final Executor dispatcher;
-  private final PerKeySequencer sequencer;
 
-  /** Made by Pekko; {@code plugin} is the block that names this class. */
+  /**
+   * Called by Pekko.
+   *
+   * @param plugin the configuration block that names this class
+   */
   public GuildJournal(Config plugin) {
     var system = context().system();
     var settings = JournalSettings.from(system.settings().config(), new ArrayList<>());
@@ -51,7 +53,6 @@ public final class GuildJournal extends AsyncWriteJournal {
     database.lanes().start();
     schemas = database.schemas();
     recovery = database.recovery();
-    sequencer = database.sequencer();
     resolver = settings.resolver(system);
     projection = settings.inlineProjection(system);
     serializer = new PayloadSerializer(system);
@@ -65,66 +66,61 @@ public final class GuildJournal extends AsyncWriteJournal {
     messages.forEach(writes::add);
     // Pekko calls once per persistent actor: all writes are of one persistence id
     var persistenceId = writes.getFirst().persistenceId();
-    var schema = resolver.schemaOf(persistenceId);
+    var guild = guild(persistenceId);
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return ScalaFutures.of(
-        sequencer
-            .enqueue(
-                persistenceId,
-                () ->
-                    CompletableFuture.supplyAsync(
-                            () -> WriteBatch.of(schema, writes, now, serializer, projection),
-                            dispatcher)
-                        .thenCompose(batch -> write(schema, persistenceId, batch)))
+        guild
+            .sequencer()
+            .enqueue(() ->
+                CompletableFuture.supplyAsync(
+                        () -> WriteBatch.of(guild.schema(), writes, now, serializer, projection),
+                        dispatcher)
+                    .thenCompose(batch -> write(guild, batch)))
             .thenApply(results -> results));
   }
 
+  private GuildWriteContext guild(String persistenceId) {
+    return database.contexts().get(resolver.schemaOf(persistenceId), persistenceId);
+  }
+
   private CompletionStage<Iterable<Optional<Exception>>> write(
-      SchemaName schema, String persistenceId, WriteBatch batch) {
+      GuildWriteContext guild, WriteBatch batch) {
     if (batch.rows().isEmpty()) {
       return CompletableFuture.completedFuture(batch.results());
     }
     return schemas
         .withEnsuredSchema(
-            schema,
-            persistenceId,
+            guild,
             () ->
                 recovery.writeWithEpoch(
-                    schema,
-                    persistenceId,
-                    epoch ->
-                        database
-                            .lanes()
-                            .write(
-                                PendingWrite.of(schema, epoch, batch),
-                                schemas.partitionOf(schema))))
+                    guild,
+                    epoch -> database.lanes().write(PendingWrite.of(guild, epoch, batch))))
         .thenApply(done -> batch.results());
   }
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    var schema = resolver.schemaOf(persistenceId);
+    var guild = guild(persistenceId);
+    var schema = guild.schema();
     SqlWork<Void> deletion =
         connection -> EventDao.deleteTo(connection, schema, persistenceId, toSequenceNr);
     return ScalaFutures.of(
-        sequencer.enqueue(
-            persistenceId,
-            () -> {
-              recovery.discardReadAhead(persistenceId);
+        guild
+            .sequencer()
+            .enqueue(() -> {
+              recovery.discardReadAhead(guild);
               return schemas.ifSchemaExists(
                   schema, persistenceId, null, () -> database.transactionAsOwner(deletion));
             }));
   }
 
-  /** Pekko asks for it when a guild recovers, and never else: it takes the guild over. */
+  /** Called by Pekko only when a guild recovers: acquires the guild's epoch. */
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    var schema = resolver.schemaOf(persistenceId);
-    // Pekko names the event before the first that it wants
+    var guild = guild(persistenceId);
+    // Pekko passes the number before the first event that it will request
     return ScalaFutures.of(
-        sequencer.enqueue(
-            persistenceId,
-            () -> recovery.highestSequenceNr(schema, persistenceId, fromSequenceNr + 1)));
+        guild.sequencer().enqueue(() -> recovery.highestSequenceNr(guild, fromSequenceNr + 1)));
   }
 
   @Override

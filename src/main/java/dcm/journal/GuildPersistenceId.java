@@ -3,7 +3,7 @@ package dcm.journal;
 import dcm.journal.schema.SchemaName;
 import java.util.regex.Pattern;
 
-/** The house's own persistence ids: {@code guild|<snowflake>}, and nothing else. */
+/** The persistence ids of guilds: {@code guild|<snowflake>}; rejects all others. */
 public final class GuildPersistenceId implements SchemaResolver {
   private static final Pattern PATTERN = Pattern.compile("guild\\|([1-9][0-9]{0,18})");
 

@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import dcm.journal.recovery.Recovery;
 import dcm.journal.recovery.SnapshotDao;
 import dcm.journal.schema.GuildSchemas;
+import dcm.journal.write.GuildWriteContext;
 import dcm.journal.write.PayloadSerializer;
-import dcm.journal.write.PerKeySequencer;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,57 +17,62 @@ import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.OptionConverters;
 
-/** The snapshot store {@code dcm.snapshot}: beside the events, in the same schema. */
+/** The snapshot store {@code dcm.snapshot}: snapshots are kept in the schema of the events. */
 public final class GuildSnapshotStore extends SnapshotStore {
   private final Database database;
   private final GuildSchemas schemas;
   private final Recovery recovery;
-  private final PerKeySequencer sequencer;
   private final SchemaResolver resolver;
   private final PayloadSerializer serializer;
   private final Executor dispatcher;
 
-  /** Made by Pekko; {@code plugin} is the block that names this class. */
+  /**
+   * Called by Pekko.
+   *
+   * @param plugin the configuration block that names this class
+   */
   public GuildSnapshotStore(Config plugin) {
     var system = context().system();
     var settings = JournalSettings.from(system.settings().config(), new ArrayList<>());
     database = Database.get(system);
     schemas = database.schemas();
     recovery = database.recovery();
-    sequencer = database.sequencer();
     resolver = settings.resolver(system);
     serializer = new PayloadSerializer(system);
     dispatcher = context().dispatcher();
   }
 
-  /** Pekko's first question when a guild recovers: it takes the guild over. */
+  /** Pekko's first request when a guild recovers: acquires the guild's epoch. */
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    var schema = resolver.schemaOf(persistenceId);
+    var guild = guild(persistenceId);
     return ScalaFutures.of(
-        sequencer
-            .enqueue(persistenceId, () -> recovery.loadSnapshot(schema, persistenceId, criteria))
+        guild
+            .sequencer()
+            .enqueue(() -> recovery.loadSnapshot(guild, criteria))
             .thenApplyAsync(loaded -> loaded.map(row -> selected(persistenceId, row)), dispatcher));
   }
 
   @Override
   public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
-    var persistenceId = metadata.persistenceId();
-    var schema = resolver.schemaOf(persistenceId);
+    var guild = guild(metadata.persistenceId());
     return ScalaFutures.of(
         CompletableFuture.supplyAsync(() -> row(metadata, snapshot), dispatcher)
             .thenCompose(row ->
                 schemas.withEnsuredSchema(
-                    schema,
-                    persistenceId,
+                    guild,
                     () ->
                         recovery.runIfOwned(
-                            persistenceId,
+                            guild,
                             epoch ->
                                 database.write(connection ->
                                     SnapshotDao.save(
-                                        connection, schema, persistenceId, row, epoch))))));
+                                        connection,
+                                        guild.schema(),
+                                        guild.persistenceId(),
+                                        row,
+                                        epoch))))));
   }
 
   @Override
@@ -75,22 +80,26 @@ public final class GuildSnapshotStore extends SnapshotStore {
     return doDeleteAsync(metadata.persistenceId(), SnapshotDao.criteriaFor(metadata));
   }
 
-  /** Pekko deletes by itself what it could not save, whoever saved it before. */
+  /** Also called by Pekko after a failed save. */
   @Override
   public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-    var schema = resolver.schemaOf(persistenceId);
+    var guild = guild(persistenceId);
     return ScalaFutures.of(
         schemas.ifSchemaExists(
-            schema,
+            guild.schema(),
             persistenceId,
             null,
             () ->
                 recovery.runIfOwned(
-                    persistenceId,
+                    guild,
                     epoch ->
                         database.write(connection ->
                             SnapshotDao.delete(
-                                connection, schema, persistenceId, criteria, epoch)))));
+                                connection, guild.schema(), persistenceId, criteria, epoch)))));
+  }
+
+  private GuildWriteContext guild(String persistenceId) {
+    return database.contexts().get(resolver.schemaOf(persistenceId), persistenceId);
   }
 
   private SnapshotDao.Row row(SnapshotMetadata metadata, Object snapshot) {

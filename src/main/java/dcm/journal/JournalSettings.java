@@ -9,9 +9,10 @@ import java.util.List;
 import org.apache.pekko.actor.ActorSystem;
 
 /**
- * The journal's own choices, from {@code dcm.journal}.
+ * Settings of the journal: {@code dcm.journal}.
  *
- * @param hook a class name, or empty for none
+ * @param schemaResolver a class name
+ * @param inlineProjection a class name, or empty for none
  */
 public record JournalSettings(
     String schemaResolver,
@@ -19,7 +20,7 @@ public record JournalSettings(
     ReplayLimits replay,
     DatabaseSettings database) {
 
-  /** Reads the whole configuration; adds a sentence per bad key. */
+  /** Reads the whole configuration; adds a message per invalid key. */
   public static JournalSettings from(Config config, List<String> problems) {
     var journal = config.getConfig("dcm.journal");
     var settings =

@@ -7,7 +7,7 @@ import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
 
 /**
- * Pekko's Java SPI for journals answers with Scala futures; this is the one place that makes them.
+ * Conversion to Scala futures, which Pekko's Java SPI for journals requires.
  */
 public final class ScalaFutures {
   private ScalaFutures() {}
@@ -24,7 +24,7 @@ public final class ScalaFutures {
     return FutureConverters.asScala(promise);
   }
 
-  /** What went wrong, without the wrapping that a chain of stages adds. */
+  /** The failure without the {@link CompletionException}s that a chain of stages adds. */
   public static Throwable unwrap(Throwable failed) {
     var reason = failed;
     while (reason instanceof CompletionException && reason.getCause() != null) {

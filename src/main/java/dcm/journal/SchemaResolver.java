@@ -3,14 +3,13 @@ package dcm.journal;
 import dcm.journal.schema.SchemaName;
 
 /**
- * Says in whose schema the events of a persistence id are kept: {@code
- * dcm.journal.schema-resolver}.
+ * Maps persistence ids to schemas, one to one. {@code dcm.journal.schema-resolver} names the class.
  */
 public interface SchemaResolver {
   /**
-   * The schema of this persistence id; asked at every write and read.
+   * The schema of this persistence id; called for every write and read.
    *
-   * @throws IllegalArgumentException when this journal has no place for such a persistence id
+   * @throws IllegalArgumentException when the journal does not support the persistence id
    */
   SchemaName schemaOf(String persistenceId);
 }

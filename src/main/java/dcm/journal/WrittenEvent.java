@@ -2,6 +2,6 @@ package dcm.journal;
 
 import java.time.Instant;
 
-/** An event that the transaction at hand is writing; the instant is that of its row, to the ms. */
+/** An event that the current transaction writes; {@code writtenAt} as in its row, to the ms. */
 public record WrittenEvent(
     String persistenceId, long sequenceNr, Instant writtenAt, Object payload) {}

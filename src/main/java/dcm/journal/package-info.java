@@ -1,7 +1,7 @@
 /**
- * The cellar: the Pekko journal and snapshot store over JDBC, one PostgreSQL schema per guild. It
- * knows bytes, sequence numbers and persistence ids, and nothing of what a guild is; whoever wants
- * read tables in the same transaction gives it a {@link dcm.journal.InlineProjection}.
+ * Pekko journal and snapshot store on PostgreSQL, with one schema per guild. It handles bytes,
+ * sequence numbers and persistence ids, and does not depend on the domain. A {@link
+ * dcm.journal.InlineProjection} writes read models in the same transaction.
  */
 @NullMarked
 package dcm.journal;

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** An archive that is read: first all of it is verified, then it is taken table by table. */
+/** An archive for reading; it is verified completely before tables can be read. */
 final class ArchiveFile implements Closeable {
   static final JsonMapper JSON = new JsonMapper();
 
@@ -27,10 +27,9 @@ final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Opens an archive and reads it to its end.
+   * Opens an archive and verifies all of it.
    *
-   * @throws Archives.InvalidArchiveException when anything of it is not as it was written, or is
-   *     not for this program
+   * @throws Archives.InvalidArchiveException when it is damaged or not supported by this program
    */
   static ArchiveFile openVerified(Path file) throws IOException {
     ZipFile zip;

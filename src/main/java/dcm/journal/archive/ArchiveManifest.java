@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
- * What an archive of a guild holds: {@code manifest.json}, its last entry.
+ * Contents of an archive: {@code manifest.json}, its last entry.
  *
- * @param format of the archive itself; {@link #CURRENT_FORMAT}
+ * @param format version of the archive format; {@link #CURRENT_FORMAT}
  * @param guild the guild's Discord id
- * @param schemaVersion of the guild's tables when they were exported
- * @param programVersion of the program that did so, for people
- * @param revision the number of the last event, 0 when there is none
+ * @param schemaVersion version of the exported tables
+ * @param programVersion version of the exporting program, for information
+ * @param revision the last sequence number, 0 when there is no event
  * @param exportedAt ISO 8601, in UTC
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -32,18 +32,18 @@ public record ArchiveManifest(
     tables = List.copyOf(tables);
   }
 
-  /** Rows are in PostgreSQL's text format of COPY, one entry per table. */
+  /** Rows in PostgreSQL's COPY text format, one entry per table. */
   static final int CURRENT_FORMAT = 1;
 
   static final String ENTRY_NAME = "manifest.json";
 
   /**
-   * One table.
+   * An archived table.
    *
-   * @param name of a table in the guild's schema; with {@code dcm.} before it, of a shared one of
-   *     which only the guild's row is here
+   * @param name a table of the guild's schema; with the prefix {@code dcm.} a shared table, of which
+   *     only the guild's row is archived
    * @param columns in the order of the data
-   * @param sha256 of the data as it was before compression, in hexadecimal
+   * @param sha256 digest of the uncompressed data, in hexadecimal
    */
   public record Table(String name, List<String> columns, long rows, String sha256) {
     public Table {

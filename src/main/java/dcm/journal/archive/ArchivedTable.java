@@ -10,13 +10,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that holds something of a guild, as the database has it.
+ * A table of the database with data of a guild.
  *
- * @param schema of the table
- * @param name of the table
- * @param key the column that says whose a row is, in tables that guilds share; null in a guild's
- *     own
- * @param columns that are not computed
+ * @param schema the table's schema
+ * @param name the table's name
+ * @param guildColumn the column with the guild's id in a shared table; null in a guild's own table
+ * @param columns all columns that are not generated
  */
 record ArchivedTable(
     String schema, String name, @Nullable String guildColumn, List<String> columns) {
@@ -32,7 +31,7 @@ record ArchivedTable(
        order by t.relname
       """;
 
-  /** All of a guild: those in its schema, then the two that it shares. */
+  /** All tables of a guild: those in its schema, then the two shared ones. */
   static List<ArchivedTable> of(Connection connection, SchemaName schema) throws SQLException {
     var tables = inSchema(connection, schema.toString());
     for (var sharedTable : inSchema(connection, "dcm")) {
@@ -68,12 +67,12 @@ record ArchivedTable(
     return guildColumn != null;
   }
 
-  /** As the manifest calls it. */
+  /** Its name in the manifest. */
   String archiveName() {
     return isShared() ? schema + "." + name : name;
   }
 
-  /** Its whole name as SQL has it; only names that the catalogue gave get here. */
+  /** Its qualified name, quoted; all names come from the catalogue. */
   String quoted() {
     return quoted(schema) + "." + quoted(name);
   }
@@ -85,7 +84,11 @@ record ArchivedTable(
         : "copy %s (%s) to stdout".formatted(quoted(), columnList(columns));
   }
 
-  /** For columns of its own in another order, or fewer of them. */
+  /**
+   * The statement that copies an archive's data in.
+   *
+   * @param archivedColumns a subset of its columns, in any order
+   */
   String copyInStatement(List<String> archivedColumns) {
     return "copy %s (%s) from stdin".formatted(quoted(), columnList(archivedColumns));
   }

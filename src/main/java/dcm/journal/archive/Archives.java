@@ -31,8 +31,8 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.postgresql.PGConnection;
 
 /**
- * A guild in one file: all of its schema, and its rows in what guilds share. Blocks; fails with
- * {@link JournalException} when PostgreSQL does.
+ * Export and restore of a guild as one file: all tables of its schema and its rows in shared tables.
+ * Blocks; fails with {@link JournalException} when PostgreSQL does.
  */
 public final class Archives {
   private final DatabaseSettings settings;
@@ -40,7 +40,9 @@ public final class Archives {
   private final PayloadSerializer serializer;
   private final InlineProjection projection;
 
-  /** {@code system} says how events are serialized and noted. */
+  /**
+   * @param system provides serializers and the inline projection
+   */
   Archives(ActorSystem system, DatabaseSettings settings, String programVersion) {
     this.settings = settings;
     this.programVersion = programVersion;
@@ -51,13 +53,13 @@ public final class Archives {
   }
 
   /**
-   * A guild that was restored.
+   * A restored guild.
    *
-   * @param revision of the mark after the archive's events: where the guild is now
+   * @param revision sequence number of the restore event, the guild's last
    */
   public record Restored(ArchiveManifest archive, long revision) {}
 
-  /** At the database of this system; what all guilds share is brought up to date first. */
+  /** Uses the database of this actor system; migrates the shared schema first. */
   public static Archives open(ClassicActorSystemProvider system, String programVersion) {
     var settings = Database.get(system).settings();
     SharedSchema.migrate(settings);
@@ -65,8 +67,8 @@ public final class Archives {
   }
 
   /**
-   * Writes the guild as it is at one revision, while it may be served. The file has its name only
-   * once it is whole; only its owner may read it.
+   * Exports the guild's state at one revision; the guild may be served meanwhile. The file gets its
+   * name when it is complete; only its owner can read it.
    */
   public ArchiveManifest export(long guild, Path file) throws IOException {
     var schema = new SchemaName(guild);
@@ -101,8 +103,8 @@ public final class Archives {
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setReadOnly(true);
     try (var statement = connection.createStatement()) {
-      // before the transaction sees anything: who empties a table to fill it anew, empties it for
-      // those as well that look at an earlier state
+      // before the transaction takes its snapshot: truncate is not MVCC-safe, so a concurrent
+      // rebuild would make the tables look empty
       statement.execute(
           tables.stream()
               .map(ArchivedTable::quoted)
@@ -149,11 +151,10 @@ public final class Archives {
   }
 
   /**
-   * Makes the guild what the archive says, here or where it never was, in one transaction, and adds
-   * the mark. Whoever serves the guild may write no more until it has recovered, to what is there
-   * then.
+   * Replaces the guild's data by that of the archive in one transaction and appends the restore
+   * event; the guild need not exist. The current owner is fenced until it recovers.
    *
-   * @throws InvalidArchiveException before anything was changed
+   * @throws InvalidArchiveException when the archive is invalid; nothing was changed
    */
   public Restored restore(Path file, RestoreEventFactory eventFactory) throws IOException {
     try (var archive = ArchiveFile.openVerified(file)) {
@@ -170,20 +171,20 @@ public final class Archives {
     }
   }
 
-  /** Says what the event is that a restore adds after those of the archive. */
+  /** Creates the event that a restore appends to those of the archive. */
   @FunctionalInterface
   public interface RestoreEventFactory {
     /**
-     * Called in the transaction of the restore, when nobody can write for the guild any more.
+     * Called in the transaction of the restore, after all writers were fenced.
      *
-     * @param revision the event's sequence number: higher than any that the guild ever had in this
-     *     database, and than those in the archive
-     * @return something that the journal's serializers know
+     * @param revision the event's sequence number: higher than any of the guild in this database and
+     *     in the archive
+     * @return an event that the journal's serializers support
      */
     Object createEvent(ArchiveManifest archive, long revision);
   }
 
-  /** What is wrong with an archive, in a sentence; nothing was changed. */
+  /** The archive is invalid; nothing was changed. */
   public static final class InvalidArchiveException extends IOException {
     private static final long serialVersionUID = 1;
 

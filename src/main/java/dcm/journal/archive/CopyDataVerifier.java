@@ -13,9 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Looks at rows in the text format of COPY as they pass: counts them, sums them up, and sees whose
- * they are. In that format a tab or an end of line in a value is written otherwise, so that these
- * bytes only ever separate (PostgreSQL documentation, COPY, "Text Format").
+ * Verifies rows in COPY text format as they are copied: counts and digests them, and checks that
+ * they belong to the guild. In this format tabs and line ends within values are escaped, so these
+ * bytes are always separators (PostgreSQL documentation, COPY, "Text Format").
  */
 final class CopyDataVerifier extends FilterOutputStream {
   private final MessageDigest digest = sha256();
@@ -29,7 +29,7 @@ final class CopyDataVerifier extends FilterOutputStream {
   private boolean hasForeignRows;
 
   /**
-   * @param table as the manifest calls it; its columns say whose a row is
+   * @param table its name in the manifest
    */
   CopyDataVerifier(OutputStream output, String table, List<String> columns, SchemaName guild) {
     super(output);
@@ -107,12 +107,12 @@ final class CopyDataVerifier extends FilterOutputStream {
     return highestSequenceNr;
   }
 
-  /** Whether a row was another guild's, or had not the columns that it should. */
+  /** Whether a row belongs to another guild or has a wrong number of columns. */
   boolean hasForeignRows() {
     return hasForeignRows || column != 0 || length != 0;
   }
 
-  /** In hexadecimal; ends the counting. */
+  /** SHA-256 of the data, in hexadecimal; call it once, after the last row. */
   String digest() {
     return HexFormat.of().formatHex(digest.digest());
   }

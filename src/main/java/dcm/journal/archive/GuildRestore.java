@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
- * A guild becomes what an archive says, in one transaction; the archive is verified already. Why a
- * mark follows, and why its number leaves a gap, is said in docs/adr/0014.
+ * Replaces a guild's data by that of a verified archive, in one transaction. Reasons for the restore
+ * event and for the gap before its sequence number: docs/adr/0014.
  */
 final class GuildRestore {
   private static final String LOCK_TABLE =
@@ -41,7 +41,7 @@ final class GuildRestore {
     this.eventWriter = eventWriter;
   }
 
-  /** The mark's sequence number. */
+  /** Returns the sequence number of the restore event. */
   long run() throws SQLException, IOException {
     connection.setAutoCommit(false);
     try {
@@ -53,17 +53,17 @@ final class GuildRestore {
       var lastRevision = highestKnownRevision();
       copyTables();
       eventWriter.write(connection, schema, archive.manifest(), lastRevision + 1);
-      // at last: others of the same branch are kept from joining or leaving it until the commit
+      // last: it locks the partition against other attachments until the commit
       tables.register(connection, schema, persistenceId());
       connection.commit();
       return lastRevision + 1;
     } finally {
-      // what was committed is not undone by it
+      // has no effect after the commit
       connection.rollback();
     }
   }
 
-  /** The highest number that anybody can have heard of. */
+  /** The highest sequence number that a client can have received. */
   private long highestKnownRevision() throws SQLException {
     var current = EventDao.highestSequenceNr(connection, schema, persistenceId());
     var dropped = GuildSchemaRemoval.lastRevision(connection, schema);
@@ -93,7 +93,7 @@ final class GuildRestore {
     }
   }
 
-  /** What goes in is summed up once more: the file may have changed since it was verified. */
+  /** Verifies the digest again: the file may have changed since it was verified. */
   private void copyIn(ArchiveManifest.Table table, String copyStatement)
       throws SQLException, IOException {
     var operation = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copyStatement);

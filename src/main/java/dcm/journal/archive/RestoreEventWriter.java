@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes a restore's mark as the journal would write an event. */
+/** Writes the event that marks a restore, in the same way as the journal. */
 record RestoreEventWriter(
     PayloadSerializer serializer,
     InlineProjection projection,

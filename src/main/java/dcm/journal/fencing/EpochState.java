@@ -1,25 +1,25 @@
 package dcm.journal.fencing;
 
-/** What this process knows of its right to write for a persistence id. */
+/** What this process knows about its right to write for a guild. */
 public sealed interface EpochState {
-  /** Never recovered here: whoever writes first, as tests do, takes the epoch then. */
+  /** Not recovered by this process; a write without recovery, as in tests, acquires the epoch. */
   record Unknown() implements EpochState {}
 
   /**
-   * Recovered when the guild had no tables yet, so that there was nothing to take. The first write
-   * takes the next epoch, or finds that somebody else did.
+   * Recovered when the guild had no tables, so there was no epoch to acquire. The first write
+   * acquires the next epoch, or finds that another process did.
    *
-   * @param seen the epoch then, 0 when there was none; a guild that was dropped leaves one
+   * @param seenEpoch the epoch at that time, 0 if there was none; a dropped guild keeps its epoch
    */
   record Empty(long seenEpoch) implements EpochState {}
 
   /**
-   * May write, as far as we know.
+   * May write, as far as this process knows.
    *
-   * @param confirmedAt {@link System#nanoTime} before PostgreSQL was last asked and agreed
+   * @param confirmedAt {@link System#nanoTime} before PostgreSQL last confirmed the epoch
    */
   record Held(long epoch, long confirmedAt) implements EpochState {}
 
-  /** Another process has taken over; only a recovery helps. */
+  /** Another process acquired a later epoch; only a recovery helps. */
   record Lost() implements EpochState {}
 }

@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The statements on {@code dcm.guild_epoch}. */
+/** Statements on {@code dcm.guild_epoch}. */
 public final class FenceDao {
   private static final String ACQUIRE_EPOCH = "select dcm.acquire_epoch(?)";
 
-  // what an insert would do: the lock keeps dcm.own away until the end of the transaction, and the
-  // next statement sees whether it came before
+  // the lock that an insert takes: it blocks dcm.acquire_epoch until the end of the transaction, and
+  // the next statement sees an epoch that was committed before
   private static final String LOCK_TABLE =
       "lock table ${guild}.event_journal in row exclusive mode;";
 
@@ -23,12 +23,12 @@ public final class FenceDao {
   private static final String CURRENT_EPOCHS =
       "select guild_id, epoch from dcm.guild_epoch where guild_id = any(?)";
 
-  /** What {@code dcm.confirm} raises. */
+  /** Raised by {@code dcm.verify_epochs}. */
   private static final String FENCED_SQLSTATE = "DCM01";
 
   private FenceDao() {}
 
-  /** Whether PostgreSQL said that an epoch is not the guild's any more. */
+  /** Whether the failure means that another process acquired a later epoch. */
   public static boolean isFenced(Throwable failed) {
     return switch (ScalaFutures.unwrap(failed)) {
       case SQLException sql -> FENCED_SQLSTATE.equals(sql.getSQLState());
@@ -38,7 +38,9 @@ public final class FenceDao {
   }
 
   /**
-   * Takes the guild's tables from whoever writes them, after what they are writing; the new epoch.
+   * Increments the guild's epoch, which fences its current owner; waits for writes in progress.
+   *
+   * @return the new epoch
    */
   public static long acquireEpoch(Connection connection, SchemaName schema) throws SQLException {
     try (var statement = connection.prepareStatement(ACQUIRE_EPOCH)) {
@@ -50,7 +52,7 @@ public final class FenceDao {
     }
   }
 
-  /** Is {@link #isFenced} when another process took over; until the commit nobody can. */
+  /** Fails if another process took over ({@link #isFenced}); excludes takeovers until the commit. */
   public static void lockAndVerifyEpoch(Connection connection, SchemaName schema, long epoch)
       throws SQLException {
     verifyEpoch(connection, schema, schema.in(LOCK_TABLE) + VERIFY_EPOCHS, epoch);
@@ -71,7 +73,7 @@ public final class FenceDao {
     }
   }
 
-  /** Of many guilds; those that nobody ever owned are left out. */
+  /** The epochs of many guilds; without those that never had one. */
   static Map<SchemaName, Long> currentEpochs(Connection connection, Collection<SchemaName> schemas)
       throws SQLException {
     var guilds = schemas.stream().map(SchemaName::snowflake).toArray();

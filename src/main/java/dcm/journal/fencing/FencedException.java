@@ -1,8 +1,8 @@
 package dcm.journal.fencing;
 
 /**
- * Another process recovered this guild after we did: nothing was written, and nothing will be until
- * the guild is recovered here again.
+ * Another process recovered the guild later than this one. Nothing was written, and nothing can be
+ * written until this process recovers the guild again.
  */
 public final class FencedException extends RuntimeException {
   private static final long serialVersionUID = 1;

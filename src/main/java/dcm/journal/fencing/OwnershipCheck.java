@@ -1,9 +1,9 @@
 package dcm.journal.fencing;
 
 import dcm.journal.Database;
-import dcm.journal.GuildPersistenceId;
 import dcm.journal.jdbc.JournalException;
 import dcm.journal.schema.SchemaName;
+import dcm.journal.write.GuildWriteContexts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,25 +11,25 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
- * Says whether a guild is still this process's: whoever answers from memory, and has not written
- * for a while, asks here first. A process that was stopped and goes on knows nothing of who took
- * over in the meantime.
+ * Checks whether this process still owns a guild. An entity that has not written for a while asks
+ * before it answers from memory: a process that was suspended does not know which process took over
+ * in the meantime.
  *
- * <p>While one query is under way the next questions gather, and go together: 10,000 guilds that
- * ask every few seconds are some queries per second.
+ * <p>Requests that arrive while a query runs are batched into the next one: 10,000 guilds that ask
+ * every few seconds cause a few queries per second.
  */
 public final class OwnershipCheck {
-  /** Beyond it one query would keep the others waiting. */
+  /** A larger query would delay the others. */
   private static final int MAX_BATCH_SIZE = 1_000;
 
   private final Database database;
-  private final WriterEpochs epochs;
+  private final GuildWriteContexts contexts;
   private final Map<SchemaName, CompletableFuture<Boolean>> pending = new LinkedHashMap<>();
   private boolean queryInFlight;
 
-  public OwnershipCheck(Database database, WriterEpochs epochs) {
+  public OwnershipCheck(Database database, GuildWriteContexts contexts) {
     this.database = database;
-    this.epochs = epochs;
+    this.contexts = contexts;
   }
 
   public static OwnershipCheck of(ClassicActorSystemProvider system) {
@@ -37,23 +37,28 @@ public final class OwnershipCheck {
   }
 
   /**
-   * Whether nobody has recovered the guild since this process did; false also for a guild that it
-   * never recovered. The answer is of a moment after the question. Never blocks; fails when
-   * PostgreSQL cannot say.
+   * Whether no other process has recovered the guild since this one did; false for a guild that this
+   * process never recovered. The result is of a moment after the call. Never blocks; fails when
+   * PostgreSQL cannot be asked.
    *
    * @param snowflake the guild's Discord id
    */
   public CompletionStage<Boolean> isOwner(long snowflake) {
     var schema = new SchemaName(snowflake);
-    return switch (epochs.stateOf(GuildPersistenceId.of(snowflake))) {
+    return switch (epoch(schema).state()) {
       case EpochState.Unknown _, EpochState.Lost _ -> CompletableFuture.completedFuture(false);
       case EpochState.Empty _, EpochState.Held _ -> {
         var result = enqueue(schema);
         sendNextBatch();
-        // whoever cancels or completes it must not do so for the others
+        // a copy: cancelling it must not affect other callers
         yield result.thenApply(owned -> owned);
       }
     };
+  }
+
+  private WriterEpoch epoch(SchemaName schema) {
+    var guild = contexts.find(schema);
+    return guild == null ? new WriterEpoch() : guild.epoch();
   }
 
   private synchronized CompletableFuture<Boolean> enqueue(SchemaName schema) {
@@ -70,7 +75,7 @@ public final class OwnershipCheck {
         .read(connection -> FenceDao.currentEpochs(connection, batch.keySet()))
         .whenComplete((currentEpochs, failed) -> {
           batchCompleted();
-          // before anybody is told: one who asks again at once finds the next query open
+          // before the results: a caller that asks again at once joins the next query
           sendNextBatch();
           batch.forEach((schema, result) -> {
             if (failed != null) {
@@ -101,19 +106,19 @@ public final class OwnershipCheck {
     queryInFlight = false;
   }
 
-  private boolean isStillHeld(SchemaName schema, long currentEpochs, long requestedAt) {
-    var persistenceId = GuildPersistenceId.of(schema.snowflake());
-    return switch (epochs.stateOf(persistenceId)) {
+  private boolean isStillHeld(SchemaName schema, long currentEpoch, long requestedAt) {
+    var epoch = epoch(schema);
+    return switch (epoch.state()) {
       case EpochState.Unknown _, EpochState.Lost _ -> false;
-      case EpochState.Empty empty -> empty.seenEpoch() == currentEpochs;
-      case EpochState.Held held when held.epoch() == currentEpochs -> {
-        epochs.confirmed(persistenceId, currentEpochs, requestedAt);
+      case EpochState.Empty empty -> empty.seenEpoch() == currentEpoch;
+      case EpochState.Held held when held.epoch() == currentEpoch -> {
+        epoch.confirmed(currentEpoch, requestedAt);
         yield true;
       }
       case EpochState.Held held -> {
-        // not when a recovery of ours came in between, which is the later one then
-        if (held.epoch() < currentEpochs) {
-          epochs.revoked(persistenceId, held.epoch());
+        // a larger epoch is that of a recovery of this process in the meantime
+        if (held.epoch() < currentEpoch) {
+          epoch.revoked(held.epoch());
         }
         yield false;
       }

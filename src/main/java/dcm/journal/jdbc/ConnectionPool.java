@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 
-/** Builds the pools: as many connections as there are threads that use them. */
+/** Creates connection pools with one connection per thread that uses them. */
 public final class ConnectionPool {
   private static final Duration OWNER_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -14,7 +14,7 @@ public final class ConnectionPool {
     return open(settings, name, size, settings.lockTimeout(), settings.statementTimeout());
   }
 
-  /** For whoever would rather fail than wait. */
+  /** The same with timeouts shorter than the configured ones. */
   public static HikariDataSource open(
       DatabaseSettings settings,
       String name,
@@ -28,8 +28,8 @@ public final class ConnectionPool {
   }
 
   /**
-   * A process that stops while it is sending is not idle, and no statement of its runs: only this
-   * ends what it holds. PostgreSQL knows it since 17.
+   * A client that hangs while sending a statement is neither idle nor running one: only
+   * transaction_timeout releases its locks. Available since PostgreSQL 17.
    */
   private static String transactionTimeoutSql(Duration timeout) {
     return """
@@ -42,7 +42,7 @@ public final class ConnectionPool {
         .formatted(timeout.toMillis());
   }
 
-  /** What an owner does takes longer, and not every day: no connection is kept for it. */
+  /** A pool for the owner: longer statements, and connections are closed after 30 s without use. */
   public static HikariDataSource openForOwner(DatabaseSettings settings, String name, int size) {
     var hikari =
         hikariConfig(
@@ -70,12 +70,12 @@ public final class ConnectionPool {
     hikari.setPassword(credentials.password());
     hikari.setMaximumPoolSize(size);
     hikari.setMinimumIdle(0);
-    // a connection remembers every guild's tables that it met; it gives that back when it ends
+    // a connection caches every table it used; the memory is released when it is closed
     hikari.setMaxLifetime(settings.maxLifetime().toMillis());
     hikari.setIdleTimeout(settings.maxLifetime().toMillis() / 2);
     hikari.setConnectionTimeout(settings.connectTimeout().toMillis());
     hikari.setValidationTimeout(Math.min(1000, settings.connectTimeout().toMillis()));
-    // a node starts while its database is away, and says so per request
+    // a node starts without its database and reports the failure per request
     hikari.setInitializationFailTimeout(-1);
     hikari.setAutoCommit(true);
     hikari.addDataSourceProperty("ApplicationName", name);
@@ -89,7 +89,7 @@ public final class ConnectionPool {
                 .plus(settings.socketTimeout())
                 .minus(settings.statementTimeout())
                 .toSeconds()));
-    // a plan per guild costs every connection more memory than planning costs time
+    // cached plans per guild would cost each connection more memory than they save time
     hikari.addDataSourceProperty("prepareThreshold", "0");
     hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
     hikari.addDataSourceProperty(
@@ -98,10 +98,10 @@ public final class ConnectionPool {
             + lockTimeout.toMillis()
             + " -c statement_timeout="
             + statementTimeout.toMillis()
-            // a process that stops in the middle of a transaction holds its guilds for so long
+            // limit for a client that hangs within a transaction
             + " -c idle_in_transaction_session_timeout="
             + settings.socketTimeout().toMillis()
-            // and one whose machine is gone in the middle of a statement, for some ten seconds
+            // a client whose machine is gone is detected after some 10 s
             + " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3");
     return hikari;
   }

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where PostgreSQL is and how patient we are with it: {@code dcm.journal.db}. The patience nests,
- * so that PostgreSQL gives up first and says why: lock, then statement, then socket.
+ * Location, logins and limits of PostgreSQL: {@code dcm.journal.db}. The timeouts nest, lock within
+ * statement within socket, so that PostgreSQL reports the reason before the connection is closed.
  *
- * @param program who reads and writes
- * @param owner who owns all tables and makes those of new guilds; the program itself, when nobody
- *     else is named
- * @param writers threads that write events, each with a connection; a guild always meets the same
- * @param readers threads that read, each with a connection
- * @param recoverers threads that take guilds over and replay them, each with a connection
- * @param queue how many pieces of work may wait for a thread before more are refused
- * @param queueBytes the same of writes, in bytes of events, over all writers
+ * @param program the login that reads and writes
+ * @param owner the login that owns all tables and creates those of new guilds; the program's login
+ *     when none is configured
+ * @param writeThreads threads that write events, each with a connection; a guild always has the same
+ * @param readThreads threads that read, each with a connection
+ * @param recoveryThreads threads that recover and replay guilds, each with a connection
+ * @param queueSize tasks that may be queued per executor
+ * @param maxQueueBytes bytes of events that may be pending, over all write threads
  */
 public record DatabaseSettings(
     String url,
@@ -32,7 +32,7 @@ public record DatabaseSettings(
     Duration connectTimeout,
     Duration maxLifetime) {
 
-  /** Reads {@code dcm.journal.db} of the whole configuration; adds a sentence per bad key. */
+  /** Reads {@code dcm.journal.db} of the whole configuration; adds a message per invalid key. */
   public static DatabaseSettings from(Config config, List<String> problems) {
     var db = config.getConfig("dcm.journal.db");
     var program = credentials(db);
@@ -71,13 +71,14 @@ public record DatabaseSettings(
     }
     if (writeThreads < 1 || readThreads < 1 || recoveryThreads < 1 || queueSize < 1) {
       problems.add(
-          "dcm.journal.db.write-threads, read-threads, recovery-threads and queue-size must be at least 1");
+          "dcm.journal.db.write-threads, read-threads, recovery-threads and queue-size must be at"
+              + " least 1");
     }
     if (lockTimeout.compareTo(statementTimeout) >= 0
         || statementTimeout.compareTo(socketTimeout) >= 0) {
       problems.add(
-          "dcm.journal.db: lock-timeout must be shorter than statement-timeout, and statement-timeout shorter"
-              + " than socket-timeout");
+          "dcm.journal.db: lock-timeout must be shorter than statement-timeout, and"
+              + " statement-timeout shorter than socket-timeout");
     }
     if (socketTimeout.toSeconds() < 1 || connectTimeout.toMillis() < 250) {
       problems.add(
@@ -88,15 +89,15 @@ public record DatabaseSettings(
     }
   }
 
-  /** Without the password: settings end up in logs. */
+  /** Without the passwords, which must not be logged. */
   @Override
   public String toString() {
     return "DatabaseSettings[" + url + ", program " + program + ", owner " + owner + "]";
   }
 
-  /** A name that PostgreSQL knows, and its password. */
+  /** Name and password of a PostgreSQL role. */
   public record Credentials(String user, String password) {
-    /** The name as SQL has it, for the grants to the program's login: DDL takes no parameters. */
+    /** The name as a quoted SQL identifier: DDL takes no parameters. */
     public String quotedUser() {
       if (user.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("A database user must not contain a zero byte");
@@ -104,7 +105,7 @@ public record DatabaseSettings(
       return '"' + user.replace("\"", "\"\"") + '"';
     }
 
-    /** Without the password: settings end up in logs. */
+    /** Without the passwords, which must not be logged. */
     @Override
     public String toString() {
       return user;

@@ -8,16 +8,16 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * A pool at whose server one knocks again before one waits. HikariCP's thread that makes
- * connections sleeps longer after each failure, up to five seconds, and goes on so while somebody
- * waits: a server that came back was noticed late. So after a failure whoever wants a connection
- * first makes one beside the pool and throws it away. When that fails it fails at once; nobody
- * waits, the thread ends, and once the server is back there is a fresh one.
+ * Connection pool that probes the server after a failure before it waits. HikariCP's thread that
+ * adds connections backs off up to 5 s after failures and keeps doing so while callers wait, so a
+ * server that returned was noticed late. After a failure a caller first opens a connection outside
+ * the pool and closes it. If that fails, the caller fails at once; without waiting callers
+ * HikariCP's thread terminates, and a new one starts without back-off when the server is back.
  */
 final class FailFastDataSource extends HikariDataSource {
   private volatile boolean lastAttemptFailed;
 
-  /** {@code config} keeps no connection that nobody uses, or its thread never ends. */
+  /** {@code config} must have no minimum of idle connections, or the thread never terminates. */
   FailFastDataSource(HikariConfig config) {
     super(config);
   }

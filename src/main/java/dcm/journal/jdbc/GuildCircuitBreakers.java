@@ -13,11 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a guild rest that fails again and again for a reason of its own, so that it does not use up
- * what all share: after three failures it is refused at once, for a second, then for two, at most
- * for half a minute; in between one try is let through. A guild costs nothing here while it is
- * well. That the whole database is away is nobody's own reason: then all are refused ({@link
- * ServerCircuitBreaker}).
+ * A circuit breaker per guild for failures that concern this guild only, so that it does not exhaust
+ * shared threads: after three failures its calls are rejected for 1 s, then 2 s, at most 30 s; between
+ * these periods one call is let through as a probe. A guild without failures takes no memory. While
+ * the server is unavailable, {@link ServerCircuitBreaker} rejects the calls of all guilds.
  */
 public final class GuildCircuitBreakers {
   private static final int FAILURE_THRESHOLD = 3;
@@ -29,7 +28,7 @@ public final class GuildCircuitBreakers {
   private final ConcurrentMap<SchemaName, FailingGuild> failingGuilds = new ConcurrentHashMap<>();
 
   /**
-   * @param until {@link System#nanoTime} before which nothing is tried
+   * @param retryAtNanos {@link System#nanoTime} before which calls are rejected
    */
   private record FailingGuild(int failures, long retryAtNanos, Throwable reason) {
     boolean isOpen() {
@@ -42,18 +41,20 @@ public final class GuildCircuitBreakers {
       return new FailingGuild(failures, System.nanoTime() + backoff.toNanos(), reason);
     }
 
-    /** Others wait while somebody tries whether it is well again. */
+    /** Rejects further calls while a probe is running. */
     FailingGuild whileProbing() {
       return new FailingGuild(failures, System.nanoTime() + BACKOFF.initial().toNanos(), reason);
     }
   }
 
-  /** {@code doing}: the word for what is refused, as "write". */
+  /**
+   * @param operation what the guarded calls do, for messages: "write"
+   */
   public GuildCircuitBreakers(String operation) {
     this.operation = operation;
   }
 
-  /** Whether the server is there; whoever speaks to it for many guilds at once asks and tells. */
+  /** The server's breaker, also for calls that serve many guilds at once. */
   public ServerCircuitBreaker serverBreaker() {
     return serverBreaker;
   }
@@ -89,7 +90,7 @@ public final class GuildCircuitBreakers {
         });
   }
 
-  /** How many guilds are refused at the moment, or were and have not been well since. */
+  /** Number of guilds whose breaker is open or half-open. */
   public int openCount() {
     return (int)
         failingGuilds.values().stream()

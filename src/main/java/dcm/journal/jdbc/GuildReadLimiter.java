@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many readers one guild uses at the same time, so that searches in one guild's long
- * history leave readers for all others. Further reads of that guild wait, in order; beyond a number
- * they are refused. A guild costs nothing here while nobody reads it.
+ * Limits the concurrent reads of one guild, so that searches in one long history leave read threads
+ * for other guilds. Up to 200 further reads of the guild wait in order; more are rejected. A guild
+ * that is not being read takes no memory.
  */
 public final class GuildReadLimiter {
   private static final int MAX_WAITING = 200;
@@ -28,7 +28,7 @@ public final class GuildReadLimiter {
   }
 
   /**
-   * @param atOnce reads of one guild at the same time, at least 1
+   * @param maxConcurrent concurrent reads of one guild, at least 1
    */
   public GuildReadLimiter(int maxConcurrent) {
     this.maxConcurrent = maxConcurrent;
@@ -44,7 +44,7 @@ public final class GuildReadLimiter {
     return promise;
   }
 
-  /** Whether it may begin now; if not, it waits or has failed. */
+  /** Whether the read may start now; otherwise it is queued or rejected. */
   private synchronized boolean tryAcquire(
       SchemaName schema, Runnable start, CompletableFuture<?> promise) {
     var reads = guilds.computeIfAbsent(schema, _ -> new Reads());
@@ -85,7 +85,7 @@ public final class GuildReadLimiter {
     });
   }
 
-  /** The next one that waited, which has its place now. */
+  /** The next queued read, which takes over the permit; null: none. */
   private synchronized @Nullable Runnable release(SchemaName schema) {
     var reads = guilds.get(schema);
     var next = reads.waiting.poll();

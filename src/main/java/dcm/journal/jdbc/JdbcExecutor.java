@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few threads that may block, a connection for each, and a bounded queue before them. What does
- * not fit in the queue fails at once: the caller knows that nothing was done.
+ * A fixed number of blocking threads with a connection each and a bounded queue. Work that does not
+ * fit into the queue fails at once, and certainly was not done.
  */
 public final class JdbcExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcExecutor.class);
@@ -37,7 +37,7 @@ public final class JdbcExecutor {
             Thread.ofPlatform().daemon().name(name + "-", 1).factory());
   }
 
-  /** Each statement on its own; for reading. */
+  /** Runs the work on a connection in auto-commit mode. */
   public <T> CompletableFuture<T> read(SqlWork<T> work) {
     return submit(() -> {
       try (var connection = pool.getConnection()) {
@@ -46,7 +46,7 @@ public final class JdbcExecutor {
     });
   }
 
-  /** All or nothing; an answer means that it is on disk. */
+  /** Runs the work in one transaction; completes when it is committed. */
   public <T> CompletableFuture<T> transaction(SqlWork<T> work) {
     return submit(() -> {
       try (var connection = pool.getConnection()) {
@@ -55,7 +55,7 @@ public final class JdbcExecutor {
     });
   }
 
-  /** The same with a connection that goes back to a pool afterwards, which mends its mode. */
+  /** The same on a pooled connection; the pool resets auto-commit when it is returned. */
   public static <T> T inTransaction(Connection connection, SqlWork<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try {
@@ -88,7 +88,7 @@ public final class JdbcExecutor {
     return promise;
   }
 
-  /** A rollback that fails must not hide why it was needed. */
+  /** Rolls back; a failure of the rollback is added to the reason. */
   public static void rollBack(Connection connection, Throwable reason) {
     try {
       connection.rollback();
@@ -97,7 +97,7 @@ public final class JdbcExecutor {
     }
   }
 
-  /** Takes nothing more; returns when all that was begun or waiting has ended. */
+  /** Accepts no more work; waits for running and queued work. */
   public void drain(Duration timeout) {
     threads.shutdown();
     try {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL did not do what the journal needed; the message says what an operator can do about it.
- * Whether a write took effect is unknown when the connection broke while it was committing.
+ * Failure of PostgreSQL; the message tells the operator what to do. The outcome of a write is unknown
+ * when the connection broke during the commit.
  */
 public class JournalException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -24,23 +24,23 @@ public class JournalException extends RuntimeException {
     this.notAttempted = notAttempted;
   }
 
-  /** True when PostgreSQL was not even asked. */
+  /** True when nothing was sent to PostgreSQL. */
   boolean isNotAttempted() {
     return notAttempted;
   }
 
-  /** Explains SQL's failures; anything else stays what it was. */
+  /** Translates SQL failures; returns all others unwrapped. */
   public static Throwable translate(SchemaName schema, Throwable failed) {
     var reason = ScalaFutures.unwrap(failed);
     return reason instanceof SQLException sql ? of(schema.toString(), sql) : reason;
   }
 
-  /** The same for {@code subject}, which is a schema or what all share. */
+  /** Translates an SQL failure; {@code subject} is a schema or a shared table. */
   public static JournalException of(String subject, SQLException failed) {
     return new JournalException(subject + ": " + describe(subject, failed), failed);
   }
 
-  /** The schema that all share cannot be made or brought up to date. */
+  /** The shared schema cannot be created or migrated. */
   public static JournalException ofSharedSchema(RuntimeException failed) {
     return failed.getCause() instanceof SQLException sql && SqlFailures.isServerFailure(sql)
         ? of("dcm", sql)
@@ -48,9 +48,9 @@ public class JournalException extends RuntimeException {
   }
 
   /**
-   * A newer program brought the schema that all share further than this one knows.
+   * A newer program migrated the shared schema.
    *
-   * @param nodes who lives, by address and program
+   * @param nodes running nodes, by address and version
    */
   public static JournalException ofNewerSharedSchema(
       String found, String known, List<String> nodes) {
@@ -63,7 +63,7 @@ public class JournalException extends RuntimeException {
         true);
   }
 
-  /** Nothing was tried, because it failed before, and before that. */
+  /** The guild's circuit breaker is open. */
   static JournalException guildBreakerOpen(
       SchemaName schema, String operation, int failures, Throwable reason) {
     return new JournalException(
@@ -73,7 +73,7 @@ public class JournalException extends RuntimeException {
         true);
   }
 
-  /** Nothing was tried, because nobody was served lately. */
+  /** The server's circuit breaker is open. */
   public static JournalException serverBreakerOpen(SchemaName schema, Throwable reason) {
     return new JournalException(
         "%s: circuit breaker open: PostgreSQL unavailable (%s); nothing was done; next attempt within 1 s"
@@ -82,7 +82,7 @@ public class JournalException extends RuntimeException {
         true);
   }
 
-  /** There was no connection to try it with. */
+  /** No connection could be opened. */
   public static JournalException unreachable(SchemaName schema, SQLException reason) {
     return new JournalException(
         "%s: PostgreSQL cannot be reached (%s); nothing was written"
@@ -91,7 +91,7 @@ public class JournalException extends RuntimeException {
         true);
   }
 
-  /** The connection broke before the answer came. */
+  /** The connection broke before the commit was confirmed. */
   public static JournalException outcomeUnknown(SchemaName schema, SQLException broken) {
     return new JournalException(
         "%s: connection to PostgreSQL lost (%s); whether the events were written is unknown"
@@ -99,7 +99,7 @@ public class JournalException extends RuntimeException {
         broken);
   }
 
-  /** What an insert of events means when their place is taken; other failures stay as they are. */
+  /** Translates a duplicate sequence number; throws all other failures unchanged. */
   public static <E extends SQLException> RuntimeException translateInsert(
       SchemaName schema, E failed) throws E {
     if ("23505".equals(failed.getSQLState())) {

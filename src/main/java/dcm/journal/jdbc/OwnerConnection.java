@@ -6,15 +6,15 @@ import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A connection of whoever owns the tables, for an operator's work on whole guilds. Apart from the
- * pools, whose statements give up after seconds: a large guild may take longer.
+ * Connections of the tables' owner for operator commands. They are not pooled: a command on a large
+ * guild may run longer than statement-timeout.
  */
 public final class OwnerConnection {
   private static final int SOCKET_TIMEOUT_SECONDS = 120;
 
   private OwnerConnection() {}
 
-  /** Opens one that waits for a lock no longer than {@code lockTimeout}. */
+  /** Opens a connection that waits for a lock no longer than {@code lockTimeout}. */
   public static Connection open(DatabaseSettings settings, Duration lockTimeout)
       throws SQLException {
     var source = new PGSimpleDataSource();
@@ -29,7 +29,7 @@ public final class OwnerConnection {
     return source.getConnection();
   }
 
-  /** All or nothing, on a connection that is used for nothing else meanwhile. */
+  /** Runs the work in one transaction on a connection that is not used concurrently. */
   public static <T> T transaction(Connection connection, SqlWork<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try {
@@ -37,7 +37,7 @@ public final class OwnerConnection {
       connection.commit();
       return done;
     } finally {
-      // what was committed is not undone by it
+      // has no effect after the commit
       connection.rollback();
       connection.setAutoCommit(true);
     }

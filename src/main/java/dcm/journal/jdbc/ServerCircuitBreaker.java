@@ -4,10 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the server is there, as one class of connections knows it: after three failures in a row
- * that would have met anybody, all are refused at once for a second, then one is let through to
- * look. So nobody waits for a connection that will not come, and a server that comes back is
- * noticed within a second.
+ * Circuit breaker for the PostgreSQL server, one per class of connections. After three server
+ * failures in a row it rejects all calls for 1 s, then lets one through as a probe. Callers do not
+ * wait for connections that cannot be opened, and a server that returns is noticed within 1 s.
  */
 public final class ServerCircuitBreaker {
   private static final int FAILURE_THRESHOLD = 3;
@@ -17,7 +16,7 @@ public final class ServerCircuitBreaker {
   private long retryAtNanos;
   private @Nullable Throwable reason;
 
-  /** Null: try it. Otherwise the reason why nothing is tried now. */
+  /** Null when a call may proceed; otherwise the failure that opened the breaker. */
   @Nullable
   public Throwable openReason() {
     return failures < FAILURE_THRESHOLD ? null : openReasonOrProbe();
@@ -34,14 +33,14 @@ public final class ServerCircuitBreaker {
     return null;
   }
 
-  /** Somebody met the server's own failure. */
+  /** A call failed for a reason that affects every guild. */
   public synchronized void recordFailure(Throwable failure) {
     failures++;
     reason = failure;
     retryAtNanos = System.nanoTime() + RETRY_INTERVAL.toNanos();
   }
 
-  /** Somebody was served. */
+  /** PostgreSQL answered a call. */
   public void recordSuccess() {
     if (failures > 0) {
       failures = 0;

@@ -3,7 +3,7 @@ package dcm.journal.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Something to do with a connection, on a thread that may block. */
+/** Work on a connection, run on a thread that may block. */
 @FunctionalInterface
 public interface SqlWork<T> {
   T execute(Connection connection) throws SQLException;

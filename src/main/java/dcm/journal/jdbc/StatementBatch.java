@@ -11,31 +11,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be written in a guild's transaction beside its events: statements, in the order in
- * which they were added. Nothing here waits for PostgreSQL until {@link #execute}.
+ * Statements to execute in a guild's transaction together with its events, in the order in which
+ * they were added. Nothing is sent before {@link #execute}.
  */
 public final class StatementBatch {
   private final SchemaName schema;
   private final List<Statement> statements = new ArrayList<>();
 
-  /** Nothing yet, in the transaction of this guild. */
+  /** An empty batch for this guild. */
   public StatementBatch(SchemaName schema) {
     this.schema = schema;
   }
 
   /**
-   * One statement more, which answers with no rows.
+   * Adds a statement that returns no rows.
    *
-   * @param template a constant in which {@code ${guild}} stands before the name of each table of
-   *     the guild's, and a question mark for each value
+   * @param template a constant with {@code ${guild}} before the name of each table of the guild, and
+   *     a question mark per value
    * @param values null, an {@link Instant}, {@code long[]} for a {@code bigint[]}, {@code String[]}
-   *     for a {@code text[]}, or what JDBC itself takes
+   *     for a {@code text[]}, or a value that JDBC accepts
    */
   public void add(String template, @Nullable Object... values) {
     statements.add(new Statement(schema.in(template), values));
   }
 
-  /** Sends them all, for whoever has a transaction of its own. */
+  /** Executes all statements in the current transaction. */
   public void execute(Connection connection) throws SQLException {
     StatementPipeline.execute(connection, statements);
   }
@@ -44,11 +44,11 @@ public final class StatementBatch {
     return statements;
   }
 
-  /** SQL and the values of its question marks. */
-  // arrays compare by identity; nobody compares statements
+  /** An SQL statement and its values. */
+  // arrays compare by identity; statements are never compared
   @SuppressWarnings("ArrayRecordComponent")
   public record Statement(String sql, @Nullable Object[] values) {
-    /** Sets the values from this place on; returns the place after the last. */
+    /** Binds the values from this index on; returns the index after the last. */
     int bind(PreparedStatement prepared, int firstIndex) throws SQLException {
       var index = firstIndex;
       for (var value : values) {
@@ -60,7 +60,7 @@ public final class StatementBatch {
     private static @Nullable Object toJdbcValue(PreparedStatement prepared, @Nullable Object value)
         throws SQLException {
       return switch (value) {
-        // JDBC knows no instants; this is what it takes for a timestamptz
+        // JDBC has no Instant; an OffsetDateTime maps to timestamptz
         case Instant instant -> instant.atOffset(ZoneOffset.UTC);
         case long[] numbers -> prepared.getConnection().createArrayOf("bigint", boxed(numbers));
         case String[] texts -> prepared.getConnection().createArrayOf("text", texts);

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Sends many statements in few round trips: pgjdbc takes "one; two; three" with all their values as
- * one prepared statement, sends them one behind the other and then waits once.
+ * Sends many statements in few round trips: pgjdbc sends "one; two; three" with all values as one
+ * prepared statement and waits once for the results.
  */
 public final class StatementPipeline {
   /**
-   * Beyond some 250 answers pgjdbc waits in between, lest both sides block on full buffers; a text
-   * of thousands of statements gains nothing more.
+   * Beyond some 250 results pgjdbc waits in between, because both sides could block on full buffers;
+   * larger batches gain nothing.
    */
   private static final int MAX_STATEMENTS = 100;
 
   private StatementPipeline() {}
 
-  /** In the transaction at hand; the first that fails is the last that was tried. */
+  /** Executes the statements in the current transaction; stops at the first failure. */
   public static void execute(Connection connection, List<StatementBatch.Statement> statements)
       throws SQLException {
     for (var from = 0; from < statements.size(); from += MAX_STATEMENTS) {

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a thread of ours did not expect. It is logged with its cause and counted, and the thread
- * goes on: whoever waits for it would wait for ever.
+ * Logs and counts unexpected failures of a thread that must continue, because others wait for its
+ * results.
  */
 public final class ThreadFailureRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadFailureRecorder.class);
@@ -16,7 +16,7 @@ public final class ThreadFailureRecorder {
   private final Counter counter;
 
   /**
-   * @param kind the label of the meter
+   * @param kind value of the meter's tag {@code thread}
    */
   public ThreadFailureRecorder(String kind, String thread) {
     this.thread = thread;

@@ -1,6 +1,6 @@
 /**
- * Threads, pools, pipelines and circuit breakers for JDBC. Blocking calls run here and nowhere
- * else.
+ * Threads, connection pools, statement pipelines and circuit breakers for JDBC. All blocking calls
+ * run on these threads.
  */
 @NullMarked
 package dcm.journal.jdbc;

@@ -9,13 +9,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What recoveries have read before Pekko asks for it. It is given once, to the recovery that
- * follows, and kept for no longer than that takes: the oldest goes when there are too many, the
- * rows go when they are too large.
+ * Events that a takeover read before Pekko requests them. Each entry is returned once and kept for
+ * 10 s; the oldest are evicted beyond 1,000 entries or 32 MiB.
  *
- * <p>It cannot be stale: it was read after the epoch was taken, so that only we could have written
- * since, and whoever writes {@link #remove drops} it first. If yet another process has taken the
- * epoch in the meantime, a recovery from this is what one a moment earlier would have been.
+ * <p>An entry cannot be stale: it was read after the epoch was acquired, so only this process can have
+ * written since, and its writes {@link #remove} the entry first. If another process has acquired the
+ * epoch in the meantime, the recovery equals one that ran a moment earlier.
  */
 final class ReadAhead {
   private static final int MAX_ENTRIES = 1_000;
@@ -26,12 +25,16 @@ final class ReadAhead {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private long bytes;
 
-  /** {@code clock} is monotonic, in nanoseconds. */
+  /**
+   * @param clock monotonic, in nanoseconds
+   */
   ReadAhead(LongSupplier clock) {
     this.clock = clock;
   }
 
-  /** {@code counted}: the journal was asked for the highest number already. */
+  /**
+   * @param highestRead whether the journal was asked for the highest sequence number already
+   */
   private record Entry(
       PrefetchedEvents events, long bytes, long expiresAtNanos, boolean highestRead) {}
 
@@ -39,12 +42,12 @@ final class ReadAhead {
     put(persistenceId, events, false);
   }
 
-  /** The same for a journal that has answered with the highest number already. */
+  /** The same when the highest sequence number was returned already. */
   synchronized void putHighestRead(String persistenceId, PrefetchedEvents events) {
     put(persistenceId, events, true);
   }
 
-  /** For the journal's first question; its answer is in the tail, which stays for the second. */
+  /** For the request of the highest sequence number; the entry stays for that of the events. */
   synchronized @Nullable PrefetchedEvents readHighest(String persistenceId) {
     var entry = getFresh(persistenceId);
     if (entry == null || entry.highestRead()) {
@@ -55,7 +58,7 @@ final class ReadAhead {
     return entry.events();
   }
 
-  /** For the journal's second question, the events. */
+  /** For the request of the events. */
   synchronized @Nullable PrefetchedEvents getAndRemove(String persistenceId) {
     var entry = getFresh(persistenceId);
     remove(persistenceId);
@@ -80,7 +83,7 @@ final class ReadAhead {
     evict();
   }
 
-  /** The map has them in the order in which they came. */
+  /** Evicts the oldest entries: the map is in insertion order. */
   private void evict() {
     Iterator<Entry> oldest = entries.values().iterator();
     while (oldest.hasNext()) {
@@ -101,19 +104,19 @@ final class ReadAhead {
   }
 
   /**
-   * The first page of what follows a snapshot.
+   * The first page of events after a snapshot.
    *
-   * @param highest the guild's last sequence number, 0 when it has none
-   * @param from where the page begins; no event from here to its last row is left out
+   * @param highestSequenceNr the guild's last sequence number, 0 when it has none
+   * @param firstSequenceNr start of the page; it is complete from here to its last row
    * @param rows in order
-   * @param next where the next page begins; {@link Long#MAX_VALUE} when nothing follows
+   * @param nextSequenceNr start of the next page; {@link Long#MAX_VALUE} when there is none
    */
   record PrefetchedEvents(
       long highestSequenceNr,
       long firstSequenceNr,
       List<EventDao.EventRow> rows,
       long nextSequenceNr) {
-    /** What the rows carry; what else they cost is some 200 bytes each. */
+    /** Payload of the rows, plus some 200 bytes of overhead each. */
     long bytes() {
       return rows.stream().mapToLong(row -> 200 + row.event().bytes().length).sum();
     }
@@ -123,7 +126,7 @@ final class ReadAhead {
           highestSequenceNr, highestSequenceNr + 1, List.of(), Long.MAX_VALUE);
     }
 
-    /** Those of the rows, at most {@code max}. */
+    /** The rows from {@code first} to {@code last}, at most {@code max}. */
     List<EventDao.EventRow> between(long first, long last, long max) {
       return rows.stream()
           .filter(row -> row.sequenceNr() >= first && row.sequenceNr() <= last)

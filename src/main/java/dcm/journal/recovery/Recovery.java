@@ -5,13 +5,14 @@ import dcm.journal.ScalaFutures;
 import dcm.journal.fencing.EpochState;
 import dcm.journal.fencing.FenceDao;
 import dcm.journal.fencing.FencedException;
-import dcm.journal.fencing.WriterEpochs;
+import dcm.journal.fencing.WriterEpoch;
 import dcm.journal.jdbc.SqlWork;
 import dcm.journal.schema.GuildSchemas;
 import dcm.journal.schema.GuildTables;
 import dcm.journal.schema.SchemaName;
 import dcm.journal.write.EventDao;
-import dcm.journal.write.PerKeySequencer;
+import dcm.journal.write.GuildWriteContext;
+import dcm.journal.write.TaskSequencer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -24,100 +25,101 @@ import java.util.function.Supplier;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 
 /**
- * Takes guilds over and reads where they stand. One transaction, one round trip, for as many as
- * come together: the epoch is counted up, which waits for whoever is still writing; then the
- * snapshot, the highest number and the first page of what follows are read. Pekko asks for these
- * three one after the other; the later two answers are {@link ReadAhead kept} until it does.
+ * Acquires the epochs of recovering guilds and reads their histories. One transaction, one round
+ * trip, serves all guilds that are queued together: the epoch is incremented, which waits for
+ * writers in progress; then the snapshot, the highest sequence number and the first page of events
+ * are read. Pekko requests these three separately; {@link ReadAhead} keeps the later two results.
  *
- * <p>Everything here is called in the persistence id's turn ({@link PerKeySequencer}), except
- * {@link #replay}. What may come in between:
+ * <p>All methods except {@link #replay} are called from the guild's {@link TaskSequencer}. Possible
+ * interleavings:
  *
  * <ul>
- *   <li><b>A write of ours that was under way.</b> Its turn was before; the recovery sees it.
- *   <li><b>A write of another process that was under way.</b> It holds a lock on the guild's table
- *       until it has committed, and the taking waits for it: the recovery sees it. If it had
- *       inserted but not yet asked for its epoch, it still asks before the taking, and passes.
- *   <li><b>A write of another process that begins later</b> waits for the lock that the taking
- *       holds, then asks for its epoch in a statement of its own, sees ours, and is undone.
- *   <li><b>The other one does not end</b> (its process was stopped in the middle): the taking fails
- *       after lock-timeout, and the guild asks again, until PostgreSQL ends a transaction in which
- *       nothing happens.
- *   <li><b>The taking fails, or its answer is lost.</b> We go on believing what we knew. If it did
- *       commit, our old epoch is refused; Pekko writes nothing before a recovery has succeeded.
- *   <li><b>Two recoveries in a row.</b> Each takes an epoch; the second makes the first one's write
- *       a stranger's, which is refused, and what is said of the first one's epoch then is ignored
- *       ({@link WriterEpochs}). What the second read replaces what the first did.
- *   <li><b>Two processes recover at once.</b> One waits for the other's lock. The later one owns;
- *       the earlier one may serve what it knows until it asks, and can write nothing.
- *   <li><b>The journal is asked without the snapshot store</b> (no snapshots configured), or twice,
- *       or too late: nothing is kept, and it takes an epoch itself.
- *   <li><b>The snapshot does not deserialize</b> and is optional: the journal is asked for older
+ *   <li><b>A write of this process is in progress.</b> It was enqueued before; the recovery sees it.
+ *   <li><b>A write of another process is in progress.</b> It holds a lock on the guild's table until
+ *       it commits, and the takeover waits for it: the recovery sees it. If it has inserted its rows
+ *       but not yet verified its epoch, it verifies before the takeover and succeeds.
+ *   <li><b>A write of another process begins later.</b> It waits for the lock that the takeover
+ *       holds, verifies its epoch in a statement of its own, sees the new epoch and is rolled back.
+ *   <li><b>The other process stops in the middle of a transaction.</b> The takeover fails after
+ *       lock-timeout and is repeated until PostgreSQL ends the idle transaction.
+ *   <li><b>The takeover fails, or its result is lost.</b> The known state is kept. If it did commit,
+ *       the old epoch is rejected; Pekko writes nothing before a recovery has succeeded.
+ *   <li><b>Two recoveries in this process.</b> Each acquires an epoch; a write with the first epoch
+ *       is rejected, and late results for it are ignored ({@link WriterEpoch}). The second read
+ *       replaces the first.
+ *   <li><b>Two processes recover at once.</b> One waits for the lock of the other. The later one is
+ *       the owner; the earlier one may serve its state until its next check, and can write nothing.
+ *   <li><b>The journal is asked without the snapshot store</b> (no snapshots configured), twice or
+ *       too late: nothing is kept, and it acquires an epoch itself.
+ *   <li><b>The snapshot cannot be deserialized</b> and is optional: the journal is asked for older
  *       events than were kept, and reads them.
- *   <li><b>A guild without tables.</b> There is nothing to take. The epoch at that time is
- *       remembered, and the first write must take the next one. If somebody else did, that write's
- *       taking is undone, so that the guild remains the other's.
+ *   <li><b>A guild without tables.</b> There is no epoch to acquire. The epoch at that time is
+ *       remembered, and the first write must acquire the next one. If another process did, the
+ *       acquisition is rolled back, so that the guild remains with the other process.
  * </ul>
  *
- * <p>Nobody else takes epochs: {@link EventLog}, read tables and the command line only read.
+ * <p>No other class acquires epochs while guilds are served: {@link EventLog}, read models and
+ * queries of the command line only read.
  */
 public final class Recovery {
   private final RecoveryExecutor recoveryExecutor;
   private final GuildSchemas schemas;
   private final int pageSize;
-  private final WriterEpochs epochs;
   private final ReadAhead readAhead = new ReadAhead(System::nanoTime);
 
-  /** {@code page}: events per query. */
-  public Recovery(
-      RecoveryExecutor recoveryExecutor, GuildSchemas schemas, WriterEpochs epochs, int pageSize) {
+  /**
+   * @param pageSize events per query
+   */
+  public Recovery(RecoveryExecutor recoveryExecutor, GuildSchemas schemas, int pageSize) {
     this.recoveryExecutor = recoveryExecutor;
     this.schemas = schemas;
-    this.epochs = epochs;
     this.pageSize = pageSize;
   }
 
-  public WriterEpochs epochs() {
-    return epochs;
-  }
-
-  /** Pekko's first question: takes the guild over. */
+  /** Pekko's first request: acquires the guild's epoch. */
   public CompletionStage<Optional<SnapshotDao.Row>> loadSnapshot(
-      SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria) {
-    return takeOver(schema, persistenceId, criteria, 1)
+      GuildWriteContext guild, SnapshotSelectionCriteria criteria) {
+    return takeOver(guild, criteria, 1)
         .thenApply(result -> {
-          result.ifPresent(acquired -> readAhead.put(persistenceId, acquired.events()));
+          result.ifPresent(acquired -> {
+            guild.setReadAhead(true);
+            readAhead.put(guild.persistenceId(), acquired.events());
+          });
           return result.map(RecoveryDao.TakeoverResult.Acquired::snapshot);
         });
   }
 
   /**
-   * Its second: the guild's last sequence number. Takes the guild over if the first was not asked.
+   * Pekko's second request: the highest sequence number. Acquires the epoch unless the first request
+   * did.
    *
-   * @param from the first event that will be wanted
+   * @param from the first event that will be requested
    */
-  public CompletionStage<Long> highestSequenceNr(
-      SchemaName schema, String persistenceId, long from) {
-    var prefetched = readAhead.readHighest(persistenceId);
+  public CompletionStage<Long> highestSequenceNr(GuildWriteContext guild, long from) {
+    var prefetched = readAhead.readHighest(guild.persistenceId());
     return prefetched != null
         ? CompletableFuture.completedFuture(prefetched.highestSequenceNr())
-        : takeOver(schema, persistenceId, SnapshotSelectionCriteria.none(), from)
+        : takeOver(guild, SnapshotSelectionCriteria.none(), from)
             .thenApply(result -> {
-              result.ifPresent(
-                  acquired -> readAhead.putHighestRead(persistenceId, acquired.events()));
+              result.ifPresent(acquired -> {
+                guild.setReadAhead(true);
+                readAhead.putHighestRead(guild.persistenceId(), acquired.events());
+              });
               return result.map(acquired -> acquired.events().highestSequenceNr()).orElse(0L);
             });
   }
 
   /**
-   * Its third: the events from {@code from} to {@code to}, at most {@code max} of them, in order.
+   * Pekko's third request: the events from {@code from} to {@code to}, at most {@code max}, in
+   * order.
    *
-   * <p>A page is read when the one before was handed over and as much time has passed again ({@link
-   * ReplayThrottle}), and waits for its turn behind the pages of other guilds: a long history
-   * hardly fills memory and keeps no worker to itself. It is a guess of back-pressure: Pekko's
-   * journal hands events to the guild's mailbox and never hears when they were applied.
+   * <p>The next page is read when the previous one was handed over and the same time has passed
+   * again ({@link ReplayThrottle}); it is queued behind the pages of other guilds. A long history
+   * therefore neither fills memory nor occupies a thread. This approximates back-pressure: Pekko's
+   * journal sends events to the actor's mailbox and does not learn when they were applied.
    *
-   * @param each makes objects of bytes, which takes its time
-   * @param reader where that is done: others wait for the threads that read
+   * @param consumer deserializes and hands over the events
+   * @param callbackExecutor where {@code consumer} runs, so that it does not occupy reading threads
    */
   public CompletionStage<Void> replay(
       SchemaName schema,
@@ -181,123 +183,126 @@ public final class Recovery {
             callbackExecutor);
   }
 
-  /** What was read ahead is not the last word any more: something is going to be deleted. */
-  public void discardReadAhead(String persistenceId) {
-    readAhead.remove(persistenceId);
+  /** Discards events that were read ahead and no longer match the tables. */
+  public void discardReadAhead(GuildWriteContext guild) {
+    if (guild.hasReadAhead()) {
+      readAhead.remove(guild.persistenceId());
+      guild.setReadAhead(false);
+    }
   }
 
-  /** What was never recovered here, or was empty then, is taken now. */
-  private CompletionStage<Long> heldOrNewEpoch(SchemaName schema, String persistenceId) {
-    return switch (epochs.stateOf(persistenceId)) {
+  /** The held epoch; acquires one for a guild that was not recovered here, or was empty then. */
+  private CompletionStage<Long> heldOrNewEpoch(GuildWriteContext guild) {
+    var schema = guild.schema();
+    var persistenceId = guild.persistenceId();
+    return switch (guild.epoch().state()) {
       case EpochState.Held held -> CompletableFuture.completedFuture(held.epoch());
       case EpochState.Lost _ -> CompletableFuture.failedFuture(new FencedException(persistenceId));
       case EpochState.Unknown _ ->
-          acquireEpoch(
-              schema, persistenceId, connection -> FenceDao.acquireEpoch(connection, schema));
+          acquireEpoch(guild, connection -> FenceDao.acquireEpoch(connection, schema));
       case EpochState.Empty empty ->
           acquireEpoch(
-                  schema,
-                  persistenceId,
+                  guild,
                   connection -> {
                     if (FenceDao.acquireEpoch(connection, schema) != empty.seenEpoch() + 1) {
-                      // undoes the taking as well: it is the other's
+                      // rolls the acquisition back: the other process keeps the guild
                       throw new FencedException(persistenceId);
                     }
                     return empty.seenEpoch() + 1;
                   })
               .whenComplete((epoch, failed) -> {
                 if (failed != null && ScalaFutures.unwrap(failed) instanceof FencedException) {
-                  epochs.lost(persistenceId, empty);
+                  guild.epoch().lost(empty);
                 }
               });
     };
   }
 
   /**
-   * Writes events with the epoch that we hold, in the persistence id's turn; for whoever made sure
-   * that the schema is there. The work must fail with the refusal of {@code dcm.confirm}, or with
-   * {@link FencedException}, when it is not the guild's any more.
+   * Writes events with the held epoch, from the guild's {@link TaskSequencer}; the schema must exist.
+   * The work must fail with the error of {@code dcm.verify_epochs} or with {@link FencedException}
+   * when another process is the owner.
    */
   public <T> CompletionStage<T> writeWithEpoch(
-      SchemaName schema, String persistenceId, LongFunction<CompletionStage<T>> work) {
-    readAhead.remove(persistenceId);
-    return heldOrNewEpoch(schema, persistenceId)
-        .thenCompose(epoch -> trackingOwnership(persistenceId, epoch, () -> work.apply(epoch)));
+      GuildWriteContext guild, LongFunction<CompletionStage<T>> work) {
+    discardReadAhead(guild);
+    return heldOrNewEpoch(guild)
+        .thenCompose(epoch -> trackingOwnership(guild, epoch, () -> work.apply(epoch)));
   }
 
   /**
-   * Does what is not a write of events, and must not be done by whom another process has taken over
-   * from. It is given the epoch that it has to hold; none when nothing was ever recovered here.
+   * Does work other than writing events that a fenced process must not do. The work is given the
+   * epoch to verify; none when nothing was recovered here.
    */
   public <T> CompletionStage<T> runIfOwned(
-      String persistenceId, Function<OptionalLong, CompletionStage<T>> work) {
-    return switch (epochs.stateOf(persistenceId)) {
+      GuildWriteContext guild, Function<OptionalLong, CompletionStage<T>> work) {
+    return switch (guild.epoch().state()) {
       case EpochState.Unknown _, EpochState.Empty _ -> work.apply(OptionalLong.empty());
-      case EpochState.Lost _ -> CompletableFuture.failedFuture(new FencedException(persistenceId));
+      case EpochState.Lost _ ->
+          CompletableFuture.failedFuture(new FencedException(guild.persistenceId()));
       case EpochState.Held held ->
-          trackingOwnership(
-              persistenceId, held.epoch(), () -> work.apply(OptionalLong.of(held.epoch())));
+          trackingOwnership(guild, held.epoch(), () -> work.apply(OptionalLong.of(held.epoch())));
     };
   }
 
-  private <T> CompletionStage<T> trackingOwnership(
-      String persistenceId, long epoch, Supplier<CompletionStage<T>> work) {
+  private static <T> CompletionStage<T> trackingOwnership(
+      GuildWriteContext guild, long epoch, Supplier<CompletionStage<T>> work) {
     var requestedAt = System.nanoTime();
     return work.get()
         .handle((done, failed) -> {
           if (failed == null) {
-            epochs.confirmed(persistenceId, epoch, requestedAt);
+            guild.epoch().confirmed(epoch, requestedAt);
             return CompletableFuture.completedFuture(done);
           }
           if (FenceDao.isFenced(failed)) {
-            epochs.revoked(persistenceId, epoch);
-            return CompletableFuture.<T>failedFuture(new FencedException(persistenceId));
+            guild.epoch().revoked(epoch);
+            return CompletableFuture.<T>failedFuture(new FencedException(guild.persistenceId()));
           }
           return CompletableFuture.<T>failedFuture(failed);
         })
         .thenCompose(outcome -> outcome);
   }
 
-  private CompletionStage<Long> acquireEpoch(
-      SchemaName schema, String persistenceId, SqlWork<Long> acquisition) {
+  private CompletionStage<Long> acquireEpoch(GuildWriteContext guild, SqlWork<Long> acquisition) {
     var requestedAt = System.nanoTime();
     return recoveryExecutor
-        .transaction(schema, acquisition)
+        .transaction(guild.schema(), acquisition)
         .thenApply(epoch -> {
-          epochs.acquired(persistenceId, epoch, requestedAt);
+          guild.epoch().acquired(epoch, requestedAt);
           return epoch;
         });
   }
 
-  /** Empty: a guild without tables, so that there is nothing to take. */
+  /** Empty for a guild without tables, which has no epoch to acquire. */
   private CompletionStage<Optional<RecoveryDao.TakeoverResult.Acquired>> takeOver(
-      SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria, long from) {
-    // whatever was read for the recovery before is out of date from now on
-    readAhead.remove(persistenceId);
+      GuildWriteContext guild, SnapshotSelectionCriteria criteria, long from) {
+    // results of an earlier recovery are stale from now on
+    discardReadAhead(guild);
     var requestedAt = System.nanoTime();
     return schemas
         .translateFailures(
-            schema,
+            guild.schema(),
             recoveryExecutor.takeOver(
-                new RecoveryDao.TakeoverRequest(schema, persistenceId, criteria, from)))
+                new RecoveryDao.TakeoverRequest(
+                    guild.schema(), guild.persistenceId(), criteria, from)))
         .thenCompose(result ->
             switch (result) {
               case RecoveryDao.TakeoverResult.Acquired acquired -> {
-                epochs.acquired(persistenceId, acquired.epoch(), requestedAt);
-                schemas.schemaFound(schema, acquired.partition());
+                guild.epoch().acquired(acquired.epoch(), requestedAt);
+                guild.schemaReady(acquired.partition());
                 yield CompletableFuture.completedFuture(Optional.of(acquired));
               }
               case RecoveryDao.TakeoverResult.NotReady(var epoch, var version)
                   when version == GuildTables.NO_VERSION -> {
-                schemas.schemaMissing(schema);
-                epochs.foundEmpty(persistenceId, epoch);
+                guild.schemaMissing();
+                guild.epoch().foundEmpty(epoch);
                 yield CompletableFuture.completedFuture(Optional.empty());
               }
               case RecoveryDao.TakeoverResult.NotReady _ -> {
-                schemas.schemaMissing(schema);
+                guild.schemaMissing();
                 yield schemas
-                    .upgrade(schema, persistenceId)
-                    .thenCompose(done -> takeOver(schema, persistenceId, criteria, from));
+                    .upgrade(guild)
+                    .thenCompose(done -> takeOver(guild, criteria, from));
               }
             });
   }

@@ -18,13 +18,13 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
-/** Takes guilds over and reads where each stands, in one transaction and one round trip. */
+/** Acquires epochs and reads histories of many guilds in one transaction and one round trip. */
 final class RecoveryDao {
-  /** The same for all guilds, so that it is prepared once and its answers come as bytes. */
+  /** The same text for all guilds: prepared once, with results in binary format. */
   private static final String TAKE_OVER =
       """
-      select request_index, row_type, number, written_at, writer, adapter_manifest, serializer_id, manifest, payload,
-             meta_serializer_id, meta_manifest, meta_payload
+      select request_index, row_type, number, written_at, writer, adapter_manifest,
+             serializer_id, manifest, payload, meta_serializer_id, meta_manifest, meta_payload
         from dcm.take_over(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
@@ -39,17 +39,18 @@ final class RecoveryDao {
   private RecoveryDao() {}
 
   /**
-   * A guild that is to be taken over.
+   * A guild to take over.
    *
-   * @param from the first event that is wanted when no snapshot is found
+   * @param from the first event to read when no snapshot matches
    */
   record TakeoverRequest(
       SchemaName schema, String persistenceId, SnapshotSelectionCriteria criteria, long from) {}
 
   /**
-   * What became of the wishes, in their order.
+   * Takes over many guilds.
    *
    * @param connection in auto-commit mode
+   * @return in the order of {@code requests}
    */
   static List<TakeoverResult> takeOver(
       Connection connection, List<TakeoverRequest> requests, ReplayLimits limits)
@@ -80,7 +81,7 @@ final class RecoveryDao {
     }
   }
 
-  /** One array per column. */
+  /** Binds one array per column. */
   private record Columns(PreparedStatement statement, List<TakeoverRequest> requests) {
     void numbers(int index, ToLongFunction<TakeoverRequest> column) throws SQLException {
       set(index, "bigint", requests.stream().map(column::applyAsLong));
@@ -95,7 +96,7 @@ final class RecoveryDao {
     }
   }
 
-  /** The rows of one guild, as they come. */
+  /** Collects the rows of one guild. */
   private static final class ResultAssembler {
     private final TakeoverRequest request;
     private final int pageSize;
@@ -169,7 +170,7 @@ final class RecoveryDao {
     }
 
     private TakeoverResult acquiredFullScan(ResultSet rows) throws SQLException {
-      // a table has no order; mostly they lie as they came, and this only looks
+      // a full scan returns rows in physical order, which usually is that of the events
       events.sort(Comparator.comparingLong(EventDao.EventRow::sequenceNr));
       return new TakeoverResult.Acquired(
           rows.getLong(3),
@@ -196,14 +197,14 @@ final class RecoveryDao {
     }
   }
 
-  /** What somebody who wanted to take a guild over has found. */
+  /** The result of a takeover. */
   sealed interface TakeoverResult {
     /**
-     * It is ours.
+     * This process is the owner.
      *
-     * @param epoch the new one
-     * @param router the guild's place in the tree; null: none
-     * @param snapshot the latest that was asked for, if there is one
+     * @param epoch the new epoch
+     * @param partition the partition to which the guild's journal is attached; null: none
+     * @param snapshot the latest matching snapshot; null: none
      */
     record Acquired(
         long epoch,
@@ -213,10 +214,10 @@ final class RecoveryDao {
         implements TakeoverResult {}
 
     /**
-     * There is nothing to take yet.
+     * The tables are missing or not of the latest version; no epoch was acquired.
      *
-     * @param epoch the guild's at that moment, 0 when it never had one
-     * @param version of its tables, {@link GuildTables#NO_VERSION} when there are none
+     * @param epoch the current epoch, 0 when there is none
+     * @param version of the tables, {@link GuildTables#NO_VERSION} when there are none
      */
     record NotReady(long epoch, int version) implements TakeoverResult {}
   }

@@ -20,18 +20,17 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The threads and connections of recoveries. Guilds that come together are taken over together
- * ({@link RecoveryLane}); when that fails, each by itself. Most have no patience: to wait long for
- * one guild's lock would be to let all others wait. What they give up is done again by one that
- * waits as long as a lock may take; and a guild that was given up once goes there at once, until
- * that has succeeded. One that fails there, too, rests after some tries ({@link
- * GuildCircuitBreakers}).
+ * Threads and connections of recoveries. Guilds that are queued together are taken over together
+ * ({@link RecoveryLane}); if that fails, one by one. The lanes use short timeouts, because waiting for
+ * one guild's lock delays all others. Work that times out is repeated by a slow thread with the
+ * configured timeouts; such a guild then goes to the slow thread directly until it succeeds. A guild
+ * that keeps failing opens its circuit breaker ({@link GuildCircuitBreakers}).
  *
- * <p>How much waits here at most is said by {@code pekko.persistence.max-concurrent-recoveries}: a
- * recovery asks for one thing at a time.
+ * <p>{@code pekko.persistence.max-concurrent-recoveries} bounds the queues: a recovery has one request
+ * at a time.
  */
 public final class RecoveryExecutor {
-  /** Longer than a commit takes, shorter than anybody notices. */
+  /** Longer than a commit, and not noticeable for users. */
   private static final Duration FAST_LOCK_TIMEOUT = Duration.ofMillis(50);
 
   private static final Duration FAST_STATEMENT_TIMEOUT = Duration.ofSeconds(1);
@@ -67,7 +66,7 @@ public final class RecoveryExecutor {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** Takes a guild over, with others that want the same. */
+  /** Acquires a guild's epoch and reads its history, together with other queued guilds. */
   CompletionStage<RecoveryDao.TakeoverResult> takeOver(TakeoverRequest request) {
     SqlWork<RecoveryDao.TakeoverResult> single =
         connection -> RecoveryDao.takeOver(connection, List.of(request), limits).getFirst();
@@ -84,18 +83,18 @@ public final class RecoveryExecutor {
         single);
   }
 
-  /** With a connection in auto-commit mode: what is sent in one go is one transaction. */
+  /** Runs the work on a connection in auto-commit mode. */
   <T> CompletionStage<T> execute(SchemaName schema, SqlWork<T> work) {
     return guarded(schema, () -> lane(schema).execute(work), work);
   }
 
-  /** All or nothing; an answer means that it is on disk. */
+  /** Runs the work in one transaction; completes when it is committed. */
   <T> CompletionStage<T> transaction(SchemaName schema, SqlWork<T> work) {
     return execute(schema, connection -> JdbcExecutor.inTransaction(connection, work));
   }
 
   private RecoveryLane lane(SchemaName schema) {
-    // the lower bits of a snowflake count from zero each millisecond
+    // the lower 22 bits of a snowflake are not evenly distributed
     return lanes.get((int) ((schema.snowflake() >>> 22) % lanes.size()));
   }
 
@@ -125,7 +124,7 @@ public final class RecoveryExecutor {
         });
   }
 
-  /** Whether every lane takes work. */
+  /** Whether every lane accepts work. */
   public boolean areRunning() {
     return lanes.stream().allMatch(RecoveryLane::isRunning);
   }

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that takes over whatever guilds have come while it was busy, all in one transaction, and
- * reads pages of long histories in between. It is always the same one for a guild, so that few
- * connections remember its tables.
+ * A thread that takes over all guilds that were queued during the previous transaction in one
+ * transaction, and reads pages of long histories in between. A guild always has the same lane, so that
+ * few connections cache its tables.
  */
 final class RecoveryLane {
   private static final Logger LOG = LoggerFactory.getLogger(RecoveryLane.class);
 
-  /** With a first page and a snapshot each, this is some megabytes. */
+  /** Some megabytes, with a first page and a snapshot each. */
   private static final int MAX_GROUP_SIZE = 32;
 
   private final String name;
@@ -56,7 +56,7 @@ final class RecoveryLane {
             });
   }
 
-  /** Something to do, and whom to tell. */
+  /** A queued task and its result. */
   private sealed interface LaneTask<T> {
     CompletableFuture<T> completion();
   }
@@ -70,7 +70,7 @@ final class RecoveryLane {
 
   private record EndMarker(CompletableFuture<Void> completion) implements LaneTask<Void> {}
 
-  /** One of those that were to be taken over together has kept all from it. */
+  /** A group takeover failed because of at least one of its guilds. */
   static final class GroupTakeoverFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -79,12 +79,12 @@ final class RecoveryLane {
     }
   }
 
-  /** Fails with {@link GroupTakeoverFailedException} when that may be somebody else's fault. */
+  /** Fails with {@link GroupTakeoverFailedException} when another guild may be the cause. */
   CompletableFuture<RecoveryDao.TakeoverResult> takeOver(TakeoverRequest request) {
     return add(new TakeoverTask(request, new CompletableFuture<>()));
   }
 
-  /** By itself, with a connection in auto-commit mode. */
+  /** Runs the work alone, on a connection in auto-commit mode. */
   <T> CompletableFuture<T> execute(SqlWork<T> work) {
     return add(new SqlTask<>(work, new CompletableFuture<>()));
   }
@@ -96,13 +96,13 @@ final class RecoveryLane {
               new RejectedExecutionException(
                   "%s: queue full (%d waiting); nothing was done".formatted(name, waiting.size())));
     } else if (terminated) {
-      // it ended in between
+      // it terminated in the meantime
       rejectQueued();
     }
     return task.completion();
   }
 
-  /** Whether work is taken: false when the lane was closed, or has ended by itself. */
+  /** Whether work is accepted: false when the lane was closed or its thread terminated. */
   boolean isRunning() {
     return !closed && !terminated;
   }
@@ -129,7 +129,7 @@ final class RecoveryLane {
         failureRecorder.record(interrupted);
       } catch (Throwable failed) {
         failureRecorder.record(failed);
-        // those that were answered stay as they are
+        // completed tasks keep their result
         group.forEach(task -> task.completion().completeExceptionally(failed));
       }
     }
@@ -154,7 +154,7 @@ final class RecoveryLane {
   private void fillGroup(TakeoverTask first, List<TakeoverTask> group) {
     group.add(first);
     while (group.size() < MAX_GROUP_SIZE && waiting.peek() instanceof TakeoverTask) {
-      // nobody else takes from this queue
+      // only this thread takes from the queue
       if (waiting.poll() instanceof TakeoverTask next) {
         group.add(next);
       }
@@ -196,7 +196,7 @@ final class RecoveryLane {
     return GroupFailure.of(failed) instanceof GroupFailure.ServerFailure;
   }
 
-  /** Whoever waits would meet the same, one after the other, each as long as we wait to connect. */
+  /** Fails the queued tasks: each would meet the same failure after a full connect timeout. */
   private void failQueued(SQLException serverFailure) {
     for (var remaining = waiting.size();
         remaining > 0 && !(waiting.peek() instanceof EndMarker);
@@ -208,7 +208,7 @@ final class RecoveryLane {
     }
   }
 
-  /** Takes nothing more; returns when all that waits is done. */
+  /** Accepts no more work; waits until the queue is done. */
   void drain(Duration timeout) {
     closed = true;
     try {

@@ -1,10 +1,10 @@
 package dcm.journal.recovery;
 
 /**
- * How much of a history is read at once.
+ * Limits of a query for events.
  *
- * @param page events, where it is read page by page
- * @param whole bytes of a table, without what PostgreSQL keeps of long values elsewhere, up to
- *     which it is read whole where there is no snapshot
+ * @param pageSize events per page
+ * @param fullScanMaxBytes size of a table, without values stored out of line, up to which a history
+ *     without a snapshot is read by a full scan
  */
 public record ReplayLimits(int pageSize, long fullScanMaxBytes) {}

@@ -7,10 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long one page of a history kept processors busy, and so how long its guild rests before the
- * next. Without it a guild with a long history takes all there are until it has done, its
- * neighbours wait behind it, and what it has not applied yet fills memory. Time in a queue does not
- * count; and when many guilds recover, one's rest is another's turn.
+ * Pause between two pages of a replay: as long as the previous page kept processors busy. Without it
+ * a guild with a long history would use all processors until it is replayed, delay other guilds, and
+ * fill memory with events that were not applied yet. Time in a queue does not count.
  */
 final class ReplayThrottle {
   private final AtomicLong busyNanos = new AtomicLong();
@@ -32,7 +31,7 @@ final class ReplayThrottle {
     busyNanos.addAndGet(System.nanoTime() - startedAt);
   }
 
-  /** As long again as all this took. */
+  /** Completes after the measured time has passed once more. */
   CompletionStage<Void> pause() {
     return CompletableFuture.runAsync(
         () -> {}, CompletableFuture.delayedExecutor(busyNanos.get(), TimeUnit.NANOSECONDS));

@@ -12,7 +12,7 @@ import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code snapshot}. */
+/** Statements on {@code snapshot}. */
 public final class SnapshotDao {
   private static final String UPSERT =
       """
@@ -48,14 +48,14 @@ public final class SnapshotDao {
 
   private SnapshotDao() {}
 
-  /** A snapshot as its row has it. */
+  /** A row of {@code snapshot}. */
   public record Row(
       long sequenceNr,
       long created,
       PayloadSerializer.SerializedPayload snapshot,
       PayloadSerializer.@Nullable SerializedPayload metadata) {}
 
-  /** What was selected in the order of the record's fields; null when nothing was found. */
+  /** Reads a row with columns in the order of the record's components; null when there is none. */
   static @Nullable Row readFirst(ResultSet rows) throws SQLException {
     return rows.next()
         ? new Row(
@@ -67,7 +67,7 @@ public final class SnapshotDao {
         : null;
   }
 
-  /** The one that a recovery begins with; null when there is none. */
+  /** The snapshot that a recovery starts from; null when there is none. */
   public static @Nullable Row newest(Connection connection, SchemaName schema, String persistenceId)
       throws SQLException {
     try (var select = connection.prepareStatement(schema.in(NEWEST))) {
@@ -78,7 +78,7 @@ public final class SnapshotDao {
     }
   }
 
-  /** In a transaction that fails unless {@code epoch}, if there is one, is the guild's. */
+  /** Saves a snapshot in the current transaction; fails when {@code epoch} is not the current one. */
   public static @Nullable Void save(
       Connection connection, SchemaName schema, String persistenceId, Row row, OptionalLong epoch)
       throws SQLException {

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Brings guilds' tables up to date: each guild in a transaction of its own, on a few connections,
- * each of which takes the next guild as long as there is one.
+ * Migrates the tables of many guilds: each guild in a transaction of its own, on a few connections
+ * that share one queue of guilds.
  */
 final class GuildMigration {
   private final DatabaseSettings settings;
@@ -58,7 +58,7 @@ final class GuildMigration {
       for (var i = next.getAndIncrement(); i < guilds.size(); i = next.getAndIncrement()) {
         var schema = new SchemaName(guilds.get(i));
         try {
-          // the driver closes one that broke
+          // the driver closes a broken connection
           if (connection == null || connection.isClosed()) {
             connection = OwnerConnection.open(settings, settings.lockTimeout());
           }
@@ -78,9 +78,9 @@ final class GuildMigration {
   }
 
   /**
-   * In a transaction of its own.
+   * Migrates one guild in a transaction of its own.
    *
-   * @param make whether a guild that has no tables gets some
+   * @param createIfMissing whether to create tables for a guild that has none
    */
   MigrationResult.Migrated migrate(
       Connection connection, SchemaName schema, boolean createIfMissing) throws SQLException {
@@ -96,7 +96,7 @@ final class GuildMigration {
           var attached = GuildSchemaDao.isAttached(c, schema);
           tables.upgrade(c, schema, GuildPersistenceId.of(guild), found.version());
           if (!attached && found.version() != GuildTables.NO_VERSION) {
-            // it may have come back from a dump: whoever served it knows another history
+            // it may be restored from a dump: its owner has another history in memory
             FenceDao.acquireEpoch(c, schema);
           }
           return new MigrationResult.Migrated(

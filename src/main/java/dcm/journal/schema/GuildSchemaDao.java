@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which guilds there are, and how their schemas stand. */
+/** Queries on all guild schemas. */
 final class GuildSchemaDao {
-  // one look at the catalogue for all guilds: to look by itself for each is a scan for each
+  // one catalogue scan for all guilds instead of one per guild
   private static final String SCHEMAS =
       """
       select s.guild_id, g.name, s.schema_name, s.version,
@@ -29,7 +29,7 @@ final class GuildSchemaDao {
        order by s.guild_id
       """;
 
-  // what the last vacuum or analyze left in the catalogue: no file is opened
+  // values of the last vacuum or analyze: opens no file
   private static final String ESTIMATED_BYTES =
       "greatest(c.relpages + coalesce(toast.relpages, 0), 0)"
           + " * current_setting('block_size')::bigint";
@@ -38,7 +38,7 @@ final class GuildSchemaDao {
   private static final String EXACT_BYTES =
       "case c.relkind when 'r' then pg_total_relation_size(c.oid) else 0 end";
 
-  // those that somebody brought back from a dump are on no list yet
+  // schemas restored from a dump are not registered yet
   private static final String GUILD_IDS =
       """
       select guild_id from dcm.guild_schemas
@@ -65,15 +65,15 @@ final class GuildSchemaDao {
     }
   }
 
-  /** Without revisions; sizes are estimated. */
+  /** All schemas, without revisions; sizes are estimated. */
   static List<SchemaAdministration.GuildSchemaInfo> entries(Connection connection)
       throws SQLException {
     return entries(connection, false);
   }
 
   /**
-   * With revisions and exact sizes. Asks each journal for its last number by itself: locks do not
-   * add up.
+   * All schemas with revisions and exact sizes. Queries each journal separately, so that locks do
+   * not accumulate.
    */
   static List<SchemaAdministration.GuildSchemaInfo> measuredEntries(Connection connection)
       throws SQLException {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes a guild's tables away while others are served. Leaving the tree needs, for a moment, a lock
- * that keeps all guilds of the same branch from being written in groups: it is asked for in small
- * portions of patience, and nothing else happens in that transaction.
+ * Removes a guild's tables while other guilds are served. Detaching needs a short lock that blocks
+ * group writes to all guilds of the partition: it is requested repeatedly with a short timeout, in a
+ * transaction that does nothing else.
  */
 public final class GuildSchemaRemoval {
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(50);
@@ -49,7 +49,7 @@ public final class GuildSchemaRemoval {
 
   private GuildSchemaRemoval() {}
 
-  /** Takes the guild off the tree, if it hangs there; what is written goes on, by itself. */
+  /** Detaches the guild's table; its writes continue in transactions of their own. */
   static void detach(DatabaseSettings settings, SchemaName schema) {
     try (var connection = OwnerConnection.open(settings, LOCK_TIMEOUT)) {
       for (var attempt = 1; !tryDetach(connection, schema, attempt == MAX_ATTEMPTS); attempt++) {
@@ -78,7 +78,7 @@ public final class GuildSchemaRemoval {
     }
   }
 
-  /** In the caller's transaction; whoever writes for the guild is waited for, and then refused. */
+  /** Drops the guild in the caller's transaction; waits for writers in progress, then fences them. */
   static boolean drop(Connection connection, SchemaName schema) throws SQLException {
     GuildTables.lock(connection, schema);
     var existed = exists(connection, schema);
@@ -96,7 +96,7 @@ public final class GuildSchemaRemoval {
     return existed || rows > 0;
   }
 
-  /** The number of the last event that the guild had when it was dropped; 0: it never was. */
+  /** The guild's last sequence number when it was dropped; 0: it never was. */
   public static long lastRevision(Connection connection, SchemaName schema) throws SQLException {
     try (var select = connection.prepareStatement(LAST_REVISION)) {
       select.setLong(1, schema.snowflake());

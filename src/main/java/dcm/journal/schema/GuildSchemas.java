@@ -2,60 +2,47 @@ package dcm.journal.schema;
 
 import dcm.journal.fencing.EpochState;
 import dcm.journal.fencing.FencedException;
-import dcm.journal.fencing.WriterEpochs;
 import dcm.journal.jdbc.JdbcExecutor;
 import dcm.journal.jdbc.JournalException;
 import dcm.journal.jdbc.SqlFailures;
+import dcm.journal.write.GuildWriteContext;
+import dcm.journal.write.GuildWriteContexts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Creates a guild's schema at its first event and brings older ones up to date when they are first
- * met; each in a transaction of its own, on its own thread. What is ready is remembered, so that an
- * event costs no look-up.
+ * Creates a guild's schema for its first event and migrates older ones when they are first used;
+ * each in a transaction of its own, on a separate thread. {@link GuildWriteContext} remembers which
+ * schemas are ready, so that a write needs no query.
  */
 public final class GuildSchemas {
-  private static final int NO_PARTITION = -1;
-
   private final JdbcExecutor readExecutor;
   private final JdbcExecutor schemaExecutor;
   private final GuildTables tables;
-  private final WriterEpochs epochs;
-
-  /** Each with its place in the tree, {@link #NO_PARTITION} for none. */
-  private final ConcurrentMap<SchemaName, Integer> partitions = new ConcurrentHashMap<>();
+  private final GuildWriteContexts contexts;
 
   public GuildSchemas(
       JdbcExecutor readExecutor,
       JdbcExecutor schemaExecutor,
       GuildTables tables,
-      WriterEpochs epochs) {
+      GuildWriteContexts contexts) {
     this.readExecutor = readExecutor;
     this.schemaExecutor = schemaExecutor;
     this.tables = tables;
-    this.epochs = epochs;
+    this.contexts = contexts;
   }
 
-  /**
-   * For writing: does the work in a schema that is there; SQL failures are explained.
-   *
-   * @param persistenceId the one whose events the schema keeps
-   */
+  /** Creates or migrates the schema if necessary, then does the work; translates SQL failures. */
   public <T> CompletionStage<T> withEnsuredSchema(
-      SchemaName schema, String persistenceId, Supplier<CompletionStage<T>> work) {
+      GuildWriteContext guild, Supplier<CompletionStage<T>> work) {
     return translateFailures(
-        schema, ensureSchema(schema, persistenceId).thenCompose(done -> work.get()));
+        guild.schema(), ensureSchema(guild).thenCompose(done -> work.get()));
   }
 
-  /**
-   * For reading: does the work, or answers {@code otherwise} for a guild that wrote nothing yet.
-   */
+  /** Does the work, or returns {@code defaultValue} for a guild without a schema. */
   public <T> CompletionStage<T> ifSchemaExists(
       SchemaName schema, String persistenceId, T defaultValue, Supplier<CompletionStage<T>> work) {
     return translateFailures(
@@ -65,82 +52,65 @@ public final class GuildSchemas {
                 present -> present ? work.get() : CompletableFuture.completedFuture(defaultValue)));
   }
 
-  /** Brings the tables of an older version up to date. */
-  public CompletionStage<Void> upgrade(SchemaName schema, String persistenceId) {
-    return translateFailures(schema, ensureSchema(schema, persistenceId));
+  /** Migrates the tables to the latest version. */
+  public CompletionStage<Void> upgrade(GuildWriteContext guild) {
+    return translateFailures(guild.schema(), ensureSchema(guild));
   }
 
-  /** Somebody met the tables: they are there, of the newest version, and hang on this router. */
-  public void schemaFound(SchemaName schema, @Nullable Integer partition) {
-    markReady(schema, new GuildTables.Registration(GuildTables.LATEST_VERSION, partition));
-  }
-
-  /** Somebody looked for the tables, and they were not there, or not of the newest version. */
-  public void schemaMissing(SchemaName schema) {
-    partitions.remove(schema);
-  }
-
-  /** The place in the tree of a guild whose tables are ready; null when it has none. */
-  @Nullable
-  public Integer partitionOf(SchemaName schema) {
-    var partition = partitions.getOrDefault(schema, NO_PARTITION);
-    return partition == NO_PARTITION ? null : partition;
-  }
-
-  private void markReady(SchemaName schema, GuildTables.Registration registration) {
-    partitions.put(
-        schema, registration.partition() == null ? NO_PARTITION : registration.partition());
-  }
-
-  private CompletionStage<Void> ensureSchema(SchemaName schema, String persistenceId) {
-    return partitions.containsKey(schema)
+  private CompletionStage<Void> ensureSchema(GuildWriteContext guild) {
+    return guild.isSchemaReady()
         ? CompletableFuture.completedFuture(null)
         : schemaExecutor
-            .transaction(connection -> build(connection, schema, persistenceId))
-            .thenAccept(registration -> markReady(schema, registration));
+            .transaction(connection -> build(connection, guild))
+            .thenAccept(registration -> guild.schemaReady(registration.partition()));
   }
 
   /**
-   * Who has or had an epoch knew the guild's tables. If there are none now, the guild was dropped:
-   * it must find that out by a recovery, and not make them anew, empty, for a guild that is gone.
+   * A process that has or had an epoch knew the guild's tables. If they do not exist, the guild was
+   * dropped: the process must learn that from a recovery, and not create empty tables.
    */
-  private GuildTables.Registration build(
-      Connection connection, SchemaName schema, String persistenceId) throws SQLException {
-    switch (epochs.stateOf(persistenceId)) {
+  private GuildTables.Registration build(Connection connection, GuildWriteContext guild)
+      throws SQLException {
+    switch (guild.epoch().state()) {
       case EpochState.Unknown _, EpochState.Empty _ -> {}
       case EpochState.Held _, EpochState.Lost _ -> {
-        // as whoever drops it does: what is found stays so until the commit
-        GuildTables.lock(connection, schema);
-        if (GuildTables.registration(connection, schema).version() == GuildTables.NO_VERSION) {
-          throw new FencedException(persistenceId);
+        // the lock that a removal takes as well: the registration cannot change before the commit
+        GuildTables.lock(connection, guild.schema());
+        if (GuildTables.registration(connection, guild.schema()).version()
+            == GuildTables.NO_VERSION) {
+          throw new FencedException(guild.persistenceId());
         }
       }
     }
-    return tables.build(connection, schema, persistenceId);
+    return tables.build(connection, guild.schema(), guild.persistenceId());
   }
 
   private CompletionStage<Boolean> exists(SchemaName schema, String persistenceId) {
-    return partitions.containsKey(schema)
-        ? CompletableFuture.completedFuture(true)
-        : readExecutor
-            .read(connection -> GuildTables.registration(connection, schema))
-            .thenCompose(registration -> {
-              if (registration.version() == GuildTables.NO_VERSION) {
-                return CompletableFuture.completedFuture(false);
-              }
-              if (registration.version() == GuildTables.LATEST_VERSION) {
-                markReady(schema, registration);
-                return CompletableFuture.completedFuture(true);
-              }
-              return ensureSchema(schema, persistenceId).thenApply(done -> true);
-            });
+    var known = contexts.find(schema);
+    if (known != null && known.isSchemaReady()) {
+      return CompletableFuture.completedFuture(true);
+    }
+    return readExecutor
+        .read(connection -> GuildTables.registration(connection, schema))
+        .thenCompose(registration -> {
+          if (registration.version() == GuildTables.NO_VERSION) {
+            return CompletableFuture.completedFuture(false);
+          }
+          var guild = contexts.get(schema, persistenceId);
+          if (registration.version() == GuildTables.LATEST_VERSION) {
+            guild.schemaReady(registration.partition());
+            return CompletableFuture.completedFuture(true);
+          }
+          return ensureSchema(guild).thenApply(done -> true);
+        });
   }
 
-  /** SQL failures in words. */
+  /** Translates SQL failures to {@link JournalException}. */
   public <T> CompletionStage<T> translateFailures(SchemaName schema, CompletionStage<T> stage) {
     return stage.exceptionallyCompose(failed -> {
-      if (SqlFailures.areTablesMissing(failed)) {
-        partitions.remove(schema);
+      var guild = contexts.find(schema);
+      if (guild != null && SqlFailures.areTablesMissing(failed)) {
+        guild.schemaMissing();
       }
       return CompletableFuture.failedFuture(JournalException.translate(schema, failed));
     });

@@ -10,28 +10,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one guild, made and brought up to date by whoever owns them, always in the
- * transaction of the caller. What a version may do is said in docs/adr/0012.
+ * Creates and migrates the tables of one guild in the caller's transaction, as their owner. Rules
+ * for new versions: docs/adr/0012.
  */
 public final class GuildTables {
-  /** All versions, in order; never change one that was released, add the next. */
+  /** Scripts of all versions, in order; released scripts are never changed. */
   private static final List<String> SCRIPTS = List.of("V1__guild.sql");
 
-  /** What the program's login may do with the newest version. */
+  /** Privileges of the program's login on the latest version. */
   private static final String GRANTS_SCRIPT = "grants.sql";
 
   public static final int LATEST_VERSION = SCRIPTS.size();
 
-  /** Before the first version. */
+  /** The version of a guild without tables. */
   public static final int NO_VERSION = 0;
 
   private static final String SELECT_REGISTRATION =
       "select version, partition_number from dcm.guild_schemas where guild_id = ?";
 
-  // held until the transaction ends: two nodes may meet the same new guild at once
+  // held until the transaction ends: two nodes may create the same guild concurrently
   private static final String LOCK = "select pg_advisory_xact_lock(7355, hashint8(?))";
 
-  // whoever dumps the schema by itself takes this along, and not our list of schemas
+  // a dump of the schema contains its comment, but not dcm.guild_schemas
   private static final String SET_VERSION_COMMENT =
       "comment on schema ${guild} is 'dcm guild schema version ${version}'";
 
@@ -39,21 +39,22 @@ public final class GuildTables {
       """
       insert into dcm.guild_schemas (guild_id, schema_name, version, partition_number)
       values (?, ?, ?, dcm.attach_partition(?, ?))
-      on conflict (guild_id) do update set version = excluded.version, partition_number = excluded.partition_number
+      on conflict (guild_id) do update
+        set version = excluded.version, partition_number = excluded.partition_number
       """;
 
-  // what the schema says of itself is truer than the list: it may have come back from a dump
+  // the comment takes precedence over the list: the schema may have been restored from a dump
   private static final String INSPECT =
       """
       select schema.oid is not null,
              coalesce(
                substring(obj_description(schema.oid, 'pg_namespace')
                          from '^dcm guild schema version ([0-9]{1,9})$')::integer,
-               listed.version),
-             listed.partition_number
+               registered.version),
+             registered.partition_number
         from (select ?::text as name, ?::bigint as guild) wanted
         left join pg_namespace schema on schema.nspname = wanted.name
-        left join dcm.guild_schemas listed on listed.guild_id = wanted.guild
+        left join dcm.guild_schemas registered on registered.guild_id = wanted.guild
       """;
 
   private final String program;
@@ -76,10 +77,10 @@ public final class GuildTables {
   }
 
   /**
-   * What {@code dcm.guild_schemas} says of a guild.
+   * A guild's row in {@code dcm.guild_schemas}.
    *
-   * @param version {@link #NO_VERSION} when it says nothing
-   * @param router the table of the tree on which its journal hangs; null: on none
+   * @param version {@link #NO_VERSION} when there is no row
+   * @param partition the partition to which the journal is attached; null: none
    */
   public record Registration(int version, @Nullable Integer partition) {}
 
@@ -96,7 +97,7 @@ public final class GuildTables {
 
   /**
    * How a guild's tables really stand, also when they came back from a dump. {@link #NO_VERSION}
-   * when nothing is there and nothing is listed.
+   * when nothing is there and nothing is registered.
    */
   public static Registration inspect(Connection connection, SchemaName schema) throws SQLException {
     try (var select = connection.prepareStatement(INSPECT)) {
@@ -118,7 +119,7 @@ public final class GuildTables {
     }
   }
 
-  /** Whoever else would build this guild's tables waits until the transaction ends. */
+  /** Excludes concurrent creation or migration of the guild's tables until the transaction ends. */
   public static void lock(Connection connection, SchemaName schema) throws SQLException {
     try (var lock = connection.prepareStatement(LOCK)) {
       lock.setLong(1, schema.snowflake());
@@ -126,7 +127,7 @@ public final class GuildTables {
     }
   }
 
-  /** Sees to it that the guild has tables of the newest version; cheap when it has. */
+  /** Creates or migrates the tables unless they are of the latest version. */
   public Registration build(Connection connection, SchemaName schema, String persistenceId)
       throws SQLException {
     var registered = registration(connection, schema);
@@ -138,8 +139,8 @@ public final class GuildTables {
   }
 
   /**
-   * Brings tables that are of version {@code from} up to the newest one, attaches them and gives
-   * the program its rights. The caller holds the {@link #lock}.
+   * Migrates tables from version {@code from} to the latest one, attaches them and grants the
+   * program's privileges. The caller holds the {@link #lock}.
    */
   Registration upgrade(Connection connection, SchemaName schema, String persistenceId, int from)
       throws SQLException {
@@ -148,7 +149,7 @@ public final class GuildTables {
     return registration(connection, schema);
   }
 
-  /** The same without attaching, which keeps others from the same branch until the commit. */
+  /** The same without attaching, which locks the partition until the commit. */
   public void upgradeWithoutAttaching(Connection connection, SchemaName schema, int from)
       throws SQLException {
     if (from > latestVersion()) {
@@ -158,7 +159,7 @@ public final class GuildTables {
     execute(connection, schema, script(GRANTS_SCRIPT));
   }
 
-  /** The versions after {@code from} up to {@code to} itself, and nothing else. */
+  /** Runs the scripts of the versions after {@code from}, up to and including {@code to}. */
   void runScripts(Connection connection, SchemaName schema, int from, int to) throws SQLException {
     for (var script : scripts.subList(from, to)) {
       execute(connection, schema, script(script));
@@ -173,7 +174,7 @@ public final class GuildTables {
     }
   }
 
-  /** Attaches tables of the newest version and says so in {@code dcm.guild_schemas}. */
+  /** Attaches tables of the latest version and registers them in {@code dcm.guild_schemas}. */
   public void register(Connection connection, SchemaName schema, String persistenceId)
       throws SQLException {
     try (var insert = connection.prepareStatement(REGISTER)) {

@@ -12,8 +12,8 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does with guilds' schemas while nodes may serve them: makes them, brings them up
- * to date, drops them. Blocks; fails with {@link JournalException}.
+ * Operator commands on guild schemas, usable while nodes serve the guilds: create, migrate, drop.
+ * Blocks; fails with {@link JournalException}.
  */
 public final class SchemaAdministration {
   private final DatabaseSettings settings;
@@ -28,38 +28,38 @@ public final class SchemaAdministration {
     this.tables = tables;
   }
 
-  /** At the database of this system; what all guilds share is brought up to date first. */
+  /** Uses the database of this actor system; migrates the shared schema first. */
   public static SchemaAdministration open(ClassicActorSystemProvider system) {
     var settings = Database.get(system).settings();
     SharedSchema.migrate(settings);
     return new SchemaAdministration(settings);
   }
 
-  /** What became of one guild. */
+  /** The result for one guild. */
   public sealed interface MigrationResult {
     long guild();
 
     /**
-     * Its tables are of the newest version now, and hang on the tree.
+     * Its tables are of the latest version and attached.
      *
-     * @param before their version; 0 when there were none
-     * @param attached whether they hung on the tree before
+     * @param oldVersion their previous version; 0 when there were none
+     * @param wasAttached whether they were attached before
      */
     record Migrated(long guild, int oldVersion, int newVersion, boolean wasAttached)
         implements MigrationResult {}
 
-    /** They are as they were. */
+    /** Its tables are unchanged. */
     record Failed(long guild, JournalException reason) implements MigrationResult {}
   }
 
-  /** Guilds that have a schema, also those that only came back from a dump, in order. */
+  /** Ids of all guilds with a schema, including those restored from a dump, in order. */
   public List<Long> guildIds() {
     return execute("dcm.guild_schemas", GuildSchemaDao::guildIds);
   }
 
   /**
-   * How all of them stand, in order of their ids: without revisions, and with sizes as of
-   * PostgreSQL's last vacuum or analyze.
+   * All guild schemas in order of their ids: without revisions, with sizes as of PostgreSQL's last
+   * vacuum or analyze.
    */
   public List<GuildSchemaInfo> entries() {
     return execute("dcm.guild_schemas", GuildSchemaDao::entries);
@@ -70,7 +70,7 @@ public final class SchemaAdministration {
     return execute("dcm.guild_schemas", GuildSchemaDao::measuredEntries);
   }
 
-  /** Makes the guild's tables; when they are there this is {@link #migrate} for one. */
+  /** Creates the guild's tables; migrates them if they exist. */
   public MigrationResult.Migrated create(long guild) {
     var schema = new SchemaName(guild);
     return execute(
@@ -79,11 +79,11 @@ public final class SchemaAdministration {
   }
 
   /**
-   * Brings each up to the newest version, hangs it on the tree and says the program's rights again;
-   * each in a transaction of its own. One that fails stays as it was, and the others go on: to
-   * begin again is to go on.
+   * Migrates each guild to the latest version, attaches it and grants the program's privileges
+   * again; each in a transaction of its own. A failure leaves that guild unchanged and does not stop
+   * the others; the command can be repeated.
    *
-   * @param connections how many are worked on at once
+   * @param connections number of guilds migrated concurrently
    * @return in the order of {@code guilds}
    */
   public List<MigrationResult> migrate(Collection<Long> guilds, int connections) {
@@ -91,10 +91,10 @@ public final class SchemaAdministration {
   }
 
   /**
-   * Drops the guild's tables and what all guilds share knows of it. Its epoch stays, one higher:
-   * whoever served the guild may write no more.
+   * Drops the guild's tables and its rows in the shared tables. Its epoch is incremented and kept,
+   * which fences the current owner.
    *
-   * @return false when there was nothing
+   * @return false when there was nothing to drop
    */
   public boolean drop(long guild) {
     var schema = new SchemaName(guild);
@@ -117,12 +117,12 @@ public final class SchemaAdministration {
    * A guild's schema as an operator sees it.
    *
    * @param guild the guild's Discord id
-   * @param name as Discord said it last; null before Discord said any
-   * @param version of its tables, as {@code dcm.guild_schemas} has it
-   * @param attached whether its journal hangs on the tree, and so is written in groups
-   * @param present whether its journal's table is there
-   * @param revision the number of its last event, 0 before the first; null when it was not asked
-   *     for, or its tables are gone
+   * @param name the name last received from Discord; null before the first
+   * @param version the version of its tables according to {@code dcm.guild_schemas}
+   * @param attached whether its journal is attached, and so written in groups
+   * @param present whether its journal table exists
+   * @param revision its last sequence number, 0 before the first event; null when not requested or
+   *     when the tables are missing
    * @param bytes on disk, with indexes
    */
   public record GuildSchemaInfo(

@@ -1,14 +1,14 @@
 package dcm.journal.schema;
 
 /**
- * The name of a guild's schema. This is the only type from which a schema name gets into SQL, and a
- * positive number is the only thing that it can be built from.
+ * Name of a guild's schema. The only type that puts a schema name into SQL; it can be built from a
+ * positive number only.
  *
  * @param snowflake the guild's Discord id, 1 to 2^63 - 1
  */
 public record SchemaName(long snowflake) {
-  /** Stands for the name in SQL that is written once for all guilds. */
-  private static final String PLACE = "${guild}";
+  /** Placeholder of the name in SQL templates. */
+  private static final String PLACEHOLDER = "${guild}";
 
   public SchemaName {
     if (snowflake <= 0) {
@@ -17,12 +17,12 @@ public record SchemaName(long snowflake) {
   }
 
   /**
-   * SQL for this guild.
+   * The SQL of a template for this guild.
    *
-   * @param template a constant in which {@code ${guild}} stands before the name of each table
+   * @param template a constant with {@code ${guild}} before the name of each table
    */
   public String in(String template) {
-    return template.replace(PLACE, toString());
+    return template.replace(PLACEHOLDER, toString());
   }
 
   @Override

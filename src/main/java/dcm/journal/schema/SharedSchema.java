@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schema {@code dcm} that all guilds share, brought up to date by Flyway at start. Several
- * nodes may do so at once: Flyway holds an advisory lock meanwhile. Nodes of an older program may
- * run meanwhile, so a migration only adds what they can do without. See docs/adr/0026.
+ * The schema {@code dcm}, shared by all guilds and migrated by Flyway at start. Several nodes may
+ * migrate concurrently: Flyway holds an advisory lock. Nodes of an older version may be running, so
+ * a migration must be compatible with them (docs/adr/0026).
  */
 public final class SharedSchema {
   private static final Logger LOG = LoggerFactory.getLogger(SharedSchema.class);
@@ -38,9 +38,9 @@ public final class SharedSchema {
   private SharedSchema() {}
 
   /**
-   * Blocks until the schema is that of this program, and its login may use it.
+   * Migrates the schema to this program's version and grants the privileges of its login. Blocks.
    *
-   * @throws JournalException when PostgreSQL cannot be reached or does not let its owner in, or the
+   * @throws JournalException when PostgreSQL cannot be reached or rejects the owner's login, or the
    *     schema is newer or damaged
    */
   public static void migrate(DatabaseSettings settings) {
@@ -48,7 +48,7 @@ public final class SharedSchema {
   }
 
   static void migrate(DatabaseSettings settings, String... locations) {
-    // apart from the pools: their statements give up after seconds, a migration may not
+    // no pooled connection: a migration may run longer than statement-timeout
     var source = new PGSimpleDataSource();
     source.setURL(settings.url());
     source.setUser(settings.owner().user());
@@ -77,7 +77,7 @@ public final class SharedSchema {
     }
   }
 
-  /** What a newer program made of the tables, this one may misread. */
+  /** This program may misread tables of a newer version. */
   private static void rejectNewer(MigrationInfoService versions, DataSource source)
       throws SQLException {
     var newest =
@@ -92,7 +92,7 @@ public final class SharedSchema {
     }
   }
 
-  /** They go on with tables that are changed under them, which a migration has to allow. */
+  /** Logs the nodes that keep running on the migrated tables. */
   private static void logRunningNodes(MigrationInfoService versions, DataSource source)
       throws SQLException {
     var current = versions.current();
@@ -100,8 +100,8 @@ public final class SharedSchema {
       var nodes = runningNodes(source, versions);
       if (!nodes.isEmpty()) {
         LOG.warn(
-            "Migrating the shared schema from version {} to {} while nodes are running: {}. They continue; once"
-                + " restarted, a program older than version {} will not start",
+            "Migrating the shared schema from version {} to {} while nodes are running: {}. They"
+                + " continue; once restarted, a program older than version {} will not start",
             current.getVersion(),
             latestKnownVersion(versions),
             String.join(", ", nodes),
@@ -119,7 +119,7 @@ public final class SharedSchema {
         .orElse("0");
   }
 
-  /** Address and program of those whose heart beats. */
+  /** Address and version of nodes with a heartbeat in the last 10 s. */
   private static List<String> runningNodes(DataSource source, MigrationInfoService versions)
       throws SQLException {
     if (versions.current() == null) {

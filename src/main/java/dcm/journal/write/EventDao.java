@@ -14,7 +14,7 @@ import org.apache.pekko.persistence.journal.Tagged;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.OptionConverters;
 
-/** The statements on {@code event_journal}. */
+/** Statements on {@code event_journal}. */
 public final class EventDao {
   private static final String INSERT =
       """
@@ -37,7 +37,7 @@ public final class EventDao {
   private static final String OLDEST_FIRST = COLUMNS + " order by sequence_number limit ?";
   private static final String NEWEST_FIRST = COLUMNS + " order by sequence_number desc limit ?";
 
-  // the size of what PostgreSQL keeps out of line is known without fetching it
+  // octet_length of a value stored out of line does not fetch it
   private static final String WITHIN_BYTES =
       """
       select sequence_number, writer, write_timestamp, adapter_manifest,
@@ -45,9 +45,9 @@ public final class EventDao {
              meta_ser_id, meta_ser_manifest, meta_payload
         from (select page.*,
                      sum(octet_length(event_payload)) over (order by sequence_number %1$s) as bytes,
-                     row_number() over (order by sequence_number %1$s) as place
+                     row_number() over (order by sequence_number %1$s) as row_index
                 from (%2$s) page) sized
-       where place = 1 or bytes <= ?
+       where row_index = 1 or bytes <= ?
        order by sequence_number %1$s
       """;
 
@@ -56,14 +56,14 @@ public final class EventDao {
   private static final String NEWEST_FIRST_WITHIN_BYTES =
       WITHIN_BYTES.formatted("desc", NEWEST_FIRST);
 
-  // deleted rows count: a sequence number is never given twice
+  // deleted rows count: a sequence number is never reused
   static final String HIGHEST_SEQUENCE_NR =
       """
       select sequence_number from ${guild}.event_journal
        where persistence_id = ? order by sequence_number desc limit 1
       """;
 
-  // the last row stays as a mark, so that the highest sequence number survives
+  // the last row is kept and marked deleted, which preserves the highest sequence number
   private static final String MARK_LAST_DELETED =
       """
       update ${guild}.event_journal set deleted = true
@@ -95,7 +95,7 @@ public final class EventDao {
     }
   }
 
-  /** The highest sequence number ever written, 0 when none was. */
+  /** The highest sequence number ever written; 0 before the first event. */
   public static long highestSequenceNr(
       Connection connection, SchemaName schema, String persistenceId) throws SQLException {
     try (var select = connection.prepareStatement(schema.in(HIGHEST_SEQUENCE_NR))) {
@@ -106,7 +106,7 @@ public final class EventDao {
     }
   }
 
-  /** At most {@code limit} rows from {@code from} to {@code to}, both included. */
+  /** At most {@code limit} rows from {@code from} to {@code to}, both inclusive. */
   public static List<EventRow> oldestFirst(
       Connection connection, SchemaName schema, String persistenceId, long from, long to, int limit)
       throws SQLException {
@@ -119,7 +119,7 @@ public final class EventDao {
     return select(connection, schema.in(NEWEST_FIRST), persistenceId, from, to, limit);
   }
 
-  /** The same, and no more than {@code bytes} of payload together, but one row at least. */
+  /** The same with at most {@code maxBytes} of payload in total, but at least one row. */
   public static List<EventRow> oldestFirst(
       Connection connection,
       SchemaName schema,
@@ -146,7 +146,7 @@ public final class EventDao {
         connection, schema.in(NEWEST_FIRST_WITHIN_BYTES), persistenceId, from, to, limit, maxBytes);
   }
 
-  /** Deletes up to {@code to}, included; in one transaction. */
+  /** Deletes events up to and including {@code to}, in the current transaction. */
   public static @Nullable Void deleteTo(
       Connection connection, SchemaName schema, String persistenceId, long to) throws SQLException {
     var highest = highestSequenceNr(connection, schema, persistenceId);
@@ -199,7 +199,7 @@ public final class EventDao {
     }
   }
 
-  /** What {@link #COLUMNS} selected. */
+  /** Reads the rows of a {@link #COLUMNS} query. */
   static List<EventRow> readAll(ResultSet rows, String persistenceId) throws SQLException {
     var page = new ArrayList<EventRow>();
     while (rows.next()) {
@@ -217,7 +217,7 @@ public final class EventDao {
     return page;
   }
 
-  /** Sets three columns: serializer, manifest, bytes. */
+  /** Binds three columns: serializer, manifest, bytes. */
   public static void bindPayload(
       PreparedStatement statement,
       int firstIndex,
@@ -236,18 +236,18 @@ public final class EventDao {
 
   public static PayloadSerializer.@Nullable SerializedPayload readMetadata(
       ResultSet rows, int firstIndex) throws SQLException {
-    var maxBytes = rows.getBytes(firstIndex + 2);
-    return maxBytes == null
+    var bytes = rows.getBytes(firstIndex + 2);
+    return bytes == null
         ? null
         : new PayloadSerializer.SerializedPayload(
-            rows.getInt(firstIndex), rows.getString(firstIndex + 1), maxBytes);
+            rows.getInt(firstIndex), rows.getString(firstIndex + 1), bytes);
   }
 
   /**
-   * One row of {@code event_journal}.
+   * A row of {@code event_journal}.
    *
    * @param writtenAt milliseconds since 1970
-   * @param adapterManifest what an event adapter called it; empty without one
+   * @param adapterManifest manifest of the event adapter; empty without one
    */
   public record EventRow(
       String persistenceId,
@@ -270,7 +270,7 @@ public final class EventDao {
           metadata.map(serializer::serialize).orElse(null));
     }
 
-    /** Tags have no table here: a guild is one stream, read as a whole. */
+    /** The payload without tags: a guild is one stream, so tags are not stored. */
     static Object eventOf(PersistentRepr message) {
       return message.payload() instanceof Tagged tagged ? tagged.payload() : message.payload();
     }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
-/** Writes the events of many guilds with one statement. */
+/** The statement that appends the events of many guilds. */
 final class GroupAppendDao {
-  /** The same for all guilds: the one statement here whose plan is worth keeping. */
+  /** The same text for all guilds: the only statement whose plan is cached. */
   private static final String APPEND =
       "select dcm.append_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -25,7 +25,7 @@ final class GroupAppendDao {
 
   private GroupAppendDao() {}
 
-  /** What the connection of one of {@code lanes} lanes learns before it writes. */
+  /** Loads plans and partition bounds into the connection of one of {@code lanes} lanes. */
   static void warmUp(Connection connection, int lane, int lanes) throws SQLException {
     try (var statement = connection.prepareStatement(WARM_UP)) {
       statement.setInt(1, lane);
@@ -35,7 +35,8 @@ final class GroupAppendDao {
   }
 
   /**
-   * All or nothing. When no hook has anything to add, writing and committing are one round trip.
+   * Writes the group in one transaction. Without projection statements, insert and commit are one
+   * round trip.
    */
   static void write(Connection connection, List<PendingWrite> group) throws SQLException {
     var statements = new ArrayList<StatementBatch.Statement>();
@@ -73,7 +74,7 @@ final class GroupAppendDao {
     }
   }
 
-  /** One array per column, in the order of the question marks. */
+  /** Binds one array per column, in the order of the parameters. */
   private static final class Columns {
     private final PreparedStatement statement;
     private final PGConnection connection;
@@ -94,7 +95,7 @@ final class GroupAppendDao {
       set("int8", rows.stream().mapToLong(column).toArray());
     }
 
-    /** Three columns: serializer, manifest, bytes; null when no row has any. */
+    /** Three columns: serializer, manifest, bytes; null when no row has a payload. */
     void payloads(Function<EventDao.EventRow, PayloadSerializer.@Nullable SerializedPayload> column)
         throws SQLException {
       var payloads = new ArrayList<PayloadSerializer.@Nullable SerializedPayload>(rows.size());

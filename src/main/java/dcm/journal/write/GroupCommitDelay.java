@@ -6,13 +6,13 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a crowd together. Many who are answered together ask again together, a moment after the
- * lane has looked for its next group: two halves would then take turns for ever, and each pay for a
- * commit. So after a crowd the lane waits until as many are there again; only while they keep
- * coming, and for no more than a fraction of what the last commit took. Whoever comes alone after
- * somebody who came alone waits for nothing.
+ * Delay before a group commit that keeps large groups together. Callers that are answered together
+ * write again together, shortly after the lane has formed its next group: without a delay two halves
+ * would alternate and each pay for a commit. After a group of 8 or more the lane therefore waits until
+ * as many writes are queued again, but only while writes keep arriving, and at most a quarter of the
+ * last commit's duration. Single writes are not delayed.
  *
- * <p>Not thread-safe: each lane has its own.
+ * <p>Not thread-safe: each lane has its own instance.
  */
 final class GroupCommitDelay {
   private static final int MIN_GROUP_SIZE = 8;
@@ -24,19 +24,25 @@ final class GroupCommitDelay {
   private int lastGroupSize;
   private Duration currentMaxDelay = Duration.ZERO;
 
-  /** {@code clock} is monotonic, in nanoseconds. */
+  /**
+   * @param clock monotonic, in nanoseconds
+   */
   GroupCommitDelay(LongSupplier clock) {
     this.clock = clock;
   }
 
-  /** So many were answered at once, after so long. */
+  /** Records the size and duration of the last commit. */
   void recordCommit(int guilds, Duration duration) {
     lastGroupSize = guilds;
     var fraction = duration.dividedBy(COMMIT_TIME_DIVISOR);
     currentMaxDelay = fraction.compareTo(MAX_DELAY) < 0 ? fraction : MAX_DELAY;
   }
 
-  /** {@code there}: how many have come by now, the one that ended the lane's rest among them. */
+  /**
+   * Waits for further writes.
+   *
+   * @param arrivals number of writes by now, including the first of the group
+   */
   void await(IntSupplier arrivals) {
     if (lastGroupSize < MIN_GROUP_SIZE) {
       return;

@@ -11,23 +11,22 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Whose fault it is that a group of guilds could not be written. Codes: PostgreSQL documentation,
- * appendix A.
+ * Cause of a failed group. Codes: PostgreSQL documentation, appendix A.
  */
 public sealed interface GroupFailure {
-  /** It is away, or out of something: apart from the others it would be the same. */
+  /** The server is unavailable or lacks a resource: every guild would meet the same failure. */
   record ServerFailure() implements GroupFailure {}
 
-  /** They need more locks than the server has left: fewer at once may pass. */
+  /** The server has too few locks left: a smaller group may succeed. */
   record TooManyLocks() implements GroupFailure {}
 
-  /** These were taken over by another process. */
+  /** Another process acquired the epochs of these guilds. */
   record FencedGuilds(Set<SchemaName> guilds) implements GroupFailure {}
 
-  /** PostgreSQL names the schema. */
+  /** PostgreSQL names the guild's schema. */
   record SingleGuild(String schema) implements GroupFailure {}
 
-  /** One of them holds up or breaks the statement; PostgreSQL does not say which. */
+  /** One guild blocks or breaks the statement; PostgreSQL does not name it. */
   record UnknownGuild() implements GroupFailure {}
 
   static GroupFailure of(SQLException failed) {
@@ -45,7 +44,7 @@ public sealed interface GroupFailure {
     return server.getSchema() == null ? new UnknownGuild() : new SingleGuild(server.getSchema());
   }
 
-  /** {@code {1,2}}, as {@code dcm.confirm} says it. */
+  /** Parses {@code {1,2}}, the detail of {@code dcm.verify_epochs}. */
   private static Set<SchemaName> guilds(ServerErrorMessage server) {
     var detail = server.getDetail() == null ? "" : server.getDetail();
     return Arrays.stream(detail.replaceAll("[{}]", "").split(","))

@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out who broke a group when PostgreSQL does not say: tries an eighth of it at a time, and of
- * the eighth that fails an eighth again, until one guild is left. For 500 guilds and one culprit
- * that is some twenty small transactions, three of which fail; the lane goes on meanwhile. To try
- * each by itself would cost the innocent hundreds.
+ * Finds the guild that broke a group when PostgreSQL does not name it: writes an eighth of the group
+ * at a time, splits an eighth that fails again, until one guild is left. For 500 guilds and one
+ * culprit that takes some twenty small transactions, three of which fail; the lane continues
+ * meanwhile. Writing each guild alone would take hundreds.
  */
 final class GroupFailureIsolator {
   private static final Logger LOG = LoggerFactory.getLogger(GroupFailureIsolator.class);
   private static final int MAX_PARTS = 8;
 
-  /** A part that fails after so long waited for the clock, not for a lock. */
+  /** A part that fails later than this met statement-timeout, not lock-timeout. */
   private static final Duration MAX_PART_DURATION = Duration.ofMillis(500);
 
   private final GroupWriter writer;
@@ -44,7 +44,7 @@ final class GroupFailureIsolator {
             Thread.ofPlatform().daemon().name("dcm-write-isolator-", 1).factory());
   }
 
-  /** Takes a group that failed as a whole. */
+  /** Accepts a group that failed as a whole. */
   void submit(List<PendingWrite> group) {
     if (group.isEmpty()) {
       return;
@@ -59,7 +59,7 @@ final class GroupFailureIsolator {
           isolateCulprits(group);
         } catch (Throwable failed) {
           failureRecorder.record(failed);
-          // those that were answered stay as they are
+          // completed writes keep their result
           group.forEach(write -> write.fail(failed));
         }
       });
@@ -76,7 +76,7 @@ final class GroupFailureIsolator {
       if (remaining.size() == 1) {
         isolatedWriter.isolate(remaining.getFirst());
       } else if (System.nanoTime() - startedAt > MAX_PART_DURATION.toNanos()) {
-        // to divide on would cost everybody else as much again each time
+        // each further split would cost all others the same time again
         remaining.forEach(isolatedWriter::write);
       } else {
         parts(remaining).forEach(parts::addFirst);

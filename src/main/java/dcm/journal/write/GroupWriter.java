@@ -16,15 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes groups, one transaction each, and sees to it that everybody in a group that failed gets an
- * answer or another try. A group that PostgreSQL refused has written nothing. Only a broken
- * connection is final: nobody knows what became of the group, and writing it again could write it
- * twice.
+ * Writes groups, one transaction each; every write of a failed group is completed or attempted again.
+ * A group that PostgreSQL rejected has written nothing. After a broken connection the outcome is
+ * unknown and the group is not written again, because that could write it twice.
  */
 final class GroupWriter {
   private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
 
-  /** Whoever asked has long been told that the outcome is unknown. */
+  /** The caller's timeout has passed long before. */
   private static final Duration MAX_QUEUE_TIME = Duration.ofSeconds(30);
 
   private final DataSource connections;
@@ -47,8 +46,8 @@ final class GroupWriter {
   }
 
   /**
-   * Has the connection of a lane learn what its first groups would wait for; with thousands of
-   * guilds that is some tenths of a second. Without it they wait, and that is all.
+   * Loads into a lane's connection what its first groups would wait for: some tenths of a second with
+   * thousands of guilds. A failure only makes the first writes slower.
    */
   void warmUp(int lane, int lanes) {
     try (var connection = connections.getConnection()) {
@@ -66,9 +65,10 @@ final class GroupWriter {
   }
 
   /**
-   * Whom PostgreSQL names is taken out, and the others are tried again at once.
+   * Writes a group. A guild that PostgreSQL names in its error is removed, and the others are written
+   * again at once.
    *
-   * @return those among whom somebody breaks the statement, nobody says who; mostly none
+   * @return the writes among which an unknown one breaks the statement; usually none
    */
   List<PendingWrite> write(List<PendingWrite> writes) {
     var group = withoutExpired(writes);
@@ -142,7 +142,7 @@ final class GroupWriter {
       } else if (SqlFailures.mayHaveTakenEffect(failed)) {
         write.fail(JournalException.outcomeUnknown(write.schema(), failed));
       } else {
-        // whatever the server itself refused, it undid
+        // what the server rejected was rolled back
         write.fail(failed);
       }
     }

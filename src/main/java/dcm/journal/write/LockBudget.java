@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * How many guilds may share a transaction: each costs locks on its table and its index, and the
- * server has only so many ({@code max_locks_per_transaction} for each connection, together).
+ * Maximum number of guilds per transaction: each takes locks on its table and index, and the server
+ * has {@code max_locks_per_transaction} per connection in total.
  */
 final class LockBudget {
   private static final String GRANTED_LOCKS =
@@ -15,7 +15,7 @@ final class LockBudget {
               + current_setting('max_prepared_transactions')::int)
       """;
 
-  /** Its table and its index, and as much for read tables. */
+  /** Table and index, and as many for read model tables. */
   private static final int LOCKS_PER_GUILD = 8;
 
   private static final int MIN_GUILDS = 8;
@@ -32,12 +32,12 @@ final class LockBudget {
     return Math.max(maxGuilds, MIN_GUILDS);
   }
 
-  /** It was too much: somebody else, a backup for example, holds more than half. */
+  /** Halves the budget after a failure: another session, such as a backup, holds more than half. */
   void halve() {
     maxGuilds = Math.max(maxGuilds() / 2, MIN_GUILDS);
   }
 
-  /** Asks the server, the first time. Half of what it grants is for everybody else. */
+  /** Queries the server's limit on the first call; half of it is left to other sessions. */
   void initialize(Connection connection) throws SQLException {
     if (maxGuilds == 0) {
       try (var select = connection.createStatement();

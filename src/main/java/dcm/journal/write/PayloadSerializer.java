@@ -5,7 +5,7 @@ import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
 
-/** To bytes and back, by whatever serializer the configuration binds. */
+/** Serialization with the serializers bound in Pekko's configuration. */
 public final class PayloadSerializer {
   private final Serialization serialization;
 
@@ -13,7 +13,7 @@ public final class PayloadSerializer {
     serialization = SerializationExtension.get(system);
   }
 
-  /** Throws what the serializer throws, checked or not. */
+  /** Throws the serializer's exceptions, checked or not. */
   public SerializedPayload serialize(Object object) {
     var serializer = serialization.findSerializerFor(object);
     return new SerializedPayload(

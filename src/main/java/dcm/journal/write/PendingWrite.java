@@ -7,32 +7,39 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one guild wants written, on its way to PostgreSQL.
+ * A guild's write on its way to PostgreSQL.
  *
- * @param epoch what the guild was recovered with; PostgreSQL refuses an older one
- * @param since {@link System#nanoTime} when it was asked for
- * @param done completes when it is on disk, and fails when it is not, or nobody knows
+ * @param epoch the epoch of the guild's recovery; PostgreSQL rejects an older one
+ * @param enqueuedAt {@link System#nanoTime} of the request
+ * @param completion completes when the events are on disk; fails when they are not, or when the
+ *     outcome is unknown
  */
 public record PendingWrite(
-    SchemaName schema,
+    GuildWriteContext guild,
     long epoch,
     WriteBatch batch,
     long enqueuedAt,
     CompletableFuture<@Nullable Void> completion) {
 
-  public static PendingWrite of(SchemaName schema, long epoch, WriteBatch batch) {
-    return new PendingWrite(schema, epoch, batch, System.nanoTime(), new CompletableFuture<>());
+  public static PendingWrite of(GuildWriteContext guild, long epoch, WriteBatch batch) {
+    return new PendingWrite(guild, epoch, batch, System.nanoTime(), new CompletableFuture<>());
   }
 
-  /** Stands at the end of a line that is being closed; every other one has rows. */
+  /** The last entry of a queue that is being closed; all others have rows. */
   static PendingWrite endMarker() {
     var placeholder = new SchemaName(1);
     return of(
-        placeholder, 0, new WriteBatch(List.of(), new StatementBatch(placeholder), List.of()));
+        new GuildWriteContext(placeholder, ""),
+        0,
+        new WriteBatch(List.of(), new StatementBatch(placeholder), List.of()));
   }
 
   boolean isEndMarker() {
     return batch.rows().isEmpty();
+  }
+
+  SchemaName schema() {
+    return guild.schema();
   }
 
   int rowCount() {

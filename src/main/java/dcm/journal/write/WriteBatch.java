@@ -17,11 +17,11 @@ import org.apache.pekko.persistence.PersistentRepr;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What one guild writes at once, as rows, and what the hook writes with them. A write whose event
- * cannot be serialized is rejected as a whole, and the others go on (the contract of {@code
- * AsyncWriteJournal.doAsyncWriteMessages}).
+ * The rows of one guild's write and the statements of the inline projection. An atomic write with an
+ * event that cannot be serialized is rejected as a whole without affecting the others (the contract
+ * of {@code AsyncWriteJournal.doAsyncWriteMessages}).
  *
- * @param results per write: empty, or why it was rejected
+ * @param results per atomic write: empty, or the reason of its rejection
  */
 public record WriteBatch(
     List<EventDao.EventRow> rows,
@@ -55,12 +55,12 @@ public record WriteBatch(
     return new WriteBatch(rows, statements, results);
   }
 
-  /** Roughly how much is sent. */
+  /** Approximate number of bytes sent. */
   long bytes() {
     return rows.stream().mapToLong(row -> row.event().bytes().length).sum();
   }
 
-  /** Straight into the guild's own table, in a transaction of the caller's. */
+  /** Writes directly into the guild's own table, in the caller's transaction. */
   void write(Connection connection, SchemaName schema, long epoch) throws SQLException {
     try {
       EventDao.insert(connection, schema, rows);

@@ -15,12 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that writes for many guilds at once: whatever has come while it was busy goes into the
- * next transaction. A write that comes alone waits for nothing; when many come, they share a
- * commit.
+ * A thread that writes for many guilds: the writes that were queued during a transaction share the
+ * next one. A single write is not delayed.
  *
- * <p>Whatever goes wrong, each write gets an answer and the lane goes on. Should it end all the
- * same, it takes no more, and {@link #isRunning} says so.
+ * <p>Every write is completed, and unexpected failures do not stop the thread. Should it terminate
+ * nevertheless, it accepts no more writes, and {@link #isRunning} is false.
  */
 final class WriteLane {
   private static final Logger LOG = LoggerFactory.getLogger(WriteLane.class);
@@ -39,15 +38,15 @@ final class WriteLane {
   private final ThreadFailureRecorder failureRecorder;
   private final long maxBytes;
 
-  /** Of writes that are not done: those that wait, and those that are being written. */
+  /** Bytes of the writes that are queued or in progress. */
   private final AtomicLong pendingBytes = new AtomicLong();
 
   private volatile boolean closed;
   private volatile boolean terminated;
 
   /**
-   * {@code prepare} is done before the first group; {@code sieve} takes a group in which somebody
-   * breaks the statement, if any.
+   * @param prepare called before the first group
+   * @param failureIsolator receives the groups in which an unknown guild breaks the statement
    */
   WriteLane(
       String name,
@@ -76,7 +75,7 @@ final class WriteLane {
     this.failureRecorder = new ThreadFailureRecorder("write", name);
   }
 
-  /** What comes before waits; once is enough. */
+  /** Starts the thread on the first call; writes added before are queued. */
   void start() {
     if (!started.getAndSet(true)) {
       thread.start();
@@ -89,7 +88,7 @@ final class WriteLane {
 
   void add(PendingWrite write) {
     long writeBytes = write.batch().bytes();
-    // a write that comes alone always fits
+    // a single write always fits
     boolean fits = pendingBytes.get() == 0 || pendingBytes.get() + writeBytes <= maxBytes;
     pendingBytes.addAndGet(writeBytes);
     var _ = write.completion().whenComplete((_, _) -> pendingBytes.addAndGet(-writeBytes));
@@ -101,17 +100,17 @@ final class WriteLane {
                   : "%s: write queue full (%d waiting, %d bytes including those being written); nothing was written"
                       .formatted(name, waiting.size(), pendingBytes.get() - writeBytes)));
     } else if (terminated) {
-      // it ended in between
+      // it terminated in the meantime
       rejectQueued();
     }
   }
 
-  /** Whether writes are taken: false when the lane was closed, or has ended by itself. */
+  /** Whether writes are accepted: false when the lane was closed or its thread terminated. */
   boolean isRunning() {
     return !closed && !terminated;
   }
 
-  /** Without it the first writes wait longer, and that is all. */
+  /** A failure only makes the first writes slower. */
   private void prepare(Runnable preparation) {
     try {
       preparation.run();
@@ -148,7 +147,7 @@ final class WriteLane {
       } catch (Throwable failed) {
         failureRecorder.record(failed);
         if (attempted) {
-          // some may be written; those that were answered stay as they are
+          // some may be written; completed writes keep their result
           group.forEach(write -> write.fail(failed));
         } else {
           reject(group);
@@ -178,7 +177,7 @@ final class WriteLane {
     }
   }
 
-  /** Takes what waits already, as much as fits. */
+  /** Adds queued writes to the group, within its limits. */
   private void fillGroup(PendingWrite first, List<PendingWrite> group) {
     group.clear();
     var rows = 0;
@@ -199,7 +198,7 @@ final class WriteLane {
     }
   }
 
-  /** Takes nothing more; returns when all that waits is written. */
+  /** Accepts no more writes; waits until the queue is written. */
   void drain(Duration timeout) {
     closed = true;
     if (!started.get()) {

@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events are written. A guild belongs to the lane of its place in the tree: a connection then
- * remembers the tables of its own guilds only, and a statement opens few of the tables in between.
+ * The write lanes. A guild belongs to the lane of its partition: each connection then caches the
+ * tables of its own guilds only, and a statement opens few intermediate partitions.
  */
 public final class WriteLanes {
-  /** Longer than a quick transaction of somebody else; whom it is too short for goes apart. */
+  /** Longer than a short transaction of another session; guilds that exceed it are isolated. */
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(25);
 
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(1);
@@ -56,12 +56,12 @@ public final class WriteLanes {
             .toList();
   }
 
-  /** For whoever is going to write; a process that only looks needs no lanes. */
+  /** Starts the threads; a process that only reads does not call it. */
   public void start() {
     lanes.forEach(WriteLane::start);
   }
 
-  /** Whether every lane takes writes. */
+  /** Whether every lane accepts writes. */
   public boolean areRunning() {
     return lanes.stream().allMatch(WriteLane::isRunning);
   }
@@ -70,23 +70,23 @@ public final class WriteLanes {
     return metrics;
   }
 
-  /** How many writes wait for a lane. */
+  /** Number of writes queued for the lanes. */
   public int waiting() {
     return lanes.stream().mapToInt(WriteLane::waiting).sum();
   }
 
-  /** How many guilds are not written together with others at the moment. */
+  /** Number of guilds that are written in transactions of their own at the moment. */
   public int isolatedGuilds() {
     return isolatedWriter.isolatedGuilds();
   }
 
   /**
-   * Writes what {@link Recovery#writeWithEpoch} gave an epoch for.
-   *
-   * @param router the guild's place in the tree; null: none, its table is written by itself
+   * Writes with the epoch from {@link Recovery#writeWithEpoch}. A guild whose table is detached from
+   * its partition is written in a transaction of its own.
    */
-  public CompletionStage<@Nullable Void> write(PendingWrite write, @Nullable Integer partition) {
-    if (partition == null || isolatedWriter.isIsolated(write.schema())) {
+  public CompletionStage<@Nullable Void> write(PendingWrite write) {
+    var partition = write.guild().partition();
+    if (partition == null || isolatedWriter.isIsolated(write.guild())) {
       isolatedWriter.write(write);
     } else {
       lanes.get(partition % lanes.size()).add(write);
@@ -98,7 +98,7 @@ public final class WriteLanes {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** A commit under way is worth waiting for: nothing takes longer than {@code patience}. */
+  /** Waits at most {@code timeout} for the writes in progress, then interrupts them. */
   public void close(Duration timeout) {
     lanes.forEach(lane -> lane.drain(timeout));
     failureIsolator.drain(timeout);

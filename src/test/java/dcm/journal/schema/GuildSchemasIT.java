@@ -25,8 +25,9 @@ class GuildSchemasIT {
               Database.get(node.system)
                   .schemas()
                   .<Void>withEnsuredSchema(
-                      schema,
-                      GuildPersistenceId.of(schema.snowflake()),
+                      Database.get(node.system)
+                          .contexts()
+                          .get(schema, GuildPersistenceId.of(schema.snowflake())),
                       () -> CompletableFuture.completedFuture(null))
                   .toCompletableFuture());
         }

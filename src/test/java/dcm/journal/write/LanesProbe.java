@@ -47,7 +47,8 @@ final class LanesProbe implements AutoCloseable {
   CompletableFuture<?> send(long guild, long number) {
     var schema = new SchemaName(guild);
     var id = GuildPersistenceId.of(guild);
-    var epoch = ((EpochState.Held) database.recovery().epochs().stateOf(id)).epoch();
+    var context = database.contexts().get(schema, id);
+    var epoch = ((EpochState.Held) context.epoch().state()).epoch();
     var row =
         new EventDao.EventRow(
             id,
@@ -60,7 +61,7 @@ final class LanesProbe implements AutoCloseable {
     var batch = new WriteBatch(List.of(row), new StatementBatch(schema), List.of());
     return database
         .lanes()
-        .write(PendingWrite.of(schema, epoch, batch), database.schemas().partitionOf(schema))
+        .write(PendingWrite.of(context, epoch, batch))
         .toCompletableFuture();
   }
 

@@ -152,7 +152,8 @@ class WriteLaneIT {
   private CompletableFuture<?> add(WriteLane lane, long guild, long number) {
     var schema = new SchemaName(guild);
     var id = GuildPersistenceId.of(guild);
-    var epoch = ((EpochState.Held) database.recovery().epochs().stateOf(id)).epoch();
+    var context = database.contexts().get(schema, id);
+    var epoch = ((EpochState.Held) context.epoch().state()).epoch();
     var row =
         new EventDao.EventRow(
             id,
@@ -164,7 +165,7 @@ class WriteLaneIT {
             null);
     var write =
         PendingWrite.of(
-            schema, epoch, new WriteBatch(List.of(row), new StatementBatch(schema), List.of()));
+            context, epoch, new WriteBatch(List.of(row), new StatementBatch(schema), List.of()));
     lane.add(write);
     return write.completion();
   }

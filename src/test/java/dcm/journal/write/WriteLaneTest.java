@@ -19,7 +19,9 @@ class WriteLaneTest {
     var row = new EventDao.EventRow("guild|1", 1, "w", 0, "", event, null);
     var write =
         PendingWrite.of(
-            schema, 1, new WriteBatch(List.of(row), new StatementBatch(schema), List.of()));
+            new GuildWriteContext(schema, "guild|1"),
+            1,
+            new WriteBatch(List.of(row), new StatementBatch(schema), List.of()));
     lane.add(write);
     return write;
   }

@@ -206,16 +206,18 @@ class WriteLanesIT {
         .lanes()
         .write(
             PendingWrite.of(
-                schema,
+                context(guild),
                 epoch(guild),
-                new WriteBatch(List.of(row), new StatementBatch(schema), List.of())),
-            database.schemas().partitionOf(schema))
+                new WriteBatch(List.of(row), new StatementBatch(schema), List.of())))
         .toCompletableFuture();
   }
 
   private long epoch(long guild) {
-    return ((EpochState.Held) database.recovery().epochs().stateOf(GuildPersistenceId.of(guild)))
-        .epoch();
+    return ((EpochState.Held) context(guild).epoch().state()).epoch();
+  }
+
+  private GuildWriteContext context(long guild) {
+    return database.contexts().get(new SchemaName(guild), GuildPersistenceId.of(guild));
   }
 
   private List<Long> createGuilds(int count) {

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class PerKeySequencerTest {
-  private final PerKeySequencer sequencer = new PerKeySequencer();
+class TaskSequencerTest {
+  private final TaskSequencer sequencer = new TaskSequencer();
   private final List<String> started = new ArrayList<>();
 
   @Test
   void work_starts_when_the_previous_work_has_ended() {
     var first = new CompletableFuture<String>();
-    sequencer.enqueue("a", () -> start("first", first));
-    sequencer.enqueue("a", () -> start("second", CompletableFuture.completedFuture("")));
+    sequencer.enqueue(() -> start("first", first));
+    sequencer.enqueue(() -> start("second", CompletableFuture.completedFuture("")));
     assertThat(started).containsExactly("first");
 
     first.complete("");
@@ -25,9 +25,9 @@ class PerKeySequencerTest {
   @Test
   void a_failure_does_not_hold_up_what_follows() {
     var first = new CompletableFuture<String>();
-    var failed = sequencer.enqueue("a", () -> start("first", first));
+    var failed = sequencer.enqueue(() -> start("first", first));
     var next =
-        sequencer.enqueue("a", () -> start("second", CompletableFuture.completedFuture("done")));
+        sequencer.enqueue(() -> start("second", CompletableFuture.completedFuture("done")));
 
     first.completeExceptionally(new IllegalStateException("no"));
 
@@ -39,7 +39,6 @@ class PerKeySequencerTest {
   void work_that_cannot_even_begin_is_a_failure() {
     var refused =
         sequencer.enqueue(
-            "a",
             () -> {
               throw new IllegalStateException("no");
             });
@@ -47,15 +46,15 @@ class PerKeySequencerTest {
     assertThat(refused.toCompletableFuture()).isCompletedExceptionally();
     assertThat(
             sequencer
-                .enqueue("a", () -> start("next", CompletableFuture.completedFuture("")))
+                .enqueue(() -> start("next", CompletableFuture.completedFuture("")))
                 .toCompletableFuture())
         .isCompleted();
   }
 
   @Test
   void others_do_not_wait() {
-    sequencer.enqueue("a", () -> start("a", new CompletableFuture<>()));
-    sequencer.enqueue("b", () -> start("b", new CompletableFuture<>()));
+    sequencer.enqueue(() -> start("a", new CompletableFuture<>()));
+    new TaskSequencer().enqueue(() -> start("b", new CompletableFuture<>()));
 
     assertThat(started).containsExactly("a", "b");
   }
