@@ -5,7 +5,7 @@ import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** All that can be measured, by name; Maven hands over the whole line as one word. */
+/** All benchmarks by name; Maven passes the whole command line as one argument. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,

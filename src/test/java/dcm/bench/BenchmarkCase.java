@@ -3,10 +3,10 @@ package dcm.bench;
 import java.util.List;
 
 /**
- * One case: some guilds of a town write.
+ * One case: some guilds of a data set write.
  *
- * @param first the first of them; each game of a town has others, so that none begins with the
- *     events of another
+ * @param first the first guild; each case uses other guilds, so that none starts with the events of
+ *     another case
  * @param cold right after a restart of the server, each round in a new process
  */
 record BenchmarkCase(

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /**
- * The embedded PostgreSQL, with more memory than at home, in a directory that stays, so that ten
- * thousand schemas are made once.
+ * The embedded PostgreSQL with more memory, in a directory that is kept, so that ten thousand schemas
+ * are created once.
  */
 final class BenchmarkPostgres implements AutoCloseable {
   private static final String MEASUREMENT_SETTINGS =
@@ -61,7 +61,7 @@ final class BenchmarkPostgres implements AutoCloseable {
     return this;
   }
 
-  /** Stops and starts; true when the system's cache of files was emptied meanwhile. */
+  /** Restarts the server; true when the page cache was emptied in between. */
   boolean restartCold() throws IOException, InterruptedException {
     embedded.close();
     var emptied = emptyPageCache();
@@ -116,7 +116,7 @@ final class BenchmarkPostgres implements AutoCloseable {
     return DriverManager.getConnection(url(database), "postgres", password);
   }
 
-  /** Brings what all guilds share up to date: in the program's own database, and its copies. */
+  /** Migrates the shared schema of a database. */
   void migrate(String database) {
     SharedSchema.migrate(
         DatabaseSettings.from(

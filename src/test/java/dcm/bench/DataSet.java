@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Guilds that exist together in one database of ours, and again in the peer's one table. The first
- * {@value #LONG_HISTORY_GUILDS} have a longer history.
+ * The same guilds in a database of DCM and in the single table of the peer. The first {@value
+ * #LONG_HISTORY_GUILDS} have a longer history.
  *
- * @param guilds how many schemas exist
+ * @param guilds number of schemas
  */
 record DataSet(int guilds) {
   private static final int LONG_HISTORY_GUILDS = 2_200;
@@ -19,12 +19,12 @@ record DataSet(int guilds) {
     return "guilds_" + guilds;
   }
 
-  /** Events that the guild has written before anything is measured. */
+  /** Number of the guild's events before the measurement. */
   static int historyLength(int guild) {
     return guild < LONG_HISTORY_GUILDS ? LONG_HISTORY : SHORT_HISTORY;
   }
 
-  /** As Discord's are: time in the upper bits, small counters in the lower 22. */
+  /** An id like Discord's: time in the upper bits, small counters in the lower 22. */
   long[] snowflakes() {
     var random = new SplittableRandom(guilds);
     return IntStream.range(0, guilds)

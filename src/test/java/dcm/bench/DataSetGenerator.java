@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 
-/** Makes the databases of a town: schemas and histories, the same ones for both contestants. */
+/** Creates the databases of a data set, with the same histories for both journals. */
 final class DataSetGenerator {
   private static final int BATCH_SIZE = 200;
 
@@ -29,7 +29,7 @@ final class DataSetGenerator {
     }
     writeOurHistory(dataSet);
     var peer = JournalVariant.PEER.database(dataSet);
-    // where no schema is called like the login, which PostgreSQL would look into first
+    // a database without a schema of the login's name, which comes first in the search path
     if (createDatabase(peer, "template1")) {
       try (var connection = server.connectAsSuperuser(peer)) {
         createPeerTables(connection);
@@ -39,7 +39,7 @@ final class DataSetGenerator {
     writePeerHistory(dataSet);
   }
 
-  /** False when it is there already, complete. */
+  /** Creates the database; false when it exists and is complete. */
   private boolean createDatabase(String name, String template) throws SQLException, IOException {
     try (var connection = server.connectAsSuperuser("postgres");
         var statement = connection.createStatement()) {
@@ -62,7 +62,7 @@ final class DataSetGenerator {
     }
   }
 
-  /** As the program makes them, only many in one transaction. */
+  /** Creates schemas as the program does, but many per transaction. */
   private void createSchemas(DataSet dataSet) throws SQLException {
     try (var connection = server.owner(dataSet.database())) {
       connection.setAutoCommit(false);
@@ -74,7 +74,7 @@ final class DataSetGenerator {
     }
   }
 
-  /** The same at each run, whatever was written in the last. */
+  /** Restores the initial histories after an earlier run. */
   private void writeOurHistory(DataSet dataSet) throws SQLException, IOException {
     var snowflakes = dataSet.snowflakes();
     var ids = dataSet.persistenceIds();
@@ -93,7 +93,7 @@ final class DataSetGenerator {
         }
       }
       connection.commit();
-      // or the server does it beside the first rounds, for whoever is measured just then
+      // otherwise autovacuum would run during the first rounds
       connection.setAutoCommit(true);
       for (var from = 0; from < emptied.size(); from += BATCH_SIZE) {
         var to = Math.min(emptied.size(), from + BATCH_SIZE);
@@ -110,10 +110,10 @@ final class DataSetGenerator {
     }
   }
 
-  /** Whether something was written since, which is taken away. */
+  /** Deletes events of an earlier run; whether there were any. */
   private static boolean deleteNewEvents(Connection connection, String schema, int guild)
       throws SQLException {
-    // a table truncated costs ten times as much as its few rows deleted
+    // truncating a table costs ten times as much as deleting its few rows
     try (var statement = connection.createStatement()) {
       return statement.executeUpdate(
               "delete from %s.event_journal where sequence_number > %d"
@@ -130,9 +130,9 @@ final class DataSetGenerator {
   }
 
   /**
-   * Events as they come when all write in turn: in one table those of one guild lie far apart.
+   * Events in round-robin order of guilds: in a single table the rows of one guild are scattered.
    *
-   * @param first which of the town's guilds the first id belongs to
+   * @param first index of the guild with the first id
    */
   private static void insertHistory(Connection connection, String schema, String[] ids, int first)
       throws SQLException {
@@ -159,7 +159,7 @@ final class DataSetGenerator {
     }
   }
 
-  /** From the script that the peer ships; without what it does not need for events. */
+  /** The peer's schema script, reduced to the tables for events. */
   private void createPeerTables(Connection connection) throws SQLException, IOException {
     try (var script =
         DataSetGenerator.class.getResourceAsStream("/schema/postgres/postgres-create-schema.sql")) {

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** The entities that are alive, and what they have done so far. */
+/** The running entities and their results. */
 final class EntityPool {
   static final byte[] EVENT = event();
 
@@ -24,7 +24,7 @@ final class EntityPool {
   private volatile int stoppedBefore;
   private volatile LatencyHistogram latencies = new LatencyHistogram();
 
-  /** 200 bytes that do not compress. */
+  /** 200 incompressible bytes. */
   private static byte[] event() {
     var bytes = new byte[200];
     new Random(200).nextBytes(bytes);
@@ -41,7 +41,7 @@ final class EntityPool {
     stopped.incrementAndGet();
   }
 
-  /** Whether to persist once more. */
+  /** Whether an entity persists another event. */
   boolean acknowledged(long nanos) {
     acknowledged.increment();
     latencies.record(nanos);
@@ -52,7 +52,7 @@ final class EntityPool {
     return continues;
   }
 
-  /** All that are alive begin to write at once. */
+  /** Starts the writes of all entities. */
   void startWriting() {
     running = true;
     stoppedBefore = stopped.get();
@@ -60,13 +60,13 @@ final class EntityPool {
     alive.forEach(entity -> entity.tell(new PersistLoop.Persist(System.nanoTime())));
   }
 
-  /** Returns when nobody waits for an acknowledgement any more, or after a minute. */
+  /** Returns when all writes are acknowledged, or after a minute. */
   void stopWriting() {
     running = false;
     awaitCondition(Duration.ofMinutes(1), () -> writing.get() <= stopped.get() - stoppedBefore);
   }
 
-  /** From now on; the former are given back. */
+  /** Replaces the histogram; returns the previous one. */
   LatencyHistogram resetLatencies() {
     var previous = latencies;
     latencies = new LatencyHistogram();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The guild that has the trouble: people knock at it, whatever it says. */
+/** Sends requests to the faulty guild, whatever the replies. */
 final class FaultyGuild implements AutoCloseable {
   private static final Duration REQUEST_INTERVAL = Duration.ofMillis(50);
   private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(1);
@@ -59,7 +59,7 @@ final class FaultyGuild implements AutoCloseable {
         .join();
   }
 
-  /** What it said so far. */
+  /** Counts of the replies so far. */
   MetricLine metrics() {
     return new MetricLine(
         Map.of(
@@ -68,7 +68,7 @@ final class FaultyGuild implements AutoCloseable {
             "recovered", (double) recovered.sum()));
   }
 
-  /** Ends the trouble, and returns when the guild is served again. */
+  /** Removes the fault and returns when the guild is served again. */
   @Override
   public void close() throws SQLException {
     closed = true;

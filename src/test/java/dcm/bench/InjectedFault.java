@@ -6,11 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What may be wrong with one guild. Each has a guild of its own, which somebody knocks at all the
- * time.
+ * Faults of a single guild. Each has a guild of its own, which receives requests all the time.
  */
 enum InjectedFault {
-  /** Its journal is locked from outside. */
+  /** Another session locks its journal. */
   LOCKED(10_001) {
     @Override
     void inject(Connection owner) throws SQLException {
@@ -25,21 +24,21 @@ enum InjectedFault {
     }
   },
 
-  /** Its schema has another name. */
+  /** Its schema is renamed. */
   RENAMED(10_002) {
     @Override
     void inject(Connection owner) throws SQLException {
-      execute(owner, "alter schema " + schema() + " rename to " + schema() + "_away");
+      execute(owner, "alter schema " + schema() + " rename to " + schema() + "_renamed");
       forceRecovery(owner);
     }
 
     @Override
     void remove(Connection owner) throws SQLException {
-      execute(owner, "alter schema " + schema() + "_away rename to " + schema());
+      execute(owner, "alter schema " + schema() + "_renamed rename to " + schema());
     }
   },
 
-  /** It reads its whole history, again and again. */
+  /** It replays its whole history repeatedly. */
   REPLAYING(10_003) {
     @Override
     void prepare(Connection owner) throws SQLException {
@@ -74,13 +73,13 @@ enum InjectedFault {
     void remove(Connection owner) {}
   },
 
-  /** An event in its history cannot be read. */
+  /** An event of its history cannot be deserialized. */
   POISONED(10_004) {
     @Override
     void inject(Connection owner) throws SQLException {
       execute(owner, "delete from " + schema() + ".snapshot");
-      // at the front: whoever reads JSON ignores what comes after it
-      updateSecondEvent(owner, "'spoilt'::bytea || event_payload");
+      // at the front: JSON parsers ignore trailing bytes
+      updateSecondEvent(owner, "'broken'::bytea || event_payload");
       forceRecovery(owner);
     }
 
@@ -101,7 +100,9 @@ enum InjectedFault {
 
   private final int number;
 
-  /** {@code number}: far from the neighbours'. */
+  /**
+   * @param number index of the guild, far from those of other guilds
+   */
   InjectedFault(int number) {
     this.number = number;
   }
@@ -114,17 +115,17 @@ enum InjectedFault {
     return "guild_" + guild();
   }
 
-  /** Once, when the guild has been founded. */
+  /** Called once, when the guild has been created. */
   void prepare(Connection owner) throws SQLException {}
 
   abstract void inject(Connection owner) throws SQLException;
 
-  /** Whenever the guild has recovered although this goes on. */
+  /** Called when the guild has recovered although the fault persists. */
   void repeat(Connection owner) throws SQLException {}
 
   abstract void remove(Connection owner) throws SQLException;
 
-  /** Its next write is refused, as if another node had had it in between. */
+  /** Fences its next write, as if another node had recovered it in between. */
   void forceRecovery(Connection owner) throws SQLException {
     execute(
         owner, "update dcm.guild_epoch set epoch = epoch + 1 where guild_id = " + guild().value());

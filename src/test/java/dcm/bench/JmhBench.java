@@ -6,7 +6,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The heart and its serializer, under JMH. */
+/** The domain and its serializer under JMH. */
 @Command(name = "jmh", description = "decide, apply, serialize", mixinStandardHelpOptions = true)
 final class JmhBench implements Callable<Integer> {
   @Parameters(description = "which benchmarks, a regular expression", defaultValue = "^dcm\\.")

@@ -12,14 +12,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Our journal and pekko-persistence-jdbc in turn on one server. */
+/** DCM's journal and pekko-persistence-jdbc, alternating on one server. */
 @Command(
     name = "journal",
     description = "DCM's journal and pekko-persistence-jdbc on one server",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class JournalBench implements Callable<Integer> {
-  // a JVM's first seconds of anything belong to its compiler: both journals get better for so long
+  // JIT warm-up: both journals become faster for this long
   private static final int UNMEASURED_REPLAYS = 10;
   private static final int UNMEASURED_MILLIS = 20_000;
 
@@ -53,7 +53,7 @@ final class JournalBench implements Callable<Integer> {
   @Option(names = "--replay", description = "only replay")
   private boolean replayOnly;
 
-  @Option(names = "--ours", description = "key=value of our configuration, may be repeated")
+  @Option(names = "--ours", description = "key=value of DCM's configuration, may be repeated")
   private List<String> ourOptions = new ArrayList<>();
 
   @Option(

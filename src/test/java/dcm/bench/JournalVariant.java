@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import dcm.journal.jdbc.DatabaseSettings;
 import java.util.List;
 
-/** The two journals, each as its configuration says. */
+/** The two journals with their configurations. */
 enum JournalVariant {
   OURS {
     @Override
@@ -28,7 +28,7 @@ enum JournalVariant {
     }
   },
 
-  /** pekko-persistence-jdbc, at the best that we could make of it. */
+  /** pekko-persistence-jdbc with the best configuration found. */
   PEER {
     @Override
     String database(DataSet dataSet) {

@@ -3,8 +3,8 @@ package dcm.bench;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts durations in buckets that are a 64th of their value wide, so that a percentile is right to
- * 2 %. Any number of threads may count.
+ * Histogram of durations with buckets of 1/64 of their value, so that percentiles are accurate to 2 %.
+ * Thread-safe.
  */
 public final class LatencyHistogram {
   private static final int STEPS = 64;
@@ -16,7 +16,7 @@ public final class LatencyHistogram {
     counts.incrementAndGet(bucket(Math.max(nanos, STEPS)));
   }
 
-  /** In nanoseconds; 0 when nothing was counted. */
+  /** A percentile in nanoseconds; 0 when nothing was recorded. */
   public long percentile(double percent) {
     long all = 0;
     for (var i = 0; i < counts.length(); i++) {

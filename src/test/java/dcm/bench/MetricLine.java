@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Numbers with names, as one line between processes. */
+/** Named numbers in one line, exchanged between processes. */
 record MetricLine(Map<String, Double> values) {
   MetricLine {
     values = Map.copyOf(values);

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What quiet guilds notice of one that is in trouble on the same node. */
+/** Latency of guilds on the node of a faulty guild. */
 @Command(
     name = "noisy-neighbour",
     description = "latency of other guilds on the node of a faulty one",
@@ -63,7 +63,7 @@ final class NoisyNeighbourBench implements Callable<Integer> {
   @Option(names = "--data", description = "default ${DEFAULT-VALUE}", defaultValue = "target/bench")
   private Path data;
 
-  /** One round's figures. */
+  /** The results of one round. */
   private record Round(MetricLine alone, MetricLine beside, MetricLine faulty) {
     double ratio() {
       return beside.get("p99") / alone.get("p99");
@@ -76,7 +76,7 @@ final class NoisyNeighbourBench implements Callable<Integer> {
     try (var server = BenchmarkPostgres.forMeasurement(data)) {
       server.migrate("dcm");
       create(server);
-      // a poisoned guild is tried all the time
+      // the poisoned guild is recovered all the time
       try (var inProcessGuilds =
           new InProcessGuilds(config(server), "dcm.entity.degraded-retry-interval = 1s")) {
         for (var fault : faults) {
@@ -88,7 +88,7 @@ final class NoisyNeighbourBench implements Callable<Integer> {
         IntStream.range(0, guilds)
             .forEach(i -> createGuild(inProcessGuilds, InProcessGuilds.guild(i)));
         try (var load = new OpenLoopLoad(inProcessGuilds, guilds, rate)) {
-          // the first seconds of a JVM belong to its compiler
+          // JIT warm-up
           load.measure(Duration.ofSeconds(20));
           for (var fault : faults) {
             report.append(line(fault, measure(server, inProcessGuilds, load, fault)));
@@ -101,7 +101,7 @@ final class NoisyNeighbourBench implements Callable<Integer> {
     return 0;
   }
 
-  /** On a busy machine the first answers may come too late. */
+  /** On a busy machine the first requests may time out. */
   private static void createGuild(InProcessGuilds inProcessGuilds, GuildId guild) {
     var created =
         EntityPool.awaitCondition(
@@ -126,7 +126,7 @@ final class NoisyNeighbourBench implements Callable<Integer> {
       InjectedFault fault)
       throws SQLException {
     var measured = new ArrayList<Round>();
-    // what is done beside this trouble only is compiled now
+    // warms up the code that only this fault uses
     try (var owner = server.owner(DATABASE);
         var _ = new FaultyGuild(inProcessGuilds, fault, owner)) {
       load.measure(Duration.ofSeconds(15));

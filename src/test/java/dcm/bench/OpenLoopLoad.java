@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Guilds of which each is asked for a new task now and then: together at a fixed rate, however long
- * the answers take. A latency counts from when the request was due.
+ * Load of create-task commands on many guilds at a fixed total rate, independent of response times.
+ * Latency counts from the time at which a request was due.
  */
 final class OpenLoopLoad implements AutoCloseable {
   private final InProcessGuilds inProcessGuilds;
@@ -28,7 +28,9 @@ final class OpenLoopLoad implements AutoCloseable {
   private volatile LongAdder errors = new LongAdder();
   private volatile LatencyHistogram latencies = new LatencyHistogram();
 
-  /** {@code rate}: requests in a second, of all together. */
+  /**
+   * @param rate requests per second, in total
+   */
   OpenLoopLoad(InProcessGuilds inProcessGuilds, int guilds, int rate) {
     this.inProcessGuilds = inProcessGuilds;
     this.guilds = guilds;
@@ -52,7 +54,7 @@ final class OpenLoopLoad implements AutoCloseable {
         });
   }
 
-  /** What is seen from now on for so long. */
+  /** Measures for this duration. */
   MetricLine measure(Duration time) {
     latencies = new LatencyHistogram();
     errors = new LongAdder();

@@ -12,7 +12,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
-/** An entity that persists one event after the other, as fast as it is acknowledged. */
+/** An entity that persists the next event when the previous one is acknowledged. */
 final class PersistLoop extends EventSourcedBehavior<PersistLoop.Persist, byte[], Long> {
   /**
    * @param since when it was sent, {@link System#nanoTime}

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What PostgreSQL's processes have used, from Linux's /proc: the postmaster, all that it started,
- * and, through its own account, those that have ended.
+ * Resource usage of PostgreSQL's processes from Linux's /proc: the postmaster, its child processes
+ * and those that have terminated.
  */
 record PostgresProcessUsage(long postmaster) {
   private static final double MICROS_PER_TICK = 10_000;
   private static final Path PROC = Path.of("/proc");
 
   /**
-   * @param ticks used by itself
-   * @param childTicks used by its children that have ended
+   * @param ticks used by the process
+   * @param childTicks used by its terminated children
    */
   private record Stat(long id, long parent, long ticks, long childTicks) {
     static Stat parse(String line) {
@@ -44,7 +44,7 @@ record PostgresProcessUsage(long postmaster) {
     return ticks * MICROS_PER_TICK;
   }
 
-  /** Memory of a database's connections themselves, without what they share, in MB. */
+  /** Private memory of a database's connections, in MB. */
   double privateMegabytes(String database) {
     double sum = 0;
     for (var stat : stats()) {
@@ -55,7 +55,7 @@ record PostgresProcessUsage(long postmaster) {
     return sum;
   }
 
-  /** A server process says in its title whom it serves: {@code postgres: login database …}. */
+  /** The process title of a backend: {@code postgres: login database …}. */
   private static boolean isConnectedTo(String database, long process) {
     try {
       var title = Files.readString(PROC.resolve(Long.toString(process)).resolve("cmdline"));
@@ -88,7 +88,7 @@ record PostgresProcessUsage(long postmaster) {
             found.add(stat);
           }
         } catch (IOException ended) {
-          // it is "no such file" or "no such process" when one ends while we look
+          // "no such file" or "no such process": it terminated in the meantime
         }
       }
     } catch (IOException unreadable) {

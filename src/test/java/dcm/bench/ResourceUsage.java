@@ -6,11 +6,11 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What has been used up to one instant.
+ * Resources used up to one instant.
  *
  * @param jvmMicros processor time of this JVM
  * @param serverMicros processor time of PostgreSQL
- * @param gcMillis how long the collector has worked
+ * @param gcMillis duration of garbage collections
  */
 record ResourceUsage(
     long nanos, double jvmMicros, double serverMicros, double gcMillis, double allocated) {

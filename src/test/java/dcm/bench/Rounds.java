@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** The rounds of one case, for each contestant in the order in which they were played. */
+/** The rounds of one case, per journal and in order. */
 public final class Rounds {
   private final Map<JournalVariant, List<MetricLine>> rounds = new EnumMap<>(JournalVariant.class);
 
@@ -31,8 +31,8 @@ public final class Rounds {
   }
 
   /**
-   * What a contestant has of the peer's: the median over rounds that were played one directly after
-   * the other, so that a machine that is slow for a while is slow for both.
+   * Ratio to the peer: the median of the ratios of adjacent rounds, so that a temporary slowdown of
+   * the machine affects both.
    */
   double ratio(JournalVariant variant, String name) {
     var ownValues = all(variant, name).toArray();

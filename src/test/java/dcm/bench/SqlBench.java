@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What PostgreSQL itself can do, without Pekko: one call, many guilds. */
+/** The group append statement in plain JDBC, without Pekko. */
 @Command(
     name = "sql",
     description = "the group append statement and its alternatives",

@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** Ways to write many guilds' events in one call; all take the parameters of {@code dcm.append}. */
+/** Alternatives to {@code dcm.append_events}, with the same parameters. */
 enum SqlVariant {
-  /** As the journal does it. */
+  /** The journal's statement. */
   PARTITIONED("", true),
   PARTITIONED_UNFENCED(Body.INSERT.formatted("dcm.event_journal"), false),
   SHARED(Body.INSERT.formatted("bench.event_journal"), false),
@@ -37,7 +37,7 @@ enum SqlVariant {
     return body.isEmpty() ? "dcm.append_events" : "bench." + name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the measurement needs besides our own schema; by a superuser. */
+  /** Objects that the measurement needs besides DCM's schema; created by a superuser. */
   static void prepare(Connection superuser, String program) throws SQLException {
     try (var statement = superuser.createStatement()) {
       statement.execute("drop schema if exists bench cascade; create schema bench");

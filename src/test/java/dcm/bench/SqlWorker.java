@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** A connection that writes one event after the other to each of its guilds, many in one call. */
+/** A connection that writes events to its guilds, many per call. */
 final class SqlWorker {
   record Guild(long snowflake, String persistenceId, long epoch) {}
 
@@ -31,7 +31,7 @@ final class SqlWorker {
     this.random = new Random(batch);
   }
 
-  /** Each guild once, so that the connection knows all tables. */
+  /** Writes to each guild once, so that the connection caches all tables. */
   long warmUp() throws SQLException {
     long written = 0;
     while (written < guilds.size()) {
@@ -40,7 +40,7 @@ final class SqlWorker {
     return written;
   }
 
-  /** How many events were committed. */
+  /** Number of committed events. */
   long writeUntil(long nanoTime) throws SQLException {
     long written = 0;
     while (System.nanoTime() < nanoTime) {

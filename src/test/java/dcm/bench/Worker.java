@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * A process in which one journal plays, so that its processor time, memory and garbage are its own.
- * It does what the lines on its standard input say and answers each with a line of {@link
- * MetricLine}.
+ * A process that runs one journal, so that processor time, memory and garbage collection are measured
+ * separately. It executes the commands on its standard input and replies with a {@link MetricLine} to
+ * each.
  */
 public final class Worker {
-  /** What an answer begins with; anything else on standard output is a log line. */
+  /** Prefix of a reply; all other lines on standard output are log lines. */
   static final String ANSWER = "=> ";
 
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -35,8 +35,8 @@ public final class Worker {
   }
 
   /**
-   * The first line: contestant, URL, the program's login and password, the owner's, number of
-   * PostgreSQL's first process, database, and lines of configuration without spaces.
+   * The first line: variant, URL, login and password of the program and of the owner, process id of
+   * the postmaster, database, and lines of configuration without spaces.
    */
   public static void main(String[] args) throws IOException {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -75,7 +75,7 @@ public final class Worker {
     return Integer.parseInt(words.get(index));
   }
 
-  /** All recover at once. */
+  /** Recovers all entities at once. */
   private MetricLine start(DataSet dataSet, int first, int guilds) {
     pool = new EntityPool();
     var ids = List.of(dataSet.persistenceIds()).subList(first, first + guilds);
@@ -100,7 +100,7 @@ public final class Worker {
             (double) guilds - pool.recovered()));
   }
 
-  /** Everybody writes for a while; only what is acknowledged in the second part counts. */
+  /** All entities write for a while; only events acknowledged in the second part count. */
   private MetricLine write(Duration before, Duration measured) {
     pool.startWriting();
     LockSupport.parkNanos(before.toNanos());
@@ -126,7 +126,7 @@ public final class Worker {
             "lost", (double) pool.stopped()));
   }
 
-  /** Says how many events were acknowledged: as many must be replayed. */
+  /** Replies with the number of acknowledged events, all of which must be replayed. */
   private MetricLine stop() {
     var alive = pool.recovered() - pool.stopped();
     var expected = pool.stopped() + alive;

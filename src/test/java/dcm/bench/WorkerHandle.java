@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Worker} in a process of its own, seen from outside. */
+/** Controls a {@link Worker} in a separate process. */
 final class WorkerHandle implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;

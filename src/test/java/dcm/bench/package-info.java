@@ -1,6 +1,6 @@
 /**
- * What DCM costs: the journal beside pekko-persistence-jdbc on the same server, its SQL alone, the
- * heart and its serializer under JMH, and HTTP. Runs only by hand: {@code mvn -Pbench test-compile
+ * Benchmarks: the journal compared with pekko-persistence-jdbc on the same server, its SQL alone, the
+ * domain and its serializer under JMH, and HTTP. Run by hand: {@code mvn -Pbench test-compile
  * exec:exec -Dbench=…}; docs/performance.md has the figures.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Map;
 
-/** A PostgreSQL for one test alone, which may be ill-treated: killed, started again, starved. */
+/** A PostgreSQL for a single test, which can be killed, restarted and run out of disk space. */
 public final class DedicatedPostgres implements AutoCloseable {
   private static final Path BINARIES = Path.of("target", "test-postgres-programs");
 
@@ -25,19 +25,19 @@ public final class DedicatedPostgres implements AutoCloseable {
     this.server = EmbeddedPostgres.start(data, BINARIES);
   }
 
-  /** Starts with the shared schema in place. */
+  /** Starts it and creates the shared schema. */
   public static DedicatedPostgres start(Path data) throws IOException {
     var postgres = new DedicatedPostgres(data);
     SharedSchema.migrate(DatabaseSettings.from(postgres.config(), new ArrayList<>()));
     return postgres;
   }
 
-  /** As a crash does it: nothing is written down first. */
+  /** Stops it as a crash does, without a checkpoint. */
   public void crash() throws IOException {
     server.stopImmediately();
   }
 
-  /** On the same port as before; also when it ended by itself. */
+  /** Restarts it on the same port, also after it terminated by itself. */
   public void restart() throws IOException {
     var previous = server;
     server = EmbeddedPostgres.start(data, BINARIES);
@@ -48,7 +48,7 @@ public final class DedicatedPostgres implements AutoCloseable {
     return PostgresDataDirectory.open(data.resolve("postgres")).mayBeRunning();
   }
 
-  /** Has it need space for its log; when there is none it cannot go on. */
+  /** Makes it allocate WAL; it terminates when the disk is full. */
   public void switchWal() throws IOException, SQLException {
     try (var connection = server.connectAsSuperuser(PostgresBootstrap.DATABASE);
         var statement = connection.createStatement()) {
@@ -57,7 +57,7 @@ public final class DedicatedPostgres implements AutoCloseable {
     }
   }
 
-  /** Everybody who is connected is thrown out, and may come back at once. */
+  /** Terminates all client connections; clients can reconnect at once. */
   public void terminateConnections() throws IOException, SQLException {
     try (var connection = server.connectAsSuperuser(PostgresBootstrap.DATABASE);
         var statement = connection.createStatement()) {
@@ -69,7 +69,7 @@ public final class DedicatedPostgres implements AutoCloseable {
     }
   }
 
-  /** For a node that is a process of its own. */
+  /** Environment variables of a node in a separate process. */
   public Map<String, String> environment() {
     return Map.of(
         "DCM_DB_URL", server.url(),
@@ -83,12 +83,12 @@ public final class DedicatedPostgres implements AutoCloseable {
     return Integer.parseInt(Files.readString(data.resolve("postgres").resolve("port")).strip());
   }
 
-  /** The program's configuration, as in production but for the cluster. */
+  /** The program's configuration, as in production except for the cluster. */
   public Config config() throws IOException {
     return config(port());
   }
 
-  /** The same through something that listens on another port. */
+  /** The same through a proxy on another port. */
   public Config config(int port) {
     return ConfigFactory.parseMap(
             Map.ofEntries(
@@ -103,7 +103,7 @@ public final class DedicatedPostgres implements AutoCloseable {
         .withFallback(ConfigFactory.load());
   }
 
-  /** A connection apart from the program's, as who owns all tables. */
+  /** A connection outside the program's pools, as the owner of all tables. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(
         server.url(), server.owner().user(), server.owner().password());

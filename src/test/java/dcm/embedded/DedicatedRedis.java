@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A Redis for one test alone, without a client of ours: killed, started again, emptied. */
+/** A Redis for a single test, which can be killed, restarted and emptied. */
 public final class DedicatedRedis implements AutoCloseable {
   private final Path data;
   private EmbeddedRedis server;
@@ -27,7 +27,7 @@ public final class DedicatedRedis implements AutoCloseable {
     return server.url();
   }
 
-  /** As {@code kill -9} does. */
+  /** Kills it as {@code kill -9} does. */
   public void kill() throws IOException {
     var pid = Long.parseLong(Files.readString(data.resolve("redis/redis.pid")).strip());
     var process = ProcessHandle.of(pid).orElseThrow();
@@ -35,13 +35,13 @@ public final class DedicatedRedis implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** On the same port as before. */
+  /** Restarts it on the same port. */
   public void restart() throws IOException {
     server.close();
     server = EmbeddedRedis.start(data);
   }
 
-  /** Forgets everything. */
+  /** Deletes all keys. */
   public void flush() throws IOException {
     var password = RedisDataDirectory.openOrCreate(data.resolve("redis")).password();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
@@ -54,7 +54,7 @@ public final class DedicatedRedis implements AutoCloseable {
       input.readLine();
       var flushed = input.readLine();
       if (!"+OK".equals(flushed)) {
-        throw new IOException("Redis did not forget: " + flushed);
+        throw new IOException("Redis did not flush: " + flushed);
       }
     }
   }

@@ -26,7 +26,7 @@ class EmbeddedPostgresIT {
 
   private Process other;
 
-  /** A process of its own: starts the database, writes a line, and waits for its end. */
+  /** A separate process that starts the database, writes a row and waits for its end. */
   static final class SecondProcess {
     private SecondProcess() {}
 
@@ -36,7 +36,7 @@ class EmbeddedPostgresIT {
       execute(database, "insert into kept values ('from a second process')");
       Files.writeString(Path.of(data[0], "ready"), "");
       while (System.in.read() >= 0) {
-        // until the test ends this process, kindly by closing its input or not
+        // until the test closes its input or kills this process
       }
       database.close();
     }
@@ -67,7 +67,7 @@ class EmbeddedPostgresIT {
   }
 
   @Test
-  void what_a_killed_process_left_running_is_adopted_with_all_it_held() throws Exception {
+  void a_postgresql_left_by_a_killed_process_is_adopted_with_its_data() throws Exception {
     other.destroyForcibly().waitFor();
 
     try (var database = EmbeddedPostgres.start(data, BINARIES)) {
@@ -78,7 +78,7 @@ class EmbeddedPostgresIT {
   }
 
   @Test
-  void a_postgresql_that_was_killed_too_is_started_again() throws Exception {
+  void a_killed_postgresql_is_started_again() throws Exception {
     other.destroyForcibly().waitFor();
     var pid = Long.parseLong(Files.readAllLines(postmaster()).getFirst());
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
@@ -91,7 +91,7 @@ class EmbeddedPostgresIT {
   }
 
   @Test
-  void a_process_that_was_given_the_number_of_a_dead_postgresql_is_no_obstacle() throws Exception {
+  void a_process_with_the_reused_id_of_a_dead_postgresql_does_not_prevent_the_start() throws Exception {
     other.getOutputStream().close();
     assertThat(other.waitFor()).isZero();
     Files.writeString(
@@ -123,7 +123,7 @@ class EmbeddedPostgresIT {
   }
 
   @Test
-  void it_writes_through_to_the_disk_and_lets_in_only_who_knows_the_password() throws Exception {
+  void it_writes_durably_and_requires_the_password() throws Exception {
     try (var database = EmbeddedPostgres.start(data, BINARIES);
         var connection = database.connectAsSuperuser("dcm");
         var statement = connection.createStatement();

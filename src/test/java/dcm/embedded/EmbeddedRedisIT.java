@@ -28,7 +28,7 @@ class EmbeddedRedisIT {
   @TempDir Path data;
 
   @Test
-  void it_answers_only_who_knows_its_password_and_stops_with_its_last_user() throws Exception {
+  void it_requires_its_password_and_stops_with_its_last_user() throws Exception {
     int port;
     try (var first = EmbeddedRedis.start(data)) {
       port = first.port();
@@ -45,7 +45,7 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void its_secrets_are_readable_for_its_owner_alone() throws Exception {
+  void its_secrets_are_readable_by_its_owner_only() throws Exception {
     try (var _ = EmbeddedRedis.start(data)) {
       for (var secret : new String[] {"password", "redis.conf"}) {
         assertThat(Files.getPosixFilePermissions(data.resolve("redis").resolve(secret)))
@@ -71,7 +71,7 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void one_left_behind_by_a_killed_program_is_adopted() throws Exception {
+  void a_redis_left_by_a_killed_process_is_adopted() throws Exception {
     var program = run(LeaveRunningMain.class);
     try (var output = program.inputReader()) {
       assertThat(output.lines().anyMatch("ready"::equals)).isTrue();
@@ -89,7 +89,7 @@ class EmbeddedRedisIT {
         });
   }
 
-  /** Runs until somebody kills it. */
+  /** Runs until it is killed. */
   static final class LeaveRunningMain {
     public static void main(String[] data) throws Exception {
       try (var _ = EmbeddedRedis.start(Path.of(data[0]))) {
@@ -100,7 +100,7 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void one_that_another_program_is_about_to_use_is_not_stopped() throws Exception {
+  void a_redis_that_another_process_is_adopting_is_not_stopped() throws Exception {
     var embedded = EmbeddedRedis.start(data);
     var port = embedded.port();
     var program = run(AdoptSlowlyMain.class);
@@ -108,7 +108,7 @@ class EmbeddedRedisIT {
         var input = program.outputWriter()) {
       assertThat(output.readLine()).isEqualTo("starting");
       var closer = Thread.ofPlatform().start(() -> close(embedded));
-      // either it waits for the other's start, or it is over already
+      // it waits for the other start, or has finished already
       Awaitility.await().until(() -> !closer.isAlive() || waitsForALock(closer));
       input.write("go on\n");
       input.flush();
@@ -116,7 +116,7 @@ class EmbeddedRedisIT {
       closer.join(Duration.ofSeconds(20));
       assertThat(closer.isAlive()).isFalse();
       assertThat(new RedisProbe("127.0.0.1", port, "").isListening())
-          .as("what another program has just adopted still runs")
+          .as("the Redis adopted by another process still runs")
           .isTrue();
     } finally {
       program.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -125,7 +125,7 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void one_that_is_closed_while_this_program_starts_another_waits_for_it() throws Exception {
+  void closing_waits_for_a_concurrent_start_in_the_same_process() throws Exception {
     var first = EmbeddedRedis.start(data);
     try (var threads = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < 10; round++) {
@@ -153,7 +153,7 @@ class EmbeddedRedisIT {
         .anyMatch(frame -> frame.getMethodName().equals("lock0"));
   }
 
-  /** Stands between finding a Redis that runs and being one of its users, until told to go on. */
+  /** Pauses between finding a running Redis and registering as its user. */
   static final class AdoptSlowlyMain {
     public static void main(String[] data) throws Exception {
       var directory = RedisDataDirectory.openOrCreate(Path.of(data[0]).resolve("redis"));
@@ -183,7 +183,7 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void another_programs_port_is_left_alone() throws Exception {
+  void a_port_in_use_by_another_program_is_avoided() throws Exception {
     int port;
     try (var embedded = EmbeddedRedis.start(data)) {
       port = embedded.port();
@@ -205,8 +205,8 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void where_it_cannot_run_it_says_what_to_do_instead() throws Exception {
-    // a data directory that Redis cannot write its data to
+  void a_failure_to_start_names_the_alternative() throws Exception {
+    // a directory in place of the file that Redis writes
     Files.createDirectories(data.resolve("redis/appendonly.aof"));
     assertThatThrownBy(() -> EmbeddedRedis.start(data))
         .isInstanceOf(IOException.class)

@@ -15,10 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /**
- * Stands between the program and PostgreSQL and cuts the wire when a transaction has been committed
- * and its answer is on the way: the program cannot know what became of it. Reads PostgreSQL's
- * messages (documentation, "Message Formats"): a type, a length, and an end of each turn ({@code
- * ReadyForQuery}).
+ * A proxy between the program and PostgreSQL that closes the connection after a commit and before its
+ * confirmation: the program cannot know the outcome. It parses PostgreSQL's messages (documentation,
+ * "Message Formats"): a type, a length, and {@code ReadyForQuery} at the end of each cycle.
  */
 public final class ConnectionCuttingProxy implements AutoCloseable {
   private static final int READY_FOR_QUERY = 'Z';
@@ -35,7 +34,7 @@ public final class ConnectionCuttingProxy implements AutoCloseable {
 
   /**
    * @param server PostgreSQL's port on this machine
-   * @param cuts whether the n-th commit of a writing connection is cut off from its answer
+   * @param cuts whether the confirmation of the n-th commit of a writing connection is lost
    */
   public ConnectionCuttingProxy(int serverPort, IntPredicate cutsCommit) throws IOException {
     this.serverPort = serverPort;
@@ -47,7 +46,7 @@ public final class ConnectionCuttingProxy implements AutoCloseable {
     return serverSocket.getLocalPort();
   }
 
-  /** How many commits never got their answer back. */
+  /** Number of commits whose confirmation was lost. */
   public int cutCount() {
     return cutCount.get();
   }
@@ -89,11 +88,11 @@ public final class ConnectionCuttingProxy implements AutoCloseable {
           new DataInputStream(postgres.getInputStream()), program.getOutputStream(), writes);
       forward.interrupt();
     } catch (IOException ended) {
-      // one side hung up; the other is told by the same
+      // one side closed its connection; the other is closed as well
     }
   }
 
-  /** The driver names its connection in a statement, after the login. */
+  /** The driver sends the application name in a statement after the login. */
   private static void copy(Socket from, Socket to, AtomicBoolean writes) {
     var buffer = new byte[64 * 1024];
     try {
@@ -111,7 +110,7 @@ public final class ConnectionCuttingProxy implements AutoCloseable {
     }
   }
 
-  /** Turn by turn: the answers to one Sync are held until it is over. */
+  /** Holds the responses to one Sync message until the cycle is complete. */
   private void forwardResponses(
       DataInputStream postgres, OutputStream program, AtomicBoolean writes) throws IOException {
     var response = new java.io.ByteArrayOutputStream();
@@ -142,7 +141,7 @@ public final class ConnectionCuttingProxy implements AutoCloseable {
         cutCount.incrementAndGet();
         return;
       }
-      // before a login is over the program has to answer in the middle of a turn
+      // during the login the program must reply before the end of a cycle
       if (ready || type == 'R') {
         program.write(response.toByteArray());
         program.flush();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseIT {
   @Test
-  void more_than_the_queue_holds_is_refused_at_once() throws Exception {
+  void work_beyond_the_queue_is_rejected_at_once() throws Exception {
     try (var probe =
         JournalProbe.on(
             TestDatabase.fresh(),
@@ -44,7 +44,7 @@ class DatabaseIT {
   }
 
   @Test
-  void one_guilds_reads_leave_readers_to_others() throws Exception {
+  void reads_of_one_guild_leave_threads_to_others() throws Exception {
     try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.read-threads = 4")) {
       probe.write("guild|1", 1, "first");
       probe.write("guild|2", 1, "first");
@@ -66,7 +66,7 @@ class DatabaseIT {
   }
 
   @Test
-  void a_guild_for_which_too_many_reads_wait_is_refused_further_ones() throws Exception {
+  void further_reads_of_a_guild_with_a_full_queue_are_rejected() throws Exception {
     try (var probe = JournalProbe.on(TestDatabase.fresh(), "dcm.journal.db.read-threads = 2")) {
       probe.write("guild|1", 1, "first");
       var database = Database.get(probe.system);
@@ -84,7 +84,7 @@ class DatabaseIT {
   }
 
   @Test
-  void postgresql_gives_up_before_the_socket_does() throws Exception {
+  void postgresql_times_out_before_the_socket() throws Exception {
     try (var probe =
         JournalProbe.on(
             TestDatabase.fresh(),
@@ -99,7 +99,7 @@ class DatabaseIT {
   }
 
   @Test
-  void postgresql_ends_a_transaction_that_is_never_idle_and_never_ends() throws Exception {
+  void postgresql_ends_a_transaction_that_runs_too_long_without_being_idle() throws Exception {
     try (var probe =
         JournalProbe.on(
             TestDatabase.fresh(),
@@ -120,7 +120,7 @@ class DatabaseIT {
   }
 
   @Test
-  void a_transaction_that_fails_leaves_nothing() throws Exception {
+  void a_failed_transaction_is_rolled_back() throws Exception {
     var fresh = TestDatabase.fresh();
     try (var probe = JournalProbe.on(fresh)) {
       assertThatThrownBy(() ->

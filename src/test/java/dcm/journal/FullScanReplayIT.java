@@ -18,7 +18,7 @@ class FullScanReplayIT {
   }
 
   @Test
-  void events_come_in_their_order_wherever_the_table_has_them() throws Exception {
+  void events_are_replayed_in_order_whatever_their_physical_order() throws Exception {
     JOURNAL.write("guild|1", 1, JournalProbe.numbered(1, 9));
     SESSION.execute("update guild_1.event_journal set writer = 'moved' where sequence_number < 4");
 
@@ -30,7 +30,7 @@ class FullScanReplayIT {
   }
 
   @Test
-  void what_was_deleted_is_not_replayed_but_its_number_is_known() throws Exception {
+  void deleted_events_are_not_replayed_but_their_numbers_count() throws Exception {
     JOURNAL.write("guild|2", 1, JournalProbe.numbered(1, 4));
     SESSION.execute(
         "delete from guild_2.event_journal where sequence_number = 1;"
@@ -85,7 +85,7 @@ class FullScanReplayIT {
   }
 
   @Test
-  void whoever_asks_from_the_middle_gets_no_more() {
+  void a_replay_from_the_middle_starts_there() {
     JOURNAL.write("guild|10", 1, JournalProbe.numbered(1, 9));
 
     assertThat(JOURNAL.replay("guild|10", 4).payloads())
@@ -95,7 +95,7 @@ class FullScanReplayIT {
   }
 
   @Test
-  void a_larger_one_is_read_in_pages() {
+  void a_larger_table_is_read_in_pages() {
     try (var smallPages =
         JournalProbe.on(
             DATABASE, "dcm.journal.replay { page-size = 7, full-scan-max-bytes = 8 KiB }")) {

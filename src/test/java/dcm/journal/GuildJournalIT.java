@@ -104,7 +104,7 @@ class GuildJournalIT {
       assertThat(journal.fail("guild|107", 2, "second"))
           .isInstanceOf(JournalException.class)
           .hasMessageContainingAll("guild_107", "lock-timeout");
-      // 2^22 is one tick of a snowflake's clock, and another lane
+      // 2^22 is one millisecond of a snowflake, and another lane
       journal.write("guild|" + (107 + (1L << 22)), 1, "unmoved");
       session.rollback();
     }
@@ -114,7 +114,7 @@ class GuildJournalIT {
   }
 
   @Test
-  void a_schema_that_vanished_is_reported_and_not_made_anew() throws Exception {
+  void a_schema_that_vanished_is_reported_and_not_recreated() throws Exception {
     journal.write("guild|108", 1, "first");
     execute("drop schema guild_108 cascade");
 
@@ -146,13 +146,13 @@ class GuildJournalIT {
   }
 
   @Test
-  void a_persistence_id_that_is_no_guilds_fails() {
+  void a_persistence_id_that_is_not_a_guilds_fails() {
     assertThat(journal.fail("guild|1; drop schema dcm", 1, "first"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void what_an_inline_projection_writes_commits_with_the_events_or_undoes_them() throws Exception {
+  void an_inline_projection_commits_or_rolls_back_with_the_events() throws Exception {
     execute("create table public.projected (guild bigint primary key, due bigint check (due > 0))");
     execute("grant select, insert, update on public.projected to dcm");
     journal.close();
@@ -172,7 +172,7 @@ class GuildJournalIT {
     assertThat(count("select due from projected where guild = 111")).isEqualTo(3);
   }
 
-  /** Counts events in a table of its own, and dislikes some after having counted them. */
+  /** Counts events in a table of its own and rejects some of them after counting. */
   public static final class RejectingProjection implements InlineProjection {
     @Override
     public void project(StatementBatch batch, SchemaName schema, List<WrittenEvent> events) {

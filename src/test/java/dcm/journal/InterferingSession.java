@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody else at the database: gets in the way, and looks. */
+/** Another session on the database that takes locks, changes and reads tables. */
 public record InterferingSession(TestDatabase database) {
   private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
-  /** The numbers that a guild has, in order. */
+  /** The guild's sequence numbers, in order. */
   public List<Long> sequence(long guild) {
     return numbers(
         "select sequence_number from guild_" + guild + ".event_journal order by sequence_number");
@@ -30,7 +30,7 @@ public record InterferingSession(TestDatabase database) {
     execute("delete from dcm.guild_schemas where guild_id = " + guild);
   }
 
-  /** Until it is closed, an insert has the table's lock, has its rows, and does not end. */
+  /** An insert that holds its table lock and its rows until it is closed. */
   public InsertBlock blockInserts(long guild) throws SQLException {
     execute(
         """
@@ -56,7 +56,7 @@ public record InterferingSession(TestDatabase database) {
               + guild);
     }
 
-    /** As if its process had died. */
+    /** Ends the session as if its process had died. */
     public void killInsert() throws SQLException {
       try (var program = session.database.connectAsProgram();
           var statement = program.createStatement()) {
@@ -73,7 +73,7 @@ public record InterferingSession(TestDatabase database) {
     }
   }
 
-  /** Nobody can write or take over until it is released. */
+  /** Blocks all writes and takeovers until it is released. */
   public TableLock lock(long guild) throws SQLException {
     var connection = database.connect();
     connection.setAutoCommit(false);

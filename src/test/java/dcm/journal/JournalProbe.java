@@ -24,7 +24,7 @@ import org.apache.pekko.testkit.javadsl.TestKit;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Speaks to a journal as Pekko's persistent actors do. */
+/** Sends a journal the messages of Pekko's persistent actors. */
 public final class JournalProbe implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(45);
   private static final AtomicInteger INSTANCES = new AtomicInteger();
@@ -39,7 +39,7 @@ public final class JournalProbe implements AutoCloseable {
     journal = Persistence.get(system).journalFor(plugin, ConfigFactory.empty());
   }
 
-  /** Without a hook: this journal takes any payload. */
+  /** A journal without an inline projection, which accepts any payload. */
   public static JournalProbe on(TestDatabase database, String... more) {
     return new JournalProbe(
         ConfigFactory.parseString(String.join("\n", more))
@@ -48,7 +48,7 @@ public final class JournalProbe implements AutoCloseable {
         "dcm.journal");
   }
 
-  /** Asks for the latest snapshot, as a persistent actor does before it asks the journal. */
+  /** Requests the latest snapshot, as a persistent actor does before it asks the journal. */
   @Nullable
   public Object load(String persistenceId) {
     askLoad(persistenceId);
@@ -72,7 +72,7 @@ public final class JournalProbe implements AutoCloseable {
         .getOrElse(() -> null);
   }
 
-  /** Whether a recovery would begin well now. */
+  /** Whether the first step of a recovery succeeds now. */
   public boolean canLoad(String persistenceId) {
     askLoad(persistenceId);
     return answers.expectMsgClass(TIMEOUT, Object.class)
@@ -84,7 +84,7 @@ public final class JournalProbe implements AutoCloseable {
     return answers.expectMsgClass(TIMEOUT, SnapshotProtocol.LoadSnapshotFailed.class).cause();
   }
 
-  /** All of a recovery: what is in the snapshot comes first, if there is one. */
+  /** Runs a complete recovery; the snapshot's state comes first, if there is one. */
   public List<Object> recover(String persistenceId, long from) {
     var recovered = new ArrayList<Object>();
     var snapshot = load(persistenceId);
@@ -130,7 +130,7 @@ public final class JournalProbe implements AutoCloseable {
         ActorRef.noSender());
   }
 
-  /** Writes and waits until it is on disk. */
+  /** Writes and awaits the acknowledgement. */
   public void write(String persistenceId, long first, Object... payloads) {
     send(persistenceId, first, payloads);
     expectWritten(payloads.length);
@@ -143,7 +143,7 @@ public final class JournalProbe implements AutoCloseable {
     }
   }
 
-  /** Writes and expects that nothing of it was; says why. */
+  /** Writes, expects a failure and returns its cause. */
   public Throwable fail(String persistenceId, long first, Object payload) {
     send(persistenceId, first, payload);
     return expectFailed();

@@ -20,7 +20,7 @@ class JournalSettingsTest {
           ConfigFactory.parseString("pekko.actor.provider = local")
               .withFallback(ConfigFactory.defaultReference()));
 
-  /** Wants the actor system. */
+  /** Requires the actor system. */
   public static final class SystemAwareProjection implements InlineProjection {
     final ActorSystem system;
 
@@ -46,7 +46,7 @@ class JournalSettingsTest {
   }
 
   @Test
-  void a_class_that_is_no_projection_is_named_at_start() {
+  void a_class_that_is_not_a_projection_is_named_at_start() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with("java.lang.String").inlineProjection(SYSTEM))
         .withMessageContaining("java.lang.String is not an instantiable InlineProjection");

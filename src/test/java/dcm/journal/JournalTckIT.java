@@ -7,7 +7,7 @@ import org.apache.pekko.persistence.japi.journal.JavaJournalSpec;
 import org.junit.runner.RunWith;
 import org.scalatestplus.junit.JUnitRunner;
 
-/** Pekko's own examination of journals, every capability switched on. */
+/** Pekko's TCK for journals, with all capabilities. */
 @RunWith(JUnitRunner.class)
 public class JournalTckIT extends JavaJournalSpec {
   private static final long serialVersionUID = 1;

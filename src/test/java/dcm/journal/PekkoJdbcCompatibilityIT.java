@@ -15,7 +15,7 @@ import org.apache.pekko.persistence.SnapshotProtocol;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.junit.jupiter.api.Test;
 
-/** Whoever leaves us takes a guild along: pekko-persistence-jdbc reads its schema as it is. */
+/** pekko-persistence-jdbc can use a guild's schema unchanged. */
 class PekkoJdbcCompatibilityIT {
   private static final String GUILD = "guild|7001";
   private static final int EVENTS = 1000;
@@ -23,7 +23,7 @@ class PekkoJdbcCompatibilityIT {
   private final TestDatabase database = TestDatabase.fresh();
 
   @Test
-  void it_replays_our_events_and_goes_on_writing_them() {
+  void it_replays_dcms_events_and_writes_more() {
     try (var ours = JournalProbe.on(database)) {
       for (var first = 1; first <= EVENTS; first += 100) {
         ours.write(GUILD, first, JournalProbe.numbered(first, first + 99));
@@ -42,7 +42,7 @@ class PekkoJdbcCompatibilityIT {
   }
 
   @Test
-  void it_loads_our_snapshot() {
+  void it_loads_dcms_snapshot() {
     try (var ours = JournalProbe.on(database)) {
       ours.write(GUILD, 1, "first");
       snapshots(ours.system, "dcm.snapshot")

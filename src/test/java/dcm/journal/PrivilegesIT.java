@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stolen password of the program's login is worth. */
+/** Privileges of the program's login. */
 class PrivilegesIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final String PERMISSION_DENIED = "42501";
@@ -63,7 +63,7 @@ class PrivilegesIT {
   }
 
   @Test
-  void it_may_add_a_signing_key_and_read_it_and_not_put_another_in_its_place() {
+  void it_may_add_and_read_signing_keys_but_not_replace_them() {
     var insert =
         """
         insert into dcm.signing_key (kid, created_at, not_after, public_jwk, encrypted_private)

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 
-/** Sockets that count how often whoever writes stops to read: round trips. */
+/** Sockets that count round trips: changes from writing to reading. */
 public final class RoundTripCounter extends SocketFactory {
   public static final AtomicInteger ROUND_TRIPS = new AtomicInteger();
 

@@ -7,7 +7,7 @@ import org.apache.pekko.persistence.japi.snapshot.JavaSnapshotStoreSpec;
 import org.junit.runner.RunWith;
 import org.scalatestplus.junit.JUnitRunner;
 
-/** Pekko's own examination of snapshot stores, every capability switched on. */
+/** Pekko's TCK for snapshot stores, with all capabilities. */
 @RunWith(JUnitRunner.class)
 public class SnapshotTckIT extends JavaSnapshotStoreSpec {
   private static final long serialVersionUID = 1;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.PGConnection;
 
-/** A guild goes into a file and comes back, beside a journal that is at work. */
+/** Export and restore of guilds while a journal is in use. */
 class ArchivesIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final InterferingSession SESSION = new InterferingSession(DATABASE);
@@ -50,7 +50,7 @@ class ArchivesIT {
   }
 
   @Test
-  void what_is_restored_is_what_was_exported_and_other_guilds_do_not_notice() throws Exception {
+  void a_restore_equals_the_export_and_does_not_affect_other_guilds() throws Exception {
     fill(1);
     fill(2);
     var before = content(DATABASE, 1);
@@ -77,7 +77,7 @@ class ArchivesIT {
   }
 
   @Test
-  void the_restore_event_has_a_number_that_no_event_ever_had() throws Exception {
+  void the_restore_event_has_an_unused_sequence_number() throws Exception {
     fill(8);
     var file = folder.resolve("eight.zip");
     ARCHIVES.export(8, file);
@@ -96,7 +96,7 @@ class ArchivesIT {
   }
 
   @Test
-  void an_export_under_writes_is_of_one_revision_without_holes() throws Exception {
+  void an_export_during_writes_is_of_one_revision_without_gaps() throws Exception {
     JOURNAL.write("guild|3", 1, "first");
     var done =
         CompletableFuture.runAsync(() -> {
@@ -212,7 +212,7 @@ class ArchivesIT {
     }
   }
 
-  /** Three events, a snapshot, something in a read table, and what is shared. */
+  /** Creates three events, a snapshot, a row in a read model and shared rows. */
   private static void fill(long guild) throws SQLException {
     JOURNAL.write("guild|" + guild, 1, JournalProbe.numbered(1, 3));
     SESSION.execute(
@@ -225,7 +225,7 @@ class ArchivesIT {
             .formatted(guild));
   }
 
-  /** All that there is of a guild, as COPY writes it. */
+  /** All rows of a guild in COPY format. */
   private static Map<String, String> content(TestDatabase database, long guild) throws Exception {
     var schema = new SchemaName(guild);
     var content = new TreeMap<String, String>();

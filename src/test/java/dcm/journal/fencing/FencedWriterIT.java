@@ -24,11 +24,11 @@ import org.apache.pekko.persistence.SaveSnapshotSuccess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Two processes that both believe to be a guild's only writer. */
+/** Two processes that both believe to be a guild's only writer, which fencing must prevent. */
 class FencedWriterIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final InterferingSession SESSION = new InterferingSession(DATABASE);
-  // whoever waits for a lock here is meant to get it
+  // waits for a lock must succeed in these tests
   private static final String LONG_LOCK_TIMEOUT = "dcm.journal.db.lock-timeout = 15s";
 
   private static final JournalProbe OLDER = JournalProbe.on(DATABASE, LONG_LOCK_TIMEOUT);
@@ -45,7 +45,7 @@ class FencedWriterIT {
     OLDER.write("guild|1", 1, "first");
     NEWER.recover("guild|1", 1);
 
-    // not only once: that it was refused must not make it forget
+    // repeatedly: a rejection must not reset the state
     assertThat(OLDER.fail("guild|1", 2, "lost")).isInstanceOf(FencedException.class);
     assertThat(OLDER.fail("guild|1", 2, "lost again")).isInstanceOf(FencedException.class);
     NEWER.write("guild|1", 2, "second");
@@ -58,7 +58,7 @@ class FencedWriterIT {
   }
 
   @Test
-  void every_accepted_event_of_two_is_there_once_and_no_number_is_missing() throws Exception {
+  void every_accepted_event_of_two_writers_is_stored_once_without_gaps() throws Exception {
     OLDER.write("guild|2", 1, "begin");
     var start = new CyclicBarrier(2);
     var one = CompletableFuture.supplyAsync(() -> writeAndRecover(OLDER, "one", start));
@@ -75,7 +75,7 @@ class FencedWriterIT {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, accepted.size()).boxed().toList());
   }
 
-  /** Writes on after what it knows; recovers when it is refused. */
+  /** Writes after the last known event; recovers when fenced. */
   private static List<Object> writeAndRecover(
       JournalProbe journal, String name, CyclicBarrier start) {
     var accepted = new ArrayList<Object>();
@@ -109,7 +109,7 @@ class FencedWriterIT {
   }
 
   @Test
-  void a_recovery_waits_for_the_write_under_way_and_sees_it() throws Exception {
+  void a_recovery_waits_for_a_write_in_progress_and_sees_it() throws Exception {
     OLDER.write("guild|3", 1, "first");
     try (var block = SESSION.blockInserts(3)) {
       OLDER.send("guild|3", 2, "under way");
@@ -128,7 +128,7 @@ class FencedWriterIT {
   void a_write_after_the_takeover_is_fenced_though_it_began_before_the_commit() throws Exception {
     OLDER.write("guild|4", 1, "first");
     try (var lock = SESSION.lock(4)) {
-      // they queue for the table in this order
+      // they queue for the table lock in this order
       NEWER.askReplay("guild|4", 1, Long.MAX_VALUE);
       SESSION.awaitTakeover(4);
       OLDER.send("guild|4", 2, "too late");
@@ -159,7 +159,7 @@ class FencedWriterIT {
   }
 
   @Test
-  void a_process_that_stopped_in_the_middle_is_not_waited_for_long() throws Exception {
+  void a_process_suspended_in_a_transaction_blocks_a_takeover_only_briefly() throws Exception {
     OLDER.write("guild|10", 1, "first");
     var shortTimeouts =
         DatabaseSettings.from(
@@ -180,26 +180,26 @@ class FencedWriterIT {
               + " event_ser_id, event_ser_manifest, event_payload)"
               + " values ('guild|10', 2, '', 0, '', '')");
 
-      // PostgreSQL ends it, for it hears nothing; nobody else does
+      // PostgreSQL ends the idle transaction
       assertThat(NEWER.recover("guild|10", 1)).containsExactly("first");
       assertThatThrownBy(stopped::commit).isInstanceOf(SQLException.class);
     }
   }
 
   @Test
-  void a_new_guild_belongs_to_whoever_writes_first() {
+  void a_new_guild_belongs_to_the_first_writer() {
     assertThat(OLDER.recover("guild|6", 1)).isEmpty();
     assertThat(NEWER.recover("guild|6", 1)).isEmpty();
     NEWER.write("guild|6", 1, "first");
 
-    // by the fence and not by the number, and without taking it from the one who wrote
+    // rejected because of the epoch, not the number, and without fencing the other writer
     assertThat(OLDER.fail("guild|6", 2, "lost")).isInstanceOf(FencedException.class);
     NEWER.write("guild|6", 2, "second");
     assertThat(OLDER.recover("guild|6", 1)).containsExactly("first", "second");
   }
 
   @Test
-  void a_guild_that_was_dropped_can_begin_anew() throws SQLException {
+  void a_dropped_guild_can_be_created_again() throws SQLException {
     OLDER.write("guild|7", 1, "first");
     SESSION.drop(7);
     NEWER.recover("guild|7", 1);
@@ -209,7 +209,7 @@ class FencedWriterIT {
   }
 
   @Test
-  void the_older_saves_no_snapshot() {
+  void the_older_writer_saves_no_snapshot() {
     OLDER.write("guild|8", 1, "first");
     OLDER.askToSave("guild|8", 1, "ours");
     OLDER.answers.expectMsgClass(Duration.ofSeconds(45), SaveSnapshotSuccess.class);
@@ -223,7 +223,7 @@ class FencedWriterIT {
   }
 
   @Test
-  void whoever_answers_from_memory_can_ask_whether_the_guild_is_still_its_own() throws Exception {
+  void an_owner_can_check_whether_it_still_owns_the_guild() throws Exception {
     var older = OwnershipCheck.of(OLDER.system);
     OLDER.write("guild|9", 1, "first");
     assertThat(older.isOwner(9).toCompletableFuture().get()).isTrue();
@@ -237,7 +237,7 @@ class FencedWriterIT {
   }
 
   @Test
-  void of_many_who_ask_at_once_each_gets_its_own_answer() throws Exception {
+  void concurrent_ownership_checks_get_their_own_results() throws Exception {
     for (var guild = 20; guild < 26; guild++) {
       OLDER.write("guild|" + guild, 1, "first");
       if (guild % 2 == 0) {
@@ -269,7 +269,7 @@ class FencedWriterIT {
     assertThat(SESSION.sequence(35)).containsExactly(1L, 2L, 3L);
   }
 
-  /** All write at once; the answers come as they like. */
+  /** All write at once; results arrive in any order. */
   private static List<String> fencedOfAll(List<String> guilds, long number) {
     guilds.forEach(guild -> OLDER.send(guild, number, "ours"));
     var fenced = new ArrayList<String>();
@@ -282,7 +282,7 @@ class FencedWriterIT {
           answered++;
         }
         case Object _ -> {
-          // it says the same of the whole batch, before each event
+          // one failure for the whole batch, sent per event
         }
       }
     }

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
 
 /**
- * Why the fence is the lock that a writer holds anyway, and a look at the epoch after it (docs/adr/
- * 0011): the same two processes in the same order, with the form that suggests itself and with
- * ours.
+ * Why fencing uses the writer's table lock and verifies the epoch after the insert (docs/adr/0011):
+ * the same two processes in the same order, with the obvious alternative and with the chosen form.
  */
 class FencingAlternativesIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
@@ -59,7 +58,7 @@ class FencingAlternativesIT {
       throws SQLException {
     var epoch = current(older, GUILD);
     insert(" where (select epoch from dcm.guild_epoch where guild_id = 1) = %d".formatted(epoch));
-    // what a new owner would do without the lock: count one up, then read
+    // a takeover without the lock: increment the epoch, then read
     try (var owner = DATABASE.connect();
         var statement = owner.createStatement()) {
       statement.execute("update dcm.guild_epoch set epoch = epoch + 1 where guild_id = 1");
@@ -92,7 +91,7 @@ class FencingAlternativesIT {
   }
 
   @Test
-  void an_old_writer_that_inserts_afterwards_is_refused_though_its_transaction_began_before()
+  void an_old_writer_that_inserts_afterwards_is_fenced_although_its_transaction_began_before()
       throws SQLException {
     var epoch = current(older, GUILD);
     FenceDao.acquireEpoch(newer, GUILD);
@@ -121,7 +120,7 @@ class FencingAlternativesIT {
   }
 
   @Test
-  void of_many_guilds_those_are_named_that_are_another_writers_now() throws SQLException {
+  void the_error_names_the_guilds_with_another_owner() throws SQLException {
     var epoch = current(older, GUILD);
     try (var confirm =
         older.prepareStatement(

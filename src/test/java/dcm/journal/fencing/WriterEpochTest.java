@@ -36,7 +36,7 @@ class WriterEpochTest {
 
   @Test
   void the_latest_confirmation_counts() {
-    // the clock's origin is arbitrary: it may pass the largest number
+    // the clock's origin is arbitrary: it may overflow
     epoch.acquired(1, Long.MAX_VALUE - 5);
     epoch.confirmed(1, Long.MAX_VALUE - 9);
     assertThat(epoch.state()).isEqualTo(new EpochState.Held(1, Long.MAX_VALUE - 5));
@@ -46,7 +46,7 @@ class WriterEpochTest {
   }
 
   @Test
-  void one_that_was_empty_is_lost_only_while_it_still_is() {
+  void an_empty_guild_is_lost_only_while_it_is_still_empty() {
     var empty = new EpochState.Empty(7);
     epoch.foundEmpty(7);
     epoch.acquired(9, 100);

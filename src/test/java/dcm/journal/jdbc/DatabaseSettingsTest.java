@@ -16,12 +16,12 @@ class DatabaseSettingsTest {
       """;
 
   @Test
-  void the_defaults_need_only_to_be_told_where_postgresql_is() {
+  void the_defaults_require_only_the_location_of_postgresql() {
     assertThat(problems(WHERE)).isEmpty();
   }
 
   @Test
-  void all_bad_keys_are_listed_together() {
+  void all_invalid_keys_are_reported_together() {
     assertThat(
             problems(
                 """

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class JournalExceptionTest {
   @Test
-  void an_unreachable_server_is_the_whole_message() {
+  void the_message_for_an_unreachable_server_is_short() {
     var refused = new SQLException("Connection to 127.0.0.1:5432 refused.", "08001");
     assertThat(JournalException.ofSharedSchema(new FlywayException("a page of text", refused)))
         .hasMessage("dcm: PostgreSQL cannot be reached (Connection to 127.0.0.1:5432 refused.)");

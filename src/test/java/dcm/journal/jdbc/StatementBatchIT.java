@@ -46,7 +46,7 @@ class StatementBatchIT {
   }
 
   @Test
-  void values_arrive_as_they_are() throws SQLException {
+  void values_are_bound_unchanged() throws SQLException {
     batch.add(
         INSERT,
         1,
@@ -73,7 +73,7 @@ class StatementBatchIT {
   }
 
   @Test
-  void hundreds_of_statements_are_a_few_round_trips() throws SQLException {
+  void hundreds_of_statements_take_few_round_trips() throws SQLException {
     for (var id = 1; id <= 250; id++) {
       batch.add(INSERT, id, Instant.EPOCH, new long[0], new String[0], "note " + id);
     }

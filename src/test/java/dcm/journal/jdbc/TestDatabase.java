@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A fresh database with the shared schema in place, for one test class. All come from one embedded
- * PostgreSQL per JVM, which goes with the JVM.
+ * A new database with the shared schema, for one test class. All databases are in one embedded
+ * PostgreSQL per JVM, which is stopped with the JVM.
  */
 public record TestDatabase(
     String name,
@@ -48,9 +48,9 @@ public record TestDatabase(
   }
 
   /**
-   * The program's configuration with this database in it, for an actor system in this JVM that
-   * belongs to no cluster and leaves the JVM alone when it ends. Where a test does not mean to see
-   * PostgreSQL give up, a machine that is busy with other things gets more time than production.
+   * The program's configuration with this database, for an actor system outside a cluster that does
+   * not exit the JVM. Timeouts are longer than in production, so that a busy machine does not fail
+   * tests that are not about timeouts.
    */
   public Config config() {
     return ConfigFactory.parseMap(
@@ -76,12 +76,12 @@ public record TestDatabase(
     return DatabaseSettings.from(config(), new ArrayList<>());
   }
 
-  /** A connection apart from the program's, to look from outside, as who owns all tables. */
+  /** A connection outside the program's pools, as the owner of all tables. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, owner.user(), owner.password());
   }
 
-  /** One that may do what the program may. */
+  /** A connection with the program's privileges. */
   public Connection connectAsProgram() throws SQLException {
     return DriverManager.getConnection(url, program.user(), program.password());
   }
@@ -94,7 +94,7 @@ public record TestDatabase(
         var data = Files.createTempDirectory(Path.of("target"), "test-postgres");
         var server = EmbeddedPostgres.start(data, Path.of("target", "test-postgres-programs"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, data)));
-        // every fresh database is a copy of this one
+        // template of all test databases
         SharedSchema.migrate(
             DatabaseSettings.from(
                 ConfigFactory.parseMap(

@@ -15,7 +15,7 @@ class ReadAheadTest {
   private final ReadAhead readAhead = new ReadAhead(() -> now);
 
   @Test
-  void each_question_is_answered_once_and_in_this_order() {
+  void each_request_is_served_once_and_in_this_order() {
     var events = events(GUILD, 100);
     readAhead.put(GUILD, events);
 
@@ -55,7 +55,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void the_oldest_goes_when_there_are_too_many() {
+  void the_oldest_entry_is_evicted_when_there_are_too_many() {
     for (var guild = 1; guild <= 1_001; guild++) {
       readAhead.put("guild|" + guild, events("guild|" + guild, 1));
     }
@@ -66,11 +66,11 @@ class ReadAheadTest {
   }
 
   @Test
-  void the_oldest_goes_when_they_are_too_large() {
+  void the_oldest_entry_is_evicted_when_they_are_too_large() {
     var large = 12 << 20;
     readAhead.put("guild|1", events("guild|1", large));
     readAhead.put("guild|2", events("guild|2", large));
-    // one that was taken makes room
+    // a removed entry frees its bytes
     readAhead.getAndRemove("guild|1");
     readAhead.put("guild|3", events("guild|3", large));
     assertThat(readAhead.readHighest("guild|2")).isNotNull();
@@ -81,14 +81,14 @@ class ReadAheadTest {
   }
 
   @Test
-  void of_one_that_is_too_large_by_itself_the_number_stays() {
+  void only_the_highest_number_is_kept_of_an_entry_that_is_too_large() {
     readAhead.put(GUILD, events(GUILD, 33 << 20));
 
     assertThat(readAhead.readHighest(GUILD)).isNotNull();
     var kept = readAhead.getAndRemove(GUILD);
     assertThat(kept.highestSequenceNr()).isEqualTo(1);
     assertThat(kept.rows()).isEmpty();
-    assertThat(kept.firstSequenceNr()).as("must not pass for the events from 1").isGreaterThan(1);
+    assertThat(kept.firstSequenceNr()).as("must not count as the events from 1").isGreaterThan(1);
   }
 
   private static ReadAhead.PrefetchedEvents events(String persistenceId, int bytes) {

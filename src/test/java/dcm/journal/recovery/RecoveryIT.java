@@ -28,7 +28,7 @@ class RecoveryIT {
   }
 
   @Test
-  void a_recovery_is_one_take_over() {
+  void a_recovery_is_one_takeover() {
     JOURNAL.write("guild|1", 1, JournalProbe.numbered(1, 3));
     var before = SESSION.epoch(1);
 
@@ -38,21 +38,21 @@ class RecoveryIT {
   }
 
   @Test
-  void what_was_read_ahead_is_given_once() {
+  void events_read_ahead_are_used_once() {
     JOURNAL.write("guild|2", 1, JournalProbe.numbered(1, 3));
     JOURNAL.load("guild|2");
     var before = SESSION.epoch(2);
 
     JOURNAL.replay("guild|2", 1);
     assertThat(SESSION.epoch(2)).isEqualTo(before);
-    // another recovery, of which the snapshot store was not told
+    // another recovery, without the snapshot store
     assertThat(JOURNAL.replay("guild|2", 1).payloads())
         .containsExactly(JournalProbe.numbered(1, 3));
     assertThat(SESSION.epoch(2)).isEqualTo(before + 1);
   }
 
   @Test
-  void it_reads_on_where_the_first_page_ended() {
+  void it_continues_after_the_first_page() {
     JOURNAL.write("guild|3", 1, JournalProbe.numbered(1, 23));
     JOURNAL.askToSave("guild|3", 8, "state");
     JOURNAL.answers.expectMsgClass(Duration.ofSeconds(45), SaveSnapshotSuccess.class);
@@ -67,7 +67,7 @@ class RecoveryIT {
   }
 
   @Test
-  void a_replay_from_before_what_was_read_ahead_is_whole() {
+  void a_replay_from_before_the_events_read_ahead_is_complete() {
     JOURNAL.write("guild|4", 1, JournalProbe.numbered(1, 12));
     JOURNAL.askToSave("guild|4", 8, "of no use");
     JOURNAL.answers.expectMsgClass(Duration.ofSeconds(45), SaveSnapshotSuccess.class);
@@ -78,7 +78,7 @@ class RecoveryIT {
   }
 
   @Test
-  void a_replay_from_the_middle_of_what_was_read_ahead_stops_at_its_maximum() {
+  void a_replay_from_the_middle_of_the_events_read_ahead_stops_at_its_maximum() {
     JOURNAL.write("guild|5", 1, JournalProbe.numbered(1, 12));
     JOURNAL.load("guild|5");
     JOURNAL.askReplay("guild|5", 3, 2);
@@ -90,7 +90,7 @@ class RecoveryIT {
   }
 
   @Test
-  void an_own_write_makes_it_read_again() {
+  void a_write_discards_the_events_read_ahead() {
     JOURNAL.write("guild|6", 1, "first");
     JOURNAL.load("guild|6");
     JOURNAL.write("guild|6", 2, "second");
@@ -102,7 +102,7 @@ class RecoveryIT {
   }
 
   @Test
-  void a_write_asked_for_while_the_recovery_reads_makes_it_read_again() throws Exception {
+  void a_write_during_the_recovery_discards_the_events_read_ahead() throws Exception {
     JOURNAL.write("guild|7", 1, "first");
     try (var lock = SESSION.lock(7)) {
       JOURNAL.askLoad("guild|7");
@@ -157,7 +157,7 @@ class RecoveryIT {
   }
 
   @Test
-  void a_guild_under_lock_does_not_keep_others_from_recovering() throws Exception {
+  void a_locked_guild_does_not_block_other_recoveries() throws Exception {
     try (var single =
         JournalProbe.on(
             DATABASE, "dcm.journal.db.recovery-threads = 1", "dcm.journal.db.lock-timeout = 15s")) {
@@ -195,7 +195,7 @@ class RecoveryIT {
   }
 
   @Test
-  void tables_that_are_missing_are_not_looked_for_again_and_again() throws Exception {
+  void missing_tables_are_not_queried_repeatedly() throws Exception {
     JOURNAL.write("guild|16", 1, "first");
     SESSION.execute("alter schema guild_16 rename to away");
 

@@ -5,7 +5,7 @@ import dcm.journal.jdbc.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Tables of many guilds in one transaction, for whoever wants thousands of them. */
+/** Creates the tables of many guilds in one transaction. */
 public final class BulkGuildSchemas {
   private BulkGuildSchemas() {}
 

@@ -49,7 +49,7 @@ class ConcurrentRecoveriesIT {
     }
   }
 
-  /** Guilds with the same event, made the quick way. */
+  /** Creates guilds with the same event, without the journal. */
   private void copyGuild1() throws SQLException {
     var tables = new GuildTables(database.program());
     try (var connection = database.connect();

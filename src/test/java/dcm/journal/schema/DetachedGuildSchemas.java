@@ -4,7 +4,7 @@ import dcm.journal.jdbc.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Thousands of guild schemas that are not attached to their partitions. */
+/** Creates guild schemas that are not attached to their partitions. */
 public final class DetachedGuildSchemas {
   private DetachedGuildSchemas() {}
 
@@ -29,7 +29,7 @@ public final class DetachedGuildSchemas {
     owner.commit();
   }
 
-  /** What the command does, without a system around it; how many failed. */
+  /** Runs the migration command without an actor system; returns the number of failures. */
   public static long migrate(DatabaseSettings settings, int connections) {
     var administration = new SchemaAdministration(settings);
     return administration.migrate(administration.guildIds(), connections).stream()

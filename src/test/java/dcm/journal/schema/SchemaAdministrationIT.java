@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What an operator does with schemas, beside a journal that is at work. */
+/** Operator commands on schemas while a journal is in use. */
 class SchemaAdministrationIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final InterferingSession SESSION = new InterferingSession(DATABASE);
@@ -20,7 +20,7 @@ class SchemaAdministrationIT {
   private static final SchemaAdministration ADMINISTRATION =
       new SchemaAdministration(DATABASE.settings());
 
-  /** A program with a second version of a guild's tables. */
+  /** The administration of a program with a second version of a guild's tables. */
   private static final SchemaAdministration NEXT_ADMINISTRATION =
       new SchemaAdministration(
           DATABASE.settings(),
@@ -32,7 +32,7 @@ class SchemaAdministrationIT {
   }
 
   @Test
-  void a_schema_made_ahead_is_the_one_that_the_first_event_goes_to() {
+  void a_schema_created_in_advance_receives_the_first_event() {
     assertThat(ADMINISTRATION.create(101))
         .isEqualTo(new MigrationResult.Migrated(101, 0, GuildTables.LATEST_VERSION, false));
     assertThat(ADMINISTRATION.create(101))
@@ -77,7 +77,7 @@ class SchemaAdministrationIT {
   }
 
   @Test
-  void an_entry_has_the_name_that_discord_said_and_says_when_tables_are_gone() throws SQLException {
+  void an_entry_has_the_name_from_discord_and_shows_missing_tables() throws SQLException {
     ADMINISTRATION.create(102);
     SESSION.execute(
         "insert into dcm.guilds (id, discord_id, name, created_at) values (gen_random_uuid(), 102,"
@@ -111,13 +111,13 @@ class SchemaAdministrationIT {
   }
 
   @Test
-  void a_guild_that_fails_stays_as_it_was_and_the_others_go_on() throws SQLException {
+  void a_guild_that_fails_is_unchanged_and_the_others_are_migrated() throws SQLException {
     for (var guild = 111; guild <= 118; guild++) {
       createLegacyGuild(guild, "event");
     }
-    // what the second version changes is not there
-    SESSION.execute("alter table guild_114.snapshot rename to elsewhere");
-    // and this one is from the future
+    // the table that the second version alters is missing
+    SESSION.execute("alter table guild_114.snapshot rename to renamed");
+    // the version of a newer program
     SESSION.execute("comment on schema guild_116 is 'dcm guild schema version 99'");
     var guilds = List.of(111L, 112L, 113L, 114L, 115L, 116L, 117L, 118L);
 
@@ -132,7 +132,7 @@ class SchemaAdministrationIT {
             assertThat(entry.attached()).isEqualTo(entry.guild() != 114 && entry.guild() != 116));
     assertThat(entry(114).version()).isEqualTo(1);
 
-    SESSION.execute("alter table guild_114.elsewhere rename to snapshot");
+    SESSION.execute("alter table guild_114.renamed rename to snapshot");
     assertThat(
             NEXT_ADMINISTRATION.migrate(guilds, 3).stream()
                 .filter(MigrationResult.Failed.class::isInstance))
@@ -148,7 +148,7 @@ class SchemaAdministrationIT {
 
   @Test
   void a_schema_restored_from_a_dump_is_listed_again_and_its_owner_is_fenced() throws SQLException {
-    long guild = 1_234_567_890_123_456_789L; // as long as those of today
+    long guild = 1_234_567_890_123_456_789L; // as long as current snowflakes
     ADMINISTRATION.create(guild);
     JOURNAL.write("guild|" + guild, 1, "event");
     SESSION.execute("select dcm.detach_partition(" + guild + ")");
@@ -173,12 +173,12 @@ class SchemaAdministrationIT {
 
     assertThat(ADMINISTRATION.guildIds()).contains(130L).doesNotContain(131L);
     assertThat(SESSION.sequence(130)).containsExactly(1L);
-    // the first finds no tables, the next that they are not its own any more
+    // the first attempt finds no tables, the next one a lost epoch
     JOURNAL.fail("guild|131", 3, "third");
     assertThat(JOURNAL.fail("guild|131", 3, "third")).isInstanceOf(FencedException.class);
-    assertThat(ADMINISTRATION.guildIds()).as("and makes none, empty").doesNotContain(131L);
+    assertThat(ADMINISTRATION.guildIds()).as("not created again, empty").doesNotContain(131L);
     assertThat(JOURNAL.recover("guild|131", 1)).isEmpty();
-    JOURNAL.write("guild|131", 1, "anew");
+    JOURNAL.write("guild|131", 1, "new");
     assertThat(SESSION.sequence(131)).containsExactly(1L);
     assertThat(ADMINISTRATION.drop(139)).isFalse();
   }
@@ -209,7 +209,7 @@ class SchemaAdministrationIT {
         .orElseThrow();
   }
 
-  /** A guild as the first version left it: with an event, and off the tree. */
+  /** Creates a guild of the first version: with an event, detached. */
   private static void createLegacyGuild(long guild, String event) throws SQLException {
     JOURNAL.write("guild|" + guild, 1, event);
     SESSION.execute("select dcm.detach_partition(" + guild + ")");

@@ -19,21 +19,21 @@ class SchemaNameTest {
   }
 
   @Property
-  void nothing_but_a_positive_number_is_a_snowflake(
+  void only_a_positive_number_is_a_snowflake(
       @ForAll @LongRange(min = Long.MIN_VALUE, max = 0) long guild) {
     assertThatIllegalArgumentException().isThrownBy(() -> new SchemaName(guild));
     assertThatIllegalArgumentException().isThrownBy(() -> resolver.schemaOf("guild|" + guild));
   }
 
   @Property
-  void whatever_else_a_persistence_id_holds_is_refused(@ForAll String rest) {
+  void other_persistence_ids_are_rejected(@ForAll String rest) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> resolver.schemaOf("guild|1" + rest + ";"));
     assertThatIllegalArgumentException().isThrownBy(() -> resolver.schemaOf(rest + "guild|x1"));
   }
 
   @Property
-  void a_number_beyond_64_bits_is_refused(
+  void a_number_beyond_64_bits_is_rejected(
       @ForAll @LongRange(min = 1, max = Long.MAX_VALUE) long digits) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> resolver.schemaOf("guild|9" + "9".repeat(18) + digits % 10));

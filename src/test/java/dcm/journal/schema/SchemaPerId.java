@@ -4,7 +4,7 @@ import dcm.journal.SchemaResolver;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Gives whatever persistence id a test thinks of a schema of its own. */
+/** Maps any persistence id to a schema of its own. */
 public final class SchemaPerId implements SchemaResolver {
   @Override
   public SchemaName schemaOf(String persistenceId) {

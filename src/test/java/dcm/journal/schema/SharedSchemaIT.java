@@ -19,7 +19,7 @@ class SharedSchemaIT {
   private final TestDatabase database = TestDatabase.fresh();
 
   @Test
-  void several_nodes_may_bring_it_up_to_date_at_once() throws Exception {
+  void several_nodes_may_migrate_it_concurrently() throws Exception {
     try (var connection = database.connect();
         var statement = connection.createStatement()) {
       statement.execute("drop schema dcm cascade");
@@ -97,7 +97,7 @@ class SharedSchemaIT {
   }
 
   @Test
-  void the_programs_login_is_no_superuser() throws Exception {
+  void the_programs_login_is_not_a_superuser() throws Exception {
     try (var connection = database.connect();
         var statement = connection.createStatement();
         var answer =

@@ -61,7 +61,7 @@ final class GroupCommitDelayTest {
     assertThat(pollsUntil(poll -> poll)).isEqualTo(1);
   }
 
-  /** {@code there}: how many have come when it looks for the first time, the second, and so on. */
+  /** Returns the number of polls; {@code arrivals} maps the n-th poll to the number of writes. */
   private int pollsUntil(IntUnaryOperator arrivals) {
     commitDelay.await(() -> arrivals.applyAsInt(++polls));
     return polls;

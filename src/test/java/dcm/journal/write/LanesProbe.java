@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/** Writes for many guilds at once, without actors; one lane, so that they meet in one group. */
+/** Writes for many guilds without actors; with one lane, so that they share groups. */
 final class LanesProbe implements AutoCloseable {
   private final JournalProbe journal;
   final Database database;
@@ -27,14 +27,14 @@ final class LanesProbe implements AutoCloseable {
     database = Database.get(journal.system);
   }
 
-  /** Guilds with one event each. */
+  /** Creates guilds with one event each. */
   List<Long> createGuilds(long first, int count) {
     var guilds = LongStream.range(first, first + count).boxed().toList();
     guilds.forEach(guild -> journal.write("guild|" + guild, 1, "first"));
     return guilds;
   }
 
-  /** In one go: all but the first few wait for the transaction before theirs and share the next. */
+  /** Sends all at once: those queued behind the first transaction share the next. */
   List<CompletableFuture<?>> send(List<Long> guilds, long number) {
     return guilds.stream().<CompletableFuture<?>>map(guild -> send(guild, number)).toList();
   }

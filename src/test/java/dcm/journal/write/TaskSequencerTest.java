@@ -23,7 +23,7 @@ class TaskSequencerTest {
   }
 
   @Test
-  void a_failure_does_not_hold_up_what_follows() {
+  void a_failure_does_not_stop_the_next_task() {
     var first = new CompletableFuture<String>();
     var failed = sequencer.enqueue(() -> start("first", first));
     var next =
@@ -36,7 +36,7 @@ class TaskSequencerTest {
   }
 
   @Test
-  void work_that_cannot_even_begin_is_a_failure() {
+  void work_that_throws_at_its_start_is_a_failure() {
     var refused =
         sequencer.enqueue(
             () -> {
@@ -52,7 +52,7 @@ class TaskSequencerTest {
   }
 
   @Test
-  void others_do_not_wait() {
+  void sequencers_are_independent() {
     sequencer.enqueue(() -> start("a", new CompletableFuture<>()));
     new TaskSequencer().enqueue(() -> start("b", new CompletableFuture<>()));
 

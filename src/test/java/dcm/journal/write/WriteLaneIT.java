@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A lane whose thread meets what nobody expected. */
+/** Unexpected failures on a lane's thread. */
 class WriteLaneIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static int next = 5000;
@@ -60,7 +60,7 @@ class WriteLaneIT {
   }
 
   @Test
-  void a_lane_whose_preparation_fails_writes_all_the_same() throws Exception {
+  void a_lane_whose_preparation_fails_still_writes() throws Exception {
     var lane =
         lane(
             () -> {
@@ -73,15 +73,15 @@ class WriteLaneIT {
   }
 
   @Test
-  void whoever_is_in_the_group_at_which_a_lane_fails_is_answered_and_the_next_are_written()
+  void the_writes_of_a_failed_group_are_completed_and_the_next_are_written()
       throws Exception {
     var lane =
         lane(
             () -> {},
             _ -> {
-              throw new IllegalStateException("nobody expected this");
+              throw new IllegalStateException("unexpected");
             });
-    // who is locked out breaks the group, and the lane fails at what it does with it
+    // the locked guild breaks the group, and the failure isolator throws
     var locked = createGuild();
     try (var session = DATABASE.connect()) {
       session.setAutoCommit(false);
@@ -90,9 +90,9 @@ class WriteLaneIT {
       }
       var first = add(lane, locked, 2);
       assertThatThrownBy(() -> awaitWritten(first))
-          .hasRootCauseMessage("nobody expected this")
+          .hasRootCauseMessage("unexpected")
           .satisfies(failed ->
-              assertThat(SqlFailures.isCertainlyNotWritten(failed)).as("nobody knows").isFalse());
+              assertThat(SqlFailures.isCertainlyNotWritten(failed)).as("unknown").isFalse());
       session.rollback();
     }
     awaitWritten(add(lane, createGuild(), 2));
@@ -103,7 +103,7 @@ class WriteLaneIT {
   }
 
   @Test
-  void an_interrupt_from_elsewhere_ends_no_lane_and_leaves_nobody_without_an_answer()
+  void a_foreign_interrupt_neither_ends_a_lane_nor_loses_a_write()
       throws Exception {
     var interrupted = new ArrayList<Boolean>();
     var lane =
@@ -120,7 +120,7 @@ class WriteLaneIT {
     var guild = createGuild();
     var failure = add(lane, guild, 2).handle((_, failed) -> failed).get(20, TimeUnit.SECONDS);
     if (failure != null) {
-      // it was taken while the interrupt was noticed: then it was certainly not written
+      // dequeued when the interrupt was noticed: certainly not written
       assertThat(failure).isInstanceOf(RejectedExecutionException.class);
       awaitWritten(add(lane, guild, 2));
     }
@@ -129,7 +129,7 @@ class WriteLaneIT {
   }
 
   @Test
-  void a_lane_that_was_closed_refuses_and_says_that_nothing_was_written() {
+  void a_closed_lane_rejects_writes_as_certainly_not_written() {
     var lane = lane(() -> {}, _ -> {});
     lane.drain(Duration.ofSeconds(5));
     assertThatThrownBy(() -> awaitWritten(add(lane, createGuild(), 2)))

@@ -7,7 +7,7 @@ import dcm.journal.schema.SchemaName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which writes may wait; nobody writes here. */
+/** Limits of the queue, without a running thread. */
 class WriteLaneTest {
   private static final int MAX_BYTES = 10_000;
 
@@ -27,7 +27,7 @@ class WriteLaneTest {
   }
 
   @Test
-  void writes_wait_until_their_bytes_are_too_many_however_few_they_are() {
+  void writes_are_queued_up_to_a_number_of_bytes() {
     var first = added(6_000);
     var second = added(4_000);
     var third = added(1);
@@ -38,7 +38,7 @@ class WriteLaneTest {
   }
 
   @Test
-  void a_write_that_comes_alone_may_be_larger_than_all_that_may_wait() {
+  void a_single_write_may_exceed_the_limit() {
     assertThat(added(2 * MAX_BYTES).completion()).isNotDone();
     assertThat(added(1).completion()).isCompletedExceptionally();
   }

@@ -22,7 +22,7 @@ import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many guilds in one transaction, and one among them that cannot be written. */
+/** Group commits with one guild that cannot be written. */
 class WriteLanesIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static int next = 1000;
@@ -70,7 +70,7 @@ class WriteLanesIT {
   }
 
   @Test
-  void a_guild_whose_rows_are_refused_fails_alone() throws Exception {
+  void a_guild_whose_rows_are_rejected_fails_alone() throws Exception {
     var guilds = createGuilds(10);
     execute(
         "alter table guild_%d.event_journal add constraint small check (sequence_number < 2)"
@@ -79,7 +79,7 @@ class WriteLanesIT {
   }
 
   @Test
-  void a_number_that_is_taken_fails_alone() throws Exception {
+  void a_duplicate_sequence_number_fails_alone() throws Exception {
     var guilds = createGuilds(10);
     var duplicate = guilds.get(5);
 
@@ -96,10 +96,10 @@ class WriteLanesIT {
     var slow = guilds.get(2);
     execute(
         """
-        create function guild_%1$d.dawdle() returns trigger language plpgsql
+        create function guild_%1$d.sleep_on_insert() returns trigger language plpgsql
           as 'begin perform pg_sleep(1.5); return new; end';
-        create trigger dawdle before insert on guild_%1$d.event_journal
-          for each row execute function guild_%1$d.dawdle()
+        create trigger sleep_on_insert before insert on guild_%1$d.event_journal
+          for each row execute function guild_%1$d.sleep_on_insert()
         """
             .formatted(slow));
     sendAndAwait(guilds, guild -> 2);
@@ -114,7 +114,7 @@ class WriteLanesIT {
   }
 
   @Test
-  void a_detached_table_is_written_by_itself() throws Exception {
+  void a_detached_table_is_written_in_its_own_transaction() throws Exception {
     var guilds = createGuilds(5);
     execute("select dcm.detach_partition(%d)".formatted(guilds.get(1)));
 
@@ -148,7 +148,7 @@ class WriteLanesIT {
   }
 
   @Test
-  void twenty_thousand_writes_at_once_wait_and_none_is_lost() throws Exception {
+  void twenty_thousand_queued_writes_are_all_written() throws Exception {
     var guild = createGuilds(1).getFirst();
     var answers = new ArrayList<CompletableFuture<?>>();
     for (var number = 2; number <= 20_001; number++) {
@@ -182,7 +182,7 @@ class WriteLanesIT {
         .get(30, TimeUnit.SECONDS);
   }
 
-  /** In one go, so that they wait for each other's transaction and share the next. */
+  /** Sends all at once, so that they queue behind one transaction and share the next. */
   private List<CompletableFuture<?>> send(List<Long> guilds, ToLongFunction<Long> number) {
     var answers = new ArrayList<CompletableFuture<?>>();
     for (var guild : guilds) {
