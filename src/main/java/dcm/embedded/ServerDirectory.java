@@ -85,8 +85,7 @@ record ServerDirectory(Path root) {
   private static void createPrivate(Path file) throws IOException {
     if (supportsPosix(file)) {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       Files.createFile(file);
     }

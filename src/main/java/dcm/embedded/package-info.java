@@ -1,6 +1,4 @@
-/**
- * PostgreSQL and Redis as child processes, for local use and tests. Depends on no other module.
- */
+/** PostgreSQL and Redis as child processes, for local use and tests. Depends on no other module. */
 @NullMarked
 package dcm.embedded;
 

@@ -47,8 +47,8 @@ public final class EventLog {
   }
 
   /**
-   * The same with at most {@code bytes} of stored payload, but at least one event. Only an empty page
-   * means that no more events follow.
+   * The same with at most {@code bytes} of stored payload, but at least one event. Only an empty
+   * page means that no more events follow.
    */
   public CompletionStage<List<StoredEvent>> oldestFirst(
       String persistenceId, long from, long to, int limit, long bytes) {

@@ -93,8 +93,7 @@ public final class GuildJournal extends AsyncWriteJournal {
             guild,
             () ->
                 recovery.writeWithEpoch(
-                    guild,
-                    epoch -> database.lanes().write(PendingWrite.of(guild, epoch, batch))))
+                    guild, epoch -> database.lanes().write(PendingWrite.of(guild, epoch, batch))))
         .thenApply(done -> batch.results());
   }
 

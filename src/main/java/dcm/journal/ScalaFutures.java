@@ -6,9 +6,7 @@ import java.util.concurrent.CompletionStage;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
 
-/**
- * Conversion to Scala futures, which Pekko's Java SPI for journals requires.
- */
+/** Conversion to Scala futures, which Pekko's Java SPI for journals requires. */
 public final class ScalaFutures {
   private ScalaFutures() {}
 

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /**
- * The embedded PostgreSQL with more memory, in a directory that is kept, so that ten thousand schemas
- * are created once.
+ * The embedded PostgreSQL with more memory, in a directory that is kept, so that ten thousand
+ * schemas are created once.
  */
 final class BenchmarkPostgres implements AutoCloseable {
   private static final String MEASUREMENT_SETTINGS =

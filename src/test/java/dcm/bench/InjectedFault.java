@@ -5,9 +5,7 @@ import dcm.guild.value.GuildId;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/**
- * Faults of a single guild. Each has a guild of its own, which receives requests all the time.
- */
+/** Faults of a single guild. Each has a guild of its own, which receives requests all the time. */
 enum InjectedFault {
   /** Another session locks its journal. */
   LOCKED(10_001) {

@@ -3,8 +3,8 @@ package dcm.bench;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Histogram of durations with buckets of 1/64 of their value, so that percentiles are accurate to 2 %.
- * Thread-safe.
+ * Histogram of durations with buckets of 1/64 of their value, so that percentiles are accurate to 2
+ * %. Thread-safe.
  */
 public final class LatencyHistogram {
   private static final int STEPS = 64;

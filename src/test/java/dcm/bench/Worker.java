@@ -12,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * A process that runs one journal, so that processor time, memory and garbage collection are measured
- * separately. It executes the commands on its standard input and replies with a {@link MetricLine} to
- * each.
+ * A process that runs one journal, so that processor time, memory and garbage collection are
+ * measured separately. It executes the commands on its standard input and replies with a {@link
+ * MetricLine} to each.
  */
 public final class Worker {
   /** Prefix of a reply; all other lines on standard output are log lines. */

@@ -91,7 +91,8 @@ class EmbeddedPostgresIT {
   }
 
   @Test
-  void a_process_with_the_reused_id_of_a_dead_postgresql_does_not_prevent_the_start() throws Exception {
+  void a_process_with_the_reused_id_of_a_dead_postgresql_does_not_prevent_the_start()
+      throws Exception {
     other.getOutputStream().close();
     assertThat(other.waitFor()).isZero();
     Files.writeString(

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PostgresBinariesIT {
   @Test
-  void a_failure_shows_the_end_of_the_log_and_the_alternative(@TempDir Path empty) throws Exception {
+  void a_failure_shows_the_end_of_the_log_and_the_alternative(@TempDir Path empty)
+      throws Exception {
     var binaries = PostgresBinaries.unpackInto(Path.of("target", "test-postgres-programs"));
 
     assertThatThrownBy(

@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /**
- * A proxy between the program and PostgreSQL that closes the connection after a commit and before its
- * confirmation: the program cannot know the outcome. It parses PostgreSQL's messages (documentation,
- * "Message Formats"): a type, a length, and {@code ReadyForQuery} at the end of each cycle.
+ * A proxy between the program and PostgreSQL that closes the connection after a commit and before
+ * its confirmation: the program cannot know the outcome. It parses PostgreSQL's messages
+ * (documentation, "Message Formats"): a type, a length, and {@code ReadyForQuery} at the end of
+ * each cycle.
  */
 public final class ConnectionCuttingProxy implements AutoCloseable {
   private static final int READY_FOR_QUERY = 'Z';

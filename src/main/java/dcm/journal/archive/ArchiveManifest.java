@@ -40,8 +40,8 @@ public record ArchiveManifest(
   /**
    * An archived table.
    *
-   * @param name a table of the guild's schema; with the prefix {@code dcm.} a shared table, of which
-   *     only the guild's row is archived
+   * @param name a table of the guild's schema; with the prefix {@code dcm.} a shared table, of
+   *     which only the guild's row is archived
    * @param columns in the order of the data
    * @param sha256 digest of the uncompressed data, in hexadecimal
    */

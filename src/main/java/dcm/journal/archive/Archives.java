@@ -31,8 +31,8 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.postgresql.PGConnection;
 
 /**
- * Export and restore of a guild as one file: all tables of its schema and its rows in shared tables.
- * Blocks; fails with {@link JournalException} when PostgreSQL does.
+ * Export and restore of a guild as one file: all tables of its schema and its rows in shared
+ * tables. Blocks; fails with {@link JournalException} when PostgreSQL does.
  */
 public final class Archives {
   private final DatabaseSettings settings;
@@ -177,8 +177,8 @@ public final class Archives {
     /**
      * Called in the transaction of the restore, after all writers were fenced.
      *
-     * @param revision the event's sequence number: higher than any of the guild in this database and
-     *     in the archive
+     * @param revision the event's sequence number: higher than any of the guild in this database
+     *     and in the archive
      * @return an event that the journal's serializers support
      */
     Object createEvent(ArchiveManifest archive, long revision);

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
- * Replaces a guild's data by that of a verified archive, in one transaction. Reasons for the restore
- * event and for the gap before its sequence number: docs/adr/0014.
+ * Replaces a guild's data by that of a verified archive, in one transaction. Reasons for the
+ * restore event and for the gap before its sequence number: docs/adr/0014.
  */
 final class GuildRestore {
   private static final String LOCK_TABLE =

@@ -12,7 +12,8 @@ import java.util.Map;
 public final class FenceDao {
   private static final String ACQUIRE_EPOCH = "select dcm.acquire_epoch(?)";
 
-  // the lock that an insert takes: it blocks dcm.acquire_epoch until the end of the transaction, and
+  // the lock that an insert takes: it blocks dcm.acquire_epoch until the end of the transaction,
+  // and
   // the next statement sees an epoch that was committed before
   private static final String LOCK_TABLE =
       "lock table ${guild}.event_journal in row exclusive mode;";
@@ -52,7 +53,9 @@ public final class FenceDao {
     }
   }
 
-  /** Fails if another process took over ({@link #isFenced}); excludes takeovers until the commit. */
+  /**
+   * Fails if another process took over ({@link #isFenced}); excludes takeovers until the commit.
+   */
   public static void lockAndVerifyEpoch(Connection connection, SchemaName schema, long epoch)
       throws SQLException {
     verifyEpoch(connection, schema, schema.in(LOCK_TABLE) + VERIFY_EPOCHS, epoch);

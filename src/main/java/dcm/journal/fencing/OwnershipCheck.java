@@ -37,9 +37,9 @@ public final class OwnershipCheck {
   }
 
   /**
-   * Whether no other process has recovered the guild since this one did; false for a guild that this
-   * process never recovered. The result is of a moment after the call. Never blocks; fails when
-   * PostgreSQL cannot be asked.
+   * Whether no other process has recovered the guild since this one did; false for a guild that
+   * this process never recovered. The result is of a moment after the call. Never blocks; fails
+   * when PostgreSQL cannot be asked.
    *
    * @param snowflake the guild's Discord id
    */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param program the login that reads and writes
  * @param owner the login that owns all tables and creates those of new guilds; the program's login
  *     when none is configured
- * @param writeThreads threads that write events, each with a connection; a guild always has the same
+ * @param writeThreads threads that write events, each with a connection; a guild always has the
+ *     same
  * @param readThreads threads that read, each with a connection
  * @param recoveryThreads threads that recover and replay guilds, each with a connection
  * @param queueSize tasks that may be queued per executor

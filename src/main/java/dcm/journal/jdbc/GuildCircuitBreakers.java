@@ -13,10 +13,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit breaker per guild for failures that concern this guild only, so that it does not exhaust
- * shared threads: after three failures its calls are rejected for 1 s, then 2 s, at most 30 s; between
- * these periods one call is let through as a probe. A guild without failures takes no memory. While
- * the server is unavailable, {@link ServerCircuitBreaker} rejects the calls of all guilds.
+ * A circuit breaker per guild for failures that concern this guild only, so that it does not
+ * exhaust shared threads: after three failures its calls are rejected for 1 s, then 2 s, at most 30
+ * s; between these periods one call is let through as a probe. A guild without failures takes no
+ * memory. While the server is unavailable, {@link ServerCircuitBreaker} rejects the calls of all
+ * guilds.
  */
 public final class GuildCircuitBreakers {
   private static final int FAILURE_THRESHOLD = 3;

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failure of PostgreSQL; the message tells the operator what to do. The outcome of a write is unknown
- * when the connection broke during the commit.
+ * Failure of PostgreSQL; the message tells the operator what to do. The outcome of a write is
+ * unknown when the connection broke during the commit.
  */
 public class JournalException extends RuntimeException {
   private static final long serialVersionUID = 1;

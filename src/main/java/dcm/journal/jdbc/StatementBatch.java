@@ -26,8 +26,8 @@ public final class StatementBatch {
   /**
    * Adds a statement that returns no rows.
    *
-   * @param template a constant with {@code ${guild}} before the name of each table of the guild, and
-   *     a question mark per value
+   * @param template a constant with {@code ${guild}} before the name of each table of the guild,
+   *     and a question mark per value
    * @param values null, an {@link Instant}, {@code long[]} for a {@code bigint[]}, {@code String[]}
    *     for a {@code text[]}, or a value that JDBC accepts
    */

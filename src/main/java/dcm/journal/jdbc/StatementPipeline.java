@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  */
 public final class StatementPipeline {
   /**
-   * Beyond some 250 results pgjdbc waits in between, because both sides could block on full buffers;
-   * larger batches gain nothing.
+   * Beyond some 250 results pgjdbc waits in between, because both sides could block on full
+   * buffers; larger batches gain nothing.
    */
   private static final int MAX_STATEMENTS = 100;
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Events that a takeover read before Pekko requests them. Each entry is returned once and kept for
  * 10 s; the oldest are evicted beyond 1,000 entries or 32 MiB.
  *
- * <p>An entry cannot be stale: it was read after the epoch was acquired, so only this process can have
- * written since, and its writes {@link #remove} the entry first. If another process has acquired the
- * epoch in the meantime, the recovery equals one that ran a moment earlier.
+ * <p>An entry cannot be stale: it was read after the epoch was acquired, so only this process can
+ * have written since, and its writes {@link #remove} the entry first. If another process has
+ * acquired the epoch in the meantime, the recovery equals one that ran a moment earlier.
  */
 final class ReadAhead {
   private static final int MAX_ENTRIES = 1_000;

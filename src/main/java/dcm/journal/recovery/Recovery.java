@@ -34,16 +34,17 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
  * interleavings:
  *
  * <ul>
- *   <li><b>A write of this process is in progress.</b> It was enqueued before; the recovery sees it.
- *   <li><b>A write of another process is in progress.</b> It holds a lock on the guild's table until
- *       it commits, and the takeover waits for it: the recovery sees it. If it has inserted its rows
- *       but not yet verified its epoch, it verifies before the takeover and succeeds.
+ *   <li><b>A write of this process is in progress.</b> It was enqueued before; the recovery sees
+ *       it.
+ *   <li><b>A write of another process is in progress.</b> It holds a lock on the guild's table
+ *       until it commits, and the takeover waits for it: the recovery sees it. If it has inserted
+ *       its rows but not yet verified its epoch, it verifies before the takeover and succeeds.
  *   <li><b>A write of another process begins later.</b> It waits for the lock that the takeover
  *       holds, verifies its epoch in a statement of its own, sees the new epoch and is rolled back.
  *   <li><b>The other process stops in the middle of a transaction.</b> The takeover fails after
  *       lock-timeout and is repeated until PostgreSQL ends the idle transaction.
- *   <li><b>The takeover fails, or its result is lost.</b> The known state is kept. If it did commit,
- *       the old epoch is rejected; Pekko writes nothing before a recovery has succeeded.
+ *   <li><b>The takeover fails, or its result is lost.</b> The known state is kept. If it did
+ *       commit, the old epoch is rejected; Pekko writes nothing before a recovery has succeeded.
  *   <li><b>Two recoveries in this process.</b> Each acquires an epoch; a write with the first epoch
  *       is rejected, and late results for it are ignored ({@link WriterEpoch}). The second read
  *       replaces the first.
@@ -90,8 +91,8 @@ public final class Recovery {
   }
 
   /**
-   * Pekko's second request: the highest sequence number. Acquires the epoch unless the first request
-   * did.
+   * Pekko's second request: the highest sequence number. Acquires the epoch unless the first
+   * request did.
    *
    * @param from the first event that will be requested
    */
@@ -219,9 +220,9 @@ public final class Recovery {
   }
 
   /**
-   * Writes events with the held epoch, from the guild's {@link TaskSequencer}; the schema must exist.
-   * The work must fail with the error of {@code dcm.verify_epochs} or with {@link FencedException}
-   * when another process is the owner.
+   * Writes events with the held epoch, from the guild's {@link TaskSequencer}; the schema must
+   * exist. The work must fail with the error of {@code dcm.verify_epochs} or with {@link
+   * FencedException} when another process is the owner.
    */
   public <T> CompletionStage<T> writeWithEpoch(
       GuildWriteContext guild, LongFunction<CompletionStage<T>> work) {
@@ -300,9 +301,7 @@ public final class Recovery {
               }
               case RecoveryDao.TakeoverResult.NotReady _ -> {
                 guild.schemaMissing();
-                yield schemas
-                    .upgrade(guild)
-                    .thenCompose(done -> takeOver(guild, criteria, from));
+                yield schemas.upgrade(guild).thenCompose(done -> takeOver(guild, criteria, from));
               }
             });
   }

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 
 /**
  * Threads and connections of recoveries. Guilds that are queued together are taken over together
- * ({@link RecoveryLane}); if that fails, one by one. The lanes use short timeouts, because waiting for
- * one guild's lock delays all others. Work that times out is repeated by a slow thread with the
- * configured timeouts; such a guild then goes to the slow thread directly until it succeeds. A guild
- * that keeps failing opens its circuit breaker ({@link GuildCircuitBreakers}).
+ * ({@link RecoveryLane}); if that fails, one by one. The lanes use short timeouts, because waiting
+ * for one guild's lock delays all others. Work that times out is repeated by a slow thread with the
+ * configured timeouts; such a guild then goes to the slow thread directly until it succeeds. A
+ * guild that keeps failing opens its circuit breaker ({@link GuildCircuitBreakers}).
  *
- * <p>{@code pekko.persistence.max-concurrent-recoveries} bounds the queues: a recovery has one request
- * at a time.
+ * <p>{@code pekko.persistence.max-concurrent-recoveries} bounds the queues: a recovery has one
+ * request at a time.
  */
 public final class RecoveryExecutor {
   /** Longer than a commit, and not noticeable for users. */

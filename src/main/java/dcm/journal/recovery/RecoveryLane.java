@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that takes over all guilds that were queued during the previous transaction in one
- * transaction, and reads pages of long histories in between. A guild always has the same lane, so that
- * few connections cache its tables.
+ * transaction, and reads pages of long histories in between. A guild always has the same lane, so
+ * that few connections cache its tables.
  */
 final class RecoveryLane {
   private static final Logger LOG = LoggerFactory.getLogger(RecoveryLane.class);

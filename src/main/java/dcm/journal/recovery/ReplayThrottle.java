@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Pause between two pages of a replay: as long as the previous page kept processors busy. Without it
- * a guild with a long history would use all processors until it is replayed, delay other guilds, and
- * fill memory with events that were not applied yet. Time in a queue does not count.
+ * Pause between two pages of a replay: as long as the previous page kept processors busy. Without
+ * it a guild with a long history would use all processors until it is replayed, delay other guilds,
+ * and fill memory with events that were not applied yet. Time in a queue does not count.
  */
 final class ReplayThrottle {
   private final AtomicLong busyNanos = new AtomicLong();

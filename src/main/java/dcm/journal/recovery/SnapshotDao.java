@@ -78,7 +78,9 @@ public final class SnapshotDao {
     }
   }
 
-  /** Saves a snapshot in the current transaction; fails when {@code epoch} is not the current one. */
+  /**
+   * Saves a snapshot in the current transaction; fails when {@code epoch} is not the current one.
+   */
   public static @Nullable Void save(
       Connection connection, SchemaName schema, String persistenceId, Row row, OptionalLong epoch)
       throws SQLException {

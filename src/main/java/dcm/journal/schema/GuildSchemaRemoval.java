@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Removes a guild's tables while other guilds are served. Detaching needs a short lock that blocks
- * group writes to all guilds of the partition: it is requested repeatedly with a short timeout, in a
- * transaction that does nothing else.
+ * group writes to all guilds of the partition: it is requested repeatedly with a short timeout, in
+ * a transaction that does nothing else.
  */
 public final class GuildSchemaRemoval {
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(50);
@@ -78,7 +78,9 @@ public final class GuildSchemaRemoval {
     }
   }
 
-  /** Drops the guild in the caller's transaction; waits for writers in progress, then fences them. */
+  /**
+   * Drops the guild in the caller's transaction; waits for writers in progress, then fences them.
+   */
   static boolean drop(Connection connection, SchemaName schema) throws SQLException {
     GuildTables.lock(connection, schema);
     var existed = exists(connection, schema);

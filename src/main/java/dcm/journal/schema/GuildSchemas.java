@@ -38,8 +38,7 @@ public final class GuildSchemas {
   /** Creates or migrates the schema if necessary, then does the work; translates SQL failures. */
   public <T> CompletionStage<T> withEnsuredSchema(
       GuildWriteContext guild, Supplier<CompletionStage<T>> work) {
-    return translateFailures(
-        guild.schema(), ensureSchema(guild).thenCompose(done -> work.get()));
+    return translateFailures(guild.schema(), ensureSchema(guild).thenCompose(done -> work.get()));
   }
 
   /** Does the work, or returns {@code defaultValue} for a guild without a schema. */

@@ -96,8 +96,8 @@ public final class GuildTables {
   }
 
   /**
-   * The actual state of a guild's tables, also after a restore from a dump. {@link #NO_VERSION} when
-   * there is neither a schema nor a row.
+   * The actual state of a guild's tables, also after a restore from a dump. {@link #NO_VERSION}
+   * when there is neither a schema nor a row.
    */
   public static Registration inspect(Connection connection, SchemaName schema) throws SQLException {
     try (var select = connection.prepareStatement(INSPECT)) {

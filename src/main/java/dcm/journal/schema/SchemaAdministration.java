@@ -80,8 +80,8 @@ public final class SchemaAdministration {
 
   /**
    * Migrates each guild to the latest version, attaches it and grants the program's privileges
-   * again; each in a transaction of its own. A failure leaves that guild unchanged and does not stop
-   * the others; the command can be repeated.
+   * again; each in a transaction of its own. A failure leaves that guild unchanged and does not
+   * stop the others; the command can be repeated.
    *
    * @param connections number of guilds migrated concurrently
    * @return in the order of {@code guilds}

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Maximum number of guilds per group of a lane. All writes of a group complete together; when each
  * takes long, because a connection uses its table for the first time or the disk is slow, the first
- * would wait for hundreds. A lane therefore starts with 16, doubles while commits stay within 50 ms,
- * and otherwise shrinks to the size that would have taken 50 ms.
+ * would wait for hundreds. A lane therefore starts with 16, doubles while commits stay within 50
+ * ms, and otherwise shrinks to the size that would have taken 50 ms.
  *
  * <p>Not thread-safe: each lane has its own instance.
  */

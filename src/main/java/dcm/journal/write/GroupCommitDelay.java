@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Delay before a group commit that keeps large groups together. Callers that are answered together
- * write again together, shortly after the lane has formed its next group: without a delay two halves
- * would alternate and each pay for a commit. After a group of 8 or more the lane therefore waits until
- * as many writes are queued again, but only while writes keep arriving, and at most a quarter of the
- * last commit's duration. Single writes are not delayed.
+ * write again together, shortly after the lane has formed its next group: without a delay two
+ * halves would alternate and each pay for a commit. After a group of 8 or more the lane therefore
+ * waits until as many writes are queued again, but only while writes keep arriving, and at most a
+ * quarter of the last commit's duration. Single writes are not delayed.
  *
  * <p>Not thread-safe: each lane has its own instance.
  */

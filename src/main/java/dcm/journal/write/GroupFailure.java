@@ -10,9 +10,7 @@ import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/**
- * Cause of a failed group. Codes: PostgreSQL documentation, appendix A.
- */
+/** Cause of a failed group. Codes: PostgreSQL documentation, appendix A. */
 public sealed interface GroupFailure {
   /** The server is unavailable or lacks a resource: every guild would meet the same failure. */
   record ServerFailure() implements GroupFailure {}

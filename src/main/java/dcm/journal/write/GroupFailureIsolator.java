@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the guild that broke a group when PostgreSQL does not name it: writes an eighth of the group
- * at a time, splits an eighth that fails again, until one guild is left. For 500 guilds and one
- * culprit that takes some twenty small transactions, three of which fail; the lane continues
+ * Finds the guild that broke a group when PostgreSQL does not name it: writes an eighth of the
+ * group at a time, splits an eighth that fails again, until one guild is left. For 500 guilds and
+ * one culprit that takes some twenty small transactions, three of which fail; the lane continues
  * meanwhile. Writing each guild alone would take hundreds.
  */
 final class GroupFailureIsolator {

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes groups, one transaction each; every write of a failed group is completed or attempted again.
- * A group that PostgreSQL rejected has written nothing. After a broken connection the outcome is
- * unknown and the group is not written again, because that could write it twice.
+ * Writes groups, one transaction each; every write of a failed group is completed or attempted
+ * again. A group that PostgreSQL rejected has written nothing. After a broken connection the
+ * outcome is unknown and the group is not written again, because that could write it twice.
  */
 final class GroupWriter {
   private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
@@ -46,8 +46,8 @@ final class GroupWriter {
   }
 
   /**
-   * Loads into a lane's connection what its first groups would wait for: some tenths of a second with
-   * thousands of guilds. A failure only makes the first writes slower.
+   * Loads into a lane's connection what its first groups would wait for: some tenths of a second
+   * with thousands of guilds. A failure only makes the first writes slower.
    */
   void warmUp(int lane, int lanes) {
     try (var connection = connections.getConnection()) {
@@ -65,8 +65,8 @@ final class GroupWriter {
   }
 
   /**
-   * Writes a group. A guild that PostgreSQL names in its error is removed, and the others are written
-   * again at once.
+   * Writes a group. A guild that PostgreSQL names in its error is removed, and the others are
+   * written again at once.
    *
    * @return the writes among which an unknown one breaks the statement; usually none
    */

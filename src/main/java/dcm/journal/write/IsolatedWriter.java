@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * configured timeouts, because it delays only other isolated guilds.
  *
  * <p>A guild that fails or is slow here stays until a write succeeds within 250 ms. A guild that
- * broke a group returns then as well; if it breaks another group, it returns after 1 s, then 2 s, at
- * most 60 s ({@link Quarantine}). Some guilds can be written alone but not in a group, for example
- * when their table was detached by hand.
+ * broke a group returns then as well; if it breaks another group, it returns after 1 s, then 2 s,
+ * at most 60 s ({@link Quarantine}). Some guilds can be written alone but not in a group, for
+ * example when their table was detached by hand.
  */
 final class IsolatedWriter {
   private static final int THREADS = 2;

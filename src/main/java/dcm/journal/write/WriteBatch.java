@@ -17,9 +17,9 @@ import org.apache.pekko.persistence.PersistentRepr;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The rows of one guild's write and the statements of the inline projection. An atomic write with an
- * event that cannot be serialized is rejected as a whole without affecting the others (the contract
- * of {@code AsyncWriteJournal.doAsyncWriteMessages}).
+ * The rows of one guild's write and the statements of the inline projection. An atomic write with
+ * an event that cannot be serialized is rejected as a whole without affecting the others (the
+ * contract of {@code AsyncWriteJournal.doAsyncWriteMessages}).
  *
  * @param results per atomic write: empty, or the reason of its rejection
  */

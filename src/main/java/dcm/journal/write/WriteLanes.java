@@ -81,8 +81,8 @@ public final class WriteLanes {
   }
 
   /**
-   * Writes with the epoch from {@link Recovery#writeWithEpoch}. A guild whose table is detached from
-   * its partition is written in a transaction of its own.
+   * Writes with the epoch from {@link Recovery#writeWithEpoch}. A guild whose table is detached
+   * from its partition is written in a transaction of its own.
    */
   public CompletionStage<@Nullable Void> write(PendingWrite write) {
     var partition = write.guild().partition();

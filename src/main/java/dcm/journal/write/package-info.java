@@ -1,8 +1,8 @@
 /**
  * The write path: lanes, group commit, isolation of guilds whose writes fail.
  *
- * <p>{@link dcm.journal.write.GuildWriteContext} is looked up once per write. What happens to a write
- * of a guild whose table is attached:
+ * <p>{@link dcm.journal.write.GuildWriteContext} is looked up once per write. What happens to a
+ * write of a guild whose table is attached:
  *
  * <pre>
  *                         add

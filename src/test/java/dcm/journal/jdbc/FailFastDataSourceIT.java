@@ -24,7 +24,7 @@ class FailFastDataSourceIT {
                 .withFallback(ConfigFactory.parseString("dcm.journal.db.url = \"" + url + '"'))
                 .withFallback(ConfigFactory.load()),
             new ArrayList<>());
-    try (var pool = ConnectionPool.open(settings, "nobody", 1)) {
+    try (var pool = ConnectionPool.open(settings, "test", 1)) {
       assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
       assertThatThrownBy(pool::getConnection)
           .isInstanceOfSatisfying(

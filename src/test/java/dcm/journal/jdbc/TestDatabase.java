@@ -37,7 +37,8 @@ public record TestDatabase(
         statement.execute("revoke all on database " + name + " from public");
         statement.execute("grant connect on database " + name + " to dcm");
       }
-      return new TestDatabase(name, server.urlOf(name), credentials(server.program()), credentials(server.owner()));
+      return new TestDatabase(
+          name, server.urlOf(name), credentials(server.program()), credentials(server.owner()));
     } catch (IOException | SQLException failed) {
       throw new IllegalStateException(failed);
     }

@@ -120,12 +120,12 @@ class RecoveryIT {
   void a_snapshot_that_cannot_be_read_acquires_no_epoch() throws Exception {
     JOURNAL.write("guild|8", 1, "first");
     var before = SESSION.epoch(8);
-    SESSION.execute("alter table guild_8.snapshot rename to away");
+    SESSION.execute("alter table guild_8.snapshot rename to renamed");
 
     assertThat(JOURNAL.failToLoad("guild|8")).hasMessageContainingAll("guild_8", "missing");
 
     assertThat(SESSION.epoch(8)).isEqualTo(before);
-    SESSION.execute("alter table guild_8.away rename to snapshot");
+    SESSION.execute("alter table guild_8.renamed rename to snapshot");
     JOURNAL.write("guild|8", 2, "second");
   }
 
@@ -177,27 +177,28 @@ class RecoveryIT {
   @Test
   void a_guild_that_keeps_failing_opens_its_circuit_breaker_and_recovers_by_itself()
       throws Exception {
-    try (var impatient = JournalProbe.on(DATABASE, "dcm.journal.db.lock-timeout = 100ms")) {
+    try (var shortTimeout = JournalProbe.on(DATABASE, "dcm.journal.db.lock-timeout = 100ms")) {
       JOURNAL.write("guild|14", 1, "under lock");
       JOURNAL.write("guild|15", 1, "unmoved");
       try (var lock = SESSION.lock(14)) {
         for (var tries = 0; tries < 3; tries++) {
-          assertThat(impatient.failToLoad("guild|14")).hasMessageContaining("lock-timeout");
+          assertThat(shortTimeout.failToLoad("guild|14")).hasMessageContaining("lock-timeout");
         }
-        assertThat(impatient.failToLoad("guild|14")).hasMessageContaining("recover failed 3 times");
-        assertThat(impatient.recover("guild|15", 1)).containsExactly("unmoved");
+        assertThat(shortTimeout.failToLoad("guild|14"))
+            .hasMessageContaining("recover failed 3 times");
+        assertThat(shortTimeout.recover("guild|15", 1)).containsExactly("unmoved");
         lock.release();
       }
 
-      await().atMost(Duration.ofSeconds(45)).until(() -> impatient.canLoad("guild|14"));
-      assertThat(impatient.replay("guild|14", 1).payloads()).containsExactly("under lock");
+      await().atMost(Duration.ofSeconds(45)).until(() -> shortTimeout.canLoad("guild|14"));
+      assertThat(shortTimeout.replay("guild|14", 1).payloads()).containsExactly("under lock");
     }
   }
 
   @Test
   void missing_tables_are_not_queried_repeatedly() throws Exception {
     JOURNAL.write("guild|16", 1, "first");
-    SESSION.execute("alter schema guild_16 rename to away");
+    SESSION.execute("alter schema guild_16 rename to renamed");
 
     for (var tries = 0; tries < 3; tries++) {
       assertThat(JOURNAL.failToLoad("guild|16")).hasMessageContaining("its tables are missing");

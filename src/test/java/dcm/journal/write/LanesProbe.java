@@ -59,10 +59,7 @@ final class LanesProbe implements AutoCloseable {
             new PayloadSerializer.SerializedPayload(1, "text", new byte[] {1}),
             null);
     var batch = new WriteBatch(List.of(row), new StatementBatch(schema), List.of());
-    return database
-        .lanes()
-        .write(PendingWrite.of(context, epoch, batch))
-        .toCompletableFuture();
+    return database.lanes().write(PendingWrite.of(context, epoch, batch)).toCompletableFuture();
   }
 
   JournalMetrics metrics() {

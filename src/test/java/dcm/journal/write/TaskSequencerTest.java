@@ -26,8 +26,7 @@ class TaskSequencerTest {
   void a_failure_does_not_stop_the_next_task() {
     var first = new CompletableFuture<String>();
     var failed = sequencer.enqueue(() -> start("first", first));
-    var next =
-        sequencer.enqueue(() -> start("second", CompletableFuture.completedFuture("done")));
+    var next = sequencer.enqueue(() -> start("second", CompletableFuture.completedFuture("done")));
 
     first.completeExceptionally(new IllegalStateException("no"));
 
@@ -38,10 +37,9 @@ class TaskSequencerTest {
   @Test
   void work_that_throws_at_its_start_is_a_failure() {
     var refused =
-        sequencer.enqueue(
-            () -> {
-              throw new IllegalStateException("no");
-            });
+        sequencer.enqueue(() -> {
+          throw new IllegalStateException("no");
+        });
 
     assertThat(refused.toCompletableFuture()).isCompletedExceptionally();
     assertThat(

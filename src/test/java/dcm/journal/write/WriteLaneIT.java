@@ -73,8 +73,7 @@ class WriteLaneIT {
   }
 
   @Test
-  void the_writes_of_a_failed_group_are_completed_and_the_next_are_written()
-      throws Exception {
+  void the_writes_of_a_failed_group_are_completed_and_the_next_are_written() throws Exception {
     var lane =
         lane(
             () -> {},
@@ -103,8 +102,7 @@ class WriteLaneIT {
   }
 
   @Test
-  void a_foreign_interrupt_neither_ends_a_lane_nor_loses_a_write()
-      throws Exception {
+  void a_foreign_interrupt_neither_ends_a_lane_nor_loses_a_write() throws Exception {
     var interrupted = new ArrayList<Boolean>();
     var lane =
         lane(
