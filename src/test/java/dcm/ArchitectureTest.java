@@ -109,6 +109,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
           Map.entry("discord4j..", Set.of("discord")),
+          Map.entry("com.ibm.icu..", Set.of("notify")),
           Map.entry("org.redisson..", Set.of("redis")),
           Map.entry("io.github.bucket4j..", Set.of("redis")),
           Map.entry("com.auth0..", Set.of("auth")),

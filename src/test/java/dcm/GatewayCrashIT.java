@@ -83,6 +83,6 @@ class GatewayCrashIT {
                 .command(SandboxClient.HOUSE, SandboxClient.SANNE, "help", Map.of())
                 .at("/response/message/content")
                 .asText()
-                .contains("Taken van dit huis"));
+                .contains("Taken van deze server"));
   }
 }

@@ -2,6 +2,7 @@ package dcm.discord;
 
 import dcm.discord.client.DiscordClient;
 import dcm.discord.client.GatewayEvent;
+import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
 import dcm.discord.delivery.DirectMessageChannel;
 import dcm.discord.delivery.GuildTextChannel;
@@ -49,9 +50,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bot, open. Each of its gateway connections, one per Discord shard, lives on one node of the
- * role {@code bot} and moves when that node leaves; every node may post messages, and take
- * interactions by HTTP when that is the chosen door.
+ * The running bot. Each gateway connection, one per Discord shard, runs on one node of the role
+ * {@code bot} and moves when that node leaves. Every node may post messages, and receives
+ * interactions by HTTP when that is configured.
  */
 public final class Bot {
   private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
@@ -61,7 +62,7 @@ public final class Bot {
   private final DiscordClient client;
   private final SlashCommandRegistrar commandRegistrar;
   private final InteractionRouter router;
-  private final AtomicBoolean membersIntent;
+  private final MembersIntent membersIntent;
   private final Guilds guilds;
   private final Clock clock;
   private final GatewaySessionStore sessions;
@@ -82,7 +83,7 @@ public final class Bot {
     this.system = system;
     this.client = new DiscordClient(settings.url(), settings.token(), budget, settings.userAgent());
     this.commandRegistrar = new SlashCommandRegistrar(client.rest(), SlashCommands.commands());
-    this.membersIntent = new AtomicBoolean(settings.membersIntent());
+    this.membersIntent = new MembersIntent(settings.membersIntent());
     this.guilds = guilds;
     this.clock = clock;
     this.sessions = new GatewaySessionStore(redis);
@@ -106,9 +107,9 @@ public final class Bot {
   }
 
   /**
-   * Opens the room; logging in goes on by itself for as long as it takes.
+   * Starts the bot; the gateway shards log in in the background and retry until they succeed.
    *
-   * @param settings with a token: the real one or the local Discord's
+   * @param settings with the token of Discord or of the local Discord
    */
   public static Bot open(
       ActorSystem<?> system,
@@ -137,7 +138,7 @@ public final class Bot {
     startShardDaemons(system, shards, this::gatewayShard);
   }
 
-  /** Keeps one doorman of each shard alive somewhere on the nodes of the role. */
+  /** Keeps one {@link GatewayShard} per shard running on the nodes of the role. */
   public static void startShardDaemons(
       ActorSystem<?> system,
       int shards,
@@ -172,11 +173,13 @@ public final class Bot {
                 Duration.ofSeconds(5), Duration.ofMinutes(5), 0.2));
   }
 
-  /** By the gateway, which Discord chooses when no address for HTTP was entered there. */
+  /**
+   * Receives interactions by the gateway: Discord uses it when no HTTP address is configured there.
+   */
   private void onInteraction(GatewayEvent.InteractionCreated event) {
     if (interactionsEndpoint != null && warned.compareAndSet(false, true)) {
       LOG.warn(
-          "Interactions come by the gateway although DCM_DISCORD_INTERACTIONS is http: enter"
+          "Interactions arrive by the gateway although DCM_DISCORD_INTERACTIONS is http: enter"
               + " <public url>/discord/interactions in Discord's developer portal");
     }
     router.accept(event.interaction());
@@ -190,9 +193,7 @@ public final class Bot {
     return size;
   }
 
-  /**
-   * Done when this node has logged in and people can type commands; at once when others do that.
-   */
+  /** Completes when this node has registered the slash commands; at once when another node does. */
   public CompletionStage<Void> whenReady() {
     var cluster = Cluster.get(system);
     return cluster.selfMember().hasRole(ROLE) && memberCount(cluster) <= 1
@@ -200,27 +201,27 @@ public final class Bot {
         : CompletableFuture.completedFuture(null);
   }
 
-  /** How the gateway connections on this node are; null on a node without the role. */
+  /** Status of the gateway connections on this node; null on a node without the role. */
   public @Nullable GatewayStatus gatewayStatus() {
     return Cluster.get(system).selfMember().hasRole(ROLE) ? status : null;
   }
 
-  /** Where Discord sends interactions by HTTP; null when they come by the gateway. */
+  /** Endpoint for interactions by HTTP; null when they arrive by the gateway. */
   public @Nullable InteractionsEndpoint interactionsEndpoint() {
     return interactionsEndpoint;
   }
 
-  /** The way to one member. */
+  /** Channel for direct messages to members. */
   public DeliveryChannel directMessageChannel() {
     return new DirectMessageChannel(client.rest());
   }
 
-  /** The way to a channel of a guild. */
+  /** Channel for messages in a guild's channels. */
   public DeliveryChannel guildTextChannel() {
     return new GuildTextChannel(client.rest());
   }
 
-  /** Where it is asked which channels a guild has. */
+  /** Source of a guild's channels. */
   public ChannelSource channelSource() {
     return new ChannelLookup(client.rest());
   }

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Discord we speak to, and as whom: {@code dcm.discord}.
+ * Settings of the bot: {@code dcm.discord}.
  *
  * @param url the base of REST, for example {@code https://discord.com}
- * @param token the bot's; empty: none, the local Discord's is used
- * @param members whether to ask for the members intent, which Discord must have switched on
- * @param shards how many gateway connections; 0: as many as Discord advises
- * @param key with which Discord signs interactions that it sends by HTTP; null when they come by
- *     the gateway
- * @param userAgent of every call, with the operator's public address
+ * @param token the bot's token; empty for the local Discord
+ * @param membersIntent whether to request the members intent, which must be enabled at Discord
+ * @param shards the number of gateway connections; 0 for Discord's recommendation
+ * @param verifier checks the signature of interactions by HTTP; null when they arrive by the
+ *     gateway
+ * @param userAgent the User-Agent of every call, with the operator's public address
  */
 public record DiscordSettings(
     String url,
@@ -27,7 +27,7 @@ public record DiscordSettings(
     int shards,
     @Nullable InteractionVerifier verifier,
     String userAgent) {
-  /** The bot's id in Base64, a time, a signature. */
+  /** The bot's id in Base64, a timestamp and a signature. */
   private static final Pattern TOKEN = Pattern.compile("[\\w-]{10,}\\.[\\w-]{4,}\\.[\\w-]{10,}");
 
   /** Reads {@code dcm.discord} of the whole configuration; adds a sentence per bad key. */
@@ -53,7 +53,7 @@ public record DiscordSettings(
           return InteractionVerifier.of(discord.getString("public-key"));
         } catch (IllegalArgumentException e) {
           problems.add(
-              "DCM_DISCORD_INTERACTIONS is http, so DCM_DISCORD_PUBLIC_KEY is needed, from the"
+              "DCM_DISCORD_INTERACTIONS is http: set DCM_DISCORD_PUBLIC_KEY to the public key on the"
                   + " application's page at Discord: "
                   + e.getMessage());
         }
@@ -65,15 +65,14 @@ public record DiscordSettings(
 
   private void check(List<String> problems) {
     if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
-      problems.add(
-          "DCM_DISCORD_TOKEN does not look like a bot's token: three parts with dots between");
+      problems.add("DCM_DISCORD_TOKEN is not a bot token: expected three parts separated by dots");
     }
     if (shards < 0 || shards > ShardCountAgreement.MAX_SHARDS) {
       problems.add("DCM_DISCORD_SHARDS must be between 0 and " + ShardCountAgreement.MAX_SHARDS);
     }
     if (!httpUrl(url)) {
       problems.add(
-          "DCM_DISCORD_URL must be an http or https address, for example" + " https://discord.com");
+          "DCM_DISCORD_URL must be an http or https address, for example https://discord.com");
     }
   }
 
@@ -87,7 +86,7 @@ public record DiscordSettings(
     }
   }
 
-  /** Without the token: settings end up in logs. */
+  /** Omits the token: settings may be logged. */
   @Override
   public String toString() {
     return "DiscordSettings[" + url + ", members=" + membersIntent + "]";

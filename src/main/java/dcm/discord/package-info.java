@@ -1,8 +1,8 @@
 /**
- * Somebody knocks in Discord: slash commands, buttons, forms and suggestions come in by the gateway
- * and leave as requests to their guild; what the guild answers goes back in the member's language.
- * {@link dcm.discord.Bot} opens the room. How Discord is spoken to lives in {@code wire}, the words
- * people read and write in {@code words}.
+ * The Discord bot: slash commands, buttons, forms and suggestions arrive by the gateway or HTTP,
+ * are sent to their guild as commands and queries, and are answered in the member's language.
+ * {@link dcm.discord.Bot} is the entry point. {@code client} speaks Discord's protocols; {@code
+ * text} parses and formats what people read and type.
  */
 @NullMarked
 package dcm.discord;

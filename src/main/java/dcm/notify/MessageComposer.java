@@ -25,6 +25,8 @@ final class MessageComposer {
    */
   private static final Duration NONCE_LIFETIME = Duration.ofMinutes(2);
 
+  private static final String MODULE = "notify";
+
   private MessageComposer() {}
 
   /**
@@ -38,7 +40,7 @@ final class MessageComposer {
     boolean nonceExpired = delivery.queuedAt().plus(NONCE_LIFETIME).isBefore(now);
     return new OutgoingMessage(
         language,
-        body(details, occurrence, MessageTemplates.of(language), now),
+        body(details, occurrence, MessageBundle.of(MODULE, language), now),
         Map.of("title", details.task().title(), "guild", details.guildName()),
         delivery.route() instanceof DeliveryRoute.Channel ? delivery.addressees() : List.of(),
         active ? buttons(occurrence) : List.of(),
@@ -49,25 +51,25 @@ final class MessageComposer {
   private static String body(
       DeliveryDetails details,
       @Nullable Occurrence occurrence,
-      MessageTemplates templates,
+      MessageBundle messages,
       Instant now) {
     Delivery delivery = details.delivery();
     var values = Map.of("number", Integer.toString(details.task().number()));
     var lines = new ArrayList<String>();
     if (occurrence == null || !occurrence.active()) {
-      lines.add(templates.format("closed", values));
+      lines.add(messages.format("closed", values));
     } else {
-      lines.add(stage(delivery.stage(), occurrence.due(), templates, values, now));
+      lines.add(stage(delivery.stage(), occurrence.due(), messages, values, now));
       if (occurrence.holders().isEmpty()) {
-        lines.add(templates.format("nobody"));
+        lines.add(messages.format("nobody"));
       }
     }
     if (delivery.late()) {
-      lines.add(templates.format("late"));
+      lines.add(messages.format("late"));
     }
     String text = String.join("\n", lines);
     return switch (delivery.route()) {
-      case DeliveryRoute.DirectMessage _ -> text + "\n" + templates.format("from");
+      case DeliveryRoute.DirectMessage _ -> text + "\n" + messages.format("from");
       case DeliveryRoute.Channel _ -> mentions(delivery.addressees()) + text;
     };
   }
@@ -75,29 +77,26 @@ final class MessageComposer {
   private static String stage(
       ReminderStage stage,
       Due due,
-      MessageTemplates templates,
+      MessageBundle messages,
       Map<String, String> taskValues,
       Instant now) {
     return switch (stage) {
       case ReminderStage.Before before ->
-          templates.format(
+          messages.format(
               (before.offset().isZero() ? "at." : "before.") + tense(due, now),
               dueValues(due, taskValues));
       case ReminderStage.Snoozed _ ->
-          templates.format("snoozed", taskValues)
+          messages.format("snoozed", taskValues)
               + (due instanceof Due.Never
                   ? ""
                   : " "
-                      + templates.format("snoozed." + tense(due, now), dueValues(due, taskValues)));
+                      + messages.format("snoozed." + tense(due, now), dueValues(due, taskValues)));
       case ReminderStage.Overdue _ ->
-          templates.format("overdue." + dueKind(due), dueValues(due, taskValues));
+          messages.format("overdue." + dueKind(due), dueValues(due, taskValues));
     };
   }
 
-  /**
-   * An occurrence that is due at a time is past from that instant, one that is due on a day from
-   * the end of the day.
-   */
+  /** A due at a time is past one minute after it, an all-day due from the end of the day. */
   private static String tense(Due due, Instant now) {
     boolean past =
         switch (due) {

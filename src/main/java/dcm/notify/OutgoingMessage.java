@@ -4,6 +4,8 @@ import dcm.guild.value.MemberId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A message in the recipient's language.
@@ -26,6 +28,8 @@ public record OutgoingMessage(
     List<Button> buttons,
     String nonce,
     boolean checkForExisting) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+
   public OutgoingMessage {
     userTexts = Map.copyOf(userTexts);
     mentions = List.copyOf(mentions);
@@ -45,11 +49,12 @@ public record OutgoingMessage(
    * @param escape escapes user texts for the channel
    */
   public String render(UnaryOperator<String> escape) {
-    return MessageTemplates.interpolate(
-        template,
-        name -> {
-          String userText = userTexts.get(name);
-          return userText == null ? "{" + name + "}" : escape.apply(userText);
+    return PLACEHOLDER
+        .matcher(template)
+        .replaceAll(placeholder -> {
+          String userText = userTexts.get(placeholder.group(1));
+          return Matcher.quoteReplacement(
+              userText == null ? placeholder.group() : escape.apply(userText));
         });
   }
 }

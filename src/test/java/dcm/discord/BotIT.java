@@ -45,9 +45,9 @@ class BotIT {
     kit = new BotTestKit(data);
   }
 
-  /** A dispatch that cannot be decoded is dropped with a warning and nothing else. */
+  /** Discord4J drops a dispatch that cannot be decoded with a warning only. */
   @AfterEach
-  void everything_that_came_in_was_understood() {
+  void every_dispatch_was_decoded() {
     kit.control("DELETE", "/faults", null);
     assertThat(undecodable.list).isEmpty();
   }
@@ -84,7 +84,7 @@ class BotIT {
         .ignoreExceptions()
         .untilAsserted(() ->
             assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
-                .contains("Taken van dit huis"));
+                .contains("Taken van deze server"));
 
     assertThat(text(clickButton(created, "done", InitialState.SANNE, "nl")))
         .contains("Volgende beurt");
@@ -130,7 +130,7 @@ class BotIT {
   }
 
   @Test
-  void what_is_typed_brings_suggestions_of_tasks() {
+  void typed_text_brings_suggestions_of_tasks() {
     kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Planten water geven"));
     var offered = kit.suggest(InitialState.SANNE, "task show", Map.of("task", "plant"));
     assertThat(text(offered)).contains("Planten water geven");
@@ -179,7 +179,7 @@ class BotIT {
   }
 
   @Test
-  void what_one_may_not_is_refused_in_dutch_and_seen_by_nobody_else() {
+  void a_refusal_is_ephemeral_and_in_the_users_language() {
     kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Gordijnen"));
     var refused = kit.command(InitialState.MILAN, "nl", "permissions show", Map.of());
     assertThat(text(refused)).contains("je mist het recht", "rechten beheren");
@@ -217,7 +217,7 @@ class BotIT {
   }
 
   @Test
-  void what_is_unclear_is_answered_with_examples_and_does_nothing() {
+  void unclear_input_is_answered_with_examples_and_changes_nothing() {
     var refused =
         kit.command(
             InitialState.SANNE, "nl", "task create", Map.of("title", "Iets", "due", "binnenkort"));
@@ -253,7 +253,7 @@ class BotIT {
     assertThat(text(next))
         .contains("bladzijde 2 van 2", "Vorige", "Turned page 16")
         .doesNotContain("Volgende", "Turned page 14");
-    // what is gone meanwhile does not leave the reader on an empty page
+    // deleted tasks do not leave the reader on an empty page
     kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", "Turned page 3"));
     kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", "Turned page 4"));
     var back = kit.click(message(first), InitialState.NOOR, "nl", page(next));
@@ -286,7 +286,7 @@ class BotIT {
   }
 
   @Test
-  void turns_can_be_said_by_name_and_by_mention() {
+  void turns_are_given_by_name_and_by_mention() {
     var created =
         kit.command(
             InitialState.SANNE,
@@ -363,11 +363,11 @@ class BotIT {
         .ignoreExceptions()
         .untilAsserted(() ->
             assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
-                .contains("Taken van dit huis"));
+                .contains("Taken van deze server"));
   }
 
   @Test
-  void who_closed_their_direct_messages_is_told_in_the_channel() {
+  void a_member_who_refuses_direct_messages_is_mentioned_in_the_channel() {
     kit.control(
         "PATCH",
         "/guilds/" + InitialState.HOUSE + "/members/" + InitialState.DAAN,
@@ -412,7 +412,7 @@ class BotIT {
                 .hasSize(1));
   }
 
-  /** The message with these words, once it is there: a reminder, which has no embed. */
+  /** Waits for a message with this text and without an embed: a reminder. */
   private JsonNode awaitMessage(String where, String text) {
     return await()
         .atMost(Duration.ofSeconds(30))
@@ -429,7 +429,7 @@ class BotIT {
   }
 
   @Test
-  void a_channel_that_is_not_there_is_refused_for_good() {
+  void a_channel_that_does_not_exist_fails_for_good() {
     assertThat(MessageSender.resultOf(refused(InitialState.DAAN)))
         .isInstanceOfSatisfying(
             SendResult.Failed.class, receipt -> assertThat(receipt.permanent()).isTrue());
@@ -445,28 +445,28 @@ class BotIT {
   }
 
   @Test
-  void an_answer_that_discord_loses_or_fails_to_take_is_given_again() {
+  void a_response_that_discord_loses_or_fails_is_repeated() {
     kit.control(
         "POST",
         "/faults",
         Map.of("kind", "server-error", "route", "callback", "status", 502, "times", 1));
     assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
-        .contains("Taken van dit huis");
+        .contains("Taken van deze server");
     kit.control("POST", "/faults", Map.of("kind", "rate-limit", "route", "callback", "seconds", 1));
     assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
-        .contains("Taken van dit huis");
+        .contains("Taken van deze server");
     kit.control("POST", "/faults", Map.of("kind", "answer-then-drop", "route", "callback"));
     assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
-        .contains("Taken van dit huis");
+        .contains("Taken van deze server");
   }
 
-  /** Discord keeps it, and tells it with the RESUME; the user was told that it failed. */
+  /** Discord replays it after the RESUME, although the user was told that it failed. */
   @Test
   void a_command_that_was_typed_while_the_bot_was_down_is_not_executed_later() {
     kit.closeBot();
     var lost = kit.command(InitialState.SANNE, "nl", "task create", Map.of("title", "Dakgoot"));
     assertThat(lost.path("error").asText()).isEqualTo("timeout");
-    // until the age is beyond doubt: what one answer says of Discord's clock is a second off
+    // until the age is certain: one response tells Discord's clock to 1 s only
     var late = Instant.now().plusSeconds(2);
     await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(late));
     kit.openBot();
@@ -481,7 +481,7 @@ class BotIT {
   }
 
   @Test
-  void many_answers_at_once_do_not_wait_for_each_other_while_discord_is_slow() {
+  void concurrent_responses_do_not_delay_each_other_while_discord_is_slow() {
     kit.control("POST", "/faults", Map.of("kind", "latency", "route", "callback", "ms", 2000));
     var answers =
         IntStream.range(0, 12)
@@ -502,7 +502,7 @@ class BotIT {
         .ignoreExceptions()
         .untilAsserted(() ->
             assertThat(text(kit.command(InitialState.SANNE, "nl", "help", Map.of())))
-                .contains("Taken van dit huis"));
+                .contains("Taken van deze server"));
     assertThat(identifies()).isEqualTo(before);
   }
 

@@ -13,7 +13,7 @@ class DiscordSettingsTest {
   private static final String TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMQ.AAAAAA.a-signature-of-it";
 
   @Test
-  void without_a_token_everything_is_as_the_reference_says() {
+  void without_a_token_the_reference_configuration_applies() {
     var problems = new ArrayList<String>();
     assertThat(read(Map.of(), problems))
         .isEqualTo(
@@ -22,7 +22,7 @@ class DiscordSettingsTest {
   }
 
   @Test
-  void all_that_is_wrong_is_told_together() {
+  void all_bad_settings_are_listed_together() {
     var problems = new ArrayList<String>();
     read(Map.of("dcm.discord.token", "Bot x", "dcm.discord.url", "discord"), problems);
     assertThat(problems).hasSize(2);

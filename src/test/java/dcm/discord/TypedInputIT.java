@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people type in Discord and what they mean by it, in both languages. */
+/** Typed input of both languages and its effect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypedInputIT {
   private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
@@ -27,10 +27,10 @@ class TypedInputIT {
   @BeforeAll
   void open(@TempDir Path data) {
     kit = new BotTestKit(data);
-    // the first answer of a process that has just begun may come too late on a busy machine
+    // the first response of a new process may be late on a busy machine
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> text("nl", "help", Map.of()).contains("Taken van dit huis"));
+        .until(() -> text("nl", "help", Map.of()).contains("Taken van deze server"));
   }
 
   @AfterAll
@@ -113,7 +113,7 @@ class TypedInputIT {
   }
 
   @Test
-  void todays_date_at_an_hour_that_has_passed_is_not_next_years() {
+  void todays_date_at_a_past_hour_is_not_next_years() {
     var aMinuteAgo = ZonedDateTime.now(AMSTERDAM).minusMinutes(1);
     String typed =
         "%d-%d %tR".formatted(aMinuteAgo.getDayOfMonth(), aMinuteAgo.getMonthValue(), aMinuteAgo);
@@ -125,7 +125,7 @@ class TypedInputIT {
   }
 
   @Test
-  void a_day_that_is_none_of_the_days_is_not_passed_over_in_silence() {
+  void a_day_outside_the_rule_is_rejected() {
     var clash = Map.of("title", "Dagen", "days", "di", "due", "zaterdag 11:00");
     assertThat(create("nl", clash)).contains("zaterdag", "elke week op dinsdag", "Noem een dag");
     assertThat(create("en-US", clash)).contains("zaterdag", "every week on Tuesday");
@@ -135,7 +135,7 @@ class TypedInputIT {
   }
 
   @Test
-  void whose_turn_it_is_is_said_to_whoever_tries_it_for_them() {
+  void a_member_who_acts_for_another_is_told_whose_turn_it_is() {
     kit.command(
         InitialState.SANNE,
         "nl",
@@ -155,7 +155,7 @@ class TypedInputIT {
   }
 
   @Test
-  void settings_speak_the_readers_language_and_tell_when_nothing_changed() {
+  void settings_are_shown_in_the_readers_language_and_say_when_nothing_changed() {
     assertThat(text("nl", "settings", Map.of("zone", "Amsterdam", "reminders", "24u, 0")))
         .contains("24 uur van tevoren, op het moment zelf", "Nederlands", "2 uur erna");
     assertThat(text("nl", "settings", Map.of("zone", "europe/amsterdam", "reminders", "24h,0")))

@@ -50,7 +50,7 @@ class MessageComposerTest {
         .isEqualTo(
             "**#12 Bathroom** was due "
                 + ELEVEN
-                + ".\nThis comes late: DCM was away.\nFrom Huize Sanne");
+                + ".\nThis comes late: DCM was offline.\nFrom Huize Sanne");
   }
 
   @Test

@@ -22,9 +22,9 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The cable to Discord: one set of threads and connections for REST and the gateway. */
+/** Client of Discord: one set of threads and connections for REST and the gateway. */
 public final class DiscordClient {
-  /** Enough for the answers of a busy moment while Discord is slow; the library has 16. */
+  /** Connections for responses while Discord is slow; the library's default is 16. */
   private static final int MAX_CONNECTIONS = 256;
 
   private final String token;
@@ -35,10 +35,10 @@ public final class DiscordClient {
   private final DiscordClock clock = new DiscordClock();
 
   /**
-   * @param base for example {@code https://discord.com}; REST lives at {@code /api/v10} beneath
-   * @param token the bot's, without "Bot"
-   * @param budget what all nodes together may send
-   * @param userAgent who we are, for REST and the gateway alike
+   * @param base for example {@code https://discord.com}; REST is at {@code /api/v10} below
+   * @param token the bot's token without "Bot"
+   * @param budget the rate limit that all nodes share
+   * @param userAgent the User-Agent for REST and the gateway
    */
   public DiscordClient(String base, String token, RestBudget budget, String userAgent) {
     this.token = token;
@@ -55,7 +55,7 @@ public final class DiscordClient {
                     .compress(true)
                     .followRedirect(true)
                     .secure()
-                    // the library names itself; this is the last word before the bytes leave
+                    // replaces the library's own User-Agent just before the request is sent
                     .doOnRequest((request, _) -> request.header("User-Agent", userAgent))
                     .doOnResponse((response, _) -> {
                       clock.onResponse(response.responseHeaders().get("Date"), Instant.now());
@@ -71,7 +71,9 @@ public final class DiscordClient {
             new RestRouters(base, token, shared, ExchangeStrategies.jackson(json), budget));
   }
 
-  /** What Discord counts before it shuts an address out (docs: topics/rate-limits). */
+  /**
+   * Whether Discord counts the response towards blocking the address (docs: topics/rate-limits).
+   */
   private static boolean isInvalid(HttpClientResponse response) {
     return switch (response.status().code()) {
       case 401, 403 -> true;
@@ -87,14 +89,14 @@ public final class DiscordClient {
   /**
    * Connects to the gateway.
    *
-   * @param members with the members intent
-   * @param entry with the session to resume, or the leave to begin a new one
-   * @param listener hears the news on the connection's thread; must not block
+   * @param membersIntent whether to request the members intent
+   * @param login the session to resume, or the permit to begin one
+   * @param listener called with events on the connection's thread; must not block
    */
   public GatewayConnection connect(
       ShardId shard,
       boolean membersIntent,
-      GatewayLogin login,
+      GatewayConnection.Login login,
       BiConsumer<GatewayConnection, GatewayEvent> listener) {
     var connection = new GatewayConnection(token, resources, json, shard, membersIntent, login);
     connection.open(event -> listener.accept(connection, event));
@@ -102,34 +104,34 @@ public final class DiscordClient {
   }
 
   /**
-   * An interaction as Discord sends it by HTTP.
+   * Parses an interaction that Discord sent by HTTP.
    *
-   * @return null for kinds that we never asked for
-   * @throws IllegalArgumentException when it cannot be read
+   * @return null for kinds that the bot does not use
+   * @throws IllegalArgumentException when it cannot be parsed
    */
   public @Nullable Interaction parseInteraction(JsonNode interaction) {
     try {
       return InteractionMapper.map(json.treeToValue(interaction, InteractionData.class));
     } catch (JsonProcessingException e) {
-      // its text may hold the interaction's secret
+      // the exception's text may hold the interaction's token
       throw new IllegalArgumentException(e.getClass().getSimpleName());
     } catch (IllegalStateException | NullPointerException | NoSuchElementException e) {
-      // the library's types do not hold what Discord promises to send
+      // a field that Discord documents as required is absent
       throw new IllegalArgumentException(e.getClass().getSimpleName());
     }
   }
 
   /**
-   * How far our clock is ahead of Discord's: never less than it is, by up to a second more.
-   * Negative when it is behind.
+   * How far this node's clock is ahead of Discord's, rounded up by less than a second. Negative
+   * when it is behind.
    */
   public Duration clockAhead() {
     return clock.ahead();
   }
 
   /**
-   * Asks Discord something when nothing was asked before, so that {@link #clockAhead} knows. Never
-   * fails, and takes a second at most.
+   * Makes a call to Discord when none was made before, so that {@link #clockAhead} is known. Never
+   * fails, and takes 1 s at most.
    */
   public CompletionStage<Void> compareClocks() {
     return clock.isKnown()

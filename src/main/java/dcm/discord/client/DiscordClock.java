@@ -8,18 +8,18 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far our clock is ahead of Discord's, from the {@code Date} of its answers (RFC 9110, section
- * 6.6.1). The header has whole seconds, cut off, and is some milliseconds old when it arrives, so
- * what one answer says is never too little; the smallest of the last minutes is near the truth.
+ * How far this node's clock is ahead of Discord's, from the {@code Date} header of responses (RFC
+ * 9110, section 6.6.1). The header is truncated to seconds and some milliseconds old on arrival, so
+ * one response never yields too small a value; the minimum of the last minutes is close.
  */
 final class DiscordClock {
-  /** What nodes whose clocks differ more than this refuse to run with. */
+  /** Nodes whose clocks differ by more refuse to start. */
   static final Duration MAX_CLOCK_ERROR = Duration.ofSeconds(10);
 
-  /** After so long the smallest difference is sought anew: clocks drift. */
+  /** The minimum is determined again after this time, because clocks drift. */
   private static final Duration WINDOW_LENGTH = Duration.ofMinutes(5);
 
-  /** A difference that grew by so much is a clock that was set, not a slow answer. */
+  /** A larger growth means that a clock was set, not that a response was slow. */
   private static final Duration MAX_DRIFT = Duration.ofSeconds(2);
 
   private record Window(Instant startedAt, Duration min) {}
@@ -28,7 +28,7 @@ final class DiscordClock {
   private volatile @Nullable Window previous;
 
   /**
-   * @param date as the header has it; null when the answer has none
+   * @param date the header's text; null when the response has none
    */
   synchronized void onResponse(@Nullable String date, Instant now) {
     if (date == null) {
@@ -57,7 +57,7 @@ final class DiscordClock {
     return current != null;
   }
 
-  /** Never less than the truth; negative when our clock is behind. */
+  /** Never too small; negative when this node's clock is behind. */
   Duration ahead() {
     var now = current;
     var earlier = previous;

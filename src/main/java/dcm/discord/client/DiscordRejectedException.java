@@ -1,6 +1,6 @@
 package dcm.discord.client;
 
-/** Discord answered no (4xx): the same call will not do better. */
+/** Discord rejected a call (4xx): repeating it will not succeed. */
 public final class DiscordRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class DiscordRejectedException extends RuntimeException {
     return status;
   }
 
-  /** Discord's JSON error code, for example 50007; 0 when it gave none. */
+  /** Discord's JSON error code, for example 50007; 0 without one. */
   public int code() {
     return code;
   }

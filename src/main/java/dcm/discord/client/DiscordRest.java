@@ -21,9 +21,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Every REST call that we make. Each stage fails with {@link DiscordRejectedException} when Discord
- * says no and with {@link DiscordUnavailableException} when it says nothing in time; none waits
- * longer than ten seconds.
+ * Discord's REST API. Each stage fails with {@link DiscordRejectedException} when Discord rejects
+ * the call and with {@link DiscordUnavailableException} when it does not answer within 10 s.
  */
 public final class DiscordRest {
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
@@ -60,7 +59,7 @@ public final class DiscordRest {
         .toFuture();
   }
 
-  /** The commands as they are registered for all guilds, with their localisations. */
+  /** The commands that are registered for all guilds, with their localisations. */
   public CompletionStage<JsonNode> commands(long application) {
     return execute(
             Routes.GLOBAL_APPLICATION_COMMANDS_GET
@@ -69,7 +68,7 @@ public final class DiscordRest {
         .toFuture();
   }
 
-  /** Counts against 200 creates a day: only call it when something differs. */
+  /** Replaces all commands. Discord permits 200 creates a day: call it only after a change. */
   public CompletionStage<JsonNode> replaceCommands(long application, ArrayNode commands) {
     return execute(
             Routes.GLOBAL_APPLICATION_COMMANDS_BULK_OVERWRITE
@@ -78,8 +77,8 @@ public final class DiscordRest {
         .toFuture();
   }
 
-  /** A member's place in a guild, when Discord does not tell it by itself; 404 when they left. */
-  public CompletionStage<InteractionUser.GuildMember> guildMember(GuildId guild, MemberId member) {
+  /** A member's roles and permissions in a guild; rejected with 404 for a former member. */
+  public CompletionStage<Interaction.GuildMember> guildMember(GuildId guild, MemberId member) {
     return Mono.zip(
             execute(Routes.GUILD_GET.newRequest(guild.value())),
             execute(Routes.GUILD_MEMBER_GET.newRequest(guild.value(), member.value())))
@@ -88,7 +87,7 @@ public final class DiscordRest {
   }
 
   /**
-   * The next guilds that the bot is in, by their ids.
+   * The next page of the bot's guilds, ordered by id.
    *
    * @param after the id after which the page begins, 0 for the first page
    */
@@ -102,7 +101,7 @@ public final class DiscordRest {
         .toFuture();
   }
 
-  /** A guild as the gateway tells of it at a login; without its members but the bot itself. */
+  /** A guild as in a GUILD_CREATE event, with the bot as its only member. */
   public CompletionStage<GatewayEvent.GuildAvailable> guild(GuildId id, MemberId botUser) {
     return Mono.zip(
             execute(Routes.GUILD_GET.newRequest(id.value()), GuildUpdateData.class),
@@ -127,7 +126,7 @@ public final class DiscordRest {
         .toFuture();
   }
 
-  /** The guild that a channel belongs to; null for one that belongs to none. */
+  /** The guild of a channel; null for a channel outside guilds. */
   public CompletionStage<@Nullable GuildId> guildOf(ChannelId channel) {
     return execute(Routes.CHANNEL_GET.newRequest(channel.value()))
         .<@Nullable GuildId>mapNotNull(
@@ -135,7 +134,7 @@ public final class DiscordRest {
         .toFuture();
   }
 
-  /** The channel to one user; made when there is none yet. */
+  /** The direct-message channel to a user; Discord creates it on first use. */
   public CompletionStage<ChannelId> directChannel(MemberId recipient) {
     var body = PayloadWriter.recipient(recipient);
     return execute(Routes.USER_DM_CREATE.newRequest().body(body))
@@ -144,8 +143,8 @@ public final class DiscordRest {
   }
 
   /**
-   * Posts a message. Within a few minutes the same nonce makes Discord show it once, however often
-   * it is posted.
+   * Posts a message. For a few minutes Discord shows messages with the same nonce once only,
+   * however often they are posted.
    *
    * @param nonce at most 25 characters
    * @return the message's snowflake
@@ -158,35 +157,36 @@ public final class DiscordRest {
         .toFuture();
   }
 
-  /** The channel's latest messages, newest first, as Discord tells them. */
+  /** The channel's latest messages in Discord's JSON, newest first. */
   public CompletionStage<JsonNode> latestMessages(ChannelId channel) {
     return execute(
             Routes.MESSAGES_GET.newRequest(channel.value()).query("limit", MESSAGES_PAGE_SIZE))
         .toFuture();
   }
 
-  /** The first answer to an interaction, within its 3 s. */
-  public CompletionStage<Void> respond(InteractionToken token, InitialResponse response) {
+  /** Sends the initial response, which Discord accepts for 3 s. */
+  public CompletionStage<Void> respond(
+      Interaction.Token token, InteractionReply.InitialResponse response) {
     return respondWithRetry(token, response.body());
   }
 
-  /** Fills in a deferred answer, or changes the message with the pressed button. */
-  public CompletionStage<Void> editResponse(InteractionToken token, Message message) {
+  /** Replaces a deferred response, or the message with the pressed button. */
+  public CompletionStage<Void> editResponse(Interaction.Token token, Message message) {
     return send(
         Routes.WEBHOOK_MESSAGE_EDIT
             .newRequest(token.application(), token.token(), "@original")
             .body(PayloadWriter.message(message, false)));
   }
 
-  /** Takes back the first answer, also one that was only deferred. */
-  public CompletionStage<Void> deleteResponse(InteractionToken token) {
+  /** Deletes the initial response, also a deferred one. */
+  public CompletionStage<Void> deleteResponse(Interaction.Token token) {
     var request =
         Routes.WEBHOOK_MESSAGE_DELETE.newRequest(token.application(), token.token(), "@original");
     return routers.withOwnRouter(router -> exchange(request, router, Void.class)).toFuture();
   }
 
-  /** One more message after the first answer, which only the visitor sees. */
-  public CompletionStage<Void> followUpEphemeral(InteractionToken token, Message message) {
+  /** Sends one more message after the initial response, visible to the user only. */
+  public CompletionStage<Void> followUpEphemeral(Interaction.Token token, Message message) {
     return send(
         Routes.WEBHOOK_EXECUTE
             .newRequest(token.application(), token.token())
@@ -195,10 +195,10 @@ public final class DiscordRest {
   }
 
   /**
-   * A callback that Discord took but whose answer got lost is refused the second time as already
-   * answered: then it has arrived.
+   * Repeats the callback while Discord is unavailable. A repetition that is rejected as already
+   * acknowledged means that an earlier attempt arrived.
    */
-  private CompletionStage<Void> respondWithRetry(InteractionToken token, ObjectNode body) {
+  private CompletionStage<Void> respondWithRetry(Interaction.Token token, ObjectNode body) {
     return Mono.defer(() ->
             routers.withOwnRouter(router ->
                 exchange(
@@ -243,7 +243,9 @@ public final class DiscordRest {
         .onErrorMap(failure -> mapFailure(describe(request), failure));
   }
 
-  /** The complete address holds the interaction's secret: only its template is ever told. */
+  /**
+   * The call for logs: the URI's template, because the URI itself holds the interaction's token.
+   */
   static String describe(DiscordWebRequest request) {
     return request.getRoute().getMethod() + " " + request.getRoute().getUriTemplate();
   }

@@ -3,8 +3,8 @@ package dcm.discord.client;
 import java.time.Duration;
 
 /**
- * Discord did not answer in time, answered with 5xx, or wants us to wait: try again later. Carries
- * no cause: its text may hold an interaction's secret.
+ * Discord did not answer in time, answered with 5xx, or the rate limit does not permit the call
+ * now. Has no cause, because its text may hold an interaction's token.
  */
 public final class DiscordUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class DiscordUnavailableException extends RuntimeException {
     super(call + " failed: " + cause.getClass().getSimpleName());
   }
 
-  /** We did not even ask. */
+  /** The call was not made. */
   DiscordUnavailableException(String reason, Duration retryAfter) {
     super(reason + ": retry after " + retryAfter.toSeconds() + " s");
   }

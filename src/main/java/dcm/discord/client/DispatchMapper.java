@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The library's dispatches as our news; those that do not concern us are left out. */
+/** Maps the library's dispatches to {@link GatewayEvent}; dispatches of other kinds are skipped. */
 final class DispatchMapper {
   private DispatchMapper() {}
 
@@ -151,7 +151,7 @@ final class DispatchMapper {
                     overwrite.id().asLong(), overwrite.allow(), overwrite.deny())));
   }
 
-  /** Discord's types by their number on the wire (docs: resources/channel, "Channel Types"). */
+  /** Maps Discord's numeric channel type (docs: resources/channel, "Channel Types"). */
   private static GuildChannel.Type type(int number) {
     return switch (number) {
       case 0 -> GuildChannel.Type.TEXT;

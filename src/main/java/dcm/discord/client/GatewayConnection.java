@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +37,66 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 /**
- * One connection to the gateway, from login to its end. It never reconnects by itself: whoever
- * opened it hears of the end and decides.
+ * One connection to the gateway, from login to its end. It never reconnects: its owner is told of
+ * the end and decides.
  */
 public final class GatewayConnection {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayConnection.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   private static final String QUERY = "/?compress=zlib-stream&encoding=json&v=10";
+
+  /** How a connection logs in. */
+  public sealed interface Login {
+    /** The address to connect to, for example {@code wss://gateway.discord.gg}. */
+    String url();
+
+    /** Resumes a session. It never sends IDENTIFY. */
+    record Resume(ResumableSession session) implements Login {
+      @Override
+      public String url() {
+        return session.resumeUrl();
+      }
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @param permit asked just before IDENTIFY is sent: false, or a failure, ends the connection
+     *     instead
+     */
+    record Identify(String url, Supplier<CompletionStage<Boolean>> permit) implements Login {}
+  }
+
+  /**
+   * A gateway session that this or another connection may resume.
+   *
+   * @param id Discord's session id
+   * @param sequence the last event that arrived
+   * @param resumeUrl the address at which Discord wants it resumed
+   */
+  public record ResumableSession(String id, int sequence, String resumeUrl) {}
+
+  /**
+   * The end of a connection.
+   *
+   * @param session the session to resume; null when only a new IDENTIFY helps
+   * @param closeCode Discord's close code, 0 without one
+   * @param reason text for the log
+   */
+  public record Disconnect(@Nullable ResumableSession session, int closeCode, String reason) {
+    private static final int AUTHENTICATION_FAILED = 4004;
+    private static final int DISALLOWED_INTENTS = 4014;
+
+    /** The token is invalid: another attempt with it cannot succeed. */
+    public boolean isTokenRejected() {
+      return closeCode == AUTHENTICATION_FAILED;
+    }
+
+    /** The members intent is not enabled in Discord's developer portal. */
+    public boolean isIntentRejected() {
+      return closeCode == DISALLOWED_INTENTS;
+    }
+  }
 
   private final GatewayClient client;
   private final CompletableFuture<Disconnect> disconnected = new CompletableFuture<>();
@@ -58,9 +112,9 @@ public final class GatewayConnection {
       ObjectMapper json,
       ShardId shard,
       boolean membersIntent,
-      GatewayLogin login) {
+      Login login) {
     this.shard = shard;
-    var resume = login instanceof GatewayLogin.Resume(ResumableSession session) ? session : null;
+    var resume = login instanceof Login.Resume(ResumableSession session) ? session : null;
     this.resumeUrl = login.url();
     var intents =
         membersIntent
@@ -88,7 +142,7 @@ public final class GatewayConnection {
                 1));
   }
 
-  /** The same threads and settings, with an eye on this line's own TCP connection. */
+  /** The shared threads and settings, with a listener on this connection's own TCP channel. */
   private GatewayReactorResources withConnectionListener(GatewayReactorResources shared) {
     return new GatewayReactorResources(
         shared.getHttpClient().doOnConnected(this::onConnected),
@@ -104,9 +158,9 @@ public final class GatewayConnection {
     }
   }
 
-  /** Every IDENTIFY passes here, at the moment at which it would be sent. */
-  private Mono<ByteBuf> identify(GatewayLogin login, ByteBuf frame) {
-    if (!(login instanceof GatewayLogin.Identify identify)) {
+  /** Called with every IDENTIFY frame just before it is sent. */
+  private Mono<ByteBuf> identify(Login login, ByteBuf frame) {
+    if (!(login instanceof Login.Identify identify)) {
       return rejectIdentify(frame);
     }
     return Mono.fromCompletionStage(identify.permit())
@@ -122,8 +176,8 @@ public final class GatewayConnection {
   }
 
   /**
-   * Connects and tells what comes in until the end. The listener is called on the connection's own
-   * thread and must not block.
+   * Connects, and passes events to the listener until the end. The listener is called on the
+   * connection's own thread and must not block.
    */
   void open(Consumer<GatewayEvent> listener) {
     var dispatchSubscription =
@@ -146,12 +200,12 @@ public final class GatewayConnection {
                 () -> disconnected.complete(new Disconnect(null, 0, "closed by this node")));
   }
 
-  /** What cannot be read is left out: the next piece of news must still be heard. */
+  /** Skips an event that cannot be parsed, so that the next events are still delivered. */
   private static List<GatewayEvent> mapDispatch(Dispatch dispatch) {
     try {
       return DispatchMapper.map(dispatch).stream().toList();
     } catch (RuntimeException unreadable) {
-      // its text may hold an interaction's secret
+      // the exception's text may hold an interaction's token
       LOG.warn(
           "Gateway event {} could not be parsed: {}",
           dispatch.getClass().getSimpleName(),
@@ -160,16 +214,16 @@ public final class GatewayConnection {
     }
   }
 
-  /** Completes once, whatever happens; never fails. */
+  /** Completes once, at the end of the connection; never fails. */
   public CompletionStage<Disconnect> disconnected() {
     return disconnected;
   }
 
   /**
-   * Asks for all members of a guild too large to be told whole; they come as news. Discord allows
-   * 120 words of any kind in a minute: whoever asks for many guilds paces it.
+   * Requests all members of a guild that arrived without them; they come as events. Discord allows
+   * 120 frames of any kind per minute: the caller spaces the requests.
    *
-   * @return false when it could not be sent now
+   * @return false when the request could not be sent now
    */
   public boolean requestMembers(GuildId guild) {
     var request =
@@ -180,12 +234,12 @@ public final class GatewayConnection {
         .isSuccess();
   }
 
-  /** What another line could take up again now; null before the login. */
+  /** The session that another connection could resume now; null before the login. */
   public @Nullable ResumableSession session() {
     return session(0, false);
   }
 
-  /** Lets go without a goodbye, so that the session can be taken up again. */
+  /** Drops the connection without a close frame, so that the session stays resumable. */
   public void abort() {
     disconnected.complete(new Disconnect(session(), 0, "released by this node"));
     aborted = true;
@@ -193,7 +247,7 @@ public final class GatewayConnection {
     if (openChannel == null) {
       dispose();
     } else {
-      // cut first: the library, when disposed of, may still say 1000, which ends the session
+      // close the channel first: dispose() may send close code 1000, which ends the session
       openChannel.close().addListener(_ -> dispose());
     }
   }
@@ -205,7 +259,7 @@ public final class GatewayConnection {
     }
   }
 
-  /** Ends the session at Discord. Completes within two seconds, whatever the other side does. */
+  /** Ends the session at Discord. Completes within 2 s, also without an answer. */
   public CompletionStage<Disconnect> close() {
     client
         .close(false)
@@ -232,7 +286,10 @@ public final class GatewayConnection {
     return new Disconnect(session(code, invalidated), code, reason(failure));
   }
 
-  /** Sessions that Discord says cannot be resumed (docs: topics/opcodes-and-status-codes). */
+  /**
+   * Null for close codes after which a session cannot be resumed (docs:
+   * topics/opcodes-and-status-codes).
+   */
   private @Nullable ResumableSession session(int code, boolean invalidated) {
     boolean notResumable =
         invalidated || client.getSessionId().isEmpty() || code == 4007 || code == 4009;

@@ -9,29 +9,30 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway tells. */
+/** An event of the gateway. */
 public sealed interface GatewayEvent {
   /**
-   * We are logged in.
+   * The bot is logged in.
    *
-   * @param user the bot's own
+   * @param application the bot's application, a snowflake
+   * @param botUser the bot's own user, a snowflake
    */
   record Ready(long application, long botUser) implements GatewayEvent {}
 
-  /** The lost connection was taken up again where it broke off. */
+  /** The session of a lost connection was resumed; the missed events came before this one. */
   record Resumed() implements GatewayEvent {}
 
   record InteractionCreated(Interaction interaction) implements GatewayEvent {}
 
-  /** What concerns one guild. */
+  /** An event of one guild. */
   sealed interface GuildScoped extends GatewayEvent {
     GuildId guild();
   }
 
   /**
-   * A guild as a whole: at login, when the bot is added, after an outage.
+   * A complete guild: at login, when the bot is added, after an outage.
    *
-   * @param complete all members are in it; never without the members intent
+   * @param membersComplete whether all members are included; never without the members intent
    */
   record GuildAvailable(
       GuildId guild,
@@ -44,7 +45,7 @@ public sealed interface GatewayEvent {
 
   record GuildUpdated(GuildId guild, GuildInfo info, List<Role> roles) implements GuildScoped {}
 
-  /** The bot was removed. An outage is no news. */
+  /** The bot was removed from the guild. An outage of the guild is not an event. */
   record GuildRemoved(GuildId guild) implements GuildScoped {}
 
   record RoleUpdated(GuildId guild, Role role) implements GuildScoped {}
@@ -56,7 +57,7 @@ public sealed interface GatewayEvent {
   record ChannelDeleted(GuildId guild, ChannelId channel) implements GuildScoped {}
 
   /**
-   * @param last the answer to a request for the guild's members ends with these
+   * @param lastChunk whether these complete the answer to a request for the guild's members
    */
   record MembersUpdated(GuildId guild, List<Member> members, boolean lastChunk)
       implements GuildScoped {
@@ -73,7 +74,7 @@ public sealed interface GatewayEvent {
   record GuildInfo(String name, MemberId owner, String locale, @Nullable ChannelId systemChannel) {}
 
   /**
-   * @param permissions Discord's bit set
+   * @param permissions Discord's permission bits
    */
   record Role(RoleId id, String name, long permissions) {}
 

@@ -3,14 +3,14 @@ package dcm.discord.client;
 import java.time.Duration;
 
 /**
- * Where the gateway is, and how many more times we may identify before Discord resets the token.
+ * The gateway's address, and the quota of IDENTIFYs after which Discord resets the token.
  *
  * @param url for example {@code wss://gateway.discord.gg}
- * @param shards how many Discord recommends
- * @param total IDENTIFYs in a day
- * @param remaining IDENTIFYs left
- * @param resetAfter until {@code remaining} is full again
- * @param concurrency how many shards may identify at the same time, each in a bucket of its own
+ * @param recommendedShards the number of shards that Discord recommends
+ * @param totalIdentifies the daily quota
+ * @param remainingIdentifies what is left of it
+ * @param resetAfter the time until the quota is full again
+ * @param maxConcurrency how many shards may identify at the same time, each in its own bucket
  */
 public record GatewayInfo(
     String url,

@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The bot's 50 requests a second, shared by all nodes. Every request passes, also a retried one.
+ * Limiter to Discord's 50 requests a second, shared by all nodes. Retried requests count as well.
  */
 final class GlobalRestLimiter implements GlobalRateLimiter {
   private final RestBudget budget;
@@ -22,7 +22,7 @@ final class GlobalRestLimiter implements GlobalRateLimiter {
     return Mono.fromCompletionStage(() -> budget.blockFor(delay)).then();
   }
 
-  /** The wait is in the budget itself. */
+  /** Zero: the budget itself contains the wait. */
   @Override
   public Mono<Duration> getRemaining() {
     return Mono.just(Duration.ZERO);

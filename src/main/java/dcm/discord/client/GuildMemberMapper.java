@@ -6,11 +6,11 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;
 import java.util.HashSet;
 
-/** A member's place in a guild, from what REST tells of the two. */
+/** Maps the REST JSON of a guild and a member to the membership. */
 final class GuildMemberMapper {
   private GuildMemberMapper() {}
 
-  static InteractionUser.GuildMember map(
+  static Interaction.GuildMember map(
       GuildId guild, MemberId member, JsonNode guildJson, JsonNode memberJson) {
     var roles = new HashSet<RoleId>();
     memberJson.path("roles").forEach(role -> roles.add(RoleId.of(role.asText())));
@@ -23,7 +23,7 @@ final class GuildMemberMapper {
       }
     }
     boolean owner = guildJson.path("owner_id").asText().equals(member.toString());
-    return new InteractionUser.GuildMember(
+    return new Interaction.GuildMember(
         guild.value(),
         guildJson.path("preferred_locale").asText("en-US"),
         name(memberJson),

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some of the bot's guilds in the order of their ids.
+ * A page of the bot's guilds, ordered by id.
  *
  * @param after the id after which the next page begins
  * @param isLast whether there is no next page
@@ -16,7 +16,7 @@ public record GuildPage(List<GuildId> guilds, long after, boolean isLast) {
     guilds = List.copyOf(guilds);
   }
 
-  /** A page that leads nowhere is the last one, whatever its size: nobody may read on for ever. */
+  /** A page without new ids is the last one, whatever its size, so that reading ends. */
   static GuildPage parse(JsonNode page, long after, int limit) {
     var guilds = new ArrayList<GuildId>();
     long lastId = after;

@@ -1,22 +1,26 @@
 package dcm.discord.client;
 
+import dcm.guild.value.MemberId;
+import dcm.guild.value.RoleId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Somebody did something that Discord wants an answer to. */
+/** A user action in Discord that needs a response. */
 public sealed interface Interaction {
-  InteractionToken token();
+  Token token();
 
-  InteractionUser user();
+  User user();
 
   /**
    * A slash command.
    *
    * @param path the command and its subcommand, for example {@code task, create}
-   * @param options what was typed, by option name; users, roles and channels as their snowflakes
+   * @param options typed values by option name; users, roles and channels as snowflakes
    */
-  record Command(
-      InteractionToken token, InteractionUser user, List<String> path, Map<String, String> options)
+  record Command(Token token, User user, List<String> path, Map<String, String> options)
       implements Interaction {
     public Command {
       path = List.copyOf(path);
@@ -25,36 +29,79 @@ public sealed interface Interaction {
   }
 
   /**
-   * Somebody is typing and wants suggestions. Cannot be deferred.
+   * A request for suggestions while the user types. It cannot be deferred.
    *
-   * @param focused the option they are typing in
+   * @param focusedOption the option that the user types in
+   * @param value the text so far
    */
-  record Autocomplete(
-      InteractionToken token,
-      InteractionUser user,
-      List<String> path,
-      String focusedOption,
-      String value)
+  record Autocomplete(Token token, User user, List<String> path, String focusedOption, String value)
       implements Interaction {
     public Autocomplete {
       path = List.copyOf(path);
     }
   }
 
-  /** A button was pressed, maybe weeks after it was shown. */
-  record Component(InteractionToken token, InteractionUser user, String customId)
-      implements Interaction {}
+  /** A pressed button, possibly weeks after it was shown. */
+  record Component(Token token, User user, String customId) implements Interaction {}
 
   /**
-   * A form was sent.
+   * A submitted form.
    *
-   * @param fields what was typed, by field id
+   * @param fields typed values by field id
    */
-  record ModalSubmit(
-      InteractionToken token, InteractionUser user, String customId, Map<String, String> fields)
+  record ModalSubmit(Token token, User user, String customId, Map<String, String> fields)
       implements Interaction {
     public ModalSubmit {
       fields = Map.copyOf(fields);
+    }
+  }
+
+  /**
+   * The credentials for responding to one interaction: the initial response within 3 s, edits for
+   * 15 minutes.
+   *
+   * @param id the interaction's snowflake
+   * @param token secret: its holder may respond
+   * @param application the bot's application
+   */
+  record Token(long id, String token, long application) {
+    /** 2015-01-01, the epoch of Discord's snowflakes (docs: reference, snowflakes). */
+    private static final long EPOCH_MILLIS = 1_420_070_400_000L;
+
+    /** The interaction's creation, by Discord's clock. */
+    public Instant createdAt() {
+      return Instant.ofEpochMilli((id >>> 22) + EPOCH_MILLIS);
+    }
+
+    @Override
+    public String toString() {
+      return "interaction " + id;
+    }
+  }
+
+  /**
+   * The user who acted.
+   *
+   * @param locale the user's own BCP 47 tag; {@code en-US} when Discord sends none
+   * @param member the user's guild membership; null in a direct message, where Discord omits it
+   */
+  record User(MemberId id, String locale, @Nullable GuildMember member) {}
+
+  /**
+   * The user's membership of the guild in which the interaction happened.
+   *
+   * @param guildId the guild's snowflake
+   * @param guildLocale the guild's preferred BCP 47 tag
+   * @param administrator has ADMINISTRATOR or MANAGE_GUILD in Discord, which an owner always has
+   */
+  record GuildMember(
+      long guildId,
+      String guildLocale,
+      String displayName,
+      Set<RoleId> roles,
+      boolean administrator) {
+    public GuildMember {
+      roles = Set.copyOf(roles);
     }
   }
 }

@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The library's interactions as ours. */
+/** Maps the library's interactions to {@link Interaction}. */
 final class InteractionMapper {
   private static final int COMMAND = 2;
   private static final int COMPONENT = 3;
@@ -29,12 +30,12 @@ final class InteractionMapper {
   private InteractionMapper() {}
 
   /**
-   * @return null for kinds that we never asked for
-   * @throws RuntimeException when it is none that Discord would send
+   * @return null for kinds that the bot does not use
+   * @throws RuntimeException when required fields are absent or malformed
    */
   static @Nullable Interaction map(InteractionData data) {
     var token =
-        new InteractionToken(snowflake(data.id()), data.token(), snowflake(data.applicationId()));
+        new Interaction.Token(snowflake(data.id()), data.token(), snowflake(data.applicationId()));
     var user = user(data);
     var payload = data.data().toOptional().orElse(null);
     if (user == null || payload == null) {
@@ -51,19 +52,19 @@ final class InteractionMapper {
     };
   }
 
-  static String displayName(Possible<java.util.Optional<String>> nick, UserData user) {
+  static String displayName(Possible<Optional<String>> nick, UserData user) {
     return Possible.flatOpt(nick).or(user::globalName).orElse(user.username());
   }
 
-  private static @Nullable InteractionUser user(InteractionData data) {
+  private static Interaction.@Nullable User user(InteractionData data) {
     String locale = data.locale().toOptional().orElse("en-US");
     if (!data.member().isAbsent() && !data.guildId().isAbsent()) {
       MemberData member = data.member().get();
       long permissions = Long.parseUnsignedLong(member.permissions().toOptional().orElse("0"));
-      return new InteractionUser(
+      return new Interaction.User(
           new MemberId(snowflake(member.user().id())),
           locale,
-          new InteractionUser.GuildMember(
+          new Interaction.GuildMember(
               snowflake(data.guildId().get()),
               data.guildLocale().toOptional().orElse("en-US"),
               displayName(member.nick(), member.user()),
@@ -74,10 +75,10 @@ final class InteractionMapper {
     }
     return data.user().isAbsent()
         ? null
-        : new InteractionUser(new MemberId(snowflake(data.user().get().id())), locale, null);
+        : new Interaction.User(new MemberId(snowflake(data.user().get().id())), locale, null);
   }
 
-  /** Ids are positive; a guild 0 would be nobody's. */
+  /** Rejects ids that are not positive. */
   private static long snowflake(Id id) {
     long value = id.asLong();
     if (value <= 0) {
@@ -87,7 +88,7 @@ final class InteractionMapper {
   }
 
   private static Interaction command(
-      InteractionToken token, InteractionUser user, ApplicationCommandInteractionData payload) {
+      Interaction.Token token, Interaction.User user, ApplicationCommandInteractionData payload) {
     var path = new ArrayList<String>();
     var options = new HashMap<String, String>();
     for (var option : innermostOptions(payload, path)) {
@@ -97,7 +98,7 @@ final class InteractionMapper {
   }
 
   private static @Nullable Interaction autocomplete(
-      InteractionToken token, InteractionUser user, ApplicationCommandInteractionData payload) {
+      Interaction.Token token, Interaction.User user, ApplicationCommandInteractionData payload) {
     var path = new ArrayList<String>();
     for (var option : innermostOptions(payload, path)) {
       if (option.focused().toOptional().orElse(false)) {
@@ -108,7 +109,9 @@ final class InteractionMapper {
     return null;
   }
 
-  /** Walks down the subcommands, noting the path; the options of the innermost. */
+  /**
+   * Descends into the subcommands and collects their path; returns the options of the innermost.
+   */
   private static List<ApplicationCommandInteractionOptionData> innermostOptions(
       ApplicationCommandInteractionData payload, List<String> path) {
     path.add(text(payload.name()));

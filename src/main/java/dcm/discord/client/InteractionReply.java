@@ -1,27 +1,28 @@
 package dcm.discord.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What an interaction is answered with. */
+/** The content of a response to an interaction. */
 public sealed interface InteractionReply {
   /**
    * A new message.
    *
-   * @param hidden only the visitor sees it
+   * @param ephemeral visible to the user only
    */
   record NewMessage(Message message, boolean ephemeral) implements InteractionReply {}
 
-  /** The message with the pressed button becomes this one. */
+  /** A replacement of the message with the pressed button. */
   record UpdateMessage(Message message) implements InteractionReply {}
 
-  /** A form to fill in. Only as the very first answer. */
+  /** A form to fill in. Valid as the initial response only. */
   record Modal(String customId, String title, List<Input> inputs) implements InteractionReply {
     public Modal {
       inputs = List.copyOf(inputs);
     }
   }
 
-  /** At most 25 suggestions. Only as the very first answer. */
+  /** At most 25 suggestions. Valid as the initial response only. */
   record Choices(List<Choice> choices) implements InteractionReply {
     public Choices {
       choices = List.copyOf(choices);
@@ -32,4 +33,37 @@ public sealed interface InteractionReply {
       String id, String label, boolean paragraph, boolean required, int maxLength, String value) {}
 
   record Choice(String name, String value) {}
+
+  /** The JSON of an initial response (docs: interactions, interaction response). */
+  final class InitialResponse {
+    private final ObjectNode body;
+
+    private InitialResponse(ObjectNode body) {
+      this.body = body;
+    }
+
+    public static InitialResponse of(InteractionReply reply) {
+      return new InitialResponse(PayloadWriter.initialResponse(reply));
+    }
+
+    /** Announces a later reply, which Discord accepts for 15 minutes. */
+    public static InitialResponse deferred(boolean ephemeral) {
+      return new InitialResponse(PayloadWriter.deferred(ephemeral));
+    }
+
+    /** As {@link #deferred}; the message with the pressed button stays until it is edited. */
+    public static InitialResponse deferredUpdate() {
+      return new InitialResponse(PayloadWriter.deferredUpdate());
+    }
+
+    ObjectNode body() {
+      return body;
+    }
+
+    /** The JSON text. */
+    @Override
+    public String toString() {
+      return body.toString();
+    }
+  }
 }

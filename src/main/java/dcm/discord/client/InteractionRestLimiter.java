@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers to interactions do not count against Discord's 50 requests a second. When Discord is
- * about to shut us out they are not sent either.
+ * Limiter for responses to interactions, which do not count against Discord's 50 requests a second.
+ * They are not sent either while Discord is close to blocking the address.
  */
 final class InteractionRestLimiter implements GlobalRateLimiter {
   private final RestBudget budget;

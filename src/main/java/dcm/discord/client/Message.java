@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it shall look. User text in it must be safe Markdown already; lengths are cut to
- * Discord's limits when it is written.
+ * A message to post. User text in it must be escaped Markdown; lengths are truncated to Discord's
+ * limits when it is written.
  *
- * @param mentioned who of those mentioned in the content is really pinged
+ * @param allowedMentions the members who are pinged when the content mentions them
  */
 public record Message(
     String content, @Nullable Embed embed, List<Button> buttons, List<MemberId> allowedMentions) {
@@ -49,11 +49,11 @@ public record Message(
   public record Field(String name, String value, boolean inline) {}
 
   /**
-   * @param customId at most 100 characters; carries all that a click weeks later needs
+   * @param customId at most 100 characters; contains all that a click weeks later needs
    */
   public record Button(Style style, String label, String customId) {}
 
-  /** Discord's button styles by their number on the wire. */
+  /** Discord's button styles with their numbers in JSON. */
   public enum Style {
     PRIMARY(1),
     SECONDARY(2),

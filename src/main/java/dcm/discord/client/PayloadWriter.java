@@ -8,8 +8,8 @@ import dcm.guild.value.MemberId;
 import java.util.List;
 
 /**
- * Our messages as Discord's JSON, cut to its limits (docs: resources/message, interactions). The
- * allowed mentions are always written: nobody is pinged who is not listed.
+ * Writer of messages as Discord's JSON, truncated to its limits (docs: resources/message,
+ * interactions). The allowed mentions are always written, so that only listed members are pinged.
  */
 final class PayloadWriter {
   static final int EPHEMERAL = 1 << 6;
@@ -41,12 +41,12 @@ final class PayloadWriter {
     };
   }
 
-  /** An answer will follow as a new message. */
+  /** Announces a later reply as a new message. */
   static ObjectNode deferred(boolean ephemeral) {
     return response(5, ephemeral ? JSON.objectNode().put("flags", EPHEMERAL) : JSON.objectNode());
   }
 
-  /** An answer will follow; the message with the button stays as it is until then. */
+  /** Announces a later reply; the message with the button stays unchanged until then. */
   static ObjectNode deferredUpdate() {
     return JSON.objectNode().put("type", 6);
   }

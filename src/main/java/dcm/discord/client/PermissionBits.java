@@ -1,6 +1,6 @@
 package dcm.discord.client;
 
-/** Discord's permission bits that matter to us (docs: topics/permissions). */
+/** The permission bits of Discord that the bot uses (docs: topics/permissions). */
 public final class PermissionBits {
   public static final long ADMINISTRATOR = 1L << 3;
   public static final long MANAGE_GUILD = 1L << 5;
@@ -10,7 +10,7 @@ public final class PermissionBits {
 
   private PermissionBits() {}
 
-  /** Whether Discord counts them among those who run the guild. */
+  /** Whether the permissions include ADMINISTRATOR or MANAGE_GUILD. */
   public static boolean isAdministrator(long permissions) {
     return (permissions & (ADMINISTRATOR | MANAGE_GUILD)) != 0;
   }

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
- * The ways to Discord's REST. A router sends one call per bucket at a time, and all interaction
- * answers are one bucket to it: two that wait for each other while Discord takes 2.5 s would miss
- * the 3 s deadline. So each answer has a router of its own while it is on its way, outside the
- * global limit.
+ * The library's routers to Discord's REST API. A router sends one call per bucket at a time and
+ * treats all interaction responses as one bucket: of two responses while Discord takes 2.5 s for
+ * each, the second would miss the 3 s limit. So each response uses its own router while it is in
+ * flight, outside the global limit.
  */
 final class RestRouters {
-  /** Beyond it answers share routers: so many are on their way only when Discord hardly answers. */
+  /** Further responses share routers; so many are in flight only when Discord is very slow. */
   private static final int MAX_INTERACTION_ROUTERS = 128;
 
   /**
-   * @param calls that are on their way
+   * @param inFlight the number of calls in flight
    */
   private record PooledRouter(Router router, AtomicInteger inFlight) {}
 
@@ -52,7 +52,7 @@ final class RestRouters {
     return main;
   }
 
-  /** A call that shares its router with no other while it is on its way. */
+  /** Makes a call on a router that no other call uses meanwhile. */
   <T> Mono<T> withOwnRouter(Function<Router, Mono<T>> call) {
     return Mono.using(
         this::acquire,
@@ -60,7 +60,7 @@ final class RestRouters {
         pooled -> pooled.inFlight().decrementAndGet());
   }
 
-  /** A free one, the one that was in use last coming last; or any when none is free. */
+  /** An idle router, in rotation; a shared one when none is idle. */
   private PooledRouter acquire() {
     int start = nextIndex.getAndIncrement();
     for (int i = 0; i < MAX_INTERACTION_ROUTERS; i++) {

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes 5xx out of the library's hands, which would repeat any call, a POST too, ten times and hold
- * up everything behind it. Whether to try again is for the caller to say.
+ * Disables the library's retry on 5xx, which repeats every call, also a POST, ten times and blocks
+ * the calls behind it. The caller decides whether to retry.
  */
 final class ServerErrorPolicy implements ResponseFunction {
   @Override

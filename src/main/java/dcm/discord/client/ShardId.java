@@ -4,10 +4,10 @@ import dcm.guild.value.GuildId;
 
 /**
  * One of the gateway connections among which the bot's guilds are divided (docs: events/gateway,
- * sharding). Direct messages come on the first.
+ * sharding). Direct messages arrive on the first.
  *
  * @param id from 0
- * @param of how many there are
+ * @param count the number of shards
  */
 public record ShardId(int id, int count) {
   public ShardId {
@@ -20,7 +20,7 @@ public record ShardId(int id, int count) {
     return (guild.value() >>> 22) % count == id;
   }
 
-  /** The one that also does what is to be done once. */
+  /** Whether this is the shard that also does what only one of them must do. */
   public boolean isFirst() {
     return id == 0;
   }

@@ -1,6 +1,6 @@
 /**
- * Discord as it is on the wire: REST calls, the gateway connection, and what they carry, in records
- * of our own. The only package that knows the library underneath.
+ * Client of Discord: REST calls, gateway connections, and their contents as records. The only
+ * package that uses Discord4J.
  */
 @NullMarked
 package dcm.discord.client;

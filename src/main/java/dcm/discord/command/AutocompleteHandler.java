@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
-/** What fits what somebody is typing; nothing rather than something late. */
+/** Suggestions for the option that the user types in. */
 public final class AutocompleteHandler {
   public static final InteractionReply NO_CHOICES = new InteractionReply.Choices(List.of());
   private static final int MAX_CHOICES = 25;
@@ -66,7 +66,7 @@ public final class AutocompleteHandler {
     return new InteractionReply.Choice(label(task), task.id().toString());
   }
 
-  /** As Discord shows it, and as people may type or paste it. */
+  /** The text of a suggestion, which users may also type or paste. */
   static String label(Task task) {
     return Truncation.truncate(
         MAX_LABEL_LENGTH, "#" + task.number() + " " + MarkdownEscape.plainText(task.title()));

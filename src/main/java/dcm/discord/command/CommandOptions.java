@@ -1,6 +1,7 @@
 package dcm.discord.command;
 
 import dcm.discord.client.Interaction;
+import dcm.discord.interaction.InteractionException.InvalidOptionException;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
@@ -12,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What was typed with a slash command. */
+/** Typed values of a slash command's options. */
 public record CommandOptions(Map<String, String> values) {
   public static CommandOptions of(Interaction.Command command) {
     return new CommandOptions(command.options());
@@ -26,7 +27,7 @@ public record CommandOptions(Map<String, String> values) {
     return values.get(name);
   }
 
-  /** For options that Discord makes people fill in. */
+  /** The value of an option that Discord requires. */
   String required(String name) {
     var value = values.get(name);
     if (value == null) {
@@ -35,7 +36,7 @@ public record CommandOptions(Map<String, String> values) {
     return value;
   }
 
-  /** Whole; Discord writes 5 and 5.0. */
+  /** A whole number; Discord may send 5 as 5.0. */
   @Nullable Integer number(String name) {
     return parse(name, value -> new BigDecimal(value).intValueExact());
   }
@@ -52,7 +53,7 @@ public record CommandOptions(Map<String, String> values) {
     }
   }
 
-  /** A word that is none counts as not given: Discord lets nobody type one. */
+  /** An unknown priority counts as absent: Discord offers a fixed choice. */
   Task.@Nullable Priority priority() {
     var value = values.get("priority");
     for (var priority : Task.Priority.values()) {
@@ -71,7 +72,7 @@ public record CommandOptions(Map<String, String> values) {
     return parse(name, RoleId::of);
   }
 
-  /** For options that Discord makes people fill in. */
+  /** The value of a role option that Discord requires. */
   RoleId requiredRole(String name) {
     required(name);
     return Objects.requireNonNull(role(name));

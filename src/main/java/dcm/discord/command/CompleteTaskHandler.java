@@ -3,11 +3,12 @@ package dcm.discord.command;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
-import dcm.discord.interaction.RefusedException;
+import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
 import dcm.discord.message.TaskView;
@@ -20,13 +21,12 @@ import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /task done}. It names no occurrence: the one is meant that was open when it was typed. The
- * second of two people who type it right after each other is asked before next week's is done too.
+ * {@code /task done}: completes the occurrence that was open when the command was sent. When
+ * another member completed it just before, the user is asked first whether the next one is meant.
  */
 final class CompleteTaskHandler {
   private final DiscordGuildClient guildClient;
@@ -36,7 +36,7 @@ final class CompleteTaskHandler {
   }
 
   /**
-   * @param task as it was when the command came
+   * @param task the task as of the arrival of the command
    */
   CompletionStage<InteractionReply> handle(
       InteractionContext context,
@@ -52,7 +52,7 @@ final class CompleteTaskHandler {
         .exceptionallyCompose(failure -> confirmIfOvertaken(context, task, completedBy, failure));
   }
 
-  /** The button of the question. */
+  /** Handles the button of the confirmation. */
   CompletionStage<InteractionReply> completeNext(InteractionContext context, TaskButtonId id) {
     var command =
         new TaskCommand.Complete(
@@ -84,10 +84,10 @@ final class CompleteTaskHandler {
             TaskCard.completed(context.guild(), view, context.messages()), false));
   }
 
-  /** Somebody else was faster by less than it takes to type. */
+  /** Asks for confirmation when another member completed the occurrence meanwhile. */
   private CompletionStage<InteractionReply> confirmIfOvertaken(
       InteractionContext context, Task task, @Nullable MemberId completedBy, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = AsyncFailures.cause(failure);
     boolean overtaken =
         cause instanceof RefusedException refused
             && refused.refusal() instanceof Refusal.WrongState(Occurrence.State state)

@@ -5,8 +5,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
-import dcm.discord.interaction.InvalidInputException;
-import dcm.discord.interaction.TimeOrderedIds;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
 import dcm.guild.command.TaskCommand;
@@ -18,11 +17,13 @@ import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
+import dcm.guild.value.UuidV7;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /task create}: bathroom, every Saturday 11:00, in turns. */
+/** {@code /task create}: creates a task, for example "bathroom", every Saturday 11:00, in turns. */
 public final class CreateTaskHandler {
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
@@ -91,7 +92,7 @@ public final class CreateTaskHandler {
     String description = options.text("description");
     Task.Priority priority = options.priority();
     return new TaskCommand.Create(
-        new TaskId(TimeOrderedIds.at(context.receivedAt())),
+        new TaskId(UuidV7.at(context.receivedAt(), ThreadLocalRandom.current())),
         new TaskFields(
             options.required("title").strip(),
             description == null ? "" : description.strip(),

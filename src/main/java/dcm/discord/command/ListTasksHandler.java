@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** {@code /task list}: for the visitor alone, earliest due first, page by page. */
+/** {@code /task list}: ephemeral, ordered by due, in pages. */
 public final class ListTasksHandler {
   private static final int PAGE_SIZE = 15;
   private static final int COLOUR = 0x5b8c85;
@@ -49,13 +49,13 @@ public final class ListTasksHandler {
         .thenApply(message -> new InteractionReply.NewMessage(message, true));
   }
 
-  /** Another page, in the place of the one that is shown. */
+  /** Replaces the shown page by another. */
   public CompletionStage<InteractionReply> showPage(
       InteractionContext context, TaskListButtonId listId) {
     return page(context, listId).thenApply(InteractionReply.UpdateMessage::new);
   }
 
-  /** The page, or the last one there is: tasks may have gone since the button was shown. */
+  /** The page, or the last one when tasks were removed since the button was shown. */
   private CompletionStage<Message> page(InteractionContext context, TaskListButtonId listId) {
     return query(context, listId)
         .thenCompose(answer -> {

@@ -6,18 +6,18 @@ import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.guild.command.PermissionCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
+import dcm.notify.MessageBundle;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** {@code /permissions show|grant|revoke}: what a role may do. */
+/** {@code /permissions show|grant|revoke}: the permissions of roles. */
 public final class PermissionsHandler {
   private static final int COLOUR = 0x5b8c85;
 

@@ -3,10 +3,11 @@ package dcm.discord.command;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
-import dcm.discord.interaction.InvalidInputException;
-import dcm.discord.interaction.RefusedException;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
+import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.text.MarkdownEscape;
 import dcm.guild.query.GuildQuery;
@@ -21,6 +22,7 @@ import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,9 +31,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people mean when they name something. They may take a suggestion, which comes as an id, or
- * type what they like; what fits more than one thing is asked back. Fails with {@link
- * InvalidInputException}.
+ * Resolver of typed references to tasks, categories and members. A chosen suggestion arrives as an
+ * id; other text is a number, a title or a name. Fails with {@link InvalidInputException} when the
+ * text fits nothing or more than one candidate.
  */
 public final class ReferenceResolver {
   private static final Pattern NUMBER = Pattern.compile("#? ?([0-9]{1,9})");
@@ -71,7 +73,7 @@ public final class ReferenceResolver {
         .thenApply(answer -> new TaskRef.ById(single(context, text, answer.tasks()).id()));
   }
 
-  /** A suggestion's own words, typed or pasted; a title may begin like one. */
+  /** Resolves the pasted text of a suggestion; a title may look like one. */
   private CompletionStage<TaskRef> byLabel(
       InteractionContext context, String text, TaskRef.ByNumber number) {
     return guildClient
@@ -85,7 +87,7 @@ public final class ReferenceResolver {
   }
 
   private static String emptyIfUnknown(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = AsyncFailures.cause(failure);
     if (cause instanceof RefusedException refused
         && refused.refusal() instanceof Refusal.UnknownTask) {
       return "";
@@ -114,7 +116,7 @@ public final class ReferenceResolver {
   }
 
   /**
-   * @return null when nothing was typed
+   * @return null without input
    */
   CompletionStage<@Nullable GroupingId> category(
       InteractionContext context, @Nullable String typed) {
@@ -139,10 +141,10 @@ public final class ReferenceResolver {
                 .id());
   }
 
-  /** Members in the order in which they were typed, by mention, id or name; empty for everyone. */
+  /** Members by mention, id or name, in the typed order; empty for everyone. */
   CompletionStage<List<MemberId>> assigneeOrder(InteractionContext context, String typed) {
     String text = typed.strip();
-    if (EVERYONE.contains(text.toLowerCase(java.util.Locale.ROOT))) {
+    if (EVERYONE.contains(text.toLowerCase(Locale.ROOT))) {
       return completedFuture(List.of());
     }
     var parts = splitNames(text);
@@ -163,7 +165,7 @@ public final class ReferenceResolver {
                 .toList());
   }
 
-  /** Mentions stand for themselves, wherever they are; names are parted by commas. */
+  /** Splits at separators and around mentions, which need no separator. */
   private static List<String> splitNames(String text) {
     var parts = new ArrayList<String>();
     for (String part : SEPARATOR.split(MENTION.matcher(text).replaceAll(",$1,"), -1)) {

@@ -1,10 +1,9 @@
 package dcm.discord.command;
 
-import dcm.discord.interaction.InvalidInputException;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.text.DueParser;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.discord.text.WeekdayParser;
 import dcm.guild.rules.DueChange;
 import dcm.guild.value.Due;
@@ -13,6 +12,7 @@ import dcm.guild.value.Recurrence;
 import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
+import dcm.notify.MessageBundle;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,10 +21,7 @@ import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Schedules from what people type. Fails with {@link InvalidInputException} and examples when it is
- * unclear.
- */
+/** Parser of schedules from command options. Fails with {@link InvalidInputException}. */
 final class ScheduleParser {
   private static final DueParser.ParsedDue.Clear NEVER =
       new DueParser.ParsedDue.Clear(new Due.Never(), DueParser.Specified.ALL);
@@ -41,7 +38,7 @@ final class ScheduleParser {
     this.messages = messages;
   }
 
-  /** From the options {@code due}, {@code repeat}, {@code every} and {@code days}. */
+  /** The schedule of the options {@code due}, {@code repeat}, {@code every} and {@code days}. */
   Schedule parse(CommandOptions options) {
     var parsed = options.has("due") ? parseDue(options.required("due")) : NEVER;
     Due due = parsed.due();
@@ -67,7 +64,7 @@ final class ScheduleParser {
     return schedule;
   }
 
-  /** A day that was said has to be one of the rule's: it would be passed over without a word. */
+  /** Rejects a typed day that is not a day of the rule: it would be skipped silently. */
   private void checkDueMatches(Schedule schedule, Due due, @Nullable String typed) {
     if (typed != null && !DueChange.includes(schedule, due)) {
       throw new InvalidInputException(
@@ -97,7 +94,7 @@ final class ScheduleParser {
     return recurring(preset.rrule(weekStart), start, due, Schedule.Anchor.FROM_DUE);
   }
 
-  /** The same task at another time. */
+  /** The task's schedule with another due. */
   Schedule reschedule(Task task, String typed) {
     Due currentDue = task.open() == null ? null : task.open().due();
     var parsed = parseDue(typed);
@@ -140,7 +137,7 @@ final class ScheduleParser {
     };
   }
 
-  /** As {@link #reschedule} reads it again: for a form to fill in. */
+  /** The due as text that {@link #reschedule} reads again, for a form. */
   String format(@Nullable Due due) {
     return switch (due) {
       case null -> "";

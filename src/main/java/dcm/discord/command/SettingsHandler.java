@@ -4,10 +4,9 @@ import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
-import dcm.discord.interaction.InvalidInputException;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.text.DurationParser;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.discord.text.ZoneParser;
 import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.SettingsPatch;
@@ -15,6 +14,7 @@ import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.GuildSettings;
+import dcm.notify.MessageBundle;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /settings}: shows the guild's settings; with options it changes them first. */
+/** {@code /settings}: shows the guild's settings, and changes them first when options are given. */
 public final class SettingsHandler {
   private static final int COLOUR = 0x5b8c85;
   private static final List<String> CHANGEABLE_OPTIONS =
@@ -156,7 +156,7 @@ public final class SettingsHandler {
         true);
   }
 
-  /** "24 hours before, at the due time": what is at the due itself is not before it. */
+  /** "24 hours before, at the due time": a zero offset has its own text. */
   private static String formatOffsets(List<Duration> offsets, MessageBundle messages) {
     var before = offsets.stream().filter(offset -> !offset.isZero()).toList();
     String atDueText = messages.format("duration.none");
@@ -167,11 +167,10 @@ public final class SettingsHandler {
     return before.size() == offsets.size() ? text : text + ", " + atDueText;
   }
 
-  /** By its name in the reader's language; a tag that nobody has a name for stays a tag. */
+  /** The name of the language in the reader's language; an unknown tag is shown as it is. */
   private static String language(String tag, MessageBundle messages) {
     return MarkdownEscape.singleLine(
-        Locale.forLanguageTag(tag)
-            .getDisplayName(Locale.forLanguageTag(messages.language().tag())));
+        Locale.forLanguageTag(tag).getDisplayName(messages.language().locale()));
   }
 
   private static Message.Field field(InteractionContext context, String name, String value) {

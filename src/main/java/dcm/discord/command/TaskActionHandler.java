@@ -77,7 +77,7 @@ public final class TaskActionHandler {
                 context, view.task(), options.member("who"), options.text("note")));
   }
 
-  /** The task is looked at first, so that the house reads what was deleted. */
+  /** Reads the task first, so that the public reply names what was deleted. */
   public CompletionStage<InteractionReply> delete(
       InteractionContext context, CommandOptions options) {
     return resolver

@@ -6,7 +6,7 @@ import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
-import dcm.discord.interaction.InvalidInputException;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.interaction.ResponseMode;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What happens when a button on a task is pressed, today or weeks later. The occurrence is the one
- * that the button was shown for: an old button never closes the next one.
+ * Handler of pressed task buttons, also weeks later. A button acts on the occurrence that it was
+ * shown for: an old button never completes the next one.
  */
 public final class TaskButtonHandler {
   private static final LocalTime SNOOZE_UNTIL_TIME = LocalTime.of(9, 0);
@@ -76,7 +76,7 @@ public final class TaskButtonHandler {
     };
   }
 
-  /** For how long? Only the visitor is asked. */
+  /** Asks the user for how long to snooze. */
   private static InteractionReply snoozeChoices(InteractionContext context, TaskButtonId id) {
     var buttons =
         SNOOZE_CHOICES.stream()

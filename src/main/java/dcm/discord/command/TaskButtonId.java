@@ -9,24 +9,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a button on a task carries: all that is needed when it is pressed weeks and deploys later.
- * Written {@code t1:<action>:<guild>:<task>:<ordinal>:<mark>}; at most 100 characters. The guild is
- * in it because Discord does not tell it in direct messages.
+ * Custom id of a task button, complete enough for a click weeks and deployments later. Written
+ * {@code t1:<action>:<guild>:<task>:<ordinal>:<payload>}; at most 100 characters. It contains the
+ * guild, which Discord omits in direct messages.
  *
  * @param ordinal the occurrence that the button was shown for
- * @param mark what the action needs more, or by which a message is found again; may be empty
+ * @param payload an argument of the action, or the nonce that identifies the message; may be empty
  */
 public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordinal, String payload) {
   private static final Pattern PATTERN =
       Pattern.compile("t1:([a-z-]{1,12}):([0-9]{1,19}):([\\w-]{22}):([0-9]{1,9}):([\\w-]{0,25})");
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  /** The names on the wire are for ever: old messages carry them. */
+  /** Names must never change: old messages contain them. */
   public enum Action {
     CLAIM("claim"),
     RELEASE("release"),
     DONE("done"),
-    /** The next one too, right after one was done; the mark may name who did it. */
+    /**
+     * Completes the next occurrence right after another; the payload may be the member who did it.
+     */
     DONE_NEXT("done-next"),
     SNOOZE("snooze"),
     SNOOZE_FOR("snooze-for"),
@@ -45,7 +47,7 @@ public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordina
   }
 
   /**
-   * @return null when the text is none of ours
+   * @return null when the text is not a task button id
    */
   public static @Nullable TaskButtonId parse(String text) {
     var matcher = PATTERN.matcher(text);
@@ -69,12 +71,12 @@ public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordina
           new TaskId(new UUID(bytes.getLong(), bytes.getLong())),
           Integer.parseInt(matcher.group(4)),
           matcher.group(5));
-    } catch (IllegalArgumentException notOurs) {
+    } catch (IllegalArgumentException notATaskButtonId) {
       return null;
     }
   }
 
-  /** Whether it is a form's: its mark is the revision that the form was filled in for. */
+  /** Whether this is a form's id: its payload is the revision that the form was opened for. */
   public boolean isModal() {
     if (action != Action.EDIT) {
       return false;

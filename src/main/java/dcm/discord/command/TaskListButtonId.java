@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a button that turns the pages of a list carries: the whole question. Written {@code
- * l1:<show>:<who>:<category>:<page>:<search>}; at most 100 characters because a search has at most
- * {@link SlashCommands#MAX_SEARCH_LENGTH}.
+ * Custom id of a paging button of the task list: the complete query. Written {@code
+ * l1:<show>:<member>:<category>:<page>:<search>}; at most 100 characters, because a search has at
+ * most {@link SlashCommands#MAX_SEARCH_LENGTH}.
  *
  * @param page from 0
  */
@@ -28,14 +28,14 @@ public record TaskListButtonId(
           "l1:([a-z]{1,8}):([0-9]{0,19}):([\\w-]{22}|):([0-9]{1,5}):(.*)", Pattern.DOTALL);
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  /** The names on the wire are for ever: old messages carry them. */
+  /** Names must never change: old messages contain them. */
   enum Show {
     ACTIVE,
     MINE,
     OVERDUE,
     DONE;
 
-    /** As the option and the button call it; null when it is none of ours. */
+    /** The value of an option or a button id; null when it is unknown. */
     static @Nullable Show of(String value) {
       for (var candidate : values()) {
         if (candidate.optionValue().equals(value)) {
@@ -55,7 +55,7 @@ public record TaskListButtonId(
   }
 
   /**
-   * @return null when the text is none of ours
+   * @return null when the text is not a task list button id
    */
   public static @Nullable TaskListButtonId parse(String text) {
     var matcher = PATTERN.matcher(text);
@@ -73,7 +73,7 @@ public record TaskListButtonId(
           matcher.group(3).isEmpty() ? null : category(matcher.group(3)),
           Integer.parseInt(matcher.group(4)),
           matcher.group(5).isEmpty() ? null : matcher.group(5));
-    } catch (IllegalArgumentException notOurs) {
+    } catch (IllegalArgumentException notATaskListButtonId) {
       return null;
     }
   }

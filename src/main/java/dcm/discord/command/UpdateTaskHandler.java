@@ -29,8 +29,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /task update}: changes what was given with it; with nothing given it shows a form with the
- * task as it is, which changes the task as a whole.
+ * {@code /task update}: changes the given options. Without options it opens a form with the task's
+ * current values.
  */
 public final class UpdateTaskHandler {
   private static final List<String> CHANGEABLE_OPTIONS =
@@ -93,7 +93,7 @@ public final class UpdateTaskHandler {
         .thenApply(view -> reply(context, view));
   }
 
-  /** The new schedule; null: no due was given. Only a due needs the task and the settings. */
+  /** The new schedule; null without a due. Only a due needs the task and the settings. */
   private CompletionStage<@Nullable Schedule> schedule(
       InteractionContext context, CommandOptions options, TaskRef ref) {
     return options.has("due")
@@ -150,14 +150,14 @@ public final class UpdateTaskHandler {
     return Truncation.truncate(SlashCommands.MAX_DESCRIPTION_LENGTH, task.description());
   }
 
-  /** What was typed in a field; null when it was left as it was shown. */
+  /** The new value of a field; null when it was not changed. */
   private static @Nullable String changedField(
       Interaction.ModalSubmit modal, String field, String original) {
     String input = modal.fields().getOrDefault(field, "").strip();
     return input.equals(original.strip()) ? null : input;
   }
 
-  /** The form comes back, with the revision that it was filled in for. */
+  /** Handles the submitted form, whose id contains the revision that it was opened for. */
   public CompletionStage<InteractionReply> handleModal(
       InteractionContext context, TaskButtonId id, Interaction.ModalSubmit modal) {
     var ref = new TaskRef.ById(id.task());

@@ -2,6 +2,8 @@ package dcm.discord.delivery;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dcm.discord.client.DiscordRest;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.DeliveryDetails;
@@ -10,17 +12,16 @@ import dcm.guild.value.MemberId;
 import dcm.notify.DeliveryChannel;
 import dcm.notify.OutgoingMessage;
 import dcm.notify.SendResult;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The way to one member by direct message. A channel to a user, once made, stays the same. */
+/** Delivers to one member by direct message. The channel of a user never changes. */
 public final class DirectMessageChannel implements DeliveryChannel {
   private static final int MAX_CACHED_CHANNELS = 10_000;
 
   private final DiscordRest rest;
   private final MessageSender sender;
-  private final Map<MemberId, ChannelId> channels = new ConcurrentHashMap<>();
+  private final Cache<MemberId, ChannelId> channels =
+      Caffeine.newBuilder().maximumSize(MAX_CACHED_CHANNELS).build();
 
   public DirectMessageChannel(DiscordRest rest) {
     this.rest = rest;
@@ -39,15 +40,12 @@ public final class DirectMessageChannel implements DeliveryChannel {
   }
 
   private CompletionStage<ChannelId> channel(MemberId recipient) {
-    var cached = channels.get(recipient);
+    var cached = channels.getIfPresent(recipient);
     if (cached != null) {
       return completedFuture(cached);
     }
     return rest.directChannel(recipient)
         .thenApply(channel -> {
-          if (channels.size() >= MAX_CACHED_CHANNELS) {
-            channels.clear();
-          }
           channels.put(recipient, channel);
           return channel;
         });

@@ -2,6 +2,8 @@ package dcm.discord.delivery;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dcm.discord.client.DiscordRest;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.DeliveryDetails;
@@ -10,13 +12,11 @@ import dcm.guild.value.GuildId;
 import dcm.notify.DeliveryChannel;
 import dcm.notify.OutgoingMessage;
 import dcm.notify.SendResult;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way to a channel of a guild. Whatever a guild's history says, nothing is posted in a channel
- * that Discord does not count among the channels of that guild.
+ * Delivers to a text channel of a guild. Before the first message Discord is asked which guild the
+ * channel belongs to: a guild's history could name a channel of another guild.
  */
 public final class GuildTextChannel implements DeliveryChannel {
   private static final int MAX_CACHED_CHANNELS = 10_000;
@@ -25,8 +25,9 @@ public final class GuildTextChannel implements DeliveryChannel {
   private final DiscordRest rest;
   private final MessageSender sender;
 
-  /** A channel never moves to another guild. */
-  private final Map<ChannelId, GuildId> guilds = new ConcurrentHashMap<>();
+  /** Guilds by channel: a channel never moves to another guild. */
+  private final Cache<ChannelId, GuildId> guilds =
+      Caffeine.newBuilder().maximumSize(MAX_CACHED_CHANNELS).build();
 
   public GuildTextChannel(DiscordRest rest) {
     this.rest = rest;
@@ -48,7 +49,7 @@ public final class GuildTextChannel implements DeliveryChannel {
   }
 
   private CompletionStage<Boolean> belongsTo(ChannelId channel, GuildId guild) {
-    var cached = guilds.get(channel);
+    var cached = guilds.getIfPresent(channel);
     if (cached != null) {
       return completedFuture(cached.equals(guild));
     }
@@ -56,9 +57,6 @@ public final class GuildTextChannel implements DeliveryChannel {
         .thenApply(owner -> {
           if (owner == null) {
             return false;
-          }
-          if (guilds.size() >= MAX_CACHED_CHANNELS) {
-            guilds.clear();
           }
           guilds.put(channel, owner);
           return owner.equals(guild);

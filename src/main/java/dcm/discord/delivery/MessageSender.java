@@ -3,16 +3,17 @@ package dcm.discord.delivery;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.DiscordRejectedException;
 import dcm.discord.client.DiscordRest;
 import dcm.discord.client.DiscordUnavailableException;
 import dcm.discord.client.Message;
 import dcm.discord.command.TaskButtonId;
-import dcm.discord.text.DiscordLanguage;
+import dcm.discord.text.DiscordMessages;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.DeliveryDetails;
+import dcm.notify.MessageBundle;
 import dcm.notify.OutgoingMessage;
 import dcm.notify.SendResult;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts letters so that each is visible once. For a few minutes Discord itself recognises the
- * nonce; after that we look for the message, which carries the nonce in its buttons.
+ * Posts deliveries so that each is visible once. For a few minutes Discord recognises the nonce;
+ * after that the latest messages are searched for the nonce, which the buttons contain.
  */
 public final class MessageSender {
   private static final int UNAUTHORIZED = 401;
@@ -56,7 +57,7 @@ public final class MessageSender {
   }
 
   static Message message(DeliveryDetails details, OutgoingMessage outgoing) {
-    var messages = MessageBundle.of(DiscordLanguage.of(outgoing.language().tag(), null));
+    var messages = DiscordMessages.of(outgoing.language());
     var buttons =
         outgoing.buttons().stream()
             .map(button -> button(button, details, outgoing, messages))
@@ -116,7 +117,7 @@ public final class MessageSender {
     return new Message.Button(style, messages.format(labelKey), id.toString());
   }
 
-  /** Ours by the nonce in its buttons; one without buttons by its very words. */
+  /** Finds a message by the nonce in its buttons; one without buttons by its exact text. */
   private static @Nullable String findPosted(JsonNode latest, Message message, String nonce) {
     for (var posted : latest) {
       List<String> ids = posted.path("components").findValuesAsText("custom_id");
@@ -133,14 +134,11 @@ public final class MessageSender {
   }
 
   /**
-   * What a failed call means: where we may not write or nobody is, we never shall; a token that is
-   * refused is the operator's to mend.
+   * The result of a failed call. A forbidden or unknown recipient fails for good; an invalid token
+   * is retried, because the operator has to replace it.
    */
   public static SendResult resultOf(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = AsyncFailures.cause(failure);
     return switch (cause) {
       case DiscordRejectedException rejected when rejected.status() == UNAUTHORIZED ->
           new SendResult.RetryLater("unauthorized", null);
@@ -155,7 +153,9 @@ public final class MessageSender {
     };
   }
 
-  /** Whoever closed their direct messages is not written to again, whatever the status. */
+  /**
+   * Whether the user refuses direct messages: such a delivery fails for good, whatever the status.
+   */
   private static boolean refusesDirectMessages(DiscordRejectedException rejected) {
     return rejected.code() == 50007 || rejected.code() == 50278;
   }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the logins and breaks of one gateway connection. Lives on its actor's thread. */
+/** Metrics of one gateway connection. Used by its actor only. */
 public final class GatewayMetrics {
   private static final AtomicInteger CONNECTED = new AtomicInteger();
   private static final Counter IDENTIFIED = logins("identify");
@@ -21,7 +21,7 @@ public final class GatewayMetrics {
     return Metrics.counter("dcm.discord.gateway.logins", "method", method);
   }
 
-  /** Before anything happens, and where nothing will: a zero, not nothing. */
+  /** Registers the meters, so that they report 0 before the first login. */
   public static void registerMetrics() {}
 
   void identified() {
@@ -39,7 +39,7 @@ public final class GatewayMetrics {
     connected(false);
   }
 
-  /** We ended it. */
+  /** This node closed the connection. */
   void closed() {
     connected(false);
   }

@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** How the gateway connections on this node are, for whoever looks after it. */
+/** Status of the gateway connections on this node, for operators. */
 public final class GatewayStatus {
   private final Map<Integer, ShardStatus> shards = new ConcurrentSkipListMap<>();
 
-  /** From now on the numbers of this node are measured. */
+  /** Registers the gauges of this node. */
   public void registerMetrics() {
     Metrics.gauge(
         "dcm.discord.guilds", this, status -> status.sum(shard -> shard.guilds().total()));
@@ -25,7 +25,7 @@ public final class GatewayStatus {
         status -> status.sum(ShardStatus::memberRequests));
   }
 
-  /** A shard is held here from now on. */
+  /** Adds a shard that runs on this node from now on. */
   public ShardStatus add(ShardId shard) {
     var status = new ShardStatus();
     shards.put(shard.id(), status);
@@ -37,12 +37,12 @@ public final class GatewayStatus {
     return shards;
   }
 
-  /** Whether events arrive on every shard that is held here; true when none is. */
+  /** Whether events arrive on every shard of this node; true without shards. */
   public boolean isConnected() {
     return activeShards().values().stream().allMatch(shard -> shard.connection().connected());
   }
 
-  /** In a sentence. */
+  /** The status in one sentence. */
   public String describe() {
     var active = activeShards();
     if (active.isEmpty()) {

@@ -2,9 +2,10 @@ package dcm.discord.gateway;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.DiscordRest;
+import dcm.discord.client.GatewayConnection;
 import dcm.discord.client.GatewayInfo;
-import dcm.discord.client.GatewayLogin;
 import dcm.discord.client.ShardId;
 import dcm.redis.IdentifyLocks;
 import dcm.redis.RedisUnavailableException;
@@ -13,8 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Leave to say IDENTIFY: first Discord's own count of the day, then the turn of this shard's bucket
- * among all nodes.
+ * Permits to send IDENTIFY: limited by Discord's daily quota, and by a lock on the shard's
+ * rate-limit bucket that all nodes share.
  */
 public final class IdentifyRateLimiter {
   private static final Duration REDIS_RETRY_DELAY = Duration.ofSeconds(5);
@@ -22,7 +23,7 @@ public final class IdentifyRateLimiter {
   private final DiscordRest rest;
   private final IdentifyLocks identifyLocks;
 
-  /** In how many buckets the shards are divided; 0: Discord was not asked yet. */
+  /** The number of rate-limit buckets; 0 until Discord was asked. */
   private volatile int concurrency;
 
   public IdentifyRateLimiter(DiscordRest rest, IdentifyLocks identifyLocks) {
@@ -31,8 +32,8 @@ public final class IdentifyRateLimiter {
   }
 
   sealed interface Decision {
-    /** To be used soon: the turn is held for some seconds only. */
-    record Granted(GatewayLogin.Identify login) implements Decision {}
+    /** Expires after some seconds without use. */
+    record Granted(GatewayConnection.Login.Identify login) implements Decision {}
 
     record Delayed(Duration delay, String reason) implements Decision {}
   }
@@ -40,10 +41,10 @@ public final class IdentifyRateLimiter {
   /**
    * Fails as {@link DiscordRest} does.
    *
-   * @param holder nobody else's name
+   * @param holder a name that no other actor uses
    */
   CompletionStage<Decision> acquire(ShardId shard, String holder) {
-    // who waits asks Redis alone; Discord's count is looked at by whose turn it is
+    // a waiting shard asks Redis only; Discord's quota is read by the holder of the lock
     int knownConcurrency = concurrency;
     return knownConcurrency == 0
         ? rest.gateway()
@@ -64,7 +65,7 @@ public final class IdentifyRateLimiter {
                 ? rest.gateway().thenApply(info -> grant(bucket, holder, info))
                 : completedFuture(new Decision.Delayed(wait, "Another shard is logging in")))
         .exceptionally(failure -> {
-          var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          var cause = AsyncFailures.cause(failure);
           if (cause instanceof RedisUnavailableException) {
             return new Decision.Delayed(
                 REDIS_RETRY_DELAY,
@@ -85,6 +86,7 @@ public final class IdentifyRateLimiter {
     }
     var delay = ReconnectBackoff.betweenIdentifies(info);
     return new Decision.Granted(
-        new GatewayLogin.Identify(info.url(), () -> identifyLocks.use(bucket, holder, delay)));
+        new GatewayConnection.Login.Identify(
+            info.url(), () -> identifyLocks.use(bucket, holder, delay)));
   }
 }

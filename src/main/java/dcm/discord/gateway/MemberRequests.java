@@ -11,19 +11,18 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guilds of one shard whose members are to be asked for ({@code REQUEST_GUILD_MEMBERS}), and
- * those that were asked for and not told completely yet. Whoever uses it sends one request at a
- * time and {@link #INTERVAL} apart. A guild is in it once at most, so it is bounded by the shard's
- * guilds.
+ * Queued and pending requests for the members of one shard's guilds ({@code
+ * REQUEST_GUILD_MEMBERS}). The caller sends one request every {@link #INTERVAL}. A guild occurs at
+ * most once, so the size is bounded by the shard's guilds.
  */
 final class MemberRequests {
   /**
-   * 90 a minute. Discord ends a connection that sends more than 120 frames in a minute; heartbeats,
-   * a RESUME and the requests of the moment before it need some of them (docs: topics/gateway).
+   * 90 requests a minute. Discord closes a connection that sends more than 120 frames a minute;
+   * heartbeats, a RESUME and earlier requests need the rest (docs: topics/gateway).
    */
   static final Duration INTERVAL = Duration.ofMillis(667);
 
-  /** After so long without an answer a request counts as lost. */
+  /** Time without an answer after which a request counts as lost. */
   static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(2);
 
   private static final int MAX_ATTEMPTS = 3;
@@ -33,30 +32,32 @@ final class MemberRequests {
   private final SequencedSet<GuildId> queued = new LinkedHashSet<>();
   private final Map<GuildId, Integer> attempts = new HashMap<>();
 
-  /** In the order in which they were asked. */
+  /** In the order of sending. */
   private final LinkedHashMap<GuildId, Request> inFlight = new LinkedHashMap<>();
 
-  /** The guild was told without its members. */
+  /** The guild arrived without its members. */
   void add(GuildId guild) {
     inFlight.remove(guild);
     attempts.remove(guild);
     queued.addLast(guild);
   }
 
-  /** Somebody uses this guild: it is the next when it waits. */
+  /** A member uses this guild: it moves to the front of the queue when it is queued. */
   void prioritize(GuildId guild) {
     if (queued.contains(guild)) {
       queued.addFirst(guild);
     }
   }
 
-  /** The next guild to ask for; it stays until {@link #sent}. Null when none waits. */
+  /**
+   * The next guild to request, which stays queued until {@link #sent}; null when none is queued.
+   */
   @Nullable GuildId next(Instant now) {
     expire(now);
     return queued.isEmpty() ? null : queued.getFirst();
   }
 
-  /** A request that was lost on the way is repeated after the others, a few times. */
+  /** Queues a lost request again, after the others, up to {@link #MAX_ATTEMPTS} times. */
   private void expire(Instant now) {
     while (!inFlight.isEmpty()) {
       var oldest = inFlight.firstEntry();
@@ -77,7 +78,7 @@ final class MemberRequests {
     inFlight.putLast(guild, new Request(now, previousAttempts == null ? 1 : previousAttempts + 1));
   }
 
-  /** Some of the members came, and more are on their way. */
+  /** Some of the members arrived, and more follow. */
   void progress(GuildId guild, Instant now) {
     var request = inFlight.get(guild);
     if (request != null) {
@@ -92,7 +93,7 @@ final class MemberRequests {
     attempts.remove(guild);
   }
 
-  /** The connection is gone, and with it what was sent and not answered: that is asked again. */
+  /** The connection was lost: requests that are in flight are sent again. */
   void disconnected() {
     for (var guild : inFlight.sequencedKeySet().reversed()) {
       queued.addFirst(guild);
@@ -100,14 +101,14 @@ final class MemberRequests {
     inFlight.clear();
   }
 
-  /** A new session tells of every guild anew. */
+  /** A new session sends every guild again. */
   void clear() {
     queued.clear();
     inFlight.clear();
     attempts.clear();
   }
 
-  /** Guilds whose members are not all known yet. */
+  /** The number of guilds whose members are not all known yet. */
   int size() {
     return queued.size() + inFlight.size();
   }

@@ -4,12 +4,12 @@ import dcm.discord.client.GatewayInfo;
 import java.time.Duration;
 
 /**
- * How long to wait before the next try to connect. A new session costs an IDENTIFY, and after 1,000
- * of them in a day Discord resets the token; its own count is looked at before each, so that not
- * even a process that dies again and again can use them up.
+ * Delays before the next attempt to connect. A new session costs an IDENTIFY, and Discord resets
+ * the token after 1,000 of them in a day. Discord's own count is checked before each, so that a
+ * process in a crash loop cannot use them up.
  */
 final class ReconnectBackoff {
-  /** Kept for the operator's own restarts. */
+  /** Identifies kept for restarts by the operator. */
   static final int RESERVED_IDENTIFIES = 100;
 
   private static final Duration MIN_DELAY = Duration.ofSeconds(1);
@@ -21,10 +21,10 @@ final class ReconnectBackoff {
   private ReconnectBackoff() {}
 
   /**
-   * Before a new session is begun.
+   * The delay before a new session.
    *
-   * @param failures tries in a row that did not lead to a connection that lasted
-   * @param dice 0 to 1: spreads the tries of many
+   * @param failures attempts in a row that led to no stable connection
+   * @param jitter 0 to 1: spreads the attempts of many shards
    */
   static Duration beforeIdentify(int failures, double jitter) {
     var delay = exponential(MIN_DELAY, failures, MAX_DELAY);
@@ -32,11 +32,11 @@ final class ReconnectBackoff {
   }
 
   /**
-   * Before a session is taken up again, which Discord does not count: people wait for answers
-   * meanwhile, so it is a matter of seconds however often the connection breaks.
+   * The delay before a session is resumed. Discord does not limit it and users wait meanwhile, so
+   * it is at most 6.25 s however often the connection breaks.
    *
-   * @param breaks connections in a row that did not last
-   * @param dice 0 to 1: spreads the tries of many
+   * @param disconnects connections in a row that were not stable
+   * @param jitter 0 to 1: spreads the attempts of many shards
    */
   static Duration beforeResume(int disconnects, double jitter) {
     return disconnects == 0
@@ -53,7 +53,7 @@ final class ReconnectBackoff {
     return delay.plusMillis((long) (delay.toMillis() * jitter / 4));
   }
 
-  /** How long to wait for more IDENTIFYs; zero when there are enough. */
+  /** The time until Discord's quota is reset; zero while enough identifies are left. */
   static Duration untilReset(GatewayInfo info) {
     return info.remainingIdentifies() > RESERVED_IDENTIFIES
         ? Duration.ZERO
@@ -61,8 +61,8 @@ final class ReconnectBackoff {
   }
 
   /**
-   * Between two IDENTIFYs of a bucket: Discord's five seconds and one more. When less than a
-   * quarter of the day's are left, the rest of them is spread over the rest of the day.
+   * The interval between two IDENTIFYs of a bucket: Discord's 5 s and 1 s more. When less than a
+   * quarter of the daily quota is left, the rest is spread over the rest of the day.
    */
   static Duration betweenIdentifies(GatewayInfo info) {
     var min = IDENTIFY_INTERVAL.plusSeconds(1);

@@ -9,25 +9,25 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out into how many shards the bot is divided: the operator's number or Discord's advice, and
- * of two nodes that heard different advice the first one's. A node that says another number than
- * the others would hear guilds twice, or not at all.
+ * Agreement of all nodes on the number of Discord shards: the operator's number, otherwise
+ * Discord's recommendation; when nodes propose different numbers, the first one counts. A node with
+ * another number than the others would receive guilds twice or not at all.
  */
-public final class ShardCountAgreement extends AbstractBehavior<ShardCountAgreement.Message> {
-  /** Discord advises one per thousand guilds. */
+public final class ShardCountAgreement
+    extends AbstractMatchingBehavior<ShardCountAgreement.Message> {
+  /** Discord recommends one per thousand guilds. */
   public static final int MAX_SHARDS = 256;
 
   private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
 
-  /** More often than what was agreed on is forgotten. */
+  /** Shorter than the agreement's time to live in Redis. */
   private static final Duration RENEWAL_INTERVAL = GatewaySessionStore.SHARD_COUNT_TTL.dividedBy(4);
 
   sealed interface Message {}
@@ -39,8 +39,8 @@ public final class ShardCountAgreement extends AbstractBehavior<ShardCountAgreem
   private record Agreed(@Nullable Integer shards, @Nullable Throwable failure) implements Message {}
 
   /**
-   * @param wanted by the operator; 0: as Discord advises
-   * @param begin called once, with what all nodes agree on
+   * @param shardCount the operator's number; 0 for Discord's recommendation
+   * @param listener called once, with the number that all nodes agree on
    */
   public static Behavior<Message> create(
       int shardCount, DiscordRest rest, GatewaySessionStore sessions, IntConsumer listener) {
@@ -56,7 +56,7 @@ public final class ShardCountAgreement extends AbstractBehavior<ShardCountAgreem
   private final GatewaySessionStore sessions;
   private final IntConsumer listener;
 
-  /** What we say; 0 while only Discord knows. */
+  /** The number that this node proposes; 0 while only Discord knows it. */
   private int shardCount;
 
   private boolean notified;
@@ -77,11 +77,11 @@ public final class ShardCountAgreement extends AbstractBehavior<ShardCountAgreem
   }
 
   @Override
-  public Receive<Message> createReceive() {
-    return newReceiveBuilder()
-        .onMessageEquals(RequestAgreement.NOW, this::onRequestAgreement)
-        .onMessage(Agreed.class, this::onAgreed)
-        .build();
+  public Behavior<Message> onMessage(Message message) {
+    return switch (message) {
+      case RequestAgreement.NOW -> onRequestAgreement();
+      case Agreed agreed -> onAgreed(agreed);
+    };
   }
 
   private Behavior<Message> onRequestAgreement() {

@@ -1,13 +1,13 @@
 package dcm.discord.gateway;
 
+import dcm.discord.client.GatewayConnection;
 import dcm.discord.client.GatewayEvent;
-import dcm.discord.client.ResumableSession;
 import dcm.discord.client.ShardId;
 import dcm.redis.GatewaySessionStore;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Where the doorman notes the gateway session for the process that comes next. */
+/** Store of one shard's gateway session, for the process that owns the shard next. */
 final class ShardSessionStore {
   private static final int MAX_UNSAVED_CHECKS = 60;
 
@@ -15,13 +15,13 @@ final class ShardSessionStore {
   private final ShardId shard;
   private final String owner;
 
-  /** What was noted last, so that nothing is noted twice. */
-  private @Nullable ResumableSession lastSaved;
+  /** The session that was saved last: an unchanged session is not saved again. */
+  private GatewayConnection.@Nullable ResumableSession lastSaved;
 
   private int unsavedChecks;
 
   /**
-   * @param owner this doorman's name, which nobody else has
+   * @param owner this actor's name, which no other actor uses
    */
   ShardSessionStore(GatewaySessionStore sessions, ShardId shard, String owner) {
     this.sessions = sessions;
@@ -29,27 +29,27 @@ final class ShardSessionStore {
     this.owner = owner;
   }
 
-  /** Makes the shard ours. What the process before us left; null when it left nothing. */
+  /** Claims the shard. Returns the session of the previous owner; null without one. */
   CompletionStage<GatewaySessionStore.@Nullable StoredSession> claim() {
     return sessions.claim(shard.id(), owner);
   }
 
-  /** False when somebody claimed the shard after us. */
+  /** False when another process claimed the shard since. */
   CompletionStage<Boolean> isOwner() {
     return sessions.isOwner(shard.id(), owner);
   }
 
   /**
-   * To be asked once a second: whether something is new, and yes once a minute when nothing is.
-   * Discord forgets, so does Redis.
+   * Called once a second: whether the session has changed, or was not saved for a minute. Redis
+   * discards it after some minutes, as Discord does.
    */
-  boolean isSaveDue(ResumableSession session) {
+  boolean isSaveDue(GatewayConnection.ResumableSession session) {
     return !session.equals(lastSaved) || ++unsavedChecks >= MAX_UNSAVED_CHECKS;
   }
 
-  /** False, and nothing was noted, when the shard is no longer ours. */
+  /** False, without saving, when another process claimed the shard since. */
   CompletionStage<Boolean> save(
-      ResumableSession session, GatewayEvent.Ready ready, boolean membersIntent) {
+      GatewayConnection.ResumableSession session, GatewayEvent.Ready ready, boolean membersIntent) {
     lastSaved = session;
     unsavedChecks = 0;
     return sessions.save(

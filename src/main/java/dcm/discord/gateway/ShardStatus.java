@@ -3,18 +3,18 @@ package dcm.discord.gateway;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How the connection of one gateway shard is. Written by its actors, read by anybody. */
+/** Status of one gateway shard. Written by its actors, read from any thread. */
 public final class ShardStatus {
   /**
    * @param connected whether events arrive
-   * @param since when that began
-   * @param why what it waits for; null when it is connected
+   * @param since the start of this state
+   * @param reason why the shard is disconnected; null when it is connected
    */
   record Connection(boolean connected, Instant since, @Nullable String reason) {}
 
   /**
-   * @param seen guilds that Discord told of
-   * @param behind guilds that were not told everything yet
+   * @param total guilds that Discord reported
+   * @param pending guilds that have not received every observation yet
    */
   public record Guilds(int total, int pending) {}
 
@@ -23,7 +23,7 @@ public final class ShardStatus {
   private volatile int memberRequests;
   private volatile boolean ended;
 
-  /** The shard is no longer held here. */
+  /** The shard no longer runs on this node. */
   void markEnded() {
     ended = true;
   }
@@ -45,7 +45,7 @@ public final class ShardStatus {
     guilds = new Guilds(total, pending);
   }
 
-  /** Guilds whose members are still to be asked for, or on their way. */
+  /** Sets the number of guilds whose members are not all known yet. */
   void memberRequests(int guilds) {
     memberRequests = guilds;
   }

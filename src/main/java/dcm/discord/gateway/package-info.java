@@ -1,4 +1,4 @@
-/** One actor per shard: claim, IDENTIFY, connection, session. */
+/** Gateway shards: claim, IDENTIFY, connection and session of each, and the number of shards. */
 @NullMarked
 package dcm.discord.gateway;
 

@@ -1,5 +1,8 @@
 package dcm.discord.interaction;
 
+import dcm.discord.interaction.InteractionException.GuildBusyException;
+import dcm.discord.interaction.InteractionException.GuildDegradedException;
+import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.discord.message.TaskView;
 import dcm.entity.Guilds;
 import dcm.guild.command.CommandEnvelope;
@@ -15,17 +18,31 @@ import dcm.guild.value.GuildId;
 import dcm.guild.value.GuildSettings;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
- * The guilds, as a knock finds them. Every stage fails with {@link RefusedException} when the guild
- * says no, with {@link GuildBusyException} when it is busy, with {@link GuildDegradedException}
- * when it cannot be read, and as {@link Guilds} does otherwise.
+ * Client of the guilds for interactions. Every stage fails with {@link RefusedException} when the
+ * guild refuses, with {@link GuildBusyException} when it is busy, with {@link
+ * GuildDegradedException} when its journal cannot be replayed, and as {@link Guilds} does
+ * otherwise.
  */
 public final class DiscordGuildClient {
-  private final Guilds guilds;
+  private final Function<CommandEnvelope, CompletionStage<GuildReply>> commands;
+  private final Function<QueryEnvelope, CompletionStage<GuildReply>> queries;
 
   public DiscordGuildClient(Guilds guilds) {
-    this.guilds = guilds;
+    this(guilds::decide, guilds::answer);
+  }
+
+  /**
+   * @param commands sends a command to its guild, as {@link Guilds#decide} does
+   * @param queries sends a query to its guild, as {@link Guilds#answer} does
+   */
+  DiscordGuildClient(
+      Function<CommandEnvelope, CompletionStage<GuildReply>> commands,
+      Function<QueryEnvelope, CompletionStage<GuildReply>> queries) {
+    this.commands = commands;
+    this.queries = queries;
   }
 
   public CompletionStage<Outcome> decide(InteractionContext context, GuildCommand command) {
@@ -39,7 +56,7 @@ public final class DiscordGuildClient {
             command);
     return context
         .observation()
-        .observe(() -> guilds.decide(envelope))
+        .observe(() -> commands.apply(envelope))
         .thenApply(reply ->
             switch (reply) {
               case GuildReply.Done done -> done.outcome();
@@ -52,14 +69,14 @@ public final class DiscordGuildClient {
             });
   }
 
-  /** What follows from an interaction by itself, beside what it asked for. */
+  /** Sends a command that the user did not ask for; the reply is returned as it is. */
   public CompletionStage<GuildReply> decide(
       GuildId guild, CommandId id, Caller caller, Instant at, GuildCommand command) {
-    return guilds.decide(
+    return commands.apply(
         new CommandEnvelope(guild, id, command.commandKind(), at, caller, command));
   }
 
-  /** As {@link #decide}, for commands on a task: the task as it is afterwards. */
+  /** As {@link #decide}, for commands on a task: returns the task after the command. */
   public CompletionStage<TaskView> decideOnTask(InteractionContext context, GuildCommand command) {
     return decide(context, command)
         .thenApply(outcome -> {
@@ -71,7 +88,7 @@ public final class DiscordGuildClient {
   }
 
   /**
-   * @param kind of answer that this query has
+   * @param resultType the type of this query's result
    */
   public <A extends QueryResult> CompletionStage<A> ask(
       InteractionContext context, GuildQuery query, Class<A> resultType) {
@@ -83,8 +100,8 @@ public final class DiscordGuildClient {
 
   public <A extends QueryResult> CompletionStage<A> ask(
       GuildId guild, Instant at, Caller caller, GuildQuery query, Class<A> resultType) {
-    return guilds
-        .answer(new QueryEnvelope(guild, at, caller, query))
+    return queries
+        .apply(new QueryEnvelope(guild, at, caller, query))
         .thenApply(reply ->
             switch (reply) {
               case GuildReply.Answered answered -> resultType.cast(answered.answer());

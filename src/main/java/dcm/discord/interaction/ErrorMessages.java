@@ -1,29 +1,30 @@
 package dcm.discord.interaction;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.DiscordUnavailableException;
-import dcm.discord.command.InvalidOptionException;
+import dcm.discord.interaction.InteractionException.GuildBusyException;
+import dcm.discord.interaction.InteractionException.GuildDegradedException;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
+import dcm.discord.interaction.InteractionException.InvalidOptionException;
+import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.discord.message.RefusalMessages;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.entity.Guilds;
-import java.util.concurrent.CompletionException;
+import dcm.notify.MessageBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Why it did not work, in the visitor's language. What we did not foresee is logged. */
+/** Error texts in the user's language. An unexpected failure is logged. */
 final class ErrorMessages {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorMessages.class);
 
   private ErrorMessages() {}
 
   /**
-   * @param ticket which interaction failed, for the log and for the visitor to name
+   * @param interaction the failed interaction, named in the log and to the user
    */
   static String of(Throwable failure, Object interaction, MessageBundle messages) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = AsyncFailures.cause(failure);
     return switch (cause) {
       case RefusedException refused -> RefusalMessages.of(refused.refusal(), messages);
       case InvalidInputException invalidInput -> invalidInput.getMessage();

@@ -1,36 +1,37 @@
 package dcm.discord.interaction;
 
 import dcm.discord.client.DiscordRest;
-import dcm.discord.client.InitialResponse;
-import dcm.discord.client.InteractionToken;
+import dcm.discord.client.Interaction;
+import dcm.discord.client.InteractionReply;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where an interaction's first answer goes: to the HTTP request that brought the interaction while
- * that is open, else to Discord's callback.
+ * Router of initial responses: to the HTTP request that carried the interaction while it is open,
+ * otherwise to Discord's callback.
  */
 public final class InitialResponses {
   private final DiscordRest rest;
-  private final Map<Long, CompletableFuture<InitialResponse>> pending = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<InteractionReply.InitialResponse>> pending =
+      new ConcurrentHashMap<>();
 
   public InitialResponses(DiscordRest rest) {
     this.rest = rest;
   }
 
-  /** What is to be answered to the request that brought it; until {@link #discard}. */
-  CompletableFuture<InitialResponse> expect(InteractionToken token) {
+  /** The response to the HTTP request that carried the interaction; until {@link #discard}. */
+  CompletableFuture<InteractionReply.InitialResponse> expect(Interaction.Token token) {
     return pending.computeIfAbsent(token.id(), _ -> new CompletableFuture<>());
   }
 
-  void discard(InteractionToken token) {
+  void discard(Interaction.Token token) {
     pending.remove(token.id());
   }
 
-  /** Completes when Discord has it, or will have it as soon as the request's answer arrives. */
-  CompletionStage<Void> send(InteractionToken token, InitialResponse response) {
+  /** Completes when Discord has the response, or when it is handed to the open HTTP request. */
+  CompletionStage<Void> send(Interaction.Token token, InteractionReply.InitialResponse response) {
     var request = pending.remove(token.id());
     return request != null && request.complete(response)
         ? CompletableFuture.completedFuture(null)

@@ -1,25 +1,25 @@
 package dcm.discord.interaction;
 
-import dcm.discord.client.InteractionToken;
-import dcm.discord.text.MessageBundle;
+import dcm.discord.client.Interaction;
 import dcm.guild.value.Caller;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.GuildId;
+import dcm.notify.MessageBundle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody at a guild's door, by Discord.
+ * An admitted interaction in a guild.
  *
- * @param caller who, and what Discord says of their place in the guild
- * @param at when it reached us
- * @param fingerprint what was asked, in short
- * @param texts in the visitor's language
- * @param attendance how long it takes, and what belongs to it
+ * @param caller the user, with Discord's evidence of the membership
+ * @param receivedAt the time of arrival
+ * @param fingerprint hash of the content
+ * @param messages texts in the user's language
+ * @param observation timer and trace span of the interaction
  */
 public record InteractionContext(
-    InteractionToken token,
+    Interaction.Token token,
     GuildId guild,
     Caller.Person caller,
     Instant receivedAt,
@@ -27,7 +27,7 @@ public record InteractionContext(
     MessageBundle messages,
     InteractionObservation observation) {
 
-  /** The same for every delivery of the same interaction. */
+  /** The command id, the same for every delivery of this interaction. */
   CommandId commandId() {
     var name = "discord:interaction:" + token.id();
     return new CommandId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));

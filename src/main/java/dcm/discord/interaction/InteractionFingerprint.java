@@ -1,13 +1,11 @@
 package dcm.discord.interaction;
 
 import dcm.discord.client.Interaction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
-/** What an interaction asks, in short: the same question has the same fingerprint. */
+/** Hash of an interaction's content: interactions that ask the same have the same fingerprint. */
 final class InteractionFingerprint {
   private InteractionFingerprint() {}
 
@@ -21,12 +19,6 @@ final class InteractionFingerprint {
               "modal " + modal.customId() + new TreeMap<>(modal.fields());
           case Interaction.Autocomplete autocomplete -> "autocomplete " + autocomplete.path();
         };
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return "discord:" + HexFormat.of().formatHex(digest, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return "discord:" + HexFormat.of().formatHex(DigestUtils.sha256(content), 0, 12);
   }
 }

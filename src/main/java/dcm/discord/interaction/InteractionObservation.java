@@ -1,7 +1,6 @@
 package dcm.discord.interaction;
 
 import dcm.discord.client.Interaction;
-import dcm.discord.client.InteractionToken;
 import dcm.guild.value.GuildId;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.MDC;
 
-/** One interaction, from its arrival until its answer is ready, for whoever counts and traces. */
+/** Timer and trace span of one interaction, from its arrival until its reply is ready. */
 public final class InteractionObservation {
   private static final Map<String, Timer> TIMERS =
       Stream.of("command", "autocomplete", "component", "modal")
@@ -40,7 +39,7 @@ public final class InteractionObservation {
             .startSpan();
   }
 
-  /** Before anybody comes: what never happened is a zero, not nothing. */
+  /** Registers the meters, so that they report 0 before the first interaction. */
   public static void registerMetrics() {}
 
   static InteractionObservation of(Interaction interaction) {
@@ -53,21 +52,21 @@ public final class InteractionObservation {
         });
   }
 
-  /** What is begun in there belongs to this interaction. */
+  /** Runs work within the span of this interaction. */
   <T> T observe(Supplier<T> work) {
     try (var _ = Context.root().with(span).makeCurrent()) {
       return work.get();
     }
   }
 
-  /** The answer is ready, or there will be none. */
+  /** The reply is ready, or failed. */
   void stop() {
     TIMERS.get(type).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
     span.end();
   }
 
-  /** What is logged in there says which guild and which interaction it was. */
-  static <T> T withMdc(GuildId guild, InteractionToken token, Supplier<T> work) {
+  /** Runs work with the guild and the interaction in the log context. */
+  static <T> T withMdc(GuildId guild, Interaction.Token token, Supplier<T> work) {
     try (var _ = MDC.putCloseable("guild", guild.toString());
         var _ = MDC.putCloseable("incident", token.toString())) {
       return work.get();

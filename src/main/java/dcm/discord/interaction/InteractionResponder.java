@@ -1,14 +1,13 @@
 package dcm.discord.interaction;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.DiscordRejectedException;
 import dcm.discord.client.DiscordRest;
-import dcm.discord.client.InitialResponse;
+import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
-import dcm.discord.client.InteractionToken;
 import dcm.discord.client.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers interactions in Discord's time: three seconds to the first answer. When the guild takes
- * longer than half of that we say that an answer will follow, and fill it in when it is there.
+ * Sends responses within Discord's 3 s for the initial response. When the reply takes longer than
+ * 1.5 s, a deferral is sent first and the reply follows.
  */
 public final class InteractionResponder {
   private static final Logger LOG = LoggerFactory.getLogger(InteractionResponder.class);
@@ -42,14 +41,14 @@ public final class InteractionResponder {
   }
 
   /**
-   * Sends the reply when it is there, or a deferral and then the reply.
+   * Sends the reply when it is ready, or a deferral and then the reply.
    *
-   * @param work never fails: failures are replies by now
-   * @param late what is answered instead when it may not be deferred
-   * @return completes when the reply is there, fails when it is lost
+   * @param work the reply; failures are mapped to replies before
+   * @param fallback sent instead of a deferral where none is allowed
+   * @return completes when Discord has the reply, fails when it is lost
    */
   CompletionStage<Void> respond(
-      InteractionToken token,
+      Interaction.Token token,
       ResponseMode mode,
       CompletionStage<InteractionReply> work,
       InteractionReply fallback) {
@@ -70,7 +69,10 @@ public final class InteractionResponder {
         return;
       }
       boolean isFirst =
-          sendFirst(first, token, () -> initialResponses.send(token, InitialResponse.of(reply)));
+          sendFirst(
+              first,
+              token,
+              () -> initialResponses.send(token, InteractionReply.InitialResponse.of(reply)));
       if (isFirst || mode == ResponseMode.IMMEDIATE) {
         first.get().whenComplete((_, error) -> complete(completion, error));
       } else {
@@ -86,8 +88,8 @@ public final class InteractionResponder {
     return completion;
   }
 
-  /** One more message, which only the visitor sees, after the reply. */
-  public CompletionStage<Void> sendEphemeral(InteractionToken token, Message message) {
+  /** Sends one more message after the reply, visible to the user only. */
+  public CompletionStage<Void> sendEphemeral(Interaction.Token token, Message message) {
     return retryWhileNotFound(() -> rest.followUpEphemeral(token, message), MAX_ATTEMPTS);
   }
 
@@ -99,10 +101,10 @@ public final class InteractionResponder {
     }
   }
 
-  /** Says the first word, if nobody did. The stage is there before the call is made. */
+  /** Sends the initial response unless one was sent. The stage is set before the call is made. */
   private static boolean sendFirst(
       AtomicReference<@Nullable CompletionStage<Void>> first,
-      InteractionToken token,
+      Interaction.Token token,
       Supplier<CompletionStage<Void>> send) {
     var sent = new CompletableFuture<Void>();
     if (!first.compareAndSet(null, sent)) {
@@ -121,23 +123,25 @@ public final class InteractionResponder {
   }
 
   private CompletionStage<Void> defer(
-      InteractionToken token, ResponseMode mode, InteractionReply fallback) {
+      Interaction.Token token, ResponseMode mode, InteractionReply fallback) {
     return initialResponses.send(
         token,
         switch (mode) {
-          case PUBLIC -> InitialResponse.deferred(false);
-          case EPHEMERAL -> InitialResponse.deferred(true);
-          case UPDATE_MESSAGE -> InitialResponse.deferredUpdate();
-          case IMMEDIATE -> InitialResponse.of(fallback);
+          case PUBLIC -> InteractionReply.InitialResponse.deferred(false);
+          case EPHEMERAL -> InteractionReply.InitialResponse.deferred(true);
+          case UPDATE_MESSAGE -> InteractionReply.InitialResponse.deferredUpdate();
+          case IMMEDIATE -> InteractionReply.InitialResponse.of(fallback);
         });
   }
 
-  /** What follows may overtake a deferral that travels as an HTTP answer: Discord knows of none. */
+  /**
+   * Repeats a call that overtook the deferral in the HTTP response: until then Discord answers 404.
+   */
   private CompletionStage<Void> retryWhileNotFound(
       Supplier<CompletionStage<Void>> call, int attemptsLeft) {
     return call.get()
         .exceptionallyCompose(failure -> {
-          var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          var cause = AsyncFailures.cause(failure);
           return attemptsLeft > 1
                   && cause instanceof DiscordRejectedException rejected
                   && rejected.status() == NOT_FOUND
@@ -149,15 +153,16 @@ public final class InteractionResponder {
         });
   }
 
-  /** What was deferred as a change of the message may have become a word for the visitor alone. */
+  /** Sends the reply after a deferral, whose mode may differ from the reply's. */
   private CompletionStage<Void> followUp(
-      InteractionToken token, ResponseMode mode, InteractionReply reply) {
+      Interaction.Token token, ResponseMode mode, InteractionReply reply) {
     return switch (reply) {
       case InteractionReply.NewMessage newMessage when mode == ResponseMode.UPDATE_MESSAGE ->
           rest.followUpEphemeral(token, newMessage.message());
       case InteractionReply.NewMessage newMessage
           when newMessage.ephemeral() && mode == ResponseMode.PUBLIC ->
-          // a whisper would take the place of the deferral, which all see: that has to go first
+          // an edit would show the ephemeral reply to everyone: the public deferral is deleted
+          // first
           rest.deleteResponse(token)
               .thenCompose(_ -> rest.followUpEphemeral(token, newMessage.message()));
       case InteractionReply.NewMessage newMessage -> edit(token, newMessage.message());
@@ -167,11 +172,11 @@ public final class InteractionResponder {
     };
   }
 
-  private CompletionStage<Void> edit(InteractionToken token, Message message) {
+  private CompletionStage<Void> edit(Interaction.Token token, Message message) {
     return rest.editResponse(token, message);
   }
 
-  private static void logFailure(InteractionToken token, @Nullable Throwable error) {
+  private static void logFailure(Interaction.Token token, @Nullable Throwable error) {
     if (error != null) {
       LOG.warn("Response to {} was not delivered: {}", token, error.getMessage());
     }

@@ -4,7 +4,6 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
-import dcm.discord.client.InteractionToken;
 import dcm.discord.client.Message;
 import dcm.discord.command.AutocompleteHandler;
 import dcm.discord.command.CommandOptions;
@@ -18,12 +17,14 @@ import dcm.discord.command.TaskButtonHandler;
 import dcm.discord.command.TaskButtonId;
 import dcm.discord.command.TaskListButtonId;
 import dcm.discord.command.UpdateTaskHandler;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.ChannelOutageNotice;
-import dcm.discord.text.DiscordLanguage;
-import dcm.discord.text.MessageBundle;
+import dcm.discord.text.DiscordMessages;
 import dcm.guild.value.Caller;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.Origin;
+import dcm.notify.MessageBundle;
+import dcm.notify.MessageLanguage;
 import dcm.redis.RateLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
@@ -40,16 +41,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in every interaction: who is it, may they knock now, whose work is it, and what is said
- * when it goes wrong. Never blocks and never throws.
+ * Entry point of every interaction: rejects late ones, applies the rate limit, resolves the
+ * membership, calls the handler and maps failures to replies. Never blocks and never throws.
  */
 public final class InteractionRouter {
-  /** What a slash command does, and how its answer is shown. */
+  /** The handler of a slash command, and how its reply is shown. */
   private record CommandHandler(
       Function<Interaction.Command, ResponseMode> mode,
       BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {}
 
-  /** For so long Discord waits for the first answer (docs: interactions, receiving). */
+  /** Discord's limit for the initial response (docs: interactions, receiving). */
   private static final Duration RESPONSE_DEADLINE = Duration.ofSeconds(3);
 
   private static final Logger LOG = LoggerFactory.getLogger(InteractionRouter.class);
@@ -68,7 +69,7 @@ public final class InteractionRouter {
   private final Map<String, CommandHandler> commandHandlers;
 
   /**
-   * @param clockAhead how far our clock is ahead of Discord's, rather more than less
+   * @param clockAhead how far this node's clock is ahead of Discord's, rounded up
    */
   public InteractionRouter(
       DiscordGuildClient guildClient,
@@ -120,14 +121,14 @@ public final class InteractionRouter {
     return new CommandHandler(_ -> ResponseMode.EPHEMERAL, action);
   }
 
-  /** Before anybody comes: what never happened is a zero, not nothing. */
+  /** Registers the meters, so that they report 0 before the first interaction. */
   public static void registerMetrics() {}
 
   public void accept(Interaction interaction) {
     try {
       handle(interaction);
     } catch (RuntimeException failure) {
-      // on the connection's thread, or Discord's request: neither may hear of it
+      // neither the connection's thread nor the HTTP request may fail
       var messages = messages(interaction);
       var reply = ephemeral(ErrorMessages.of(failure, interaction.token(), messages));
       responder.respond(interaction.token(), ResponseMode.EPHEMERAL, completedFuture(reply), reply);
@@ -185,10 +186,10 @@ public final class InteractionRouter {
   }
 
   /**
-   * What Discord kept while the connection was broken: the user was told that it failed, and has
-   * perhaps done it again.
+   * Whether Discord held the interaction while the connection was broken: the user was told that it
+   * failed, and may have repeated it.
    */
-  private boolean isLate(InteractionToken token) {
+  private boolean isLate(Interaction.Token token) {
     var age = Duration.between(token.createdAt(), clock.instant()).minus(clockAhead.get());
     return age.compareTo(RESPONSE_DEADLINE) > 0;
   }
@@ -267,7 +268,7 @@ public final class InteractionRouter {
     var response =
         responder.respond(
             interaction.token(), mode, reply, ephemeral(messages.format("problem.timeout")));
-    // nothing can be said after a form that is not filled in yet
+    // no message can follow a form that is not filled in yet
     admission.thenAcceptBoth(
         reply,
         (context, sent) -> {
@@ -321,6 +322,6 @@ public final class InteractionRouter {
   private static MessageBundle messages(Interaction interaction) {
     var user = interaction.user();
     @Nullable String guildLocale = user.member() == null ? null : user.member().guildLocale();
-    return MessageBundle.of(DiscordLanguage.of(user.locale(), guildLocale));
+    return DiscordMessages.of(MessageLanguage.of(user.locale(), guildLocale));
   }
 }

@@ -10,11 +10,11 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
 /**
- * The application's public key: who signs with its other half is Discord (Ed25519 over timestamp
- * and raw body; docs: interactions/overview, setting up an endpoint).
+ * Verifier of Discord's signatures with the application's public key (Ed25519 over timestamp and
+ * raw body; docs: interactions/overview, setting up an endpoint).
  */
 public final class InteractionVerifier {
-  /** X.509's words before the 32 bytes of an Ed25519 key (RFC 8410). */
+  /** X.509 header of the 32 bytes of an Ed25519 key (RFC 8410). */
   private static final String X509_PREFIX = "302a300506032b6570032100";
 
   private final PublicKey key;
@@ -25,7 +25,7 @@ public final class InteractionVerifier {
 
   /**
    * @param hex 32 bytes, as Discord's developer portal shows them
-   * @throws IllegalArgumentException when they are no key
+   * @throws IllegalArgumentException when they are not a key
    */
   public static InteractionVerifier of(String hex) {
     if (hex.length() != 64) {
@@ -41,8 +41,8 @@ public final class InteractionVerifier {
   }
 
   /**
-   * @param signature in hexadecimal; what is not is wrong
-   * @param timestamp to the letter
+   * @param signature in hexadecimal; other text does not verify
+   * @param timestamp the header's exact text
    */
   boolean verify(String signature, String timestamp, byte[] body) {
     try {

@@ -8,6 +8,7 @@ import dcm.discord.client.DiscordClient;
 import dcm.discord.client.Interaction;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes interactions that Discord sends by HTTP, and answers them in the same request (docs:
- * interactions/overview). Behind it is the same desk as behind the gateway.
+ * Receives interactions that Discord sends by HTTP and responds in the same request (docs:
+ * interactions/overview). They are handled by the same router as those of the gateway.
  */
 public final class InteractionsEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(InteractionsEndpoint.class);
@@ -27,10 +28,10 @@ public final class InteractionsEndpoint {
   private static final int PING = 1;
   private static final String PONG = "{\"type\":1}";
 
-  /** As long as an interaction's token could be of use; also what clocks may differ. */
+  /** Maximum age of a request, which also covers the difference between clocks. */
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-  /** Discord hangs up after three seconds. */
+  /** Discord closes the request after 3 s. */
   private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(2900);
 
   private final InteractionVerifier verifier;
@@ -40,7 +41,7 @@ public final class InteractionsEndpoint {
   private final Clock clock;
 
   /**
-   * @param desk takes an interaction and answers it through {@code callbacks}; must not block
+   * @param interactionHandler responds through {@code initialResponses}; must not block
    */
   public InteractionsEndpoint(
       InteractionVerifier verifier,
@@ -56,20 +57,20 @@ public final class InteractionsEndpoint {
   }
 
   /**
-   * What is answered to Discord.
+   * The HTTP response to Discord.
    *
-   * @param status 200; 401 when Discord did not sign it; 400 when it cannot be read; 202 when there
-   *     is no answer to its kind; 503 when there was none in time
+   * @param status 200; 401 for an invalid signature; 400 for a body that cannot be parsed; 202 for
+   *     a kind that has no response; 503 when no response was ready in time
    * @param json the body; empty with another status than 200
    */
   public record Response(int status, String json) {}
 
   /**
-   * Never fails.
+   * Handles one request. The stage never fails.
    *
-   * @param signature the header {@code X-Signature-Ed25519}; null when there is none
-   * @param timestamp the header {@code X-Signature-Timestamp}; null when there is none
-   * @param body to the byte
+   * @param signature the header {@code X-Signature-Ed25519}; null without it
+   * @param timestamp the header {@code X-Signature-Timestamp}; null without it
+   * @param body the exact bytes
    */
   public CompletionStage<Response> handle(
       @Nullable String signature, @Nullable String timestamp, byte[] body) {
@@ -113,12 +114,12 @@ public final class InteractionsEndpoint {
     return response;
   }
 
-  /** An old request that somebody kept is not answered again. */
+  /** Rejects the replay of an old request. */
   private boolean isFresh(String timestamp) {
     try {
       var signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp));
       return Duration.between(signedAt, clock.instant()).abs().compareTo(MAX_AGE) <= 0;
-    } catch (NumberFormatException | java.time.DateTimeException notATime) {
+    } catch (NumberFormatException | DateTimeException notATime) {
       return false;
     }
   }

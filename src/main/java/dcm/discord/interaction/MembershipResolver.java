@@ -2,10 +2,12 @@ package dcm.discord.interaction;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.DiscordRejectedException;
 import dcm.discord.client.DiscordRest;
 import dcm.discord.client.Interaction;
-import dcm.discord.client.InteractionUser;
+import dcm.discord.client.MembersIntent;
+import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Refusal;
@@ -15,29 +17,29 @@ import dcm.guild.value.MembershipEvidence;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What place in the guild somebody at the door has. */
+/** Determines the membership of the user who acts. */
 public final class MembershipResolver {
   private static final int NOT_FOUND = 404;
 
   private final DiscordGuildClient guildClient;
   private final DiscordRest rest;
-  private final AtomicBoolean membersIntent;
+  private final MembersIntent membersIntent;
 
   /**
-   * @param members whether the gateway tells of members, so that the guild knows them
+   * @param membersIntent whether Discord sends members over the gateway, so that the guild knows
+   *     them
    */
   public MembershipResolver(
-      DiscordGuildClient guildClient, DiscordRest rest, AtomicBoolean membersIntent) {
+      DiscordGuildClient guildClient, DiscordRest rest, MembersIntent membersIntent) {
     this.guildClient = guildClient;
     this.rest = rest;
     this.membersIntent = membersIntent;
   }
 
   /**
-   * In a direct message Discord does not tell a member's place in the guild. Then the guild says
-   * what it was told by the gateway; when the gateway does not tell of members, Discord is asked.
+   * Takes the membership from the interaction. In a direct message Discord omits it: then the guild
+   * is asked, which knows its members from the gateway, or Discord without the members intent.
    */
   CompletionStage<MembershipEvidence> resolve(Interaction interaction, GuildId guild, Instant now) {
     var user = interaction.user();
@@ -45,11 +47,11 @@ public final class MembershipResolver {
     if (member != null) {
       return completedFuture(evidence(user, member));
     }
-    return membersIntent.get() ? fromGuild(user, guild, now) : fromDiscord(user, guild);
+    return membersIntent.isEnabled() ? fromGuild(user, guild, now) : fromDiscord(user, guild);
   }
 
   private CompletionStage<MembershipEvidence> fromGuild(
-      InteractionUser user, GuildId guild, Instant now) {
+      Interaction.User user, GuildId guild, Instant now) {
     return guildClient
         .ask(
             guild,
@@ -60,11 +62,11 @@ public final class MembershipResolver {
         .thenApply(answer -> new MembershipEvidence.FromToken(answer.member().epoch()));
   }
 
-  private CompletionStage<MembershipEvidence> fromDiscord(InteractionUser user, GuildId guild) {
+  private CompletionStage<MembershipEvidence> fromDiscord(Interaction.User user, GuildId guild) {
     return rest.guildMember(guild, user.id())
         .<MembershipEvidence>thenApply(member -> evidence(user, member))
         .exceptionally(failure -> {
-          var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          var cause = AsyncFailures.cause(failure);
           throw cause instanceof DiscordRejectedException rejected && rejected.status() == NOT_FOUND
               ? new RefusedException(new Refusal.NotAMember())
               : new CompletionException(cause);
@@ -72,7 +74,7 @@ public final class MembershipResolver {
   }
 
   private static MembershipEvidence evidence(
-      InteractionUser user, InteractionUser.GuildMember member) {
+      Interaction.User user, Interaction.GuildMember member) {
     return new MembershipEvidence.FromDiscord(
         member.displayName(), member.roles(), member.administrator(), user.locale());
   }

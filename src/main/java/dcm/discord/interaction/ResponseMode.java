@@ -1,13 +1,13 @@
 package dcm.discord.interaction;
 
-/** How a visitor is to hear. */
+/** How a reply is shown. */
 public enum ResponseMode {
-  /** A new message that all may see. */
+  /** A new message for everyone in the channel. */
   PUBLIC,
-  /** A new message for the visitor alone. */
+  /** A new message for the user only. */
   EPHEMERAL,
-  /** The message with the pressed button changes. */
+  /** A change of the message with the pressed button. */
   UPDATE_MESSAGE,
-  /** A form or suggestions: Discord takes them at once or not at all. */
+  /** A form or suggestions, which Discord accepts as the initial response only. */
   IMMEDIATE
 }

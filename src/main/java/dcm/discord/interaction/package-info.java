@@ -1,5 +1,5 @@
 /**
- * The way of one interaction, by gateway or HTTP, to a handler and back within Discord's deadlines.
+ * Routing of an interaction, by gateway or HTTP, to its handler and back within Discord's limits.
  */
 @NullMarked
 package dcm.discord.interaction;

@@ -3,8 +3,8 @@ package dcm.discord.message;
 import dcm.discord.client.Message;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
+import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.discord.interaction.InteractionResponder;
-import dcm.discord.interaction.RefusedException;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A word, once for each member who may change the settings, that messages to the guild's channel do
- * not arrive: after the answer to whatever they do next, and only they see it.
+ * Ephemeral notice that messages to the guild's channel do not arrive. Each member who may change
+ * the settings sees it once, after the reply to their next interaction.
  */
 public final class ChannelOutageNotice {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelOutageNotice.class);
@@ -32,7 +32,7 @@ public final class ChannelOutageNotice {
   }
 
   /**
-   * @param answered when the interaction was answered with a message
+   * @param response completes when the interaction was answered with a message
    */
   public void showAfter(InteractionContext context, CompletionStage<Void> response) {
     guildClient
@@ -49,7 +49,7 @@ public final class ChannelOutageNotice {
               : response.thenCompose(_ -> send(context, outage));
         })
         .whenComplete((_, failure) -> {
-          // most people may not change the settings: that is no news
+          // the query is refused to members who may not change the settings
           if (failure != null && !(failure.getCause() instanceof RefusedException)) {
             LOG.debug("Channel outage notice after {} was not sent: {}", context.token(), failure);
           }

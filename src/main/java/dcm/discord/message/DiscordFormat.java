@@ -1,7 +1,6 @@
 package dcm.discord.message;
 
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
@@ -9,19 +8,19 @@ import dcm.guild.value.Permission;
 import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
+import dcm.notify.MessageBundle;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.TextStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Things of the guild by the names that people read in Discord. */
+/** Formats tasks, members, dues, rules and permissions as Discord Markdown. */
 public final class DiscordFormat {
   private DiscordFormat() {}
 
-  /** {@code **bathroom** #12}, safe. */
+  /** {@code **bathroom** #12}, escaped. */
   public static String task(Task task) {
     return "**" + MarkdownEscape.singleLine(task.title()) + "** #" + task.number();
   }
@@ -34,14 +33,14 @@ public final class DiscordFormat {
     return ids.stream().map(DiscordFormat::member).collect(Collectors.joining(", "));
   }
 
-  /** Who has it; "first to claim" when nobody has. */
+  /** The occurrence's holders, or the text for an unassigned one. */
   static String holders(Occurrence occurrence, MessageBundle messages) {
     return occurrence.holders().isEmpty()
         ? messages.format("card.unassigned")
         : members(occurrence.holders());
   }
 
-  /** Each reader sees it on their own clock; a whole day is named by its noon. */
+  /** A timestamp, which Discord shows in each reader's time zone; an all-day due as its noon. */
   public static String due(Due due, MessageBundle messages) {
     return switch (due) {
       case Due.Never _ -> messages.format("card.never");
@@ -60,7 +59,7 @@ public final class DiscordFormat {
     return "<t:" + instant.getEpochSecond() + ":R>";
   }
 
-  /** How often; empty for a one-off. */
+  /** The recurrence rule; empty for a task that does not repeat. */
   public static String recurrence(Schedule schedule, MessageBundle messages) {
     return switch (schedule) {
       case Schedule.Once _ -> "";
@@ -90,13 +89,11 @@ public final class DiscordFormat {
   }
 
   private static String interval(String unit, int interval, MessageBundle messages) {
-    return interval == 1
-        ? messages.format("recurrence." + unit)
-        : messages.format("recurrence." + unit + "s", interval);
+    return messages.format("recurrence." + unit, interval);
   }
 
   private static String day(DayOfWeek day, MessageBundle messages) {
-    return day.getDisplayName(TextStyle.FULL, Locale.forLanguageTag(messages.language().tag()));
+    return day.getDisplayName(TextStyle.FULL, messages.language().locale());
   }
 
   public static String permission(Permission permission, MessageBundle messages) {

@@ -1,16 +1,16 @@
 package dcm.discord.message;
 
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.TaskRef;
+import dcm.notify.MessageBundle;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Every refusal of the guild in the visitor's language. */
+/** Texts of every refusal in the user's language. */
 public final class RefusalMessages {
   private RefusalMessages() {}
 
@@ -88,7 +88,7 @@ public final class RefusalMessages {
     };
   }
 
-  /** Which field, and what is wrong with it by its code: the guild's own sentence is English. */
+  /** Names the field and the error by its code, because the guild's own detail text is English. */
   private static String field(Refusal.FieldError error, MessageBundle messages) {
     String name = error.field().replaceAll("\\[[0-9]*]", "");
     String field = messages.find("field." + name);

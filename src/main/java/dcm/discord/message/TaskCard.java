@@ -3,18 +3,18 @@ package dcm.discord.message;
 import dcm.discord.client.Message;
 import dcm.discord.command.TaskButtonId;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.MessageBundle;
 import dcm.discord.text.Truncation;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
+import dcm.notify.MessageBundle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A task as a message: what, when, whose turn, and the buttons to press. */
+/** Renders a task as a message: title, due, assignees and buttons. */
 public final class TaskCard {
   private static final int OPEN_COLOUR = 0x5b8c85;
   private static final int CLOSED_COLOUR = 0x8a8f98;
@@ -88,7 +88,7 @@ public final class TaskCard {
     };
   }
 
-  /** What can be done with the open occurrence. */
+  /** Buttons for the open occurrence. */
   static List<Message.Button> buttons(GuildId guild, Task task, MessageBundle messages) {
     Occurrence open = task.open();
     if (open == null) {
@@ -142,7 +142,7 @@ public final class TaskCard {
         TaskButtonId.of(action, guild, task.id(), ordinal).toString());
   }
 
-  /** What was closed and what comes next, said to all; with a way back. */
+  /** The public message about a completion: who did it, the next occurrence and an undo button. */
   public static Message completed(GuildId guild, TaskView view, MessageBundle messages) {
     Task task = view.task();
     Occurrence closed = task.closed();
@@ -177,7 +177,7 @@ public final class TaskCard {
         TaskButtonId.of(TaskButtonId.Action.UNDO, guild, task.id(), closed.ordinal()).toString());
   }
 
-  /** One line of a list. */
+  /** A line of the task list. */
   public static String listLine(Task task, MessageBundle messages) {
     Occurrence occurrence = task.open() == null ? task.closed() : task.open();
     if (occurrence == null) {
@@ -192,7 +192,7 @@ public final class TaskCard {
         : completedListLine(task, messages);
   }
 
-  /** One line of a list of what was done: by whom and when, whatever comes next. */
+  /** A line of the list of completed tasks: by whom and when. */
   public static String completedListLine(Task task, MessageBundle messages) {
     Occurrence closed = task.closed();
     if (closed == null) {

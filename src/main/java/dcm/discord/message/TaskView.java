@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task with the names of its category and labels, as a card shows it.
  *
- * @param category null: none
+ * @param category null without a category
  */
 public record TaskView(Task task, @Nullable String category, List<String> labels) {
   public TaskView {

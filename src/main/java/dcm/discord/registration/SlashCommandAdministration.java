@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The slash commands at Discord, for all guilds, as an operator handles them beside the nodes. Each
- * stage fails when Discord refuses or does not answer.
+ * Administration of the registered slash commands of all guilds, for the operator's CLI. Each stage
+ * fails when Discord rejects a call or does not answer.
  */
 public final class SlashCommandAdministration implements AutoCloseable {
   private final DiscordClient client;
@@ -29,7 +29,7 @@ public final class SlashCommandAdministration implements AutoCloseable {
             settings.url(), settings.token(), RestBudget.standalone(), settings.userAgent()));
   }
 
-  /** In what the commands that Discord has differ from ours. */
+  /** The differences between the registered and the defined commands. */
   public CompletionStage<List<SlashCommandDifference>> compare() {
     return client
         .rest()
@@ -37,12 +37,12 @@ public final class SlashCommandAdministration implements AutoCloseable {
         .thenCompose(application -> compare(application, definedCommands()));
   }
 
-  /** Puts ours in the place of all that are there; when they differ, for creates are counted. */
+  /** Registers the defined commands if they differ, because Discord limits creates per day. */
   public CompletionStage<List<SlashCommandDifference>> register() {
     return replace(definedCommands());
   }
 
-  /** Takes all away; what was there is told as it would be missed. */
+  /** Removes all registered commands and returns what was removed. */
   public CompletionStage<List<SlashCommandDifference>> remove() {
     return replace(JsonNodeFactory.instance.arrayNode());
   }

@@ -2,17 +2,17 @@ package dcm.discord.registration;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dcm.discord.text.DiscordLanguage;
-import dcm.discord.text.MessageBundle;
+import dcm.discord.text.DiscordMessages;
+import dcm.notify.MessageLanguage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A command, a subcommand or an option, on its way to become Discord's JSON. */
+/** Builder of the JSON of a command, a subcommand or an option. */
 final class SlashCommandDefinition {
   private static final int GUILD_CONTEXT = 0;
   private static final int TEXT_CHANNEL = 0;
 
-  /** Discord's types of options by their number on the wire; commands of all kinds share it. */
+  /** Discord's option types with their numbers in JSON; 1 also means a slash command. */
   enum Kind {
     SUBCOMMAND(1),
     TEXT(3),
@@ -30,7 +30,7 @@ final class SlashCommandDefinition {
   }
 
   /**
-   * @param words the text's key; when it starts with a dot, beneath the option's own
+   * @param textKey the key of the text; below the option's own key when it starts with a dot
    */
   record Choice(String textKey, String value) {}
 
@@ -93,14 +93,14 @@ final class SlashCommandDefinition {
   }
 
   /**
-   * @param above the key of what this belongs to
+   * @param parentKey the key of the parent
    */
   ObjectNode json(String parentKey) {
     String key = parentKey + "." + name;
     var json = JsonNodeFactory.instance.objectNode();
     json.put("type", kind.number).put("name", name);
     json.putObject("name_localizations").put("nl", dutchText(key));
-    json.put("description", MessageBundle.of(DiscordLanguage.EN).format(key + ".about"));
+    json.put("description", DiscordMessages.of(MessageLanguage.EN).format(key + ".about"));
     json.putObject("description_localizations").put("nl", dutchText(key + ".about"));
     if (kind == Kind.COMMAND) {
       json.putArray("contexts").add(GUILD_CONTEXT);
@@ -132,7 +132,7 @@ final class SlashCommandDefinition {
         var choiceJson =
             choicesJson
                 .addObject()
-                .put("name", MessageBundle.of(DiscordLanguage.EN).format(textKey));
+                .put("name", DiscordMessages.of(MessageLanguage.EN).format(textKey));
         choiceJson.putObject("name_localizations").put("nl", dutchText(textKey));
         choiceJson.put("value", choice.value());
       }
@@ -141,6 +141,6 @@ final class SlashCommandDefinition {
   }
 
   private static String dutchText(String key) {
-    return MessageBundle.of(DiscordLanguage.NL).format(key);
+    return DiscordMessages.of(MessageLanguage.NL).format(key);
   }
 }

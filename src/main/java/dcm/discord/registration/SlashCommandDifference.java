@@ -11,30 +11,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * In what the commands that Discord has differ from ours. What Discord adds by itself does not
- * count, nor the order of the commands.
+ * A difference between a registered and a defined slash command. Fields that Discord adds, and the
+ * order of the commands, are ignored.
  */
 public sealed interface SlashCommandDifference {
   /** The command's name. */
   String command();
 
-  /** We have it, Discord does not. */
+  /** The command is not registered. */
   record Missing(String command) implements SlashCommandDifference {}
 
-  /** Discord has it, we do not. */
+  /** The command is registered but not defined. */
   record Unexpected(String command) implements SlashCommandDifference {}
 
   /**
-   * Both have it.
+   * A value of a registered command differs.
    *
-   * @param where as a JSON pointer into the command
-   * @param there what Discord has, as JSON; empty when it has nothing
-   * @param ours the same of ours
+   * @param pointer JSON pointer into the command
+   * @param registered the registered JSON; empty when absent
+   * @param defined the defined JSON; empty when absent
    */
   record Changed(String command, String pointer, String registered, String defined)
       implements SlashCommandDifference {}
 
-  /** What we say of a command; Discord adds ids, versions and what we never said. */
+  /** The fields that definitions contain; Discord adds ids, versions and defaults. */
   Set<String> COMPARED_FIELDS =
       Set.of(
           "name",
@@ -53,7 +53,7 @@ public sealed interface SlashCommandDifference {
           "channel_types",
           "contexts");
 
-  /** By command; empty when both say the same. */
+  /** The differences, ordered by command; empty when there are none. */
   static List<SlashCommandDifference> between(JsonNode registered, JsonNode defined) {
     var registeredByName = byName(registered);
     var definedByName = byName(defined);
@@ -135,14 +135,14 @@ public sealed interface SlashCommandDifference {
     return object;
   }
 
-  /** Null, false and an empty list are as good as nothing. */
+  /** Whether a value counts: null, false and an empty list are equal to an absent field. */
   private static boolean isPresent(JsonNode value) {
     return !(value.isNull()
         || (value.isBoolean() && !value.booleanValue())
         || (value.isContainerNode() && value.isEmpty()));
   }
 
-  /** A map from language to word, not a command or an option. */
+  /** Whether the node maps languages to texts, and is not a command or an option. */
   private static boolean isLocalizationMap(JsonNode node) {
     return !((ObjectNode) node).has("name");
   }

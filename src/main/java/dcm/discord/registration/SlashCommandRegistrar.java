@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hangs the menu out at Discord, for all guilds, when it differs from what hangs there: commands
- * may be created 200 times a day.
+ * Registers the slash commands for all guilds when they differ from the registered ones: Discord
+ * permits 200 creates a day.
  */
 public final class SlashCommandRegistrar {
   private static final Logger LOG = LoggerFactory.getLogger(SlashCommandRegistrar.class);
@@ -25,7 +25,7 @@ public final class SlashCommandRegistrar {
     this.commands = commands;
   }
 
-  /** Never fails: without it the old commands go on, and the next login tries again. */
+  /** Never fails: after a failure the old commands remain, and the next login tries again. */
   public CompletionStage<Void> registerIfChanged(long application) {
     return rest.commands(application)
         .thenCompose(current -> {
@@ -42,12 +42,12 @@ public final class SlashCommandRegistrar {
         });
   }
 
-  /** Done when the menu hangs there for the first time, by this node. */
+  /** Completes when this node has registered or checked the commands for the first time. */
   public CompletionStage<Void> registered() {
     return registered.minimalCompletionStage();
   }
 
-  /** Whether two lists say the same, in whatever order the commands and their words come. */
+  /** Whether two lists of commands are equal apart from the order of commands and fields. */
   static boolean isSame(JsonNode current, JsonNode defined) {
     return SlashCommandDifference.between(current, defined).isEmpty();
   }

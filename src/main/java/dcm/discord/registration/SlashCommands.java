@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The slash commands, as people find them in Discord. Names and descriptions come from the texts:
- * {@code menu.<command>[.<subcommand>[.<option>]]} and the same with {@code .about}.
+ * Definitions of the slash commands. Names and descriptions are texts under {@code
+ * command.<command>[.<subcommand>[.<option>]]} and the same key with {@code .about}.
  */
 public final class SlashCommands {
   public static final int MAX_TITLE_LENGTH = 200;
@@ -25,7 +25,7 @@ public final class SlashCommands {
 
   private SlashCommands() {}
 
-  /** In the order in which Discord shows them; in English, with Dutch beside it. */
+  /** The commands in the order in which Discord shows them, in English with Dutch localisations. */
   public static ArrayNode commands() {
     var commands = JsonNodeFactory.instance.arrayNode();
     List.of(task(), permissions(), settings(), command("help"))

@@ -7,8 +7,9 @@ import dcm.guild.value.GuildId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Asks Discord for the channels of one guild. A single channel is never asked for by an id that
- * somebody typed: a refusal of Discord counts against the bot's address.
+ * Reads the channels of one guild from Discord. It reads all of them, because a request for a
+ * single id that a user typed may be rejected, and Discord counts rejections against the bot's
+ * address.
  */
 public final class ChannelLookup implements ChannelSource {
   private final DiscordRest rest;

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bot may write, by Discord's rule of permissions (docs: topics/permissions, "Permission
- * Hierarchy"): the roles together; then @everyone's, the roles' and the member's own overwrites.
+ * The bot's permissions in a guild's channels, by Discord's rules (docs: topics/permissions,
+ * "Permission Hierarchy"): all roles together, then the overwrites of @everyone, of the roles and
+ * of the member.
  */
 final class ChannelPermissions {
   private static final long REQUIRED_PERMISSIONS =
@@ -40,7 +41,7 @@ final class ChannelPermissions {
     this.basePermissions = permissions;
   }
 
-  /** The system channel, otherwise the uppermost text channel; null when none is writable. */
+  /** The system channel, otherwise the first writable text channel; null without one. */
   @Nullable ChannelId chooseChannel(
       @Nullable ChannelId systemChannel, Map<ChannelId, GatewayEvent.Channel> channels) {
     var preferred = systemChannel == null ? null : channels.get(systemChannel);
@@ -73,7 +74,7 @@ final class ChannelPermissions {
     return (permissions & REQUIRED_PERMISSIONS) == REQUIRED_PERMISSIONS;
   }
 
-  /** Denials of all these first, then what any of them allows. */
+  /** Applies the denials of all these ids first, then their allowances. */
   private static long applyOverwrites(
       long permissions, GatewayEvent.Channel channel, List<Long> ids) {
     long allow = 0;

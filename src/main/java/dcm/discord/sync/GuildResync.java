@@ -1,5 +1,6 @@
 package dcm.discord.sync;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.DiscordRejectedException;
 import dcm.discord.client.GatewayEvent;
 import dcm.discord.client.GuildPage;
@@ -7,25 +8,23 @@ import dcm.guild.value.GuildId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all guilds of a shard over REST, one after the other. What fails is tried again after a
- * pause, and the reading goes on from there; a guild that Discord refuses to show, because the bot
- * was removed meanwhile, is left out.
+ * Reads all guilds of a shard over REST, one after the other. A failed call is repeated after 5 s,
+ * and the resync continues from there. A guild that Discord rejects, because the bot was removed
+ * meanwhile, is skipped.
  */
-public final class GuildResync extends AbstractBehavior<GuildResync.Message> {
+public final class GuildResync extends AbstractMatchingBehavior<GuildResync.Message> {
   private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
 
   public sealed interface Message {}
@@ -42,10 +41,10 @@ public final class GuildResync extends AbstractBehavior<GuildResync.Message> {
       implements Message {}
 
   /**
-   * Where the guilds are read.
+   * REST calls that return the guilds.
    *
    * @param pages the page of the bot's guilds after an id
-   * @param ours whether a guild belongs to the shard
+   * @param belongsToShard whether a guild belongs to the shard
    * @param guild one guild
    */
   public record Source(
@@ -53,7 +52,7 @@ public final class GuildResync extends AbstractBehavior<GuildResync.Message> {
       Predicate<GuildId> belongsToShard,
       Function<GuildId, CompletionStage<GatewayEvent.GuildAvailable>> guild) {}
 
-  /** Who hears of them; must not block. */
+  /** Receives the guilds; must not block. */
   public interface Listener {
     void onGuild(GatewayEvent.GuildAvailable guild);
 
@@ -88,12 +87,12 @@ public final class GuildResync extends AbstractBehavior<GuildResync.Message> {
   }
 
   @Override
-  public Receive<Message> createReceive() {
-    return newReceiveBuilder()
-        .onMessageEquals(FetchNext.NOW, this::onFetchNext)
-        .onMessage(PageFetched.class, this::onPageFetched)
-        .onMessage(GuildFetched.class, this::onGuildFetched)
-        .build();
+  public Behavior<Message> onMessage(Message message) {
+    return switch (message) {
+      case FetchNext.NOW -> onFetchNext();
+      case PageFetched fetched -> onPageFetched(fetched);
+      case GuildFetched fetched -> onGuildFetched(fetched);
+    };
   }
 
   private Behavior<Message> onFetchNext() {
@@ -131,8 +130,7 @@ public final class GuildResync extends AbstractBehavior<GuildResync.Message> {
   }
 
   private static boolean isRejection(@Nullable Throwable failure) {
-    return (failure instanceof CompletionException ? failure.getCause() : failure)
-        instanceof DiscordRejectedException;
+    return failure != null && AsyncFailures.cause(failure) instanceof DiscordRejectedException;
   }
 
   private Behavior<Message> retryLater(@Nullable Throwable failure) {

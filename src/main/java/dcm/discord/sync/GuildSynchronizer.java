@@ -2,9 +2,6 @@ package dcm.discord.sync;
 
 import dcm.discord.client.GatewayEvent;
 import dcm.discord.gateway.ShardStatus;
-import dcm.discord.interaction.GuildBusyException;
-import dcm.discord.interaction.GuildDegradedException;
-import dcm.entity.Guilds;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.value.Caller;
@@ -23,38 +20,45 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the guilds what the gateway says of them. A few guilds at a time, in each one thing after
- * the other; what was told before and what a newer piece of news overtook is not told. A guild that
- * cannot be reached hears it again a little later.
+ * Sends each guild of a shard what the gateway reports of it. At most 8 guilds are sent to at the
+ * same time, and each guild receives one command after the other. A command that the guild has
+ * already acknowledged, or that a newer one replaced, is not sent. A guild that cannot be reached
+ * is retried after 2 s, a degraded one when its reply says so.
  */
-public final class GuildSynchronizer extends AbstractBehavior<GuildSynchronizer.Message> {
+public final class GuildSynchronizer extends AbstractMatchingBehavior<GuildSynchronizer.Message> {
   private static final int MAX_CONCURRENT_GUILDS = 8;
   private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
   public sealed interface Message {}
 
   /**
-   * @param self the bot's own user, which is no member to the guild
+   * @param botUser the bot's own user, which is no member to the guild
    */
   public record EventReceived(GuildId guild, GatewayEvent event, MemberId botUser)
       implements Message {}
 
-  private record CommandCompleted(
-      GuildId guild, ObservationQueue.Entry entry, @Nullable Throwable failure)
+  private record CommandCompleted(GuildId guild, ObservationQueue.Entry entry, Result result)
       implements Message {}
 
   private record Retry(GuildId guild) implements Message {}
 
-  /** Somebody uses the guild: it is told before others that wait. */
+  /** A member uses the guild: it is updated before other waiting guilds. */
   public record Prioritize(GuildId guild) implements Message {}
+
+  /** Result of one command. */
+  private sealed interface Result {
+    /** The guild accepted the command, or refused it and would do so again. */
+    record Acknowledged() implements Result {}
+
+    record NotDelivered(String reason, Duration retryAfter) implements Result {}
+  }
 
   private final Function<CommandEnvelope, CompletionStage<GuildReply>> guilds;
   private final Clock clock;
@@ -62,17 +66,17 @@ public final class GuildSynchronizer extends AbstractBehavior<GuildSynchronizer.
   private final TimerScheduler<Message> timers;
   private final Map<GuildId, ObservationQueue> queues = new HashMap<>();
 
-  /** Guilds with something to hear whose turn it is, the one that waited longest first. */
+  /** Guilds with pending commands that may be sent now, the longest waiting first. */
   private final SequencedSet<GuildId> ready = new LinkedHashSet<>();
 
-  /** Guilds that are being told, or left alone for a moment after a failure. */
+  /** Guilds with a command in flight or waiting for a retry. */
   private final Set<GuildId> busy = new HashSet<>();
 
   private int inFlight;
 
   /**
-   * @param guilds hands a request to its guild, as {@link dcm.entity.Guilds#decide} does
-   * @param status learns how many guilds there are and how many are behind
+   * @param guilds sends a command to its guild, as {@link dcm.entity.Guilds#decide} does
+   * @param status updated with the number of guilds and of those with pending commands
    */
   public static Behavior<Message> create(
       Function<CommandEnvelope, CompletionStage<GuildReply>> guilds,
@@ -97,76 +101,64 @@ public final class GuildSynchronizer extends AbstractBehavior<GuildSynchronizer.
   }
 
   @Override
-  public Receive<Message> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(EventReceived.class, this::onEventReceived)
-        .onMessage(CommandCompleted.class, this::onCommandCompleted)
-        .onMessage(Retry.class, this::onRetry)
-        .onMessage(Prioritize.class, this::onPrioritize)
-        .build();
+  public Behavior<Message> onMessage(Message message) {
+    switch (message) {
+      case EventReceived received -> onEventReceived(received);
+      case CommandCompleted completed -> onCommandCompleted(completed);
+      case Retry(var guild) -> {
+        busy.remove(guild);
+        markReady(guild);
+        dispatch();
+      }
+      case Prioritize(var guild) -> {
+        if (ready.contains(guild)) {
+          ready.addFirst(guild);
+        }
+      }
+    }
+    return this;
   }
 
-  private Behavior<Message> onEventReceived(EventReceived received) {
+  private void onEventReceived(EventReceived received) {
     queues
         .computeIfAbsent(received.guild(), guild -> new ObservationQueue(guild, received.botUser()))
         .onEvent(received.event());
     markReady(received.guild());
     dispatch();
-    return this;
   }
 
-  private Behavior<Message> onCommandCompleted(CommandCompleted completed) {
+  private void onCommandCompleted(CommandCompleted completed) {
     inFlight--;
     var guild = completed.guild();
     var queue = queues.get(guild);
-    if (completed.failure() == null) {
-      busy.remove(guild);
-      queue.onAcknowledged(completed.entry());
-      if (queue.isFinished()) {
-        queues.remove(guild);
+    switch (completed.result()) {
+      case Result.Acknowledged() -> {
+        busy.remove(guild);
+        queue.onAcknowledged(completed.entry());
+        if (queue.isFinished()) {
+          queues.remove(guild);
+        }
       }
-    } else {
-      getContext()
-          .getLog()
-          .atWarn()
-          .addKeyValue("guild", guild.toString())
-          .log(
-              "Guild {}: gateway update was not delivered: {}",
-              guild,
-              completed.failure().getMessage());
-      queue.requeue(completed.entry());
-      timers.startSingleTimer(
-          guild,
-          new Retry(guild),
-          completed.failure() instanceof GuildDegradedException degraded
-              ? degraded.retryAfter()
-              : RETRY_DELAY);
+      case Result.NotDelivered(var reason, var retryAfter) -> {
+        getContext()
+            .getLog()
+            .atWarn()
+            .addKeyValue("guild", guild.toString())
+            .log("Guild {}: gateway update was not delivered: {}", guild, reason);
+        queue.requeue(completed.entry());
+        timers.startSingleTimer(guild, new Retry(guild), retryAfter);
+      }
     }
     markReady(guild);
     dispatch();
-    return this;
   }
 
-  private Behavior<Message> onRetry(Retry retry) {
-    busy.remove(retry.guild());
-    markReady(retry.guild());
-    dispatch();
-    return this;
-  }
-
-  /** At the end of the queue: a guild with much to hear does not keep the others waiting. */
+  /** Appends the guild to the queue: a guild with many commands does not delay the others. */
   private void markReady(GuildId guild) {
     var queue = queues.get(guild);
     if (queue != null && !queue.isEmpty() && !busy.contains(guild)) {
       ready.add(guild);
     }
-  }
-
-  private Behavior<Message> onPrioritize(Prioritize prioritize) {
-    if (ready.contains(prioritize.guild())) {
-      ready.addFirst(prioritize.guild());
-    }
-    return this;
   }
 
   private void dispatch() {
@@ -195,18 +187,25 @@ public final class GuildSynchronizer extends AbstractBehavior<GuildSynchronizer.
         .pipeToSelf(
             guilds.apply(envelope),
             (reply, failure) ->
-                new CommandCompleted(guild, entry, failure == null ? failureOf(reply) : failure));
+                new CommandCompleted(
+                    guild,
+                    entry,
+                    failure == null
+                        ? result(reply)
+                        : new Result.NotDelivered(
+                            String.valueOf(failure.getMessage()), RETRY_DELAY)));
   }
 
-  /** Null: the guild knows, or does not want to. */
-  private static @Nullable Throwable failureOf(@Nullable GuildReply reply) {
+  private static Result result(@Nullable GuildReply reply) {
     return switch (reply) {
-      case GuildReply.Done _, GuildReply.Refused _, GuildReply.Answered _ -> null;
-      case GuildReply.Busy _ -> new GuildBusyException();
+      case GuildReply.Done _, GuildReply.Refused _, GuildReply.Answered _ ->
+          new Result.Acknowledged();
+      case GuildReply.Busy _ -> new Result.NotDelivered("the guild is busy", RETRY_DELAY);
       case GuildReply.Unavailable _ ->
-          new Guilds.GuildUnavailableException("the guild is moving to another node");
-      case GuildReply.Degraded degraded -> new GuildDegradedException(degraded);
-      case null -> new Guilds.GuildUnavailableException("the guild did not reply");
+          new Result.NotDelivered("the guild is moving to another node", RETRY_DELAY);
+      case GuildReply.Degraded(var incident, var retryAfterSeconds) ->
+          new Result.NotDelivered("incident " + incident, Duration.ofSeconds(retryAfterSeconds));
+      case null -> new Result.NotDelivered("the guild did not reply", RETRY_DELAY);
     };
   }
 }

@@ -1,9 +1,13 @@
 package dcm.discord.sync;
 
 import dcm.discord.client.GatewayEvent;
+import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.PermissionCommand;
 import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.TaskCommand;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import java.util.HashMap;
@@ -12,13 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one guild still has to be told of itself, and what it was told already. A newer command on
- * the same subject replaces an older one that was not sent yet; a command that the guild has
- * already taken is not sent again. Its size is bounded by the members that Discord tells of: who
- * left, and what the gateway said before the last two whole descriptions of the guild, is dropped.
+ * Pending and acknowledged commands of one guild. A newer command on the same subject replaces an
+ * older one that was not sent yet; a command that the guild has acknowledged is not sent again. The
+ * size is bounded by the members that Discord reports: former members are removed, and so is what
+ * was acknowledged before the last two GUILD_CREATE events.
  */
 final class ObservationQueue {
-  /** One command on its way. */
+  /** A command in flight. */
   record Entry(Object subject, GuildCommand command) {}
 
   private static final Object GUILD_SUBJECT = "guild";
@@ -30,11 +34,11 @@ final class ObservationQueue {
   private ObservedGuild observedGuild;
   private Map<Object, GuildCommand> acknowledged = new HashMap<>();
 
-  /** Known since the whole description before the last one; what is heard again moves on. */
+  /** Acknowledged before the last GUILD_CREATE; an entry that is reported again moves on. */
   private Map<Object, GuildCommand> previouslyAcknowledged = Map.of();
 
   /**
-   * @param self the bot's own user, which is no member to the guild
+   * @param botUser the bot's own user, which is no member to the guild
    */
   ObservationQueue(GuildId guild, MemberId botUser) {
     this.guild = guild;
@@ -44,7 +48,7 @@ final class ObservationQueue {
 
   void onEvent(GatewayEvent event) {
     if (event instanceof GatewayEvent.GuildRemoved) {
-      // whatever was said of the guild before is of no use to a guild without the bot
+      // earlier observations are void for a guild without the bot
       observedGuild = new ObservedGuild(guild, botUser);
       pending.clear();
       acknowledged.clear();
@@ -59,7 +63,7 @@ final class ObservationQueue {
       if (isAcknowledged(subject, command)) {
         pending.remove(subject);
       } else if (subject.equals(GUILD_SUBJECT)) {
-        // a guild that was never described refuses its members
+        // a guild that was never observed refuses its members
         pending.putFirst(subject, command);
       } else {
         pending.put(subject, command);
@@ -75,7 +79,7 @@ final class ObservationQueue {
     return command.equals(acknowledged.get(subject));
   }
 
-  /** Takes the next command out; null when the guild knows everything. */
+  /** Removes and returns the next command; null when none is pending. */
   @Nullable Entry next() {
     var next = pending.pollFirstEntry();
     return next == null ? null : new Entry(next.getKey(), next.getValue());
@@ -85,7 +89,7 @@ final class ObservationQueue {
     return pending.isEmpty();
   }
 
-  /** The guild took the command, or refused it, which it would do again. */
+  /** The guild accepted the command, or refused it and would do so again. */
   void onAcknowledged(Entry entry) {
     if (entry.command() instanceof MemberCommand.Leave) {
       acknowledged.remove(entry.subject());
@@ -94,32 +98,42 @@ final class ObservationQueue {
     }
   }
 
-  /** The command did not reach the guild: it is the next again, unless a newer one waits. */
+  /**
+   * The command did not reach the guild: it becomes the next one, unless a newer one is pending.
+   */
   void requeue(Entry entry) {
     if (!pending.containsKey(entry.subject())) {
       pending.putFirst(entry.subject(), entry.command());
     }
   }
 
-  /** Whether nothing is left to remember: the guild knows that the bot was removed. */
+  /** Whether the queue can be dropped: the guild has acknowledged that the bot was removed. */
   boolean isFinished() {
     return pending.isEmpty()
         && acknowledged.get(GUILD_SUBJECT) instanceof SettingsCommand.Deactivate;
   }
 
-  /** How many commands are remembered, for a test of the bound. */
+  /** The number of stored commands, for a test of the bound. */
   int size() {
     return pending.size() + acknowledged.size() + previouslyAcknowledged.size();
   }
 
-  /** What a newer command replaces. A guild that wakes or sleeps is one subject. */
+  /**
+   * Key under which a newer command replaces an older one; (de)activation of the guild is one key.
+   */
   private static Object subject(GuildCommand command) {
     return switch (command) {
       case MemberCommand.Observe observe -> observe.member();
       case MemberCommand.Leave leave -> leave.member();
       case SettingsCommand.ObserveGuild _, SettingsCommand.Deactivate _ -> GUILD_SUBJECT;
       case SettingsCommand.ObserveChannels _ -> CHANNELS_SUBJECT;
-      default -> throw new IllegalArgumentException("not a gateway observation: " + command);
+      case MemberCommand.EditProfile _,
+          SettingsCommand.Change _,
+          TaskCommand _,
+          GroupingCommand _,
+          PermissionCommand _,
+          NotificationCommand _ ->
+          throw new IllegalArgumentException("not a gateway observation: " + command);
     };
   }
 }

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One guild as the gateway tells it, piece by piece, and what the guild's entity has to be told of
- * each piece. Not safe for several threads.
+ * One guild as the gateway reports it, event by event, and the commands that follow from each
+ * event. Not thread-safe.
  */
 final class ObservedGuild {
   private final GuildId guild;
@@ -31,14 +31,14 @@ final class ObservedGuild {
   private GatewayEvent.@Nullable GuildInfo info;
 
   /**
-   * @param self the bot's own user
+   * @param botUser the bot's own user
    */
   ObservedGuild(GuildId guild, MemberId botUser) {
     this.guild = guild;
     this.botUser = botUser;
   }
 
-  /** What a piece of news means for the guild, in the order in which it has to hear it. */
+  /** The commands that an event causes, in the order in which the guild must receive them. */
   List<GuildCommand> commandsFor(GatewayEvent event) {
     return switch (event) {
       case GatewayEvent.GuildAvailable update -> replaceAll(update);
@@ -123,7 +123,7 @@ final class ObservedGuild {
         new SettingsCommand.ObserveChannels(channels(channelPermissions)));
   }
 
-  /** In one order, so that the same channels are the same news. */
+  /** Sorted, so that unchanged channels yield an equal command. */
   private List<GuildChannel> channels(ChannelPermissions channelPermissions) {
     return channels.values().stream()
         .map(observedChannel ->
@@ -136,7 +136,7 @@ final class ObservedGuild {
         .toList();
   }
 
-  /** Not before the guild itself is known: without its roles nobody looks like an administrator. */
+  /** Empty until the guild is known: without its roles no member appears as an administrator. */
   private List<GuildCommand> observe(Collection<GatewayEvent.Member> observed) {
     if (info == null) {
       return List.of();

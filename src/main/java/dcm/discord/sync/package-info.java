@@ -1,4 +1,4 @@
-/** Keeps each guild told of the roles, channels and members that Discord reports. */
+/** Synchronisation of each guild with the roles, channels and members that Discord reports. */
 @NullMarked
 package dcm.discord.sync;
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A day as people type it: 2026-11-28, 28-11, 28-11-2026, 28 november, tomorrow, zaterdag. The day
- * comes before the month; 3/4, which half of the world reads the other way, is refused.
+ * Parser of typed dates: 2026-11-28, 28-11, 28-11-2026, 28 november, tomorrow, zaterdag. The day
+ * comes before the month; 3/4 is rejected, because many people write the month first.
  */
 final class DateParser {
   private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
@@ -28,12 +28,12 @@ final class DateParser {
   private DateParser() {}
 
   /**
-   * Which day is meant.
+   * The date that the text means.
    *
    * @param text in lower case
-   * @param from the earliest day that a weekday may mean
-   * @param today what "today" means
-   * @return null when it is not clear
+   * @param from the earliest date that a weekday may mean
+   * @param today the date of "today"
+   * @return null when the text is not a date or is ambiguous
    */
   static @Nullable LocalDate parse(String text, LocalDate from, LocalDate today) {
     try {
@@ -46,10 +46,10 @@ final class DateParser {
         DayOfWeek day = DateVocabulary.WEEKDAYS.get(word.group(1));
         return from.with(TemporalAdjusters.nextOrSame(day));
       }
-      // a date is a date: the one of today is not next year's because its hour has passed
+      // today's date without a year means today, also when the time of day has passed
       return parseDate(text, today);
     } catch (DateTimeException e) {
-      return null; // 30 February is no day
+      return null; // for example 30 February
     }
   }
 
@@ -84,7 +84,7 @@ final class DateParser {
     return null;
   }
 
-  /** Without a year: the first such day that is still to come, 29 February within eight years. */
+  /** Without a year: the next such date, for 29 February within eight years. */
   private static @Nullable LocalDate resolveYear(
       @Nullable String year, int month, int day, LocalDate from) {
     if (year != null) {

@@ -9,9 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Words of time in English and Dutch, in lower case. People mix them, so they are read together.
- */
+/** Date and time words in English and Dutch, in lower case. Both languages are always accepted. */
 final class DateVocabulary {
   static final Map<String, Integer> DAYS_AHEAD =
       Map.of("today", 0, "vandaag", 0, "tomorrow", 1, "morgen", 1, "overmorgen", 2);

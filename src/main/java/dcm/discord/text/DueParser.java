@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something is due, as people type it in English or Dutch: {@code saturday 11:00}, {@code
- * morgen 19:00}, {@code 28-11}, {@code 2026-11-28 11:00}, {@code in 10 minutes}, {@code over 3
- * dagen}, {@code never}. What is not clear is refused rather than guessed.
+ * Parser of typed dues in English or Dutch: {@code saturday 11:00}, {@code morgen 19:00}, {@code
+ * 28-11}, {@code 2026-11-28 11:00}, {@code in 10 minutes}, {@code over 3 dagen}, {@code never}.
+ * Ambiguous text is rejected, not guessed.
  */
 public final class DueParser {
-  /** At the end of a text: no time of day, where one would otherwise be kept. */
+  /** Trailing words for a due without a time of day, where an existing time would be kept. */
   private static final Pattern ALL_DAY =
       Pattern.compile("(?:^|[ ,]+)(?:(?:all|whole) day|(?:de )?hele dag)$");
 
@@ -28,28 +28,28 @@ public final class DueParser {
 
   private DueParser() {}
 
-  /** What a text was understood as. */
+  /** Result of parsing. */
   public sealed interface ParsedDue {
     record Clear(Due due, Specified specified) implements ParsedDue {}
 
-    /** Say it another way. */
+    /** The text is not understood. */
     record Unclear() implements ParsedDue {}
 
-    /** Clear, but it has been. */
+    /** The text is clear, but the due is in the past. */
     record Past(Due due) implements ParsedDue {}
   }
 
-  /** What of a due was said; the rest was filled in, or may stay as it was. */
+  /** The parts of the due that the text specifies; the caller may keep the other part. */
   public enum Specified {
-    /** A day, and a time of day or that it has none. */
+    /** The day, and either a time of day or that there is none. */
     ALL,
     DAY,
     TIME
   }
 
   /**
-   * @param now in which year, week and day the text is read
-   * @param zone on whose clock
+   * @param now the time to which relative and incomplete dates refer
+   * @param zone the zone of local times
    */
   public static ParsedDue parse(String typed, Instant now, ZoneId zone) {
     String text = typed.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s\\u00a0]+", " ");
@@ -66,7 +66,7 @@ public final class DueParser {
     return isPast(clear.due(), now) ? new ParsedDue.Past(clear.due()) : clear;
   }
 
-  /** So many minutes or hours from now, exactly, whatever the clock does meanwhile. */
+  /** Minutes or hours from now as elapsed time, also across a clock change. */
   private static @Nullable Due parseExactOffset(String text, Instant now, ZoneId zone) {
     Matcher relative = RELATIVE.matcher(text);
     if (!relative.matches()) {
@@ -79,7 +79,7 @@ public final class DueParser {
     }
     Instant instant = now.plus(count, unit).truncatedTo(ChronoUnit.SECONDS);
     var due = new Due.AtTime(instant.atZone(zone).toLocalDateTime(), zone);
-    // the second of the hours that the clock passes twice has no local time of its own
+    // an instant in the repeated hour of a clock change has no unique local time
     return due.instant().equals(instant)
         ? due
         : new Due.AtTime(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), ZoneId.of("UTC"));

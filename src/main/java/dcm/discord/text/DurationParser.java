@@ -1,5 +1,6 @@
 package dcm.discord.text;
 
+import dcm.notify.MessageBundle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +8,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lengths of time as people type them: {@code 24h, 30m, 0}, {@code 1 dag, 2 uur}, {@code off}. */
+/** Parser and formatter of durations: {@code 24h, 30m, 0}, {@code 1 dag, 2 uur}, {@code off}. */
 public final class DurationParser {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,4}) ?(\\p{L}+)");
 
   private DurationParser() {}
 
   /**
-   * @return null when it is not clear; empty for "off"
+   * @return null when the text is not understood; empty for "off"
    */
   public static @Nullable List<Duration> parseAll(String typed) {
     String text = typed.strip().toLowerCase(Locale.ROOT);
@@ -44,7 +45,7 @@ public final class DurationParser {
     return unit.getDuration().multipliedBy(Integer.parseInt(matcher.group(1)));
   }
 
-  /** In words that {@link #parseAll} reads again; for "off" see the texts. */
+  /** Text that {@link #parseAll} reads again. An empty list has no text here. */
   public static String format(List<Duration> durations, MessageBundle messages) {
     return String.join(
         ", ", durations.stream().map(duration -> format(duration, messages)).toList());
@@ -63,6 +64,6 @@ public final class DurationParser {
   }
 
   private static String formatCount(String unit, long count, MessageBundle messages) {
-    return messages.format("duration." + unit + (count == 1 ? "" : "s"), count);
+    return messages.format("duration." + unit, count);
   }
 }

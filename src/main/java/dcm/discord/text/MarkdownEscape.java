@@ -3,10 +3,9 @@ package dcm.discord.text;
 import java.text.Bidi;
 
 /**
- * Makes text that somebody typed safe to show: it reads as it was typed and is neither Markdown nor
- * a mention, a link, a timestamp or a code fence. Control and direction characters, which make text
- * lie about its order, are dropped; what is written from right to left is set apart from the
- * sentence around it (UAX #9, isolates).
+ * Escaping of user text: it is shown as it was typed and never acts as Markdown, mention, link,
+ * timestamp or code fence. Control and direction characters, which can change the visible order,
+ * are removed; right-to-left text is isolated from the sentence around it (UAX #9, isolates).
  */
 public final class MarkdownEscape {
   private static final String MARKDOWN = "\\`*_~|>#<[]";
@@ -16,17 +15,17 @@ public final class MarkdownEscape {
 
   private MarkdownEscape() {}
 
-  /** On one line: line breaks become spaces. */
+  /** Escapes to one line: line breaks become spaces. */
   public static String singleLine(String typed) {
     return isolate(escape(typed.replaceAll("\\R", " ").strip()));
   }
 
-  /** Line breaks stay. */
+  /** Escapes and keeps line breaks. */
   public static String multiLine(String typed) {
     return escape(typed.strip());
   }
 
-  /** For where Discord shows plain text (suggestions, form titles): only without controls. */
+  /** Removes control characters only, for plain text (suggestions, form titles). */
   public static String plainText(String typed) {
     var safe = new StringBuilder(typed.length());
     typed
@@ -38,7 +37,7 @@ public final class MarkdownEscape {
     return safe.toString();
   }
 
-  /** Text without right-to-left characters cannot turn anything around, and stays as it is. */
+  /** Isolates text with right-to-left characters; other text is returned unchanged. */
   private static String isolate(String text) {
     return Bidi.requiresBidi(text.toCharArray(), 0, text.length())
         ? FIRST_STRONG_ISOLATE + text + POP_DIRECTIONAL_ISOLATE
@@ -65,9 +64,7 @@ public final class MarkdownEscape {
     return safe.toString();
   }
 
-  /**
-   * A dot makes a list after a digit, a hyphen or plus at the start; a colon an emoji or a link.
-   */
+  /** A dot after a digit and a leading hyphen or plus start a list; a colon an emoji or a link. */
   private static boolean needsEscape(int codePoint, int previous) {
     return switch (codePoint) {
       case '.' -> Character.isDigit(previous);

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A time of day as people type it: 11:00, 11.00, 19u, 19u30, 7pm, 7:30 pm, 11 uur. */
+/** Parser of typed times of day: 11:00, 11.00, 19u, 19u30, 7pm, 7:30 pm, 11 uur. */
 final class TimeParser {
-  /** At the end of a text; "at" and "om" may stand before it. */
+  /** A time of day at the end of a text, optionally after "at" or "om". */
   private static final Pattern TRAILING_TIME =
       Pattern.compile(
           "(?:^|\\s)(?:at |om )?(?:"
@@ -20,7 +20,7 @@ final class TimeParser {
   private TimeParser() {}
 
   /**
-   * @param rest what stood before the time
+   * @param remainder the text before the time
    */
   record ParsedTime(String remainder, LocalTime time) {}
 
@@ -36,7 +36,7 @@ final class TimeParser {
     try {
       return new ParsedTime(text.substring(0, matcher.start()).strip(), time(matcher));
     } catch (DateTimeException e) {
-      return null; // 25:00 is no time of day
+      return null; // for example 25:00
     }
   }
 

@@ -1,13 +1,13 @@
 package dcm.discord.text;
 
-/** Shortens text to Discord's limits. */
+/** Truncation of text to Discord's limits. */
 public final class Truncation {
   private Truncation() {}
 
   /**
-   * The text itself, or as much of it as fits with an ellipsis at its end. Never half a code point.
+   * The text, truncated with an ellipsis when it is too long. Never splits a code point.
    *
-   * @param most longest length in UTF-16 units, which is never less than what Discord counts
+   * @param maxLength in UTF-16 units, which are never fewer than what Discord counts
    */
   public static String truncate(int maxLength, String text) {
     if (text.length() <= maxLength) {

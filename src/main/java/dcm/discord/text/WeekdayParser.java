@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Days of the week as people type them: {@code sat}, {@code ma,do}, {@code mon and thu}. */
+/** Parser of typed weekdays: {@code sat}, {@code ma,do}, {@code mon and thu}. */
 public final class WeekdayParser {
   private WeekdayParser() {}
 
   /**
-   * @return null when a word is no day
+   * @return null when a word is not a weekday
    */
   public static @Nullable Set<DayOfWeek> parse(String typed) {
     var days = EnumSet.noneOf(DayOfWeek.class);

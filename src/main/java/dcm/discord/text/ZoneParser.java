@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Time zones as people type them: {@code Europe/Amsterdam}, {@code amsterdam}, {@code utc}. */
+/** Parser of typed time zones: {@code Europe/Amsterdam}, {@code amsterdam}, {@code utc}. */
 public final class ZoneParser {
   private ZoneParser() {}
 
   /**
-   * @return null when it is no zone, or the city is in several that differ
+   * @return null when the text is not a zone, or a city of several different zones
    */
   public static @Nullable ZoneId parse(String typed) {
     String query = normalize(typed);
@@ -32,7 +32,7 @@ public final class ZoneParser {
     return isUnambiguous ? matches.getFirst() : null;
   }
 
-  /** Those whose name holds what was typed; those that begin with it, or whose city does, first. */
+  /** Zones whose name contains the text; those whose name or city begins with it come first. */
   public static List<String> matching(String typed) {
     String query = normalize(typed);
     return zoneIds()
@@ -44,7 +44,9 @@ public final class ZoneParser {
   private static final Comparator<String> SHORTEST =
       Comparator.comparingInt(String::length).thenComparing(id -> id);
 
-  /** Without the signs that are the wrong way round (Etc/GMT+1) and old abbreviations but UTC. */
+  /**
+   * All zones except those with inverted signs (Etc/GMT+1) and old abbreviations other than UTC.
+   */
   private static Stream<String> zoneIds() {
     return ZoneId.getAvailableZoneIds().stream()
         .filter(id -> id.equals("UTC") || id.equals("GMT") || id.contains("/"))

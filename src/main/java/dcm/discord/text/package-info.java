@@ -1,4 +1,4 @@
-/** What people read and write: texts in their language, dates as they type them, safe Markdown. */
+/** Texts in the user's language, parsers of typed dates and durations, escaping of Markdown. */
 @NullMarked
 package dcm.discord.text;
 

@@ -63,7 +63,8 @@ class DiscordClientIT {
         client.connect(
             new ShardId(0, 1),
             true,
-            new GatewayLogin.Identify(info.url(), () -> CompletableFuture.completedFuture(true)),
+            new GatewayConnection.Login.Identify(
+                info.url(), () -> CompletableFuture.completedFuture(true)),
             (_, event) -> events.add(event));
     await()
         .atMost(Duration.ofSeconds(20))
@@ -102,7 +103,8 @@ class DiscordClientIT {
         client.connect(
             new ShardId(0, 1),
             true,
-            new GatewayLogin.Identify(info.url(), () -> CompletableFuture.completedFuture(false)),
+            new GatewayConnection.Login.Identify(
+                info.url(), () -> CompletableFuture.completedFuture(false)),
             (_, event) -> events.add(event));
     assertThat(join(connection.disconnected()).session()).isNull();
     assertThat(join(client.rest().gateway()).remainingIdentifies())

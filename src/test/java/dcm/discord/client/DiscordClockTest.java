@@ -14,7 +14,7 @@ class DiscordClockTest {
   private final DiscordClock clock = new DiscordClock();
 
   @Test
-  void before_the_first_answer_every_tolerated_error_is_possible() {
+  void before_the_first_response_the_largest_tolerated_error_is_assumed() {
     assertThat(clock.ahead()).isEqualTo(DiscordClock.MAX_CLOCK_ERROR);
     clock.onResponse(null, NOW);
     clock.onResponse("yesterday", NOW);
@@ -22,8 +22,8 @@ class DiscordClockTest {
   }
 
   @Test
-  void several_answers_come_nearer_to_the_truth_and_never_below_it() {
-    // our clock is 5 s ahead; answers take 120 ms
+  void several_responses_approach_the_true_difference_from_above() {
+    // the node's clock is 5 s ahead; responses take 120 ms
     var error = Duration.ofSeconds(5);
     var discord = NOW.plusMillis(250);
     for (int i = 0; i < 50; i++) {
@@ -35,7 +35,7 @@ class DiscordClockTest {
   }
 
   @Test
-  void a_slow_answer_makes_nothing_stricter() {
+  void a_slow_response_does_not_raise_the_difference() {
     clock.onResponse(date(NOW), NOW.plusMillis(50));
     var before = clock.ahead();
     clock.onResponse(date(NOW), NOW.plusSeconds(1));
@@ -43,7 +43,7 @@ class DiscordClockTest {
   }
 
   @Test
-  void a_clock_that_was_set_forward_is_believed_at_once() {
+  void a_clock_that_was_set_forward_is_followed_at_once() {
     clock.onResponse(date(NOW), NOW);
     clock.onResponse(date(NOW.plusSeconds(1)), NOW.plusSeconds(8));
     assertThat(clock.ahead()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
@@ -55,7 +55,7 @@ class DiscordClockTest {
     var later = NOW;
     for (int i = 0; i < 30; i++) {
       later = later.plusSeconds(60);
-      // a tenth of a second in a minute
+      // 0.1 s per minute
       clock.onResponse(date(later), later.plusMillis(100L * (i + 1)));
     }
     assertThat(clock.ahead()).isGreaterThan(Duration.ofSeconds(2));

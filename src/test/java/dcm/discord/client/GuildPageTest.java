@@ -22,7 +22,7 @@ class GuildPageTest {
   }
 
   @Test
-  void an_answer_that_pays_no_heed_to_where_the_page_begins_is_read_once() {
+  void a_page_without_new_ids_is_the_last() {
     var everything = page(1, 12);
     var first = GuildPage.parse(everything, 0, LIMIT);
     var second = GuildPage.parse(everything, first.after(), LIMIT);

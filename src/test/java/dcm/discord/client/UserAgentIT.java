@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Discord reads of who we are, in the bytes of REST and of the gateway. */
+/** The User-Agent in the bytes that REST and the gateway send. */
 class UserAgentIT {
   private static final String AGENT = UserAgent.of("https://dcm.example.org");
 
@@ -31,26 +31,26 @@ class UserAgentIT {
   }
 
   @Test
-  void rest_names_the_operators_address() throws Exception {
+  void rest_sends_the_operators_address() throws Exception {
     var asked = client.rest().gateway().toCompletableFuture();
     assertThat(agents()).containsExactly(AGENT);
     asked.cancel(true);
   }
 
   @Test
-  void the_gateway_is_told_the_same() throws Exception {
-    var line =
+  void the_gateway_sends_the_same_user_agent() throws Exception {
+    var connection =
         client.connect(
             new ShardId(0, 1),
             false,
-            new GatewayLogin.Identify(
+            new GatewayConnection.Login.Identify(
                 "ws://" + address, () -> CompletableFuture.completedFuture(true)),
             (_, _) -> {});
     assertThat(agents()).containsExactly(AGENT);
-    line.abort();
+    connection.abort();
   }
 
-  /** Of the first request, which gets no answer. */
+  /** The header of the first request, which gets no response. */
   private List<String> agents() throws IOException {
     discord.setSoTimeout(20_000);
     try (var connection = discord.accept();

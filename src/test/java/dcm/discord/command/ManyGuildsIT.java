@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Thousands of guilds told at one login. */
+/** A login with thousands of guilds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyGuildsIT {
   private static final Logger LOG = LoggerFactory.getLogger(ManyGuildsIT.class);
   private static final int GUILDS = LongRun.or(3000, 300);
 
-  /** Discord has no more than 2,500 guilds on one. */
+  /** Discord permits at most 2,500 guilds per shard. */
   private static final int SHARDS = LongRun.or(2, 1);
 
   private static final Duration TIMEOUT = Duration.ofMinutes(LongRun.or(10, 2));
@@ -63,7 +63,7 @@ class ManyGuildsIT {
 
   @Test
   void all_guilds_are_known_and_commands_are_answered_meanwhile() {
-    // another number of shards cannot take up the session: it is a login
+    // the session of another number of shards cannot be resumed: this is a login
     kit.openBot(true, SHARDS + 1);
     long startNanos = System.nanoTime();
     await()
@@ -99,7 +99,7 @@ class ManyGuildsIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> !kit.command(InitialState.SANNE, "nl", "help", Map.of()).has("error"));
-    // whoever types a command is known with their place, long before their guild was asked for
+    // a member who uses a command is known long before the guild's members were requested
     var last = GUILDS - 1;
     var mine =
         kit.control(
@@ -110,7 +110,7 @@ class ManyGuildsIT {
     assertThat(mine.toString()).doesNotContain("je mist het recht");
   }
 
-  /** As GUILD_CREATE told it: the name, the roles, and the channel that messages go to. */
+  /** As in GUILD_CREATE: the name, the roles and the channel for messages. */
   private boolean known(int i) {
     var guild = guild(i);
     var settings = ask(guild, new GuildQuery.ShowSettings());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskButtonIdTest {
   @Property
-  void it_reads_what_it_wrote_and_fits_discord(
+  void an_id_is_parsed_again_and_fits_discords_limit(
       @ForAll TaskButtonId.Action action,
       @ForAll @LongRange(min = 1) long guild,
       @ForAll long high,
@@ -36,7 +36,7 @@ class TaskButtonIdTest {
   }
 
   @Test
-  void it_is_written_as_old_messages_carry_it() {
+  void the_format_is_that_of_old_messages() {
     var id =
         new TaskButtonId(
             TaskButtonId.Action.DONE,
@@ -59,7 +59,7 @@ class TaskButtonIdTest {
         "t1:done:11:ASNFZ4mrfe-BI0VniavN7w:9999999999:",
         "t2:done:11:ASNFZ4mrfe-BI0VniavN7w:3:",
       })
-  void what_is_not_ours_is_not_read(String text) {
+  void a_foreign_custom_id_is_not_parsed(String text) {
     assertThat(TaskButtonId.parse(text)).isNull();
   }
 

@@ -18,7 +18,7 @@ class TaskListButtonIdTest {
           "n".repeat(SlashCommands.MAX_SEARCH_LENGTH));
 
   @Test
-  void what_a_button_carries_is_read_again_and_fits_into_what_discord_takes() {
+  void a_button_id_is_parsed_again_and_fits_discords_limit() {
     assertThat(TaskListButtonId.parse(MAX_LENGTH_ID.toString())).isEqualTo(MAX_LENGTH_ID);
     assertThat(MAX_LENGTH_ID.toString()).hasSizeLessThanOrEqualTo(100);
   }
@@ -32,7 +32,7 @@ class TaskListButtonIdTest {
   }
 
   @Test
-  void what_is_not_ours_is_not_read() {
+  void a_foreign_custom_id_is_not_parsed() {
     assertThat(TaskListButtonId.parse("t1:done:1:AAAAAAAAAAAAAAAAAAAAAA:1:")).isNull();
     assertThat(TaskListButtonId.parse("l1:everything:::0:")).isNull();
     assertThat(TaskListButtonId.parse("l1:mine:0::0:")).isNull();

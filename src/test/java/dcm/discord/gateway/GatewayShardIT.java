@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import dcm.auth.UserAgent;
 import dcm.discord.client.DiscordClient;
 import dcm.discord.client.GatewayEvent;
+import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
 import dcm.discord.interaction.BotTestKit;
 import dcm.discord.sync.GuildSynchronizer;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What becomes of the session when the line, the process or Discord's patience breaks. */
+/** The session after failures of the connection, the process, Redis and Discord. */
 @Execution(ExecutionMode.CONCURRENT)
 class GatewayShardIT {
   private static final int LOGINS = 1000;
@@ -50,13 +50,13 @@ class GatewayShardIT {
   private static final String SESSION = "discord:session:0";
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final AtomicBoolean membersIntent = new AtomicBoolean(true);
+  private final MembersIntent membersIntent = new MembersIntent(true);
   private ActorTestKit discord;
   private Sandbox sandbox;
   private TestRedis redis;
   private BotProcess process;
 
-  /** One process: its own actors, its own wire, and what its registrar hears. */
+  /** One process with its own actors and client, and the events that its synchronizer receives. */
   private final class BotProcess {
     final ActorTestKit kit = kit("process");
     final DiscordClient client =
@@ -86,7 +86,7 @@ class GatewayShardIT {
                 new IdentifyRateLimiter(client.rest(), new IdentifyLocks(redis.client())),
                 status));
 
-    /** As when the process is told to end. */
+    /** Stops the process in order. */
     void stop() {
       var probe = kit.createTestProbe();
       gatewayShard.tell(GatewayShard.Stop.NOW);
@@ -143,7 +143,7 @@ class GatewayShardIT {
         assertThat(process.events)
             .filteredOn(GatewayEvent.MembersUpdated.class::isInstance)
             .anyMatch(event -> isPromoted((GatewayEvent.MembersUpdated) event)));
-    // and of the guilds, which a resumed session does not tell of by itself
+    // and the guilds, which a resumed session does not send
     eventually(() ->
         assertThat(process.events)
             .filteredOn(GatewayEvent.GuildAvailable.class::isInstance)
@@ -176,12 +176,12 @@ class GatewayShardIT {
         assertThat(process.events)
             .filteredOn(GatewayEvent.MembersUpdated.class::isInstance)
             .anyMatch(event -> isPromoted((GatewayEvent.MembersUpdated) event)));
-    // the waits are 0 to 2 s each, a login would have waited longer than all of them
+    // each delay is 0 to 2 s; a login would have taken longer than all of them
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
     assertThat(identifies()).isEqualTo(before);
   }
 
-  /** Discord4J takes no more than 256 requests that wait, and Discord ends a line with 120. */
+  /** Discord4J queues at most 256 frames, and Discord closes a connection after 120 a minute. */
   @Test
   void hundreds_of_guilds_at_once_are_all_forwarded_and_do_not_break_the_connection()
       throws Exception {
@@ -205,18 +205,18 @@ class GatewayShardIT {
             .isGreaterThanOrEqualTo(MANY_GUILDS));
     int waiting = process.status.memberRequests();
     assertThat(waiting).isGreaterThan(MANY_GUILDS / 2);
-    // guilds are asked for one by one, and the line holds
+    // members are requested guild by guild, and the connection remains
     eventually(() -> assertThat(process.status.memberRequests()).isLessThan(waiting - 3));
     assertThat(process.status.connection().connected()).isTrue();
     assertThat(identifies()).isEqualTo(before);
     breakConnection();
     int previous = process.status.memberRequests();
-    // what was asked before the break and not answered is not lost, nor asked for all at once
+    // unanswered requests are repeated after the disconnect, but not all at once
     eventually(() -> assertThat(process.status.memberRequests()).isPositive().isLessThan(previous));
   }
 
   @Test
-  void a_session_that_discord_forgot_is_begun_anew() throws Exception {
+  void a_session_that_discord_forgot_is_replaced_by_a_new_one() throws Exception {
     int before = identifies();
     fault(Map.of("kind", "invalid-session"));
     eventually(() -> assertThat(identifies()).isEqualTo(before + 1));
@@ -224,17 +224,17 @@ class GatewayShardIT {
   }
 
   @Test
-  void a_session_with_another_intent_is_not_taken_up() throws Exception {
+  void a_session_with_another_intent_is_not_resumed() throws Exception {
     int before = identifies();
     process.stop();
-    membersIntent.set(false);
+    membersIntent.disable();
     process = new BotProcess();
     eventually(() -> assertThat(process.logins).hasValue(1));
     assertThat(identifies()).isEqualTo(before + 1);
   }
 
   @Test
-  void what_the_process_before_left_is_begun_anew_when_discord_has_forgotten_it() throws Exception {
+  void an_inherited_session_that_discord_forgot_is_replaced_by_a_new_one() throws Exception {
     int before = identifies();
     process.stop();
     var sessions = new GatewaySessionStore(redis.client());
@@ -251,7 +251,7 @@ class GatewayShardIT {
   }
 
   @Test
-  void a_session_of_another_number_of_shards_is_not_taken_up() throws Exception {
+  void a_session_of_another_number_of_shards_is_not_resumed() throws Exception {
     int before = identifies();
     process.stop();
     var sessions = new GatewaySessionStore(redis.client());
@@ -281,7 +281,7 @@ class GatewayShardIT {
     try {
       eventually(() ->
           assertThat(process.events).hasAtLeastOneElementOfType(GatewayEvent.GuildAvailable.class));
-      // both are alive now; only one of them may hear what happens
+      // both processes run now; only one of them may receive events
       await()
           .during(Duration.ofSeconds(4))
           .atMost(Duration.ofSeconds(20))
@@ -300,7 +300,7 @@ class GatewayShardIT {
   }
 
   @Test
-  void without_redis_sessions_go_on_but_nobody_logs_in() throws Exception {
+  void without_redis_sessions_continue_but_no_identify_is_sent() throws Exception {
     int before = identifies();
     redis.kill();
     fault(Map.of("kind", "drop-tcp"));
@@ -320,7 +320,7 @@ class GatewayShardIT {
   }
 
   @Test
-  void when_discord_asks_to_reconnect_the_session_goes_on() throws Exception {
+  void when_discord_asks_to_reconnect_the_session_continues() throws Exception {
     int before = identifies();
     fault(Map.of("kind", "reconnect"));
     promote(InitialState.NOOR);
@@ -332,7 +332,7 @@ class GatewayShardIT {
   }
 
   @Test
-  void a_token_that_is_refused_is_not_tried_again() throws Exception {
+  void a_rejected_token_is_not_tried_again() throws Exception {
     int before = identifies();
     fault(Map.of("kind", "close", "code", 4004));
     promote(InitialState.NOOR);
@@ -347,13 +347,13 @@ class GatewayShardIT {
   }
 
   @Test
-  void without_the_members_intent_it_goes_on_with_less() throws Exception {
+  void without_the_members_intent_the_shard_logs_in_again_without_it() throws Exception {
     fault(Map.of("kind", "close", "code", 4014));
     eventually(() -> assertThat(process.logins).hasValue(2));
-    assertThat(membersIntent).isFalse();
+    assertThat(membersIntent.isEnabled()).isFalse();
   }
 
-  /** Cuts the connection and waits until the next one stands. */
+  /** Cuts the connection and waits for the next one. */
   private void breakConnection() throws Exception {
     var before = process.status.connection();
     assertThat(before.connected()).isTrue();

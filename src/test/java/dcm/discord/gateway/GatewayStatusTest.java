@@ -9,7 +9,7 @@ class GatewayStatusTest {
   private final GatewayStatus status = new GatewayStatus();
 
   @Test
-  void a_node_without_a_shard_misses_nothing() {
+  void a_node_without_shards_is_connected() {
     assertThat(status.isConnected()).isTrue();
     assertThat(status.describe()).isEqualTo("no shard on this node");
   }
@@ -32,7 +32,7 @@ class GatewayStatusTest {
   }
 
   @Test
-  void a_shard_that_moved_away_is_not_counted_and_one_that_came_back_is() {
+  void a_shard_that_moved_to_another_node_is_not_counted_and_one_that_returned_is() {
     var former = status.add(new ShardId(0, 1));
     former.markEnded();
     assertThat(status.describe()).isEqualTo("no shard on this node");

@@ -20,7 +20,7 @@ class MemberRequestsTest {
   }
 
   @Test
-  void guilds_are_asked_for_once_in_order_and_a_guild_in_use_first() {
+  void members_are_requested_once_in_order_and_of_a_guild_in_use_first() {
     add(1, 2, 3, 2);
     requests.prioritize(new GuildId(3));
     requests.prioritize(new GuildId(9));
@@ -30,14 +30,14 @@ class MemberRequestsTest {
   }
 
   @Test
-  void what_was_not_sent_is_the_next_again() {
+  void a_command_that_was_not_delivered_is_the_next_again() {
     add(1, 2);
     assertThat(requests.next(NOW)).isEqualTo(new GuildId(1));
     assertThat(requests.next(NOW)).isEqualTo(new GuildId(1));
   }
 
   @Test
-  void what_was_asked_and_not_answered_is_asked_again_after_a_break_and_before_the_rest() {
+  void unanswered_requests_are_sent_first_after_a_disconnect() {
     add(1, 2, 3);
     sendNext();
     sendNext();
@@ -64,7 +64,7 @@ class MemberRequestsTest {
   }
 
   @Test
-  void a_guild_that_was_told_anew_is_asked_for_anew() {
+  void a_guild_that_arrives_again_is_requested_again() {
     add(1);
     sendNext();
     add(1);

@@ -36,7 +36,7 @@ class ReconnectBackoffTest {
     assertThat(before).isEqualTo(Duration.ofMinutes(5));
   }
 
-  /** Each wait is for one IDENTIFY: even failing all day uses less than half of the 1,000. */
+  /** Each delay precedes one IDENTIFY: a day of failures uses less than half of the 1,000. */
   @Test
   void failing_for_a_day_does_not_use_up_the_logins_of_a_day() {
     var day = Duration.ZERO;

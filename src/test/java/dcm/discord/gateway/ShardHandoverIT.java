@@ -11,6 +11,7 @@ import dcm.auth.UserAgent;
 import dcm.discord.Bot;
 import dcm.discord.client.DiscordClient;
 import dcm.discord.client.GatewayEvent;
+import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
 import dcm.discord.interaction.BotTestKit;
 import dcm.discord.sync.GuildSynchronizer;
@@ -35,7 +36,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -51,7 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gateway shards on several nodes, which leave and die: Discord sees the same sessions go on. */
+/** Gateway shards on several nodes that leave and crash: their sessions continue at Discord. */
 class ShardHandoverIT {
   private static final int LOGINS = 1000;
   private static final int SHARDS = 4;
@@ -61,10 +61,10 @@ class ShardHandoverIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Deque<BotNode> nodes = new ArrayDeque<>();
 
-  /** How often a doorman began, of whichever shard. */
+  /** Number of started shard actors. */
   private final AtomicInteger started = new AtomicInteger();
 
-  /** Who was seen as a member, by guild and on which shard. */
+  /** Observed members, as {@code <shard> <name>}. */
   private final Set<String> observedMembers = ConcurrentHashMap.newKeySet();
 
   private ActorTestKit discord;
@@ -82,7 +82,7 @@ class ShardHandoverIT {
                     pekko.actor.provider = cluster
                     pekko.remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
                     pekko.cluster.roles = [bot]
-                    # nobody is taken for dead here but by hand
+                    # only the test marks nodes as down
                     pekko.cluster.downing-provider-class = ""
                     pekko.cluster.jmx.enabled = off
                     pekko.cluster.run-coordinated-shutdown-when-down = off
@@ -113,7 +113,7 @@ class ShardHandoverIT {
       return GatewayShard.create(
           client,
           shard,
-          new AtomicBoolean(true),
+          new MembersIntent(true),
           _ -> {},
           _ -> {},
           Behaviors.receiveMessage(message -> {
@@ -130,7 +130,7 @@ class ShardHandoverIT {
           new ShardStatus());
     }
 
-    /** As when it is told to end: the cluster hands over first. */
+    /** Shuts down in order: the cluster hands the shards over first. */
     void shutDown() {
       org.apache.pekko.actor.CoordinatedShutdown.get(system)
           .runAll(org.apache.pekko.actor.CoordinatedShutdown.unknownReason())
@@ -140,7 +140,7 @@ class ShardHandoverIT {
       client.close();
     }
 
-    /** As far as one JVM goes: nobody hands anything over, nobody says goodbye. */
+    /** Crashes, as far as one JVM permits: without hand-over and without leaving the cluster. */
     void crash(Cluster survivor) {
       Address address = cluster.selfMember().address();
       system.terminate();
@@ -187,7 +187,7 @@ class ShardHandoverIT {
 
   @Test
   void handovers_and_crashes_need_no_identify_and_lose_no_event() throws Exception {
-    // four shards, of which Discord lets in one every five seconds, from two nodes
+    // four shards on two nodes; Discord permits one IDENTIFY every 5 s
     await()
         .atMost(Duration.ofSeconds(90))
         .untilAsserted(() ->
@@ -219,7 +219,7 @@ class ShardHandoverIT {
     assertThat(identifies()).isEqualTo(SHARDS);
   }
 
-  /** Somebody joins the house: an event that the shard of the house must hear. */
+  /** Adds a member to the guild: an event for the guild's shard. */
   private void join(String name) throws Exception {
     var id = Long.toString(1_300_000_000_000_000_000L + name.hashCode());
     var answer =

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import dcm.auth.UserAgent;
 import dcm.discord.Bot;
 import dcm.discord.DiscordSettings;
+import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
 import dcm.discord.gateway.GatewayShard;
 import dcm.discord.gateway.GatewayStatus;
@@ -31,6 +32,7 @@ import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.Origin;
+import dcm.guild.value.UuidV7;
 import dcm.node.JournalFailureClassifier;
 import dcm.notify.DeliveryService;
 import dcm.notify.NotifySettings;
@@ -56,6 +58,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -158,7 +161,7 @@ public final class BotTestKit implements AutoCloseable {
   }
 
   /**
-   * @param members with the members intent
+   * @param members whether to request the members intent
    */
   public void openBot(boolean members) {
     openBot(members, 1);
@@ -188,7 +191,7 @@ public final class BotTestKit implements AutoCloseable {
     return bot.client().rest();
   }
 
-  /** How the bot's connections are, in a sentence. */
+  /** Status of the bot's connections. */
   public GatewayStatus gatewayStatus() {
     return bot.gatewayStatus();
   }
@@ -197,20 +200,19 @@ public final class BotTestKit implements AutoCloseable {
     return bot.client();
   }
 
-  /** Another desk at the same guilds, which answers through these. */
+  /** Another router of the same guilds, which responds through these. */
   InteractionRouter interactionRouter(InitialResponses initialResponses) {
     var guildClient = new DiscordGuildClient(guilds);
     return new InteractionRouter(
         guildClient,
-        new MembershipResolver(
-            guildClient, rest(), new java.util.concurrent.atomic.AtomicBoolean(true)),
+        new MembershipResolver(guildClient, rest(), new MembersIntent(true)),
         rateLimiter,
         Clock.systemUTC(),
         new InteractionResponder(kit.system(), rest(), initialResponses),
         () -> Duration.ZERO);
   }
 
-  /** Nobody came too often, and whatever else Redis remembers is gone too. */
+  /** Clears all of Redis, and so the rate limits. */
   void resetRateLimits() {
     redis.flush();
   }
@@ -223,7 +225,7 @@ public final class BotTestKit implements AutoCloseable {
     gatewayShards.clear();
   }
 
-  /** An instant comes at which the guild wanted to wake. */
+  /** Sends the guild its wake-up as of an instant. */
   public void wakeUpAt(Instant at) {
     join(
         guilds.decide(
@@ -236,12 +238,12 @@ public final class BotTestKit implements AutoCloseable {
                 new NotificationCommand.WakeUp())));
   }
 
-  /** A new category, made by the owner elsewhere. */
+  /** Creates a category as the owner, outside Discord. */
   public GuildReply createCategory(String name) {
     var reply =
         fromDashboard(
             new GroupingCommand.Create(
-                new GroupingId(TimeOrderedIds.at(Instant.now())),
+                new GroupingId(UuidV7.at(Instant.now(), ThreadLocalRandom.current())),
                 Grouping.Kind.CATEGORY,
                 name,
                 "#3fa7d6"));
@@ -251,7 +253,7 @@ public final class BotTestKit implements AutoCloseable {
     return reply;
   }
 
-  /** What the owner does at the dashboard. */
+  /** Sends a command of the owner from the dashboard. */
   GuildReply fromDashboard(GuildCommand command) {
     return join(
         guilds.decide(
@@ -283,7 +285,7 @@ public final class BotTestKit implements AutoCloseable {
         : 0;
   }
 
-  /** What the user sees of a slash command, in a locale. */
+  /** Runs a slash command and returns what the user sees. */
   public JsonNode command(String user, String locale, String command, Map<String, ?> options) {
     return control(
         "POST",
@@ -327,7 +329,7 @@ public final class BotTestKit implements AutoCloseable {
     }
   }
 
-  /** The custom id of a button, by its action, wherever it is in an answer. */
+  /** The custom id of a button in a response, by its action. */
   public static String buttonId(JsonNode response, String action) {
     return response.findValuesAsText("custom_id").stream()
         .filter(id -> id.startsWith("t1:" + action + ":"))

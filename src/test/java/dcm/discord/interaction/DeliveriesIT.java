@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Messages that a guild owes: where they may go, and whether they still hold when they are sent.
+ * Deliveries of a guild: their permitted targets, and whether they still apply when they are sent.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeliveriesIT {
@@ -92,7 +92,7 @@ class DeliveriesIT {
   }
 
   @Test
-  void whatever_a_guild_hands_out_is_posted_in_its_own_channels_only() {
+  void deliveries_are_posted_in_channels_of_their_own_guild_only() {
     var channels = new GuildTextChannel(kit.rest());
     assertThat(
             BotTestKit.join(channels.send(details(InitialState.GENERAL), outgoing("van elders"))))
@@ -105,7 +105,7 @@ class DeliveriesIT {
         .isEqualTo(new SendResult.Failed("10003", true));
   }
 
-  /** As a history of before the rule, or an archive, could have it. */
+  /** A target that an archive or a history from before the check may contain. */
   private static DeliveryDetails details(String channel) {
     var fixture = GuildFixture.withMembers();
     fixture.create(GuildFixture.ANNA, GuildFixture.once("dishes", "2026-11-25T11:00"));
@@ -135,7 +135,7 @@ class DeliveriesIT {
   }
 
   @Test
-  void what_was_done_during_an_outage_of_discord_is_not_reminded_of() {
+  void a_task_completed_during_an_outage_of_discord_has_no_reminder() {
     kit.control(
         "POST",
         "/faults",
@@ -181,7 +181,7 @@ class DeliveriesIT {
                                 new Refusal.FieldError(
                                     "channel",
                                     "not-writable",
-                                    "the bot may not write there: give it the right to in"
+                                    "the bot lacks permission to write there; grant it in"
                                         + " Discord"))))));
     createChannel("1400000000000000703", "none");
     var channels = new GuildTextChannel(kit.rest());
@@ -201,7 +201,7 @@ class DeliveriesIT {
   }
 
   @Test
-  void whoever_may_change_the_settings_hears_once_that_the_channel_is_gone() {
+  void members_who_may_change_the_settings_are_notified_once_of_a_channel_outage() {
     createChannel("1400000000000000711", "write");
     await()
         .until(() -> kit.fromDashboard(channel("1400000000000000711")) instanceof GuildReply.Done);
@@ -245,7 +245,7 @@ class DeliveriesIT {
   }
 
   @Test
-  void what_people_typed_into_a_message_calls_nobody_and_names_nothing() {
+  void user_text_in_a_message_mentions_nobody_and_is_not_interpolated() {
     var title =
         "bel @everyone <@%s> <@&%s> <#%s>"
             .formatted(InitialState.MILAN, InitialState.HUISGENOOT, InitialState.GENERAL);

@@ -2,9 +2,10 @@ package dcm.discord.interaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.discord.text.DiscordLanguage;
-import dcm.discord.text.MessageBundle;
+import dcm.discord.interaction.InteractionException.GuildDegradedException;
+import dcm.discord.text.DiscordMessages;
 import dcm.guild.reply.GuildReply;
+import dcm.notify.MessageLanguage;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -17,9 +18,9 @@ class ErrorMessagesTest {
     var degraded =
         new CompletionException(new GuildDegradedException(new GuildReply.Degraded(incident, 300)));
     assertThat(
-            Arrays.stream(DiscordLanguage.values())
+            Arrays.stream(MessageLanguage.values())
                 .map(language ->
-                    ErrorMessages.of(degraded, "interaction", MessageBundle.of(language))))
+                    ErrorMessages.of(degraded, "interaction", DiscordMessages.of(language))))
         .allSatisfy(text -> assertThat(text).contains(incident.toString() + "."))
         .doesNotHaveDuplicates();
   }

@@ -10,7 +10,6 @@ import dcm.auth.UserAgent;
 import dcm.discord.client.DiscordClient;
 import dcm.discord.client.GatewayConnection;
 import dcm.discord.client.GatewayEvent;
-import dcm.discord.client.GatewayLogin;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.client.ShardId;
@@ -77,7 +76,8 @@ class InteractionResponderIT {
         client.connect(
             new ShardId(0, 1),
             false,
-            new GatewayLogin.Identify(info.url(), () -> CompletableFuture.completedFuture(true)),
+            new GatewayConnection.Login.Identify(
+                info.url(), () -> CompletableFuture.completedFuture(true)),
             (_, event) -> {
               events.add(event);
               if (event instanceof GatewayEvent.InteractionCreated created) {
@@ -107,14 +107,14 @@ class InteractionResponderIT {
   }
 
   @Test
-  void what_is_quick_is_answered_directly() throws Exception {
+  void a_quick_reply_is_sent_directly() throws Exception {
     var seen = runHelp(ResponseMode.EPHEMERAL, 0);
     assertThat(seen.at("/response/deferred").asBoolean()).isFalse();
     assertThat(seen.at("/response/message/content").asText()).isEqualTo("here it is");
   }
 
   @Test
-  void what_takes_longer_is_deferred_and_then_filled_in() throws Exception {
+  void a_slow_reply_is_deferred_and_then_filled_in() throws Exception {
     var seen = runHelp(ResponseMode.PUBLIC, 4000);
     assertThat(seen.has("error")).isFalse();
     assertThat(seen.at("/response/deferred").asBoolean()).isTrue();
@@ -150,13 +150,13 @@ class InteractionResponderIT {
   }
 
   @Test
-  void what_may_not_be_deferred_is_answered_with_less() throws Exception {
+  void a_late_reply_that_cannot_be_deferred_is_replaced_by_the_fallback() throws Exception {
     var seen = runHelp(ResponseMode.IMMEDIATE, 2500);
     assertThat(seen.at("/response/message/content").asText()).isEqualTo("too slow");
   }
 
   @Test
-  void thirty_answers_at_once_all_come_in_time_although_each_takes_a_while() throws Exception {
+  void thirty_slow_responses_at_once_all_arrive_in_time() throws Exception {
     mode = ResponseMode.EPHEMERAL;
     delayMillis = 0;
     post("/faults", Map.of("kind", "latency", "route", "callback", "ms", 100));

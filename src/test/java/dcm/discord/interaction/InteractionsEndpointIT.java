@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Interactions that come by HTTP, answered in the same request or after it. */
+/** Interactions by HTTP, answered in the same request or after it. */
 class InteractionsEndpointIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PING = "{\"type\":1}";
@@ -90,11 +90,11 @@ class InteractionsEndpointIT {
     BotTestKit.join(
         new SlashCommandRegistrar(client.rest(), SlashCommands.commands())
             .registerIfChanged(Long.parseLong(sandbox.clientId())));
-    // Discord tries it out: PONG, and 401 for a wrong and a missing signature
+    // Discord verifies an endpoint: PONG, and 401 for a wrong and a missing signature
     var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     var taken = send("PATCH", "/application", Map.of("interactions_endpoint_url", url));
     assertThat(taken.at("/interactions_endpoint_url").asText()).as(taken.toString()).isEqualTo(url);
-    // the first one loads the classes that read interactions: these tests are about the others
+    // the first interaction loads classes; these tests are about the later ones
     await().atMost(Duration.ofSeconds(30)).until(() -> !help().has("error"));
     content = "here it is";
   }
@@ -135,7 +135,7 @@ class InteractionsEndpointIT {
   }
 
   @Test
-  void what_is_quick_is_answered_in_the_request_itself() throws Exception {
+  void a_quick_reply_is_the_response_of_the_request() throws Exception {
     var seen = help();
     assertThat(seen.at("/response/message/content").asText()).isEqualTo("here it is");
     assertThat(send("GET", "/requests", null).findValuesAsText("path"))
@@ -143,7 +143,7 @@ class InteractionsEndpointIT {
   }
 
   @Test
-  void what_takes_longer_is_deferred_and_then_filled_in() throws Exception {
+  void a_slow_reply_is_deferred_and_then_filled_in() throws Exception {
     delayMillis = 2500;
     var seen = help();
     assertThat(seen.has("error")).as(seen.toString()).isFalse();
@@ -151,7 +151,7 @@ class InteractionsEndpointIT {
   }
 
   @Test
-  void what_follows_the_deferral_at_once_arrives_although_it_may_overtake_it() throws Exception {
+  void a_reply_that_overtakes_the_deferral_arrives() throws Exception {
     delayMillis = 1505;
     assertThat(help().has("error")).isFalse();
     filledIn();
@@ -168,7 +168,7 @@ class InteractionsEndpointIT {
   }
 
   @Test
-  void what_may_not_be_deferred_is_answered_with_less() throws Exception {
+  void a_late_reply_that_cannot_be_deferred_is_replaced_by_the_fallback() throws Exception {
     mode = ResponseMode.IMMEDIATE;
     delayMillis = 2500;
     assertThat(help().at("/response/message/content").asText()).isEqualTo("too slow");

@@ -35,14 +35,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Whatever an interaction carries ends in 400 or in words, never in a failure of ours. */
+/** Every malformed interaction yields 400 or an error message, never an internal error. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MalformedInteractionsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long EPOCH_MILLIS = 1_420_070_400_000L;
   private static final String INTERNAL_ERROR_TEXT = "Er ging bij ons iets mis";
 
-  /** What stands in the place of each value in turn. */
+  /** Replacements of each value, in turn. */
   private static final List<String> VALUES =
       List.of(
           "null",
@@ -64,7 +64,7 @@ class MalformedInteractionsIT {
           "[null]",
           "{\"a\":1}");
 
-  /** How many of them; which, goes round. */
+  /** Number of replacements per value; the choice rotates. */
   private static final int VALUES_PER_FIELD = LongRun.or(VALUES.size(), 4);
 
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -176,7 +176,7 @@ class MalformedInteractionsIT {
     assertThat(post(json.toString()).json()).contains("Deze knop is van vroeger");
   }
 
-  /** Each value of each interaction becomes each of the above, or is left out. */
+  /** Replaces or omits each value of each interaction. */
   @Test
   void a_mutated_interaction_ends_in_400_or_in_an_error_message() throws Exception {
     int attempts = 0;
@@ -341,7 +341,7 @@ class MalformedInteractionsIT {
     return json;
   }
 
-  /** Made just now, by somebody of whom not too many came yet. */
+  /** A snowflake of now, and a user who has not reached the rate limit. */
   private void renewId(ObjectNode json) {
     long now = (System.currentTimeMillis() - EPOCH_MILLIS) << 22;
     json.put("id", Long.toString(lastId.updateAndGet(before -> Math.max(before + 1, now))));

@@ -2,9 +2,9 @@ package dcm.discord.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.discord.text.DiscordLanguage;
-import dcm.discord.text.MessageBundle;
+import dcm.discord.text.DiscordMessages;
 import dcm.guild.reply.Refusal;
+import dcm.notify.MessageLanguage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,26 +19,26 @@ class RefusalMessagesTest {
       Pattern.compile("(?:FieldError\\([^\"]*(?:\"[^\"]*\"|\\w+),|\\berror\\()\\s*\"([a-z-]+)\"");
 
   @Test
-  void what_is_wrong_with_a_field_is_said_in_both_languages() {
+  void field_errors_are_translated_in_both_languages() {
     var refusal =
         new Refusal.Invalid(
             List.of(new Refusal.FieldError("assignment.order[3]", "duplicate", "twice")));
-    assertThat(RefusalMessages.of(refusal, MessageBundle.of(DiscordLanguage.NL)))
+    assertThat(RefusalMessages.of(refusal, DiscordMessages.of(MessageLanguage.NL)))
         .isEqualTo("Dat klopt niet: beurten noemt iemand dubbel");
-    assertThat(RefusalMessages.of(refusal, MessageBundle.of(DiscordLanguage.EN)))
+    assertThat(RefusalMessages.of(refusal, DiscordMessages.of(MessageLanguage.EN)))
         .isEqualTo("That does not fit: turns names somebody twice");
   }
 
   @Test
-  void what_nobody_translated_is_said_as_the_guild_says_it() {
+  void an_untranslated_error_shows_the_guilds_own_text() {
     var refusal =
         new Refusal.Invalid(List.of(new Refusal.FieldError("new`Field", "new-code", "is *new*")));
-    assertThat(RefusalMessages.of(refusal, MessageBundle.of(DiscordLanguage.NL)))
+    assertThat(RefusalMessages.of(refusal, DiscordMessages.of(MessageLanguage.NL)))
         .isEqualTo("Dat klopt niet: `newField` is \\*new\\*");
   }
 
   @Test
-  void every_code_of_the_guild_has_its_words() throws IOException {
+  void every_error_code_of_the_guild_has_a_text() throws IOException {
     var codes = new TreeSet<String>();
     try (var files = Files.walk(Path.of("src/main/java/dcm/guild"))) {
       for (var file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
@@ -49,11 +49,11 @@ class RefusalMessagesTest {
       }
     }
     assertThat(codes).hasSizeGreaterThan(20);
-    for (var language : DiscordLanguage.values()) {
+    for (var language : MessageLanguage.values()) {
       assertThat(codes)
           .as("in " + language)
           .allSatisfy(code ->
-              assertThat(MessageBundle.of(language).find("field-error." + code)).isNotNull());
+              assertThat(DiscordMessages.of(language).find("field-error." + code)).isNotNull());
     }
   }
 }

@@ -120,7 +120,7 @@ class SlashCommandsTest {
   }
 
   @Test
-  void what_discord_adds_is_no_difference() {
+  void fields_that_discord_adds_are_no_difference() {
     var registered = SlashCommands.commands();
     for (var command : registered) {
       ((ObjectNode) command)
@@ -137,7 +137,7 @@ class SlashCommandsTest {
   }
 
   @Test
-  void another_word_is_a_difference() {
+  void a_different_text_is_a_difference() {
     var registered = SlashCommands.commands();
     ((ObjectNode) registered.get(0).path("description_localizations")).put("nl", "Iets anders");
     assertThat(SlashCommandRegistrar.isSame(registered, SlashCommands.commands())).isFalse();

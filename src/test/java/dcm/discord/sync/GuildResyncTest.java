@@ -59,7 +59,7 @@ class GuildResyncTest {
             LongStream.rangeClosed(1, GUILDS).filter(id -> id % 2 == 0).boxed().toList());
   }
 
-  /** The twelfth cannot be read the first time. */
+  /** The first attempt to fetch the twelfth fails. */
   private CompletableFuture<GatewayEvent.GuildAvailable> fetch(GuildId guild) {
     return guild.value() == 12 && failures.getAndDecrement() > 0
         ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))

@@ -52,7 +52,7 @@ class GuildSynchronizerTest {
     var first = answer(8);
     send(synchronizer, available(9, 0));
     send(synchronizer, available(10, 0));
-    // each of the eight has 49 members left: the two come after at most one more of each
+    // each of the eight has 49 members left: the two follow after at most one more of each
     assertThat(first).doesNotContain(9L, 10L);
     assertThat(answer(16)).contains(9L, 10L);
   }
@@ -88,7 +88,7 @@ class GuildSynchronizerTest {
   }
 
   private ActorRef<GuildSynchronizer.Message> synchronizer() {
-    // the registrar of another test may still be asking
+    // the synchronizer of another test may still send commands
     var ownQueue = new LinkedBlockingQueue<PendingCommand>();
     pending = ownQueue;
     return kit.spawn(
@@ -102,7 +102,7 @@ class GuildSynchronizerTest {
             status));
   }
 
-  /** Answers so many requests, one after the other; the guilds that they were for. */
+  /** Answers a number of commands one after the other and returns their guilds. */
   private List<Long> answer(int requests) throws InterruptedException {
     var guilds = new ArrayList<Long>();
     for (int i = 0; i < requests; i++) {
@@ -125,7 +125,7 @@ class GuildSynchronizerTest {
     return next;
   }
 
-  /** Whether a guild takes it or has a reason not to is the same to whoever tells. */
+  /** A refusal counts as acknowledged, as success does. */
   private static GuildReply acknowledged() {
     return new GuildReply.Refused(new Refusal.NotAMember());
   }

@@ -18,13 +18,13 @@ class ObservationQueueTest {
   private static final MemberId BOT = new MemberId(1);
   private static final int MEMBERS = 100;
 
-  /** How the guild looks, and its channels. */
+  /** The observation of the guild and of its channels. */
   private static final int GUILD_COMMANDS = 2;
 
   private final ObservationQueue queue = new ObservationQueue(GUILD, BOT);
 
   @Test
-  void what_the_guild_has_acknowledged_is_not_sent_again() {
+  void an_acknowledged_command_is_not_sent_again() {
     queue.onEvent(GuildSynchronizerTest.available(7, MEMBERS));
     assertThat(drain()).hasSize(MEMBERS + GUILD_COMMANDS);
     queue.onEvent(GuildSynchronizerTest.available(7, MEMBERS));
@@ -32,7 +32,7 @@ class ObservationQueueTest {
   }
 
   @Test
-  void what_is_newer_takes_the_place_of_what_waits_and_what_was_lost_does_not_come_before_it() {
+  void a_newer_command_replaces_a_pending_one_also_one_that_was_not_delivered() {
     queue.onEvent(GuildSynchronizerTest.available(7, 1));
     for (int i = 0; i < GUILD_COMMANDS; i++) {
       queue.onAcknowledged(queue.next());
@@ -45,7 +45,7 @@ class ObservationQueueTest {
   }
 
   @Test
-  void people_who_come_and_go_leave_nothing_behind() {
+  void former_members_are_removed_from_the_queue() {
     queue.onEvent(GuildSynchronizerTest.available(7, 0));
     drain();
     int before = queue.size();
@@ -82,7 +82,7 @@ class ObservationQueueTest {
   }
 
   @Test
-  void a_bot_that_comes_back_tells_the_guild_everything_anew() {
+  void a_bot_that_is_added_again_sends_the_guild_everything() {
     queue.onEvent(GuildSynchronizerTest.available(7, MEMBERS));
     drain();
     queue.onEvent(new GatewayEvent.GuildRemoved(GUILD));

@@ -12,6 +12,7 @@ import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class ObservedGuildTest {
   private final ObservedGuild observedGuild = new ObservedGuild(GUILD, BOT);
 
   @Test
-  void a_guild_is_told_before_its_members_and_bots_are_no_members() {
+  void a_guild_is_observed_before_its_members_and_bots_are_no_members() {
     assertThat(observedGuild.commandsFor(available(null, UPPER)))
         .containsExactly(
             observeGuild(UPPER.id()),
@@ -40,7 +41,7 @@ class ObservedGuildTest {
   }
 
   @Test
-  void who_has_a_role_that_runs_the_guild_becomes_an_administrator_with_it() {
+  void a_member_with_an_administrator_role_is_an_administrator() {
     observedGuild.commandsFor(available(null, UPPER));
     assertThat(
             observedGuild.commandsFor(
@@ -49,7 +50,7 @@ class ObservedGuildTest {
   }
 
   @Test
-  void messages_go_to_the_system_channel_or_else_the_uppermost_that_is_writable() {
+  void messages_go_to_the_system_channel_or_the_first_writable_one() {
     assertThat(observedGuild.commandsFor(available(LOWER.id(), UPPER, LOWER)).getFirst())
         .isEqualTo(observeGuild(LOWER.id()));
     var denied =
@@ -73,7 +74,7 @@ class ObservedGuildTest {
   }
 
   @Test
-  void every_channel_is_told_with_whether_the_bot_may_write_there() {
+  void every_channel_is_observed_with_the_bots_write_permission() {
     var closed =
         observedChannel(
             9, 2, new GatewayEvent.Overwrite(GUILD.value(), 0, PermissionBits.SEND_MESSAGES));
@@ -101,7 +102,7 @@ class ObservedGuildTest {
 
   private static SettingsCommand.ObserveGuild observeGuild(ChannelId channel) {
     return new SettingsCommand.ObserveGuild(
-        "House", java.util.Map.of(EVERYONE, "@everyone", BOSS, "Boss"), "nl", channel);
+        "House", Map.of(EVERYONE, "@everyone", BOSS, "Boss"), "nl", channel);
   }
 
   private static GatewayEvent.GuildAvailable available(

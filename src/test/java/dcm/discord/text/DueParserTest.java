@@ -82,7 +82,7 @@ class DueParserTest {
     "in 90 min, PT90M",
     "in 30 hours, PT30H",
   })
-  void so_long_from_now_is_exact(String typed, java.time.Duration expected) {
+  void an_offset_from_now_is_exact(String typed, java.time.Duration expected) {
     assertThat(parse(typed, MONDAY))
         .isInstanceOfSatisfying(
             ParsedDue.Clear.class,
@@ -117,7 +117,7 @@ class DueParserTest {
         "28-11-26 11:00",
         "<@123> 11:00"
       })
-  void what_is_unclear_is_refused_rather_than_guessed(String typed) {
+  void ambiguous_text_is_rejected(String typed) {
     assertThat(parse(typed, MONDAY)).isEqualTo(new ParsedDue.Unclear());
   }
 
@@ -133,13 +133,13 @@ class DueParserTest {
         "November 23rd 7:00",
         "23/11 07:29"
       })
-  void what_has_been_is_told_apart(String typed) {
+  void a_past_due_is_distinguished(String typed) {
     assertThat(parse(typed, MONDAY)).isInstanceOf(ParsedDue.Past.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"never", "nooit", "geen", "None"})
-  void no_due_can_be_said(String typed) {
+  void a_due_can_be_never(String typed) {
     assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.Never()));
   }
 
@@ -171,7 +171,7 @@ class DueParserTest {
   }
 
   @Test
-  void minutes_from_now_pass_over_the_hour_that_spring_skips() {
+  void minutes_from_now_skip_the_hour_that_spring_skips() {
     var beforeTheGap = Instant.parse("2027-03-28T00:55:00Z");
     assertThat(parse("in 10 minutes", beforeTheGap))
         .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-03-28T03:05"), AMSTERDAM)));
@@ -179,7 +179,7 @@ class DueParserTest {
 
   @Test
   void minutes_from_now_are_exact_in_the_hour_that_autumn_repeats() {
-    // 02:55 summer time; ten minutes on it is 02:05 for the second time
+    // 02:55 summer time; ten minutes later it is 02:05 for the second time
     var beforeTheOverlap = Instant.parse("2026-10-25T00:55:00Z");
     assertThat(parse("in 10 minutes", beforeTheOverlap))
         .isInstanceOfSatisfying(
@@ -196,7 +196,7 @@ class DueParserTest {
   }
 
   @Test
-  void a_day_that_was_named_without_a_time_may_keep_one_and_the_other_way_round() {
+  void a_day_without_a_time_may_keep_one_and_the_other_way_round() {
     assertThat(specified("5-2-2028")).isEqualTo(DueParser.Specified.DAY);
     assertThat(specified("zaterdag")).isEqualTo(DueParser.Specified.DAY);
     assertThat(specified("20:00")).isEqualTo(DueParser.Specified.TIME);
@@ -213,7 +213,7 @@ class DueParserTest {
         "5-2-2028 all day",
         "5-2-2028 whole day"
       })
-  void that_it_has_no_time_can_be_said(String typed) {
+  void a_due_can_be_all_day(String typed) {
     assertThat(DueParser.parse(typed, MONDAY, AMSTERDAM))
         .isEqualTo(
             new ParsedDue.Clear(

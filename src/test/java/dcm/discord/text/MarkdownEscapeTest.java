@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkdownEscapeTest {
   @ParameterizedTest
   @ValueSource(strings = {"@everyone", "@here", "<@123>", "<@!123>", "<@&123>", "a@everyone"})
-  void nobody_is_mentioned_by_typed_text(String typed) {
+  void user_text_mentions_no_member(String typed) {
     assertThat(MarkdownEscape.singleLine(typed)).doesNotContain("@e", "@h", "@1", "@!", "@&");
   }
 
@@ -45,20 +45,20 @@ class MarkdownEscapeTest {
   }
 
   @Test
-  void a_line_has_no_breaks_and_a_text_keeps_them() {
+  void a_single_line_has_no_breaks_and_multiple_lines_keep_them() {
     assertThat(MarkdownEscape.singleLine("a\r\nb\u2028c")).isEqualTo("a b c");
     assertThat(MarkdownEscape.multiLine("a\nb")).isEqualTo("a\nb");
   }
 
   @Test
-  void characters_that_turn_text_around_are_dropped() {
+  void direction_characters_are_removed() {
     assertThat(MarkdownEscape.singleLine("safe\u202egnp.exe\u2066\u0000\u0007"))
         .isEqualTo("safegnp.exe");
     assertThat(MarkdownEscape.plainText("a\u202eb\nc")).isEqualTo("ab c");
   }
 
   @Test
-  void what_is_written_from_right_to_left_turns_nothing_around_it() {
+  void right_to_left_text_does_not_reorder_its_surroundings() {
     assertThat(MarkdownEscape.singleLine("\u05e9\u05dc\u05d5\u05dd 3"))
         .isEqualTo("\u2068\u05e9\u05dc\u05d5\u05dd 3\u2069");
     assertThat(MarkdownEscape.singleLine("\u202etitel")).isEqualTo("titel");
@@ -67,7 +67,7 @@ class MarkdownEscapeTest {
   }
 
   @Property
-  void whatever_is_typed_no_mention_and_no_lone_surrogate_is_left(@ForAll String typed) {
+  void escaped_text_contains_no_mention_and_no_lone_surrogate(@ForAll String typed) {
     String safe = MarkdownEscape.singleLine(typed);
     assertThat(safe).doesNotContainPattern("@(?!\u200b)").doesNotContain("\n");
     assertThat(safe.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff)).isTrue();

@@ -7,6 +7,7 @@ import static java.time.DayOfWeek.SUNDAY;
 import static java.time.DayOfWeek.THURSDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.notify.MessageLanguage;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,13 +24,13 @@ class TextParsersTest {
   }
 
   @Test
-  void what_is_no_day_is_refused() {
+  void text_that_is_not_a_weekday_is_rejected() {
     assertThat(WeekdayParser.parse("sat, someday")).isNull();
     assertThat(WeekdayParser.parse(" , ")).isNull();
   }
 
   @Test
-  void spans_are_read_in_both_languages() {
+  void durations_are_parsed_in_both_languages() {
     assertThat(DurationParser.parseAll("24h, 30m, 0"))
         .containsExactly(Duration.ofHours(24), Duration.ofMinutes(30), Duration.ZERO);
     assertThat(DurationParser.parseAll("1 dag en 2 uur"))
@@ -38,14 +39,14 @@ class TextParsersTest {
   }
 
   @Test
-  void what_is_no_span_is_refused() {
+  void text_that_is_not_a_duration_is_rejected() {
     assertThat(DurationParser.parseAll("soon")).isNull();
     assertThat(DurationParser.parseAll("24")).isNull();
     assertThat(DurationParser.parseAll("2h,,1h")).isNull();
   }
 
   @Test
-  void spans_are_written_in_words_that_are_read_again() {
+  void formatted_durations_are_parsed_again() {
     var durations =
         List.of(
             Duration.ofDays(2),
@@ -53,13 +54,14 @@ class TextParsersTest {
             Duration.ofHours(1),
             Duration.ofMinutes(90),
             Duration.ZERO);
-    assertThat(DurationParser.format(durations, MessageBundle.of(DiscordLanguage.EN)))
+    assertThat(DurationParser.format(durations, DiscordMessages.of(MessageLanguage.EN)))
         .isEqualTo("2 days, 24 hours, 1 hour, 90 minutes, at the due time");
-    assertThat(DurationParser.format(durations, MessageBundle.of(DiscordLanguage.NL)))
+    assertThat(DurationParser.format(durations, DiscordMessages.of(MessageLanguage.NL)))
         .isEqualTo("2 dagen, 24 uur, 1 uur, 90 minuten, op het moment zelf");
-    for (var language : DiscordLanguage.values()) {
+    for (var language : MessageLanguage.values()) {
       assertThat(
-              DurationParser.parseAll(DurationParser.format(durations, MessageBundle.of(language))))
+              DurationParser.parseAll(
+                  DurationParser.format(durations, DiscordMessages.of(language))))
           .isEqualTo(durations);
     }
   }
@@ -86,11 +88,11 @@ class TextParsersTest {
   }
 
   @Test
-  void the_first_language_that_we_speak_is_taken() {
-    assertThat(DiscordLanguage.of("nl", "en-US")).isEqualTo(DiscordLanguage.NL);
-    assertThat(DiscordLanguage.of("nl-BE", null)).isEqualTo(DiscordLanguage.NL);
-    assertThat(DiscordLanguage.of("fr", "nl")).isEqualTo(DiscordLanguage.NL);
-    assertThat(DiscordLanguage.of("fr", "de")).isEqualTo(DiscordLanguage.EN);
-    assertThat(DiscordLanguage.of(null, null)).isEqualTo(DiscordLanguage.EN);
+  void the_first_supported_language_is_used() {
+    assertThat(MessageLanguage.of("nl", "en-US")).isEqualTo(MessageLanguage.NL);
+    assertThat(MessageLanguage.of("nl-BE", null)).isEqualTo(MessageLanguage.NL);
+    assertThat(MessageLanguage.of("fr", "nl")).isEqualTo(MessageLanguage.NL);
+    assertThat(MessageLanguage.of("fr", "de")).isEqualTo(MessageLanguage.EN);
+    assertThat(MessageLanguage.of(null, null)).isEqualTo(MessageLanguage.EN);
   }
 }

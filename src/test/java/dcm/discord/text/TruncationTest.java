@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TruncationTest {
   @Test
-  void what_fits_stays_and_what_does_not_ends_in_an_ellipsis() {
+  void short_text_stays_and_long_text_ends_in_an_ellipsis() {
     assertThat(Truncation.truncate(5, "abcde")).isEqualTo("abcde");
     assertThat(Truncation.truncate(5, "abcdef")).isEqualTo("abcd…");
   }
@@ -20,7 +20,7 @@ class TruncationTest {
   }
 
   @Property
-  void it_is_never_longer_than_allowed(
+  void truncated_text_is_never_longer_than_allowed(
       @ForAll String text, @ForAll @IntRange(min = 2, max = 50) int maxLength) {
     assertThat(Truncation.truncate(maxLength, text)).hasSizeLessThanOrEqualTo(maxLength);
   }

@@ -10,27 +10,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class MessageTemplatesTest {
+class MessageBundleTest {
   private static final Pattern NAME = Pattern.compile("\\{[^}]*}");
 
   @Test
   void every_language_has_the_same_keys() {
-    assertThat(MessageTemplates.of(MessageLanguage.NL).keys())
-        .isEqualTo(MessageTemplates.of(MessageLanguage.EN).keys())
+    assertThat(bundle(MessageLanguage.NL).keys())
+        .isEqualTo(bundle(MessageLanguage.EN).keys())
         .isNotEmpty();
   }
 
   @Test
-  void every_language_fills_in_the_same_names() {
-    for (String key : MessageTemplates.of(MessageLanguage.EN).keys()) {
+  void a_text_has_the_same_placeholders_in_every_language() {
+    for (String key : bundle(MessageLanguage.EN).keys()) {
       assertThat(names(MessageLanguage.NL, key)).as(key).isEqualTo(names(MessageLanguage.EN, key));
     }
   }
 
   @Test
-  void only_names_that_are_filled_in_stand_in_braces() {
+  void texts_have_known_placeholders_only() {
     for (MessageLanguage language : MessageLanguage.values()) {
-      for (String key : MessageTemplates.of(language).keys()) {
+      for (String key : bundle(language).keys()) {
         assertThat(names(language, key))
             .as(key)
             .isSubsetOf("{number}", "{title}", "{guild}", "{full}", "{relative}", "{day}");
@@ -39,19 +39,23 @@ class MessageTemplatesTest {
   }
 
   @Test
-  void what_is_not_known_here_is_left_for_whoever_knows_it() {
-    assertThat(MessageTemplates.of(MessageLanguage.EN).format("from", Map.of("title", "x")))
+  void a_name_without_a_value_stays_in_the_text() {
+    assertThat(bundle(MessageLanguage.EN).format("from", Map.of("title", "x")))
         .isEqualTo("From {guild}");
   }
 
   @Test
   void an_unknown_key_is_rejected() {
-    assertThatThrownBy(() -> MessageTemplates.of(MessageLanguage.EN).format("nonsense"))
+    assertThatThrownBy(() -> bundle(MessageLanguage.EN).format("nonsense"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  private static MessageBundle bundle(MessageLanguage language) {
+    return MessageBundle.of("notify", language);
+  }
+
   private static Set<String> names(MessageLanguage language, String key) {
-    return NAME.matcher(MessageTemplates.of(language).format(key))
+    return NAME.matcher(bundle(language).format(key))
         .results()
         .map(found -> found.group())
         .collect(Collectors.toCollection(TreeSet::new));

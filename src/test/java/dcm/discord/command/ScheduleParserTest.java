@@ -1,0 +1,185 @@
+package dcm.discord.command;
+
+import static dcm.discord.interaction.SampleInteractions.RECEIVED_AT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.discord.interaction.InteractionException.InvalidInputException;
+import dcm.discord.text.DiscordMessages;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
+import dcm.guild.value.GuildSettings;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Recurrence;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
+import dcm.notify.MessageLanguage;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The commands are received on Wednesday 2026-11-25 at 10:00 in Amsterdam. */
+class ScheduleParserTest {
+  private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
+  private static final LocalDate SATURDAY = LocalDate.parse("2026-11-28");
+
+  private final ScheduleParser parser =
+      new ScheduleParser(
+          RECEIVED_AT,
+          GuildSettings.INITIAL.withZone(ZONE),
+          DiscordMessages.of(MessageLanguage.EN));
+
+  @Test
+  void without_options_a_task_has_no_due() {
+    assertThat(parse(Map.of())).isEqualTo(new Schedule.Once(new Due.Never()));
+  }
+
+  @Test
+  void a_due_is_read_on_the_clock_of_the_guild() {
+    assertThat(parse(Map.of("due", "saturday 11:00"))).isEqualTo(new Schedule.Once(at("11:00")));
+    assertThat(parse(Map.of("due", "zaterdag")))
+        .isEqualTo(new Schedule.Once(new Due.AllDay(SATURDAY, ZONE)));
+  }
+
+  @Test
+  void a_weekly_task_repeats_on_the_weekday_of_its_due() {
+    assertThat(parse(Map.of("due", "saturday 11:00", "repeat", "weekly")))
+        .isEqualTo(recurring("FREQ=WEEKLY;BYDAY=SA", SATURDAY, LocalTime.of(11, 0)));
+  }
+
+  @Test
+  void days_alone_mean_every_week() {
+    assertThat(rrule(parse(Map.of("days", "mon, thu"))))
+        .isEqualTo(rrule(parse(Map.of("days", "mon, thu", "repeat", "weekly"))))
+        .contains("FREQ=WEEKLY", "BYDAY=MO,TH");
+  }
+
+  @Test
+  void an_interval_is_part_of_the_rule() {
+    assertThat(rrule(parse(Map.of("due", "saturday 11:00", "repeat", "daily", "every", "3"))))
+        .isEqualTo("FREQ=DAILY;INTERVAL=3");
+    assertThat(rrule(parse(Map.of("due", "28-11", "repeat", "monthly"))))
+        .isEqualTo("FREQ=MONTHLY;BYMONTHDAY=28");
+  }
+
+  @Test
+  void a_day_outside_the_rule_is_rejected_with_the_rule() {
+    assertRejected(
+        Map.of("due", "saturday 11:00", "days", "mon"),
+        "\"saturday 11:00\" does not fit \"every week on Monday\"");
+  }
+
+  @Test
+  void a_time_of_day_alone_takes_the_first_day_of_the_rule() {
+    assertThat(parse(Map.of("due", "11:00", "days", "sat")))
+        .isInstanceOfSatisfying(
+            Schedule.Recurring.class,
+            schedule -> assertThat(schedule.recurrence().time()).isEqualTo(LocalTime.of(11, 0)));
+  }
+
+  @Test
+  void options_that_contradict_each_other_are_rejected() {
+    assertRejected(Map.of("every", "2"), "How shall it repeat?");
+    assertRejected(Map.of("repeat", "none", "days", "mon"), "How shall it repeat?");
+    assertRejected(Map.of("repeat", "daily", "days", "mon"), "Days go with repeat:weekly.");
+    assertRejected(Map.of("repeat", "hourly"), "How shall it repeat?");
+  }
+
+  @Test
+  void text_that_is_not_understood_is_quoted_and_escaped() {
+    assertRejected(Map.of("due", "*soon*"), "When is \"\\*soon\\*\"?");
+    assertRejected(Map.of("days", "noday"), "Which days are \"noday\"?");
+    assertRejected(Map.of("due", "2026-11-24 11:00"), "\"2026-11-24 11:00\" is in the past");
+  }
+
+  @Test
+  void another_day_keeps_the_time_of_a_recurring_task() {
+    var weekly =
+        task(recurring("FREQ=WEEKLY;BYDAY=SA", SATURDAY, LocalTime.of(11, 0)), at("11:00"));
+    assertThat(parser.reschedule(weekly, "18:30"))
+        .isInstanceOfSatisfying(
+            Schedule.Recurring.class,
+            schedule -> {
+              assertThat(schedule.recurrence().time()).isEqualTo(LocalTime.of(18, 30));
+              assertThat(schedule.recurrence().rrule()).isEqualTo("FREQ=WEEKLY;BYDAY=SA");
+            });
+    assertThat(parser.reschedule(task(new Schedule.Once(at("11:00")), at("11:00")), "5 december"))
+        .isEqualTo(
+            new Schedule.Once(new Due.AtTime(LocalDateTime.parse("2026-12-05T11:00"), ZONE)));
+  }
+
+  @Test
+  void a_task_may_lose_its_due() {
+    assertThat(parser.reschedule(task(new Schedule.Once(at("11:00")), at("11:00")), "never"))
+        .isEqualTo(new Schedule.Once(new Due.Never()));
+  }
+
+  @Test
+  void a_due_is_written_as_it_is_read_again() {
+    for (Due due : List.of(at("11:00"), new Due.AllDay(SATURDAY, ZONE))) {
+      assertThat(parse(Map.of("due", parser.format(due)))).isEqualTo(new Schedule.Once(due));
+    }
+    assertThat(parser.format(null)).isEmpty();
+    assertThat(parser.format(new Due.Never())).isEmpty();
+  }
+
+  private Schedule parse(Map<String, String> options) {
+    return parser.parse(new CommandOptions(options));
+  }
+
+  private void assertRejected(Map<String, String> options, String message) {
+    assertThatThrownBy(() -> parse(options))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static Due at(String time) {
+    return new Due.AtTime(SATURDAY.atTime(LocalTime.parse(time)), ZONE);
+  }
+
+  private static String rrule(Schedule schedule) {
+    return ((Schedule.Recurring) schedule).recurrence().rrule();
+  }
+
+  private static Schedule recurring(String rrule, LocalDate start, LocalTime time) {
+    return new Schedule.Recurring(
+        new Recurrence(rrule, start, time, ZONE, Recurrence.MonthEnd.CLAMP),
+        Schedule.Anchor.FROM_DUE);
+  }
+
+  private static Task task(Schedule schedule, Due due) {
+    return new Task(
+        new TaskId(new UUID(1, 2)),
+        12,
+        "Bathroom",
+        "",
+        null,
+        List.of(),
+        Task.Effort.UNKNOWN,
+        Task.Priority.NORMAL,
+        schedule,
+        Assignment.OPEN,
+        new Occurrence(
+            3,
+            Occurrence.State.OPEN,
+            due,
+            RECEIVED_AT,
+            List.of(),
+            null,
+            null,
+            List.of(),
+            null,
+            null),
+        null,
+        new MemberId(42),
+        RECEIVED_AT,
+        9);
+  }
+}
