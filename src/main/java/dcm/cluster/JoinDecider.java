@@ -58,7 +58,7 @@ final class JoinDecider {
   }
 
   /**
-   * @param now {@code System.nanoTime()}
+   * @param nowNanos {@code System.nanoTime()}
    */
   Step decide(NodeTableSnapshot snapshot, long nowNanos) {
     if (!observing) {
