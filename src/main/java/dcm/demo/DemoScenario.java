@@ -72,9 +72,9 @@ public record DemoScenario(
       @Nullable String skip) {}
 
   /**
-   * * A task of the scenario. * @param weeks it was created on the Monday this many weeks ago; 0:
-   * {@code days} ago
+   * A task of the scenario.
    *
+   * @param weeks it was created on the Monday this many weeks ago; 0: {@code days} ago
    * @param rule an RRULE; null: it does not recur and is due in {@code dueIn} days
    * @param dueIn 0: no due date
    * @param done the actions on its first occurrences, in order
