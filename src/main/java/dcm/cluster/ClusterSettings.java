@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatTimeout age at which a heartbeat has expired, by the database's clock
  * @param maxDatabaseOutage how long a node with other members around it runs without the database
  * @param clockLimits limits of the difference between this machine's clock and the database's
- * @param tlsDirectory the directory of {@code ca.crt}, {@code tls.crt} and {@code tls.key}; null: plain TCP
+ * @param tlsDirectory the directory of {@code ca.crt}, {@code tls.crt} and {@code tls.key}; null:
+ *     plain TCP
  */
 public record ClusterSettings(
     Set<Role> roles,
