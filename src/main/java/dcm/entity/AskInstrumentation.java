@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked of guilds from here, how it went and how long it took: counted and traced. */
+/** Timers, counters and spans of the commands and queries that this node sends to guilds. */
 final class AskInstrumentation {
   private static final AttributeKey<String> GUILD = AttributeKey.stringKey("dcm.guild");
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("dcm.outcome");
@@ -40,7 +40,7 @@ final class AskInstrumentation {
     GuildCommand.NAMES.values().forEach(kind -> count(kind, "accepted", 0));
   }
 
-  /** The span's parent is whatever is current where this is called. */
+  /** Measures a command. The parent of its span is the current span of the calling thread. */
   static CompletionStage<GuildReply> measureCommand(
       CommandEnvelope envelope, Supplier<CompletionStage<GuildReply>> ask) {
     var kind = envelope.command().commandKind();

@@ -23,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Discord once which channels a guild has before the guild's refusal of a channel stands: the
- * bot may have been away when the channel was made, or the guild has not been told of any yet. A
- * guild is asked for at most once in {@link #INTERVAL}, so that wrong ids cost Discord nothing.
+ * Loads a guild's channels from Discord once before the guild's refusal of a channel stands: the
+ * bot may have been disconnected when the channel was created, or the channels are not observed
+ * yet. A guild's channels are loaded at most once per {@link #INTERVAL}, so that wrong ids cause
+ * few requests to Discord.
  */
 final class ChannelRefresh {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelRefresh.class);
@@ -39,7 +40,9 @@ final class ChannelRefresh {
   private volatile @Nullable ChannelSource source;
 
   /**
-   * @param done true: the guild was told
+   * A refresh.
+   *
+   * @param done true: the guild recorded the channels
    */
   private record Refreshed(Instant at, CompletableFuture<Boolean> done) {}
 
@@ -53,7 +56,10 @@ final class ChannelRefresh {
     source = channelSource;
   }
 
-  /** The reply; where it is about a channel that the guild does not know, that of a second try. */
+  /**
+   * The reply of the attempt; when it refuses an unknown channel, that of a second attempt after a
+   * refresh.
+   */
   CompletionStage<GuildReply> retryingUnknownChannel(
       GuildId guild, Supplier<CompletionStage<GuildReply>> attempt) {
     return attempt
@@ -72,7 +78,7 @@ final class ChannelRefresh {
             || refusal instanceof Refusal.ChannelsNotObserved);
   }
 
-  /** Whether the guild was told anew; false also when it was not long ago. */
+  /** Whether the guild's channels were refreshed; false also when they were shortly before. */
   private CompletionStage<Boolean> refresh(GuildId guild) {
     ChannelSource channelSource = source;
     if (channelSource == null) {
@@ -83,7 +89,7 @@ final class ChannelRefresh {
       Instant now = clock.instant();
       Refreshed last = refreshed.get(guild);
       if (last != null && last.at().plus(INTERVAL).isAfter(now)) {
-        // one that is under way is waited for; one that is over has told what there is
+        // a refresh in progress is awaited; after a completed one the guild knows its channels
         return last.done().isDone() ? CompletableFuture.completedFuture(false) : last.done();
       }
       refreshed.remove(guild);

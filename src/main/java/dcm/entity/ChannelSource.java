@@ -4,9 +4,9 @@ import dcm.guild.command.SettingsCommand;
 import dcm.guild.value.GuildId;
 import java.util.concurrent.CompletionStage;
 
-/** Where it is asked which channels a guild has, when the guild itself does not know. */
+/** Source of a guild's channels outside of the guild. */
 @FunctionalInterface
 public interface ChannelSource {
-  /** Fails when the source cannot be asked now; never blocks. */
+  /** The channels of a guild; fails when the source is unavailable. Never blocks. */
   CompletionStage<SettingsCommand.ObserveChannels> channels(GuildId guild);
 }

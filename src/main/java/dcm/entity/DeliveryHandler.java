@@ -3,8 +3,8 @@ package dcm.entity;
 import dcm.guild.value.DeliveryDetails;
 
 /**
- * Takes what a guild hands out. It may be handed the same delivery again, on this node or another,
- * until the guild has heard {@code Deliver} or {@code Fail}; it never blocks.
+ * Receiver of the deliveries that guilds hand out. It may receive a delivery again, on this node or
+ * another, until the guild has received {@code Deliver} or {@code Fail}. It never blocks.
  */
 @FunctionalInterface
 public interface DeliveryHandler {

@@ -5,11 +5,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.pubsub.Topic;
 
 /**
- * What every desk on a node shares.
+ * Dependencies shared by all entities of a node.
  *
- * @param news where what was decided is published
- * @param processed where answers are kept that guilds do not hold in memory any more
- * @param failures what a failure to read or to write means
+ * @param eventTopic topic on which written events are published
+ * @param failures classification of journal failures
+ * @param processedCommands store of the answers that guilds no longer hold in memory
  */
 public record EntityDependencies(
     EntitySettings settings,

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the desks of this node do. */
+/** Metrics of the entities on this node. */
 public final class EntityMetrics {
   private static final Timer RECOVERED =
       Metrics.timer("dcm.guild.recovery", "outcome", "recovered");
@@ -33,7 +33,9 @@ public final class EntityMetrics {
   }
 
   /**
-   * @param begun in nanoseconds of the monotonic clock
+   * Records a completed recovery.
+   *
+   * @param start in nanoseconds of the monotonic clock
    */
   static void recovered(long start) {
     RECOVERED.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -43,7 +45,10 @@ public final class EntityMetrics {
     FAILED.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
   }
 
-  /** Before the guild decides: afterwards it has planned another instant. */
+  /**
+   * Records the delay of a wake-up; called before the guild decides, because it then plans another
+   * instant.
+   */
   static void recordWakeUpDelay(Guild guild, CommandEnvelope envelope) {
     var planned = guild.nextWakeUp();
     if (envelope.command() instanceof NotificationCommand.WakeUp && planned != null) {

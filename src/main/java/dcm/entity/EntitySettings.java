@@ -8,18 +8,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * The guild's desk's own choices, from {@code dcm.entity}.
+ * Settings of guild entities, from {@code dcm.entity}.
  *
- * @param patience how long a guild may take to answer
- * @param idle how long a guild stays in memory without being asked anything
- * @param snapshotEvery events between two snapshots
- * @param waiting how many may wait at one guild's desk; the next is told to come back
- * @param backoffLeast how long a guild stays away after a failed write, at first
- * @param backoffMost and at most
- * @param confirmAfter how long an answer from memory is given without looking whether the guild is
- *     still served here
- * @param degradedRest how long a guild that cannot be read is left alone before it is tried again
- * @param defaultZone an IANA region: the zone of a guild when it opens, until somebody chooses
+ * @param askTimeout time limit of a guild's answer
+ * @param passivateAfter time without requests after which an entity is passivated
+ * @param snapshotEvery number of events between two snapshots
+ * @param maxPendingRequests limit of pending requests per guild; further requests are answered busy
+ * @param minBackoff delay before the first restart after a failed write
+ * @param maxBackoff maximum delay before a restart
+ * @param ownershipCheckInterval age of an ownership confirmation up to which queries are answered
+ *     from memory without another check
+ * @param degradedRetryInterval delay before a degraded guild is replayed again
+ * @param defaultZone an IANA region: the zone of a guild when it opens, until a member chooses
  *     another
  */
 public record EntitySettings(
@@ -33,7 +33,7 @@ public record EntitySettings(
     Duration degradedRetryInterval,
     ZoneId defaultZone) {
 
-  /** Reads the whole configuration; adds a sentence per bad key. */
+  /** Reads the configuration; adds a sentence per invalid key. */
   public static EntitySettings from(Config config, List<String> problems) {
     Config entity = config.getConfig("dcm.entity");
     EntitySettings settings =
@@ -71,7 +71,7 @@ public record EntitySettings(
         return zone;
       }
     } catch (DateTimeException e) {
-      // said below, in words
+      // reported below
     }
     problems.add(
         "DCM_DEFAULT_ZONE is "

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the world what a guild decided, once it is written. */
+/** Publishes a guild's events and hands out its deliveries once they are written. */
 public final class EventPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
@@ -50,10 +50,10 @@ public final class EventPublisher {
   }
 
   /**
-   * An event that is in the journal, on its way to whoever listens. At most once: a listener that
-   * sees a gap in the revisions of a guild reads what it missed from the journal.
+   * An event that is in the journal. Published at most once: a subscriber that sees a gap in the
+   * revisions of a guild reads the missing events from the journal.
    *
-   * @param task the event's task as it is after the event; null when it has none (any more)
+   * @param task the event's task right after the event; null: it has none, or none any more
    */
   public record PublishedEvent(
       GuildId guild, long revision, RecordedEvent recorded, @Nullable Task task) {}

@@ -1,13 +1,13 @@
 package dcm.entity;
 
-/** What a failure of the journal means for the guild that waited for it. */
+/** Classification of journal failures. */
 public interface FailureClassifier {
   /**
-   * Whether a failure to read passes by itself: the database is unavailable or too busy, or
-   * somebody holds a lock. Any other is the guild's own and stays until somebody mends it.
+   * Whether a read failure is transient: the database is unavailable or overloaded, or a lock is
+   * held. Any other failure is specific to the guild and lasts until it is repaired.
    */
   boolean isTransient(Throwable failure);
 
-  /** Whether a failure to write certainly had no effect. Of any other the outcome is unknown. */
+  /** Whether a write failure certainly had no effect. The outcome of any other is unknown. */
   boolean isCertainlyNotWritten(Throwable failure);
 }

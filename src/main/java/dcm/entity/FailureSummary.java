@@ -1,8 +1,8 @@
 package dcm.entity;
 
 /**
- * A failure in one line: what happened and, when that is something else, why. Whole traces of a
- * failed write quote the statement, and with it what people wrote.
+ * A failure as one line for logs: the failure and, where different, its root cause. Full traces of
+ * a failed write would quote the statement with users' texts.
  */
 public final class FailureSummary {
   private static final int MAX_LENGTH = 300;

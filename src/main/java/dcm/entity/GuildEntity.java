@@ -39,16 +39,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One guild's desk. A request waits in line, is decided on the guild's state, its events are
- * written together, the state follows, what was decided is published and handed out, and only then
- * the answer goes back. A question is answered from the state at once.
+ * The event-sourced actor of one guild. A command is admitted, decided on the guild's state, its
+ * events are persisted together and applied, published and handed out; then the reply is sent. A
+ * query is answered from the state at once.
  *
- * <p>A write that fails leaves its request without an answer, unless it is certain that nothing was
- * written: the guild restarts from its journal, and the same command id may be tried again. What
- * was to be handed out and was lost in between is handed out again by the guild's own agenda.
+ * <p>A failed write leaves its command without a reply, unless it is certain that nothing was
+ * written: the entity restarts from its journal, and the same command id may be sent again.
+ * Deliveries lost in between are handed out again by the guild's agenda.
  *
- * <p>What is answered without writing comes from memory; {@link OwnershipConfirmation} says whether
- * the memory may still be trusted. In front of all this stands {@link AdmissionInterceptor}.
+ * <p>Replies without a write come from memory; {@link OwnershipConfirmation} decides whether the
+ * memory is still valid. {@link AdmissionInterceptor} runs before this behavior.
  */
 final class GuildEntity
     extends EventSourcedBehaviorWithEnforcedReplies<GuildMessage, RecordedEvent, Guild> {
@@ -71,7 +71,7 @@ final class GuildEntity
   private final ProcessedCommandCache processedCommands;
   private final OwnershipProbe ownershipProbe;
 
-  /** Before the journal is read, which makes this desk the guild's only one. */
+  /** Taken before the journal is read, which makes this entity the guild's only owner. */
   private long recoveryStartedAt;
 
   /**
@@ -129,7 +129,7 @@ final class GuildEntity
         SupervisorStrategy.restartWithBackoff(
                 dependencies.settings().minBackoff(), dependencies.settings().maxBackoff(), 0.2)
             .withStashCapacity(dependencies.settings().maxPendingRequests())
-            // said below, once and in one line: a thousand guilds notice together
+            // logged below in one line: an outage affects a thousand guilds at once
             .withLoggingEnabled(false));
     this.context = context;
     this.id = id;
@@ -163,7 +163,7 @@ final class GuildEntity
 
   private ReplyEffect<RecordedEvent, Guild> handle(Guild guild, GuildMessage message) {
     if (message instanceof GuildMessage.Request request && !pendingRequests.isPending(request)) {
-      // it was told to come back while Pekko kept it, and must not have an effect now
+      // it was rejected while stashed, and must not have an effect now
       return Effect().noReply();
     }
     return switch (message) {
@@ -269,7 +269,7 @@ final class GuildEntity
         case LOST -> relinquish();
         case UNKNOWN -> {}
       }
-      // a check that took too long, or a node that slept meanwhile, confirms nothing
+      // a check that took too long, or a node suspended meanwhile, confirms nothing
       boolean fresh = ownershipConfirmation.isFresh();
       for (OwnershipConfirmation.PendingReply pending : ownershipConfirmation.release()) {
         reply(pending.request(), fresh ? pending.reply() : new GuildReply.Unavailable());
@@ -283,7 +283,7 @@ final class GuildEntity
     request.replyTo().tell(reply);
   }
 
-  /** Another desk has the guild; this one says nothing any more and goes. */
+  /** Stops after another entity took over the guild, without further replies from memory. */
   private void relinquish() {
     LOG.atWarn()
         .addKeyValue("guild", id.toString())
@@ -335,7 +335,7 @@ final class GuildEntity
     }
   }
 
-  /** What is remembered now may be what the journal refused to write. */
+  /** Discards state that the journal may have refused to write. */
   private void reset() {
     recoveryStartedAt = ownershipConfirmation.now();
     for (OwnershipConfirmation.PendingReply pending : ownershipConfirmation.invalidate()) {

@@ -8,9 +8,9 @@ import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** What a guild's actor hears. */
+/** The messages of a guild's actor. */
 public sealed interface GuildMessage permits GuildMessage.Request, GuildMessage.Internal {
-  /** From outside; each gets one answer. */
+  /** A message from outside; each gets one reply. */
   sealed interface Request extends GuildMessage {
     ActorRef<GuildReply> replyTo();
   }
@@ -19,22 +19,22 @@ public sealed interface GuildMessage permits GuildMessage.Request, GuildMessage.
 
   record HandleQuery(QueryEnvelope envelope, ActorRef<GuildReply> replyTo) implements Request {}
 
-  /** What a guild's desk says to itself; it never leaves the node. */
+  /** A message of an entity to itself; it never leaves the node. */
   sealed interface Internal extends GuildMessage, NoSerializationVerificationNeeded {
-    /** The guild's journal could not be read, for a reason of its own, often enough. */
+    /** The guild's journal repeatedly could not be replayed, for a reason specific to the guild. */
     record JournalUnreadable() implements Internal {}
 
     /**
-     * Somebody looked whether this is still the guild's one desk.
+     * An ownership check finished.
      *
-     * @param asked when, in nanoseconds of the monotonic clock
+     * @param startedAt its start, in nanoseconds of the monotonic clock
      */
     record OwnershipChecked(long startedAt, OwnershipResult result) implements Internal {}
 
     /**
-     * The store of processed commands was asked for an earlier answer.
+     * The look-up of an earlier answer finished.
      *
-     * @param found null: there is none, or nobody could tell
+     * @param found null: there is none, or the look-up failed
      */
     record CommandLookedUp(
         GuildMessage.HandleCommand request,
@@ -43,16 +43,16 @@ public sealed interface GuildMessage permits GuildMessage.Request, GuildMessage.
         implements Internal {}
 
     /**
-     * Answers were saved, or could not be.
+     * Saving of answers finished.
      *
      * @param upTo the revision of the newest
      */
     record CommandsSaved(long upTo, boolean successful) implements Internal {}
 
-    /** A command that had to wait for answers to be saved. */
+    /** A command that waited for answers to be saved. */
     record RetryCommand(GuildMessage.HandleCommand request) implements Internal {}
 
-    /** What a look at the ownership found. */
+    /** The result of an ownership check. */
     enum OwnershipResult {
       OWNED,
       LOST,

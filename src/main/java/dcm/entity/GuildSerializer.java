@@ -19,24 +19,24 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * What the journal keeps: JSON under names that outlive our classes. An event's manifest is its
- * stable name ({@code task.created}), a snapshot's is {@code guild-snapshot.}, its version and how
- * it is packed. What was written once can be read for ever; the frozen files of the tests hold us
- * to it.
+ * Serializer of the journal: JSON under names that are independent of class names. An event's
+ * manifest is its stable name ({@code task.created}), a snapshot's is {@code guild-snapshot.} with
+ * its version and compression. Everything ever written stays readable; frozen files in the tests
+ * enforce it.
  *
- * <p>A snapshot is packed because it holds up to 10,000 answers with the task of each: 10 MB of
- * JSON in a busy guild, most of it the same words again and again.
+ * <p>Snapshots are compressed because they hold up to 10,000 answers with the task of each: 10 MB
+ * of repetitive JSON in a busy guild.
  */
 public final class GuildSerializer extends SerializerWithStringManifest {
   static final String SNAPSHOT_MANIFEST = "guild-snapshot.1.gz";
 
-  /** As it was written first, not packed. */
+  /** The first format of snapshots, uncompressed. */
   static final String UNCOMPRESSED_SNAPSHOT_MANIFEST = "guild-snapshot.1";
 
-  /** Ours among all serializers of the cluster; never changes. */
+  /** Identifies this serializer in the cluster; never changes. */
   private static final int IDENTIFIER = 7_355_001;
 
-  /** Absent means null; unknown fields are from a newer node in a rolling update. */
+  /** Absent means null; unknown fields come from a newer node in a rolling update. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())

@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 
-/** The one door to every guild, wherever it lives in the cluster. */
+/** Access to every guild, wherever its entity runs in the cluster. */
 public final class Guilds {
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
@@ -40,14 +40,14 @@ public final class Guilds {
   }
 
   /**
-   * Opens the desk on this node: guilds live here when it has the role {@code guild}, otherwise it
-   * knows the way to them. Once per actor system.
+   * Starts access to guilds on this node: with the role {@code guild} it runs entities, otherwise
+   * it only reaches them. Once per actor system.
    *
-   * @param courier takes what guilds on this node hand out
-   * @param ownership where it is written whose a guild is
-   * @param failures what a failure to read or to write a guild means
-   * @param processed where answers are kept that guilds do not hold in memory any more
-   * @param clock the time of whoever asks guilds on this node
+   * @param deliveryHandler receives the deliveries of guilds on this node
+   * @param ownership record of each guild's owner
+   * @param failures classification of journal failures
+   * @param processedCommands store of the answers that guilds no longer hold in memory
+   * @param clock time of the commands and queries of this node
    */
   public static Guilds open(
       ActorSystem<?> system,
@@ -77,7 +77,10 @@ public final class Guilds {
     return new Guilds(system, dependencies, clock);
   }
 
-  /** The same by this machine's own clock, for one process that shares guilds with no other. */
+  /**
+   * Starts access to guilds with the system clock, for one process that shares guilds with no
+   * other.
+   */
   public static Guilds open(
       ActorSystem<?> system,
       EntitySettings settings,
@@ -95,20 +98,20 @@ public final class Guilds {
         InstantSource.system());
   }
 
-  /** The time that requests and questions carry: the same on every node, however its clock is. */
+  /** The time of commands and queries: the same on every node, independent of the node's clock. */
   public InstantSource clock() {
     return clock;
   }
 
-  /** From now on this source is asked before a channel is refused as unknown. */
+  /** Sets the source that is asked before a channel is refused as unknown. */
   public void setChannelSource(ChannelSource source) {
     channelRefresh.setSource(source);
   }
 
   /**
-   * Has the guild decide on a request.
+   * Sends a command to its guild.
    *
-   * @return the guild's answer; fails with {@link OutcomeUnknownException} when none came in time
+   * @return the guild's reply; fails with {@link OutcomeUnknownException} when none came in time
    *     and with {@link GuildUnavailableException} when the guild could not be reached
    */
   public CompletionStage<GuildReply> decide(CommandEnvelope envelope) {
@@ -125,13 +128,13 @@ public final class Guilds {
         () ->
             mapFailures(
                 switch (envelope.caller()) {
-                  // the guild remembers what it told people, and does it once
+                  // idempotent: the guild stores the answers to commands of persons
                   case Caller.Person _ -> RetryingAsk.command(system, askTimeout, ask);
                   case Caller.SystemCaller _ -> ask.apply(askTimeout);
                 }));
   }
 
-  /** Has the guild answer a question; fails as {@link #decide} does. */
+  /** Sends a query to its guild; fails as {@link #decide} does. */
   public CompletionStage<GuildReply> answer(QueryEnvelope envelope) {
     return channelRefresh.retryingUnknownChannel(envelope.guild(), () -> askGuild(envelope));
   }
@@ -151,7 +154,7 @@ public final class Guilds {
                             remaining))));
   }
 
-  /** Every event of every guild, as it is written, on this node. */
+  /** Subscribes to every event of every guild, as it is written, on this node. */
   public void subscribe(ActorRef<EventPublisher.PublishedEvent> subscriber) {
     eventTopic.tell(Topic.subscribe(subscriber));
   }
@@ -160,7 +163,7 @@ public final class Guilds {
     eventTopic.tell(Topic.unsubscribe(subscriber));
   }
 
-  /** The guilds on this node that cannot be read. */
+  /** The guilds on this node whose journal cannot be replayed. */
   public DegradedGuilds degradedGuilds() {
     return degradedGuilds;
   }
@@ -181,9 +184,7 @@ public final class Guilds {
     });
   }
 
-  /**
-   * No answer in time: it may or may not have been done. The same command id may be tried again.
-   */
+  /** No reply arrived in time; the outcome is unknown. The same command id may be sent again. */
   public static final class OutcomeUnknownException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -192,7 +193,9 @@ public final class Guilds {
     }
   }
 
-  /** The guild is moving or its database is away: nothing was done, try again in a moment. */
+  /**
+   * The guild is moving or its database is unavailable. Nothing was done; the caller should retry.
+   */
   public static final class GuildUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for one guild's actor whether the guild is still its own, and tells it. */
+/** Checks for one entity whether it still owns its guild, and sends it the result. */
 final class OwnershipProbe {
   private static final Logger LOG = LoggerFactory.getLogger(OwnershipProbe.class);
   private final GuildId id;
@@ -20,9 +20,9 @@ final class OwnershipProbe {
   }
 
   /**
-   * The answer is a {@link GuildMessage.Internal.OwnershipChecked}.
+   * Starts a check; its result is a {@link GuildMessage.Internal.OwnershipChecked}.
    *
-   * @param asked when, in nanoseconds of the monotonic clock
+   * @param startedAt in nanoseconds of the monotonic clock
    */
   void ask(ActorContext<GuildMessage> context, long startedAt) {
     context.pipeToSelf(

@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answers that a guild's memory cannot hold for a whole day. They are saved in batches while
- * they are still in memory, so that a guild that is not busy never touches the store; a command
- * waits only when memory is full of what is not saved, or when its answer may be in the store.
- * Lives on its actor's thread.
+ * Answers that a guild's memory cannot hold for a whole day. They are saved in batches while they
+ * are still in memory, so that a guild with little traffic never uses the store. A command waits
+ * only when memory is full of unsaved answers, or when its answer may be in the store. Confined to
+ * its actor's thread.
  */
 final class ProcessedCommandCache {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessedCommandCache.class);
 
-  /** How many commands are written between two batches. */
+  /** Number of commands written between two batches. */
   private static final int BATCH_SIZE = 100;
 
   private final GuildId id;
@@ -29,7 +29,7 @@ final class ProcessedCommandCache {
   private final ActorContext<GuildMessage> context;
   private final List<GuildMessage.HandleCommand> pending = new ArrayList<>();
 
-  /** The revision up to which answers are known to be saved. */
+  /** The revision up to which answers are saved. */
   private long saved;
 
   private boolean saving;
@@ -42,7 +42,7 @@ final class ProcessedCommandCache {
     this.context = context;
   }
 
-  /** Whether the command has to wait; it comes back as one of {@link GuildMessage.Internal}. */
+  /** Whether the command is deferred; it returns as one of {@link GuildMessage.Internal}. */
   boolean defers(Guild guild, GuildMessage.HandleCommand request) {
     if (guild.wouldDropUnsaved(request.envelope(), saved)) {
       pending.add(request);
@@ -64,7 +64,7 @@ final class ProcessedCommandCache {
     return false;
   }
 
-  /** A command was written. */
+  /** Counts a written command and saves a batch when it is full. */
   void commandWritten(Guild after) {
     unsaved++;
     if (unsaved >= BATCH_SIZE) {
@@ -93,7 +93,9 @@ final class ProcessedCommandCache {
         });
   }
 
-  /** Lets the commands that waited for it try again; returns those for which it was in vain. */
+  /**
+   * Retries the commands that waited for the batch; returns those to be rejected because it failed.
+   */
   List<GuildMessage.HandleCommand> saved(GuildMessage.Internal.CommandsSaved message) {
     List<GuildMessage.HandleCommand> pendingRequests = release();
     if (!message.successful()) {
@@ -105,7 +107,7 @@ final class ProcessedCommandCache {
     return List.of();
   }
 
-  /** Forgets who waits, and what is under way. */
+  /** Removes all waiting commands and forgets the batch in progress. */
   List<GuildMessage.HandleCommand> release() {
     saving = false;
     List<GuildMessage.HandleCommand> all = List.copyOf(pending);

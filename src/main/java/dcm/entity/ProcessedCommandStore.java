@@ -8,14 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where the answers to a guild's commands are kept that it does not hold in memory any more, until
- * their day is over. Never blocks.
+ * Store of the answers that guilds no longer hold in memory, until a day has passed. Never blocks.
  */
 public interface ProcessedCommandStore {
-  /** Saves answers, oldest first; those that are there already stay as they are. */
+  /** Saves answers, oldest first; existing ones stay unchanged. */
   CompletionStage<?> save(GuildId guild, List<ProcessedCommands.ProcessedCommand> answers);
 
-  /** What a command was answered within a day; empty when it was not, or is not saved. */
+  /** The answer to a command within the last day; empty when there is none or it is not saved. */
   CompletionStage<Optional<ProcessedCommands.ProcessedCommand>> find(
       GuildId guild, CommandId command);
 }

@@ -9,10 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The refusals that the guild has just written down. A command that is said again because its
- * answer is late ({@link RetryingAsk}) is one attempt, and stands in the log once. Forgotten with
- * the desk: a copy that finds the guild at another one stands there twice. Lives on its actor's
- * thread.
+ * Refusals recently written to the journal. A command that {@link RetryingAsk} repeats because its
+ * reply is late is one attempt and is audited once. Lost with the entity: a copy that reaches
+ * another entity is audited twice. Confined to its actor's thread.
  */
 final class RecordedRefusals {
   private static final int MAX_REFUSALS = 100;
@@ -25,7 +24,7 @@ final class RecordedRefusals {
     }
   }
 
-  /** What of a refused command's events is still to be written. */
+  /** The events of a refused command that are not written yet. */
   List<DecidedEvent> notRecorded(List<DecidedEvent> audit) {
     return audit.stream().filter(event -> !isRecorded(event.recorded())).toList();
   }
@@ -34,7 +33,7 @@ final class RecordedRefusals {
     return event.event() instanceof CommandRefused && recorded.contains(RefusalKey.of(event));
   }
 
-  /** These are in the journal. */
+  /** Adds the refusals among written events. */
   void recorded(List<DecidedEvent> written) {
     for (DecidedEvent event : written) {
       if (event.recorded().event() instanceof CommandRefused) {

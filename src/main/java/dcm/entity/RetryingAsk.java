@@ -14,13 +14,12 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is said again while no answer comes. Just as a guild moves, Pekko's shard region
- * drops what waits for it there, so that nothing is overtaken ("Dropping buffered messages … during
- * hand off"), and whoever asked would wait for nothing. Only for what has one effect however often
- * it is said.
+ * One idempotent request that is repeated while no reply arrives. While a guild moves, Pekko's
+ * shard region drops messages buffered for it, so that none is overtaken ("Dropping buffered
+ * messages … during hand off"), and the sender would wait in vain.
  */
 final class RetryingAsk {
-  /** After the first time; usually a guild that moved is there again by the second. */
+  /** Delays of repetitions after the first attempt; a moved guild usually answers the second. */
   private static final List<Duration> RETRY_DELAYS =
       List.of(
           Duration.ofMillis(500),
@@ -56,8 +55,10 @@ final class RetryingAsk {
   }
 
   /**
-   * @param patience in all
-   * @param ask is given what is left of it, and fails with a {@link TimeoutException} after that
+   * Repeats a query until the first reply.
+   *
+   * @param timeout in total
+   * @param ask receives the remaining time, and fails with a {@link TimeoutException} after it
    */
   static CompletionStage<GuildReply> query(
       ActorSystem<?> system,
@@ -67,8 +68,9 @@ final class RetryingAsk {
   }
 
   /**
-   * The same; that nothing was done, or that it was refused, is believed only when each time was
-   * answered: another one may still be on its way, to a guild that has changed its mind by then.
+   * Repeats a command until a conclusive reply. A refusal or "nothing was done" is accepted only
+   * when every attempt was answered: another attempt may still be on its way to a guild whose state
+   * has changed by then.
    */
   static CompletionStage<GuildReply> command(
       ActorSystem<?> system,
@@ -116,7 +118,7 @@ final class RetryingAsk {
     }
   }
 
-  /** Whether it says what became of the command, however often it was said. */
+  /** Whether the reply states the command's outcome regardless of the number of attempts. */
   private static boolean isConclusive(GuildReply reply) {
     return switch (reply) {
       case GuildReply.Done _, GuildReply.Answered _ -> true;

@@ -1,7 +1,7 @@
 /**
- * The guild's desk: one sharded, event-sourced actor per guild that takes requests one at a time,
- * persists what the heart decides and answers once it is written. {@link dcm.entity.Guilds} is the
- * one door to it.
+ * Guild entities: one sharded, event-sourced actor per guild that processes one command at a time,
+ * persists the decided events and replies once they are written. {@link dcm.entity.Guilds} is the
+ * only access to it.
  */
 @NullMarked
 package dcm.entity;

@@ -24,8 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guild's state and rules. Immutable: every event gives the next one. {@link #decide} is total
- * and pure, {@link #apply} neither fails nor judges.
+ * The state and the rules of one guild. Immutable: every event gives the next state. {@link
+ * #decide} is total and pure; {@link #apply} neither fails nor validates.
  */
 public final class Guild {
   private final GuildState state;
@@ -34,15 +34,15 @@ public final class Guild {
     this.state = state;
   }
 
-  /** A guild that nobody told us of yet; when it opens, its zone is UTC. */
+  /** A guild without events; its zone is UTC when it opens. */
   public static Guild unknown(GuildId id) {
     return unknown(id, GuildSettings.INITIAL.zone());
   }
 
   /**
-   * A guild that nobody told us of yet.
+   * A guild without events.
    *
-   * @param zone recorded as its own when it opens; of no effect on what was recorded before
+   * @param zone recorded as its own when it opens; without effect on events recorded before
    */
   public static Guild unknown(GuildId id, ZoneId zone) {
     return new Guild(GuildState.unknown(id, zone));
@@ -60,7 +60,7 @@ public final class Guild {
     return state.id();
   }
 
-  /** The sequence number of the event that led here: one more each time, unless it was restored. */
+  /** The sequence number of the last event: one more with each event, except after a restore. */
   public long revision() {
     return state.revision();
   }
@@ -70,9 +70,10 @@ public final class Guild {
   }
 
   /**
-   * The same when the guild itself may have dropped what it answered.
+   * Decides like {@link #decide(CommandEnvelope)}, when the guild may have dropped an earlier
+   * answer.
    *
-   * @param saved what it answered to the same command within a day; null: nothing
+   * @param saved the answer to the same command within the last day; null: none
    */
   public Decision decide(
       CommandEnvelope envelope, ProcessedCommands.@Nullable ProcessedCommand saved) {
@@ -80,7 +81,9 @@ public final class Guild {
     return GuildDecider.decide(state, envelope, inMemory == null ? saved : inMemory);
   }
 
-  /** Whether the command may have been answered within a day and dropped since. */
+  /**
+   * Whether the command may have been answered within the last day and the answer dropped since.
+   */
   public boolean mayHaveDropped(CommandEnvelope envelope) {
     return envelope.caller() instanceof Caller.Person
         && envelope.id().isNamed()
@@ -88,12 +91,12 @@ public final class Guild {
         && state.processedCommands().find(envelope.id()) == null;
   }
 
-  /** Answers that are to be saved before they are dropped; {@link ProcessedCommands#toSave}. */
+  /** Answers to save before they are dropped; see {@link ProcessedCommands#toSave}. */
   public List<ProcessedCommands.ProcessedCommand> commandsToSave(long saved) {
     return state.processedCommands().toSave(saved);
   }
 
-  /** Whether the command of a person would drop an answer that is not saved. */
+  /** Whether a person's command would drop an answer that is not saved yet. */
   public boolean wouldDropUnsaved(CommandEnvelope envelope, long saved) {
     return envelope.caller() instanceof Caller.Person
         && state.processedCommands().wouldDrop(saved)
@@ -104,14 +107,14 @@ public final class Guild {
     return new Guild(state.apply(recorded));
   }
 
-  /** From live state, with what the caller may see. */
+  /** Answers a query from the live state, limited to what the caller may see. */
   public GuildReply answer(QueryEnvelope envelope) {
     return QueryHandler.handle(state, envelope);
   }
 
   /**
-   * What an accepted request led to; to be asked of the guild after its events. A repeat of the
-   * request gets the same.
+   * The outcome of an accepted command; valid after its events were applied. A repeated command has
+   * the same outcome.
    */
   public Outcome outcome(CommandEnvelope envelope) {
     ProcessedCommands.ProcessedCommand processed = state.processedCommands().find(envelope.id());
@@ -120,17 +123,19 @@ public final class Guild {
         : new Outcome(state.revision(), OutcomeSubjects.of(state, envelope.command()));
   }
 
-  /** When it is to be woken, as its journal knows it; null: not at all. */
+  /** The next planned wake-up, as recorded in the journal; null: none. */
   public @Nullable Instant nextWakeUp() {
     return state.notifications().plannedWakeUp();
   }
 
-  /** What is owed to somebody and not settled. */
+  /** Deliveries that are not settled. */
   public List<Delivery> outbox() {
     return List.copyOf(state.notifications().outbox().values());
   }
 
-  /** A delivery as a messenger needs it; null when it is settled, or its task is gone. */
+  /**
+   * A delivery with everything needed to send it; null when it is settled or its task was deleted.
+   */
   public @Nullable DeliveryDetails deliveryDetails(DeliveryId id) {
     Delivery delivery = state.notifications().outbox().get(id);
     return delivery == null ? null : DeliveryChecks.details(state, delivery);

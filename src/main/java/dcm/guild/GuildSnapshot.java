@@ -33,17 +33,18 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * A guild as it is kept between its events, in one order: the same guild always gives the same
- * snapshot. What follows from the rest (the agenda) is not in it.
+ * The stored form of a guild's state. Collections have one order: equal states give equal
+ * snapshots. Derived state (the agenda) is not stored.
  *
- * @param ownLocale members who chose a language here
- * @param planned when the guild is to be woken
- * @param knocks what was answered lately, oldest first
- * @param knocksDropped when the newest was answered of those that are not in {@code knocks}
- *     although their day is not over; null: none
- * @param owed reminders that a former ladder left to be sent; null: none
- * @param handovers tasks that are still to be taken from who left; null: none
- * @param inArrearsSince when the oldest of both was due; null: there is none
+ * @param localeChosenBy members who chose their language in DCM
+ * @param plannedWakeUp the next planned wake-up; null: none
+ * @param channelOutage null: messages to the guild's channel arrive, as far as is known
+ * @param processedCommands answers of recent commands, oldest first
+ * @param newestDroppedCommandAt time of the newest answer that was dropped within its day; null:
+ *     none
+ * @param deferredReminders reminders of a former schedule that are still to be sent; null: none
+ * @param handovers tasks that are still to be taken from former members; null: none
+ * @param workDeferredSince when the oldest deferred work was due; null: there is none
  */
 public record GuildSnapshot(
     GuildId guild,

@@ -12,9 +12,10 @@ import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * In front of a guild's desk, in the same actor: lets in who may wait, and takes the desk away when
- * the guild cannot be read. Pekko's supervisor inside the desk begins anew for ever; only from out
- * here can it be stopped without losing who waits in there.
+ * Admission of requests before a guild's entity, in the same actor. It bounds the pending requests
+ * and replaces the entity while the guild's journal cannot be replayed. Pekko's supervisor inside
+ * the entity restarts it for ever; only an interceptor around it can stop it without losing pending
+ * requests.
  */
 public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage, GuildMessage> {
   private final PendingRequests pendingRequests;
@@ -32,7 +33,7 @@ public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage
     this.entityBehavior = entityBehavior;
   }
 
-  /** The desk, or none while the guild is left alone. */
+  /** The entity's behavior, or an empty one while the guild is suspended. */
   public Behavior<GuildMessage> initialBehavior() {
     return recoveryTracker.isSuspended() ? suspend() : entityBehavior.get();
   }
@@ -72,7 +73,7 @@ public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage
       TypedActorContext<GuildMessage> context, Signal signal, SignalTarget<GuildMessage> target) {
     if (signal instanceof PostStop) {
       EntityMetrics.entityStopped();
-      // the desk moves, or goes to sleep: who waits was not served
+      // the entity moves or is passivated: pending requests were not processed
       pendingRequests.reject(GuildReply.Unavailable::new);
     }
     return target.apply(context, signal);

@@ -16,17 +16,19 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The degraded guilds of this node, for health, metrics and operators. A guild stays on the list
- * while it sleeps; it leaves the list when it was read, or when its shard moved to another node,
- * which then finds out for itself. For every thread.
+ * The degraded guilds of this node, for health checks, metrics and operators. A guild stays listed
+ * while its entity is passivated. It is removed when it was recovered, or when its shard moved to
+ * another node, which then detects the failure itself. Thread-safe.
  */
 public final class DegradedGuilds {
   private final Map<GuildId, Entry> entries = new ConcurrentHashMap<>();
   private final ActorRef<ActorRef<?>> watcher;
 
   /**
-   * @param shard where the guild lives; any actor that ends when the guild moves
-   * @param tried when it was read in vain, in nanoseconds of the monotonic clock
+   * A degraded guild with its shard.
+   *
+   * @param shard the guild's shard; any actor that stops when the guild moves
+   * @param lastAttempt the last failed recovery, in nanoseconds of the monotonic clock
    */
   private record Entry(DegradedGuild guild, ActorRef<?> shard, long lastAttempt) {}
 
@@ -34,7 +36,7 @@ public final class DegradedGuilds {
     watcher = system.systemActorOf(watcher(), "degraded-guilds", Props.empty());
   }
 
-  /** The longest degraded first. */
+  /** The degraded guilds, the longest degraded first. */
   public List<DegradedGuild> list() {
     return entries.values().stream()
         .map(Entry::guild)
@@ -47,7 +49,7 @@ public final class DegradedGuilds {
     return entry == null ? null : entry.guild;
   }
 
-  /** When it was last read in vain; only for a guild on the list. */
+  /** The last failed recovery of a listed guild, in nanoseconds of the monotonic clock. */
   long lastAttempt(GuildId guild, long defaultValue) {
     Entry entry = entries.get(guild);
     return entry == null ? defaultValue : entry.lastAttempt;
@@ -78,12 +80,12 @@ public final class DegradedGuilds {
   }
 
   /**
-   * A guild whose journal cannot be read, for a reason of its own.
+   * A guild whose journal cannot be replayed, for a reason specific to it.
    *
-   * @param incident what its askers are told, and what the log calls it
+   * @param incident id in replies and in the log
    * @param cause in one sentence
-   * @param readUpTo the number of the last event that could be applied; 0 when none could
-   * @param tries how often it was read in vain
+   * @param lastAppliedEvent sequence number of the last event that could be applied; 0: none
+   * @param failedAttempts number of failed recoveries
    */
   public record DegradedGuild(
       GuildId guild,

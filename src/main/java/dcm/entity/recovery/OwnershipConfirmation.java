@@ -9,12 +9,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when it is known that this desk is the guild's only one, and the answers that wait until it
- * is known again. A node that was stopped and goes on (SIGSTOP, a virtual machine that moves) does
- * not notice that its guild lives elsewhere by now; the clock that never stops does.
+ * Time of the last confirmation that this entity owns its guild, and the replies held until the
+ * next one. A node that was suspended and resumed (SIGSTOP, a migrated virtual machine) does not
+ * notice that its guild has moved; the monotonic clock shows the pause.
  *
- * <p>An instant is always taken before whatever confirms is begun: if the node sleeps in between,
- * the confirmation is old when it arrives. Lives on its actor's thread.
+ * <p>The instant of a confirmation is always taken before the confirming action starts: if the node
+ * is suspended in between, the confirmation is old when it arrives. Confined to its actor's thread.
  */
 public final class OwnershipConfirmation {
   private final long validityNanos;
@@ -23,10 +23,12 @@ public final class OwnershipConfirmation {
   private @Nullable Long confirmedAt;
   private @Nullable Long checkStartedAt;
 
-  /** An answer from memory that may be out of date. */
+  /** A reply from memory that may be outdated. */
   public record PendingReply(GuildMessage.Request request, GuildReply reply) {}
 
   /**
+   * Creates an unconfirmed ownership.
+   *
    * @param clock monotonic, in nanoseconds
    */
   public OwnershipConfirmation(Duration validity, LongSupplier clock) {
@@ -38,7 +40,7 @@ public final class OwnershipConfirmation {
     return clock.getAsLong();
   }
 
-  /** The desk was the guild's only one then. */
+  /** Records that the entity owned its guild at an instant. */
   public void confirm(long instant) {
     if (confirmedAt == null || instant - confirmedAt > 0) {
       confirmedAt = instant;
@@ -53,7 +55,7 @@ public final class OwnershipConfirmation {
     pending.add(new PendingReply(request, reply));
   }
 
-  /** Whether somebody is looking already; if not, the caller does, from now on. */
+  /** Whether a check is in progress; if not, the caller must start one. */
   public boolean isBeingChecked() {
     return checkStartedAt != null;
   }
@@ -64,7 +66,7 @@ public final class OwnershipConfirmation {
     return startedAt;
   }
 
-  /** Whether this is the check that is waited for, and not one from before a restart. */
+  /** Ends a check; false for one that was started before a restart. */
   public boolean endCheck(long startedAt) {
     boolean expected = checkStartedAt != null && checkStartedAt == startedAt;
     if (expected) {
@@ -73,14 +75,14 @@ public final class OwnershipConfirmation {
     return expected;
   }
 
-  /** All that waited; they wait no more. */
+  /** Removes and returns all held replies. */
   public List<PendingReply> release() {
     List<PendingReply> all = List.copyOf(pending);
     pending.clear();
     return all;
   }
 
-  /** The desk's memory is not to be trusted any more: whatever confirmed it. */
+  /** Discards every confirmation; returns the held replies. */
   public List<PendingReply> invalidate() {
     confirmedAt = null;
     checkStartedAt = null;

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits at one guild's desk, from coming in until being served. Pekko's own stash drops what is
- * too much without a word, and whoever asked would wait for nothing; here they are told at once.
- * And when the desk shuts, everybody who waits is told, wherever Pekko keeps them. Lives on its
+ * Requests of one guild from admission until they are processed. Pekko's stash drops messages above
+ * its capacity silently, and their senders would wait in vain; here they are answered at once. When
+ * the entity stops, all pending requests are answered, wherever Pekko keeps them. Confined to its
  * actor's thread.
  */
 public final class PendingRequests {
@@ -25,14 +25,16 @@ public final class PendingRequests {
   private record PendingRequest(GuildMessage.Request request, long since) {}
 
   /**
-   * @param patience after which nobody listens for an answer any more
+   * Creates an empty queue.
+   *
+   * @param timeout time after which a sender no longer waits for a reply
    */
   public PendingRequests(int maxSize, Duration timeout) {
     this.maxSize = maxSize;
     this.timeoutNanos = timeout.toNanos();
   }
 
-  /** Whether it may wait; if not, it has its answer. */
+  /** Whether a request is admitted; if not, it was answered. */
   boolean admit(GuildMessage.Request request) {
     if (reject != null) {
       request.replyTo().tell(reject.get());
@@ -40,7 +42,7 @@ public final class PendingRequests {
     }
     long now = System.nanoTime();
     if (pending.size() >= maxSize) {
-      // a breakdown may have swallowed some of them
+      // a failure may have lost some of them
       pending.removeIf(pendingRequest -> now - pendingRequest.since > timeoutNanos);
     }
     if (pending.size() >= maxSize) {
@@ -51,7 +53,7 @@ public final class PendingRequests {
     return true;
   }
 
-  /** Whether it still waits; if not, it has had its answer, or gave up. */
+  /** Whether a request is still pending; if not, it was answered or timed out. */
   // the same message, not an equal one
   @SuppressWarnings("ReferenceEquality")
   public boolean isPending(GuildMessage.Request request) {
@@ -61,13 +63,13 @@ public final class PendingRequests {
         || pending.stream().anyMatch(pendingRequest -> pendingRequest.request == request);
   }
 
-  /** It gets its answer once it is written. */
+  /** Marks a request whose events are being persisted; it is answered once they are written. */
   public void persisting(GuildMessage.Request request) {
     completed(request);
     beingPersisted = request;
   }
 
-  /** What was being written was not: whoever asked for it gets this answer. */
+  /** Answers the request whose events were certainly not written. */
   public void nothingPersisted(GuildReply reply) {
     if (beingPersisted != null) {
       beingPersisted.replyTo().tell(reply);
@@ -75,7 +77,7 @@ public final class PendingRequests {
     }
   }
 
-  /** It gets its answer now. */
+  /** Removes a request that is being answered. */
   // the same message, not an equal one
   @SuppressWarnings("ReferenceEquality")
   public void completed(GuildMessage.Request request) {
@@ -89,7 +91,7 @@ public final class PendingRequests {
     }
   }
 
-  /** Whoever waits, and whoever comes until it opens again, gets this answer. */
+  /** Answers all pending requests, and every later one until {@link #accept}. */
   public void reject(Supplier<GuildReply> reply) {
     reject = reply;
     while (!pending.isEmpty()) {

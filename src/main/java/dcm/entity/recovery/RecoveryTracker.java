@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one guild's replays went. What passes by itself is tried until it has passed; what is the
- * guild's own is tried three times, and then once in a long while. Lives on its actor's thread.
+ * Results of one guild's recoveries. Transient failures are retried until they end; other failures
+ * are retried three times and then at a long interval. Confined to its actor's thread.
  */
 public final class RecoveryTracker {
   private static final Logger LOG = LoggerFactory.getLogger(RecoveryTracker.class);
@@ -36,29 +36,31 @@ public final class RecoveryTracker {
     this.shard = shard;
   }
 
-  /** Whether the guild is degraded and left alone for now. */
+  /** Whether the guild is degraded and not retried yet. */
   boolean isSuspended() {
     return degradedGuilds().find(guild) != null && untilRetry().isPositive();
   }
 
-  /** What a degraded guild answers. */
+  /** The reply of a degraded guild. */
   GuildReply degradedReply() {
     DegradedGuilds.DegradedGuild degraded = degradedGuilds().find(guild);
-    // it may have moved away this very moment
+    // its shard may have just moved
     return degraded == null
         ? new GuildReply.Unavailable()
         : new GuildReply.Degraded(degraded.incident(), Math.max(1, untilRetry().toSeconds()));
   }
 
   /**
-   * @param readUpTo the number of the last event that was applied
-   * @return whether it is not worth going on: the guild is degraded
+   * Records a failed recovery.
+   *
+   * @param lastAppliedEvent sequence number of the last event that was applied
+   * @return whether the guild is degraded and recovery should stop
    */
   // the very same failure
   @SuppressWarnings("ReferenceEquality")
   public boolean failed(Throwable failure, long lastAppliedEvent) {
     if (lastFailure != null && failure.getCause() == lastFailure) {
-      // Pekko tells some failures twice: as they are, and wrapped in its own
+      // Pekko signals some failures twice: as they are, and wrapped in its own exception
       return false;
     }
     lastFailure = failure;
@@ -103,7 +105,7 @@ public final class RecoveryTracker {
     return true;
   }
 
-  /** Whether it takes so long to pass that nobody should wait for it. */
+  /** Whether transient failures last so long that pending requests should be rejected. */
   public boolean isTakingTooLong() {
     return transientFailures >= MAX_FAILURES;
   }

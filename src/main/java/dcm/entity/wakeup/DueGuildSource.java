@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Where the planned instants of all guilds are written down, awake or not. */
+/** Record of the planned wake-ups of all guilds, whether or not their entities are in memory. */
 @FunctionalInterface
 public interface DueGuildSource {
   /**
-   * At most {@code limit} guilds whose planned instant has come, the longest overdue first. A guild
-   * stays among them until an event of its own plans another instant.
+   * At most {@code limit} guilds whose planned wake-up is due, the longest overdue first. A guild
+   * stays due until one of its events plans another wake-up.
    */
   CompletionStage<List<GuildId>> due(Instant now, int limit);
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Which guilds are left alone for a while, because they did not wake, or woke without anything new.
- * Holds only guilds that were due at the last full look.
+ * Backoff of guilds whose wake-up failed or had no effect. Holds only guilds that were due at the
+ * last complete query.
  */
 final class WakeUpBackoff {
   private static final int MAX_DOUBLINGS = 20;
@@ -20,8 +20,10 @@ final class WakeUpBackoff {
   private final Duration maxBackoff;
 
   /**
-   * @param revision where the guild stood when it last woke; -1 before
-   * @param inVain how often in a row it did not get on
+   * The wake-ups of one guild.
+   *
+   * @param revision the guild's revision after its last wake-up; -1 before the first
+   * @param failures number of consecutive wake-ups without progress
    */
   private record Attempts(long revision, int failures, Instant notBefore) {}
 
@@ -30,7 +32,10 @@ final class WakeUpBackoff {
     this.maxBackoff = maxBackoff;
   }
 
-  /** It woke. When its revision is where it was, its wake-up row is too: not at once again. */
+  /**
+   * Records a wake-up. An unchanged revision means an unchanged plan, so the guild is not woken
+   * again at once.
+   */
   void wokeUp(GuildId guild, long revision, Instant now) {
     Attempts previous = attempts.get(guild);
     if (previous != null && previous.revision == revision) {
@@ -41,9 +46,9 @@ final class WakeUpBackoff {
   }
 
   /**
-   * It did not wake.
+   * Records a failed wake-up.
    *
-   * @return how often in a row
+   * @return number of consecutive failures
    */
   int failed(GuildId guild, Instant now) {
     Attempts previous = attempts.getOrDefault(guild, new Attempts(-1, 0, now));
@@ -60,7 +65,7 @@ final class WakeUpBackoff {
     return attempts.keySet().stream().filter(guild -> isBackingOff(guild, now));
   }
 
-  /** Everything that is due was seen: what is not among it got on. */
+  /** Keeps only guilds that are still due, after a complete query. */
   void retain(Collection<GuildId> due) {
     attempts.keySet().retainAll(due);
   }

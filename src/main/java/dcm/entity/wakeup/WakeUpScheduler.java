@@ -33,21 +33,21 @@ import org.apache.pekko.cluster.typed.SingletonActor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes guilds at the instants they planned, one sweeper in the cluster. A life: each interval a
- * sweep begins, unless one is going on; it looks at what is due, wakes so many guilds at a time,
- * and looks again as long as it saw less than all. A guild that does not wake rests, longer each
- * time, and the look reaches past it: it starves nobody. What is forgotten here, with the node, is
- * still written down where {@link DueGuildSource} looks.
+ * Cluster singleton that wakes guilds at their planned instants. Each interval a sweep starts,
+ * unless one is in progress: it queries the due guilds, wakes a limited number in parallel, and
+ * queries again while a query returned less than all. A guild whose wake-up fails backs off, longer
+ * each time, and queries reach past it, so it does not starve others. The singleton's state is lost
+ * with its node, but the plans stay in {@link DueGuildSource}.
  */
 public final class WakeUpScheduler extends AbstractMatchingBehavior<WakeUpScheduler.Message> {
   private static final String FINGERPRINT = "wake-up";
   private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(15);
   private static final int FAILURES_BEFORE_WARNING = 3;
 
-  /** What the sweeper hears. */
+  /** The scheduler's messages. */
   sealed interface Message {}
 
-  /** Another node sweeps from now on, or none. */
+  /** Stops the singleton, because it moves to another node or the cluster stops. */
   record Stop() implements Message {}
 
   private record Tick() implements Message {}
@@ -72,7 +72,7 @@ public final class WakeUpScheduler extends AbstractMatchingBehavior<WakeUpSchedu
   private boolean hasMore;
   private boolean queryFailing;
 
-  /** Starts the sweeper as a cluster singleton on the nodes that hold guilds. */
+  /** Starts the scheduler as a cluster singleton on nodes with the role {@code guild}. */
   public static void start(
       ActorSystem<?> system, DueGuildSource dueGuilds, Guilds guilds, WakeUpSettings settings) {
     start(system, dueGuilds, guilds::decide, settings, guilds.clock());
@@ -164,7 +164,7 @@ public final class WakeUpScheduler extends AbstractMatchingBehavior<WakeUpSchedu
                 failure == null ? new DueGuildsFound(guilds, limit) : new QueryFailed(failure));
   }
 
-  /** What a look will see without being able to do anything about it. */
+  /** The guilds that a query may return although they cannot be woken now. */
   private Stream<GuildId> excluded(Instant now) {
     return Stream.of(inProgress.stream(), handledInSweep.stream(), backoff.backingOff(now))
         .flatMap(guilds -> guilds)
@@ -201,7 +201,7 @@ public final class WakeUpScheduler extends AbstractMatchingBehavior<WakeUpSchedu
     wakePending();
   }
 
-  /** The next tick looks again; that it fails is said once, not each second. */
+  /** The next tick queries again; only the first of consecutive failures is logged. */
   private void onQueryFailed(Throwable cause) {
     querying = false;
     if (!queryFailing) {

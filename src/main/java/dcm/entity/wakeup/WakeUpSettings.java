@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How guilds are woken: {@code dcm.entity.wake-ups}.
+ * Settings of wake-ups, from {@code dcm.entity.wake-ups}.
  *
- * @param interval between two looks at what is due
- * @param batch how many guilds one look fetches, at least
- * @param parallel how many guilds wake at the same time, at most
- * @param longestBackOff how long a guild that does not wake is left alone, at most
+ * @param interval between two queries of due guilds
+ * @param batchSize minimum number of guilds per query
+ * @param parallelism maximum number of guilds woken at the same time
+ * @param maxBackoff maximum delay before a failed wake-up is repeated
  */
 public record WakeUpSettings(
     Duration interval, int batchSize, int parallelism, Duration maxBackoff) {
-  /** Reads {@code dcm.entity.wake-ups} of the whole configuration; adds a sentence per bad key. */
+  /** Reads {@code dcm.entity.wake-ups} from the configuration; adds a sentence per invalid key. */
   public static WakeUpSettings from(Config rootConfig, List<String> problems) {
     Config config = rootConfig.getConfig("dcm.entity.wake-ups");
     var settings =

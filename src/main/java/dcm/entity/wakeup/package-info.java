@@ -1,4 +1,4 @@
-/** Wakes guilds whose next due moment has come, also when nobody talks to them. */
+/** Wake-ups of guilds whose planned instant is due, including those without requests. */
 @NullMarked
 package dcm.entity.wakeup;
 

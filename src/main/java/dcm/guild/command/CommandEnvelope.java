@@ -6,12 +6,11 @@ import dcm.guild.value.GuildId;
 import java.time.Instant;
 
 /**
- * A command on its way to its guild, with everything that {@code decide} may not fetch itself.
+ * A command with everything that {@code decide} may not fetch itself.
  *
- * @param id the same for every try of the same knock
- * @param fingerprint what the knock asked, in short: the same id with another fingerprint is
- *     refused
- * @param at when the edge took it in
+ * @param id the same for every attempt of one command
+ * @param fingerprint digest of the request; the same id with another fingerprint is refused
+ * @param at when the edge received it
  */
 public record CommandEnvelope(
     GuildId guild,

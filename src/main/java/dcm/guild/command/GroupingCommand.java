@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Commands on categories and labels. */
 public sealed interface GroupingCommand extends GuildCommand {
   /**
+   * Creates a category or label.
+   *
    * @param colour {@code #rrggbb}
    */
   record Create(GroupingId id, Grouping.Kind kind, String name, String colour)
@@ -20,7 +22,7 @@ public sealed interface GroupingCommand extends GuildCommand {
       @Nullable String colour)
       implements GroupingCommand {}
 
-  /** Tasks that carried it go on without. */
+  /** Deletes a category or label; tasks lose it. */
   record Delete(GroupingId id, Grouping.Kind kind, @Nullable Long ifRevision)
       implements GroupingCommand {}
 }

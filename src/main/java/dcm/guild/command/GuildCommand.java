@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What somebody wants of the guild: imperative, one family per subject. */
+/** A command to a guild, in the imperative; one sealed family per subject. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TaskCommand.Create.class, name = "task.create"),
@@ -50,12 +50,12 @@ public sealed interface GuildCommand
         PermissionCommand,
         SettingsCommand,
         NotificationCommand {
-  /** Every command's stable name by its kind. */
+  /** The stable name of every command class. */
   Map<Class<?>, String> NAMES =
       Arrays.stream(GuildCommand.class.getAnnotation(JsonSubTypes.class).value())
           .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
 
-  /** The stable name, for example {@code task.create}: what a refusal's audit entry says. */
+  /** The stable name, for example {@code task.create}; audit entries of refusals contain it. */
   default String commandKind() {
     return NAMES.get(getClass());
   }

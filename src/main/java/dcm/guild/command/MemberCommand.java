@@ -9,19 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands on members. */
 public sealed interface MemberCommand extends GuildCommand {
-  /** Discord told who this member is now. From the clockwork only. */
+  /** Records Discord's description of a member. From the system only. */
   record Observe(MemberId member, MembershipEvidence.FromDiscord observation)
       implements MemberCommand {
-    /** As the gateway tells it, without a language. */
+    /** Creates an observation without a language, as the gateway sends it. */
     public Observe(MemberId member, String displayName, Set<RoleId> roles, boolean administrator) {
       this(member, new MembershipEvidence.FromDiscord(displayName, roles, administrator, null));
     }
   }
 
-  /** One's own, or with MEMBER_MANAGE another's; null leaves a field as it is. */
+  /**
+   * Edits the caller's own profile, or another's with MEMBER_MANAGE; null leaves a field as it is.
+   */
   record EditProfile(MemberId member, @Nullable ZoneId zone, @Nullable String locale)
       implements MemberCommand {}
 
-  /** The member left, was kicked or banned. From the clockwork only. */
+  /** The member left, was kicked or was banned. From the system only. */
   record Leave(MemberId member) implements MemberCommand {}
 }

@@ -3,33 +3,30 @@ package dcm.guild.command;
 import dcm.guild.value.DeliveryId;
 import org.jspecify.annotations.Nullable;
 
-/** Commands on reminders and what became of them. */
+/** Commands on reminders, deliveries and inboxes. */
 public sealed interface NotificationCommand extends GuildCommand {
-  /** An instant came at which the guild had planned to wake. From the clockwork only. */
+  /** The planned wake-up is due. From the system only. */
   record WakeUp() implements NotificationCommand {}
 
   /**
-   * A delivery arrived. From the clockwork only.
+   * A delivery succeeded. From the system only.
    *
-   * @param receipt the message's id where it has one
+   * @param messageId Discord's id of the message; null: it has none
    */
   record Deliver(DeliveryId delivery, @Nullable String messageId) implements NotificationCommand {}
 
   /**
-   * A delivery did not arrive. From the clockwork only.
+   * A delivery failed. From the system only.
    *
-   * @param code what the other side said, for example Discord's 50007
-   * @param forGood true: this route will not work again, fall back; false: try again later
+   * @param code the remote error code, for example Discord's 50007
+   * @param permanent true: this route will not work again, use the fallback; false: retry later
    */
   record Fail(DeliveryId delivery, String code, boolean permanent) implements NotificationCommand {}
 
-  /**
-   * A delivery was not sent because the guild said that it no longer holds. From the clockwork
-   * only.
-   */
+  /** A delivery was not sent because it no longer applies. From the system only. */
   record Withdraw(DeliveryId delivery) implements NotificationCommand {}
 
-  /** The caller, who may change the settings, was told that messages to the channel get lost. */
+  /** The caller, who may change the settings, was shown the outage of the guild's channel. */
   record MarkOutageShown() implements NotificationCommand {}
 
   /**

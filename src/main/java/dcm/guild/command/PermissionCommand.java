@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Commands on the matrix role → permissions. Nobody grants what they lack. */
+/** Commands on the permission matrix. A caller cannot grant permissions they lack. */
 public sealed interface PermissionCommand extends GuildCommand {
   record Grant(RoleId role, Set<Permission> permissions) implements PermissionCommand {
     public Grant {
@@ -22,7 +22,7 @@ public sealed interface PermissionCommand extends GuildCommand {
   }
 
   /**
-   * The whole matrix at once; a role that is absent has nothing.
+   * Replaces the whole matrix; a role that is absent has no permissions.
    *
    * @param ifRevision the matrix's revision that the caller saw; null: any
    */

@@ -12,18 +12,18 @@ public sealed interface SettingsCommand extends GuildCommand {
   record Change(@Nullable Long ifRevision, SettingsPatch patch) implements SettingsCommand {}
 
   /**
-   * The bot is in the guild, and Discord told how it looks. The first one opens the guild; before
-   * it nobody is let in. From the clockwork only.
+   * Records Discord's description of the guild. The first one opens the guild; before it every
+   * person is refused. From the system only.
    *
-   * @param locale the guild's preferred BCP 47 tag: its language until somebody chooses another
-   * @param channel where messages go until somebody chooses another; null when none is writable
+   * @param locale the guild's preferred BCP 47 tag: its language until a member chooses another
+   * @param channel target of messages until a member chooses another; null: none is writable
    */
   record ObserveGuild(
       String name, Map<RoleId, String> roles, String locale, @Nullable ChannelId channel)
       implements SettingsCommand {}
 
   /**
-   * Discord told which channels the guild has, all of them. From the clockwork only.
+   * Records all channels of the guild. From the system only.
    *
    * @param channels at most 500 are kept
    */
@@ -33,6 +33,6 @@ public sealed interface SettingsCommand extends GuildCommand {
     }
   }
 
-  /** The bot was removed: the guild keeps everything and sends nothing. From the clockwork only. */
+  /** The bot was removed: the guild keeps its state and sends nothing. From the system only. */
   record Deactivate() implements SettingsCommand {}
 }

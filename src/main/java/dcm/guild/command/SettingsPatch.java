@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shall change of the settings; null leaves a field as it is.
+ * Changes of the settings; null leaves a field as it is.
  *
  * @param neverEscalate true: no escalation; {@code escalateAfter} must then be null
  */

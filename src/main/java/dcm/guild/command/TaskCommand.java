@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Commands on tasks and their occurrences.
  *
  * <p>{@code ordinal} names the occurrence that the caller saw: a button pressed weeks later must
- * not complete the next one. Null means the one that is open now. {@code ifRevision} is the task's
- * revision that the caller saw; null means any.
+ * not complete the next one. Null means the open one. {@code ifRevision} is the task's revision
+ * that the caller saw; null means any.
  */
 public sealed interface TaskCommand extends GuildCommand {
-  /** Which task; null: one that is yet to be. */
+  /** The task; null: it does not exist yet. */
   @Nullable TaskRef task();
 
   record Create(TaskId id, TaskPatch fields) implements TaskCommand {
@@ -37,7 +37,9 @@ public sealed interface TaskCommand extends GuildCommand {
   record Delete(TaskRef task, @Nullable Long ifRevision) implements TaskCommand {}
 
   /**
-   * @param assignees empty: nobody, first to claim
+   * Assigns the open occurrence.
+   *
+   * @param assignees empty: open to the first member who claims it
    */
   record Assign(TaskRef task, @Nullable Integer ordinal, List<MemberId> assignees)
       implements TaskCommand {
@@ -51,7 +53,9 @@ public sealed interface TaskCommand extends GuildCommand {
   record Release(TaskRef task, @Nullable Integer ordinal) implements TaskCommand {}
 
   /**
-   * @param by who did it; null: the caller. Somebody else needs TASK_COMPLETE_ANY.
+   * Completes the open occurrence.
+   *
+   * @param by the member who did it; null: the caller. Another member needs TASK_COMPLETE_ANY.
    * @param doneAt when it was done, not in the future; null: now
    */
   record Complete(
@@ -63,21 +67,22 @@ public sealed interface TaskCommand extends GuildCommand {
       implements TaskCommand {}
 
   /**
-   * Takes a completion, skip back: the occurrence opens again with its holder and due, the turn and
-   * the next occurrence return to what they were. Refused when the next was already acted upon.
+   * Undoes a completion or skip: the occurrence opens again with its holder and due, and the turn
+   * and the next occurrence return to what they were. Refused when a member acted on the next
+   * occurrence.
    *
    * @param ordinal null: the one closed last
    */
   record Reopen(TaskRef task, @Nullable Integer ordinal) implements TaskCommand {}
 
   /**
-   * Not this time. No completion.
+   * Closes the occurrence without completion.
    *
    * @param advanceTurn whether the turn passes on; false: the same holder has the next one
    */
   record Skip(TaskRef task, @Nullable Integer ordinal, @Nullable String reason, boolean advanceTurn)
       implements TaskCommand {}
 
-  /** Silences reminders until an instant in the future; then one comes. The due stays. */
+  /** Suppresses reminders until an instant in the future, at which one is sent. The due stays. */
   record Snooze(TaskRef task, @Nullable Integer ordinal, Instant until) implements TaskCommand {}
 }

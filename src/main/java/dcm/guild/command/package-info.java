@@ -1,6 +1,6 @@
 /**
- * What a guild can be told to do. One sealed family per subject; {@link
- * dcm.guild.command.CommandEnvelope} adds caller, time, origin and command id.
+ * The commands of a guild. One sealed family per subject; {@link dcm.guild.command.CommandEnvelope}
+ * adds caller, time, origin and command id.
  */
 @NullMarked
 package dcm.guild.command;

@@ -5,11 +5,11 @@ import dcm.guild.value.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody tried what they may not: audited, changes nothing.
+ * A command was refused for lack of permission: audited, without other effect.
  *
  * @param command the command's name, for example {@code task.delete}
- * @param missing the permission they lack; null when it was another rule
- * @param task which task, where one was named
+ * @param missing the permission that the caller lacks; null: another rule applied
+ * @param task the task, where the command named one
  */
 public record CommandRefused(String command, @Nullable Permission missing, @Nullable TaskId task)
     implements GuildEvent {}

@@ -3,7 +3,7 @@ package dcm.guild.event;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 
-/** What happened to categories and labels. */
+/** Events of categories and labels. */
 public sealed interface GroupingEvent extends GuildEvent {
   record Created(GroupingId id, Grouping.Kind groupingKind, String name, String colour)
       implements GroupingEvent {}
@@ -17,6 +17,6 @@ public sealed interface GroupingEvent extends GuildEvent {
       String colour)
       implements GroupingEvent {}
 
-  /** Tasks that carried it go on without. */
+  /** A category or label was deleted; tasks lose it. */
   record Deleted(GroupingId id, Grouping.Kind groupingKind, String name) implements GroupingEvent {}
 }

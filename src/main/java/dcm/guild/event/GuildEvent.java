@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What happened in the guild: past tense, kept for ever. The names below are what the journal, the
- * audit log and the API call an event; a class may be renamed, a name never.
+ * An event of a guild, in the past tense, stored for ever. The journal, the audit log and the API
+ * use the names below. A class may be renamed, a name never.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -63,12 +63,12 @@ public sealed interface GuildEvent
         NotificationEvent,
         CommandRefused {
 
-  /** Every kind of event by its stable name. */
+  /** The class of every event by stable name. */
   Map<String, Class<?>> KINDS =
       Arrays.stream(GuildEvent.class.getAnnotation(JsonSubTypes.class).value())
           .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::name, JsonSubTypes.Type::value));
 
-  /** Every event's stable name by its kind. */
+  /** The stable name of every event class. */
   Map<Class<?>, String> NAMES =
       KINDS.entrySet().stream()
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -7,15 +7,15 @@ import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to members. */
+/** Events of members. */
 public sealed interface MemberEvent extends GuildEvent {
   MemberId member();
 
   /**
-   * Discord told something new of a member, or of somebody new.
+   * A new or changed description of a member by Discord.
    *
-   * @param before roles before; null for somebody new or back again
-   * @param locale null: Discord did not say
+   * @param before roles before; null for a new member or one who rejoined
+   * @param locale null: Discord did not send one
    * @param epoch grown when roles or administrator changed
    */
   record Observed(

@@ -8,12 +8,12 @@ import dcm.guild.value.TaskId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to reminders. */
+/** Events of reminders, deliveries, inboxes and wake-ups. */
 public sealed interface NotificationEvent extends GuildEvent {
-  /** A message is owed; it stays in the outbox until it is settled. */
+  /** A message was put into the outbox; it stays there until it is settled. */
   record Queued(Delivery delivery) implements NotificationEvent {}
 
-  /** It is handed to a messenger once more. */
+  /** The message was handed to the delivery handler again. */
   record Retried(DeliveryId delivery, int attempt, Instant retryAt) implements NotificationEvent {}
 
   record Delivered(DeliveryId delivery, @Nullable String messageId) implements NotificationEvent {}
@@ -25,13 +25,13 @@ public sealed interface NotificationEvent extends GuildEvent {
    */
   record Failed(DeliveryId delivery, String code, boolean settled) implements NotificationEvent {}
 
-  /** It was not sent: what it would have said no longer holds. */
+  /** The message was not sent, because it no longer applies. */
   record Withdrawn(DeliveryId delivery) implements NotificationEvent {}
 
-  /** Another route is tried instead; {@code to} is queued by its own event. */
+  /** Another route replaces the failed one; {@code to} is queued by its own event. */
   record FellBack(DeliveryId from, DeliveryId to) implements NotificationEvent {}
 
-  /** A line came into a member's inbox. */
+  /** A notification was added to a member's inbox. */
   record Posted(
       MemberId recipient,
       TaskId task,
@@ -44,12 +44,12 @@ public sealed interface NotificationEvent extends GuildEvent {
 
   record Read(MemberId member, long upTo) implements NotificationEvent {}
 
-  /** A member who may choose another channel was told that messages to the guild's get lost. */
+  /** A member who may choose another channel was shown the outage of the guild's channel. */
   record OutageShown(MemberId member) implements NotificationEvent {}
 
-  /** The next instant at which the guild has to wake; replaces the former one. */
+  /** The next wake-up was planned; it replaces the former one. */
   record WakeUpPlanned(Instant at) implements NotificationEvent {}
 
-  /** Nothing is to come. */
+  /** The planned wake-up was cancelled; none is planned. */
   record WakeUpCancelled() implements NotificationEvent {}
 }

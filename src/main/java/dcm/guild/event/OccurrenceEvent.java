@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to occurrences. */
+/** Events of occurrences. */
 public sealed interface OccurrenceEvent extends GuildEvent {
   TaskId task();
 
   int ordinal();
 
-  /** It came to be, with its holder decided. */
+  /** An occurrence was opened, with its assignees decided. */
   record Opened(TaskId task, int ordinal, Due due, List<MemberId> assignees)
       implements OccurrenceEvent {
     public Opened {
@@ -22,7 +22,7 @@ public sealed interface OccurrenceEvent extends GuildEvent {
     }
   }
 
-  /** Whose it is was decided anew. A claim of somebody who is not among them ends. */
+  /** The assignees changed. A claim by a member who is not among them ends. */
   record Assigned(TaskId task, int ordinal, List<MemberId> before, List<MemberId> after)
       implements OccurrenceEvent {
     public Assigned {
@@ -50,8 +50,8 @@ public sealed interface OccurrenceEvent extends GuildEvent {
   record Snoozed(TaskId task, int ordinal, Instant until) implements OccurrenceEvent {}
 
   /**
-   * Reminders whose time has passed: these stages are over, whether or not there was somebody to
-   * tell. The messages themselves are {@link NotificationEvent}s.
+   * Reminders became due: these stages are over, whether or not a recipient existed. The messages
+   * are {@link NotificationEvent}s.
    *
    * @param stages keys of {@link ReminderStage}
    */
@@ -61,9 +61,11 @@ public sealed interface OccurrenceEvent extends GuildEvent {
     }
   }
 
-  /** It never was: the former one was reopened, or the schedule was edited. */
+  /**
+   * The occurrence was withdrawn, because the former one was reopened or the schedule was edited.
+   */
   record Withdrawn(TaskId task, int ordinal) implements OccurrenceEvent {}
 
-  /** Its completion or skip was taken back. */
+  /** A completion or skip was undone. */
   record Reopened(TaskId task, int ordinal) implements OccurrenceEvent {}
 }

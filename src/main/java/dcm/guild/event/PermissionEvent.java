@@ -5,7 +5,7 @@ import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
 import java.util.Set;
 
-/** What happened to the permission matrix. */
+/** Events of the permission matrix. */
 public sealed interface PermissionEvent extends GuildEvent {
   RoleId role();
 

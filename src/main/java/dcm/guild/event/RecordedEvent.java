@@ -7,20 +7,20 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An event as the journal keeps it.
+ * An event as stored in the journal.
  *
- * @param command the knock that led to it, shared by all of its events
- * @param fingerprint what the knock asked, in short
+ * @param command id of the command that caused it, shared by all events of the command
+ * @param fingerprint digest of the command's request
  */
 public record RecordedEvent(
     GuildEvent event, Instant at, Initiator initiator, CommandId command, String fingerprint) {
-  /** The mark that an operator's restore leaves; of no knock. */
+  /** The event of an operator's restore; no command caused it. */
   public static RecordedEvent restored(
       SettingsEvent.Restored event, CommandId commandId, Instant at) {
     return new RecordedEvent(event, at, new Initiator(null, Origin.SYSTEM), commandId, "restore");
   }
 
-  /** An event that is only thought of, never written. */
+  /** An event that is applied to compute a state and never written. */
   public static RecordedEvent hypothetical(GuildEvent event, Instant at) {
     return new RecordedEvent(
         event, at, new Initiator(null, Origin.SYSTEM), new CommandId(new UUID(0, 0)), "");

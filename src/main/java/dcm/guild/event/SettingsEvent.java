@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to the guild itself. */
+/** Events of the guild itself. */
 public sealed interface SettingsEvent extends GuildEvent {
   /**
-   * Discord told how the guild looks; the first one opens it.
+   * Discord's description of the guild; the first one opens it.
    *
-   * @param zone only in the first one: the guild's zone until somebody chooses another. The
-   *     operator's default may change, the guild's zone must not change with it. Null in a first
-   *     one that was written before zones were recorded: Europe/Amsterdam
+   * @param zone only in the first one: the guild's zone until a member chooses another. It is
+   *     recorded because the operator's default may change while the guild's zone must not. Null in
+   *     a first one written before zones were recorded: Europe/Amsterdam.
    */
   record GuildObserved(
       String name,
@@ -33,9 +33,7 @@ public sealed interface SettingsEvent extends GuildEvent {
     }
   }
 
-  /**
-   * Discord told of channels that are new or different, or are no more. The first one tells of all.
-   */
+  /** Channels that are new, changed or deleted. The first event lists all. */
   record ChannelsObserved(List<GuildChannel> channels, List<ChannelId> removed)
       implements SettingsEvent {
     public ChannelsObserved {
@@ -44,18 +42,17 @@ public sealed interface SettingsEvent extends GuildEvent {
     }
   }
 
-  /** The bot was removed. The next {@link GuildObserved} wakes the guild. */
+  /** The bot was removed. The next {@link GuildObserved} activates the guild again. */
   record Deactivated() implements SettingsEvent {}
 
   record Changed(GuildSettings before, GuildSettings after) implements SettingsEvent {}
 
   /**
-   * The guild became again what it was when it was exported. What was told of it after that has
-   * never been.
+   * The guild was restored to its state at the time of an export. Later events no longer exist.
    *
-   * @param exported the guild's revision then
-   * @param revision of this event: higher than any that the guild had before, so that it does not
-   *     follow on from the one before it
+   * @param exported the guild's revision at the export
+   * @param revision of this event: higher than any revision before, so it does not continue the
+   *     former sequence
    */
   record Restored(long exported, Instant exportedAt, long revision) implements SettingsEvent {}
 }

@@ -9,7 +9,7 @@ import dcm.guild.value.TaskId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to tasks. */
+/** Events of tasks. */
 public sealed interface TaskEvent extends GuildEvent {
   TaskId task();
 

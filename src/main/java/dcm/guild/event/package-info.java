@@ -1,6 +1,6 @@
 /**
- * What happened in a guild. Names and components are stored for ever; {@link
- * dcm.guild.event.RecordedEvent} adds who, when and the command id.
+ * The events of a guild. Their names and components are stored for ever; {@link
+ * dcm.guild.event.RecordedEvent} adds initiator, time and command id.
  */
 @NullMarked
 package dcm.guild.event;

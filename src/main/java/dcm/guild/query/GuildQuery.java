@@ -8,7 +8,7 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.TaskRef;
 
-/** What somebody wants to know of the guild. */
+/** A query to a guild. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = GuildQuery.Tasks.class, name = "tasks"),
@@ -32,7 +32,7 @@ public sealed interface GuildQuery {
   /**
    * Tasks that the caller may see.
    *
-   * @param offset how many to pass over
+   * @param offset number of tasks to skip
    * @param limit 1 to 200
    */
   record Tasks(TaskFilter filter, TaskFilter.Sort sort, int offset, int limit)
@@ -40,7 +40,7 @@ public sealed interface GuildQuery {
 
   record OneTask(TaskRef task) implements GuildQuery {}
 
-  /** Open tasks whose number or title fits what somebody is typing; at most 25. */
+  /** Open tasks whose number or title matches a partial input; at most 25. */
   record SuggestTasks(String input) implements GuildQuery {}
 
   record Members() implements GuildQuery {}
@@ -62,13 +62,13 @@ public sealed interface GuildQuery {
 
   record ShowSettings() implements GuildQuery {}
 
-  /** The guild's channels in Discord, private ones too; needs SETTINGS_MANAGE. */
+  /** The guild's channels in Discord, including private ones; needs SETTINGS_MANAGE. */
   record ListChannels() implements GuildQuery {}
 
   /** The guild's roles in Discord by name. */
   record ListRoles() implements GuildQuery {}
 
-  /** The caller as the guild sees them. */
+  /** The caller's member, permissions and number of unread notifications. */
   record Me() implements GuildQuery {}
 
   /**
@@ -78,14 +78,14 @@ public sealed interface GuildQuery {
    */
   record Inbox(long before, int limit) implements GuildQuery {}
 
-  /** How messages to people and to the guild's channel fare; needs SETTINGS_MANAGE. */
+  /** The state of the outbox and of the guild's channel; needs SETTINGS_MANAGE. */
   record OutboxStatus() implements GuildQuery {}
 
-  /** Whether a delivery still holds, right before it is sent. For the clockwork only. */
+  /** A delivery right before it is sent, if it still applies. From the system only. */
   record PendingDelivery(DeliveryId delivery) implements GuildQuery {}
 
   /**
-   * Whether the caller has a permission now; answered with {@link QueryResult.Permitted} or a
+   * Whether the caller has a permission now; the answer is {@link QueryResult.Permitted} or a
    * refusal.
    */
   record CheckPermission(Permission permission) implements GuildQuery {}

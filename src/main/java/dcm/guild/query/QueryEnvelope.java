@@ -5,6 +5,7 @@ import dcm.guild.value.GuildId;
 import java.time.Instant;
 
 /**
- * A query on its way to its guild; answered from live state, filtered by what the caller may see.
+ * A query with its guild, time and caller; answered from live state, limited to what the caller may
+ * see.
  */
 public record QueryEnvelope(GuildId guild, Instant at, Caller caller, GuildQuery query) {}

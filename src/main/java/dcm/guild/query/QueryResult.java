@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the guild answers to a query. */
+/** The result of a query. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = QueryResult.Tasks.class, name = "tasks"),
@@ -38,7 +38,9 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface QueryResult {
   /**
-   * @param total how many there are in all, beyond this page too
+   * One page of tasks.
+   *
+   * @param total number of matching tasks on all pages
    */
   record Tasks(List<Task> tasks, int total) implements QueryResult {}
 
@@ -58,7 +60,9 @@ public sealed interface QueryResult {
   record Members(List<Member> members) implements QueryResult {}
 
   /**
-   * @param more whether others follow
+   * One page of members.
+   *
+   * @param hasMore whether others follow
    */
   record MemberPage(List<Member> members, boolean hasMore) implements QueryResult {}
 
@@ -67,13 +71,17 @@ public sealed interface QueryResult {
   record Groupings(List<Grouping> groupings) implements QueryResult {}
 
   /**
-   * @param roles the guild's roles by name, as far as Discord told
+   * The permission matrix.
+   *
+   * @param roles the guild's roles by name, as far as observed in Discord
    * @param revision the matrix's own: its ETag
    */
   record Permissions(Map<RoleId, Set<Permission>> matrix, Map<RoleId, String> roles, long revision)
       implements QueryResult {}
 
   /**
+   * The guild's name and settings.
+   *
    * @param revision the settings' own: their ETag
    */
   record ShownSettings(String guildName, GuildSettings settings, long revision)
@@ -84,7 +92,9 @@ public sealed interface QueryResult {
   record Roles(Map<RoleId, String> names) implements QueryResult {}
 
   /**
-   * @param permissions what the caller may do now
+   * The caller.
+   *
+   * @param permissions the caller's current permissions
    */
   record Me(Member member, Set<Permission> permissions, String guildName, int unread)
       implements QueryResult {}
@@ -92,13 +102,18 @@ public sealed interface QueryResult {
   record Inbox(List<Notification> notifications, int unread) implements QueryResult {}
 
   /**
-   * @param pending messages that are owed and not settled
+   * The state of the outbox.
+   *
+   * @param pending number of messages that are not settled
    * @param outage null: messages to the guild's channel arrive, as far as is known
    */
   record Outbox(int pending, @Nullable ChannelOutage outage) implements QueryResult {}
 
   /**
-   * @param delivery as it is now; null: it is settled or no longer holds, and must not be sent
+   * A delivery to send.
+   *
+   * @param delivery in its current state; null: it is settled or no longer applies, and must not be
+   *     sent
    */
   record DeliveryToSend(@Nullable DeliveryDetails delivery) implements QueryResult {}
 

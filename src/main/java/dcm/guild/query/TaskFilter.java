@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks; every field that is not null narrows.
+ * Selection of tasks; every field that is not null narrows it.
  *
- * @param text part of the title or description, without regard to case
+ * @param text part of the title or description, ignoring case
  */
 public record TaskFilter(
     @Nullable Status status,
@@ -20,7 +20,7 @@ public record TaskFilter(
     @Nullable String text) {
   public static final TaskFilter ALL = new TaskFilter(null, null, null, null, null, null, null);
 
-  /** What people call it when they look for it; derived from an occurrence's state and due. */
+  /** The status to search for; derived from an occurrence's state and due. */
   public enum Status {
     OPEN,
     CLAIMED,
@@ -31,7 +31,7 @@ public record TaskFilter(
     SKIPPED
   }
 
-  /** In what order. Ties by number. */
+  /** The order of the result; ties are ordered by number. */
   public enum Sort {
     /** Earliest due first, without due last. */
     DUE,
@@ -39,7 +39,7 @@ public record TaskFilter(
     TITLE,
     /** Highest first. */
     PRIORITY,
-    /** Changed last first. */
+    /** Last changed first. */
     CHANGED
   }
 }

@@ -1,4 +1,4 @@
-/** What a guild can be asked, and the results. */
+/** The queries of a guild and their results. */
 @NullMarked
 package dcm.guild.query;
 

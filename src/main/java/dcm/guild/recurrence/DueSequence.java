@@ -8,7 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** A rule's dues, each later than the one before. */
+/** The dues of a rule, each later than the one before. */
 final class DueSequence {
   private final RRuleDays days;
   private final @Nullable LocalTime time;
@@ -28,7 +28,7 @@ final class DueSequence {
         recurrence.zone());
   }
 
-  /** The next one whose deadline lies after an instant. */
+  /** The next due whose deadline is after an instant; null: none. */
   @Nullable Due firstAfter(Instant instant) {
     Instant threshold = latest(lastDeadline, instant);
     for (LocalDate day = days.next(); day != null; day = days.next()) {
@@ -43,7 +43,7 @@ final class DueSequence {
   }
 
   private Due resolve(LocalDate day) {
-    // A day that the zone left out becomes the day on which the clock went on.
+    // a day that the zone skipped becomes the day on which the clock continues
     return time == null
         ? new Due.AllDay(day.atStartOfDay(zone).toLocalDate(), zone)
         : new Due.AtTime(day.atTime(time), zone);
@@ -54,8 +54,8 @@ final class DueSequence {
   }
 
   /**
-   * Earliest local day whose due can lie after an instant: the day before, because a day that a
-   * zone left out (Samoa had no 30 December 2011) is shifted to the next.
+   * The earliest local day whose due can be after an instant: the day before it, because a day that
+   * a zone skipped (Samoa had no 30 December 2011) is shifted to the next.
    */
   static LocalDate searchStart(Instant at, ZoneId zone) {
     return at.isAfter(Instant.EPOCH)

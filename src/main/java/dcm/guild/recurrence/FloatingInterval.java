@@ -6,19 +6,19 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interval of a rule that floats, counted whole from the completion, whatever days narrow it:
- * every two weeks on Saturday, done on a Monday, is not due on the Saturday of the same week.
+ * The interval of a floating rule, counted in full from the completion whatever days narrow the
+ * rule: every two weeks on Saturday, done on a Monday, is not due on the Saturday of the same week.
  */
 final class FloatingInterval {
   private FloatingInterval() {}
 
   /**
-   * The day that the rule names nearest to the end of the interval, and the later of two that are
-   * as near. Whoever is a day late or early stays on the rule's day that way.
+   * The day of the rule nearest to the end of the interval, and the later of two equally near days.
+   * A completion a day early or late keeps the rule's day that way.
    *
-   * @param text the rule without COUNT
+   * @param rrule the rule without COUNT
    * @param notBefore the first day that may be due
-   * @return null when the rule names no such day
+   * @return null when the rule has no such day
    */
   static @Nullable LocalDate endDay(
       Recurrence rule, RRule rrule, LocalDate doneOn, LocalDate notBefore) {
@@ -30,7 +30,7 @@ final class FloatingInterval {
     if (later == null || !from.equals(target)) {
       return later;
     }
-    // an earlier day has to be nearer than the later one
+    // an earlier day wins only when it is nearer than the later one
     LocalDate searchStart = target.minusDays(ChronoUnit.DAYS.between(target, later) - 1);
     RRuleDays before =
         RRuleDays.from(

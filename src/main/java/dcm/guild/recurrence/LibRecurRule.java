@@ -12,14 +12,14 @@ import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 
 /**
- * A rule as lib-recur 0.17.1 has to be told it, so that it yields what RFC 5545 means. UNTIL and
- * COUNT are left to {@link RRuleDays}: the library would compare a moment in UTC with floating
+ * A rule in the form that makes lib-recur 0.17.1 yield the days that RFC 5545 defines. UNTIL and
+ * COUNT are applied by {@link RRuleDays}: the library would compare an instant in UTC with floating
  * days, and count days before the start.
  *
- * @param start where the library begins; days before the recurrence's own start may come
+ * @param start where the library begins; it may yield days before the recurrence's own start
  */
 record LibRecurRule(RecurrenceRule rule, LocalDate start) {
-  /** RFC 7529's way to say: the last day of a month that is too short. */
+  /** RFC 7529's syntax for the last day of a month that is too short. */
   private static final String CLAMP = ";RSCALE=GREGORIAN;SKIP=BACKWARD";
 
   private static final String EVERY_MONTH = ";BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12";
@@ -49,7 +49,10 @@ record LibRecurRule(RecurrenceRule rule, LocalDate start) {
     return new DateTime(date.getYear(), date.getMonthValue() - 1, date.getDayOfMonth());
   }
 
-  /** Days of the month in a yearly rule are those of all months; the library takes the start's. */
+  /**
+   * Whether every month must be stated: days of the month in a yearly rule apply to all months,
+   * while the library takes the start's month only.
+   */
   private static boolean needsEveryMonth(RRule rule) {
     return rule.freq().equals("YEARLY")
         && rule.has(RRule.Part.BYMONTHDAY)
@@ -57,8 +60,8 @@ record LibRecurRule(RecurrenceRule rule, LocalDate start) {
   }
 
   /**
-   * Only days of the month can be clamped: not where weekdays narrow them (a Friday the 31st is
-   * never a Friday the 30th; the library fails on that pair), nor in a daily or weekly rule.
+   * Whether days are clamped. Only days of the month can be: not with weekdays (a Friday the 31st
+   * is never a Friday the 30th, and the library fails on that pair), nor in a daily or weekly rule.
    */
   private static boolean shouldClamp(RRule rule, Recurrence recurrence) {
     return recurrence.monthEnd() == Recurrence.MonthEnd.CLAMP
@@ -70,7 +73,7 @@ record LibRecurRule(RecurrenceRule rule, LocalDate start) {
     return rule.freq().equals("MONTHLY") || rule.freq().equals("YEARLY");
   }
 
-  /** Whether the day of the month that the start implies has to be said: see {@link #start}. */
+  /** Whether the day of the month that the start implies must be stated; see {@link #start}. */
   private static boolean impliesStartDay(RRule rule) {
     return rule.has(RRule.Part.BYSETPOS)
         && isMonthlyOrYearly(rule)
@@ -79,8 +82,8 @@ record LibRecurRule(RecurrenceRule rule, LocalDate start) {
   }
 
   /**
-   * BYSETPOS counts in the whole period, while the library counts from its start on: so it has to
-   * begin where the period does.
+   * The start of the library's search. BYSETPOS counts in the whole period, while the library
+   * counts from its start, which therefore must be the start of the period.
    */
   private static LocalDate start(RRule rule, LocalDate start) {
     if (!rule.has(RRule.Part.BYSETPOS)) {

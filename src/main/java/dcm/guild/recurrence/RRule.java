@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an RRULE taken apart; upper case, each part at most once and well written. */
+/** The parsed text of an RRULE: upper case, each part at most once and well-formed. */
 record RRule(Map<Part, String> parts) {
   private static final int MAX_LENGTH = 500;
 
@@ -28,7 +28,7 @@ record RRule(Map<Part, String> parts) {
     parts = Collections.unmodifiableMap(new EnumMap<>(parts));
   }
 
-  /** Takes a text apart; null when it said what is wrong with it. */
+  /** Parses a text; null after an error was passed to {@code onError}. */
   static @Nullable RRule parse(String text, Consumer<Refusal.FieldError> onError) {
     if (text.length() > MAX_LENGTH) {
       onError.accept(
@@ -74,7 +74,7 @@ record RRule(Map<Part, String> parts) {
     return Integer.parseInt(parts.getOrDefault(Part.INTERVAL, "1"));
   }
 
-  /** Whether it names days of the calendar, rather than a distance only. */
+  /** Whether it names calendar days, rather than an interval only. */
   boolean namesDays() {
     return has(Part.BYDAY) || has(Part.BYMONTHDAY) || has(Part.BYMONTH);
   }
@@ -85,7 +85,7 @@ record RRule(Map<Part, String> parts) {
     return new RRule(remaining);
   }
 
-  /** As RFC 5545 writes it. */
+  /** The text in RFC 5545's syntax. */
   String text() {
     return parts.entrySet().stream()
         .map(part -> part.getKey() + "=" + part.getValue())
@@ -100,7 +100,7 @@ record RRule(Map<Part, String> parts) {
     return Stream.of(Part.values()).map(Part::name).collect(Collectors.joining(", "));
   }
 
-  /** RFC 5545's UNTIL: the last day, or the last moment, that still counts. */
+  /** RFC 5545's UNTIL: the last day or instant that still counts. */
   static final class Until {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final DateTimeFormatter DATE_TIME =
@@ -109,9 +109,10 @@ record RRule(Map<Part, String> parts) {
     private Until() {}
 
     /**
-     * The last local day that counts for something due at a time of day, or all day when null.
+     * The last local day that counts for a due at a time of day, or all day when {@code time} is
+     * null.
      *
-     * @throws java.time.DateTimeException when there is no such day or moment
+     * @throws java.time.DateTimeException when there is no such day or instant
      */
     static LocalDate lastDay(String until, @Nullable LocalTime time, ZoneId zone) {
       if (until.indexOf('T') < 0) {
@@ -127,7 +128,7 @@ record RRule(Map<Part, String> parts) {
     }
   }
 
-  /** The parts of an RRULE that are understood (RFC 5545, 3.3.10), and how each is written. */
+  /** The supported parts of an RRULE (RFC 5545, 3.3.10) with their syntax. */
   enum Part {
     FREQ("DAILY|WEEKLY|MONTHLY|YEARLY"),
     INTERVAL("[1-9]\\d{0,3}"),
@@ -156,12 +157,12 @@ record RRule(Map<Part, String> parts) {
     }
   }
 
-  /** Reads rules that were checked when they were written. */
+  /** Parses rules that were validated when they were written. */
   static final class Parser {
     private Parser() {}
 
     /**
-     * @throws IllegalArgumentException when it was never checked
+     * @throws IllegalArgumentException when the rule is not valid
      */
     static RRule parse(Recurrence recurrence) {
       RRule rule =

@@ -6,9 +6,9 @@ import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 import org.jspecify.annotations.Nullable;
 
-/** The local days that a rule names, in order, within ten years of where the search begins. */
+/** The local days of a rule, in order, within ten years of the start of the search. */
 final class RRuleDays {
-  /** How far a search goes. */
+  /** The length of a search. */
   private static final int HORIZON_YEARS = 10;
 
   private final LibRecurRule rule;
@@ -55,7 +55,9 @@ final class RRuleDays {
     return day;
   }
 
-  /** Whether the end came because too many periods had no day, rather than by the rule itself. */
+  /**
+   * Whether the search ended because too many periods had no day, rather than by the rule itself.
+   */
   boolean searchExhausted() {
     return searchExhausted;
   }
@@ -64,7 +66,7 @@ final class RRuleDays {
     try {
       if (days == null) {
         days = rule.days();
-        // what is counted has to be walked from the start
+        // COUNT requires iterating from the start
         days.fastForward(LibRecurRule.day(hasCount ? start : searchStart));
       }
       if (remaining-- <= 0 || searchExhausted || !days.hasNext()) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether a rule can be kept: readable, sensible, and with something to yield. */
+/** Validates rules: well-formed, consistent, and with at least one due. */
 final class RRuleValidation {
   private static final LocalDate MIN_START = LocalDate.of(1970, 1, 1);
   private static final LocalDate MAX_START = LocalDate.of(2199, 12, 31);
@@ -19,7 +19,7 @@ final class RRuleValidation {
     return new Refusal.FieldError("schedule.rrule", code, detail);
   }
 
-  /** Empty when all is well. */
+  /** The errors of a rule; empty when it is valid. */
   static List<Refusal.FieldError> validate(Recurrence recurrence) {
     var errors = new ArrayList<Refusal.FieldError>();
     LocalDate start = recurrence.start();
@@ -71,7 +71,7 @@ final class RRuleValidation {
     }
   }
 
-  /** Walks ten years: what fails there is found before it is kept. */
+  /** Iterates over ten years, so that failures are found before the rule is stored. */
   private static void checkYieldsDays(
       RRule rule, Recurrence recurrence, List<Refusal.FieldError> errors) {
     try {

@@ -11,21 +11,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a rule falls due. All answers are null once a rule has ended, or yields nothing for ten
- * years. A rule that {@link #check} refuses is an {@link IllegalArgumentException} everywhere else.
+ * The dues of rules. All results are null once a rule has ended or yields nothing for ten years. A
+ * rule that {@link #check} rejects causes an {@link IllegalArgumentException} everywhere else.
  */
 public final class Recurrences {
   private Recurrences() {}
 
-  /** The first due whose deadline lies after an instant: what is not overdue yet. */
+  /** The first due whose deadline is after an instant, that is, which is not overdue yet. */
   public static @Nullable Due first(Recurrence rule, Instant notBefore) {
     DueSequence dues = DueSequence.from(DueSequence.searchStart(notBefore, rule.zone()), rule);
     return dues.firstAfter(notBefore);
   }
 
   /**
-   * The next due after both the former one and an instant: what was done early is not due again on
-   * the same day, what was done late is not overdue at once.
+   * The next due after both the former one and an instant: an early completion is not due again on
+   * the same day, a late one is not overdue at once.
    */
   public static @Nullable Due next(Recurrence rule, Due previous, Instant strictlyAfter) {
     Instant threshold = DueSequence.latest(previous.deadline(), strictlyAfter);
@@ -36,15 +36,16 @@ public final class Recurrences {
         .firstAfter(threshold);
   }
 
-  /** The first due of the rule started anew on a local day, strictly later than that day. */
+  /** The first due of the rule restarted on a local day, strictly later than that day. */
   public static @Nullable Due fromCompletion(Recurrence rule, LocalDate doneOn) {
     return fromCompletion(rule, doneOn, new Due.Never(), Instant.MIN);
   }
 
   /**
-   * The same, not overdue at an instant already, as it could be when somebody logs late what they
-   * did long ago; and where the rule names days of the calendar (every Saturday), not the day that
-   * was just done early. An interval of two or more counts whole, see {@link FloatingInterval}.
+   * The first due of the rule restarted on a local day, strictly after an instant, so that a
+   * completion logged late does not open an overdue occurrence. Where the rule names calendar days
+   * (every Saturday), the day that was just done early is skipped. An interval of two or more
+   * counts in full, see {@link FloatingInterval}.
    */
   public static @Nullable Due fromCompletion(
       Recurrence rule, LocalDate doneOn, Due previous, Instant strictlyAfter) {
@@ -69,10 +70,10 @@ public final class Recurrences {
   }
 
   /**
-   * What falls due in a stretch of time, in order.
+   * The dues in a period, in order.
    *
    * @param to exclusive
-   * @param limit how many at most
+   * @param limit maximum number of dues
    */
   public static List<Due> between(Recurrence rule, Instant from, Instant to, int limit) {
     var found = new ArrayList<Due>();
@@ -85,14 +86,15 @@ public final class Recurrences {
     return List.copyOf(found);
   }
 
-  /**
-   * What is wrong with a rule; empty when it can be kept. Fields are named from the command's root.
-   */
+  /** The errors of a rule; empty when it is valid. Field paths begin at the command's root. */
   public static List<Refusal.FieldError> check(Recurrence rule) {
     return RRuleValidation.validate(rule);
   }
 
-  /** The same, with its anchor: a rule that starts anew at each completion cannot count. */
+  /**
+   * The errors of a rule with its anchor: a rule that restarts at each completion cannot have
+   * COUNT.
+   */
   public static List<Refusal.FieldError> check(Schedule.Recurring schedule) {
     List<Refusal.FieldError> errors = RRuleValidation.validate(schedule.recurrence());
     boolean floating = schedule.anchor() == Schedule.Anchor.FROM_COMPLETION;

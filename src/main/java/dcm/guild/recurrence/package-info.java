@@ -1,5 +1,5 @@
 /**
- * When something falls due again: RFC 5545 rules on local days, resolved to the wall clock of a
+ * Recurrence: RFC 5545 rules on local days, resolved to the wall clock of a
  * zone one occurrence at a time. Pure functions; every search ends after ten years.
  */
 @NullMarked

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.query.QueryResult;
 import java.util.UUID;
 
-/** What the guild answers, to a request or a question. */
+/** The reply to a command or query. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = GuildReply.Done.class, name = "done"),
@@ -19,32 +19,34 @@ public sealed interface GuildReply {
   /**
    * The command's events are in the journal.
    *
-   * @param repeated the same knock was answered before; this is the answer of then
+   * @param repeated the command was answered before; this is the earlier answer
    */
   record Done(Outcome outcome, boolean repeated) implements GuildReply {}
 
   /**
+   * The answer to a query.
+   *
    * @param revision the guild's revision that the answer shows
    */
   record Answered(QueryResult answer, long revision) implements GuildReply {}
 
   record Refused(Refusal refusal) implements GuildReply {}
 
-  /** The guild has more waiting at its desk than it can hold: try again in a moment. */
+  /** The guild has too many pending requests; the caller should retry shortly. */
   record Busy() implements GuildReply {}
 
   /**
-   * The guild is moving, or cannot be sure that it did not, or its journal is away: nothing was
-   * done, try again.
+   * The guild is moving to another node, its ownership is uncertain, or its journal is unavailable.
+   * Nothing was done; the caller should retry.
    */
   record Unavailable() implements GuildReply {}
 
   /**
-   * The guild's own history cannot be read: nothing was done, and nothing will be until an operator
-   * has looked. Other guilds know nothing of it.
+   * The guild's journal cannot be replayed. Nothing is done until an operator has repaired it.
+   * Other guilds are unaffected.
    *
-   * @param incident under which the cause was logged
-   * @param retryAfter seconds until it is worth asking again, at least 1
+   * @param incident id under which the cause was logged
+   * @param retryAfterSeconds time until a retry is useful, at least 1
    */
   record Degraded(UUID incident, long retryAfterSeconds) implements GuildReply {}
 }

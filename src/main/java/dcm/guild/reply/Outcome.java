@@ -14,13 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command led to.
+ * The outcome of a command.
  *
  * @param revision the guild's revision after it
  */
 public record Outcome(long revision, Subject subject) {
 
-  /** What it was about, as it is afterwards. */
+  /** The subject of the command, in its state after the command. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = TaskSubject.class, name = "task"),
@@ -50,16 +50,20 @@ public record Outcome(long revision, Subject subject) {
   public record MemberSubject(Member member) implements Subject {}
 
   /**
+   * The permission matrix.
+   *
    * @param revision the matrix's own: its ETag
    */
   public record PermissionsSubject(Map<RoleId, Set<Permission>> matrix, long revision)
       implements Subject {}
 
   /**
+   * The settings.
+   *
    * @param revision the settings' own: their ETag
    */
   public record SettingsSubject(GuildSettings settings, long revision) implements Subject {}
 
-  /** Something was deleted, or the command has no subject of its own. */
+  /** The subject was deleted, or the command has none. */
   public record NoSubject() implements Subject {}
 }

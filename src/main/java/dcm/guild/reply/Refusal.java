@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why the guild says no. Each edge translates it once, exhaustively. */
+/** The reason of a refusal. Each edge translates it once, exhaustively. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Refusal.UnknownGuild.class, name = "unknown-guild"),
@@ -41,23 +41,23 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.KeyReused.class, name = "key-reused"),
 })
 public sealed interface Refusal {
-  /** The bot is not in this guild (any more). */
+  /** The bot is not, or no longer, in this guild. */
   record UnknownGuild() implements Refusal {}
 
-  /** The caller is no member of this guild (any more). */
+  /** The caller is not, or no longer, a member of this guild. */
   record NotAMember() implements Refusal {}
 
-  /** The caller's roles changed since the token was made: fetch a new one. */
+  /** The caller's roles changed after the token was issued; a new token is required. */
   record StaleToken() implements Refusal {}
 
   record Forbidden(Permission missing) implements Refusal {}
 
   /**
-   * It is somebody else's to do.
+   * The occurrence belongs to other members.
    *
-   * @param holders who has it
-   * @param turn whether it is their turn in a round, rather than their task
-   * @param missing with which permission the caller could all the same
+   * @param holders the members responsible for it
+   * @param turn whether it is their turn in a rotation, rather than their task
+   * @param missing the permission with which the caller could act nevertheless
    */
   record HeldByOthers(List<MemberId> holders, boolean turn, Permission missing) implements Refusal {
     public HeldByOthers {
@@ -65,14 +65,14 @@ public sealed interface Refusal {
     }
   }
 
-  /** Nobody grants what they lack. */
+  /** The caller tried to grant permissions that they lack. */
   record BeyondOwnPermissions(Set<Permission> missing) implements Refusal {
     public BeyondOwnPermissions {
       missing = SortedSets.copy(missing);
     }
   }
 
-  /** There is none, or the caller may not see it: the same answer. */
+  /** The task does not exist or the caller may not see it; both have the same answer. */
   record UnknownTask(TaskRef task) implements Refusal {}
 
   record UnknownOccurrence(int ordinal) implements Refusal {}
@@ -81,58 +81,65 @@ public sealed interface Refusal {
 
   record UnknownGrouping(Grouping.Kind kind, GroupingId id) implements Refusal {}
 
-  /** The guild has no such channel. Whether it exists elsewhere makes no difference. */
+  /** The guild has no such channel. Channels of other guilds have the same answer. */
   record UnknownChannel(ChannelId channel) implements Refusal {}
 
-  /** Discord has not told which channels the guild has: try again in a moment. */
+  /** The guild's channels are not observed yet; the caller should retry shortly. */
   record ChannelsNotObserved() implements Refusal {}
 
-  /** Somebody changed it since the caller looked. */
+  /** The subject was changed after the caller read it. */
   record Outdated(long expected, long actual) implements Refusal {}
 
   /**
+   * The occurrence is in another state.
+   *
    * @param actual the occurrence's state; null: nothing is open
    */
   record WrongState(Occurrence.@Nullable State actual) implements Refusal {}
 
   record AlreadyClaimed(MemberId by) implements Refusal {}
 
-  /** The doer's window has passed, and the caller may not undo for others. */
+  /**
+   * The undo window of the caller's own completion has passed, and the caller may not undo for
+   * others.
+   */
   record TooLateToUndo() implements Refusal {}
 
-  /** The next occurrence was claimed, assigned or closed meanwhile. */
+  /** The next occurrence was claimed, assigned or closed in the meantime. */
   record NextAlreadyActedUpon() implements Refusal {}
 
   record NameTaken(String name) implements Refusal {}
 
   /**
-   * @param what for example {@code tasks}
+   * A collection would exceed its limit.
+   *
+   * @param items for example {@code tasks}
    */
   record TooMany(String items, int limit) implements Refusal {}
 
   /**
-   * The titles and descriptions of the guild's tasks are as long together as they may be.
+   * The titles and descriptions of all tasks would exceed their common limit.
    *
    * @param limit in characters
    */
   record TooMuchText(int limit) implements Refusal {}
 
-  /** Well-formed, but not sensible. */
+  /** Fields are well-formed but not valid. */
   record Invalid(List<FieldError> errors) implements Refusal {
     public Invalid {
       errors = List.copyOf(errors);
     }
   }
 
-  /** The same command id came before with another question. */
+  /** The command id was used before for a different request. */
   record KeyReused() implements Refusal {}
 
   /**
-   * What is wrong with one field of a command.
+   * An error in one field of a command.
    *
    * @param field its path in the command, for example {@code labels[2]}
    * @param code stable, for programs and translations, for example {@code too-long}
-   * @param detail an English sentence for people, without the value itself
+   * @param detail an English sentence, without the value itself
    */
   record FieldError(String field, String code, String detail) {}
 }

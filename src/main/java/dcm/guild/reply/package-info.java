@@ -1,4 +1,4 @@
-/** What a guild answers to a command: an outcome or a refusal. */
+/** The replies of a guild: outcomes, results and refusals. */
 @NullMarked
 package dcm.guild.reply;
 

@@ -14,11 +14,16 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who is let in: the guild is open, and the person is a member of it now. */
+/**
+ * Access checks of every command and query: the guild is active and the caller is a current member.
+ */
 final class AccessRules {
   private AccessRules() {}
 
-  /** Null: come in. What Discord just said of the caller has happened by then. */
+  /**
+   * The reason to refuse the caller of a command; null: access is granted. A membership change that
+   * Discord reported with the command is emitted before.
+   */
   static @Nullable Refusal check(DecisionContext context) {
     GuildProfile profile = context.state().profile();
     return switch (context.envelope().caller()) {
@@ -45,7 +50,10 @@ final class AccessRules {
     };
   }
 
-  /** The same for a question, which changes nothing: what Discord just said holds for it alone. */
+  /**
+   * Checks the caller of a query. What Discord reported with the query applies to it alone and is
+   * not recorded.
+   */
   static AccessDecision check(GuildState state, Caller caller, Instant at) {
     if (!state.profile().active()) {
       return new AccessDecision(new Refusal.UnknownGuild(), Principal.SYSTEM);
@@ -64,7 +72,9 @@ final class AccessRules {
   }
 
   /**
-   * @param refusal null: come in
+   * The result of an access check.
+   *
+   * @param refusal null: access is granted
    */
   record AccessDecision(@Nullable Refusal refusal, Principal principal) {}
 

@@ -6,7 +6,10 @@ import dcm.guild.value.MemberId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whose it is: decided once, when an occurrence opens, and recorded in its event. */
+/**
+ * Selection of an occurrence's assignees: decided once, when the occurrence opens, and recorded in
+ * its event.
+ */
 final class AssigneeSelection {
   private AssigneeSelection() {}
 
@@ -15,15 +18,16 @@ final class AssigneeSelection {
   }
 
   /**
-   * After a turn has passed.
+   * The assignees after a turn has passed.
    *
-   * @param turn whose it was, null: nobody's; who is no longer in the order counts as nobody
+   * @param turn member whose turn it was; null: none. A member who is no longer in the order counts
+   *     as none.
    */
   static List<MemberId> next(Assignment assignment, @Nullable MemberId turn, Members members) {
     return select(assignment, turn, 1, members);
   }
 
-  /** The turn stays with whose it was, unless they left. */
+  /** The assignees while the turn stays with its member, unless that member left. */
   static List<MemberId> current(Assignment assignment, @Nullable MemberId turn, Members members) {
     return select(assignment, turn, 0, members);
   }

@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which channels the guild has, and which of them its messages may go to. */
+/** Rules on the guild's channels and on which of them receive its messages. */
 final class ChannelRules {
-  /** Discord's own limit for a guild. */
+  /** Discord's limit of channels per guild. */
   static final int MAX_CHANNELS = 500;
 
   private static final Comparator<GuildChannel> USABLE_FIRST =
@@ -25,7 +25,7 @@ final class ChannelRules {
 
   private ChannelRules() {}
 
-  /** Only what is different is told, and nothing when nothing is. */
+  /** Records the changed and deleted channels; emits nothing when there are none. */
   static @Nullable Refusal observe(
       DecisionContext context, SettingsCommand.ObserveChannels observed) {
     Map<ChannelId, GuildChannel> known = context.state().profile().channels();
@@ -54,10 +54,10 @@ final class ChannelRules {
   }
 
   /**
-   * Why messages may not go to a channel; null: they may. A channel of another guild and one that
-   * does not exist are refused alike.
+   * The reason why messages may not be sent to a channel; null: they may. A channel of another
+   * guild and a missing one are refused alike.
    *
-   * @param before the channel that is set, which is not judged again
+   * @param before the current channel, which is not checked again
    * @param wanted null: it stays as it is
    */
   static @Nullable Refusal checkUsable(
@@ -81,7 +81,7 @@ final class ChannelRules {
         : invalid("not-writable", "the bot lacks permission to write there; grant it in Discord");
   }
 
-  /** Whether Discord told of the guild's channels, and this is none of them. */
+  /** Whether the guild's channels are observed and this is none of them. */
   static boolean isMissing(GuildProfile profile, ChannelId channel) {
     return profile.channels() != null && !profile.channels().containsKey(channel);
   }

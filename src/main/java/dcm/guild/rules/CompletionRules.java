@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An occurrence is done or skipped, the next one comes, and all of it can be taken back. */
+/** Rules on completing and skipping an occurrence, opening the next one, and undoing both. */
 final class CompletionRules {
   private static final Duration MAX_BACKDATING = Duration.ofDays(365);
 
@@ -106,8 +106,8 @@ final class CompletionRules {
   }
 
   /**
-   * A compensating pair of events: the next occurrence never was, the former one is open again with
-   * its due, its holder and its turn.
+   * Undoes a closing with a compensating pair of events: the next occurrence is withdrawn, the
+   * former one is open again with its due, holder and turn.
    */
   static @Nullable Refusal reopen(DecisionContext context, TaskCommand.Reopen reopen) {
     TaskState taskState = context.visibleTask(reopen.task());
@@ -146,7 +146,10 @@ final class CompletionRules {
     return null;
   }
 
-  /** The doer for a while, others with the right to complete for all at any time. */
+  /**
+   * Allows members to undo their own completions within the undo window, and members with the
+   * permission to complete for all at any time.
+   */
   private static @Nullable Refusal checkUndo(DecisionContext context, TaskState.Closing closing) {
     if (context.principal().hasPermission(Permission.TASK_COMPLETE_ANY)) {
       return null;

@@ -16,8 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request being heard: the state as it becomes while events happen, and the events so far.
- * Lives no longer than its {@code decide}; what it heard is dropped when the request is refused.
+ * The context of one decision: the state as it develops while events are emitted, and the events so
+ * far. It lives no longer than its {@code decide}; its events are discarded when the command is
+ * refused.
  */
 final class DecisionContext {
   private final CommandEnvelope envelope;
@@ -55,7 +56,7 @@ final class DecisionContext {
     decided.add(DecidedEvent.of(recorded, state));
   }
 
-  /** The person at the desk, as the guild knows them now. */
+  /** The calling member in the current state. */
   Member caller() {
     Member member = initiator.member() == null ? null : state.members().find(initiator.member());
     if (member == null) {
@@ -72,13 +73,13 @@ final class DecisionContext {
     return principal().checkPermission(permission);
   }
 
-  /** A task that the caller may see; null: none, or it is not theirs to see. */
+  /** A task that the caller may see; null: it does not exist or is not visible to them. */
   @Nullable TaskState visibleTask(TaskRef ref) {
     TaskState taskState = state.catalog().find(ref);
     return taskState != null && principal().canSee(taskState.task()) ? taskState : null;
   }
 
-  /** A task that was found before, as it is by now. */
+  /** The current state of a task that was found before. */
   TaskState current(TaskState taskState) {
     TaskState current = state.catalog().tasks().get(taskState.task().id());
     return current == null ? taskState : current;

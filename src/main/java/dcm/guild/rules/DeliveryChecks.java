@@ -13,13 +13,14 @@ import dcm.guild.value.ReminderStage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a message that is owed may still be sent, and what it says by now. */
+/** Checks whether a queued message still applies, and gives its current details. */
 public final class DeliveryChecks {
   private DeliveryChecks() {}
 
   /**
-   * What stops the reminders of an occurrence stops those that are queued too: a claim, a snooze, a
-   * close, and settings that were changed meanwhile; and nobody is told of what others have by now.
+   * Whether a delivery still applies. A claim, a snooze, a closing and changed settings withdraw
+   * queued reminders as they stop future ones. Addressees are not notified of occurrences that
+   * others hold by now.
    */
   static boolean stillApplies(GuildState state, Delivery delivery, Instant now) {
     TaskState taskState = state.catalog().tasks().get(delivery.task());
@@ -53,13 +54,13 @@ public final class DeliveryChecks {
         };
   }
 
-  /** As it is to be sent now; null when it is settled or no longer holds. */
+  /** The delivery to send now; null when it is settled or no longer applies. */
   static @Nullable DeliveryDetails detailsToSend(GuildState state, DeliveryId id, Instant now) {
     Delivery delivery = state.notifications().outbox().get(id);
     return delivery != null && stillApplies(state, delivery, now) ? details(state, delivery) : null;
   }
 
-  /** Null when its task is gone. */
+  /** The details of a delivery; null when its task was deleted. */
   public static @Nullable DeliveryDetails details(GuildState state, Delivery delivery) {
     TaskState taskState = state.catalog().tasks().get(delivery.task());
     if (taskState == null) {

@@ -17,9 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of messages that are owed: arrived, tried again, sent another way, given up. */
+/** Rules on deliveries: delivered, retried, sent by another route, given up. */
 public final class DeliveryRules {
-  /** How long a messenger has before the delivery is handed out again; then ever longer. */
+  /** Delays before a delivery is handed out again, by attempt. */
   static final List<Duration> RETRY_DELAYS =
       List.of(
           Duration.ofSeconds(15),
@@ -60,7 +60,10 @@ public final class DeliveryRules {
     }
   }
 
-  /** What is no longer needed or was tried often enough is not tried again. */
+  /**
+   * Retries a delivery. One that no longer applies is withdrawn, one that was tried often enough is
+   * given up.
+   */
   static void retry(DecisionContext context, DeliveryId id) {
     Delivery delivery = context.state().notifications().outbox().get(id);
     if (delivery == null) {
@@ -77,7 +80,10 @@ public final class DeliveryRules {
     }
   }
 
-  /** Nothing happens when it is settled, or holds again by now: then its agenda tries it again. */
+  /**
+   * Withdraws a delivery. Without effect when it is settled or applies again: then the agenda
+   * retries it.
+   */
   static @Nullable Refusal withdraw(DecisionContext context, DeliveryId id) {
     Delivery delivery = context.state().notifications().outbox().get(id);
     if (delivery != null && !DeliveryChecks.stillApplies(context.state(), delivery, context.at())) {
@@ -86,7 +92,7 @@ public final class DeliveryRules {
     return null;
   }
 
-  /** What was to go to the former channel goes to the one that was chosen since. */
+  /** Withdraws a delivery; one to the former channel is queued for the channel chosen since. */
   private static void withdrawAndReroute(DecisionContext context, Delivery delivery) {
     context.emit(new NotificationEvent.Withdrawn(delivery.id()));
     ChannelId newChannel = context.state().profile().settings().channel();
@@ -120,7 +126,7 @@ public final class DeliveryRules {
         now.plus(RETRY_DELAYS.getFirst()));
   }
 
-  /** What would go to a channel that is not the guild's, or is gone, fails without being tried. */
+  /** Queues a delivery; one to a channel that the guild does not have fails without an attempt. */
   private static void queue(DecisionContext context, Delivery delivery) {
     context.emit(new NotificationEvent.Queued(delivery));
     if (delivery.route() instanceof DeliveryRoute.Channel(var channel)
@@ -129,36 +135,37 @@ public final class DeliveryRules {
     }
   }
 
-  /** News of a delivery that is settled is no news. */
-  static @Nullable Refusal delivered(DecisionContext context, NotificationCommand.Deliver update) {
-    if (context.state().notifications().outbox().containsKey(update.delivery())) {
-      context.emit(new NotificationEvent.Delivered(update.delivery(), update.messageId()));
+  /** Records a success; results of settled deliveries are ignored. */
+  static @Nullable Refusal delivered(
+      DecisionContext context, NotificationCommand.Deliver delivered) {
+    if (context.state().notifications().outbox().containsKey(delivered.delivery())) {
+      context.emit(new NotificationEvent.Delivered(delivered.delivery(), delivered.messageId()));
     }
     return null;
   }
 
-  static @Nullable Refusal failed(DecisionContext context, NotificationCommand.Fail update) {
-    Delivery delivery = context.state().notifications().outbox().get(update.delivery());
-    if (delivery != null && update.permanent()) {
-      giveUp(context, delivery, update.code());
+  static @Nullable Refusal failed(DecisionContext context, NotificationCommand.Fail failed) {
+    Delivery delivery = context.state().notifications().outbox().get(failed.delivery());
+    if (delivery != null && failed.permanent()) {
+      giveUp(context, delivery, failed.code());
     } else if (delivery != null) {
-      context.emit(new NotificationEvent.Failed(update.delivery(), update.code(), false));
+      context.emit(new NotificationEvent.Failed(failed.delivery(), failed.code(), false));
     }
     return null;
   }
 
   static @Nullable Refusal markRead(DecisionContext context, NotificationCommand.MarkRead read) {
     MemberId callerId = context.caller().id();
-    boolean update =
+    boolean unread =
         context.state().notifications().inbox(callerId).headMap(read.upTo(), true).values().stream()
             .anyMatch(notification -> !notification.read());
-    if (update) {
+    if (unread) {
       context.emit(new NotificationEvent.Read(callerId, read.upTo()));
     }
     return null;
   }
 
-  /** A direct message that cannot arrive becomes a message in the guild's channel. */
+  /** Gives a delivery up; a direct message is replaced by a message in the guild's channel. */
   private static void giveUp(DecisionContext context, Delivery delivery, String code) {
     context.emit(new NotificationEvent.Failed(delivery.id(), code, true));
     ChannelId channel = context.state().profile().settings().channel();
@@ -176,16 +183,16 @@ public final class DeliveryRules {
     }
     DeliveryRoute route = new DeliveryRoute.Channel(channel);
     String baseId = id(context, taskState, delivery.ordinal(), delivery.stage(), route).value();
-    // one per member who was not reached: the channel may have had this stage for another already
+    // one per unreached member: the channel may have received this stage for another member already
     DeliveryId fallbackId = new DeliveryId(baseId + "-for-" + memberId);
     queue(context, requeued(delivery, fallbackId, route, context.at()));
     context.emit(new NotificationEvent.FellBack(delivery.id(), fallbackId));
   }
 
   /**
-   * {@code <number>.<ordinal>.<stage>.<dm|ch>-<id>}: the same message always has the same id, and
-   * no other ever has it, for numbers and ordinals are not used again. After a restore they are,
-   * and {@code .r<revision>} of the last one stands behind it.
+   * The id {@code <number>.<ordinal>.<stage>.<dm|ch>-<id>}: one message always has one id and no
+   * other message has it, because numbers and ordinals are not reused. After a restore they are
+   * reused, and {@code .r<revision>} of the last restore is appended.
    */
   private static DeliveryId id(
       DecisionContext context,

@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A new due for a task, as people say it: it changes the due, and nothing that was not said. */
+/** Changes of a task's due as users state them: only the stated components change. */
 public final class DueChange {
   private static final Pattern COUNT = Pattern.compile("(?i)(COUNT=)\\d+");
   private static final int MAX_COUNT = 9_999;
 
   private DueChange() {}
 
-  /** Only a day was said: the time of day stays, on its own clock. */
+  /** The due when only a day was stated: the time of day stays, in its own zone. */
   public static Due onDay(Schedule before, Due.AllDay requested) {
     return switch (before) {
       case Schedule.Once(Due.AtTime time) ->
@@ -33,10 +33,10 @@ public final class DueChange {
   }
 
   /**
-   * Only a time of day was said: the day stays, unless that has been by then.
+   * The due when only a time of day was stated: the day stays, unless that instant has passed.
    *
-   * @param open null: nothing is open
-   * @param said the next time of day as was said
+   * @param open due of the open occurrence; null: none is open
+   * @param requested the next occurrence of the stated time of day
    */
   public static Due atTime(@Nullable Due open, Due.AtTime requested, Instant now) {
     LocalDate day =
@@ -95,7 +95,7 @@ public final class DueChange {
     };
   }
 
-  /** A rule that counts from its new start has fewer to come by those that were before. */
+  /** The rule with its COUNT reduced by the occurrences before its new start. */
   private static String withRemainingCount(String rrule, Recurrence rule, @Nullable Due open) {
     var count = COUNT.matcher(rrule);
     Instant until = open == null || open instanceof Due.Never ? null : open.start();
@@ -115,8 +115,8 @@ public final class DueChange {
   }
 
   /**
-   * Whether a schedule falls due then: the day that was said may not be one of the rule's. True for
-   * a rule that is not valid, because the guild refuses it with a better reason.
+   * Whether a schedule has a due: a stated day may not be one of the rule's. True for an invalid
+   * rule, because the guild refuses it with a better reason.
    */
   public static boolean includes(Schedule schedule, Due due) {
     if (!(schedule instanceof Schedule.Recurring(var rule, _))

@@ -3,8 +3,8 @@ package dcm.guild.rules;
 import java.util.List;
 
 /**
- * How much one command may lead to: its events are written in one transaction and held in memory
- * until they are. What is beyond it is left to the guild's wake-ups.
+ * Limit of the events of one command: they are written in one transaction and held in memory until
+ * then. Work beyond it is left to the guild's wake-ups.
  */
 final class EventBudget {
   static final int MAX_EVENTS = 1_000;
@@ -18,11 +18,11 @@ final class EventBudget {
     this.context = context;
   }
 
-  /** Whether one more task may be seen to; what that leads to may go a little beyond. */
+  /** Whether one more task may be processed; its events may exceed the limit slightly. */
   boolean hasRemaining() {
     List<DecidedEvent> decided = context.decided();
     for (; countedEvents < decided.size(); countedEvents++) {
-      // what is written is JSON of the same fields
+      // the stored JSON has the same fields
       characters += decided.get(countedEvents).recorded().event().toString().length();
     }
     return countedEvents < MAX_EVENTS && characters < MAX_CHARACTERS;

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Categories and labels: whoever may edit tasks may name them, whoever may delete, remove them. */
+/**
+ * Rules on categories and labels. Creating and renaming them needs TASK_EDIT, deleting TASK_DELETE.
+ */
 final class GroupingRules {
   static final int MAX_PER_KIND = 200;
   private static final int MAX_NAME_LENGTH = 50;

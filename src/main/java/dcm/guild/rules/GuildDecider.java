@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The order in which a request is judged. Total: every request ends in a decision. */
+/** The order of checks of a command. Total: every command ends in a decision. */
 public final class GuildDecider {
   private GuildDecider() {}
 
   /**
-   * @param earlier what the same command was answered before; null: it is not known to have been
+   * Decides on a command.
+   *
+   * @param earlier the answer to the same command; null: none is known
    */
   public static Decision decide(
       GuildState state,
@@ -59,7 +61,7 @@ public final class GuildDecider {
     if (processed == null || !(envelope.caller() instanceof Caller.Person person)) {
       return null;
     }
-    // what was answered then may be more than the person is to know now
+    // the earlier answer may contain more than the caller may see now
     Refusal refusal = AccessRules.check(state, person, envelope.at()).refusal();
     boolean same =
         processed.fingerprint().equals(envelope.fingerprint())
@@ -83,7 +85,7 @@ public final class GuildDecider {
             case SettingsCommand.Change change -> SettingsRules.change(context, change);
             case NotificationCommand.MarkRead read -> DeliveryRules.markRead(context, read);
             case NotificationCommand.MarkOutageShown _ -> OutageRules.markShown(context);
-            // what only the clockwork may say
+            // commands of the system only
             case MemberCommand.Observe _, MemberCommand.Leave _ ->
                 new Refusal.Forbidden(Permission.MEMBER_MANAGE);
             case SettingsCommand.ObserveGuild _,
@@ -109,7 +111,7 @@ public final class GuildDecider {
             case NotificationCommand.Fail failed -> DeliveryRules.failed(context, failed);
             case NotificationCommand.Withdraw(var delivery) ->
                 DeliveryRules.withdraw(context, delivery);
-            // what only a person may say
+            // commands of persons only
             case TaskCommand _,
                 GroupingCommand _,
                 PermissionCommand _,
@@ -122,7 +124,10 @@ public final class GuildDecider {
     };
   }
 
-  /** The one place where the guild's wake-up is planned: whenever the agenda's first changed. */
+  /**
+   * Plans the guild's wake-up, whenever the first entry of the agenda changed. Nothing else plans
+   * one.
+   */
   private static void planWakeUp(DecisionContext context) {
     Instant next = context.state().nextWakeUp();
     if (!Objects.equals(next, context.state().notifications().plannedWakeUp())) {
@@ -133,7 +138,10 @@ public final class GuildDecider {
     }
   }
 
-  /** What Discord said of the caller stands all the same, and who tried what they may not. */
+  /**
+   * The events written with a refusal: Discord's description of the caller, and the audit entry of
+   * an attempt without permission.
+   */
   private static List<DecidedEvent> auditEvents(
       GuildState state,
       CommandEnvelope envelope,

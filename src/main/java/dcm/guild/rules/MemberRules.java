@@ -26,11 +26,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who is in the guild, and what becomes of the turns of those who leave. */
+/** Rules on members, and on the turns of members who leave. */
 final class MemberRules {
   private MemberRules() {}
 
-  /** What is new in what Discord said of somebody; null: nothing. */
+  /** The changes in Discord's description of a member; null: none. */
   static MemberEvent.@Nullable Observed observedChange(
       GuildState state, MemberId id, MembershipEvidence.FromDiscord observed) {
     Member before = state.members().find(id);
@@ -57,7 +57,7 @@ final class MemberRules {
         id, name, before.roles(), roles, observed.administrator(), locale, epoch);
   }
 
-  /** A person who was let in, as Discord last described them. */
+  /** A caller with access, as last described by Discord. */
   static Member member(GuildState state, Caller.Person person, Instant at) {
     RecordedEvent recorded =
         switch (person.membership()) {
@@ -107,7 +107,10 @@ final class MemberRules {
     return null;
   }
 
-  /** Claims end, and open turns pass on; the tasks' orders stay, in case they come back. */
+  /**
+   * Ends the claims and passes on the open turns of a member who left. The tasks' orders stay, in
+   * case the member rejoins.
+   */
   static @Nullable Refusal leave(DecisionContext context, MemberCommand.Leave leave) {
     Member member = context.state().members().find(leave.member());
     if (member == null || !member.active()) {
@@ -118,7 +121,10 @@ final class MemberRules {
     return null;
   }
 
-  /** As many as the budget allows; the others stay {@link DeferredWork} for the next wake-up. */
+  /**
+   * Hands over as many tasks as the budget allows; the others stay {@link DeferredWork} for the
+   * next wake-up.
+   */
   static void handOver(DecisionContext context, EventBudget budget) {
     for (TaskId task : context.state().deferredWork().handovers()) {
       if (!budget.hasRemaining()) {
@@ -131,7 +137,7 @@ final class MemberRules {
     }
   }
 
-  /** Takes the open occurrence from holders who are gone and gives it to who is next. */
+  /** Takes the open occurrence from former members and assigns it to the next members. */
   static void removeFormerMembers(DecisionContext context, TaskState taskState) {
     Occurrence open = taskState.task().open();
     if (open == null) {

@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** When a task falls due: at first, after a closing, and after its schedule was edited. */
+/**
+ * Computes a task's due: the first, the next after a closing, and after its schedule was edited.
+ */
 final class NextDueRules {
   private NextDueRules() {}
 
-  /** Null: the rule yields nothing any more. */
+  /** The first due; null: the rule has no further due. */
   static @Nullable Due first(Schedule schedule, Instant now) {
     return switch (schedule) {
       case Schedule.Once once -> once.due();
@@ -20,7 +22,7 @@ final class NextDueRules {
     };
   }
 
-  /** Null: that was all. */
+  /** The due after a completion; null: none. */
   static @Nullable Due afterCompletion(Schedule schedule, Due former, Instant doneAt, Instant now) {
     return switch (schedule) {
       case Schedule.Once _ -> null;
@@ -33,7 +35,10 @@ final class NextDueRules {
     };
   }
 
-  /** A floating rule counts on from the skipped due, or from today when that has passed. */
+  /**
+   * The due after a skip; null: none. A floating rule counts from the skipped due, or from today
+   * when that has passed.
+   */
   static @Nullable Due afterSkip(Schedule schedule, Due former, Instant now) {
     return switch (schedule) {
       case Schedule.Once _ -> null;
@@ -51,11 +56,11 @@ final class NextDueRules {
   }
 
   /**
-   * The open occurrence's due under an edited schedule: what is overdue already stays owed, what
-   * was closed does not come again.
+   * The open occurrence's due under an edited schedule: what is overdue stays due, what was closed
+   * does not return.
    *
-   * @param open due of the open occurrence, null: none
-   * @param closed due of the occurrence closed last, null: none
+   * @param open due of the open occurrence; null: none
+   * @param closed due of the occurrence closed last; null: none
    */
   static @Nullable Due afterEdit(
       Schedule.Recurring after, @Nullable Due open, @Nullable Due closed, Instant now) {

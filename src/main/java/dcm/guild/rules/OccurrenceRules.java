@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes an occurrence on, and when they want to hear of it again. */
+/** Rules on assigning, claiming, releasing and snoozing an occurrence. */
 final class OccurrenceRules {
   private static final Duration MAX_SNOOZE = Duration.ofDays(365);
 
   private OccurrenceRules() {}
 
-  /** Finds the open occurrence that a command is about, or says why there is none. */
+  /** Applies a rule to the open occurrence of a command, or gives the reason why there is none. */
   static @Nullable Refusal withOpenOccurrence(
       DecisionContext context,
       TaskRef ref,
@@ -41,7 +41,7 @@ final class OccurrenceRules {
         : new Refusal.UnknownOccurrence(ordinal);
   }
 
-  /** Whose it is may do it; what is nobody's, anybody. */
+  /** Whether a member is responsible for an occurrence, or it is unassigned. */
   static boolean isOwn(Occurrence open, MemberId callerId) {
     return open.holders().isEmpty()
         || open.holders().contains(callerId)
@@ -49,8 +49,8 @@ final class OccurrenceRules {
   }
 
   /**
-   * What a member may do with their own occurrence with one permission, and with others' only with
-   * another; whoever lacks that is told whose it is. Null: they may.
+   * Checks one permission for the caller's own occurrence and another for occurrences of others; a
+   * caller who lacks the latter gets the holders in the refusal. Null: permitted.
    */
   static @Nullable Refusal checkPermission(
       DecisionContext context,
@@ -98,7 +98,9 @@ final class OccurrenceRules {
         });
   }
 
-  /** Claiming twice is claiming once; what was given to others needs the right to assign. */
+  /**
+   * Claims an occurrence. Idempotent; an occurrence that was assigned to others needs TASK_ASSIGN.
+   */
   static @Nullable Refusal claim(DecisionContext context, TaskCommand.Claim claim) {
     Refusal denied = context.checkPermission(Permission.TASK_CLAIM);
     if (denied != null) {

@@ -13,9 +13,9 @@ import dcm.guild.value.ReminderStage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of messages to everybody while the guild's channel takes none. */
+/** Rules on messages to the whole guild while its channel accepts none. */
 final class OutageRules {
-  /** Members who get the line of one message in their inbox. */
+  /** Maximum number of members who receive one message in their inbox. */
   static final int MAX_RECIPIENTS = 25;
 
   private OutageRules() {}
@@ -31,14 +31,14 @@ final class OutageRules {
   }
 
   /**
-   * A message to everybody about what is nobody's would be seen by nobody: it goes to the inboxes
-   * of those who can do something about the channel, and of who made the task.
+   * Posts a message that would reach no member into the inboxes of those who can change the channel
+   * and of the task's creator. An occurrence with holders needs none.
    */
   static void notifyResponsible(
       DecisionContext context, TaskState taskState, ReminderStage stage, boolean late) {
     Occurrence open = taskState.task().open();
     if (open == null || !context.state().members().activeHolders(open).isEmpty()) {
-      // holders have a line of their own since the reminder came
+      // holders have their own notification since the reminder
       return;
     }
     GuildState state = context.state();

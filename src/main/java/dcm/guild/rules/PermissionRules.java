@@ -17,11 +17,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may change what roles may do. Nobody grants what they lack; taking away needs only the right
- * to manage, since nobody gains by it.
+ * Rules on the permission matrix. A caller cannot grant permissions they lack; revoking needs only
+ * PERMISSION_MANAGE, because it gives no one more permissions.
  */
 final class PermissionRules {
-  /** What everybody may do in a new guild. */
+  /** Permissions of all members in a new guild. */
   static final Set<Permission> INITIAL_PERMISSIONS =
       SortedSets.copy(
           EnumSet.of(
@@ -97,7 +97,7 @@ final class PermissionRules {
         || state.matrix().rows().containsKey(role);
   }
 
-  /** A role that is absent has nothing. */
+  /** The replacement with empty rows for absent roles. */
   private static Map<RoleId, Set<Permission>> withAbsentRoles(
       PermissionMatrix matrix, Map<RoleId, Set<Permission>> rows) {
     Map<RoleId, Set<Permission>> all = new HashMap<>();

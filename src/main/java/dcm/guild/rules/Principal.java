@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody at the desk with what they may do now.
+ * A caller with their current permissions.
  *
- * @param member null: the clockwork, which sees everything
+ * @param member null: the system, which sees everything
  */
 public record Principal(@Nullable Member member, Set<Permission> permissions) {
   public static final Principal SYSTEM = new Principal(null, EnumSet.allOf(Permission.class));
@@ -35,7 +35,10 @@ public record Principal(@Nullable Member member, Set<Permission> permissions) {
     return hasPermission(permission) ? null : new Refusal.Forbidden(permission);
   }
 
-  /** All tasks, or those one has to do with: holds, is given, takes turns in, made or may claim. */
+  /**
+   * Whether a task is visible: all tasks with TASK_VIEW_ALL, otherwise those that the member holds,
+   * is assigned to, takes turns in, created or may claim.
+   */
   public boolean canSee(Task task) {
     if (member == null || hasPermission(Permission.TASK_VIEW_ALL)) {
       return true;

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Questions, answered from live state with what the caller may see. */
+/** Answers queries from the live state, limited to what the caller may see. */
 public final class QueryHandler {
   static final int MAX_PAGE_SIZE = 200;
 
@@ -118,7 +118,10 @@ public final class QueryHandler {
     return roles;
   }
 
-  /** Names of channels that not every member may see in Discord: for who sets the guild up. */
+  /**
+   * The guild's channels. They include names that not every member sees in Discord, so they need
+   * SETTINGS_MANAGE.
+   */
   private static GuildReply channels(GuildState state, Principal principal) {
     Refusal denied = principal.checkPermission(Permission.SETTINGS_MANAGE);
     Map<ChannelId, GuildChannel> channels = state.profile().channels();

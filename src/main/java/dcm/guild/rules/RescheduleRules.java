@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an edit means for the open occurrence: it is withdrawn and opened anew when its due or its
- * holder changes. Its claim stays as long as its holder does, and so does what somebody was given
- * for this time only. A new schedule of a task with nothing open opens an occurrence.
+ * Effects of an edit on the open occurrence: it is withdrawn and reopened when its due or its
+ * holder changes. Its claim and an assignment for this occurrence alone stay as long as the holder
+ * does. A new schedule of a task with nothing open opens an occurrence.
  */
 final class RescheduleRules {
   private RescheduleRules() {}
 
-  /** Null: nothing speaks against it. */
+  /** The reason to refuse the edit; null: none. */
   static @Nullable Refusal apply(
       DecisionContext context, TaskState taskState, TaskFields before, TaskFields after) {
     Occurrence open = taskState.task().open();

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The guild opens, looks different, is set up otherwise, or sleeps. */
+/** Rules on opening, observing, configuring and deactivating the guild. */
 final class SettingsRules {
   static final int MAX_REMINDER_OFFSETS = 5;
   private static final Duration MAX_DURATION = Duration.ofDays(30);
@@ -27,7 +27,10 @@ final class SettingsRules {
 
   private SettingsRules() {}
 
-  /** The first one opens the guild with what everybody may do at first, for the journal to tell. */
+  /**
+   * Records Discord's description of the guild. The first one opens it with the initial
+   * permissions, so that the journal contains them.
+   */
   static @Nullable Refusal observe(DecisionContext context, SettingsCommand.ObserveGuild observed) {
     GuildProfile profile = context.state().profile();
     String name = TextValidation.sanitize(observed.name(), context.envelope().guild().toString());
@@ -63,7 +66,10 @@ final class SettingsRules {
     return null;
   }
 
-  /** What was owed under the former ladder is queued before the new one counts. */
+  /**
+   * Changes the settings. Reminders due under the former settings are queued before the new ones
+   * apply.
+   */
   static @Nullable Refusal change(DecisionContext context, SettingsCommand.Change change) {
     Refusal denied = context.checkPermission(Permission.SETTINGS_MANAGE);
     if (denied != null) {
@@ -118,7 +124,7 @@ final class SettingsRules {
         patch.undoWindow() == null ? before.undoWindow() : patch.undoWindow());
   }
 
-  /** Longest first, each once. */
+  /** The distinct offsets, longest first. */
   private static List<Duration> offsets(
       GuildSettings before, @Nullable List<Duration> wanted, List<Refusal.FieldError> errors) {
     if (wanted == null) {

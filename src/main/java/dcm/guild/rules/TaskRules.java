@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks come, change and go. */
+/** Rules on creating, editing and deleting tasks. */
 final class TaskRules {
   static final int MAX_TASKS = 20_000;
 
   /**
-   * Characters of all titles and descriptions of a guild together: it lives in memory, and its
-   * snapshot is written as a whole.
+   * Maximum number of characters in all titles and descriptions of a guild: the guild is held in
+   * memory, and its snapshot is written as a whole.
    */
   static final int MAX_CHARACTERS = 8_000_000;
 
@@ -122,7 +122,7 @@ final class TaskRules {
     return RescheduleRules.apply(context, context.current(taskState), before, after);
   }
 
-  /** What gets shorter is always welcome. */
+  /** Checks the common limit of texts; a text that gets shorter is always accepted. */
   private static @Nullable Refusal checkCharacters(
       DecisionContext context, long before, long after) {
     long all = context.state().catalog().characters() - before + after;
@@ -157,7 +157,7 @@ final class TaskRules {
                 "schedule.rrule", "no-occurrence", "the rule has no further occurrence")));
   }
 
-  /** Giving work to others needs more than making it. */
+  /** Checks the permission to assign: a task assigned to others needs TASK_ASSIGN. */
   private static @Nullable Refusal checkAssign(
       DecisionContext context, @Nullable Assignment wanted) {
     boolean ownOnly =

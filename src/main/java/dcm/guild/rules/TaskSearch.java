@@ -18,14 +18,14 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds tasks as people look for them. Goes through all of a guild's tasks: 20,000 at most. */
+/** Searches tasks. It iterates over all of a guild's tasks: 20,000 at most. */
 final class TaskSearch {
   private static final int MAX_SUGGESTIONS = 25;
 
-  /** Characters of a page, in all; as UTF-8 three times as many bytes at most. */
+  /** Maximum number of characters of a page; in UTF-8 up to three times as many bytes. */
   private static final int MAX_PAGE_CHARACTERS = 128 * 1_024;
 
-  /** Of a task's JSON, apart from its texts. */
+  /** Size of a task's JSON without its texts. */
   private static final int JSON_OVERHEAD_CHARACTERS = 1_024;
 
   private TaskSearch() {}
@@ -46,7 +46,7 @@ final class TaskSearch {
     return new QueryResult.Tasks(limitedToSize(found.subList(from, to)), found.size());
   }
 
-  /** The first of them, as many as make a page of a sensible size; one at least. */
+  /** The first tasks up to the page's size limit, at least one. */
   private static List<Task> limitedToSize(List<Task> page) {
     long characters = 0;
     int count = 0;
@@ -61,8 +61,8 @@ final class TaskSearch {
   }
 
   /**
-   * By number first, then titles that begin so, then titles that hold it. What was suggested may be
-   * typed or pasted itself: number and title.
+   * Open tasks that match a partial input: by number first, then titles that begin with it, then
+   * titles that contain it. The input may be a suggestion itself: number and title.
    */
   static QueryResult.Tasks suggest(GuildState state, Principal principal, String input) {
     String normalized = lower(input).strip().replaceFirst("…$", "");
@@ -120,7 +120,10 @@ final class TaskSearch {
     };
   }
 
-  /** Who looks for what is done means the occurrence closed last, even if the next is open. */
+  /**
+   * The occurrence that a filter applies to: for done and skipped the one closed last, even if the
+   * next is open.
+   */
   private static @Nullable Occurrence relevantOccurrence(
       Task task, TaskFilter.@Nullable Status status) {
     boolean closedStatus = status == TaskFilter.Status.DONE || status == TaskFilter.Status.SKIPPED;
@@ -137,7 +140,7 @@ final class TaskSearch {
     return label(task).contains(text) || lower(task.description()).contains(text);
   }
 
-  /** As it is suggested: {@code #12 bathroom}. */
+  /** The text of a suggestion: {@code #12 bathroom}. */
   private static String label(Task task) {
     return "#" + task.number() + " " + lower(task.title());
   }
@@ -158,7 +161,7 @@ final class TaskSearch {
     return occurrence == null ? Instant.MAX : occurrence.due().start();
   }
 
-  /** A whole day counts to its end: what has a time on that day comes first. */
+  /** The last instant of a due; a due at a time of the same day precedes a whole day. */
   private static Instant latest(@Nullable Occurrence occurrence) {
     return switch (occurrence == null ? null : occurrence.due()) {
       case Due.AtTime time -> time.instant();

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a task's fields are sensible. What is the same as before is not judged again. */
+/** Validates a task's fields. Unchanged fields are not checked again. */
 final class TaskValidation {
   static final int MAX_LABELS = 20;
   static final int MAX_ASSIGNEES = 100;
@@ -25,7 +25,7 @@ final class TaskValidation {
 
   private TaskValidation() {}
 
-  /** The fields as they are kept; errors are added to the list. */
+  /** The normalized fields; errors are added to the list. */
   static TaskFields validate(
       TaskFields wanted, @Nullable TaskFields before, List<Refusal.FieldError> errors) {
     String title =
@@ -58,7 +58,7 @@ final class TaskValidation {
         wanted.assignment());
   }
 
-  /** Categories, labels and members that are named must be there; null: they are. */
+  /** The reason to refuse unknown categories, labels and members; null: all exist. */
   static @Nullable Refusal checkReferences(
       GuildState state, TaskFields wanted, @Nullable TaskFields before) {
     GroupingId category = wanted.category();

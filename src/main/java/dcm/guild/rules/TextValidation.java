@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What people write: trimmed, bounded in code points, without what no screen can show. */
+/** Validates texts of users: trimmed, limited in code points, without control characters. */
 final class TextValidation {
   static final int MAX_TITLE_LENGTH = 200;
   static final int MAX_DESCRIPTION_LENGTH = 4_000;
@@ -15,7 +15,7 @@ final class TextValidation {
 
   private TextValidation() {}
 
-  /** One line that must say something; a wrong one adds its error and comes back as it is. */
+  /** A visible single line; an invalid one adds its error and is returned unchanged. */
   static String singleLine(
       @Nullable String raw, String field, int maxLength, List<Refusal.FieldError> errors) {
     String text = raw == null ? "" : raw.strip();
@@ -27,8 +27,8 @@ final class TextValidation {
   }
 
   /**
-   * Several lines that may be empty, with {@code \n} between them. What only looks empty is a
-   * mistake: whoever sent it meant to say something.
+   * Several lines separated by {@code \n}; may be empty. A text of invisible characters is an
+   * error, because its author intended a visible one.
    */
   static String multiLine(
       @Nullable String raw, String field, int maxLength, List<Refusal.FieldError> errors) {
@@ -40,14 +40,14 @@ final class TextValidation {
     return text;
   }
 
-  /** The same, null when it says nothing. */
+  /** An optional text of several lines; null when it is empty. */
   static @Nullable String note(
       @Nullable String raw, String field, List<Refusal.FieldError> errors) {
     String text = multiLine(raw, field, MAX_NOTE_LENGTH, errors);
     return text.isEmpty() ? null : text;
   }
 
-  /** The language's canonical BCP 47 tag; null: it is none. */
+  /** The canonical BCP 47 tag of a language; null: it is not well-formed. */
   static @Nullable String canonicalLocale(@Nullable String tag) {
     if (tag == null || tag.isBlank() || tag.length() > 35) {
       return null;
@@ -60,7 +60,7 @@ final class TextValidation {
     }
   }
 
-  /** What Discord calls somebody or something, made fit to keep: it cannot be sent back. */
+  /** A name from Discord, made storable: it cannot be refused. */
   static String sanitize(@Nullable String raw, String fallback) {
     if (raw == null) {
       return fallback;

@@ -1,12 +1,12 @@
 package dcm.guild.rules;
 
-/** Whether a screen shows anything of a text. */
+/** Detects texts that display nothing. */
 final class TextVisibility {
-  /** Blank although Unicode counts them among letters, marks and symbols. */
+  /** Blank characters that Unicode classifies as letters, marks or symbols. */
   private static final String BLANK_LETTERS =
       "\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0";
 
-  /** Format characters with a shape of their own: signs that stand above numbers. */
+  /** Visible format characters: signs above numbers. */
   private static final String VISIBLE_FORMATS =
       "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2";
 
@@ -19,7 +19,8 @@ final class TextVisibility {
   }
 
   /**
-   * White space, and what Unicode calls ignorable by default. Controls are a mistake of their own.
+   * Whether a character is white space or default-ignorable. Control characters are a separate
+   * error.
    */
   private static boolean isInvisible(int codePoint) {
     return Character.isWhitespace(codePoint)

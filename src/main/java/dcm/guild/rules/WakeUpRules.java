@@ -22,16 +22,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the guild does when it wakes: every reminder whose time has passed is over, and of those of
- * one occurrence the latest is sent, once, saying so when it is late.
+ * Rules of a wake-up. All due reminders of an occurrence are completed together: the latest is sent
+ * once, marked when it is late.
  */
 public final class WakeUpRules {
-  /** Occurrences and deliveries per wake-up; what is left keeps the wake-up where it is. */
+  /**
+   * Maximum number of occurrences and deliveries per wake-up; with more, the next wake-up stays
+   * due.
+   */
   public static final int BATCH_SIZE = 200;
 
   private WakeUpRules() {}
 
-  /** What former commands left over comes first; what is beyond the budget waits for the next. */
+  /**
+   * Processes deferred work first, then due reminders and retries; work beyond the budget waits for
+   * the next wake-up.
+   */
   static @Nullable Refusal wakeUp(DecisionContext context) {
     if (!context.state().profile().active()) {
       return null;
@@ -62,8 +68,8 @@ public final class WakeUpRules {
   }
 
   /**
-   * Reminders whose time has passed, as many as the budget allows: the ladder they belong to is to
-   * change. The others are {@link DeferredWork} once it has.
+   * Sends due reminders, as many as the budget allows, before the settings that they belong to
+   * change. The others become {@link DeferredWork}.
    */
   static void remindBeforeChange(DecisionContext context) {
     EventBudget budget = new EventBudget(context);
@@ -96,7 +102,9 @@ public final class WakeUpRules {
   }
 
   /**
-   * @param passed in order of time
+   * Sends the due reminders of a task.
+   *
+   * @param due in order of time
    */
   private static void remind(
       DecisionContext context, TaskId task, List<ReminderRules.Reminder> due) {

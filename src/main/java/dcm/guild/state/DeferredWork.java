@@ -13,12 +13,12 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * What one command began and was too much for it: the guild's wake-ups do the rest, a bounded part
- * each. It follows from the events, so a crash in between loses nothing of it.
+ * Work that exceeded the budget of one command; the guild's wake-ups process it in bounded parts.
+ * It is derived from the events, so a crash in between loses nothing.
  *
- * @param reminders what was due under a ladder that does not count any more, by task
- * @param handovers tasks whose open occurrence is held by somebody who left
- * @param since when the oldest of it was due; null: there is nothing
+ * @param reminders reminders due under former settings, by task
+ * @param handovers tasks whose open occurrence is held by a former member
+ * @param since when the oldest of it was due; null: there is none
  */
 public record DeferredWork(
     TreePMap<TaskId, DeferredReminders> reminders,
@@ -29,7 +29,7 @@ public record DeferredWork(
   /**
    * Reminders of one occurrence, in order of time.
    *
-   * @param at the time of each of {@code stages}
+   * @param times the time of each of {@code stages}
    */
   public record DeferredReminders(
       TaskId task, int ordinal, List<Instant> times, List<ReminderStage> stages) {
@@ -57,7 +57,7 @@ public record DeferredWork(
     return reminders.isEmpty() && handovers.isEmpty();
   }
 
-  /** The former ladder ends: what was due by now and was not sent yet is owed all the same. */
+  /** Adds the reminders that were due under the former settings and not sent yet. */
   DeferredWork withDueReminders(
       TaskCatalog catalog,
       GuildProfile before,
@@ -84,7 +84,7 @@ public record DeferredWork(
     return with(all.isEmpty() ? reminders : reminders.plusAll(all), handovers, now);
   }
 
-  /** Somebody left. */
+  /** Adds the tasks held by former members. */
   DeferredWork withHandovers(TaskCatalog catalog, Members members, Instant now) {
     List<TaskId> heldByFormerMembers =
         catalog
@@ -97,7 +97,7 @@ public record DeferredWork(
         : with(reminders, handovers.plusAll(heldByFormerMembers), now);
   }
 
-  /** Something happened to the task: what does not hold any more is not owed. */
+  /** Removes the work of a task that no longer applies after a change of the task. */
   DeferredWork reconciled(TaskId task, TaskCatalog catalog, Members members) {
     if (isEmpty()) {
       return this;
@@ -113,7 +113,7 @@ public record DeferredWork(
         since);
   }
 
-  /** Somebody is there again: nobody has to take over from them. */
+  /** Removes the handovers that no longer apply after a member rejoined. */
   DeferredWork reconciled(TaskCatalog catalog, Members members) {
     TreePSet<TaskId> remaining = handovers;
     for (TaskId task : handovers) {
@@ -135,7 +135,10 @@ public record DeferredWork(
         : new DeferredWork(deferred, heldByFormerMembers, since == null ? now : since);
   }
 
-  /** A claim, a snooze, a close end what was owed, as they end the ladder. */
+  /**
+   * Whether deferred reminders still apply: a claim, a snooze and a closing end them, as they end
+   * future reminders.
+   */
   private static boolean stillApplies(DeferredReminders deferred, @Nullable TaskState taskState) {
     Occurrence open = taskState == null ? null : taskState.task().open();
     return open != null

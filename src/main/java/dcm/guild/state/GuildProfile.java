@@ -14,16 +14,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guild itself: how it looks in Discord and how its people set it up.
+ * The guild's description in Discord and its settings.
  *
- * @param name null: nobody told us of this guild yet
- * @param asleep the bot is not in it (any more)
+ * @param name null: the guild was never observed
+ * @param inactive the bot is not, or no longer, in the guild
  * @param settingsRevision the settings' own revision: their ETag
- * @param localeChosen somebody chose the language: what Discord says does not count any more
- * @param channelChosen likewise for the channel
- * @param quietUntil reminders whose time lies before it are not sent
- * @param restored the revision at which it last came back from a file; null: it never did
- * @param channels null: Discord has not told of them, or not since the guild came back from a file
+ * @param localeChosen a member chose the language; Discord's no longer applies
+ * @param channelChosen a member chose the channel; Discord's no longer applies
+ * @param quietUntil reminders due before it are not sent
+ * @param restoredAtRevision the revision of the last restore; null: it was never restored
+ * @param channels null: not observed, or not since the last restore
  */
 public record GuildProfile(
     @Nullable String name,
@@ -36,13 +36,13 @@ public record GuildProfile(
     Instant quietUntil,
     @Nullable Long restoredAtRevision,
     @Nullable Map<ChannelId, GuildChannel> channels) {
-  /** The zone of a guild that opened before its zone was recorded. */
+  /** The zone of a guild that opened before zones were recorded. */
   static final ZoneId LEGACY_DEFAULT_ZONE = ZoneId.of("Europe/Amsterdam");
 
   /**
-   * Before anybody told us of the guild.
+   * The profile of a guild that was never observed.
    *
-   * @param zone what the guild begins with when it opens now
+   * @param zone the guild's zone when it opens
    */
   static GuildProfile unknown(ZoneId zone) {
     return new GuildProfile(
@@ -67,7 +67,7 @@ public record GuildProfile(
     return name != null && !inactive;
   }
 
-  /** Of somebody who was never here: no token may still vouch for it. */
+  /** The epoch of a new member: no existing token may be valid for it. */
   public long initialEpoch() {
     return restoredAtRevision == null ? 1 : restoredAtRevision;
   }
@@ -111,7 +111,7 @@ public record GuildProfile(
               channelChosen,
               at,
               revision,
-              // an archive may say of a channel whatever it likes
+              // an archive's channels are not trusted
               null);
     };
   }
@@ -133,7 +133,10 @@ public record GuildProfile(
         updated);
   }
 
-  /** What would have been sent while the bot was away is not sent when it comes back. */
+  /**
+   * Applies Discord's description. Reminders due while the bot was absent are not sent after it
+   * returns.
+   */
   private GuildProfile withObserved(
       SettingsEvent.GuildObserved observed, Instant at, long revision) {
     GuildSettings updated = observedSettings(observed.locale(), observed.channel());
@@ -153,7 +156,7 @@ public record GuildProfile(
         channels);
   }
 
-  /** The settings with what Discord says where nobody chose. */
+  /** The settings with Discord's values where no member chose one. */
   public GuildSettings observedSettings(String locale, @Nullable ChannelId channel) {
     return new GuildSettings(
         settings.zone(),

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePSet;
 
 /**
- * All that a guild is, subject by subject. Immutable; an event costs O(log n) in the number of
- * tasks, except for the rare ones that concern them all.
+ * The state of a guild, subject by subject. Immutable; an event costs O(log n) in the number of
+ * tasks, except for the rare ones that concern all tasks.
  *
- * @param agenda when each task has to be looked at next; derived from the tasks and the settings
- * @param arrears what former commands left to the next wake-ups
+ * @param agenda when each task has to be processed next; derived from tasks and settings
+ * @param deferredWork work of former commands, left to the next wake-ups
  */
 public record GuildState(
     GuildId id,
@@ -53,12 +53,12 @@ public record GuildState(
         DeferredWork.NONE);
   }
 
-  /** The role of everybody has the guild's own id. */
+  /** The role of all members, which has the guild's own id. */
   public RoleId everyone() {
     return new RoleId(id.value());
   }
 
-  /** The next instant at which the guild has to act; null: none, or it sleeps. */
+  /** The next instant at which the guild has to act; null: none, or it is inactive. */
   @Nullable
   public Instant nextWakeUp() {
     if (!profile.active()) {
@@ -105,8 +105,9 @@ public record GuildState(
   }
 
   /**
-   * Tokens of before are stale, also those of an epoch that the members would have had again; what
-   * was owed may have been sent since the export, and is not sent again.
+   * Applies a restore. Earlier tokens become stale, including those of epochs that members would
+   * have reached again. Queued deliveries may have been sent since the export and are not sent
+   * again.
    */
   private GuildState restored(SettingsEvent.Restored restored, Instant at) {
     long now = restored.revision();
@@ -223,7 +224,10 @@ public record GuildState(
     };
   }
 
-  /** What would have been sent while the bot is away is not sent when it comes back. */
+  /**
+   * Adjusts deferred work to a change of the settings. Reminders due while the bot is absent are
+   * not sent after it returns.
+   */
   private GuildState adjustedDeferredWork(GuildState before, SettingsEvent event, Instant at) {
     return switch (event) {
       case SettingsEvent.Changed(var former, var now) ->
@@ -263,7 +267,7 @@ public record GuildState(
     return with(now == null ? without : without.plus(now));
   }
 
-  /** The agenda of all tasks anew. */
+  /** The state with the agenda rebuilt from all tasks. */
   public GuildState rescheduled() {
     return with(
         TreePSet.from(
@@ -275,8 +279,8 @@ public record GuildState(
   }
 
   /**
-   * Discord's news of a member and refusals answer no knock: a knock that led to nothing else may
-   * be decided again.
+   * Records the answer of a person's command. Observations of members and refusals are no answers:
+   * a command without other events may be decided again.
    */
   private GuildState withProcessed(RecordedEvent recorded) {
     MemberId member = recorded.initiator().member();
@@ -308,7 +312,7 @@ public record GuildState(
         deferredWork);
   }
 
-  /** An entry of the agenda: at this instant something has to be looked at. */
+  /** An entry of the agenda: a key that has to be processed at an instant. */
   public record AgendaEntry<K extends Comparable<K>>(Instant at, K key)
       implements Comparable<AgendaEntry<K>> {
     @Override

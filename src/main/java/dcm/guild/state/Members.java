@@ -15,9 +15,9 @@ import org.pcollections.MapPSet;
 import org.pcollections.TreePMap;
 
 /**
- * Who is and was in the guild.
+ * Current and former members of the guild.
  *
- * @param ownLocale who chose a language here: what Discord says of them does not count any more
+ * @param localeChosenBy members who chose their language in DCM; Discord's no longer applies
  */
 public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeChosenBy) {
   static final Members EMPTY = new Members(TreePMap.empty(), HashTreePSet.empty());
@@ -42,12 +42,14 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
     return member != null && member.active();
   }
 
-  /** Who has to do it, of those who are still here. */
+  /** The holders of an occurrence who are active members. */
   public List<MemberId> activeHolders(Occurrence occurrence) {
     return occurrence.holders().stream().filter(this::isActive).toList();
   }
 
-  /** Everybody who ever joined, in that order: the turns of a rotation without an order. */
+  /**
+   * All current and former members in the order of joining: the rotation of tasks without an order.
+   */
   public List<MemberId> inJoinOrder() {
     return byId.values().stream().sorted(BY_JOIN_TIME).map(Member::id).toList();
   }
@@ -65,7 +67,10 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
     };
   }
 
-  /** All of them, also those who left. An epoch grows by one an event: no revision is below it. */
+  /**
+   * Sets the epoch of all current and former members. An epoch grows by at most one per event, so
+   * no revision is below it.
+   */
   Members withEpoch(long epoch) {
     TreePMap<MemberId, Member> all = byId;
     for (Member member : byId.values()) {
@@ -87,7 +92,7 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
         locale,
         observed.epoch(),
         true,
-        // who comes back keeps the place of the first time
+        // a member who rejoins keeps their first place
         before == null ? at : before.joinedAt(),
         revision);
   }

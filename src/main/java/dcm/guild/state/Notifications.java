@@ -17,12 +17,12 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * What the guild owes and what lies in its inboxes.
+ * The outbox, the inboxes and the planned wake-up.
  *
  * @param retries when each delivery of the outbox is handed out again
  * @param inboxes the newest notifications of each member by revision
- * @param planned when the guild is to be woken, as the journal knows it; null: not at all
- * @param outage null: messages to the guild's channel arrive, as far as is known
+ * @param plannedWakeUp the next wake-up as recorded in the journal; null: none
+ * @param channelOutage null: messages to the guild's channel arrive, as far as is known
  */
 public record Notifications(
     TreePMap<DeliveryId, Delivery> outbox,
@@ -60,7 +60,8 @@ public record Notifications(
   }
 
   /**
-   * Another channel, or the bot may write in this one again: whoever is told next hears it anew.
+   * Ends the channel's outage when another channel is set or the bot may write in it again. Members
+   * are then notified of a later outage again.
    */
   Notifications apply(SettingsEvent event, @Nullable ChannelId channel) {
     if (channelOutage == null) {
@@ -103,7 +104,7 @@ public record Notifications(
     return inbox == null ? TreePMap.empty() : inbox;
   }
 
-  /** Nothing is owed any more. */
+  /** The notifications without outbox. */
   Notifications withoutOutbox() {
     return new Notifications(EMPTY.outbox, EMPTY.retries, inboxes, plannedWakeUp, null);
   }

@@ -25,11 +25,11 @@ import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import org.jspecify.annotations.Nullable;
 
-/** What a command was about, as it is afterwards. */
+/** The subject of a command, in its state after the command. */
 public final class OutcomeSubjects {
   private OutcomeSubjects() {}
 
-  /** Null: the event says nothing of a subject. */
+  /** The subject of an event; null: the event has none. */
   public static Outcome.@Nullable Subject of(GuildState after, GuildEvent event) {
     return switch (event) {
       case TaskEvent.Deleted _ -> new Outcome.NoSubject();
@@ -45,7 +45,7 @@ public final class OutcomeSubjects {
     };
   }
 
-  /** For a command that led to no event of its own: what it is about as it stands. */
+  /** The subject of a command without events, in the current state. */
   public static Outcome.Subject of(GuildState state, GuildCommand command) {
     return switch (command) {
       case TaskCommand.Create create -> ofTask(state, new TaskRef.ById(create.id()));

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.pcollections.TreePMap;
 
-/** What each role may do. */
+/** The permissions of each role. */
 public record PermissionMatrix(TreePMap<RoleId, Set<Permission>> rows, long revision) {
   static final PermissionMatrix EMPTY = new PermissionMatrix(TreePMap.empty(), 0);
 
@@ -17,7 +17,7 @@ public record PermissionMatrix(TreePMap<RoleId, Set<Permission>> rows, long revi
     return row == null ? Set.of() : row;
   }
 
-  /** The union of what the roles may do. */
+  /** The union of the permissions of roles. */
   public Set<Permission> permissionsOf(Set<RoleId> roles, RoleId everyone) {
     EnumSet<Permission> union = EnumSet.noneOf(Permission.class);
     union.addAll(permissionsOf(everyone));

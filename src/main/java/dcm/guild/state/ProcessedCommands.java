@@ -13,15 +13,15 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
 /**
- * The knocks of people that were answered: for a day by the events' own clock, and no more than
- * {@link #MAX_COMMANDS}. What led to no event is not remembered: asking again does no harm.
+ * Answers of persons' commands: for a day by the events' time, and no more than {@link
+ * #MAX_COMMANDS}. Commands without events are not stored: repeating them is harmless.
  *
- * <p>Answers are promised for a day. So the oldest are to be saved elsewhere while they are still
- * here ({@link #toSave}), and nothing is dropped before it is saved ({@link #wouldDrop}).
+ * <p>Answers are guaranteed for a day. The oldest are saved elsewhere while they are still here
+ * ({@link #toSave}), and none is dropped before it is saved ({@link #wouldDrop}).
  *
- * @param ages the knocks by the revision of their first event
- * @param dropped when the newest was answered of those that were dropped before their day was over;
- *     null: none was
+ * @param byRevision the commands by the revision of their first event
+ * @param newestDroppedAt time of the newest answer that was dropped before its day was over; null:
+ *     none was
  */
 public record ProcessedCommands(
     HashPMap<CommandId, ProcessedCommand> byId,
@@ -30,18 +30,18 @@ public record ProcessedCommands(
   public static final ProcessedCommands EMPTY =
       new ProcessedCommands(HashTreePMap.empty(), TreePMap.empty(), null);
 
-  /** How long an answer is promised. */
+  /** Time for which an answer is guaranteed. */
   public static final Duration RETENTION = Duration.ofHours(24);
 
   public static final int MAX_COMMANDS = 10_000;
 
-  /** How many of the newest need not be saved yet. */
+  /** Number of newest answers that need not be saved yet. */
   static final int MAX_UNSAVED = 9_000;
 
   /**
-   * A knock and its answer.
+   * A command and its answer.
    *
-   * @param since the revision of its first event
+   * @param firstRevision the revision of its first event
    */
   public record ProcessedCommand(
       CommandId command,
@@ -76,13 +76,13 @@ public record ProcessedCommands(
     return new ProcessedCommands(byId, byRevision, newest);
   }
 
-  /** Whether an answer given within a day before {@code at} may have been dropped. */
+  /** Whether an answer of the day before {@code at} may have been dropped. */
   public boolean mayHaveDropped(Instant at) {
     return newestDroppedAt != null && newestDroppedAt.isAfter(at.minus(RETENTION));
   }
 
   /**
-   * Those to be saved, oldest first: all but the newest {@link #MAX_UNSAVED}.
+   * The answers to save, oldest first: all but the newest {@link #MAX_UNSAVED}.
    *
    * @param saved the revision up to which they are saved already
    */
@@ -97,7 +97,7 @@ public record ProcessedCommands(
             .toList();
   }
 
-  /** Whether the next knock would drop one that is not saved. */
+  /** Whether the next command would drop an answer that is not saved. */
   public boolean wouldDrop(long saved) {
     return byRevision.size() >= MAX_COMMANDS && byRevision.firstKey() > saved;
   }

@@ -14,23 +14,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an occurrence's reminders come: the ladder of the guild's offsets before the due, at the
- * due, and the escalation after it. A claim stops the ladder; a snooze silences it until its end.
+ * Times of an occurrence's reminders: the guild's offsets before the due, the due, and the
+ * escalation after it. A claim stops them; a snooze suppresses them until its end.
  */
 public final class ReminderRules {
   /**
-   * Offsets of a whole day count from this time of its morning, on the wall clock: a day before is
-   * the same time the day before, whatever the clock did in between. Those of an instant count
+   * Time of day from which the offsets of an all-day due count, on the wall clock: a day before is
+   * the same time on the day before, also across clock changes. Offsets of a due at a time count
    * elapsed time.
    */
   static final LocalTime ALL_DAY_REMINDER_TIME = LocalTime.of(9, 0);
 
   private ReminderRules() {}
 
-  /** A reminder that is still to come or was missed. */
+  /** A reminder that is planned or was missed. */
   public record Reminder(Instant at, ReminderStage stage) {}
 
-  /** When this task has to be looked at next; null: not by itself. */
+  /** The task's next agenda entry; null: none. */
   static GuildState.@Nullable AgendaEntry<TaskId> nextEntry(
       @Nullable TaskState taskState, GuildProfile profile) {
     if (taskState == null) {
@@ -42,7 +42,7 @@ public final class ReminderRules {
         : new GuildState.AgendaEntry<>(unsent.getFirst().at(), taskState.task().id());
   }
 
-  /** What was not sent yet, in order of time. */
+  /** The reminders not sent yet, in order of time. */
   static List<Reminder> unsent(TaskState taskState, GuildProfile profile) {
     Occurrence open = taskState.task().open();
     if (open == null) {
@@ -63,7 +63,7 @@ public final class ReminderRules {
     return all;
   }
 
-  /** What should have been sent by now, in order of time. */
+  /** The reminders due by an instant and not sent yet, in order of time. */
   public static List<Reminder> dueBy(TaskState taskState, GuildProfile profile, Instant now) {
     return unsent(taskState, profile).stream()
         .filter(reminder -> !reminder.at().isAfter(now))

@@ -20,11 +20,11 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
 /**
- * The tasks of a guild and the categories and labels they are found under.
+ * The tasks of a guild with its categories and labels.
  *
- * @param numbers the tasks by number: the one order in which they are gone through
+ * @param idsByNumber the tasks by number, which is the order of iteration
  * @param lastNumber the highest number ever given
- * @param characters of all titles and descriptions together
+ * @param characters of all titles and descriptions
  */
 public record TaskCatalog(
     HashPMap<TaskId, TaskState> tasks,
@@ -68,7 +68,7 @@ public record TaskCatalog(
         .toList();
   }
 
-  /** By number. */
+  /** The tasks in order of their numbers. */
   public Stream<TaskState> inNumberOrder() {
     return idsByNumber.values().stream().map(tasks::get).filter(Objects::nonNull);
   }
@@ -145,7 +145,7 @@ public record TaskCatalog(
         groupings);
   }
 
-  /** All characters once this one is there, in the place of its former self if it has one. */
+  /** The number of characters with a task added or replaced. */
   private long charactersWith(TaskState taskState) {
     return characters - characters(tasks.get(taskState.task().id())) + characters(taskState);
   }
@@ -156,7 +156,7 @@ public record TaskCatalog(
         : (long) taskState.task().title().length() + taskState.task().description().length();
   }
 
-  /** A task that was kept as it is. */
+  /** Adds a task from a snapshot unchanged. */
   public TaskCatalog withRestored(TaskState taskState) {
     return new TaskCatalog(
         tasks.plus(taskState.task().id(), taskState),

@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task with what its rules know beyond what everybody sees.
+ * A task with the internal state of its rules.
  *
- * @param lastOrdinal the highest ordinal ever given, also to occurrences that were withdrawn
- * @param turn whose turn the open occurrence is by the rotation, whoever it was given to since;
- *     null outside of ROUND_ROBIN
- * @param touched somebody acted on the open occurrence: undoing the former one would undo that too
- * @param quietUntil reminders whose time lies before it are not sent
- * @param last how the occurrence closed last was closed
- * @param former how the one before that was closed
+ * @param lastOrdinal the highest ordinal ever given, including withdrawn occurrences
+ * @param turn member whose turn the open occurrence is by the rotation, regardless of later
+ *     assignments; null outside of ROUND_ROBIN
+ * @param touched a member acted on the open occurrence: undoing the former one would undo that too
+ * @param quietUntil reminders due before it are not sent
+ * @param lastClosing how the occurrence closed last was closed
+ * @param previousClosing how the one before it was closed
  */
 public record TaskState(
     Task task,
@@ -31,11 +31,11 @@ public record TaskState(
     @Nullable Closing previousClosing) {
 
   /**
-   * What has to return when a closing is taken back.
+   * The values to restore when a closing is undone.
    *
-   * @param claimedBy who had claimed it
-   * @param turn whose turn it was
-   * @param by who closed it
+   * @param claimedBy the claimant before the closing
+   * @param turn the turn before the closing
+   * @param closedBy the member who closed it
    */
   public record Closing(
       Occurrence occurrence,
@@ -96,8 +96,8 @@ public record TaskState(
   }
 
   /**
-   * The clockwork passes a turn on for good; what a person does holds for this time only. Where it
-   * ends a claim, what the claim had silenced stays silent.
+   * Applies an assignment. The system passes the turn on permanently; an assignment by a person
+   * applies to this occurrence only. Reminders suppressed by an ended claim stay suppressed.
    */
   private TaskState assigned(
       OccurrenceEvent.Assigned event, RecordedEvent recorded, long revision) {
@@ -129,7 +129,7 @@ public record TaskState(
     return new TaskState(task, lastOrdinal, turn, actedUpon, later, lastClosing, previousClosing);
   }
 
-  /** The last snooze counts, also when it ends before the former one would have. */
+  /** Applies a snooze. The last snooze applies, also when it ends before the former one. */
   private TaskState snoozed(Instant until, long revision) {
     Occurrence snoozed = open().snoozed(until);
     Task changed = task.with(snoozed, task.closed(), revision);

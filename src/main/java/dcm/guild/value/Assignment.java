@@ -3,10 +3,10 @@ package dcm.guild.value;
 import java.util.List;
 
 /**
- * Who gets each occurrence.
+ * How the assignees of each occurrence are chosen.
  *
- * @param order FIXED: who has it, one or more; ROUND_ROBIN: the turns, empty for every active
- *     member in the order of joining; POOL: empty
+ * @param order FIXED: the assignees, one or more; ROUND_ROBIN: the rotation, empty for all active
+ *     members in the order of joining; POOL: empty
  */
 public record Assignment(Strategy strategy, List<MemberId> order) {
   public static final Assignment OPEN = new Assignment(Strategy.POOL, List.of());
@@ -15,7 +15,10 @@ public record Assignment(Strategy strategy, List<MemberId> order) {
     order = List.copyOf(order);
   }
 
-  /** How a holder is found. The decision is recorded in the event, never made again on replay. */
+  /**
+   * Strategy of choosing assignees. The choice is recorded in the event and never repeated on
+   * replay.
+   */
   public enum Strategy {
     FIXED,
     POOL,

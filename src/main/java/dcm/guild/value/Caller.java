@@ -3,7 +3,7 @@ package dcm.guild.value;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Who knocks. */
+/** The sender of a command or query. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Caller.Person.class, name = "person"),
@@ -12,10 +12,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Caller {
   Origin origin();
 
-  /** A Discord user. What they may do is decided on the guild's live state, not on a token. */
+  /** A Discord user. Permissions are decided on the guild's live state, not on a token. */
   record Person(MemberId id, MembershipEvidence membership, Origin origin) implements Caller {}
 
-  /** DCM itself: the gateway's news, wake-ups, deliveries. May do what no person may. */
+  /**
+   * DCM itself: observations of the gateway, wake-ups, delivery results. It may send commands that
+   * no person may send.
+   */
   record SystemCaller() implements Caller {
     @Override
     public Origin origin() {

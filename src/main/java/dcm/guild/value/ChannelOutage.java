@@ -6,13 +6,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guild's channel does not take messages: it is gone, or the bot may not write there any more.
- * It ends with a message that arrives, with another channel, and when Discord tells that the bot
- * may write there.
+ * The guild's channel does not accept messages: it was deleted, or the bot may no longer write in
+ * it. The outage ends with a delivered message, with another channel, or when Discord reports that
+ * the bot may write.
  *
- * @param code why, as Discord last said, or a code of our own
- * @param messages how many did not arrive since
- * @param shownTo who was told of it in Discord
+ * @param code Discord's last error code, or one of DCM's own
+ * @param messages number of messages not delivered since
+ * @param shownTo members who were notified of it in Discord
  */
 public record ChannelOutage(
     ChannelId channel, String code, int messages, Instant since, Set<MemberId> shownTo) {

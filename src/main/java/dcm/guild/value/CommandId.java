@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
- * One knock on the guild's door. The same knock twice has one effect: Discord's interaction or the
- * caller's Idempotency-Key names it, and it lives in the events it led to.
+ * The identity of a command. Commands with the same id have one effect: the id comes from Discord's
+ * interaction or from the caller's Idempotency-Key, and is stored in the events of the command.
  */
 public record CommandId(UUID value) implements Comparable<CommandId> {
   /**
@@ -21,8 +21,8 @@ public record CommandId(UUID value) implements Comparable<CommandId> {
   }
 
   /**
-   * Whether it was made from a name, such as an Idempotency-Key or Discord's interaction, and so
-   * may come again (RFC 9562, section 5.3); one that was made afresh does not.
+   * Whether the id is derived from a name, such as an Idempotency-Key or Discord's interaction, so
+   * that the command may be repeated (RFC 9562, section 5.3). Random ids are not repeated.
    */
   public boolean isNamed() {
     return value.version() == 3;

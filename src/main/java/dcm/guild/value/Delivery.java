@@ -7,12 +7,11 @@ import java.util.List;
 /**
  * A message in the guild's outbox.
  *
- * @param route where it goes
- * @param stage why it is sent
- * @param concerns the holders at that time, for a mention in a channel
- * @param late its time passed while nobody ran, or nobody could be reached: the text says so
- * @param queuedAt when the guild decided to send it
- * @param attempts how often it was handed to a messenger
+ * @param stage the reason for the message
+ * @param addressees the holders when it was queued; a message to a channel mentions them
+ * @param late it is sent later than planned because the system or the recipient was unreachable;
+ *     the text says so
+ * @param attempts how often it was handed to the delivery handler
  * @param retryAt when it is handed out again unless it is settled before
  */
 public record Delivery(
@@ -36,7 +35,7 @@ public record Delivery(
     addressees = List.copyOf(addressees);
   }
 
-  /** What could not be sent for long is late by then, however punctual it was queued. */
+  /** The delivery with its next attempt; it is marked late when it has waited long enough. */
   public Delivery retried(int attempt, Instant now, Instant next) {
     boolean lateByNow = late || now.isAfter(queuedAt.plus(LATE_AFTER));
     return new Delivery(
@@ -44,8 +43,8 @@ public record Delivery(
   }
 
   /**
-   * Told to the whole guild, not to the channel in place of a member who could not be reached: it
-   * names whoever holds the occurrence when it is sent.
+   * Whether it addresses the whole guild. Such a message names the holders at the time of sending.
+   * A message to the channel in place of an unreachable member does not count.
    */
   public boolean toWholeGuild() {
     return route instanceof DeliveryRoute.Channel

@@ -3,8 +3,7 @@ package dcm.guild.value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery with all that a messenger needs to write it, as the guild knew it when it handed it
- * out.
+ * A delivery with everything needed to compose its message, as of the time it was handed out.
  *
  * @param recipient null for a channel
  */
@@ -16,7 +15,7 @@ public record DeliveryDetails(
     @Nullable Member recipient,
     GuildSettings settings) {
 
-  /** The BCP 47 tag of the language to write in. */
+  /** The BCP 47 tag of the message's language. */
   public String locale() {
     return recipient == null || recipient.locale() == null ? settings.locale() : recipient.locale();
   }

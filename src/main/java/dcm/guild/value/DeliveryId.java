@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * One message that somebody is owed: (occurrence, stage, recipient, route) as text. The same id is
- * never sent twice.
+ * The identity of a message: occurrence, stage, recipient and route as text. A message with one id
+ * is sent once.
  */
 public record DeliveryId(@JsonValue String value) implements Comparable<DeliveryId> {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -3,7 +3,7 @@ package dcm.guild.value;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Where a message goes. The in-app inbox is no route: it is part of the guild. */
+/** The target of a message. The in-app inbox is no route: it is part of the guild. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DeliveryRoute.DirectMessage.class, name = "dm"),

@@ -38,7 +38,7 @@ public sealed interface Due {
     return day == null ? null : day.plusDays(1);
   }
 
-  /** No due at all: never overdue, without reminders. */
+  /** No due: never overdue, without reminders. */
   record Never() implements Due {
     @Override
     public @Nullable LocalDate day() {

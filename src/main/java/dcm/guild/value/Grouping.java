@@ -1,7 +1,7 @@
 package dcm.guild.value;
 
 /**
- * A category or a label: a name under which tasks are found.
+ * A category or a label of tasks.
  *
  * @param colour {@code #rrggbb}
  */

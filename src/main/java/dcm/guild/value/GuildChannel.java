@@ -1,13 +1,13 @@
 package dcm.guild.value;
 
 /**
- * A channel of the guild, as Discord last described it.
+ * A channel of the guild, as last observed in Discord.
  *
  * @param writable whether the bot may write messages in it
  */
 public record GuildChannel(ChannelId id, String name, Type type, boolean writable) {
 
-  /** Discord's types of channels, as far as a guild can have them. */
+  /** Discord's channel types, as far as a guild can have them. */
   public enum Type {
     TEXT,
     ANNOUNCEMENT,
@@ -19,7 +19,7 @@ public record GuildChannel(ChannelId id, String name, Type type, boolean writabl
     OTHER
   }
 
-  /** Whether it is made for ordinary messages. */
+  /** Whether the channel's type accepts ordinary messages. */
   public boolean takesMessages() {
     return type == Type.TEXT || type == Type.ANNOUNCEMENT;
   }

@@ -3,7 +3,7 @@ package dcm.guild.value;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A Discord server: the tenant. */
+/** The id of a Discord server, which is a tenant. */
 public record GuildId(long value) implements Comparable<GuildId> {
   public GuildId {
     Snowflake.check(value);

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A guild's settings.
  *
- * @param zone an IANA region; at first the default that is recorded when the guild opens
- * @param locale BCP 47 tag, {@code nl} or {@code en} first of all
- * @param reminderOffsets how long before the due a reminder is sent; zero is at the due
- * @param escalateAfter how long after the due the guild's channel is told; null: never
- * @param channel where the guild's messages go; null: until one is known, nowhere
- * @param undoWindow how long the doer may take a completion back without further permission
+ * @param zone an IANA region; initially the default zone recorded when the guild opens
+ * @param locale BCP 47 tag, such as {@code nl} or {@code en}
+ * @param reminderOffsets times before the due at which reminders are sent; zero: at the due
+ * @param escalateAfter time after the due at which the guild's channel is notified; null: never
+ * @param channel target of the guild's messages; null: messages are not sent until one is set
+ * @param undoWindow time in which members may undo their own completions without further permission
  */
 public record GuildSettings(
     ZoneId zone,

@@ -3,7 +3,7 @@ package dcm.guild.value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did it.
+ * The origin of an event: who caused it and how.
  *
  * @param member null: DCM itself
  */

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Discord user in this guild.
  *
- * @param administrator owner, administrator or manage-guild, as Discord last said
+ * @param administrator owner, administrator or manage-guild, as last observed in Discord
  * @param zone null: the guild's
- * @param locale BCP 47 tag, null: the guild's
- * @param epoch grows when roles change or the member leaves: older tokens are refused
+ * @param locale BCP 47 tag; null: the guild's
+ * @param epoch grows when roles change or the member leaves; older tokens are refused
  * @param active false once the member left the guild
- * @param joinedAt when the guild first knew of the member; leaving and coming back does not change
- *     it, so that the place in a round of everybody is kept
+ * @param joinedAt when the guild first observed the member; rejoining does not change it, so that
+ *     the place in a rotation is kept
  */
 public record Member(
     MemberId id,

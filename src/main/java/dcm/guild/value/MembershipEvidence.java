@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the edge knows of a person's place in the guild. */
+/** What the edge knows about a person's membership in the guild. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = MembershipEvidence.FromDiscord.class, name = "from-discord"),
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface MembershipEvidence {
   /**
-   * Discord said so just now (an interaction, the gateway, a look-up at token time): the guild
-   * takes it over as the member's roles before it decides.
+   * Discord's own statement, just received (an interaction, the gateway, a look-up when a token is
+   * issued). The guild records it as the member's roles before it decides.
    *
-   * @param administrator owner, administrator or manage-guild, as Discord says
-   * @param locale the user's BCP 47 tag where Discord tells it
+   * @param administrator owner, administrator or manage-guild, according to Discord
+   * @param locale the user's BCP 47 tag where Discord sends it; null: it does not
    */
   record FromDiscord(
       String displayName, Set<RoleId> roles, boolean administrator, @Nullable String locale)
@@ -28,8 +28,8 @@ public sealed interface MembershipEvidence {
   }
 
   /**
-   * A token that we issued says so: it counts only while the member's epoch in the guild is still
-   * the token's.
+   * A token issued by DCM. It is valid only while the member's epoch in the guild equals the
+   * token's.
    */
   record FromToken(long epoch) implements MembershipEvidence {}
 }

@@ -3,9 +3,9 @@ package dcm.guild.value;
 import java.time.Instant;
 
 /**
- * A line in a member's in-app inbox.
+ * An entry in a member's in-app inbox.
  *
- * @param revision the guild's revision at which it came; also its place in the inbox
+ * @param revision the guild's revision at which it was posted; also its position in the inbox
  * @param title the task's title at that time
  */
 public record Notification(

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * One due instance of a task.
  *
  * @param ordinal 1 for the first of its task, then counting up; never reused
- * @param openedAt when it came to be; reminders that would lie before it are not sent
- * @param assignees whose it is; empty: first to claim
- * @param claimedBy who took it on, null unless CLAIMED
+ * @param openedAt reminders that would be due before it are not sent
+ * @param assignees empty: open to the first member who claims it
+ * @param claimedBy null unless CLAIMED
  * @param snoozedUntil null unless snoozed
- * @param remindedOf stages whose reminder was queued already
+ * @param remindedOf keys of the stages whose reminder was queued already
  * @param completion null unless DONE
+ * @param closedAt null while it is open
  */
 public record Occurrence(
     int ordinal,
@@ -32,7 +33,7 @@ public record Occurrence(
     remindedOf = List.copyOf(remindedOf);
   }
 
-  /** Stored states. Overdue, upcoming and the like are derived by {@link #overdue}. */
+  /** Stored states. Whether an occurrence is overdue is derived by {@link #overdue}. */
   public enum State {
     OPEN,
     CLAIMED,
@@ -41,7 +42,7 @@ public record Occurrence(
     CANCELLED
   }
 
-  /** Who has to do it: who claimed it, otherwise whose it is. */
+  /** The members responsible for it: the claimant, otherwise the assignees. */
   public List<MemberId> holders() {
     return claimedBy == null ? assignees : List.of(claimedBy);
   }
@@ -50,7 +51,7 @@ public record Occurrence(
     return state == State.OPEN || state == State.CLAIMED;
   }
 
-  /** Derived, never stored: active and past its due. */
+  /** Whether it is active and past its due. */
   public boolean overdue(Instant now) {
     return active() && due.isOverdue(now);
   }
@@ -73,7 +74,7 @@ public record Occurrence(
     return active(null, assignees, snoozedUntil, remindedOf);
   }
 
-  /** Former snoozes are forgotten: each can end only once. */
+  /** Replaces earlier snoozes: each snooze can end only once. */
   public Occurrence snoozed(Instant until) {
     List<String> remaining =
         remindedOf.stream().filter(key -> !ReminderStage.Snoozed.matches(key)).toList();
@@ -115,10 +116,12 @@ public record Occurrence(
   }
 
   /**
-   * @param by who did it
-   * @param loggedBy who said so
+   * How an occurrence was completed.
+   *
+   * @param by the member who did it
+   * @param loggedBy the member who reported it
    * @param doneAt when it was done
-   * @param loggedAt when it was said
+   * @param loggedAt when it was reported
    */
   public record Completion(
       MemberId by, MemberId loggedBy, Instant doneAt, Instant loggedAt, @Nullable String note) {}

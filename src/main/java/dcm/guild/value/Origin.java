@@ -1,6 +1,6 @@
 package dcm.guild.value;
 
-/** Through which door somebody knocked. */
+/** The way in which a command or query reached DCM. */
 public enum Origin {
   DISCORD,
   DASHBOARD,

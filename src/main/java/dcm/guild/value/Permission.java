@@ -1,6 +1,6 @@
 package dcm.guild.value;
 
-/** What a role may do in a guild . Owner and Discord administrators have all. */
+/** A permission of a role in a guild. The owner and Discord administrators have all permissions. */
 public enum Permission {
   TASK_CREATE,
   TASK_EDIT,

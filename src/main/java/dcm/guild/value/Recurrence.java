@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param rrule for example {@code FREQ=WEEKLY;BYDAY=SA}
  * @param start the first local day that counts (DTSTART)
  * @param time local time of day; null: all-day
- * @param monthEnd what day 29-31 means in a shorter month
+ * @param monthEnd treatment of the days 29-31 in a shorter month
  */
 public record Recurrence(
     String rrule, LocalDate start, @Nullable LocalTime time, ZoneId zone, MonthEnd monthEnd) {
 
-  /** What to do with a day of the month that a month does not have. */
+  /** Treatment of a day that a month does not have. */
   public enum MonthEnd {
     /** The last day of that month instead. */
     CLAMP,
-    /** No occurrence in that month, as RFC 5545 has it. */
+    /** No occurrence in that month, as RFC 5545 defines it. */
     SKIP
   }
 }

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that people choose from a list. Each is written as an RRULE and recognised from one;
- * nothing is judged here: an interval of 0 becomes a rule that is refused.
+ * A recurrence rule of the kinds that forms offer. Each is written as an RRULE and recognised from
+ * one. Nothing is validated here: an interval of 0 becomes a rule that the guild refuses.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = RecurrencePreset.Monthly.class, name = "monthly"),
 })
 public sealed interface RecurrencePreset {
-  /**
-   * @param interval every so many days
-   */
+  /** Every {@code interval} days. */
   record Daily(int interval) implements RecurrencePreset {
     @Override
     public String rrule(DayOfWeek weekStart) {
@@ -30,7 +28,8 @@ public sealed interface RecurrencePreset {
   }
 
   /**
-   * @param interval every so many weeks
+   * Every {@code interval} weeks.
+   *
    * @param days empty: the weekday of the rule's start
    */
   record Weekly(int interval, Set<DayOfWeek> days) implements RecurrencePreset {
@@ -48,8 +47,9 @@ public sealed interface RecurrencePreset {
   }
 
   /**
-   * @param interval every so many months
-   * @param day 1 to 31; the rule's month end says what the last three mean in a shorter month
+   * Every {@code interval} months.
+   *
+   * @param day 1 to 31; in shorter months the rule's month end applies
    */
   record Monthly(int interval, int day) implements RecurrencePreset {
     @Override
@@ -59,15 +59,15 @@ public sealed interface RecurrencePreset {
   }
 
   /**
-   * The rule as RFC 5545 writes it.
+   * The rule in RFC 5545's syntax.
    *
-   * @param weekStart the guild's: it decides which days are of one week where weeks are left out
+   * @param weekStart the guild's; it decides which days belong to one week when weeks are skipped
    */
   String rrule(DayOfWeek weekStart);
 
   /**
-   * The preset that a rule says, without regard to case; null when it says more than a preset can.
-   * On which day its weeks start is no part of a preset.
+   * The preset that is equivalent to a rule, ignoring case; null when the rule states more than a
+   * preset can. The week start is not part of a preset.
    */
   static @Nullable RecurrencePreset of(String rrule) {
     return RecurrencePresetFormat.parse(rrule);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How RFC 5545 writes what a {@link RecurrencePreset} can say. */
+/** The RFC 5545 text of a {@link RecurrencePreset}, in both directions. */
 final class RecurrencePresetFormat {
   private static final String INTERVAL = "(?:;INTERVAL=([1-9]\\d{0,3}))?";
   private static final String WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)";
@@ -45,8 +45,8 @@ final class RecurrencePresetFormat {
   }
 
   /**
-   * WKST, where it makes a difference: several days of every second week or more. RFC 5545's own
-   * Monday need not be said.
+   * The WKST part, where it makes a difference: several days of every second week or more. Monday
+   * is RFC 5545's default and is left out.
    */
   static String weekStartPart(int interval, Set<DayOfWeek> days, DayOfWeek weekStart) {
     boolean matters = interval > 1 && days.size() > 1 && weekStart != DayOfWeek.MONDAY;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Why a reminder is sent. */
+/** The reason for a reminder. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ReminderStage.Before.class, name = "before"),
@@ -16,7 +16,7 @@ public sealed interface ReminderStage {
   /** Its name in {@link Occurrence#remindedOf} and in delivery ids: stable, without spaces. */
   String key();
 
-  /** So long before the due; zero is at the due. */
+  /** A time before the due; zero: at the due. */
   record Before(Duration offset) implements ReminderStage {
     @Override
     public String key() {
@@ -24,7 +24,7 @@ public sealed interface ReminderStage {
     }
   }
 
-  /** A snooze ran out. */
+  /** The end of a snooze. */
   record Snoozed(Instant until) implements ReminderStage {
     private static final String PREFIX = "snoozed-";
 
@@ -38,7 +38,7 @@ public sealed interface ReminderStage {
     }
   }
 
-  /** Still not done so long after the due: the guild is told. */
+  /** A time after the due without completion: the whole guild is notified. */
   record Overdue(Duration after) implements ReminderStage {
     @Override
     public String key() {

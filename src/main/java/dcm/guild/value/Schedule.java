@@ -3,7 +3,7 @@ package dcm.guild.value;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** When a task has to be done: once, or again and again. */
+/** When a task is due: once or repeatedly. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Schedule.Once.class, name = "once"),
@@ -14,11 +14,11 @@ public sealed interface Schedule {
 
   record Recurring(Recurrence recurrence, Anchor anchor) implements Schedule {}
 
-  /** From where the next occurrence is counted. */
+  /** The point from which the next occurrence is counted. */
   enum Anchor {
-    /** Fixed cadence; after lateness the next strictly after now. */
+    /** Fixed cadence; after a late completion the next due is strictly in the future. */
     FROM_DUE,
-    /** Floats: the rule starts anew on the local day of the completion. */
+    /** Floating: the rule restarts on the local day of the completion. */
     FROM_COMPLETION
   }
 }

@@ -1,8 +1,8 @@
 package dcm.guild.value;
 
 /**
- * Discord's ids: positive 64-bit numbers, written as decimal text wherever JSON is spoken, because
- * JavaScript loses digits beyond 2^53.
+ * Discord's ids: positive 64-bit numbers. They are decimal text in JSON, because JavaScript loses
+ * digits beyond 2^53.
  */
 public final class Snowflake {
   private static final int MAX_DIGITS = 19;

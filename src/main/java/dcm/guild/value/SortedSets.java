@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
-/** Small sets in one order, so that the same state always writes the same JSON. */
+/** Unmodifiable sorted copies of small sets, so that equal states give equal JSON. */
 public final class SortedSets {
   private SortedSets() {}
 

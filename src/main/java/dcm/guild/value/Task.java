@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be done, with the occurrence that is open and the one closed last.
+ * A task with its open occurrence and the one closed last.
  *
- * @param number what people say (#12); per guild, never reused
- * @param revision the guild's revision of the last event that changed this task: its ETag;
+ * @param number the number shown to users (#12); per guild, never reused
+ * @param revision the guild's revision of the last event that changed this task, its ETag;
  *     reminders do not count
- * @param open null: nothing is to be done (a one-off that is closed)
- * @param closed the occurrence closed last, null before the first; older ones are in the history
+ * @param open null: nothing is due (a one-off task that is closed)
+ * @param closed the occurrence closed last; null before the first. Older ones are in the history.
  */
 public record Task(
     TaskId id,
@@ -37,9 +37,9 @@ public record Task(
   }
 
   /**
-   * How it was done a moment ago, when nothing has happened to the next occurrence since: whoever
-   * says "done" now, without saying which, may mean that same time. Null: it was not, or the next
-   * one is meant.
+   * The completion of the last minutes, while the next occurrence is untouched: a "done" without an
+   * occurrence may refer to that completion again. Null: there is none, or the next occurrence is
+   * meant.
    */
   public Occurrence.@Nullable Completion recentCompletion(Instant now) {
     Occurrence.Completion done = closed == null ? null : closed.completion();
@@ -92,7 +92,7 @@ public record Task(
         revision);
   }
 
-  /** How urgent a task is, lowest first. */
+  /** The urgency of a task, lowest first. */
   public enum Priority {
     LOW,
     NORMAL,
@@ -101,7 +101,7 @@ public record Task(
   }
 
   /**
-   * How much work a task is.
+   * The amount of work of a task.
    *
    * @param minutes 0 to 1440
    * @param difficulty 1 (easy) to 5 (hard)

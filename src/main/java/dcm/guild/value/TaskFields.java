@@ -3,7 +3,7 @@ package dcm.guild.value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of a task can be edited. */
+/** The editable fields of a task. */
 public record TaskFields(
     String title,
     String description,

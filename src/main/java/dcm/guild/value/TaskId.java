@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/** A task, by a UUIDv7 (RFC 9562) that the edge made. People say its number instead. */
+/** The id of a task: a UUIDv7 (RFC 9562) made by the edge. Users see the task's number instead. */
 public record TaskId(UUID value) implements Comparable<TaskId> {
   /**
    * @throws IllegalArgumentException unless the text is a UUID in its 36 characters

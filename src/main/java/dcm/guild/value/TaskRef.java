@@ -3,7 +3,7 @@ package dcm.guild.value;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Which task: by id as programs say it, or by number as people say it. */
+/** A reference to a task: by id, as programs use it, or by number, as users do. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TaskRef.ById.class, name = "id"),

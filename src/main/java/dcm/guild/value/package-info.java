@@ -1,6 +1,6 @@
 /**
- * Values of the domain: ids, tasks, schedules, members, deliveries. Immutable, without rules of
- * their own beyond being well-formed.
+ * Values of the domain: ids, tasks, schedules, members, deliveries. Immutable; they check only that
+ * they are well-formed.
  */
 @NullMarked
 package dcm.guild.value;
