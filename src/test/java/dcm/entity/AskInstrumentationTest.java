@@ -72,7 +72,7 @@ class AskInstrumentationTest {
   }
 
   @Test
-  void a_guild_that_does_not_answer_and_one_that_is_not_found_are_two_things() {
+  void an_unanswered_and_an_unreachable_guild_are_counted_separately() {
     fail(new Guilds.OutcomeUnknownException("too late", new TimeoutException()));
     fail(
         new CompletionException(
@@ -83,7 +83,7 @@ class AskInstrumentationTest {
   }
 
   @Test
-  void how_long_it_took_is_measured_whatever_came_of_it() {
+  void the_duration_is_measured_for_every_outcome() {
     fail(new Guilds.GuildUnavailableException("nowhere"));
     var timer = registry.get("dcm.guild.request").tag("type", "command").timer();
     assertThat(timer.count()).isEqualTo(1);

@@ -22,13 +22,13 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two processes, each of which believes that it has the guild. */
+/** Two processes that both consider themselves the guild's owner. */
 class ConfirmedReadIT {
   private static final GuildId GUILD = new GuildId(5011);
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final TestDatabase database = TestDatabase.fresh();
-  // nothing that was confirmed is young enough for it, unless the check itself was quick
+  // shorter than any confirmation's age, unless the check itself was quick
   private final EntityTestKit careful = new EntityTestKit(database, Duration.ofSeconds(1), LONG);
   private final EntityTestKit trusting = new EntityTestKit(database, LONG, LONG);
 

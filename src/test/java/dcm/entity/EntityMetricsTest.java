@@ -51,7 +51,7 @@ class EntityMetricsTest {
   }
 
   @Test
-  void a_wake_up_is_as_late_as_it_comes_after_its_instant() {
+  void the_delay_of_a_wake_up_counts_from_its_planned_instant() {
     EntityMetrics.recordWakeUpDelay(
         guild, envelope(new NotificationCommand.WakeUp(), PLANNED.plusSeconds(3)));
     var delay = registry.get("dcm.wake.up.delay").timer();
@@ -60,7 +60,7 @@ class EntityMetricsTest {
   }
 
   @Test
-  void what_comes_early_or_is_no_wake_up_is_not_late() {
+  void early_wake_ups_and_other_commands_record_no_delay() {
     EntityMetrics.recordWakeUpDelay(
         guild, envelope(new NotificationCommand.WakeUp(), PLANNED.minusSeconds(1)));
     EntityMetrics.recordWakeUpDelay(

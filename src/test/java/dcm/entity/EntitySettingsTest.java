@@ -19,14 +19,14 @@ class EntitySettingsTest {
   }
 
   @Test
-  void a_region_of_iana_is_the_zone_of_new_guilds() {
+  void an_iana_region_is_accepted_as_default_zone() {
     assertThat(withZone("Europe/Amsterdam").defaultZone()).isEqualTo(ZoneId.of("Europe/Amsterdam"));
     assertThat(withZone("UTC").defaultZone()).isEqualTo(ZoneId.of("UTC"));
     assertThat(problems).isEmpty();
   }
 
   @Test
-  void what_is_no_region_is_said_at_start() {
+  void an_invalid_default_zone_is_reported_at_startup() {
     for (var zone : List.of("Amsterdam", "+02:00", "", "CET+1")) {
       problems.clear();
       withZone(zone);

@@ -29,7 +29,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
-/** Desks of guilds over a real journal, without a cluster around them. */
+/** Entities of guilds with a real journal, without a cluster. */
 public final class EntityTestKit implements AutoCloseable {
   public static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -69,7 +69,7 @@ public final class EntityTestKit implements AutoCloseable {
             ZoneOffset.UTC);
   }
 
-  /** The guild's desk, as its shard starts it. */
+  /** The guild's entity, started as by its shard. */
   ActorRef<GuildMessage> entity(GuildId guild) {
     return entities.computeIfAbsent(
         guild,
@@ -88,12 +88,12 @@ public final class EntityTestKit implements AutoCloseable {
                     shard)));
   }
 
-  /** As passivation does it. */
+  /** Stops the guild's entity, as passivation does. */
   public void stop(GuildId guild) {
     kit.stop(entities.remove(guild));
   }
 
-  /** Something that is written. */
+  /** Sends a command that writes an event. */
   public CompletionStage<GuildReply> rename(GuildId guild, String name) {
     return decide(
         new CommandEnvelope(
@@ -113,7 +113,7 @@ public final class EntityTestKit implements AutoCloseable {
         kit.scheduler());
   }
 
-  /** Something that is answered from memory. */
+  /** Sends a query, which is answered from memory. */
   public CompletionStage<GuildReply> query(GuildId guild) {
     var envelope =
         new QueryEnvelope(

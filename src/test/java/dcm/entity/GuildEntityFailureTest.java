@@ -42,7 +42,7 @@ import org.apache.pekko.persistence.testkit.javadsl.SnapshotTestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One guild's actor, without a cluster around it. */
+/** One guild's actor without a cluster. */
 class GuildEntityFailureTest {
   private static final String ID = "guild|" + GuildFixture.GUILD;
   private static final EntitySettings SETTINGS =
@@ -158,7 +158,7 @@ class GuildEntityFailureTest {
   }
 
   @Test
-  void a_failed_write_is_not_answered_and_the_guild_comes_back() {
+  void a_failed_write_is_not_answered_and_the_entity_restarts() {
     ActorRef<GuildMessage> entity = opened(handled::add);
     int before = journal.persistedInStorage(ID).size();
     CommandEnvelope envelope = envelope(ben(), dishes());
@@ -171,14 +171,14 @@ class GuildEntityFailureTest {
           entity.tell(new GuildMessage.HandleCommand(envelope, replies.getRef()));
           replies.expectMessageClass(GuildReply.Done.class, Duration.ofSeconds(1));
         });
-    // the line was not left full by what the breakdown swallowed
+    // requests lost by the failure do not count as pending
     for (int i = 0; i < 10; i++) {
       done(entity, ben(), dishes());
     }
   }
 
   @Test
-  void a_write_that_certainly_had_no_effect_is_answered_so() {
+  void a_write_without_effect_is_answered_unavailable() {
     certainlyNotWritten = true;
     ActorRef<GuildMessage> entity = opened(handled::add);
     journal.failNextPersisted(ID);
@@ -187,7 +187,7 @@ class GuildEntityFailureTest {
   }
 
   @Test
-  void who_waits_for_a_journal_that_stays_away_is_told_so_and_nothing_is_done_later() {
+  void requests_during_a_long_outage_are_answered_and_have_no_later_effect() {
     ActorRef<GuildMessage> entity = opened(handled::add);
     kit.stop(entity);
     journal.failNextNReads(ID, 4);
@@ -208,7 +208,7 @@ class GuildEntityFailureTest {
   }
 
   @Test
-  void a_restarted_guild_knows_everything_and_keeps_two_snapshots() {
+  void a_restarted_entity_recovers_its_state_and_keeps_two_snapshots() {
     ActorRef<GuildMessage> entity = opened(handled::add);
     CommandEnvelope last = envelope(ben(), dishes());
     for (int i = 0; i < 10; i++) {
@@ -226,7 +226,7 @@ class GuildEntityFailureTest {
   }
 
   @Test
-  void a_delivery_is_handed_over_once_it_is_written_and_again_when_it_was_not_settled() {
+  void a_delivery_is_handed_out_after_the_write_and_again_until_settled() {
     ActorRef<GuildMessage> entity = opened(handled::add);
     done(entity, ben(), dishes());
     now = GuildFixture.instant("2026-11-24T11:00");
@@ -259,7 +259,7 @@ class GuildEntityFailureTest {
   }
 
   @Test
-  void settings_say_everything_that_is_wrong_with_them() {
+  void all_invalid_settings_are_reported_together() {
     Config bad =
         ConfigFactory.parseString(
                 """

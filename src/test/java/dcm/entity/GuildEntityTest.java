@@ -127,13 +127,13 @@ class GuildEntityTest {
   }
 
   @Test
-  void an_unknown_guild_refuses_everybody() {
+  void an_unknown_guild_refuses_every_person() {
     assertThat(decide(envelope(anna(), create("dishes"))))
         .isEqualTo(new GuildReply.Refused(new Refusal.UnknownGuild()));
   }
 
   @Test
-  void what_was_decided_is_answered_with_its_outcome_and_asked_for_afterwards() {
+  void a_command_is_answered_with_its_outcome_and_visible_to_queries() {
     opened();
     TaskCommand.Create create = create("dishes");
     GuildReply.Done done = (GuildReply.Done) decide(envelope(anna(), create));

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What was written once is read for ever. The files under {@code events/} are frozen: when this
- * test fails, mend the code, or read the old form too; never the file. A new kind of event gets its
- * file from the message of the failure.
+ * Everything ever written stays readable. The files under {@code events/} are frozen: when this
+ * test fails, fix the code or read the old form too; never change the file. The failure message of
+ * a new kind of event contains its file.
  */
 class GuildSerializerTest {
   private final GuildSerializer serializer = new GuildSerializer();
@@ -44,7 +44,7 @@ class GuildSerializerTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> every_kind_is_written_and_read_as_it_always_was() {
+  Stream<DynamicTest> every_kind_matches_its_frozen_json() {
     Stream<Object> events = Samples.events().stream().map(Samples::recorded);
     return Stream.concat(events, Stream.of(Samples.snapshot()))
         .map(object -> DynamicTest.dynamicTest(serializer.manifest(object), () -> frozen(object)));
@@ -71,7 +71,7 @@ class GuildSerializerTest {
     assertThat(read).isEqualTo(object);
   }
 
-  /** The frozen files are for people: not packed. */
+  /** Frozen files are uncompressed, for readability. */
   private static String plain(String name) {
     return name.equals(GuildSerializer.SNAPSHOT_MANIFEST)
         ? GuildSerializer.UNCOMPRESSED_SNAPSHOT_MANIFEST
@@ -95,7 +95,7 @@ class GuildSerializerTest {
   }
 
   @Test
-  void a_guild_that_was_kept_is_the_same_guild() {
+  void a_guild_restored_from_its_snapshot_is_equal() {
     GuildSnapshot object = Samples.snapshot();
     byte[] bytes = serializer.toBinary(object);
     GuildSnapshot read;
@@ -108,7 +108,7 @@ class GuildSerializerTest {
   }
 
   @Test
-  void a_full_memory_of_answers_takes_no_more_than_a_few_megabytes() {
+  void a_snapshot_with_the_maximum_of_answers_has_less_than_2_megabytes() {
     GuildFixture fixture = GuildFixture.withMembers();
     List<TaskRef> tasks = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -126,7 +126,7 @@ class GuildSerializerTest {
   }
 
   @Test
-  void what_a_newer_node_adds_is_passed_over() throws Exception {
+  void fields_of_a_newer_node_are_ignored() throws Exception {
     RecordedEvent recorded = Samples.recorded(Samples.events().getLast());
     String text = new String(serializer.toBinary(recorded), StandardCharsets.UTF_8);
     String newer = text.replaceFirst("\\{", "{\"later\":{\"much\":[1]},");
@@ -135,7 +135,7 @@ class GuildSerializerTest {
   }
 
   @Test
-  void what_is_unknown_or_broken_is_said_and_never_guessed() {
+  void unknown_manifests_and_broken_payloads_fail() {
     byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> serializer.fromBinary(empty, "task.exploded"))
         .isInstanceOf(NotSerializableException.class)

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The store of processed commands for tests without a database; it can be away. */
+/** Store of processed commands for tests without a database; it can be made unavailable. */
 public final class InMemoryProcessedCommandStore implements ProcessedCommandStore {
   public final Map<CommandId, ProcessedCommands.ProcessedCommand> answers =
       new ConcurrentHashMap<>();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** More commands in a day than a guild's memory holds. */
+/** A guild with more commands in a day than its memory holds. */
 class ProcessedCommandCacheTest {
   private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
   private static final List<String> ZONES =
@@ -89,7 +89,7 @@ class ProcessedCommandCacheTest {
     kit.shutdownTestKit();
   }
 
-  /** After the first command so many others that memory is full. */
+  /** Sends commands after the first one until memory is full. */
   private GuildSnapshot snapshot() {
     var fixture = GuildFixture.withMembers();
     fixture.now = NOW;
@@ -134,7 +134,7 @@ class ProcessedCommandCacheTest {
   }
 
   @Test
-  void what_memory_has_dropped_is_answered_as_it_was() {
+  void a_dropped_answer_is_returned_from_the_store() {
     assertThat(decide(first)).isEqualTo(new GuildReply.Done(answer, true));
     for (int i = 0; i < 150; i++) {
       assertThat(decide(person(fresh(), "f"))).isInstanceOf(GuildReply.Done.class);
@@ -152,14 +152,14 @@ class ProcessedCommandCacheTest {
     store.unavailable = true;
     assertThat(decide(person(name("nobody can tell"), "f")))
         .isEqualTo(new GuildReply.Unavailable());
-    // what memory holds needs no store
+    // answers in memory need no store
     assertThat(decide(person(name("a new one"), "f")))
         .isInstanceOfSatisfying(
             GuildReply.Done.class, done -> assertThat(done.repeated()).isTrue());
   }
 
   @Test
-  void nothing_is_dropped_that_is_not_saved() {
+  void no_answer_is_dropped_before_it_is_saved() {
     store.unavailable = true;
     assertThat(decide(person(fresh(), "f"))).isEqualTo(new GuildReply.Unavailable());
     assertThat(decide(first)).isEqualTo(new GuildReply.Done(answer, true));
@@ -179,7 +179,7 @@ class ProcessedCommandCacheTest {
         new Caller.Person(
             ANNA, new MembershipEvidence.FromDiscord("Anna", Set.of(), true, null), Origin.DISCORD);
     number++;
-    // another one each time, also when a command in between was refused
+    // one further command each time, also when a command in between was refused
     var zone = ZoneId.of(ZONES.get((int) (number % ZONES.size())));
     return envelope(id, fingerprint, anna, new MemberCommand.EditProfile(ANNA, zone, null));
   }

@@ -42,7 +42,7 @@ class RetryingAskTest {
   }
 
   @Test
-  void what_is_answered_is_sent_once() {
+  void an_answered_request_is_sent_once() {
     var answer = command();
     replies.getFirst().complete(DONE);
     assertThat(answer).isCompletedWithValue(DONE);

@@ -51,7 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One of each that the journal keeps, with every field filled. */
+/** One sample of each type in the journal, with every field set. */
 final class Samples {
   private static final TaskId TASK = TaskId.of("01939a52-0000-7000-8000-000000000001");
   private static final GroupingId KITCHEN = GroupingId.of("01939a52-0000-7000-8000-000000000002");
@@ -123,7 +123,7 @@ final class Samples {
         new CommandRefused("task.delete", Permission.TASK_DELETE, TASK));
   }
 
-  /** A house where a bit of everything happened. */
+  /** A guild with events of every family. */
   static GuildSnapshot snapshot() {
     GuildFixture fixture = GuildFixture.withMembers();
     TaskId once = fixture.create(ANNA, GuildFixture.once("dishes", "2026-11-25T11:00"));

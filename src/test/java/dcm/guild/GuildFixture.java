@@ -46,9 +46,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A guild with a clock that stands still until it is told to go on. Public for the entity's tests.
- */
+/** A guild with a clock that advances only on request. Public for the entity's tests. */
 public final class GuildFixture {
   public static final GuildId GUILD = new GuildId(700_000_000_000_000_001L);
   public static final RoleId EVERYONE = new RoleId(GUILD.value());
@@ -67,7 +65,7 @@ public final class GuildFixture {
   public final List<RecordedEvent> journal = new ArrayList<>();
   private long lastId;
 
-  /** Anna, Ben and Cas live here, in that order; Anna is Discord's administrator. */
+  /** Anna, Ben and Cas are members, in that order of joining; Anna is Discord's administrator. */
   public static GuildFixture withMembers() {
     GuildFixture fixture = new GuildFixture();
     fixture.asSystem(observed());
@@ -127,7 +125,7 @@ public final class GuildFixture {
     }
   }
 
-  /** What happened, without the planning of the next wake-up. */
+  /** The events of a command of the system, without planned wake-ups. */
   public List<GuildEvent> asSystem(GuildCommand command) {
     return accepted(envelope(new Caller.SystemCaller(), command));
   }
@@ -185,7 +183,7 @@ public final class GuildFixture {
     return open;
   }
 
-  /** Takes from everybody what they may do at first, and gives them this instead. */
+  /** Replaces the initial permissions of all members. */
   public void everybodyMay(Permission... permissions) {
     Set<Permission> only = EnumSet.noneOf(Permission.class);
     only.addAll(List.of(permissions));

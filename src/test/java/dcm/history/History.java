@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What all who asked have seen; any thread may add to it. */
+/** The operations of all clients; thread-safe. */
 public final class History {
   private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
 
@@ -18,9 +18,9 @@ public final class History {
   }
 
   /**
-   * What could not have been.
+   * The violations of linearizability.
    *
-   * @param ends the items of each guild's log when all is over
+   * @param ends the final items of each guild's log
    */
   public List<Violation> check(Map<String, List<String>> finalLogs) {
     return LinearizabilityChecker.of(operations(), finalLogs);

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Whether what was seen of one guild could have been seen at a log that takes one thing at a time:
- * linearizability, for a log of unique items, where it can be decided without a search. An item
- * whose outcome is unknown may be there or not, but only once.
+ * Checks whether the observed responses of one guild could come from a log that processes one
+ * operation at a time: linearizability, for a log of unique items, where it can be decided without
+ * a search. An item whose outcome is unknown may be present or not, but only once.
  */
 final class LinearizabilityChecker {
   private final String guild;
@@ -26,7 +26,7 @@ final class LinearizabilityChecker {
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<Violation> violations = new ArrayList<>();
 
-  /** {@code end}: the guild's log when all is over, from its journal. */
+  /** Creates a checker of one guild; {@code end} is its final log, from its journal. */
   private LinearizabilityChecker(String guild, List<Operation> observed, List<String> finalLog) {
     this.guild = guild;
     this.adds = of(observed, Add.class);
@@ -45,7 +45,7 @@ final class LinearizabilityChecker {
         .toList();
   }
 
-  /** All that is wrong, guild by guild; {@code ends} has the log of each that is named. */
+  /** All violations by guild; {@code ends} has the final log of each guild. */
   static List<Violation> of(List<Operation> observed, Map<String, List<String>> finalLogs) {
     var byGuild = new TreeMap<String, List<Operation>>();
     finalLogs.keySet().forEach(guild -> byGuild.put(guild, new ArrayList<>()));
@@ -102,7 +102,7 @@ final class LinearizabilityChecker {
     }
   }
 
-  /** Real time, and the revisions that were given, agree with the order of the log. */
+  /** Checks that real time and the returned revisions agree with the order of the log. */
   private void checkOrder() {
     var there = adds.stream().filter(add -> positions.containsKey(add.item())).toList();
     var acknowledged =
@@ -138,7 +138,7 @@ final class LinearizabilityChecker {
     return add.outcome() instanceof Acknowledged(var revision) ? revision : 0;
   }
 
-  /** Nobody sees less than what was known before they asked. */
+  /** Checks that no response lacks items that were known before its request. */
   private void checkReadsFresh() {
     for (var read : reads) {
       var items = new HashSet<>(read.items());
@@ -166,7 +166,7 @@ final class LinearizabilityChecker {
     }
   }
 
-  /** Each answer is a beginning of the log, of a length that its revision allows. */
+  /** Checks that each response is a prefix of the log, of a length that its revision allows. */
   private void checkPrefixes() {
     var revisions = new HashMap<String, Long>();
     adds.forEach(add -> revisions.put(add.item(), revision(add)));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class LinearizabilityCheckerTest {
   private static final int LENGTH = 120;
 
-  /** How a history is broken, and as what that must be recognised. */
+  /** A corruption of a history, with the violation to be detected. */
   private record Fault(
       String name,
       Class<? extends Violation> expected,
@@ -171,7 +171,7 @@ class LinearizabilityCheckerTest {
     return all.get(random.nextInt(all.size()));
   }
 
-  /** One that saw some items. */
+  /** A read that returned some items. */
   private static Read longRead(RandomHistory history, RandomGenerator random) {
     return any(history.reads().stream().filter(read -> read.items().size() > 3).toList(), random);
   }

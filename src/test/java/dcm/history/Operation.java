@@ -3,8 +3,8 @@ package dcm.history;
 import java.util.List;
 
 /**
- * What somebody asked a guild, and what came of it. Times are {@link System#nanoTime} of the one
- * process that asks: before the question was sent, and after the answer was there.
+ * A request to a guild with its outcome. Times are {@link System#nanoTime} of the requesting
+ * process: before the request was sent, and after the response arrived.
  */
 public sealed interface Operation {
   String guild();
@@ -13,27 +13,27 @@ public sealed interface Operation {
 
   long respondedAt();
 
-  /** An item that nobody else adds, to the end of the guild's log. */
+  /** Appends a unique item to the guild's log. */
   record Add(String guild, String item, long invokedAt, long respondedAt, Outcome outcome)
       implements Operation {}
 
   /**
-   * All items, in the log's order, as of a revision.
+   * Reads all items, in the log's order, as of a revision.
    *
-   * @param revision the guild's, as the answer says
+   * @param revision the guild's revision in the response
    */
   record Read(String guild, List<String> items, long revision, long invokedAt, long respondedAt)
       implements Operation {}
 
-  /** What the guild said of an item. */
+  /** The outcome of appending an item. */
   sealed interface Outcome {
-    /** It is in the log; the guild's revision was then this one. */
+    /** The item is in the log at this revision of the guild. */
     record Acknowledged(long revision) implements Outcome {}
 
-    /** Nobody knows: no answer, a broken connection, 504. */
+    /** The outcome is unknown: no response, a broken connection, 504. */
     record Unknown() implements Outcome {}
 
-    /** It was not taken and never will be. */
+    /** The item was not appended and never will be. */
     record Refused() implements Outcome {}
   }
 }

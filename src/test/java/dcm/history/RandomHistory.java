@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A history that really happened, to a log in memory: each thing takes effect at one moment between
- * question and answer, some answers are lost on the way.
+ * A linearizable history, generated against a log in memory: each operation takes effect at one
+ * instant between its request and its response, and some responses are lost.
  */
 final class RandomHistory {
   static final String GUILD = "guild";
@@ -21,7 +21,7 @@ final class RandomHistory {
   RandomHistory(RandomGenerator random, int length) {
     var revision = 10L;
     for (var moment = 1; moment <= length; moment++) {
-      // effects come one after the other; what surrounds them overlaps
+      // effects are sequential; the operations around them overlap
       var effect = moment * 100L;
       var invokedAt = effect - 1 - random.nextLong(250);
       var respondedAt = effect + 1 + random.nextLong(250);
@@ -34,14 +34,14 @@ final class RandomHistory {
         case 4 ->
             operations.add(new Add(GUILD, item, invokedAt, respondedAt, new Outcome.Unknown()));
         case 5 -> {
-          // it was done, and nobody heard of it
+          // it took effect, and its response was lost
           log.add(item);
           revision++;
           operations.add(new Add(GUILD, item, invokedAt, respondedAt, new Outcome.Unknown()));
         }
         default -> {
           log.add(item);
-          // other things happen to the guild as well
+          // the guild has other events as well
           revision += 1 + random.nextInt(3);
           operations.add(
               new Add(GUILD, item, invokedAt, respondedAt, new Outcome.Acknowledged(revision)));

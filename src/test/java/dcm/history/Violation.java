@@ -1,28 +1,28 @@
 package dcm.history;
 
-/** Something that could not have been seen at one guild that takes one thing at a time. */
+/** A kind of observation that one guild processing one operation at a time cannot produce. */
 public sealed interface Violation {
-  /** It was acknowledged, and at the end it is not there. */
+  /** An acknowledged item is missing from the final log. */
   record Lost(String guild, String item) implements Violation {}
 
-  /** It is there twice. */
+  /** An item is in the log twice. */
   record Repeated(String guild, String item) implements Violation {}
 
-  /** It was refused, or nobody ever asked for it, and it is there. */
+  /** An item that was refused or never requested is in the log. */
   record Unexpected(String guild, String item) implements Violation {}
 
-  /** It was acknowledged before the question was asked, and the answer does not have it. */
+  /** An item acknowledged before a query is missing from its response. */
   record StaleRead(String guild, String item, long revision) implements Violation {}
 
-  /** An answer is older than one that somebody had before it was asked. */
+  /** A response is older than one received before its request. */
   record NonMonotonicRead(String guild, long before, long after) implements Violation {}
 
-  /** The first was acknowledged before the second was asked, and stands behind it. */
+  /** An item acknowledged before another was requested is behind it. */
   record OutOfOrder(String guild, String first, String second) implements Violation {}
 
-  /** Two items have the same revision, or a later item an earlier one. */
+  /** Two items have the same revision, or a later item has an earlier one. */
   record WrongRevision(String guild, String first, String second) implements Violation {}
 
-  /** What was read is not how the log began. */
+  /** A response is not a prefix of the log. */
   record Forked(String guild, long revision) implements Violation {}
 }

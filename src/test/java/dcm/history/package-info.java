@@ -1,6 +1,5 @@
 /**
- * What people saw while nodes died, and whether it could have been seen at one guild that never
- * died: the judge of the tests that kill.
+ * Checker for the tests that kill nodes: whether the observed responses are linearizable per guild.
  */
 @NullMarked
 package dcm.history;

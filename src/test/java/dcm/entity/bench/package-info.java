@@ -1,4 +1,4 @@
-/** What the journal's bytes cost: {@code mvn -Pbench test-compile exec:exec}. */
+/** Benchmarks of the journal's serializer: {@code mvn -Pbench test-compile exec:exec}. */
 @NullMarked
 package dcm.entity.bench;
 

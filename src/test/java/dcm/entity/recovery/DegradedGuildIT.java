@@ -17,7 +17,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A guild whose journal cannot be read, beside guilds whose journals can. */
+/** A guild whose journal cannot be replayed, beside guilds whose journals can. */
 class DegradedGuildIT {
   private static final GuildId BROKEN = new GuildId(5001);
   private static final GuildId HEALTHY = new GuildId(5002);
@@ -35,7 +35,7 @@ class DegradedGuildIT {
     return (GuildReply.Degraded) reply;
   }
 
-  /** Writes three events, puts the guild to sleep, and spoils the second. */
+  /** Writes three events, stops the guild's entity, and corrupts the second event. */
   private void corrupt() {
     for (String name : new String[] {"a", "b", "c"}) {
       assertThat(join(entities.rename(BROKEN, name))).isInstanceOf(GuildReply.Done.class);
@@ -53,7 +53,7 @@ class DegradedGuildIT {
   }
 
   @Test
-  void everybody_is_told_the_incident_and_other_guilds_are_unaffected() {
+  void every_request_is_answered_with_the_incident_and_other_guilds_are_unaffected() {
     corrupt();
     var replies = new ArrayList<CompletableFuture<GuildReply>>();
     for (int i = 0; i < 20; i++) {
@@ -78,7 +78,7 @@ class DegradedGuildIT {
   }
 
   @Test
-  void it_is_logged_once_and_the_journal_is_left_alone() {
+  void it_is_logged_once_and_the_journal_is_not_read_again() {
     corrupt();
     LoggingTestKit.error("is degraded")
         .withOccurrences(1)
@@ -102,7 +102,7 @@ class DegradedGuildIT {
   }
 
   @Test
-  void it_stays_degraded_while_passivated_and_is_forgotten_when_its_shard_moves() {
+  void it_stays_degraded_while_passivated_and_is_removed_when_its_shard_moves() {
     corrupt();
     UUID incident = degraded(join(entities.query(BROKEN))).incident();
     entities.stop(BROKEN);
@@ -133,7 +133,7 @@ class DegradedGuildIT {
   }
 
   @Test
-  void a_lock_that_somebody_holds_degrades_nobody() throws SQLException {
+  void a_held_lock_degrades_no_guild() throws SQLException {
     assertThat(join(entities.rename(BROKEN, "a"))).isInstanceOf(GuildReply.Done.class);
     entities.stop(BROKEN);
     try (var other = entities.database.connect();

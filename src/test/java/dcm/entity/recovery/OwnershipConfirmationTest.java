@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OwnershipConfirmationTest {
   private static final long VALIDITY_NANOS = 5_000_000_000L;
 
-  // the monotonic clock may begin anywhere, and pass over the end of a long
+  // the monotonic clock may start anywhere and overflow
   private long now = Long.MAX_VALUE - 3;
   private final OwnershipConfirmation confirmation =
       new OwnershipConfirmation(Duration.ofNanos(VALIDITY_NANOS), () -> now);
@@ -19,7 +19,7 @@ class OwnershipConfirmationTest {
   }
 
   @Test
-  void a_confirmation_lasts_so_long_and_no_longer() {
+  void a_confirmation_expires() {
     confirmation.confirm(now);
     now += VALIDITY_NANOS - 1;
     assertThat(confirmation.isFresh()).isTrue();
@@ -37,7 +37,7 @@ class OwnershipConfirmationTest {
   }
 
   @Test
-  void a_check_from_before_a_restart_says_nothing() {
+  void a_check_from_before_a_restart_is_ignored() {
     long before = confirmation.beginCheck();
     confirmation.invalidate();
     now++;

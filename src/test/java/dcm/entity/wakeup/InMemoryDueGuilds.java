@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Planned instants in memory, and guilds that wake when the test lets them. */
+/** Planned wake-ups in memory, and guilds whose replies the test controls. */
 final class InMemoryDueGuilds implements DueGuildSource {
   private final Map<GuildId, Instant> planned = new LinkedHashMap<>();
   private final Map<GuildId, CompletableFuture<GuildReply>> pendingReplies = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class InMemoryDueGuilds implements DueGuildSource {
     }
   }
 
-  /** From now on looks are answered when the future is completed, and fail when it fails. */
+  /** Delays queries until the future is completed; they fail when it fails. */
   synchronized void answerWhen(CompletableFuture<Void> gate) {
     answerGate = gate;
   }
@@ -55,7 +55,7 @@ final class InMemoryDueGuilds implements DueGuildSource {
     return reply;
   }
 
-  /** The guild wakes, and its row goes. */
+  /** Completes the guild's wake-up and removes its row. */
   void completeWakeUp(long guild) {
     CompletableFuture<GuildReply> reply;
     synchronized (this) {
@@ -66,7 +66,7 @@ final class InMemoryDueGuilds implements DueGuildSource {
     reply.complete(new GuildReply.Done(new Outcome(revision, new Outcome.NoSubject()), false));
   }
 
-  /** The guild wakes, but nothing comes of it: its row stays. */
+  /** Completes the guild's wake-up without progress: its row stays. */
   void completeWithoutProgress(long guild, long stillAt) {
     CompletableFuture<GuildReply> reply;
     synchronized (this) {

@@ -39,7 +39,7 @@ class WakeUpSchedulerTest {
   @BeforeEach
   void start() {
     var settings = new WakeUpSettings(Duration.ofSeconds(1), 3, 2, Duration.ofSeconds(8));
-    // everything happens on the test's own thread: when a call returns, all has been said and done
+    // everything runs on the test's thread: when a call returns, all effects are complete
     scheduler =
         testKit.spawn(
             WakeUpScheduler.create(dueGuilds, dueGuilds::decide, settings, () -> now),
@@ -52,7 +52,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void it_stops_when_told_and_wakes_nobody_any_more() {
+  void it_stops_on_request_and_wakes_no_guild_afterwards() {
     dueGuilds.plan(START.plusSeconds(2), 7);
     scheduler.tell(new WakeUpScheduler.Stop());
     testKit.createTestProbe().expectTerminated(scheduler);
@@ -61,7 +61,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void a_guild_is_woken_by_the_system_at_its_instant_and_not_before() {
+  void a_guild_is_woken_by_the_system_at_its_planned_instant() {
     dueGuilds.plan(START.plusSeconds(2), 7);
     seconds(1);
     assertThat(dueGuilds.requestedGuilds()).isEmpty();
@@ -76,7 +76,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void only_so_many_wake_at_the_same_time_and_all_in_the_end() {
+  void parallel_wake_ups_are_limited_and_all_guilds_are_woken() {
     dueGuilds.plan(START, LongStream.rangeClosed(1, 10).toArray());
     seconds(1);
     assertRequested(1, 2);
@@ -87,7 +87,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void a_sweep_goes_on_by_itself_while_more_is_due() {
+  void a_sweep_continues_while_more_guilds_are_due() {
     dueGuilds.plan(START, LongStream.rangeClosed(1, 7).toArray());
     seconds(1);
     for (long guild = 1; guild <= 7; guild++) {
@@ -109,7 +109,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void a_guild_that_is_slow_to_wake_is_not_woken_twice_and_holds_up_nobody() {
+  void a_slow_guild_is_not_woken_twice_and_delays_no_other() {
     dueGuilds.plan(START, 1);
     seconds(1);
     assertRequested(1);
@@ -122,7 +122,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void a_broken_guild_is_tried_less_and_less_often_but_for_ever() {
+  void a_failing_guild_is_retried_for_ever_with_growing_delays() {
     dueGuilds.plan(START, 1);
     var tries = new ArrayList<Long>();
     for (int second = 1; second <= 40; second++) {
@@ -137,7 +137,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void broken_guilds_never_starve_the_others() {
+  void failing_guilds_never_starve_the_others() {
     dueGuilds.plan(START.minusSeconds(60), 1, 2, 3, 4, 5, 6);
     seconds(1);
     for (long guild = 1; guild <= 6; guild++) {
@@ -155,7 +155,7 @@ class WakeUpSchedulerTest {
   }
 
   @Test
-  void a_guild_whose_row_stays_is_not_woken_each_second() {
+  void a_guild_without_progress_backs_off() {
     dueGuilds.plan(START, 1);
     int times = 0;
     for (int second = 1; second <= 20; second++) {

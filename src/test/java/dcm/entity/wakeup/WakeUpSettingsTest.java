@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class WakeUpSettingsTest {
   @Test
-  void what_dcm_brings_along_is_valid() {
+  void the_default_configuration_is_valid() {
     var problems = new ArrayList<String>();
     var settings = WakeUpSettings.from(ConfigFactory.load("reference"), problems);
     assertThat(problems).isEmpty();
@@ -17,7 +17,7 @@ class WakeUpSettingsTest {
   }
 
   @Test
-  void all_that_is_wrong_is_said_together() {
+  void all_invalid_keys_are_reported_together() {
     var problems = new ArrayList<String>();
     WakeUpSettings.from(
         ConfigFactory.parseString(

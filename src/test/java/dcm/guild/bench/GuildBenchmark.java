@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One command, decided and applied, in guilds of different sizes. The median is what counts: it is
- * the same on a busy machine.
+ * One command, decided and applied, in guilds of different sizes. Compare medians: they are stable
+ * on a busy machine.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -54,7 +54,7 @@ public class GuildBenchmark {
           GuildFixture.ANNA,
           GuildFixture.once("task " + i, "2026-12-%02dT%02d:00".formatted(1 + i % 28, i % 24)));
     }
-    // two days later, so that both guilds remember as few knocks
+    // two days later, so that both guilds retain equally few commands
     fixture.advance(Duration.ofDays(2));
     fixture.create(GuildFixture.ANNA, GuildFixture.once("last"));
     guild = fixture.guild;

@@ -1,4 +1,4 @@
-/** What the heart costs: {@code mvn -Pbench test-compile exec:exec}. */
+/** Benchmarks of the domain: {@code mvn -Pbench test-compile exec:exec}. */
 @NullMarked
 package dcm.guild.bench;
 

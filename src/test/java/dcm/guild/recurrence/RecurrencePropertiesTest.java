@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for every rule. */
+/** Properties of every rule. */
 class RecurrencePropertiesTest {
   private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
   private static final String[] ZONES = {
@@ -32,7 +32,7 @@ class RecurrencePropertiesTest {
   };
 
   @Property(tries = 700)
-  void the_library_reads_rules_as_the_rfc_has_them(
+  void the_library_agrees_with_the_reference_implementation(
       @ForAll("rules") ReferenceRRule rule,
       @ForAll("starts") LocalDate start,
       @ForAll MonthEnd monthEnd) {
@@ -44,7 +44,7 @@ class RecurrencePropertiesTest {
   }
 
   @Property(tries = 500)
-  void a_rule_without_days_is_refused_and_one_with_two_a_year_is_not(
+  void a_rule_without_days_is_refused_and_one_with_two_per_year_is_not(
       @ForAll("rules") ReferenceRRule rule,
       @ForAll("starts") LocalDate start,
       @ForAll MonthEnd monthEnd) {
@@ -58,7 +58,7 @@ class RecurrencePropertiesTest {
   }
 
   @Property(tries = 400)
-  void where_the_search_begins_makes_no_difference(
+  void the_start_of_the_search_does_not_change_the_result(
       @ForAll("rules") ReferenceRRule rule,
       @ForAll("starts") LocalDate start,
       @ForAll @IntRange(max = 2000) int later,
@@ -94,7 +94,7 @@ class RecurrencePropertiesTest {
   }
 
   @Property(tries = 400)
-  void the_next_is_never_overdue_already_and_never_the_same_day_again(
+  void the_next_due_is_neither_overdue_nor_on_the_same_day(
       @ForAll("recurrences") Recurrence rule,
       @ForAll @IntRange(min = -20_000, max = 60_000) int minutesLate) {
     Assume.that(Recurrences.check(rule).isEmpty());
@@ -108,7 +108,7 @@ class RecurrencePropertiesTest {
   }
 
   @Property(tries = 500)
-  void a_clamped_month_is_never_left_out(
+  void a_clamped_month_is_never_skipped(
       @ForAll("starts") LocalDate start, @ForAll @IntRange(min = 1, max = 31) int day) {
     Recurrence rule = allDay("FREQ=MONTHLY;BYMONTHDAY=" + day, start, MonthEnd.CLAMP);
     LocalDate previous = null;
@@ -122,7 +122,7 @@ class RecurrencePropertiesTest {
   }
 
   @Property(tries = 300)
-  void every_n_days_means_n_days_on_the_calendar_whatever_the_clock_does(
+  void every_n_days_means_n_calendar_days_across_clock_changes(
       @ForAll("starts") LocalDate start,
       @ForAll @IntRange(min = 1, max = 400) int interval,
       @ForAll("times") LocalTime time,
@@ -137,7 +137,7 @@ class RecurrencePropertiesTest {
   }
 
   @Property(tries = 500)
-  void what_floats_comes_after_the_day_it_was_done(
+  void a_floating_due_is_after_the_day_of_completion(
       @ForAll("rules") ReferenceRRule rule, @ForAll("starts") LocalDate doneOn) {
     Recurrence recurrence = allDay(rule.text(), doneOn.minusYears(1), MonthEnd.CLAMP);
     Assume.that(Recurrences.check(recurrence).isEmpty());

@@ -34,13 +34,13 @@ class RecurrencesTest {
   }
 
   @Test
-  void the_31st_is_left_out_of_shorter_months_when_asked_so() {
+  void the_31st_is_skipped_in_shorter_months_when_configured() {
     var rule = new Recurrence("FREQ=MONTHLY", START, null, AMSTERDAM, MonthEnd.SKIP);
     assertThat(days(rule, 3)).isEqualTo(dates("2026-01-31", "2026-03-31", "2026-05-31"));
   }
 
   @Test
-  void a_leap_day_comes_every_year_when_clamped() {
+  void a_leap_day_occurs_every_year_when_clamped() {
     assertThat(days(allDay("FREQ=YEARLY", LocalDate.of(2024, 2, 29)), 5))
         .isEqualTo(dates("2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"));
   }
@@ -56,7 +56,7 @@ class RecurrencesTest {
     "MO,1997-08-05 1997-08-10 1997-08-19 1997-08-24",
     "SU,1997-08-05 1997-08-17 1997-08-19 1997-08-31"
   })
-  void the_week_starts_where_the_rule_says(String weekStart, String expected) {
+  void the_week_starts_on_the_rules_wkst(String weekStart, String expected) {
     var rule =
         allDay(
             "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=" + weekStart,
@@ -65,7 +65,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void a_count_ends_the_rule_wherever_the_search_begins() {
+  void a_count_ends_the_rule_wherever_the_search_starts() {
     var rule = allDay("FREQ=DAILY;COUNT=3", START);
     assertThat(Recurrences.first(rule, Instant.parse("2026-02-02T12:00:00Z")))
         .isEqualTo(new Due.AllDay(LocalDate.of(2026, 2, 2), AMSTERDAM));
@@ -80,13 +80,13 @@ class RecurrencesTest {
     "20260203T100000Z, 2026-02-03",
     "20260203T095959Z, 2026-02-02"
   })
-  void until_is_the_last_moment_that_counts(String until, LocalDate last) {
+  void until_is_inclusive(String until, LocalDate last) {
     var rule = at(ELEVEN, "FREQ=DAILY;UNTIL=" + until, START);
     assertThat(days(rule, 9)).last().isEqualTo(last);
   }
 
   @Test
-  void what_is_due_in_a_gap_is_shifted_forward_and_the_next_day_is_as_ever() {
+  void a_due_in_a_dst_gap_is_shifted_forward_on_that_day_only() {
     var rule = at(LocalTime.of(2, 30), "FREQ=DAILY", LocalDate.of(2026, 3, 29));
     Due gap = Recurrences.first(rule, Instant.EPOCH);
     assertThat(gap.deadline()).isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
@@ -95,14 +95,14 @@ class RecurrencesTest {
   }
 
   @Test
-  void what_is_due_twice_on_the_clock_counts_the_first_time() {
+  void a_due_in_a_dst_overlap_uses_the_first_offset() {
     var rule = at(LocalTime.of(2, 30), "FREQ=DAILY", LocalDate.of(2026, 10, 25));
     assertThat(Recurrences.first(rule, Instant.EPOCH).deadline())
         .isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
   }
 
   @Test
-  void a_day_that_a_zone_left_out_is_shifted_and_not_doubled() {
+  void a_day_skipped_by_a_zone_is_shifted_and_not_duplicated() {
     var timed =
         new Recurrence("FREQ=DAILY", LocalDate.of(2011, 12, 29), ELEVEN, APIA, MonthEnd.CLAMP);
     assertThat(deadlines(timed, 3))
@@ -118,7 +118,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void done_early_what_is_due_is_not_due_again() {
+  void an_early_completion_is_not_due_again_on_the_same_day() {
     var rule = at(ELEVEN, "FREQ=MONTHLY;BYMONTHDAY=15", LocalDate.of(2026, 1, 1));
     Due due = timed("2026-05-15T11:00");
     assertThat(Recurrences.next(rule, due, Instant.parse("2026-05-13T08:00:00Z")))
@@ -126,7 +126,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void done_late_the_next_is_still_to_come() {
+  void after_a_late_completion_the_next_due_is_in_the_future() {
     var rule = at(ELEVEN, "FREQ=DAILY", LocalDate.of(2026, 1, 1));
     Due due = timed("2026-05-01T11:00");
     assertThat(Recurrences.next(rule, due, Instant.parse("2026-05-06T09:00:00Z")))
@@ -145,14 +145,14 @@ class RecurrencesTest {
   }
 
   @Test
-  void what_floats_is_counted_from_the_day_it_was_done() {
+  void a_floating_rule_counts_from_the_day_of_completion() {
     var rule = at(ELEVEN, "FREQ=DAILY;INTERVAL=10", START);
     assertThat(Recurrences.fromCompletion(rule, LocalDate.of(2026, 5, 3)))
         .isEqualTo(timed("2026-05-13T11:00"));
   }
 
   @Test
-  void what_floats_between_named_days_is_not_due_again_when_done_early() {
+  void a_floating_rule_with_named_days_is_not_due_again_when_done_early() {
     var rule = at(ELEVEN, "FREQ=WEEKLY;BYDAY=SA", START);
     LocalDate thursday = LocalDate.of(2026, 5, 14);
     assertThat(Recurrences.fromCompletion(rule, thursday)).isEqualTo(timed("2026-05-16T11:00"));
@@ -186,7 +186,7 @@ class RecurrencesTest {
         "FREQ=WEEKLY;BYDAY=MO,TH|2026-11-30|2026-12-03",
         "FREQ=MONTHLY;BYMONTHDAY=1|2026-12-03|2027-01-01",
       })
-  void an_interval_that_floats_counts_from_the_completion_whatever_days_narrow_it(
+  void a_floating_interval_counts_from_the_completion_with_any_named_days(
       String rrule, LocalDate doneOn, LocalDate expected) {
     var rule = allDay(rrule, LocalDate.of(2026, 11, 1));
     assertThat(Recurrences.fromCompletion(rule, doneOn))
@@ -194,7 +194,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void an_interval_that_floats_never_comes_back_to_what_was_done_long_before_it_was_due() {
+  void a_floating_interval_never_returns_to_a_due_completed_long_before() {
     var rule = allDay("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA", LocalDate.of(2026, 11, 1));
     var fifth = new Due.AllDay(LocalDate.of(2026, 12, 5), AMSTERDAM);
     assertThat(Recurrences.fromCompletion(rule, LocalDate.of(2026, 11, 23), fifth, Instant.EPOCH))
@@ -204,13 +204,13 @@ class RecurrencesTest {
   }
 
   @Test
-  void an_interval_that_floats_beyond_its_end_has_ended() {
+  void a_floating_interval_beyond_until_has_ended() {
     var rule = allDay("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;UNTIL=20261211", LocalDate.of(2026, 11, 1));
     assertThat(Recurrences.fromCompletion(rule, LocalDate.of(2026, 11, 30))).isNull();
   }
 
   @Test
-  void what_floats_is_not_overdue_when_it_is_logged_long_after() {
+  void a_floating_rule_is_not_overdue_when_logged_late() {
     var rule = at(ELEVEN, "FREQ=DAILY;INTERVAL=3", START);
     assertThat(
             Recurrences.fromCompletion(
@@ -222,7 +222,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void a_calendar_sees_what_lies_in_its_stretch() {
+  void between_returns_the_dues_of_a_period() {
     var rule = at(ELEVEN, "FREQ=DAILY", START);
     Instant from = Instant.parse("2026-05-01T09:00:00Z");
     assertThat(Recurrences.between(rule, from, from.plus(Duration.ofDays(2)), 10))
@@ -243,7 +243,7 @@ class RecurrencesTest {
         "FREQ=DAILY;COUNT=9999",
         "FREQ=WEEKLY;UNTIL=20270101T000000Z;WKST=SU"
       })
-  void a_sensible_rule_is_kept(String rrule) {
+  void a_valid_rule_is_accepted(String rrule) {
     assertThat(Recurrences.check(allDay(rrule, START))).isEmpty();
   }
 
@@ -273,14 +273,14 @@ class RecurrencesTest {
     "FREQ=MONTHLY;BYSETPOS=1, contradiction",
     "FREQ=DAILY;BYMONTH=13, unreadable-part"
   })
-  void a_rule_that_makes_no_sense_is_refused(String rrule, String code) {
+  void an_invalid_rule_is_refused(String rrule, String code) {
     assertThat(Recurrences.check(allDay(rrule, START)))
         .extracting(Refusal.FieldError::field, Refusal.FieldError::code)
         .containsExactly(Tuple.tuple("schedule.rrule", code));
   }
 
   @Test
-  void a_day_that_never_comes_is_refused() {
+  void a_rule_without_any_day_is_refused() {
     var never =
         new Recurrence(
             "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", START, null, AMSTERDAM, MonthEnd.SKIP);
@@ -288,7 +288,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void a_rule_is_not_longer_than_anybody_writes() {
+  void a_rule_longer_than_500_characters_is_refused() {
     String days = "1,".repeat(300) + "1";
     assertThat(Recurrences.check(allDay("FREQ=MONTHLY;BYMONTHDAY=" + days, START)))
         .extracting(Refusal.FieldError::code)
@@ -296,7 +296,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void a_start_lies_where_calendars_are_used() {
+  void a_start_outside_1970_to_2199_is_refused() {
     assertThat(Recurrences.check(allDay("FREQ=DAILY", LocalDate.of(1, 1, 1))))
         .extracting(Refusal.FieldError::field)
         .containsExactly("schedule.start");
@@ -306,7 +306,7 @@ class RecurrencesTest {
   }
 
   @Test
-  void what_floats_cannot_count() {
+  void a_floating_rule_cannot_have_count() {
     var counted = allDay("FREQ=DAILY;COUNT=3", START);
     assertThat(Recurrences.check(new Schedule.Recurring(counted, Schedule.Anchor.FROM_DUE)))
         .isEmpty();

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * RFC 5545, 3.3.10 read aloud and without haste: each period's days are tried one by one. The
- * yardstick for the library.
+ * A literal, slow implementation of RFC 5545, 3.3.10: each period's days are tried one by one. The
+ * reference for the library.
  */
 record ReferenceRRule(
     String freq,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A text that no screen shows anything of says nothing. */
+/** Texts without a visible character are blank. */
 class BlankTextTest {
   private static final String FAMILY = "👩‍👩‍👧";
   private final GuildFixture fixture = GuildFixture.withMembers();
@@ -38,7 +38,7 @@ class BlankTextTest {
         "\u034f\u17b4\u17b5\u180e\ufe0f",
         "\udb40\udc41\udb40\udd00",
       })
-  void what_shows_nothing_is_blank_wherever_somebody_writes(String nothing) {
+  void invisible_text_is_blank_in_every_required_field(String nothing) {
     TaskId task = new TaskId(new UUID(1, 1));
     assertThat(fixture.invalid(ANNA, new TaskCommand.Create(task, once(nothing))))
         .extracting(Refusal.FieldError::field, Refusal.FieldError::code)
@@ -53,7 +53,7 @@ class BlankTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\u200b", "\u2800", "\u00ad\u200d"})
-  void what_may_be_left_out_may_not_be_invisible(String nothing) {
+  void optional_text_may_not_be_invisible(String nothing) {
     TaskRef task = ref(fixture.create(ANNA, once("dishes")));
     TaskPatch patch = new TaskPatch(null, nothing, null, false, null, null, null, null, null);
     assertThat(fixture.invalid(ANNA, new TaskCommand.Edit(task, null, patch)))
@@ -69,12 +69,12 @@ class BlankTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {FAMILY, "Zieken\u00adhuis", "\u202etitel", "\u2764\ufe0f", "א", "\u0600"})
-  void what_shows_something_stays_as_it_was_written(String text) {
+  void visible_text_is_kept_unchanged(String text) {
     assertThat(fixture.task(fixture.create(ANNA, once(text))).title()).isEqualTo(text);
   }
 
   @Test
-  void a_note_of_spaces_is_none() {
+  void a_note_of_spaces_is_no_note() {
     TaskId task = fixture.create(ANNA, once("dishes"));
     fixture.execute(ANNA, new TaskCommand.Complete(ref(task), null, null, null, "  \n "));
     assertThat(fixture.task(task).closed().completion().note()).isNull();

@@ -93,7 +93,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void whom_discord_has_just_described_is_taken_over_before_the_decision() {
+  void discords_description_of_the_caller_is_recorded_before_the_decision() {
     List<GuildEvent> events =
         fixture.accepted(fixture.envelope(fromDiscord(DORA, "Dora", CLEANERS), create("x")));
     assertThat(events)
@@ -105,7 +105,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void what_discord_said_stands_even_when_the_request_is_refused() {
+  void discords_description_is_recorded_even_when_the_command_is_refused() {
     fixture.everybodyMay();
     assertThat(refused(fromDiscord(BEN, "Benno"), create("x")))
         .isEqualTo(new Refusal.Forbidden(Permission.TASK_CREATE));
@@ -115,7 +115,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void a_token_counts_until_roles_change() {
+  void a_token_is_valid_until_roles_change() {
     long epoch = member(BEN).epoch();
     fixture.asSystem(new MemberCommand.Observe(BEN, "Benno", Set.of(), false));
     assertThat(member(BEN).epoch()).as("a name gives no power").isEqualTo(epoch);
@@ -128,7 +128,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void who_left_is_no_member() {
+  void a_former_member_is_refused() {
     long epoch = member(BEN).epoch();
     fixture.asSystem(new MemberCommand.Leave(BEN));
     assertThat(refused(fromToken(BEN, epoch, Origin.DISCORD), create("x")))
@@ -156,7 +156,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void people_and_the_system_do_not_issue_each_others_commands() {
+  void persons_and_the_system_cannot_issue_each_others_commands() {
     for (GuildCommand command :
         List.of(
             GuildFixture.observed(),
@@ -181,7 +181,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void an_inactive_guild_refuses_everybody_and_keeps_everything() {
+  void an_inactive_guild_refuses_every_person_and_keeps_its_state() {
     fixture.asSystem(new SettingsCommand.Deactivate());
     assertThat(fixture.refused(ANNA, create("x"))).isEqualTo(new Refusal.UnknownGuild());
     assertThat(fixture.query(ANNA, new GuildQuery.OneTask(ref(task))))
@@ -211,7 +211,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void a_repeat_is_answered_only_to_whom_would_be_let_in_now() {
+  void a_repeated_command_is_answered_only_with_current_access() {
     CommandEnvelope envelope = fixture.envelope(fixture.person(BEN), create("x"));
     fixture.accepted(envelope);
     fixture.asSystem(new MemberCommand.Observe(BEN, "Ben", Set.of(CLEANERS), false));
@@ -230,7 +230,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void an_answer_is_kept_for_a_day() {
+  void an_answer_is_retained_for_a_day() {
     CommandEnvelope envelope = fixture.envelope(fixture.person(BEN), create("x"));
     fixture.accepted(envelope);
     fixture.advance(Duration.ofHours(24));
@@ -244,7 +244,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void the_number_of_kept_answers_is_bounded() {
+  void the_number_of_retained_answers_is_limited() {
     CommandEnvelope first =
         fixture.envelope(fixture.person(BEN), new TaskCommand.Claim(ref(task), null));
     fixture.accepted(first);

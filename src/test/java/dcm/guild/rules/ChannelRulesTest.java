@@ -54,14 +54,14 @@ class ChannelRulesTest {
   }
 
   @Test
-  void a_channel_that_is_not_the_guilds_is_unknown_wherever_it_is() {
+  void a_channel_of_another_guild_is_unknown() {
     observe(CHORES, CLOSED, VOICE);
     assertThat(fixture.refused(ANNA, to(ELSEWHERE)))
         .isEqualTo(new Refusal.UnknownChannel(ELSEWHERE));
   }
 
   @Test
-  void a_channel_where_the_bot_cannot_write_messages_is_refused_with_the_reason() {
+  void a_channel_that_is_not_writable_is_refused_with_the_reason() {
     observe(CHORES, CLOSED, VOICE);
     assertThat(fixture.invalid(ANNA, to(CLOSED.id())))
         .extracting(Refusal.FieldError::field, Refusal.FieldError::code)
@@ -72,7 +72,7 @@ class ChannelRulesTest {
   }
 
   @Test
-  void before_discord_told_of_any_channel_none_is_accepted_and_none_called_unknown() {
+  void before_channels_are_observed_every_channel_is_refused_as_not_observed() {
     assertThat(fixture.refused(ANNA, to(ELSEWHERE))).isEqualTo(new Refusal.ChannelsNotObserved());
     assertThat(fixture.query(ANNA, new GuildQuery.ListChannels()))
         .isEqualTo(new GuildReply.Refused(new Refusal.ChannelsNotObserved()));
@@ -80,7 +80,7 @@ class ChannelRulesTest {
   }
 
   @Test
-  void only_what_is_different_is_written() {
+  void only_changed_channels_are_recorded() {
     assertThat(observe(CHORES, CLOSED))
         .containsExactly(new SettingsEvent.ChannelsObserved(List.of(CHORES, CLOSED), List.of()));
     assertThat(observe(CLOSED, CHORES)).as("nothing new").isEmpty();
@@ -93,7 +93,7 @@ class ChannelRulesTest {
   }
 
   @Test
-  void no_more_channels_are_kept_than_discord_allows_and_those_for_messages_first() {
+  void at_most_500_channels_are_kept_usable_ones_first() {
     GuildChannel[] many =
         LongStream.range(0, 600)
             .mapToObj(i ->
@@ -106,7 +106,7 @@ class ChannelRulesTest {
   }
 
   @Test
-  void channels_are_shown_to_whoever_may_choose_one() {
+  void listing_channels_needs_the_permission_to_manage_settings() {
     observe(CHORES);
     assertThat(fixture.query(BEN, new GuildQuery.ListChannels()))
         .isEqualTo(new GuildReply.Refused(new Refusal.Forbidden(Permission.SETTINGS_MANAGE)));
@@ -115,13 +115,13 @@ class ChannelRulesTest {
   }
 
   @Test
-  void nobody_but_discord_tells_of_channels() {
+  void only_the_system_observes_channels() {
     assertThat(fixture.refused(ANNA, new SettingsCommand.ObserveChannels(List.of(CHORES))))
         .isEqualTo(new Refusal.Forbidden(Permission.SETTINGS_MANAGE));
   }
 
   @Test
-  void what_an_archive_says_of_channels_does_not_count() {
+  void channels_of_an_archive_are_not_trusted() {
     observe(text(999, "of another guild", true));
     Guild restored =
         fixture.guild.apply(

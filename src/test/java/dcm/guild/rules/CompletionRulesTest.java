@@ -70,7 +70,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void what_is_done_early_is_not_due_on_the_same_day_again() {
+  void an_early_completion_is_not_due_on_the_same_day_again() {
     TaskId task = bathroom(Assignment.OPEN);
     assertThat(fixture.open(task).due()).isEqualTo(at("2026-11-28T11:00"));
     fixture.execute(BEN, complete(task));
@@ -79,7 +79,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void what_is_done_late_is_not_overdue_at_once() {
+  void a_late_completion_does_not_open_an_overdue_occurrence() {
     TaskId task = bathroom(Assignment.OPEN);
     fixture.now = instant("2026-12-13T10:00");
     fixture.execute(BEN, complete(task));
@@ -103,7 +103,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void a_floating_rule_that_is_skipped_counts_from_what_was_skipped() {
+  void a_skipped_floating_rule_counts_from_the_skipped_due() {
     TaskId task =
         fixture.create(
             ANNA,
@@ -134,7 +134,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void the_turn_goes_round_in_order_whoever_does_it() {
+  void the_turn_rotates_in_order_whoever_completes() {
     TaskId task = bathroom(turns(CAS, ANNA, BEN));
     List<MemberId> holders = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -146,7 +146,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void without_an_order_the_turn_goes_round_in_the_order_of_joining() {
+  void without_an_order_the_turn_rotates_in_the_order_of_joining() {
     TaskId task = bathroom(turns());
     List<MemberId> holders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -177,7 +177,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void what_is_somebody_elses_needs_the_right_to_complete_for_all() {
+  void completing_for_others_needs_the_permission_to_complete_any() {
     TaskId task = bathroom(fixed(ANNA));
     Refusal annas = new Refusal.HeldByOthers(List.of(ANNA), false, Permission.TASK_COMPLETE_ANY);
     assertThat(fixture.refused(BEN, complete(task))).isEqualTo(annas);
@@ -192,7 +192,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void a_recent_completion_is_reported_until_something_happens_to_the_next_one() {
+  void a_recent_completion_is_reported_until_the_next_occurrence_changes() {
     TaskId task = bathroom(Assignment.OPEN);
     assertThat(fixture.task(task).recentCompletion(fixture.now)).isNull();
     fixture.execute(BEN, complete(task));
@@ -208,7 +208,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void a_floating_interval_is_counted_whole_when_it_is_done_late() {
+  void a_floating_interval_counts_in_full_when_done_late() {
     TaskId task =
         fixture.create(
             ANNA,
@@ -226,7 +226,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void who_logs_for_another_is_named_too() {
+  void a_completion_records_who_logged_it() {
     TaskId task = bathroom(fixed(BEN));
     Instant doneAt = fixture.now.minus(Duration.ofHours(3));
     fixture.execute(ANNA, new TaskCommand.Complete(ref(task), null, BEN, doneAt, null));
@@ -239,7 +239,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void nobody_did_it_in_the_future_or_long_before_there_was_a_task() {
+  void a_completion_lies_neither_in_the_future_nor_long_before_the_task() {
     TaskId task = bathroom(Assignment.OPEN);
     Instant tomorrow = fixture.now.plus(Duration.ofDays(1));
     Instant longAgo = fixture.now.minus(Duration.ofDays(400));
@@ -254,7 +254,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void an_undo_brings_turn_due_and_holder_back() {
+  void an_undo_restores_turn_due_and_holder() {
     TaskId task = bathroom(turns(ANNA, BEN, CAS));
     fixture.execute(ANNA, complete(task));
     fixture.execute(BEN, new TaskCommand.Claim(ref(task), null));
@@ -271,7 +271,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void the_doer_may_undo_for_a_while_and_who_completes_for_all_at_any_time() {
+  void own_completions_are_undone_within_the_window_others_with_permission_at_any_time() {
     TaskId task = bathroom(Assignment.OPEN);
     fixture.execute(BEN, complete(task));
     assertThat(fixture.refused(CAS, new TaskCommand.Reopen(ref(task), null)))
@@ -294,7 +294,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void an_undo_never_destroys_what_somebody_did_since() {
+  void an_undo_is_refused_after_later_actions() {
     TaskId task = bathroom(Assignment.OPEN);
     fixture.execute(BEN, complete(task));
     fixture.execute(CAS, new TaskCommand.Claim(ref(task), null));
@@ -330,7 +330,7 @@ class CompletionRulesTest {
   }
 
   @Test
-  void whose_holder_left_meanwhile_is_reopened_for_the_next() {
+  void an_occurrence_whose_holder_left_is_reopened_for_the_next_member() {
     TaskId task = bathroom(turns(BEN, CAS, ANNA));
     fixture.execute(BEN, complete(task));
     fixture.asSystem(new MemberCommand.Leave(BEN));

@@ -70,7 +70,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void each_holder_gets_a_message_with_all_that_is_needed_to_write_it() {
+  void each_holder_gets_a_delivery_with_complete_details() {
     DeliveryDetails details = fixture.guild.deliveryDetails(to(BEN).id());
     assertThat(details.guildName()).isEqualTo("Huize Anna");
     assertThat(details.task().title()).isEqualTo("dishes");
@@ -81,7 +81,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void what_arrived_is_settled_once() {
+  void a_success_settles_a_delivery_once() {
     NotificationCommand.Deliver command = new NotificationCommand.Deliver(to(BEN).id(), "m1");
     assertThat(fixture.asSystem(command))
         .containsExactly(new NotificationEvent.Delivered(command.delivery(), "m1"));
@@ -91,7 +91,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void what_is_not_settled_is_retried_with_growing_delays_and_finally_given_up() {
+  void an_unsettled_delivery_is_retried_with_growing_delays_and_finally_given_up() {
     fixture.asSystem(new NotificationCommand.Deliver(to(CAS).id(), "m"));
     List<Duration> waits = new ArrayList<>();
     List<GuildEvent> events = List.of();
@@ -111,7 +111,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void a_member_who_cannot_be_reached_is_told_in_the_channel_each_for_themselves() {
+  void each_unreachable_member_gets_a_message_in_the_channel() {
     for (MemberId member : List.of(BEN, CAS)) {
       DeliveryId id = to(member).id();
       assertThat(fixture.asSystem(new NotificationCommand.Fail(id, "50007", true)))
@@ -129,7 +129,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void a_channel_that_cannot_be_reached_is_given_up() {
+  void an_unreachable_channel_is_given_up() {
     fixture.asSystem(new NotificationCommand.Fail(to(BEN).id(), "50007", true));
     fixture.asSystem(new NotificationCommand.Deliver(to(CAS).id(), "m"));
     DeliveryId channel = fixture.guild.outbox().getFirst().id();
@@ -140,7 +140,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void a_failure_that_may_pass_is_noted_and_tried_again_at_its_time() {
+  void a_transient_failure_is_recorded_and_retried_as_planned() {
     Delivery before = to(BEN);
     assertThat(fixture.asSystem(new NotificationCommand.Fail(before.id(), "500", false)))
         .containsExactly(new NotificationEvent.Failed(before.id(), "500", false));
@@ -148,7 +148,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void what_is_no_longer_needed_is_neither_tried_again_nor_sent_another_way() {
+  void a_delivery_that_no_longer_applies_is_neither_retried_nor_rerouted() {
     fixture.execute(BEN, new TaskCommand.Complete(ref(task), null, null, null, null));
     assertThat(fixture.asSystem(new NotificationCommand.Fail(to(CAS).id(), "50007", true)))
         .extracting(GuildEvent::kind)
@@ -160,14 +160,14 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void without_a_channel_there_is_no_other_way() {
+  void without_a_channel_there_is_no_fallback() {
     fixture.asSystem(new SettingsCommand.ObserveGuild("Huize Anna", Map.of(), "nl", null));
     assertThat(fixture.asSystem(new NotificationCommand.Fail(to(BEN).id(), "50007", true)))
         .extracting(GuildEvent::kind)
         .containsExactly("delivery.failed");
   }
 
-  /** What becomes of the deliveries to Ben and Cas, which nobody took, when they come up again. */
+  /** The events of the next retry of the unsettled deliveries to Ben and Cas. */
   private List<GuildEvent> later() {
     fixture.advance(Duration.ofSeconds(15));
     return wake();
@@ -178,7 +178,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void who_held_it_when_it_was_queued_and_does_not_any_more_is_not_told() {
+  void a_former_holder_is_not_notified() {
     fixture.execute(ANNA, new TaskCommand.Assign(ref(task), null, List.of(CAS)));
     assertThat(later())
         .contains(notNeeded(BEN))
@@ -188,7 +188,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void who_left_is_neither_told_nor_called_in_the_channel_instead() {
+  void a_former_member_is_neither_notified_nor_mentioned_in_the_channel() {
     DeliveryId owed = to(BEN).id();
     fixture.asSystem(new MemberCommand.Leave(BEN));
     assertThat(fixture.asSystem(new NotificationCommand.Fail(owed, "50007", true)))
@@ -197,13 +197,13 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void a_claim_stops_what_was_queued_before_it() {
+  void a_claim_withdraws_queued_deliveries() {
     fixture.execute(BEN, new TaskCommand.Claim(ref(task), null));
     assertThat(later()).containsExactly(notNeeded(BEN), notNeeded(CAS));
   }
 
   @Test
-  void a_snooze_stops_what_was_queued_before_it() {
+  void a_snooze_withdraws_queued_deliveries() {
     Instant until = instant("2026-11-24T20:00");
     fixture.execute(BEN, new TaskCommand.Snooze(ref(task), null, until));
     assertThat(later()).containsExactly(notNeeded(BEN), notNeeded(CAS));
@@ -216,7 +216,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void another_due_stops_what_was_queued_before_it() {
+  void another_due_withdraws_queued_deliveries() {
     Schedule week = new Schedule.Once(GuildFixture.at("2026-12-01T11:00"));
     fixture.execute(
         ANNA,
@@ -237,7 +237,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void a_channel_is_told_of_whoever_holds_it_when_it_is_sent() {
+  void a_message_to_the_channel_names_the_holders_at_sending() {
     fixture.guild.outbox().forEach(d -> arrived(d.id()));
     fixture.now = instant("2026-11-25T13:00");
     wake();
@@ -264,7 +264,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void right_before_it_is_sent_the_guild_says_whether_it_still_holds() {
+  void a_pending_delivery_is_confirmed_right_before_sending() {
     DeliveryId ben = to(BEN).id();
     assertThat(toSend(ben)).isEqualTo(fixture.guild.deliveryDetails(ben));
     long before = fixture.guild.revision();
@@ -278,7 +278,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void what_holds_again_is_not_withdrawn() {
+  void a_delivery_that_applies_again_is_not_withdrawn() {
     DeliveryId ben = to(BEN).id();
     fixture.execute(BEN, new TaskCommand.Claim(ref(task), null));
     assertThat(toSend(ben)).isNull();
@@ -288,7 +288,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void whoever_left_and_what_was_switched_off_is_not_sent() {
+  void deliveries_to_former_members_and_disabled_reminders_are_not_sent() {
     DeliveryId ben = to(BEN).id();
     DeliveryId cas = to(CAS).id();
     fixture.asSystem(new MemberCommand.Leave(BEN));
@@ -299,7 +299,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void what_was_to_go_to_the_former_channel_goes_to_the_new_one() {
+  void a_delivery_to_the_former_channel_moves_to_the_new_one() {
     fixture.now = instant("2026-11-25T13:00");
     wake();
     Delivery escalation =
@@ -328,7 +328,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void a_channel_that_is_not_the_guilds_is_not_even_tried() {
+  void a_missing_channel_fails_without_an_attempt() {
     fixture.asSystem(new SettingsCommand.ObserveChannels(List.of()));
     fixture.now = instant("2026-11-25T13:00");
     assertThat(wake())
@@ -342,7 +342,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void what_could_not_be_sent_for_long_says_so_when_it_is() {
+  void a_delivery_retried_for_long_is_marked_late() {
     while (to(BEN).attempts() < 4) {
       assertThat(fixture.guild.deliveryDetails(to(BEN).id()).delivery().late()).isFalse();
       fixture.now = to(BEN).retryAt();
@@ -353,7 +353,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void what_was_pending_when_the_guild_was_deactivated_is_sent_late_after_reactivation() {
+  void deliveries_pending_at_deactivation_are_sent_late_after_reactivation() {
     fixture.asSystem(new SettingsCommand.Deactivate());
     assertThat(fixture.planned()).isNull();
     fixture.now = instant("2026-11-24T15:00");
@@ -364,7 +364,7 @@ class DeliveryRulesTest {
   }
 
   @Test
-  void a_task_that_takes_a_deleted_ones_place_never_has_its_deliveries() {
+  void a_new_task_never_has_the_deliveries_of_a_deleted_one() {
     TaskFields again =
         taskFields(
             "dishes", new Schedule.Once(GuildFixture.at("2026-11-26T11:00")), fixed(BEN, CAS));

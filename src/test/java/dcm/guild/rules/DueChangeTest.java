@@ -45,7 +45,7 @@ class DueChangeTest {
   }
 
   @Test
-  void a_time_alone_keeps_the_day_until_it_has_been() {
+  void a_time_alone_keeps_the_day_unless_it_has_passed() {
     var said = (Due.AtTime) at("2028-02-02T20:00");
     var now = instant("2028-02-02T12:00");
     assertThat(DueChange.atTime(at("2028-02-05T19:00"), said, now))
@@ -70,8 +70,8 @@ class DueChangeTest {
         "FREQ=DAILY;UNTIL=20280601|FREQ=DAILY;UNTIL=20280601",
         "FREQ=DAILY;COUNT=100|FREQ=DAILY;COUNT=69",
       })
-  void a_new_due_changes_the_due_and_nothing_that_was_not_said(String before, String after) {
-    // the open one is of 1 February: 31 of a hundred days were before it
+  void a_new_due_changes_only_the_due(String before, String after) {
+    // the open occurrence is of 1 February: 31 of 100 days are before it
     var schedule =
         DueChange.of(rule(before, SEVEN), at("2028-02-01T19:00"), at("2028-03-31T10:00"));
     assertThat(schedule)
@@ -87,7 +87,7 @@ class DueChangeTest {
   }
 
   @Test
-  void a_day_that_the_rule_does_not_have_is_told_apart() {
+  void a_day_that_is_not_of_the_rule_is_detected() {
     var tuesdays = rule("FREQ=WEEKLY;BYDAY=TU", SEVEN);
     assertThat(DueChange.includes(tuesdays, at("2028-02-01T19:00"))).isTrue();
     assertThat(DueChange.includes(tuesdays, at("2028-02-05T19:00"))).isFalse();

@@ -47,7 +47,7 @@ class GroupingRulesTest {
   }
 
   @Test
-  void names_are_unique_per_kind_whatever_their_case() {
+  void names_are_unique_per_kind_ignoring_case() {
     fixture.execute(BEN, create(1, Grouping.Kind.CATEGORY, " Kitchen "));
     assertThat(fixture.refused(BEN, create(2, Grouping.Kind.CATEGORY, "kitchen")))
         .isEqualTo(new Refusal.NameTaken("kitchen"));
@@ -61,7 +61,7 @@ class GroupingRulesTest {
   }
 
   @Test
-  void what_is_wrong_is_said_at_once() {
+  void all_errors_are_reported_together() {
     assertThat(
             fixture.invalid(BEN, new GroupingCommand.Create(id(1), Grouping.Kind.LABEL, "", "red")))
         .extracting(Refusal.FieldError::field)
@@ -74,7 +74,7 @@ class GroupingRulesTest {
   }
 
   @Test
-  void tasks_go_on_without_what_was_deleted() {
+  void tasks_lose_a_deleted_grouping() {
     fixture.execute(BEN, create(1, Grouping.Kind.CATEGORY, "Kitchen"));
     fixture.execute(BEN, create(2, Grouping.Kind.LABEL, "heavy"));
     TaskId task =
@@ -102,7 +102,7 @@ class GroupingRulesTest {
   }
 
   @Test
-  void a_change_needs_the_revision_one_saw_the_kind_and_the_permission() {
+  void a_change_needs_the_current_revision_the_kind_and_the_permission() {
     fixture.execute(BEN, create(1, Grouping.Kind.CATEGORY, "Kitchen"));
     long revision = categories().getFirst().revision();
     assertThat(fixture.refused(BEN, rename(1, revision - 1, "x")))
@@ -127,7 +127,7 @@ class GroupingRulesTest {
   }
 
   @Test
-  void there_are_so_many_of_a_kind() {
+  void the_number_per_kind_is_limited() {
     IntStream.range(0, GroupingRules.MAX_PER_KIND)
         .forEach(n -> fixture.execute(BEN, create(n, Grouping.Kind.LABEL, "label " + n)));
     assertThat(fixture.refused(BEN, create(999, Grouping.Kind.LABEL, "one more")))

@@ -58,7 +58,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void names_are_made_fit_to_keep() {
+  void names_from_discord_are_sanitized() {
     fixture.join(DORA, "D\0o\uD83Dr" + "!".repeat(200), false, EVERYONE, CLEANERS);
     assertThat(member(DORA).displayName()).startsWith("Dor!").hasSize(100);
     assertThat(member(DORA).roles()).as("everybody has it").containsExactly(CLEANERS);
@@ -72,7 +72,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void discord_tells_the_language_until_one_chooses() {
+  void discords_language_applies_until_the_member_chooses_one() {
     TaskCommand.Claim claim = new TaskCommand.Claim(new TaskRef.ByNumber(1), null);
     fixture.create(ANNA, once("x"));
     long epoch = member(BEN).epoch();
@@ -87,7 +87,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void ones_own_profile_is_free_and_anothers_needs_the_right() {
+  void editing_anothers_profile_needs_a_permission() {
     assertThat(fixture.refused(BEN, new MemberCommand.EditProfile(CAS, LONDON, null)))
         .isEqualTo(new Refusal.Forbidden(Permission.MEMBER_MANAGE));
     fixture.execute(ANNA, new MemberCommand.EditProfile(CAS, LONDON, null));
@@ -100,7 +100,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void who_leaves_passes_the_turn_on_and_gives_claims_back() {
+  void a_leaving_member_passes_the_turn_on_and_releases_claims() {
     Schedule whenever = new Schedule.Once(new Due.Never());
     TaskId turn = fixture.create(ANNA, taskFields("bath", whenever, turns(BEN, CAS, ANNA)));
     TaskId shared = fixture.create(ANNA, taskFields("both", whenever, fixed(BEN, CAS)));
@@ -123,7 +123,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void a_turn_that_passed_on_is_not_had_twice() {
+  void a_turn_that_was_passed_on_is_not_repeated() {
     Schedule daily =
         new Schedule.Recurring(
             new Recurrence(
@@ -142,7 +142,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void who_comes_back_keeps_the_place_in_a_round_of_everybody() {
+  void a_member_who_rejoins_keeps_the_place_in_the_rotation() {
     Schedule daily =
         new Schedule.Recurring(
             new Recurrence(
@@ -168,7 +168,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void a_question_sees_whom_discord_has_just_described_without_writing_it_down() {
+  void a_query_uses_discords_description_without_recording_it() {
     GuildReply reply =
         fixture.guild.answer(
             new QueryEnvelope(
@@ -184,7 +184,7 @@ class MemberRulesTest {
   }
 
   @Test
-  void a_look_up_that_tells_the_language_is_taken_over_with_it() {
+  void an_observation_with_a_language_records_it() {
     MembershipEvidence.FromDiscord seen =
         new MembershipEvidence.FromDiscord("Ben", Set.of(), false, "en-GB");
     fixture.asSystem(new MemberCommand.Observe(BEN, seen));

@@ -38,7 +38,7 @@ class OccurrenceRulesTest {
   }
 
   @Test
-  void the_first_to_claim_has_it() {
+  void the_first_claim_wins() {
     fixture.execute(BEN, claim(free));
     assertThat(fixture.open(free).holders()).containsExactly(BEN);
     assertThat(fixture.open(free).state()).isEqualTo(Occurrence.State.CLAIMED);
@@ -47,7 +47,7 @@ class OccurrenceRulesTest {
   }
 
   @Test
-  void what_was_given_to_others_needs_the_right_to_assign() {
+  void claiming_an_assigned_occurrence_needs_the_permission_to_assign() {
     fixture.everybodyMay(Permission.TASK_CLAIM, Permission.TASK_VIEW_ALL);
     assertThat(fixture.refused(BEN, claim(annas)))
         .isEqualTo(new Refusal.HeldByOthers(List.of(ANNA), false, Permission.TASK_ASSIGN));
@@ -58,7 +58,7 @@ class OccurrenceRulesTest {
   }
 
   @Test
-  void a_claim_is_given_back_by_who_has_it_or_who_may_assign() {
+  void a_claim_is_released_by_the_claimant_or_with_the_permission_to_assign() {
     fixture.everybodyMay(Permission.TASK_CLAIM, Permission.TASK_VIEW_ALL);
     TaskCommand.Release release = new TaskCommand.Release(ref(free), 1);
     assertThat(fixture.refused(BEN, release))
@@ -74,7 +74,7 @@ class OccurrenceRulesTest {
   }
 
   @Test
-  void giving_it_to_others_ends_a_claim_and_giving_it_to_the_claimer_does_not() {
+  void assigning_others_ends_a_claim_and_assigning_the_claimant_does_not() {
     fixture.execute(BEN, claim(free));
     fixture.execute(ANNA, assign(free, BEN, CAS));
     assertThat(fixture.open(free).claimedBy()).isEqualTo(BEN);
@@ -87,7 +87,7 @@ class OccurrenceRulesTest {
   }
 
   @Test
-  void only_people_of_the_guild_are_given_anything() {
+  void only_active_members_can_be_assigned() {
     MemberId nobody = new MemberId(99);
     assertThat(fixture.refused(ANNA, assign(free, nobody)))
         .isEqualTo(new Refusal.UnknownMember(nobody));
@@ -98,7 +98,7 @@ class OccurrenceRulesTest {
   }
 
   @Test
-  void a_snooze_lies_ahead_within_a_year() {
+  void a_snooze_ends_within_the_next_year() {
     TaskCommand.Snooze past = new TaskCommand.Snooze(ref(free), null, fixture.now);
     assertThat(fixture.invalid(BEN, past))
         .extracting(Refusal.FieldError::field)

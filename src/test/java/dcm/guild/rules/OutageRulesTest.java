@@ -38,7 +38,9 @@ class OutageRulesTest {
 
   private final GuildFixture fixture = GuildFixture.withMembers();
 
-  /** A task of nobody's falls due, and Discord says this of the message in the channel. */
+  /**
+   * An unassigned task becomes due, and Discord answers the message in the channel with this code.
+   */
   private List<GuildEvent> lost(String title, String due, String code) {
     fixture.create(BEN, once(title, due));
     fixture.now = instant(due);
@@ -59,7 +61,7 @@ class OutageRulesTest {
   }
 
   @Test
-  void a_message_that_the_channel_did_not_take_is_in_the_inbox_of_who_can_act() {
+  void a_message_rejected_by_the_channel_is_posted_to_responsible_members() {
     lost("dishes", "2026-11-24T11:00", "10003");
     assertThat(inbox(ANNA)).extracting(Notification::title).containsExactly("dishes");
     assertThat(inbox(BEN)).as("who made it").hasSize(1);
@@ -77,7 +79,7 @@ class OutageRulesTest {
   }
 
   @Test
-  void what_is_lost_is_counted_until_a_message_arrives() {
+  void lost_messages_are_counted_until_one_is_delivered() {
     assertThat(outage()).isNull();
     lost("dishes", "2026-11-24T11:00", "10003");
     lost("windows", "2026-11-25T11:00", "50013");
@@ -93,7 +95,7 @@ class OutageRulesTest {
   }
 
   @Test
-  void another_channel_ends_it_and_so_does_the_right_to_write_again() {
+  void another_channel_or_restored_write_access_ends_the_outage() {
     lost("dishes", "2026-11-24T11:00", "50013");
     fixture.asSystem(
         new SettingsCommand.ObserveChannels(
@@ -110,7 +112,7 @@ class OutageRulesTest {
   }
 
   @Test
-  void whoever_may_change_the_settings_is_told_once() {
+  void a_member_with_settings_permission_is_notified_once() {
     lost("dishes", "2026-11-24T11:00", "10003");
     assertThat(fixture.execute(ANNA, new NotificationCommand.MarkOutageShown()))
         .containsExactly(new NotificationEvent.OutageShown(ANNA));
@@ -125,7 +127,7 @@ class OutageRulesTest {
   }
 
   @Test
-  void a_snapshot_keeps_it() {
+  void a_snapshot_contains_the_outage() {
     lost("dishes", "2026-11-24T11:00", "10003");
     fixture.execute(ANNA, new NotificationCommand.MarkOutageShown());
     ChannelOutage before = outage();

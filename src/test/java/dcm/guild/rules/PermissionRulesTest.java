@@ -47,7 +47,7 @@ class PermissionRulesTest {
   }
 
   @Test
-  void only_what_changes_is_told() {
+  void only_changes_are_recorded() {
     assertThat(
             fixture.execute(
                 ANNA,
@@ -63,7 +63,7 @@ class PermissionRulesTest {
   }
 
   @Test
-  void nobody_grants_what_they_lack() {
+  void granting_permissions_that_the_caller_lacks_is_refused() {
     fixture.execute(
         ANNA, new PermissionCommand.Grant(EVERYONE, Set.of(Permission.PERMISSION_MANAGE)));
     assertThat(
@@ -78,7 +78,7 @@ class PermissionRulesTest {
   }
 
   @Test
-  void the_matrix_is_replaced_as_a_whole_at_the_revision_one_saw() {
+  void the_matrix_is_replaced_as_a_whole_at_the_current_revision() {
     fixture.execute(ANNA, new PermissionCommand.Grant(CLEANERS, Set.of(Permission.TASK_DELETE)));
     long revision = matrix().revision();
     Map<RoleId, Set<Permission>> wanted = Map.of(GUESTS, Set.of(Permission.TASK_VIEW_OWN));
@@ -92,7 +92,7 @@ class PermissionRulesTest {
   }
 
   @Test
-  void only_roles_of_the_guild_and_only_who_may() {
+  void changes_need_a_role_of_the_guild_and_the_permission() {
     RoleId stranger = new RoleId(999);
     assertThat(
             fixture.invalid(

@@ -65,7 +65,7 @@ public class SettingsRulesTest {
   }
 
   @Test
-  void what_somebody_chose_is_not_overwritten_by_discord() {
+  void a_chosen_setting_is_not_overwritten_by_discord() {
     fixture.asSystem(
         new SettingsCommand.ObserveChannels(
             List.of(new GuildChannel(new ChannelId(5), "chores", GuildChannel.Type.TEXT, true))));
@@ -98,7 +98,7 @@ public class SettingsRulesTest {
   }
 
   @Test
-  void a_guild_that_opened_before_zones_were_recorded_stays_in_the_zone_of_then() {
+  void a_guild_opened_before_zones_were_recorded_keeps_its_zone() {
     RecordedEvent before =
         new RecordedEvent(
             new SettingsEvent.GuildObserved("Old", Map.of(), "nl", null, null),
@@ -111,12 +111,12 @@ public class SettingsRulesTest {
   }
 
   @Test
-  void without_a_default_of_the_operators_a_new_guild_is_in_utc() {
+  void without_a_default_zone_a_new_guild_is_in_utc() {
     assertThat(settings(Guild.unknown(GuildFixture.GUILD)).zone()).isEqualTo(ZoneId.of("UTC"));
   }
 
   @Test
-  void what_nobody_chose_follows_discord() {
+  void an_unchosen_setting_follows_discord() {
     fixture.asSystem(new SettingsCommand.ObserveGuild("  ", Map.of(), "???", null));
     assertThat(shown().guildName()).isEqualTo(GuildFixture.GUILD.toString());
     assertThat(shown().settings().locale()).isEqualTo("en");
@@ -124,7 +124,7 @@ public class SettingsRulesTest {
   }
 
   @Test
-  void a_patch_changes_what_it_names_and_the_event_tells_both() {
+  void a_patch_changes_its_fields_and_the_event_records_both() {
     GuildSettings before = shown().settings();
     SettingsPatch patch =
         new SettingsPatch(
@@ -153,7 +153,7 @@ public class SettingsRulesTest {
   }
 
   @Test
-  void everything_that_is_wrong_is_said_at_once() {
+  void all_errors_are_reported_together() {
     SettingsPatch bad =
         new SettingsPatch(
             null,
@@ -181,7 +181,7 @@ public class SettingsRulesTest {
   }
 
   @Test
-  void settings_need_their_permission_and_the_revision_one_saw() {
+  void changing_settings_needs_the_permission_and_the_current_revision() {
     assertThat(fixture.refused(BEN, new SettingsCommand.Change(null, nothing())))
         .isEqualTo(new Refusal.Forbidden(Permission.SETTINGS_MANAGE));
     long revision = shown().revision();

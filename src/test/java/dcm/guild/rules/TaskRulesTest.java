@@ -78,7 +78,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void tasks_are_numbered_and_no_number_comes_twice() {
+  void tasks_are_numbered_and_numbers_are_not_reused() {
     TaskId first = fixture.create(BEN, once("one"));
     TaskId second = fixture.create(BEN, once("two"));
     assertThat(fixture.task(first).number()).isEqualTo(1);
@@ -89,7 +89,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void texts_of_all_tasks_together_have_a_limit_and_what_gets_shorter_makes_room() {
+  void the_total_length_of_texts_is_limited_and_shorter_texts_make_room() {
     TaskFields fields = once("long");
     TaskFields longest =
         new TaskFields(
@@ -116,7 +116,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void everything_that_is_wrong_with_a_draft_is_said_at_once() {
+  void all_errors_of_a_new_task_are_reported_together() {
     TaskFields bad =
         new TaskFields(
             "a\0b",
@@ -139,7 +139,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void a_title_is_counted_in_characters_as_people_count_them() {
+  void a_title_is_counted_in_code_points() {
     String cats = "🐈".repeat(200);
     assertThat(fixture.task(fixture.create(BEN, once("  " + cats + "\t"))).title()).isEqualTo(cats);
     for (String bad : List.of(cats + "x", "", " \n ", "two\nlines", "half a \uD83D cat")) {
@@ -152,7 +152,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void a_rule_must_be_one_that_can_be_kept() {
+  void a_schedule_needs_a_valid_rule() {
     Schedule nonsense =
         new Schedule.Recurring(
             new Recurrence(
@@ -193,7 +193,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void giving_work_to_others_needs_the_right_to_assign() {
+  void assigning_others_needs_the_permission_to_assign() {
     fixture.everybodyMay(Permission.TASK_CREATE, Permission.TASK_EDIT, Permission.TASK_VIEW_ALL);
     Schedule whenever = new Schedule.Once(new Due.Never());
     TaskId own = fixture.create(BEN, taskFields("mine", whenever, fixed(BEN)));
@@ -209,7 +209,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void an_edit_tells_before_and_after_and_says_nothing_when_nothing_changes() {
+  void an_edit_records_before_and_after_and_nothing_when_unchanged() {
     TaskId task = fixture.create(BEN, once("dishes"));
     long revision = fixture.task(task).revision();
     List<GuildEvent> events = fixture.execute(CAS, edit(task, patch("all dishes", null, null)));
@@ -253,7 +253,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void another_due_opens_the_occurrence_anew_and_keeps_its_claim() {
+  void another_due_reopens_the_occurrence_and_keeps_its_claim() {
     TaskId task = fixture.create(BEN, once("dishes", "2026-11-25T11:00"));
     fixture.execute(CAS, new TaskCommand.Claim(ref(task), null));
     Schedule later = new Schedule.Once(at("2026-11-26T11:00"));
@@ -273,7 +273,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void whose_turn_it_is_survives_an_edit_of_the_rule_and_of_the_order() {
+  void the_turn_survives_an_edit_of_the_rule_and_of_the_order() {
     TaskId task = fixture.create(ANNA, taskFields("bath", weekly("SA", 11), turns(ANNA, BEN, CAS)));
     fixture.execute(ANNA, new TaskCommand.Complete(ref(task), null, null, null, null));
     fixture.execute(ANNA, new TaskCommand.Assign(ref(task), null, List.of(CAS)));
@@ -284,7 +284,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void an_edited_rule_neither_forgives_what_is_overdue_nor_repeats_what_is_done() {
+  void an_edited_rule_keeps_overdue_dues_and_does_not_repeat_completed_ones() {
     TaskId task = fixture.create(ANNA, taskFields("bath", weekly("SA", 11), Assignment.OPEN));
     fixture.execute(ANNA, new TaskCommand.Complete(ref(task), null, null, null, null));
     fixture.execute(ANNA, edit(task, patch(null, weekly("SA", 12), null)));
@@ -295,7 +295,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void a_closed_one_off_with_a_new_date_is_to_be_done_again() {
+  void a_closed_one_off_with_a_new_date_opens_again() {
     TaskId task = fixture.create(BEN, once("dishes", "2026-11-25T11:00"));
     fixture.execute(BEN, new TaskCommand.Complete(ref(task), null, null, null, null));
     fixture.execute(BEN, edit(task, patch(null, null, turns(ANNA))));
@@ -306,7 +306,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void what_one_may_not_see_is_not_there_and_the_attempt_is_noted() {
+  void an_invisible_task_is_unknown_and_the_attempt_is_audited() {
     TaskId task =
         fixture.create(
             ANNA,
@@ -323,7 +323,7 @@ class TaskRulesTest {
   }
 
   @Test
-  void an_id_is_taken_once() {
+  void a_task_id_is_used_once() {
     TaskId task = fixture.create(BEN, once("dishes"));
     assertThat(fixture.invalid(BEN, new TaskCommand.Create(task, once("again"))))
         .extracting(Refusal.FieldError::field)

@@ -74,7 +74,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void what_has_a_time_comes_before_the_end_of_its_day_and_what_has_no_due_last() {
+  void a_due_at_a_time_precedes_its_whole_day_and_no_due_is_last() {
     assertThat(found(ANNA, TaskFilter.ALL, TaskFilter.Sort.DUE))
         .containsExactly(dishes, bins, taxes);
     assertThat(found(ANNA, TaskFilter.ALL, TaskFilter.Sort.TITLE))
@@ -86,7 +86,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void what_was_suggested_is_found_by_its_own_words() {
+  void a_suggestion_is_found_by_its_own_text() {
     for (String input : List.of("#2 bins out", "#2 Bins", " #2 bins o… ", "#2")) {
       assertThat(
               ((QueryResult.Tasks) fixture.queryResult(ANNA, new GuildQuery.SuggestTasks(input)))
@@ -100,7 +100,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void a_status_is_what_people_call_it() {
+  void tasks_are_found_by_derived_status() {
     fixture.execute(BEN, new TaskCommand.Claim(ref(dishes), null));
     fixture.execute(CAS, new TaskCommand.Complete(ref(taxes), null, null, null, null));
     assertThat(found(status(TaskFilter.Status.OPEN))).containsExactly(bins);
@@ -128,7 +128,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void pages_are_cut_and_the_whole_is_counted() {
+  void pages_are_limited_and_the_total_is_counted() {
     GuildQuery.Tasks query = new GuildQuery.Tasks(TaskFilter.ALL, TaskFilter.Sort.NUMBER, 1, 1);
     QueryResult.Tasks page = (QueryResult.Tasks) fixture.queryResult(ANNA, query);
     assertThat(page.tasks()).extracting(Task::id).containsExactly(bins);
@@ -140,7 +140,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void a_page_of_long_descriptions_ends_early_and_the_next_one_goes_on() {
+  void a_page_of_long_descriptions_ends_early_and_the_next_continues() {
     for (int number = 0; number < 60; number++) {
       fixture.create(ANNA, described("x".repeat(4_000)));
     }
@@ -173,7 +173,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void who_sees_their_own_sees_what_they_have_to_do_with() {
+  void view_own_shows_the_tasks_a_member_is_involved_in() {
     fixture.everybodyMay(Permission.TASK_VIEW_OWN);
     assertThat(found(BEN, TaskFilter.ALL, TaskFilter.Sort.NUMBER)).containsExactly(dishes);
     assertThat(found(CAS, TaskFilter.ALL, TaskFilter.Sort.NUMBER)).containsExactly(taxes);
@@ -189,7 +189,7 @@ class TaskSearchTest {
   }
 
   @Test
-  void what_is_typed_finds_numbers_first_then_beginnings_then_parts() {
+  void suggestions_rank_numbers_then_prefixes_then_parts() {
     TaskId three = fixture.create(BEN, once("3 bottles to the shop"));
     assertThat(suggested("#3")).containsExactly(taxes, three);
     assertThat(suggested("s")).containsExactly(dishes, bins, taxes, three);

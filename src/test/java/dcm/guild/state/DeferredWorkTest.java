@@ -35,9 +35,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is too much for one command is done by the guild's wake-ups, a bounded part each. */
+/**
+ * Work beyond the budget of one command is processed by the guild's wake-ups, a bounded part each.
+ */
 class DeferredWorkTest {
-  /** The budget, and what the last task of a command led to. */
+  /** The budget, with the events of a command's last task. */
   private static final int MAX_BATCH = 1_010;
 
   private static final int TASKS = 20_000;
@@ -53,7 +55,7 @@ class DeferredWorkTest {
 
     int wakes = 0;
     while (due()) {
-      // whoever wakes it next may have read it from the journal, or from a snapshot
+      // the next wake-up may follow a recovery from the journal or from a snapshot
       fixture.guild = ++wakes % 2 == 0 ? replayed() : Guild.restored(fixture.guild.snapshot());
       step(new NotificationCommand.WakeUp());
       assertThat(wakes).isLessThan(TASKS);
@@ -68,14 +70,14 @@ class DeferredWorkTest {
   }
 
   @Test
-  void overdue_reminders_of_20000_tasks_come_once_after_the_reminder_settings_changed() {
+  void overdue_reminders_of_20000_tasks_are_sent_once_after_the_settings_changed() {
     fixture.now = instant("2026-11-23T12:00");
     for (int i = 0; i < TASKS; i++) {
       fixture.create(
           ANNA,
           taskFields("dishes", new Schedule.Once(GuildFixture.at("2026-11-25T11:00")), fixed(BEN)));
     }
-    // all of them at the same moment, and before anybody woke the guild
+    // all at the same instant, and before the guild was woken
     fixture.now = instant("2026-11-24T11:00");
     step(
         fixture.person(ANNA),
@@ -100,7 +102,7 @@ class DeferredWorkTest {
   }
 
   @Test
-  void who_comes_back_in_between_keeps_what_was_not_handed_over_yet() {
+  void a_member_who_rejoins_keeps_tasks_not_handed_over_yet() {
     assigned(3 * MAX_BATCH, fixed(BEN));
     step(new MemberCommand.Leave(BEN));
     long kept = held();
@@ -112,7 +114,7 @@ class DeferredWorkTest {
   }
 
   @Test
-  void what_is_done_or_deleted_in_between_is_dropped() {
+  void deferred_work_of_closed_and_deleted_tasks_is_dropped() {
     List<TaskId> tasks = assigned(3 * MAX_BATCH, turns(BEN, CAS));
     step(new MemberCommand.Leave(BEN));
     TaskId last = tasks.getLast();
@@ -160,7 +162,7 @@ class DeferredWorkTest {
     batches.add(((Decision.Accepted) decision).events().size());
   }
 
-  /** As messengers do it: only reminders are counted here. */
+  /** Settles deliveries as the delivery handler does: only reminders are counted here. */
   private void settle() {
     for (Delivery delivery : fixture.guild.outbox()) {
       fixture.asSystem(new NotificationCommand.Deliver(delivery.id(), "1"));

@@ -64,7 +64,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void each_stage_comes_once_at_its_time_to_the_holder_and_at_last_to_the_channel() {
+  void each_stage_is_sent_once_to_the_holder_and_finally_to_the_channel() {
     TaskId task = dishes();
     assertThat(fixture.planned()).isEqualTo(instant("2026-11-24T11:00"));
     assertThat(wake("2026-11-24T10:59")).isEmpty();
@@ -97,7 +97,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void what_was_missed_during_downtime_is_sent_once_and_marked_late() {
+  void reminders_missed_during_downtime_are_sent_once_and_marked_late() {
     TaskId task = dishes();
     assertThat(wake("2026-11-26T09:00"))
         .extracting(Delivery::route, Delivery::stage, Delivery::late)
@@ -124,7 +124,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void what_would_have_come_before_the_occurrence_was_there_never_comes() {
+  void reminders_due_before_the_occurrence_opened_are_never_sent() {
     fixture.now = instant("2026-11-24T18:00");
     dishes();
     assertThat(fixture.planned()).isEqualTo(instant("2026-11-25T11:00"));
@@ -132,7 +132,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void what_is_nobodys_is_told_in_the_channel_and_once_when_both_are_late() {
+  void an_unassigned_occurrence_is_announced_in_the_channel_once_when_both_are_late() {
     fixture.create(ANNA, once("dishes", "2026-11-25T11:00"));
     assertThat(wake("2026-11-24T11:00")).extracting(Delivery::route).containsExactly(TO_ALL);
     settleAll();
@@ -173,7 +173,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void a_guild_without_a_channel_is_not_told_and_does_not_wake_again_for_it() {
+  void a_guild_without_a_channel_is_not_notified_and_plans_no_wake_up_for_it() {
     fixture.asSystem(new SettingsCommand.ObserveGuild("Huize Anna", Map.of(), "nl", null));
     TaskId task = fixture.create(ANNA, once("dishes", "2026-11-25T11:00"));
     assertThat(wake("2026-11-26T11:00")).isEmpty();
@@ -182,7 +182,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void a_claim_stops_the_reminders_and_its_end_starts_them_again_without_those_that_passed() {
+  void a_claim_stops_reminders_and_its_release_resumes_future_ones() {
     TaskId task = dishes();
     fixture.execute(BEN, new TaskCommand.Claim(ref(task), null));
     assertThat(fixture.planned()).isNull();
@@ -192,7 +192,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void a_snooze_silences_until_its_end_and_then_the_rest_comes() {
+  void a_snooze_suppresses_reminders_until_its_end() {
     TaskId task = dishes();
     Instant until = instant("2026-11-25T12:00");
     fixture.execute(BEN, new TaskCommand.Snooze(ref(task), null, until));
@@ -206,7 +206,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void the_last_snooze_counts_also_when_it_is_the_shorter_one() {
+  void the_last_snooze_applies_also_when_shorter() {
     TaskId task = dishes();
     Instant until = instant("2026-11-24T10:00");
     fixture.execute(BEN, new TaskCommand.Snooze(ref(task), null, instant("2026-11-27T12:00")));
@@ -232,7 +232,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void what_moves_to_another_due_is_reminded_of_from_the_start() {
+  void another_due_restarts_the_reminders() {
     TaskId task = dishes();
     wake("2026-11-24T11:00");
     settleAll();
@@ -257,7 +257,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void whoever_takes_over_is_told_of_what_is_still_to_come_and_who_left_of_nothing() {
+  void a_new_holder_gets_future_reminders_and_a_former_member_none() {
     TaskId task = dishes();
     fixture.execute(ANNA, new TaskCommand.Assign(ref(task), null, List.of(BEN, CAS)));
     fixture.asSystem(new MemberCommand.Leave(BEN));
@@ -268,7 +268,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void what_is_done_skipped_or_deleted_is_not_reminded_of() {
+  void closed_and_deleted_occurrences_have_no_reminders() {
     TaskId done = dishes();
     TaskId skipped = dishes();
     TaskId deleted = dishes();
@@ -280,7 +280,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void a_whole_day_is_reminded_of_on_mornings_and_escalates_once_it_has_ended() {
+  void a_whole_day_has_morning_reminders_and_escalates_after_its_end() {
     fixture.create(
         ANNA,
         taskFields(
@@ -299,7 +299,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void new_offsets_count_from_now_on_and_what_was_due_is_sent_first() {
+  void new_offsets_apply_from_now_on_and_due_reminders_are_sent_first() {
     TaskId task = dishes();
     fixture.now = instant("2026-11-24T12:00");
     fixture.execute(
@@ -313,7 +313,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void all_that_was_due_is_sent_before_new_reminder_settings_count() {
+  void all_due_reminders_are_sent_before_new_settings_apply() {
     for (int i = 0; i < WakeUpRules.BATCH_SIZE + 5; i++) {
       dishes();
     }
@@ -335,7 +335,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void the_inbox_keeps_the_newest_and_says_what_is_unread() {
+  void the_inbox_keeps_the_newest_and_counts_unread() {
     dishes();
     wake("2026-11-24T11:00");
     assertThat(inbox(BEN))
@@ -360,7 +360,7 @@ class ReminderRulesTest {
   }
 
   @Test
-  void a_wake_up_does_so_much_at_once_and_comes_again_for_the_rest() {
+  void a_wake_up_processes_a_batch_and_repeats_for_the_rest() {
     for (int i = 0; i < WakeUpRules.BATCH_SIZE + 5; i++) {
       dishes();
     }

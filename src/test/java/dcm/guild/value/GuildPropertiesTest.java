@@ -39,11 +39,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for a guild whatever its people do, in whatever order. */
+/** Invariants of a guild under any sequence of commands. */
 class GuildPropertiesTest {
   private static final List<MemberId> PEOPLE = List.of(ANNA, BEN, CAS);
 
-  /** Something somebody does to one of four tasks, after some time. */
+  /** A command on one of four tasks, after some time. */
   record Step(int kind, int who, int task, int minutes) {}
 
   @Provide
@@ -157,7 +157,7 @@ class GuildPropertiesTest {
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-  void invariants_hold_whatever_people_do(@ForAll("steps") List<Step> steps) {
+  void invariants_hold_after_any_commands(@ForAll("steps") List<Step> steps) {
     GuildFixture fixture = GuildFixture.withMembers();
     for (int n = 0; n < TASKS.length; n++) {
       fixture.execute(ANNA, new TaskCommand.Create(TASKS[n], taskFields(n)));
@@ -219,7 +219,7 @@ class GuildPropertiesTest {
   }
 
   @Property(tries = 100)
-  void a_turn_is_never_had_twice_before_all_others_had_it(
+  void each_member_has_one_turn_per_round(
       @ForAll("steps") List<Step> noise, @ForAll Random random) {
     GuildFixture fixture = GuildFixture.withMembers();
     TaskId task = fixture.create(ANNA, taskFields(1));

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecurrencePresetTest {
   @Property
-  void every_preset_is_recognised_in_the_rule_it_writes(
+  void every_preset_is_recognised_from_its_own_rule(
       @ForAll("presets") RecurrencePreset preset, @ForAll DayOfWeek weekStart) {
     assertThat(RecurrencePreset.of(preset.rrule(weekStart))).isEqualTo(preset);
   }
 
   @Test
-  void rules_are_written_as_rfc_5545_has_it() {
+  void rules_are_written_in_rfc_5545_syntax() {
     assertThat(new RecurrencePreset.Daily(1).rrule(DayOfWeek.MONDAY)).isEqualTo("FREQ=DAILY");
     assertThat(
             new RecurrencePreset.Weekly(2, Set.of(DayOfWeek.SUNDAY, DayOfWeek.MONDAY))
@@ -38,7 +38,7 @@ class RecurrencePresetTest {
   }
 
   @Test
-  void weeks_start_where_the_guilds_do() {
+  void the_week_start_is_the_guilds() {
     RecurrencePreset preset =
         new RecurrencePreset.Weekly(2, Set.of(DayOfWeek.TUESDAY, DayOfWeek.SUNDAY));
     assertThat(days(preset.rrule(DayOfWeek.SUNDAY)))
@@ -67,7 +67,7 @@ class RecurrencePresetTest {
   }
 
   @Test
-  void a_rule_is_recognised_without_regard_to_case() {
+  void a_rule_is_recognised_ignoring_case() {
     assertThat(RecurrencePreset.of("freq=weekly;byday=sa"))
         .isEqualTo(new RecurrencePreset.Weekly(1, Set.of(DayOfWeek.SATURDAY)));
   }
@@ -86,7 +86,7 @@ class RecurrencePresetTest {
         "FREQ=WEEKLY;BYDAY=1MO",
         "FREQ=WEEKLY;BYDAY=MO;WKST=XX"
       })
-  void a_rule_that_says_more_is_no_preset(String rrule) {
+  void a_rule_with_further_parts_is_no_preset(String rrule) {
     assertThat(RecurrencePreset.of(rrule)).isNull();
   }
 

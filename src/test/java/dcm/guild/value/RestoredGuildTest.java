@@ -27,14 +27,14 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A guild that became again what it was when it was exported, at its revision of then. */
+/** A guild that was restored to its state at the time of an export. */
 class RestoredGuildTest {
   private static final long GAP = 1_000;
 
   private final GuildFixture fixture = GuildFixture.withMembers();
   private long exported;
 
-  /** Everything since the guild was this one has never been; it is now as late as it is. */
+  /** Restores the guild to a former state at the current time. */
   private void restore(Guild then) {
     exported = then.revision();
     fixture.guild =
@@ -62,7 +62,7 @@ class RestoredGuildTest {
   }
 
   @Test
-  void its_revision_goes_on_where_none_ever_was() {
+  void its_revision_is_higher_than_any_before() {
     restore(fixture.guild);
     assertThat(fixture.guild.revision()).isEqualTo(exported + GAP);
     TaskId task = dishes("2026-12-01T11:00");
@@ -72,7 +72,7 @@ class RestoredGuildTest {
   }
 
   @Test
-  void no_token_of_before_is_good_not_even_for_an_epoch_that_comes_again() {
+  void every_earlier_token_is_stale_even_for_a_repeated_epoch() {
     Guild then = fixture.guild;
     fixture.join(BEN, "Ben", false, GuildFixture.CLEANERS);
     MemberId dora = new MemberId(4);
@@ -93,7 +93,7 @@ class RestoredGuildTest {
   }
 
   @Test
-  void what_was_pending_or_due_until_now_is_not_sent_and_what_is_due_later_is() {
+  void pending_and_due_messages_are_not_sent_and_later_ones_are() {
     dishes("2026-11-25T11:00");
     fixture.now = instant("2026-11-24T11:00");
     assertThat(queued(wake())).as("a day before").hasSize(1);
@@ -118,7 +118,7 @@ class RestoredGuildTest {
   }
 
   @Test
-  void a_message_of_a_number_that_comes_again_is_another_message() {
+  void a_message_for_a_reused_number_has_another_id() {
     Guild then = fixture.guild;
     dishes("2026-11-25T11:00");
     fixture.now = instant("2026-11-24T11:00");
@@ -132,7 +132,7 @@ class RestoredGuildTest {
   }
 
   @Test
-  void an_etag_of_what_never_was_is_out_of_date() {
+  void an_etag_of_a_discarded_revision_is_outdated() {
     TaskId task = dishes("2026-12-01T11:00");
     Guild then = fixture.guild;
     fixture.execute(BEN, new TaskCommand.Claim(ref(task), null));

@@ -1,0 +1,192 @@
+package dcm.guild.rules;
+
+import static dcm.guild.GuildFixture.AMSTERDAM;
+import static dcm.guild.GuildFixture.ANNA;
+import static dcm.guild.GuildFixture.BEN;
+import static dcm.guild.GuildFixture.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.guild.GuildFixture;
+import dcm.guild.command.GroupingCommand;
+import dcm.guild.command.RequestedSchedule;
+import dcm.guild.command.RequestedSchedule.Component;
+import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.SettingsPatch;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
+import dcm.guild.value.Recurrence;
+import dcm.guild.value.RecurrencePreset;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TaskPatchRulesTest {
+  private static final ZoneId LONDON = ZoneId.of("Europe/London");
+  private static final ZoneId SAMOA = ZoneId.of("Pacific/Apia");
+  private static final LocalDateTime ELEVEN = LocalDateTime.parse("2026-11-28T11:00");
+
+  private final GuildFixture fixture = GuildFixture.withMembers();
+
+  private static TaskPatch patch(@Nullable RequestedSchedule schedule) {
+    return new TaskPatch("dishes", null, null, false, null, null, null, schedule, null);
+  }
+
+  private static RequestedSchedule.Recurring daily(
+      @Nullable LocalTime time, @Nullable ZoneId zone, Set<Component> omitted) {
+    return new RequestedSchedule.Recurring(
+        "FREQ=DAILY",
+        null,
+        null,
+        time,
+        zone,
+        Recurrence.MonthEnd.CLAMP,
+        Schedule.Anchor.FROM_DUE,
+        omitted);
+  }
+
+  private TaskId create(TaskPatch patch) {
+    TaskId id = new TaskId(UUID.randomUUID());
+    fixture.execute(ANNA, new TaskCommand.Create(id, patch));
+    return id;
+  }
+
+  private void edit(TaskId task, TaskPatch patch) {
+    fixture.execute(ANNA, new TaskCommand.Edit(ref(task), null, patch));
+  }
+
+  private Schedule schedule(TaskId task) {
+    return fixture.task(task).schedule();
+  }
+
+  private Recurrence recurrence(TaskId task) {
+    return ((Schedule.Recurring) schedule(task)).recurrence();
+  }
+
+  @Test
+  void a_due_without_a_zone_is_in_the_guilds() {
+    TaskId task = create(patch(new RequestedSchedule.OnceAtTime(ELEVEN, null, true)));
+    assertThat(schedule(task)).isEqualTo(new Schedule.Once(new Due.AtTime(ELEVEN, AMSTERDAM)));
+    edit(task, patch(new RequestedSchedule.OnceAllDay(ELEVEN.toLocalDate(), LONDON, false)));
+    assertThat(schedule(task))
+        .isEqualTo(new Schedule.Once(new Due.AllDay(ELEVEN.toLocalDate(), LONDON)));
+  }
+
+  @Test
+  void an_omitted_zone_stays_the_tasks_and_an_explicit_null_is_the_guilds() {
+    TaskId task = create(patch(new RequestedSchedule.OnceAtTime(ELEVEN, LONDON, false)));
+    edit(task, patch(new RequestedSchedule.OnceAtTime(ELEVEN.plusDays(1), null, true)));
+    assertThat(schedule(task))
+        .isEqualTo(new Schedule.Once(new Due.AtTime(ELEVEN.plusDays(1), LONDON)));
+    edit(task, patch(new RequestedSchedule.OnceAtTime(ELEVEN, null, false)));
+    assertThat(schedule(task)).isEqualTo(new Schedule.Once(new Due.AtTime(ELEVEN, AMSTERDAM)));
+  }
+
+  @Test
+  void a_rule_without_a_start_begins_today_in_its_zone() {
+    fixture.now = GuildFixture.instant("2026-11-23T23:30");
+    assertThat(recurrence(create(patch(daily(null, null, Set.of())))).start())
+        .isEqualTo(LocalDate.of(2026, 11, 23));
+    assertThat(recurrence(create(patch(daily(null, SAMOA, Set.of())))).start())
+        .isEqualTo(LocalDate.of(2026, 11, 24));
+  }
+
+  @Test
+  void omitted_components_of_a_rule_stay_the_tasks() {
+    TaskId task = create(patch(daily(LocalTime.of(11, 0), LONDON, Set.of())));
+    Recurrence before = recurrence(task);
+    edit(task, patch(daily(null, null, EnumSet.allOf(Component.class))));
+    assertThat(recurrence(task)).isEqualTo(before);
+    edit(task, patch(daily(null, null, EnumSet.of(Component.ZONE, Component.START))));
+    assertThat(recurrence(task))
+        .isEqualTo(
+            new Recurrence(
+                before.rrule(), before.start(), null, LONDON, Recurrence.MonthEnd.CLAMP));
+  }
+
+  @Test
+  void a_preset_has_the_guilds_week_start() {
+    RequestedSchedule fortnightly =
+        new RequestedSchedule.Recurring(
+            null,
+            new RecurrencePreset.Weekly(2, Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)),
+            null,
+            null,
+            null,
+            Recurrence.MonthEnd.CLAMP,
+            Schedule.Anchor.FROM_DUE,
+            Set.of());
+    assertThat(recurrence(create(patch(fortnightly))).rrule()).doesNotContain("WKST");
+    fixture.execute(
+        ANNA,
+        new SettingsCommand.Change(
+            null, new SettingsPatch(null, null, DayOfWeek.SUNDAY, null, null, false, null, null)));
+    assertThat(recurrence(create(patch(fortnightly))).rrule()).endsWith(";WKST=SU");
+  }
+
+  @Test
+  void a_new_task_has_defaults_and_an_edit_changes_single_components() {
+    TaskId task = create(patch(null));
+    assertThat(fixture.task(task).fields())
+        .isEqualTo(
+            GuildFixture.taskFields("dishes", TaskPatchRules.DEFAULTS.schedule(), Assignment.OPEN));
+    edit(
+        task,
+        new TaskPatch(
+            null,
+            null,
+            null,
+            false,
+            null,
+            new TaskPatch.EffortPatch(30, null),
+            null,
+            null,
+            new TaskPatch.AssignmentPatch(Assignment.Strategy.FIXED, List.of(BEN))));
+    edit(
+        task,
+        new TaskPatch(
+            null,
+            null,
+            null,
+            false,
+            null,
+            new TaskPatch.EffortPatch(null, 4),
+            null,
+            null,
+            new TaskPatch.AssignmentPatch(Assignment.Strategy.FIXED, null)));
+    Task after = fixture.task(task);
+    assertThat(after.effort()).isEqualTo(new Task.Effort(30, 4));
+    assertThat(after.assignment()).isEqualTo(GuildFixture.fixed(BEN));
+  }
+
+  @Test
+  void one_task_is_answered_with_the_names_of_its_category_and_labels() {
+    GroupingId kitchen = new GroupingId(new UUID(1, 1));
+    GroupingId heavy = new GroupingId(new UUID(1, 2));
+    fixture.execute(
+        ANNA, new GroupingCommand.Create(kitchen, Grouping.Kind.CATEGORY, "Kitchen", "#3fa7d6"));
+    fixture.execute(
+        ANNA, new GroupingCommand.Create(heavy, Grouping.Kind.LABEL, "heavy", "#3fa7d6"));
+    TaskId task =
+        create(
+            new TaskPatch("dishes", null, kitchen, false, List.of(heavy), null, null, null, null));
+    assertThat(fixture.queryResult(ANNA, new GuildQuery.OneTask(ref(task))))
+        .isEqualTo(new QueryResult.OneTask(fixture.task(task), "Kitchen", List.of("heavy")));
+  }
+}
