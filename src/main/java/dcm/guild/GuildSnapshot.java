@@ -108,10 +108,10 @@ public record GuildSnapshot(
     for (Notification notification : inbox) {
       notifications = notifications.put(notification);
     }
-    ProcessedCommands remembered =
+    ProcessedCommands commands =
         ProcessedCommands.EMPTY.withNewestDropped(newestDroppedCommandAt);
     for (ProcessedCommands.ProcessedCommand command : processedCommands) {
-      remembered = remembered.with(command);
+      commands = commands.with(command);
     }
     TreePMap<RoleId, Set<Permission>> rows = TreePMap.empty();
     for (Map.Entry<RoleId, Set<Permission>> row : matrix.entrySet()) {
@@ -125,7 +125,7 @@ public record GuildSnapshot(
             memberIndex(),
             catalog(),
             notifications,
-            remembered,
+            commands,
             TreePSet.empty(),
             deferredWork())
         .rescheduled();

@@ -27,5 +27,9 @@ public sealed interface PermissionCommand extends GuildCommand {
    * @param ifRevision the matrix's revision that the caller saw; null: any
    */
   record Replace(@Nullable Long ifRevision, Map<RoleId, Set<Permission>> matrix)
-      implements PermissionCommand {}
+      implements PermissionCommand {
+    public Replace {
+      matrix = Map.copyOf(matrix);
+    }
+  }
 }

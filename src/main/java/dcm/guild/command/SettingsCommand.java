@@ -20,7 +20,11 @@ public sealed interface SettingsCommand extends GuildCommand {
    */
   record ObserveGuild(
       String name, Map<RoleId, String> roles, String locale, @Nullable ChannelId channel)
-      implements SettingsCommand {}
+      implements SettingsCommand {
+    public ObserveGuild {
+      roles = Map.copyOf(roles);
+    }
+  }
 
   /**
    * Records all channels of the guild. From the system only.
