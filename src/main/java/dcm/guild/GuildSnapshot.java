@@ -108,8 +108,7 @@ public record GuildSnapshot(
     for (Notification notification : inbox) {
       notifications = notifications.put(notification);
     }
-    ProcessedCommands commands =
-        ProcessedCommands.EMPTY.withNewestDropped(newestDroppedCommandAt);
+    ProcessedCommands commands = ProcessedCommands.EMPTY.withNewestDropped(newestDroppedCommandAt);
     for (ProcessedCommands.ProcessedCommand command : processedCommands) {
       commands = commands.with(command);
     }

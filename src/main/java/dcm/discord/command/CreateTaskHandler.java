@@ -10,8 +10,8 @@ import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
-import dcm.guild.value.GuildSettings;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /task create}: creates a task, for example "bathroom", every Saturday 11:00, in turns. */
 public final class CreateTaskHandler {
+  private static final List<String> SCHEDULE_OPTIONS = List.of("due", "repeat", "every", "days");
+
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
 
@@ -35,18 +37,16 @@ public final class CreateTaskHandler {
 
   public CompletionStage<InteractionReply> handle(
       InteractionContext context, CommandOptions options) {
-    return guildClient
-        .settings(context)
-        .thenCompose(settings -> {
-          Schedule schedule = schedule(context, options, settings);
-          return assignment(context, options)
-              .thenCompose(assignment ->
-                  resolver
-                      .category(context, options.text("category"))
-                      .thenCompose(category ->
-                          guildClient.decideOnTask(
-                              context, create(context, options, schedule, assignment, category))));
-        })
+    return schedule(context, options)
+        .thenCompose(schedule ->
+            assignment(context, options)
+                .thenCompose(assignment ->
+                    resolver
+                        .category(context, options.text("category"))
+                        .thenCompose(category ->
+                            guildClient.decideOnTask(
+                                context,
+                                create(context, options, schedule, assignment, category)))))
         .thenApply(view ->
             new InteractionReply.NewMessage(
                 TaskCard.of(context.guild(), view, context.messages())
@@ -60,9 +60,15 @@ public final class CreateTaskHandler {
                 false));
   }
 
-  private static Schedule schedule(
-      InteractionContext context, CommandOptions options, GuildSettings settings) {
-    return new ScheduleParser(context.receivedAt(), settings, context.messages()).parse(options);
+  /** The schedule of the options; only those of a schedule need the guild's zone. */
+  private CompletionStage<Schedule> schedule(InteractionContext context, CommandOptions options) {
+    return SCHEDULE_OPTIONS.stream().anyMatch(options::has)
+        ? guildClient
+            .settings(context)
+            .thenApply(settings ->
+                new ScheduleParser(context.receivedAt(), settings, context.messages())
+                    .parse(options))
+        : completedFuture(new Schedule.Once(new Due.Never()));
   }
 
   private CompletionStage<Assignment> assignment(
