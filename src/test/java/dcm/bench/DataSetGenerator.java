@@ -25,7 +25,8 @@ final class DataSetGenerator {
       createSchemas(dataSet);
       markComplete(dataSet.database());
       System.out.printf(
-          "%,d schemas made in %.0f s%n", dataSet.guilds(), (System.nanoTime() - startedAt) / 1e9);
+          "%,d schemas created in %.0f s%n",
+          dataSet.guilds(), (System.nanoTime() - startedAt) / 1e9);
     }
     writeOurHistory(dataSet);
     var peer = JournalVariant.PEER.database(dataSet);

@@ -83,7 +83,7 @@ final class FaultyGuild implements AutoCloseable {
             RECOVERY_TIMEOUT,
             () ->
                 inProcessGuilds
-                    .send(InProcessGuilds.CreateTaskRequest.create(fault.guild(), "well"))
+                    .send(InProcessGuilds.CreateTaskRequest.create(fault.guild(), "recovered"))
                     .handle((reply, failed) -> reply instanceof GuildReply.Done)
                     .toCompletableFuture()
                     .join());

@@ -29,7 +29,7 @@ final class NoisyNeighbourBench implements Callable<Integer> {
   private static final String DATABASE = "noisy_neighbour";
   private static final String HEAD =
       """
-      | the other guild is | requests | errors | p50 ms alone | beside it | p99 ms alone | beside it | ratio of p99 (least–most) | it served, refused, recovered |
+      | the other guild is | requests | errors | p50 ms without fault | with fault | p99 ms without fault | with fault | ratio of p99 (least–most) | it served, refused, recovered |
       |---|---|---|---|---|---|---|---|---|
       """;
 
@@ -64,9 +64,9 @@ final class NoisyNeighbourBench implements Callable<Integer> {
   private Path data;
 
   /** The results of one round. */
-  private record Round(MetricLine alone, MetricLine beside, MetricLine faulty) {
+  private record Round(MetricLine baseline, MetricLine withFault, MetricLine faulty) {
     double ratio() {
-      return beside.get("p99") / alone.get("p99");
+      return withFault.get("p99") / baseline.get("p99");
     }
   }
 
@@ -133,11 +133,11 @@ final class NoisyNeighbourBench implements Callable<Integer> {
     }
     for (var round = 0; round < rounds; round++) {
       load.measure(Duration.ofSeconds(3));
-      var alone = load.measure(Duration.ofSeconds(seconds));
+      var baseline = load.measure(Duration.ofSeconds(seconds));
       try (var owner = server.owner(DATABASE);
           var faulty = new FaultyGuild(inProcessGuilds, fault, owner)) {
-        var beside = load.measure(Duration.ofSeconds(seconds));
-        measured.add(new Round(alone, beside, faulty.metrics()));
+        var withFault = load.measure(Duration.ofSeconds(seconds));
+        measured.add(new Round(baseline, withFault, faulty.metrics()));
       }
       System.out.println(fault + " " + measured.getLast());
     }
@@ -150,14 +150,14 @@ final class NoisyNeighbourBench implements Callable<Integer> {
         Locale.ROOT,
         "| %s | %,.0f | %.0f | %.1f | %.1f | %.1f | %.1f | %.2f (%.2f–%.2f) | %.0f, %.0f, %.0f |%n",
         fault.name().toLowerCase(Locale.ROOT),
-        rounds.stream().mapToDouble(round -> round.beside().get("requests")).sum(),
+        rounds.stream().mapToDouble(round -> round.withFault().get("requests")).sum(),
         rounds.stream()
-            .mapToDouble(round -> round.beside().get("errors") + round.alone().get("errors"))
+            .mapToDouble(round -> round.withFault().get("errors") + round.baseline().get("errors"))
             .sum(),
-        median(rounds, round -> round.alone().get("p50")),
-        median(rounds, round -> round.beside().get("p50")),
-        median(rounds, round -> round.alone().get("p99")),
-        median(rounds, round -> round.beside().get("p99")),
+        median(rounds, round -> round.baseline().get("p50")),
+        median(rounds, round -> round.withFault().get("p50")),
+        median(rounds, round -> round.baseline().get("p99")),
+        median(rounds, round -> round.withFault().get("p99")),
         median(rounds, Round::ratio),
         ratios.getMin(),
         ratios.getMax(),

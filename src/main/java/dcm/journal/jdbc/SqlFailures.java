@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Classification of failures by SQLSTATE. Codes: PostgreSQL documentation, appendix A. */
 public final class SqlFailures {
   /**
-   * Classes of SQLSTATE that pass, or that an operator mends for all guilds: connection, read-only
-   * server, login, unknown database, rollback, resources, prerequisite state (locks), operator
-   * intervention (cancel, shutdown), system error.
+   * Classes of failures that concern all guilds and end without a change to one guild's data:
+   * connection, read-only server, login, unknown database, rollback, resources, prerequisite state
+   * (locks), operator intervention (cancel, shutdown), system error.
    */
   private static final Set<String> TRANSIENT_CLASSES =
       Set.of("08", "25", "28", "3D", "40", "53", "55", "57", "58");

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the guild that broke a group when PostgreSQL does not name it: writes an eighth of the
  * group at a time, splits an eighth that fails again, until one guild is left. For 500 guilds and
- * one culprit that takes some twenty small transactions, three of which fail; the lane continues
- * meanwhile. Writing each guild alone would take hundreds.
+ * one failing guild that takes some twenty small transactions, three of which fail; the lane
+ * continues meanwhile. Writing each guild alone would take hundreds.
  */
 final class GroupFailureIsolator {
   private static final Logger LOG = LoggerFactory.getLogger(GroupFailureIsolator.class);
@@ -56,7 +56,7 @@ final class GroupFailureIsolator {
     try {
       executor.execute(() -> {
         try {
-          isolateCulprits(group);
+          isolateFailingGuilds(group);
         } catch (Throwable failed) {
           failureRecorder.record(failed);
           // completed writes keep their result
@@ -68,7 +68,7 @@ final class GroupFailureIsolator {
     }
   }
 
-  private void isolateCulprits(List<PendingWrite> group) {
+  private void isolateFailingGuilds(List<PendingWrite> group) {
     var parts = new ArrayDeque<>(parts(group));
     while (!parts.isEmpty()) {
       var startedAt = System.nanoTime();

@@ -72,7 +72,7 @@ class ArchivesIT {
     assertThat(content(DATABASE, 2)).isEqualTo(others);
     assertThat(JOURNAL.fail("guild|1", 6, "lost")).isInstanceOf(FencedException.class);
     assertThat(JOURNAL.recover("guild|1", 1)).containsExactly(JournalProbe.numbered(1, 3));
-    JOURNAL.write("guild|1", 4, "goes on");
+    JOURNAL.write("guild|1", 4, "next");
     JOURNAL.write("guild|2", 4, "never stopped");
   }
 
@@ -87,7 +87,7 @@ class ArchivesIT {
     assertThat(ARCHIVES.restore(file, EVENT_FACTORY).revision()).isEqualTo(7);
     assertThat(JOURNAL.recover("guild|8", 1))
         .containsExactly("event 1", "event 2", "event 3", "restored from 3 at 7");
-    JOURNAL.write("guild|8", 8, "goes on");
+    JOURNAL.write("guild|8", 8, "next");
     assertThat(SESSION.sequence(8)).containsExactly(1L, 2L, 3L, 7L, 8L);
 
     new SchemaAdministration(DATABASE.settings()).drop(8);
@@ -133,7 +133,7 @@ class ArchivesIT {
     try (var journal = JournalProbe.on(elsewhere)) {
       assertThat(journal.recover("guild|4", 1))
           .containsExactly("event 1", "event 2", "event 3", "restored from 3 at 4");
-      journal.write("guild|4", 5, "goes on");
+      journal.write("guild|4", 5, "next");
     }
     new InterferingSession(elsewhere)
         .execute("delete from guild_4.event_journal where sequence_number > 3");

@@ -43,9 +43,9 @@ class ConcurrentRecoveriesIT {
     }
     try (var connection = database.connect();
         var statement = connection.createStatement();
-        var taken = statement.executeQuery("select count(*) from dcm.guild_epoch")) {
-      taken.next();
-      assertThat(taken.getLong(1)).isEqualTo(GUILDS);
+        var acquired = statement.executeQuery("select count(*) from dcm.guild_epoch")) {
+      acquired.next();
+      assertThat(acquired.getLong(1)).isEqualTo(GUILDS);
     }
   }
 

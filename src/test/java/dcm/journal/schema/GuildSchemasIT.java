@@ -17,11 +17,11 @@ class GuildSchemasIT {
     var database = TestDatabase.fresh();
     try (var one = JournalProbe.on(database);
         var two = JournalProbe.on(database)) {
-      var made = new ArrayList<CompletableFuture<Void>>();
+      var created = new ArrayList<CompletableFuture<Void>>();
       for (var guild = 1; guild <= 20; guild++) {
         var schema = new SchemaName(guild);
         for (var node : new JournalProbe[] {one, two}) {
-          made.add(
+          created.add(
               Database.get(node.system)
                   .schemas()
                   .<Void>withEnsuredSchema(
@@ -32,7 +32,7 @@ class GuildSchemasIT {
                   .toCompletableFuture());
         }
       }
-      CompletableFuture.allOf(made.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+      CompletableFuture.allOf(created.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
     }
     try (var connection = database.connect();
         var statement = connection.createStatement();

@@ -198,7 +198,7 @@ class SchemaAdministrationIT {
       assertThat(JOURNAL.fail("guild|132", 2, "of another history"))
           .isInstanceOf(FencedException.class);
       assertThat(SESSION.sequence(132)).containsExactly(1L);
-      other.write("guild|132", 2, "goes on");
+      other.write("guild|132", 2, "next");
     }
   }
 

@@ -28,9 +28,9 @@ class GroupFailureIsolatorIT {
       lock.execute("lock table guild_150.event_journal");
 
       var answers = new ArrayList<>(lanes.send(guilds, 2));
-      var culprit = answers.remove(50);
+      var failing = answers.remove(50);
       answers.forEach(answer -> answer.join());
-      assertThatThrownBy(culprit::join).hasMessageContaining("lock timeout");
+      assertThatThrownBy(failing::join).hasMessageContaining("lock timeout");
     }
     // on a busy machine one eighth may time out; a hundred would be all guilds
     assertThat(lanes.metrics().isolatedWrites()).isLessThan(20);
