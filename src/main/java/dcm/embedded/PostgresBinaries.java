@@ -11,14 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -39,7 +37,7 @@ record PostgresBinaries(Path home) {
    */
   static PostgresBinaries unpackInto(Path directory) throws IOException {
     var archive = archive();
-    var home = directory.resolve("program-" + checksum(archive).substring(0, 12));
+    var home = directory.resolve("program-" + DigestUtils.sha256Hex(archive).substring(0, 12));
     if (!Files.isDirectory(home)) {
       var temporary = Files.createTempDirectory(Files.createDirectories(directory), "unpacking");
       unpack(archive, temporary);
@@ -142,13 +140,5 @@ record PostgresBinaries(Path home) {
   private static String lastLines(Path log) throws IOException {
     var lines = Files.readAllLines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
-  }
-
-  private static String checksum(byte[] bytes) throws IOException {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IOException(impossible);
-    }
   }
 }

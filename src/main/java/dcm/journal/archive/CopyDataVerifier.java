@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Verifies rows in COPY text format as they are copied: counts and digests them, and checks that
@@ -18,7 +18,7 @@ import java.util.List;
  * bytes are always separators (PostgreSQL documentation, COPY, "Text Format").
  */
 final class CopyDataVerifier extends FilterOutputStream {
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
   private final byte[][] expectedValues;
   private final int sequenceNrColumn;
   private final byte[] value = new byte[64];
@@ -119,13 +119,5 @@ final class CopyDataVerifier extends FilterOutputStream {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("SHA-256 is not available", impossible);
-    }
   }
 }

@@ -16,8 +16,6 @@ import dcm.sandbox.store.SandboxPermissions;
 import dcm.sandbox.store.SnowflakeGenerator;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Discord's OAuth2: code flow with PKCE S256, form-encoded token requests, revocation. */
@@ -151,13 +150,8 @@ public final class OAuthEndpoints {
 
   /** The S256 challenge of a verifier (RFC 7636, section 4.6). */
   private static String challenge(String verifier) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", e);
-    }
+    byte[] hash = DigestUtils.sha256(verifier.getBytes(StandardCharsets.US_ASCII));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
   private static boolean isClientAuthenticated(ApiCall call) {
