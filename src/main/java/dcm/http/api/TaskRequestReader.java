@@ -10,7 +10,9 @@ import dcm.http.json.ScheduleJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a task is read from a body. The limits here keep memory; what is sensible the guild says. */
+/**
+ * Reads a task from a request body. The limits here bound memory; the guild validates the values.
+ */
 final class TaskRequestReader {
   static final int MAX_TITLE_LENGTH = 1_000;
   static final int MAX_DESCRIPTION_LENGTH = 20_000;
@@ -44,7 +46,7 @@ final class TaskRequestReader {
     return fields.listOf(name, MAX_LIST_SIZE, "a member's id (1 to 19 digits)", MemberId::of);
   }
 
-  /** A component that is left out stays null; one that is null is the default. */
+  /** A component that is absent is null; one that is null in the body is the default. */
   private static TaskPatch.@Nullable EffortPatch effort(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Tasks: the list, one, a new one, edits. */
+/** Tasks: list, create, show, edit and delete. */
 public final class TaskRoutes {
   private static final int MAX_SEARCH_LENGTH = 100;
   private final HttpGuildClient client;

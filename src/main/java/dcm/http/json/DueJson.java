@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** The public shape of a due, and how one is read. */
+/** The public JSON of a due: writes and reads it. */
 public final class DueJson {
 
   private DueJson() {}
@@ -42,7 +42,7 @@ public final class DueJson {
     return instant == null ? null : instant.toString();
   }
 
-  /** The due that a body states; null when it is wrong, which is then noted. */
+  /** The due in a body; null when it is invalid, which is then recorded. */
   static @Nullable RequestedSchedule read(JsonObjectReader fields) {
     var type = fields.text("type", 20);
     fields.require("type", type);

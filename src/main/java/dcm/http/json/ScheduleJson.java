@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The public shape of a schedule, and how one is read. */
+/** The public JSON of a schedule: writes and reads it. */
 public final class ScheduleJson {
   private static final int MAX_RULE_LENGTH = 500;
 
@@ -39,7 +39,7 @@ public final class ScheduleJson {
     };
   }
 
-  /** The schedule that a body states; null when it is wrong, which is then noted. */
+  /** The schedule in a body; null when it is invalid, which is then recorded. */
   public static @Nullable RequestedSchedule read(JsonObjectReader fields) {
     var type = fields.text("type", 20);
     fields.require("type", type);
