@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Rejects values that Java can represent but that are certainly mistakes: years before 1970 or after
- * 9999, zones that are offsets, durations of more than 366 days.
+ * Rejects values that Java can represent but that are certainly mistakes: years before 1970 or
+ * after 9999, zones that are offsets, durations of more than 366 days.
  */
 public final class TemporalBounds {
   private static final int MIN_YEAR = 1970;

@@ -14,11 +14,12 @@ class UuidV7Test {
   @Test
   void it_has_the_version_and_variant_of_the_rfc() {
     var uuids = Stream.generate(new Random(1)::nextLong).limit(1_000);
-    assertThat(uuids.map(seed -> UuidV7.at(NOW, new Random(seed)))).allSatisfy(uuid -> {
-      assertThat(uuid.version()).isEqualTo(7);
-      assertThat(uuid.variant()).isEqualTo(2);
-      assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
-    });
+    assertThat(uuids.map(seed -> UuidV7.at(NOW, new Random(seed))))
+        .allSatisfy(uuid -> {
+          assertThat(uuid.version()).isEqualTo(7);
+          assertThat(uuid.variant()).isEqualTo(2);
+          assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+        });
   }
 
   @Test
