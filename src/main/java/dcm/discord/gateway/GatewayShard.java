@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owner of the gateway connection of one shard; one runs in the whole cluster. A life, in the
+ * Owner of the gateway connection of one shard; one runs in the whole cluster. Its life, in the
  * states of {@link ShardState}: it claims the shard in Redis; resumes the stored session, or waits
  * for the permit to IDENTIFY; is connecting, then online; and after each disconnect resumes or
  * identifies again after a backoff. When another process has claimed the shard, it releases the
