@@ -68,7 +68,7 @@ import org.junit.jupiter.api.TestFactory;
 @AnalyzeClasses(packages = "dcm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /** module → modules it may depend on */
-  private static final Map<String, Set<String>> ALLOWED_DEPENDENCIES =
+  static final Map<String, Set<String>> ALLOWED_DEPENDENCIES =
       Map.ofEntries(
           Map.entry("guild", Set.of()),
           Map.entry("journal", Set.of()),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,10 +22,12 @@ class DocumentsTest {
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern TYPE_NAME = Pattern.compile("(?:[A-Z][a-z0-9]+){2,}|[A-Za-z0-9]+IT");
   private static final Pattern SOURCE_PATH = Pattern.compile("[a-z]+(?:/[a-z]+)*/[A-Z]\\w+");
+  private static final Pattern MODULE_ROW =
+      Pattern.compile("(?m)^\\| \\[(\\w+)]\\(src/main/java/dcm/.*\\| ([^|]+) \\|$");
   private static final Pattern DECLARATION =
       Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
 
-  /** Types of libraries, and records of PostgreSQL's and Discord's. */
+  /** Names of libraries and of Java's options. */
   private static final Set<String> FOREIGN_TYPES =
       Set.of("EventSourcedBehavior", "ShardedDaemonProcess", "TieredStopAtLevel");
 
@@ -95,6 +98,23 @@ class DocumentsTest {
                   .map(module -> "(src/main/java/dcm/" + module.getFileName()))
           .allMatch(text::contains, "a link to the module");
     }
+  }
+
+  @Test
+  void the_architecture_document_shows_the_allowed_dependencies() {
+    var shown = new LinkedHashMap<String, Set<String>>();
+    MODULE_ROW
+        .matcher(read(Path.of("ARCHITECTURE.md")))
+        .results()
+        .forEach(row ->
+            shown.put(
+                row.group(1),
+                switch (row.group(2)) {
+                  case "–" -> Set.of();
+                  case "all of the above" -> Set.copyOf(shown.keySet());
+                  case String modules -> Set.of(modules.split(", "));
+                }));
+    assertThat(shown).isEqualTo(ArchitectureTest.ALLOWED_DEPENDENCIES);
   }
 
   @Test
