@@ -71,8 +71,8 @@ final class AttackingGuild {
   /**
    * Attacks until {@link #stop}.
    *
-   * @param live number of WebSockets that start at the first revision; every other one reads one
-   *     byte a second
+   * @param webSockets number of WebSockets that start at the first revision; every other one reads
+   *     one byte a second
    * @param lists number of connections that request the longest list; half of them read it
    */
   void start(int webSockets, int lists) {

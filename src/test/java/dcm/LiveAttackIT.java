@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two guilds request as much as possible from a small node and read nothing, or one byte a second,
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * target/resilience.txt}; the test asserts that the node survives and serves it. The system
  * property {@code dcm.attack} is the duration of the attack.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LiveAttackIT {
   /** The heap of the manifests; less for a short attack. */
   private static final String HEAP = LongRun.or("700m", "256m");

@@ -49,7 +49,7 @@ final class NodeCluster implements AutoCloseable {
   }
 
   /**
-   * @param up number of nodes to start
+   * @param size number of nodes to start
    * @param more additional environment variables, by the number of the node from 0
    */
   static NodeCluster of(

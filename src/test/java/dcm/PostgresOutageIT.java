@@ -13,8 +13,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** PostgreSQL is killed while many guilds are written to, stays down, and restarts. */
+@Execution(ExecutionMode.CONCURRENT)
 class PostgresOutageIT {
   private static final int GUILDS = 25;
   private static final Duration OUTAGE = LongRun.or(Duration.ofSeconds(20), Duration.ofSeconds(6));

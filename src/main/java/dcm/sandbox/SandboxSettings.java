@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sandbox's block of the configuration, {@code dcm.sandbox}.
  *
- * @param on whether the sandbox runs ({@code port = off}: it does not)
+ * @param enabled whether the sandbox runs ({@code port = off}: it does not)
  * @param port port on the loopback; 0 selects a free one
- * @param data directory of the state log; it is created when missing
+ * @param dataDirectory directory of the state log; it is created when missing
  * @param openapi Discord's OpenAPI description, against which requests and responses are validated;
  *     null: only the hand-written rules apply
  * @param redirectUris registered OAuth2 redirect URIs; empty: any on the loopback

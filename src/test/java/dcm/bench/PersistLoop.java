@@ -15,7 +15,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 /** An entity that persists the next event when the previous one is acknowledged. */
 final class PersistLoop extends EventSourcedBehavior<PersistLoop.Persist, byte[], Long> {
   /**
-   * @param since when it was sent, {@link System#nanoTime}
+   * @param sentAt when it was sent, {@link System#nanoTime}
    */
   record Persist(long sentAt) {}
 

@@ -20,7 +20,7 @@ public final class History {
   /**
    * The violations of linearizability.
    *
-   * @param ends the final items of each guild's log
+   * @param finalLogs the final items of each guild's log
    */
   public List<Violation> check(Map<String, List<String>> finalLogs) {
     return LinearizabilityChecker.of(operations(), finalLogs);

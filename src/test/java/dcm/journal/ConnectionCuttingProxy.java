@@ -34,8 +34,8 @@ public final class ConnectionCuttingProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param server PostgreSQL's port on this machine
-   * @param cuts whether the confirmation of the n-th commit of a writing connection is lost
+   * @param serverPort PostgreSQL's port on this machine
+   * @param cutsCommit whether the confirmation of the n-th commit of a writing connection is lost
    */
   public ConnectionCuttingProxy(int serverPort, IntPredicate cutsCommit) throws IOException {
     this.serverPort = serverPort;

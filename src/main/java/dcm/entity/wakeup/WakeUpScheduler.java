@@ -72,7 +72,7 @@ public final class WakeUpScheduler extends AbstractMatchingBehavior<WakeUpSchedu
   private boolean hasMore;
   private boolean queryFailing;
 
-  /** Starts the scheduler as a cluster singleton on nodes with the role {@code guild}. */
+  /** Starts the scheduler as a cluster singleton on nodes with the role "guild". */
   public static void start(
       ActorSystem<?> system, DueGuildSource dueGuilds, Guilds guilds, WakeUpSettings settings) {
     start(system, dueGuilds, guilds::decide, settings, guilds.clock());

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type 2 command, 3 component, 4 autocomplete, 5 modal
  * @param guildId null in a direct message
- * @param sourceMessage message whose component was used, also of a modal opened by it
- * @param created epoch milliseconds
- * @param answer type of the initial response; 0 while there is none
- * @param original the message {@code @original}; null while there is none
+ * @param sourceMessageId message whose component was used, also of a modal opened by it
+ * @param createdAtMillis epoch milliseconds
+ * @param responseType type of the initial response; 0 while there is none
+ * @param originalMessageId the message {@code @original}; null while there is none
  * @param modal the opened modal, against which the submission is validated
  */
 public record PendingInteraction(

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A user's OAuth2 grant: first a code, then an access token and a refresh token.
  *
  * @param redirectUri redirect URI of the authorisation; the exchange must repeat it
- * @param challenge PKCE S256 challenge; null: none was given
+ * @param codeChallenge PKCE S256 challenge; null: none was given
  * @param code null once exchanged
- * @param expires expiry of the code or access token, epoch milliseconds
+ * @param expiresAtMillis expiry of the code or access token, epoch milliseconds
  */
 public record Grant(
     String id,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A request matched to its endpoint.
  *
  * @param template path template with parameters in braces, as in Discord's OpenAPI description
- * @param names path parameters by name
+ * @param path path parameters by name
  * @param json the body; a missing node without a body or for a form
  * @param form the fields of a form-encoded body
  * @param bearer user of the OAuth2 token; null without one
