@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("its gauge is one a process, and a node of another test has the same")
 class DatabaseClockIT {
   private final TestDatabase database = TestDatabase.fresh();
   private final ClusterSettings settings =
