@@ -87,7 +87,8 @@ class MalformedInteractionsIT {
             initialResponses,
             Clock.systemUTC());
     kit.command(InitialState.SANNE, "nl", "task create", java.util.Map.of("title", "Ramen"));
-    ((Logger) LoggerFactory.getLogger("dcm")).addAppender(logged);
+    ((Logger) LoggerFactory.getLogger(InteractionRouter.class.getPackageName()))
+        .addAppender(logged);
     logged.start();
   }
 
@@ -100,7 +101,8 @@ class MalformedInteractionsIT {
 
   @AfterAll
   void close() {
-    ((Logger) LoggerFactory.getLogger("dcm")).detachAppender(logged);
+    ((Logger) LoggerFactory.getLogger(InteractionRouter.class.getPackageName()))
+        .detachAppender(logged);
     kit.close();
   }
 
