@@ -153,7 +153,7 @@ public final class EmbeddedPostgres extends SharedServer {
     directory.setInitialised();
   }
 
-  private static void runPgCtl(
+  static void runPgCtl(
       PostgresDataDirectory directory, PostgresBinaries binaries, String command, String... options)
       throws IOException {
     var arguments = new ArrayList<String>();

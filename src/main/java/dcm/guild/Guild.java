@@ -56,10 +56,6 @@ public final class Guild {
     return GuildSnapshot.of(state);
   }
 
-  public GuildId id() {
-    return state.id();
-  }
-
   /** The sequence number of the last event: one more with each event, except after a restore. */
   public long revision() {
     return state.revision();

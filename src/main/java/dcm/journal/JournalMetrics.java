@@ -25,9 +25,6 @@ public final class JournalMetrics {
   private static final Counter GROUP_FAILURES = Metrics.counter("dcm.journal.group.failures");
   private static final Counter ISOLATED_WRITES = Metrics.counter("dcm.journal.isolated.writes");
 
-  private final LongAdder groups = new LongAdder();
-  private final LongAdder writes = new LongAdder();
-  private final LongAdder totalNanos = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder isolated = new LongAdder();
   private final LongAccumulator largest = new LongAccumulator(Math::max, 0);
@@ -60,21 +57,6 @@ public final class JournalMetrics {
     gauges.forEach(Metrics.globalRegistry::remove);
   }
 
-  /** Committed group transactions. */
-  public long groups() {
-    return groups.sum();
-  }
-
-  /** Guild writes in committed groups. */
-  public long writesInGroups() {
-    return writes.sum();
-  }
-
-  /** Total duration of committed groups, from connection to commit, in nanoseconds. */
-  public long groupNanos() {
-    return totalNanos.sum();
-  }
-
   /** The largest number of writes in one committed group. */
   public long largestGroup() {
     return largest.get();
@@ -91,9 +73,6 @@ public final class JournalMetrics {
   }
 
   public void recordGroup(int groupSize, long durationNanos) {
-    groups.increment();
-    writes.add(groupSize);
-    totalNanos.add(durationNanos);
     largest.accumulate(groupSize);
     GROUP_COMMIT_TIMER.record(durationNanos, TimeUnit.NANOSECONDS);
     GROUP_SIZE.record(groupSize);

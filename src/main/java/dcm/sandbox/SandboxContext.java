@@ -1,10 +1,13 @@
 package dcm.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.sandbox.gateway.EventLoop;
 import dcm.sandbox.gateway.GatewayServer;
 import dcm.sandbox.interaction.InteractionStore;
 import dcm.sandbox.oauth.GrantStore;
 import dcm.sandbox.rest.RequestLog;
+import dcm.sandbox.rest.SandboxResponse;
 import dcm.sandbox.store.BotApplication;
 import dcm.sandbox.store.CommandStore;
 import dcm.sandbox.store.FaultInjection;
@@ -12,6 +15,8 @@ import dcm.sandbox.store.GuildStore;
 import dcm.sandbox.store.MessageBuilder;
 import dcm.sandbox.store.MessageStore;
 import dcm.sandbox.store.SnowflakeGenerator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Components shared by the endpoints; all of them are used on the event loop only. */
 public record SandboxContext(
@@ -26,4 +31,18 @@ public record SandboxContext(
     FaultInjection faults,
     RequestLog requestLog,
     GatewayServer gateway,
-    MessageBuilder messageBuilder) {}
+    MessageBuilder messageBuilder) {
+  /** The bot's application as Discord shows it, with the number of its guilds. */
+  public ObjectNode applicationJson() {
+    return application.toJson((int) guildStore.guilds().count());
+  }
+
+  /** Edits the application; Discord first verifies a changed interactions endpoint. */
+  public CompletionStage<SandboxResponse> editApplication(JsonNode changes) {
+    return application
+        .edit(changes)
+        .thenCompose(done ->
+            eventLoop.submit(
+                () -> CompletableFuture.completedFuture(SandboxResponse.ok(applicationJson()))));
+  }
+}

@@ -8,14 +8,13 @@ import dcm.discord.interaction.InteractionContext;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
 import dcm.guild.value.Assignment;
-import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Schedule;
-import dcm.guild.value.Task;
-import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.UuidV7;
 import java.util.List;
@@ -60,18 +59,22 @@ public final class CreateTaskHandler {
                 false));
   }
 
-  /** The schedule of the options; only those of a schedule need the guild's zone. */
-  private CompletionStage<Schedule> schedule(InteractionContext context, CommandOptions options) {
+  /**
+   * The schedule of the options; null without one. Only those of a schedule need the guild's zone.
+   */
+  private CompletionStage<@Nullable Schedule> schedule(
+      InteractionContext context, CommandOptions options) {
     return SCHEDULE_OPTIONS.stream().anyMatch(options::has)
         ? guildClient
             .settings(context)
             .thenApply(settings ->
                 new ScheduleParser(context.receivedAt(), settings, context.messages())
                     .parse(options))
-        : completedFuture(new Schedule.Once(new Due.Never()));
+        : completedFuture(null);
   }
 
-  private CompletionStage<Assignment> assignment(
+  /** The assignment of the options; null without one. */
+  private CompletionStage<@Nullable Assignment> assignment(
       InteractionContext context, CommandOptions options) {
     MemberId assignee = options.member("who");
     String turns = options.text("turns");
@@ -82,7 +85,7 @@ public final class CreateTaskHandler {
       return completedFuture(new Assignment(Assignment.Strategy.FIXED, List.of(assignee)));
     }
     return turns == null
-        ? completedFuture(Assignment.OPEN)
+        ? completedFuture(null)
         : resolver
             .assigneeOrder(context, turns)
             .thenApply(order -> new Assignment(Assignment.Strategy.ROUND_ROBIN, order));
@@ -91,22 +94,22 @@ public final class CreateTaskHandler {
   private static TaskCommand.Create create(
       InteractionContext context,
       CommandOptions options,
-      Schedule schedule,
-      Assignment assignment,
+      @Nullable Schedule schedule,
+      @Nullable Assignment assignment,
       @Nullable GroupingId category) {
     Integer minutes = options.number("minutes");
     String description = options.text("description");
-    Task.Priority priority = options.priority();
     return new TaskCommand.Create(
         new TaskId(UuidV7.at(context.receivedAt(), ThreadLocalRandom.current())),
-        new TaskFields(
+        new TaskPatch(
             options.required("title").strip(),
-            description == null ? "" : description.strip(),
+            description == null ? null : description.strip(),
             category,
-            List.of(),
-            minutes == null ? Task.Effort.UNKNOWN : new Task.Effort(minutes, 1),
-            priority == null ? Task.Priority.NORMAL : priority,
-            schedule,
-            assignment));
+            false,
+            null,
+            minutes == null ? null : new TaskPatch.EffortPatch(minutes, null),
+            options.priority(),
+            schedule == null ? null : new RequestedSchedule.Complete(schedule),
+            assignment == null ? null : TaskPatch.AssignmentPatch.of(assignment)));
   }
 }

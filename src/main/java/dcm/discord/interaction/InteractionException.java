@@ -2,7 +2,6 @@ package dcm.discord.interaction;
 
 import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Refusal;
-import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -70,26 +69,20 @@ public abstract sealed class InteractionException extends RuntimeException {
     }
   }
 
-  /** The guild's journal cannot be replayed; retries before {@link #retryAfter} fail as well. */
+  /** The guild's journal cannot be replayed. */
   public static final class GuildDegradedException extends InteractionException {
     private static final long serialVersionUID = 1L;
 
     private final UUID incident;
-    private final Duration retryAfter;
 
     public GuildDegradedException(GuildReply.Degraded degraded) {
       super("incident " + degraded.incident());
       this.incident = degraded.incident();
-      this.retryAfter = Duration.ofSeconds(degraded.retryAfterSeconds());
     }
 
     /** The id under which the cause was logged. */
     public UUID incident() {
       return incident;
-    }
-
-    public Duration retryAfter() {
-      return retryAfter;
     }
   }
 }

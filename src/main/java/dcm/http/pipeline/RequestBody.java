@@ -2,7 +2,6 @@ package dcm.http.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.http.json.ApiJson;
-import dcm.http.json.JsonObjectReader;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
 import java.util.Optional;
@@ -35,9 +34,5 @@ public record RequestBody(ByteString bytes, Optional<String> type) {
   /** As {@link #json}, but an absent body is an empty object. */
   public ObjectNode jsonOrEmpty() {
     return bytes.isEmpty() ? ApiJson.object() : json();
-  }
-
-  JsonObjectReader fields() {
-    return JsonObjectReader.of(json());
   }
 }

@@ -40,8 +40,4 @@ final class ResponseByteBudget {
     connection.holdResponse(bytes, () -> budget.release(guild, bytes));
     return response;
   }
-
-  long heldBytes() {
-    return budget.heldBytes();
-  }
 }

@@ -26,10 +26,6 @@ public final class Router {
     this.endpoints = List.copyOf(endpoints);
   }
 
-  List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
   /**
    * Matches a path and a method.
    *

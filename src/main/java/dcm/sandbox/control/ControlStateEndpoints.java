@@ -19,7 +19,6 @@ import dcm.sandbox.store.MessageDispatcher;
 import dcm.sandbox.store.SandboxJson;
 import dcm.sandbox.store.StoredMessage;
 import dcm.sandbox.validation.OpenApiValidator;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Control API for state: read messages, requests and commands, post as a user, inject faults. */
@@ -51,7 +50,10 @@ public final class ControlStateEndpoints {
     endpoints.add("POST", "/sandbox/faults", Access.OPEN, this::injectFault);
     endpoints.add("DELETE", "/sandbox/faults", Access.OPEN, this::clearFaults);
     endpoints.add(
-        "GET", "/sandbox/application", Access.OPEN, call -> SandboxResponse.ok(application()));
+        "GET",
+        "/sandbox/application",
+        Access.OPEN,
+        call -> SandboxResponse.ok(context.applicationJson()));
     endpoints.addAsync("PATCH", "/sandbox/application", Access.OPEN, this::editApplication);
   }
 
@@ -207,18 +209,7 @@ public final class ControlStateEndpoints {
     return SandboxResponse.noContent();
   }
 
-  private ObjectNode application() {
-    return context.application().toJson((int) context.guildStore().guilds().count());
-  }
-
   private CompletionStage<SandboxResponse> editApplication(ApiCall call) {
-    return context
-        .application()
-        .edit(call.json())
-        .thenCompose(done ->
-            context
-                .eventLoop()
-                .submit(
-                    () -> CompletableFuture.completedFuture(SandboxResponse.ok(application()))));
+    return context.editApplication(call.json());
   }
 }

@@ -256,13 +256,4 @@ public final class GatewayServer {
       connection.session = null;
     }
   }
-
-  boolean hasSession() {
-    removeExpiredSessions();
-    return !sessions.isEmpty();
-  }
-
-  int remainingIdentifies() {
-    return identifyQuota.remaining();
-  }
 }

@@ -49,10 +49,6 @@ public final class SandboxSession {
     }
   }
 
-  long seq() {
-    return seq;
-  }
-
   boolean canReplayFrom(long lastSeq) {
     return lastSeq >= 0
         && lastSeq <= seq

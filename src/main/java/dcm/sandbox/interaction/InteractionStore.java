@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Interactions of the last 15 minutes, and the futures of their responses. */
 public final class InteractionStore {
@@ -82,12 +81,6 @@ public final class InteractionStore {
     if (future != null) {
       future.complete(new InteractionOutcome.Updated(message));
     }
-  }
-
-  void setOriginalMessage(PendingInteraction interaction, @Nullable String message) {
-    put(
-        interaction.withResponse(
-            interaction.responseType(), message, interaction.ephemeral(), interaction.modal()));
   }
 
   public Optional<PendingInteraction> find(String id) {

@@ -33,9 +33,15 @@ public final class ApplicationEndpoints {
         call -> SandboxResponse.ok(SandboxJson.object().put("url", gatewayUrl.get())));
     endpoints.add("GET", "/gateway/bot", Access.BOT, call -> gatewayBot());
     endpoints.add(
-        "GET", "/oauth2/applications/@me", Access.BOT, call -> SandboxResponse.ok(application()));
+        "GET",
+        "/oauth2/applications/@me",
+        Access.BOT,
+        call -> SandboxResponse.ok(context.applicationJson()));
     endpoints.add(
-        "GET", "/applications/@me", Access.BOT, call -> SandboxResponse.ok(application()));
+        "GET",
+        "/applications/@me",
+        Access.BOT,
+        call -> SandboxResponse.ok(context.applicationJson()));
     endpoints.addAsync("PATCH", "/applications/@me", Access.BOT, this::edit);
     for (String scope : new String[] {"", "/guilds/{guild_id}"}) {
       String basePath = "/applications/{application_id}" + scope + "/commands";
@@ -86,20 +92,8 @@ public final class ApplicationEndpoints {
     return SandboxResponse.ok(body);
   }
 
-  private ObjectNode application() {
-    return context.application().toJson((int) context.guildStore().guilds().count());
-  }
-
   private CompletionStage<SandboxResponse> edit(ApiCall call) {
-    return context
-        .application()
-        .edit(call.json())
-        .thenCompose(done ->
-            context
-                .eventLoop()
-                .submit(() ->
-                    java.util.concurrent.CompletableFuture.completedFuture(
-                        SandboxResponse.ok(application()))));
+    return context.editApplication(call.json());
   }
 
   private SandboxResponse delete(ApiCall call) {

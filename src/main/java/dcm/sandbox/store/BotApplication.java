@@ -8,10 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -89,11 +87,6 @@ public final class BotApplication {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Ed25519 is part of every JDK", e);
     }
-  }
-
-  PublicKey verificationKey() throws GeneralSecurityException {
-    return KeyFactory.getInstance("Ed25519")
-        .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(stored().publicKey())));
   }
 
   @Nullable
