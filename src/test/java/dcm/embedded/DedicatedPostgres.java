@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** A PostgreSQL for a single test, which can be killed, restarted and run out of disk space. */
 public final class DedicatedPostgres implements AutoCloseable {
-  private static final Path BINARIES = Path.of("target", "test-postgres-programs");
+  static final Path BINARIES = Path.of("target", "test-postgres-programs");
 
   private final Path data;
   private EmbeddedPostgres server;

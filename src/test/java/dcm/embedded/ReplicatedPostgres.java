@@ -3,16 +3,12 @@ package dcm.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A primary and its synchronous standby: what the primary acknowledged, the standby has. */
 public final class ReplicatedPostgres implements AutoCloseable {
-  private static final Path BINARIES = Path.of("target", "test-postgres-programs");
-
   private final DedicatedPostgres primary;
   private final PostgresDataDirectory standby;
   private final PostgresBinaries binaries;
@@ -49,7 +45,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
                 PostgresBootstrap.SUPERUSER,
                 ServerDirectory.readSecret(standby.superuserPassword())));
     standby.writeConfiguration(standby.files().newPort());
-    var binaries = PostgresBinaries.unpackInto(BINARIES);
+    var binaries = PostgresBinaries.unpackInto(DedicatedPostgres.BINARIES);
     var replicated = new ReplicatedPostgres(primary, standby, binaries);
     // the standby first: the primary's first commit waits for it
     replicated.control("start", "-l", standby.log().toString());
@@ -82,13 +78,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
   }
 
   private void control(String command, String... options) throws IOException {
-    var arguments = new ArrayList<String>();
-    arguments.add(command);
-    arguments.add("-w");
-    arguments.add("-D");
-    arguments.add(standby.cluster().toString());
-    arguments.addAll(List.of(options));
-    binaries.run(standby.log(), "pg_ctl", arguments.toArray(String[]::new));
+    EmbeddedPostgres.runPgCtl(standby, binaries, command, options);
   }
 
   @Override

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("Discord's 3 s are real ones: a busy machine is not what it tests")
 class InteractionResponderIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final InteractionReply FALLBACK =
