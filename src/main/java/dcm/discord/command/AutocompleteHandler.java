@@ -53,7 +53,7 @@ public final class AutocompleteHandler {
 
   private CompletionStage<InteractionReply> tasks(InteractionContext context, String typed) {
     return guildClient
-        .ask(context, new GuildQuery.SuggestTasks(typed), QueryResult.Tasks.class)
+        .ask(context, new GuildQuery.SuggestTasks(typed), QueryResult.SuggestedTasks.class)
         .thenApply(answer ->
             new InteractionReply.Choices(
                 answer.tasks().stream()

@@ -69,7 +69,7 @@ public final class ReferenceResolver {
 
   private CompletionStage<TaskRef> byTitle(InteractionContext context, String text) {
     return guildClient
-        .ask(context, new GuildQuery.SuggestTasks(text), QueryResult.Tasks.class)
+        .ask(context, new GuildQuery.SuggestTasks(text), QueryResult.SuggestedTasks.class)
         .thenApply(answer -> new TaskRef.ById(single(context, text, answer.tasks()).id()));
   }
 

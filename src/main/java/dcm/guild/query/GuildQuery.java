@@ -7,6 +7,7 @@ import dcm.guild.value.Grouping;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.TaskRef;
+import java.util.List;
 
 /** A query to a guild. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -30,13 +31,29 @@ import dcm.guild.value.TaskRef;
 })
 public sealed interface GuildQuery {
   /**
-   * Tasks that the caller may see.
+   * Tasks that the caller may see. The answer is {@link QueryResult.Tasks}, or {@link
+   * QueryResult.TasksUnchanged} when one of the pages in {@code cached} is still the answer.
    *
    * @param offset number of tasks to skip
    * @param limit 1 to 200
+   * @param cached pages of this query that are still valid at the time of the query ({@link
+   *     QueryResult.Tasks#validUntil}); at most {@link #MAX_CACHED}
    */
-  record Tasks(TaskFilter filter, TaskFilter.Sort sort, int offset, int limit)
-      implements GuildQuery {}
+  record Tasks(
+      TaskFilter filter, TaskFilter.Sort sort, int offset, int limit, List<CachedTasks> cached)
+      implements GuildQuery {
+    /** One page per visibility that a member may have: all tasks, or the member's own. */
+    public static final int MAX_CACHED = 2;
+
+    public Tasks {
+      cached = cached.stream().limit(MAX_CACHED).toList();
+    }
+
+    /** A query of a caller without cached pages. */
+    public Tasks(TaskFilter filter, TaskFilter.Sort sort, int offset, int limit) {
+      this(filter, sort, offset, limit, List.of());
+    }
+  }
 
   record OneTask(TaskRef task) implements GuildQuery {}
 

@@ -12,6 +12,7 @@ import dcm.guild.value.Notification;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Task;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = QueryResult.Tasks.class, name = "tasks"),
+  @JsonSubTypes.Type(value = QueryResult.TasksUnchanged.class, name = "tasks-unchanged"),
+  @JsonSubTypes.Type(value = QueryResult.SuggestedTasks.class, name = "suggested-tasks"),
   @JsonSubTypes.Type(value = QueryResult.OneTask.class, name = "task"),
   @JsonSubTypes.Type(value = QueryResult.Members.class, name = "members"),
   @JsonSubTypes.Type(value = QueryResult.MemberPage.class, name = "member-page"),
@@ -41,8 +44,23 @@ public sealed interface QueryResult {
    * One page of tasks.
    *
    * @param total number of matching tasks on all pages
+   * @param visibility the tasks that the caller may see
+   * @param validUntil at an unchanged revision of the guild, the page and whether each of its tasks
+   *     is overdue are the same before this instant; null: they do not depend on the time
    */
-  record Tasks(List<Task> tasks, int total) implements QueryResult {}
+  record Tasks(List<Task> tasks, int total, TaskVisibility visibility, @Nullable Instant validUntil)
+      implements QueryResult {}
+
+  /**
+   * The page that the caller has already is the answer.
+   *
+   * @param visibility of that page, which is one of {@link GuildQuery.Tasks#cached}; its revision
+   *     is the guild's current one
+   */
+  record TasksUnchanged(TaskVisibility visibility) implements QueryResult {}
+
+  /** Tasks that match a partial input, the best match first. */
+  record SuggestedTasks(List<Task> tasks) implements QueryResult {}
 
   /**
    * A task.

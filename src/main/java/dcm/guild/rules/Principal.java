@@ -1,10 +1,9 @@
 package dcm.guild.rules;
 
+import dcm.guild.query.TaskVisibility;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildState;
 import dcm.guild.value.Member;
-import dcm.guild.value.MemberId;
-import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
 import java.util.EnumSet;
@@ -35,25 +34,18 @@ public record Principal(@Nullable Member member, Set<Permission> permissions) {
     return hasPermission(permission) ? null : new Refusal.Forbidden(permission);
   }
 
-  /**
-   * Whether a task is visible: all tasks with TASK_VIEW_ALL, otherwise those that the member holds,
-   * is assigned to, takes turns in, created or may claim.
-   */
-  public boolean canSee(Task task) {
+  /** The tasks that the caller may see; null: none. */
+  @Nullable TaskVisibility taskVisibility() {
     if (member == null || hasPermission(Permission.TASK_VIEW_ALL)) {
-      return true;
+      return new TaskVisibility.All();
     }
-    return hasPermission(Permission.TASK_VIEW_OWN) && isInvolved(task, member.id());
+    return hasPermission(Permission.TASK_VIEW_OWN)
+        ? new TaskVisibility.Own(member.id(), hasPermission(Permission.TASK_CLAIM))
+        : null;
   }
 
-  private boolean isInvolved(Task task, MemberId memberId) {
-    Occurrence open = task.open();
-    boolean isHolder =
-        open != null && (open.assignees().contains(memberId) || open.holders().contains(memberId));
-    boolean unassigned = open != null && open.holders().isEmpty();
-    return isHolder
-        || task.createdBy().equals(memberId)
-        || task.assignment().order().contains(memberId)
-        || (unassigned && hasPermission(Permission.TASK_CLAIM));
+  public boolean canSee(Task task) {
+    TaskVisibility visibility = taskVisibility();
+    return visibility != null && visibility.includes(task);
   }
 }

@@ -1,8 +1,10 @@
 package dcm.guild.rules;
 
+import dcm.guild.query.CachedTasks;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryEnvelope;
 import dcm.guild.query.QueryResult;
+import dcm.guild.query.TaskVisibility;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildProfile;
@@ -16,6 +18,7 @@ import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
 import dcm.guild.value.Task;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,11 +40,7 @@ public final class QueryHandler {
   private static GuildReply handle(GuildState state, QueryEnvelope envelope, Principal principal) {
     GuildProfile profile = state.profile();
     return switch (envelope.query()) {
-      case GuildQuery.Tasks tasks ->
-          principal.hasPermission(Permission.TASK_VIEW_OWN)
-                  || principal.hasPermission(Permission.TASK_VIEW_ALL)
-              ? answered(state, TaskSearch.page(state, principal, tasks, envelope.at()))
-              : new GuildReply.Refused(new Refusal.Forbidden(Permission.TASK_VIEW_OWN));
+      case GuildQuery.Tasks tasks -> tasks(state, principal.taskVisibility(), tasks, envelope.at());
       case GuildQuery.OneTask(var ref) -> {
         TaskState taskState = state.catalog().find(ref);
         yield taskState != null && principal.canSee(taskState.task())
@@ -49,7 +48,7 @@ public final class QueryHandler {
             : new GuildReply.Refused(new Refusal.UnknownTask(ref));
       }
       case GuildQuery.SuggestTasks(var input) ->
-          answered(state, TaskSearch.suggest(state, principal, input));
+          answered(state, TaskSearch.suggest(state, principal.taskVisibility(), input));
       case GuildQuery.Members _ ->
           answered(state, new QueryResult.Members(List.copyOf(state.members().byId().values())));
       case GuildQuery.MemberPage(var after, var limit) ->
@@ -94,6 +93,19 @@ public final class QueryHandler {
 
   private static GuildReply answered(GuildState state, QueryResult answer) {
     return new GuildReply.Answered(answer, state.revision());
+  }
+
+  private static GuildReply tasks(
+      GuildState state, @Nullable TaskVisibility visibility, GuildQuery.Tasks query, Instant now) {
+    if (visibility == null) {
+      return new GuildReply.Refused(new Refusal.Forbidden(Permission.TASK_VIEW_OWN));
+    }
+    boolean unchanged = query.cached().contains(new CachedTasks(visibility, state.revision()));
+    return answered(
+        state,
+        unchanged
+            ? new QueryResult.TasksUnchanged(visibility)
+            : TaskSearch.page(state, visibility, query, now));
   }
 
   private static GuildReply ifPermitted(

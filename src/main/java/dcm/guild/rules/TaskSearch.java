@@ -3,6 +3,7 @@ package dcm.guild.rules;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.query.TaskFilter;
+import dcm.guild.query.TaskVisibility;
 import dcm.guild.state.GuildState;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.Due;
@@ -31,9 +32,9 @@ final class TaskSearch {
   private TaskSearch() {}
 
   static QueryResult.Tasks page(
-      GuildState state, Principal principal, GuildQuery.Tasks query, Instant now) {
+      GuildState state, TaskVisibility visibility, GuildQuery.Tasks query, Instant now) {
     List<Task> found =
-        visible(state, principal)
+        visible(state, visibility)
             .filter(task -> matches(task, query.filter(), now))
             .sorted(comparator(query.sort()))
             .toList();
@@ -43,7 +44,21 @@ final class TaskSearch {
             Math.min(
                 (long) from + Math.clamp(query.limit(), 1, QueryHandler.MAX_PAGE_SIZE),
                 found.size());
-    return new QueryResult.Tasks(limitedToSize(found.subList(from, to)), found.size());
+    return new QueryResult.Tasks(
+        limitedToSize(found.subList(from, to)), found.size(), visibility, validUntil(state, now));
+  }
+
+  /** The next instant at which an active task becomes overdue; null: none does. */
+  private static @Nullable Instant validUntil(GuildState state, Instant now) {
+    return state
+        .catalog()
+        .inNumberOrder()
+        .map(taskState -> latest(taskState.task().open()))
+        .filter(latest -> !latest.isBefore(now) && latest.isBefore(Instant.MAX))
+        .min(Comparator.naturalOrder())
+        // overdue is what lies after the last instant of its due
+        .map(latest -> latest.plusNanos(1))
+        .orElse(null);
   }
 
   /** The first tasks up to the page's size limit, at least one. */
@@ -64,7 +79,11 @@ final class TaskSearch {
    * Open tasks that match a partial input: by number first, then titles that begin with it, then
    * titles that contain it. The input may be a suggestion itself: number and title.
    */
-  static QueryResult.Tasks suggest(GuildState state, Principal principal, String input) {
+  static QueryResult.SuggestedTasks suggest(
+      GuildState state, @Nullable TaskVisibility visibility, String input) {
+    if (visibility == null) {
+      return new QueryResult.SuggestedTasks(List.of());
+    }
     String normalized = lower(input).strip().replaceFirst("…$", "");
     String text = normalized.startsWith("#") ? normalized.substring(1) : normalized;
     ToIntFunction<Task> rank =
@@ -76,12 +95,13 @@ final class TaskSearch {
                     ? 1
                     : lower(task.title()).startsWith(text) ? 2 : 3;
     List<Task> found =
-        visible(state, principal)
+        visible(state, visibility)
             .filter(task -> task.open() != null)
             .filter(task -> rank.applyAsInt(task) < 3 || lower(task.title()).contains(text))
             .sorted(Comparator.comparingInt(rank).thenComparingInt(Task::number))
+            .limit(MAX_SUGGESTIONS)
             .toList();
-    return new QueryResult.Tasks(found.stream().limit(MAX_SUGGESTIONS).toList(), found.size());
+    return new QueryResult.SuggestedTasks(found);
   }
 
   static List<Grouping> groupings(GuildState state, Grouping.Kind kind) {
@@ -91,8 +111,8 @@ final class TaskSearch {
         .toList();
   }
 
-  private static Stream<Task> visible(GuildState state, Principal principal) {
-    return state.catalog().inNumberOrder().map(TaskState::task).filter(principal::canSee);
+  private static Stream<Task> visible(GuildState state, TaskVisibility visibility) {
+    return state.catalog().inNumberOrder().map(TaskState::task).filter(visibility::includes);
   }
 
   private static boolean matches(Task task, TaskFilter filter, Instant now) {

@@ -153,7 +153,7 @@ class ReferenceResolverTest {
                 .filter(task ->
                     task.title().toLowerCase(Locale.ROOT).contains(typed.toLowerCase(Locale.ROOT)))
                 .toList();
-        yield new GuildReply.Answered(new QueryResult.Tasks(matching, matching.size()), 1);
+        yield new GuildReply.Answered(new QueryResult.SuggestedTasks(matching), 1);
       }
       case GuildQuery.OneTask(TaskRef ref) ->
           tasks.stream()

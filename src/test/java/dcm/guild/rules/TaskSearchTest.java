@@ -89,7 +89,8 @@ class TaskSearchTest {
   void a_suggestion_is_found_by_its_own_text() {
     for (String input : List.of("#2 bins out", "#2 Bins", " #2 bins o… ", "#2")) {
       assertThat(
-              ((QueryResult.Tasks) fixture.queryResult(ANNA, new GuildQuery.SuggestTasks(input)))
+              ((QueryResult.SuggestedTasks)
+                      fixture.queryResult(ANNA, new GuildQuery.SuggestTasks(input)))
                   .tasks())
           .extracting(Task::id)
           .as(input)
@@ -202,7 +203,8 @@ class TaskSearchTest {
   }
 
   private List<TaskId> suggested(String input) {
-    return ((QueryResult.Tasks) fixture.queryResult(BEN, new GuildQuery.SuggestTasks(input)))
+    return ((QueryResult.SuggestedTasks)
+            fixture.queryResult(BEN, new GuildQuery.SuggestTasks(input)))
         .tasks().stream().map(Task::id).toList();
   }
 }
