@@ -18,22 +18,27 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * The cost of a member's request from the first byte to the last: token, rate limits, permission,
- * the guild, and for a new task the journal. One node with embedded services, one guild, and the
- * client on the same machine.
+ * the guild, and for a new task the journal. One node with embedded services and the client on the
+ * same machine; the requests go to the guilds in turn.
  */
 @Command(
     name = "http",
-    description = "tasks made and listed over HTTP by one member",
+    description = "tasks made and listed over HTTP, by one member of each of many guilds in turn",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class HttpBench implements Callable<Integer> {
-  private static final int INITIAL_TASKS = 200;
+  @Option(names = "--guilds", description = "usually ${DEFAULT-VALUE}")
+  private int guilds = 50;
+
+  @Option(names = "--tasks", description = "of each guild before; usually ${DEFAULT-VALUE}")
+  private int tasks = 200;
 
   @Option(names = "--connections", description = "usually ${DEFAULT-VALUE}", split = ",")
   private List<Integer> connections = List.of(1, 4, 16, 64);
@@ -48,6 +53,7 @@ public final class HttpBench implements Callable<Integer> {
   private Path report = Path.of("target", "bench", "http.md");
 
   private final AtomicLong created = new AtomicLong();
+  private final AtomicInteger turn = new AtomicInteger();
 
   /** A kind of request. */
   private interface RequestFactory {
@@ -60,12 +66,9 @@ public final class HttpBench implements Callable<Integer> {
         new StringBuilder(
             "| request | connections | responses/s | p50 ms | p99 ms | failed |\n|---|---|---|---|---|---|\n");
     try (var node = NodeProcess.start(Files.createTempDirectory("dcm-http-bench"))) {
-      var client = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
-      RequestFactory create = () -> create(node, client);
-      RequestFactory list = () -> list(node, client);
-      for (var i = 0; i < INITIAL_TASKS; i++) {
-        client.web().send("POST", client.path("tasks"), draft(), client.with());
-      }
+      var clients = logIn(node);
+      RequestFactory create = () -> create(node, next(clients));
+      RequestFactory list = () -> list(node, next(clients));
       // in its first seconds a JVM is busy compiling
       round(list, 16, 10, new LatencyHistogram());
       round(create, 16, 5, new LatencyHistogram());
@@ -73,7 +76,7 @@ public final class HttpBench implements Callable<Integer> {
         lines.append(row("list of 50", list, count));
       }
       for (var count : connections) {
-        client.renew();
+        clients.forEach(DashboardClient::renew);
         lines.append(row("new task", create, count));
       }
     }
@@ -81,6 +84,26 @@ public final class HttpBench implements Callable<Integer> {
     Files.createDirectories(report.toAbsolutePath().getParent());
     Files.writeString(report, lines);
     return 0;
+  }
+
+  /** The owners of new guilds, each with its tasks. */
+  private List<DashboardClient> logIn(NodeProcess node) {
+    var sandbox = new SandboxClient(node.discord());
+    var clients = new ArrayList<DashboardClient>();
+    for (var i = 0; i < guilds; i++) {
+      var guild = sandbox.createGuild("Bench " + i, "Owner " + i);
+      var client =
+          DashboardClient.logIn(node, guild.get("owner").textValue(), guild.get("id").textValue());
+      for (var task = 0; task < tasks; task++) {
+        client.web().send("POST", client.path("tasks"), draft(), client.with());
+      }
+      clients.add(client);
+    }
+    return clients;
+  }
+
+  private DashboardClient next(List<DashboardClient> clients) {
+    return clients.get(Math.floorMod(turn.getAndIncrement(), clients.size()));
   }
 
   private HttpRequest create(NodeProcess node, DashboardClient client) {
@@ -92,7 +115,7 @@ public final class HttpBench implements Callable<Integer> {
   }
 
   private HttpRequest list(NodeProcess node, DashboardClient client) {
-    return request(node, client, "tasks?limit=50").GET().build();
+    return request(node, client, "tasks?limit=50&sort=due&status=open").GET().build();
   }
 
   private static HttpRequest.Builder request(

@@ -2,7 +2,7 @@ package dcm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.entity.Guilds;
+import dcm.entity.GuildException;
 import dcm.guild.reply.GuildReply;
 import java.time.Duration;
 import java.util.List;
@@ -101,8 +101,8 @@ final class RetryingCommandClient {
   private static Result toResult(GuildReply reply, Throwable failure) {
     if (failure != null) {
       return switch (failure instanceof CompletionException ? failure.getCause() : failure) {
-        case Guilds.OutcomeUnknownException _ -> Result.OUTCOME_UNKNOWN;
-        case Guilds.GuildUnavailableException _ -> Result.UNREACHABLE;
+        case GuildException.OutcomeUnknownException _ -> Result.OUTCOME_UNKNOWN;
+        case GuildException.UnavailableException _ -> Result.UNREACHABLE;
         default -> Result.OTHER;
       };
     }

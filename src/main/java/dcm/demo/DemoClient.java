@@ -1,5 +1,6 @@
 package dcm.demo;
 
+import dcm.entity.GuildException;
 import dcm.entity.Guilds;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
@@ -120,7 +121,8 @@ public record DemoClient(DemoScenario scenario, Guilds guilds) {
             return reply;
           }
         }
-      } catch (Guilds.OutcomeUnknownException | Guilds.GuildUnavailableException transientFailure) {
+      } catch (GuildException.OutcomeUnknownException
+          | GuildException.UnavailableException transientFailure) {
         failures.add(transientFailure);
       }
       LockSupport.parkNanos(RETRY_DELAY.toNanos());

@@ -23,6 +23,7 @@ import dcm.discord.registration.SlashCommands;
 import dcm.discord.sync.ChannelLookup;
 import dcm.discord.sync.GuildSynchronizer;
 import dcm.entity.ChannelSource;
+import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
 import dcm.notify.DeliveryChannel;
 import dcm.redis.GatewaySessionStore;
@@ -90,7 +91,7 @@ public final class Bot {
     this.identifyLimiter = new IdentifyRateLimiter(client.rest(), new IdentifyLocks(redis));
     var initialResponses = new InitialResponses(client.rest());
     var responder = new InteractionResponder(system, client.rest(), initialResponses);
-    var guildClient = new DiscordGuildClient(guilds);
+    var guildClient = new DiscordGuildClient(new GuildClient(guilds));
     this.router =
         new InteractionRouter(
             guildClient,

@@ -83,9 +83,9 @@ final class AskInstrumentation {
   }
 
   private static boolean isOutcomeUnknown(@Nullable Throwable failure) {
-    return failure instanceof Guilds.OutcomeUnknownException
+    return failure instanceof GuildException.OutcomeUnknownException
         || (failure instanceof CompletionException
-            && failure.getCause() instanceof Guilds.OutcomeUnknownException);
+            && failure.getCause() instanceof GuildException.OutcomeUnknownException);
   }
 
   private static Span span(String kind, GuildId guild) {

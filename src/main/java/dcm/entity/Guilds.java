@@ -111,8 +111,9 @@ public final class Guilds {
   /**
    * Sends a command to its guild.
    *
-   * @return the guild's reply; fails with {@link OutcomeUnknownException} when none came in time
-   *     and with {@link GuildUnavailableException} when the guild could not be reached
+   * @return the guild's reply; fails with {@link GuildException.OutcomeUnknownException} when none
+   *     came in time and with {@link GuildException.UnavailableException} when the guild could not
+   *     be reached
    */
   public CompletionStage<GuildReply> decide(CommandEnvelope envelope) {
     return channelRefresh.retryingUnknownChannel(envelope.guild(), () -> askGuild(envelope));
@@ -179,32 +180,8 @@ public final class Guilds {
               ? failure.getCause()
               : failure;
       throw cause instanceof TimeoutException
-          ? new OutcomeUnknownException("the guild did not answer in time", cause)
-          : new GuildUnavailableException("the guild cannot be reached", cause);
+          ? new GuildException.OutcomeUnknownException("the guild did not answer in time", cause)
+          : new GuildException.UnavailableException("the guild cannot be reached", cause);
     });
-  }
-
-  /** No reply arrived in time; the outcome is unknown. The same command id may be sent again. */
-  public static final class OutcomeUnknownException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    public OutcomeUnknownException(String message, Throwable cause) {
-      super(message, cause);
-    }
-  }
-
-  /**
-   * The guild is moving or its database is unavailable. Nothing was done; the caller should retry.
-   */
-  public static final class GuildUnavailableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    public GuildUnavailableException(String message) {
-      super(message);
-    }
-
-    public GuildUnavailableException(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 }

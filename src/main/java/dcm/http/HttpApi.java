@@ -1,5 +1,6 @@
 package dcm.http;
 
+import dcm.entity.GuildClient;
 import dcm.guild.value.Grouping;
 import dcm.http.api.AuditRoutes;
 import dcm.http.api.AuthRoutes;
@@ -105,7 +106,8 @@ public final class HttpApi {
       HttpDependencies dependencies,
       LiveSockets liveSockets,
       Set<String> allowed) {
-    var client = new HttpGuildClient(dependencies.guilds());
+    var guilds = new GuildClient(dependencies.guilds());
+    var client = new HttpGuildClient(guilds);
     var resources = new StaticResources();
     return Stream.of(
             new TaskRoutes(client).endpoints(),
@@ -130,7 +132,7 @@ public final class HttpApi {
                 .endpoints(),
             new AuthRoutes(dependencies.logins(), dependencies.keys(), dependencies.auth(), allowed)
                 .endpoints(),
-            new TokenRoutes(dependencies, client, allowed).endpoints(),
+            new TokenRoutes(dependencies, guilds, client, allowed).endpoints(),
             new LiveRoutes(liveSockets, allowed).endpoints(),
             new InteractionRoutes(dependencies.interactions()).endpoints(),
             new DocsRoutes(resources).endpoints(),

@@ -73,18 +73,18 @@ class AskInstrumentationTest {
 
   @Test
   void an_unanswered_and_an_unreachable_guild_are_counted_separately() {
-    fail(new Guilds.OutcomeUnknownException("too late", new TimeoutException()));
+    fail(new GuildException.OutcomeUnknownException("too late", new TimeoutException()));
     fail(
         new CompletionException(
-            new Guilds.OutcomeUnknownException("too late", new TimeoutException())));
-    fail(new Guilds.GuildUnavailableException("nowhere"));
+            new GuildException.OutcomeUnknownException("too late", new TimeoutException())));
+    fail(new GuildException.UnavailableException("nowhere"));
     assertThat(count("unknown")).isEqualTo(2);
     assertThat(count("unreachable")).isEqualTo(1);
   }
 
   @Test
   void the_duration_is_measured_for_every_outcome() {
-    fail(new Guilds.GuildUnavailableException("nowhere"));
+    fail(new GuildException.UnavailableException("nowhere"));
     var timer = registry.get("dcm.guild.request").tag("type", "command").timer();
     assertThat(timer.count()).isEqualTo(1);
     assertThat(timer.max(TimeUnit.SECONDS)).isLessThan(10);

@@ -2,14 +2,12 @@ package dcm.discord.interaction;
 
 import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.DiscordUnavailableException;
-import dcm.discord.interaction.InteractionException.GuildBusyException;
-import dcm.discord.interaction.InteractionException.GuildDegradedException;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.interaction.InteractionException.InvalidOptionException;
-import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.discord.message.RefusalMessages;
 import dcm.discord.text.MarkdownEscape;
-import dcm.entity.Guilds;
+import dcm.entity.GuildException;
+import dcm.entity.GuildException.RefusedException;
 import dcm.notify.MessageBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +30,11 @@ final class ErrorMessages {
           messages.format(
               "problem.invalid-option", MarkdownEscape.singleLine(invalidOption.option()));
       case DiscordUnavailableException _ -> messages.format("problem.discord");
-      case GuildBusyException _ -> messages.format("problem.busy");
-      case GuildDegradedException degraded ->
+      case GuildException.BusyException _ -> messages.format("problem.busy");
+      case GuildException.DegradedException degraded ->
           messages.format("problem.degraded", degraded.incident());
-      case Guilds.GuildUnavailableException _ -> messages.format("problem.unavailable");
-      case Guilds.OutcomeUnknownException _ -> messages.format("problem.outcome-unknown");
+      case GuildException.UnavailableException _ -> messages.format("problem.unavailable");
+      case GuildException.OutcomeUnknownException _ -> messages.format("problem.outcome-unknown");
       default -> {
         LOG.error("Handling {} failed", interaction, cause);
         yield messages.format("problem.internal", interaction);

@@ -1,34 +1,14 @@
 package dcm.discord.interaction;
 
-import dcm.guild.reply.GuildReply;
-import dcm.guild.reply.Refusal;
-import java.util.UUID;
-
 /**
- * Expected reason why an interaction has no result: nothing was done. {@link ErrorMessages}
- * translates each kind once into the user's language.
+ * Expected reason why an interaction was not passed to the guild: nothing was done. {@link
+ * ErrorMessages} translates each kind once into the user's language.
  */
 public abstract sealed class InteractionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private InteractionException(String message) {
     super(message, null, false, false);
-  }
-
-  /** The guild refused the command or query. */
-  public static final class RefusedException extends InteractionException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Refusal refusal;
-
-    public RefusedException(Refusal refusal) {
-      super(refusal.toString());
-      this.refusal = refusal;
-    }
-
-    public Refusal refusal() {
-      return refusal;
-    }
   }
 
   /** Typed input is ambiguous or not understood; the guild was not asked. */
@@ -57,32 +37,6 @@ public abstract sealed class InteractionException extends RuntimeException {
     /** The option's name in the command. */
     public String option() {
       return option;
-    }
-  }
-
-  /** The guild has too many pending requests. */
-  public static final class GuildBusyException extends InteractionException {
-    private static final long serialVersionUID = 1L;
-
-    public GuildBusyException() {
-      super("the guild is busy");
-    }
-  }
-
-  /** The guild's journal cannot be replayed. */
-  public static final class GuildDegradedException extends InteractionException {
-    private static final long serialVersionUID = 1L;
-
-    private final UUID incident;
-
-    public GuildDegradedException(GuildReply.Degraded degraded) {
-      super("incident " + degraded.incident());
-      this.incident = degraded.incident();
-    }
-
-    /** The id under which the cause was logged. */
-    public UUID incident() {
-      return incident;
     }
   }
 }

@@ -7,7 +7,7 @@ import dcm.discord.client.DiscordRejectedException;
 import dcm.discord.client.DiscordRest;
 import dcm.discord.client.Interaction;
 import dcm.discord.client.MembersIntent;
-import dcm.discord.interaction.InteractionException.RefusedException;
+import dcm.entity.GuildException.RefusedException;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Refusal;

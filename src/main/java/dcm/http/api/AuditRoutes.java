@@ -3,6 +3,7 @@ package dcm.http.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.http.json.ApiJson;
@@ -46,7 +47,10 @@ public final class AuditRoutes {
     var page = new Pagination(request, "audit " + filter, limit);
     long before = page.position(Long.MAX_VALUE);
     return client
-        .ask(request, new GuildQuery.CheckPermission(Permission.AUDIT_VIEW))
+        .ask(
+            request,
+            new GuildQuery.CheckPermission(Permission.AUDIT_VIEW),
+            QueryResult.Permitted.class)
         .thenCompose(_ -> audit.read(request.guild(), filter, before, limit))
         .thenApply(auditPage -> {
           var json = ApiJson.object();

@@ -55,9 +55,12 @@ public final class BoardRoutes {
       GuildRequest request, TaskFilter filter, TaskFilter.Sort sort, KanbanColumn loaded) {
     int from = loaded.tasks().size();
     return client
-        .ask(request, new GuildQuery.Tasks(filter, sort, from, QueryParameters.MAX_LIMIT - from))
+        .askVersioned(
+            request,
+            new GuildQuery.Tasks(filter, sort, from, QueryParameters.MAX_LIMIT - from),
+            QueryResult.Tasks.class)
         .thenCompose(versioned -> {
-          var page = (QueryResult.Tasks) versioned.result();
+          var page = versioned.result();
           var column = loaded.plus(page.tasks(), versioned.revision());
           return page.tasks().isEmpty()
                   || column.tasks().size() >= Math.min(QueryParameters.MAX_LIMIT, page.total())

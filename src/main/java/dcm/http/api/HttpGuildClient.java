@@ -1,70 +1,57 @@
 package dcm.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.entity.Guilds;
+import dcm.entity.GuildClient;
+import dcm.entity.GuildException;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryEnvelope;
 import dcm.guild.query.QueryResult;
-import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Outcome;
+import dcm.guild.reply.Refusal;
 import dcm.guild.value.CommandId;
 import dcm.http.pipeline.GuildRequest;
-import dcm.http.problem.ProblemException;
-import dcm.http.problem.Problems;
+import dcm.http.problem.FailureProblems;
 import dcm.http.problem.RefusalProblems;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sends queries and commands to the guild; a reply other than success becomes a {@link
- * ProblemException}.
+ * The guilds as requests see them: builds envelopes of a request, and executes a POST with an
+ * {@code Idempotency-Key} at most once. Every stage fails as {@link GuildClient} does.
  */
 public final class HttpGuildClient {
-  private final Guilds guilds;
+  private final GuildClient guilds;
   private final Idempotency idempotency = new Idempotency();
 
-  /**
-   * A result with the guild's revision.
-   *
-   * @param revision that the result reflects
-   */
-  record VersionedResult(QueryResult result, long revision) {}
-
-  public HttpGuildClient(Guilds guilds) {
+  public HttpGuildClient(GuildClient guilds) {
     this.guilds = guilds;
   }
 
-  CompletionStage<VersionedResult> ask(GuildRequest request, GuildQuery query) {
+  /**
+   * Asks for a result and the guild's revision.
+   *
+   * @param resultType the type of result that the query has
+   */
+  <A extends QueryResult> CompletionStage<GuildClient.Answer<A>> askVersioned(
+      GuildRequest request, GuildQuery query, Class<A> resultType) {
     var envelope =
         new QueryEnvelope(
             request.guild(), request.apiRequest().receivedAt(), request.caller(), query);
-    return request
-        .apiRequest()
-        .observation()
-        .inSpan(() -> guilds.answer(envelope))
-        .thenApply(reply ->
-            switch (reply) {
-              case GuildReply.Answered answered ->
-                  new VersionedResult(answered.answer(), answered.revision());
-              case GuildReply.Refused refused ->
-                  throw RefusalProblems.toTokenHolderProblem(refused.refusal()).asException();
-              case GuildReply.Busy _ -> throw Problems.busy().asException();
-              case GuildReply.Unavailable _ -> throw Problems.guildUnavailable().asException();
-              case GuildReply.Degraded degraded -> throw Problems.degraded(degraded).asException();
-              case GuildReply.Done _ -> throw unexpectedReply(query);
-            });
+    return forTokenHolder(
+        request.apiRequest().observation().inSpan(() -> guilds.ask(envelope, resultType)));
   }
 
   /**
-   * Asks for a result of one type.
+   * Asks for a result.
    *
    * @param resultType the type of result that the query has
    */
   <A extends QueryResult> CompletionStage<A> ask(
       GuildRequest request, GuildQuery query, Class<A> resultType) {
-    return ask(request, query).thenApply(answered -> resultType.cast(answered.result()));
+    return askVersioned(request, query, resultType).thenApply(GuildClient.Answer::result);
   }
 
   /**
@@ -95,24 +82,16 @@ public final class HttpGuildClient {
             request.apiRequest().receivedAt(),
             request.caller(),
             command);
-    return request
-        .apiRequest()
-        .observation()
-        .inSpan(() -> guilds.decide(envelope))
-        .thenApply(reply ->
-            switch (reply) {
-              case GuildReply.Done done -> done.outcome();
-              case GuildReply.Refused refused ->
-                  throw RefusalProblems.toTokenHolderProblem(refused.refusal()).asException();
-              case GuildReply.Busy _ -> throw Problems.busy().asException();
-              case GuildReply.Unavailable _ -> throw Problems.guildUnavailable().asException();
-              case GuildReply.Degraded degraded -> throw Problems.degraded(degraded).asException();
-              case GuildReply.Answered _ -> throw unexpectedReply(command);
-            });
+    return forTokenHolder(request.apiRequest().observation().inSpan(() -> guilds.decide(envelope)));
   }
 
-  private static IllegalStateException unexpectedReply(Object message) {
-    return new IllegalStateException(
-        "unexpected guild reply to " + message.getClass().getSimpleName());
+  /** A former member is told that the token ended with the membership. */
+  private static <T> CompletionStage<T> forTokenHolder(CompletionStage<T> reply) {
+    return reply.exceptionally(failure -> {
+      throw FailureProblems.unwrap(failure) instanceof GuildException.RefusedException refused
+              && refused.refusal() instanceof Refusal.NotAMember
+          ? RefusalProblems.toProblem(new Refusal.StaleToken()).asException()
+          : new CompletionException(FailureProblems.unwrap(failure));
+    });
   }
 }

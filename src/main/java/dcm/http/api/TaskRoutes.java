@@ -63,9 +63,10 @@ public final class TaskRoutes {
     int offset =
         Math.toIntExact(Math.min(page.position(0), Integer.MAX_VALUE - QueryParameters.MAX_LIMIT));
     return client
-        .ask(request, new GuildQuery.Tasks(filter, sort, offset, limit))
+        .askVersioned(
+            request, new GuildQuery.Tasks(filter, sort, offset, limit), QueryResult.Tasks.class)
         .thenApply(versioned -> {
-          var tasks = (QueryResult.Tasks) versioned.result();
+          var tasks = versioned.result();
           var json = ApiJson.object();
           var list = json.putArray("tasks");
           tasks

@@ -4,13 +4,13 @@ import dcm.auth.AccessTokens;
 import dcm.auth.CookieSpec;
 import dcm.auth.DiscordMemberships;
 import dcm.auth.LoginService;
-import dcm.entity.Guilds;
+import dcm.entity.GuildClient;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryEnvelope;
-import dcm.guild.reply.GuildReply;
+import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.Caller;
 import dcm.guild.value.CommandId;
@@ -26,7 +26,6 @@ import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
 import dcm.http.problem.FailureProblems;
-import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
 import dcm.http.problem.RefusalProblems;
 import dcm.http.security.Cookies;
@@ -52,19 +51,22 @@ public final class TokenRoutes {
   private final AccessTokens tokens;
   private final SocketTicketStore tickets;
   private final RateLimiter limits;
-  private final Guilds guilds;
+  private final GuildClient guilds;
   private final HttpGuildClient client;
   private final Set<String> allowedOrigins;
   private final CookieSpec refreshCookie;
 
   public TokenRoutes(
-      HttpDependencies dependencies, HttpGuildClient client, Set<String> allowedOrigins) {
+      HttpDependencies dependencies,
+      GuildClient guilds,
+      HttpGuildClient client,
+      Set<String> allowedOrigins) {
+    this.guilds = guilds;
     this.client = client;
     this.logins = dependencies.logins();
     this.tokens = dependencies.tokens();
     this.tickets = dependencies.tickets();
     this.limits = dependencies.limits();
-    this.guilds = dependencies.guilds();
     this.allowedOrigins = allowedOrigins;
     this.refreshCookie = CookieSpec.refresh(dependencies.auth());
   }
@@ -167,12 +169,12 @@ public final class TokenRoutes {
                 request.receivedAt(),
                 new Caller.SystemCaller(),
                 command))
-        .thenApply(reply -> {
-          if (reply instanceof GuildReply.Done(Outcome outcome, boolean _)
-              && outcome.subject() instanceof Outcome.MemberSubject(Member observed)) {
+        .thenApply(outcome -> {
+          if (outcome.subject() instanceof Outcome.MemberSubject(Member observed)) {
             return observed;
           }
-          throw toException(reply);
+          throw new IllegalStateException(
+              "observation of a member without a member as its outcome");
         });
   }
 
@@ -185,31 +187,17 @@ public final class TokenRoutes {
         new Caller.Person(
             observed.id(), new MembershipEvidence.FromToken(observed.epoch()), Origin.DASHBOARD);
     return guilds
-        .answer(new QueryEnvelope(guild, request.receivedAt(), caller, new GuildQuery.Me()))
-        .thenApply(reply -> {
-          if (reply instanceof GuildReply.Answered) {
-            return observed;
-          }
-          throw toException(reply);
-        });
-  }
-
-  private static ProblemException toException(GuildReply reply) {
-    return switch (reply) {
-      case GuildReply.Refused refused -> RefusalProblems.toProblem(refused.refusal()).asException();
-      case GuildReply.Busy _ -> Problems.busy().asException();
-      case GuildReply.Unavailable _ -> Problems.guildUnavailable().asException();
-      case GuildReply.Degraded degraded -> Problems.degraded(degraded).asException();
-      case GuildReply.Done _, GuildReply.Answered _ ->
-          throw new IllegalStateException("unexpected guild reply");
-    };
+        .ask(
+            new QueryEnvelope(guild, request.receivedAt(), caller, new GuildQuery.Me()),
+            QueryResult.Me.class)
+        .thenApply(_ -> observed);
   }
 
   /** Issues a ticket. The guild is asked first, so that a stale token is rejected here as well. */
   private CompletionStage<HttpResponse> ticket(GuildRequest request) {
     var grant = request.grant();
     return client
-        .ask(request, new GuildQuery.Me())
+        .ask(request, new GuildQuery.Me(), QueryResult.Me.class)
         .thenCompose(_ ->
             tickets.issue(
                 new SocketTicketStore.Ticket(

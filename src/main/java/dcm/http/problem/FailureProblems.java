@@ -2,7 +2,7 @@ package dcm.http.problem;
 
 import dcm.auth.OAuthUnavailableException;
 import dcm.auth.SigningKeysUnavailableException;
-import dcm.entity.Guilds;
+import dcm.entity.GuildException;
 import dcm.http.pipeline.Responses;
 import dcm.redis.RedisUnavailableException;
 import dcm.view.ReadModelUnavailableException;
@@ -32,9 +32,12 @@ public final class FailureProblems {
     var cause = unwrap(failure);
     return switch (cause) {
       case ProblemException exception -> exception.problem();
-      case Guilds.OutcomeUnknownException _ -> noResponse(method);
+      case GuildException.OutcomeUnknownException _ -> noResponse(method);
       case TimeoutException _ -> noResponse(method);
-      case Guilds.GuildUnavailableException _ -> Problems.guildUnavailable();
+      case GuildException.UnavailableException _ -> Problems.guildUnavailable();
+      case GuildException.RefusedException refused -> RefusalProblems.toProblem(refused.refusal());
+      case GuildException.BusyException _ -> Problems.busy();
+      case GuildException.DegradedException degraded -> Problems.degraded(degraded);
       case OAuthUnavailableException unavailableException ->
           Problems.unavailable("discord-unavailable", "Discord is unavailable.")
               .with(

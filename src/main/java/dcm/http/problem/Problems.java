@@ -1,6 +1,6 @@
 package dcm.http.problem;
 
-import dcm.guild.reply.GuildReply;
+import dcm.entity.GuildException;
 import dcm.guild.reply.Refusal;
 import java.util.Collection;
 import java.util.List;
@@ -175,7 +175,7 @@ public final class Problems {
             + " moment.");
   }
 
-  public static Problem degraded(GuildReply.Degraded degraded) {
+  public static Problem degraded(GuildException.DegradedException degraded) {
     return Problem.of(
             503,
             "guild-degraded",

@@ -93,14 +93,6 @@ public final class RefusalProblems {
   }
 
   /**
-   * The problem for the holder of a token for this guild. A former member gets {@code stale-token}:
-   * the token ended with the membership, and the next token request says why.
-   */
-  public static Problem toTokenHolderProblem(Refusal refusal) {
-    return toProblem(refusal instanceof Refusal.NotAMember ? new Refusal.StaleToken() : refusal);
-  }
-
-  /**
    * The same problem for a guild that does not exist and for one whose member the caller is not.
    */
   public static Problem unknownGuild() {

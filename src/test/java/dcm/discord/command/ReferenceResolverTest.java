@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.discord.interaction.InteractionContext;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
-import dcm.discord.interaction.InteractionException.RefusedException;
 import dcm.discord.interaction.SampleInteractions;
+import dcm.entity.GuildException.RefusedException;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.reply.GuildReply;

@@ -14,6 +14,7 @@ import dcm.discord.client.ShardId;
 import dcm.discord.gateway.GatewayShard;
 import dcm.discord.gateway.GatewayStatus;
 import dcm.entity.EntitySettings;
+import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
 import dcm.entity.InMemoryProcessedCommandStore;
 import dcm.guild.command.CommandEnvelope;
@@ -202,7 +203,7 @@ public final class BotTestKit implements AutoCloseable {
 
   /** Another router of the same guilds, which responds through these. */
   InteractionRouter interactionRouter(InitialResponses initialResponses) {
-    var guildClient = new DiscordGuildClient(guilds);
+    var guildClient = new DiscordGuildClient(new GuildClient(guilds));
     return new InteractionRouter(
         guildClient,
         new MembershipResolver(guildClient, rest(), new MembersIntent(true)),

@@ -2,8 +2,8 @@ package dcm.discord.interaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.discord.interaction.InteractionException.GuildDegradedException;
 import dcm.discord.text.DiscordMessages;
+import dcm.entity.GuildException;
 import dcm.guild.reply.GuildReply;
 import dcm.notify.MessageLanguage;
 import java.util.Arrays;
@@ -16,7 +16,8 @@ class ErrorMessagesTest {
   void the_message_for_a_degraded_guild_names_the_incident_in_every_language() {
     var incident = UUID.randomUUID();
     var degraded =
-        new CompletionException(new GuildDegradedException(new GuildReply.Degraded(incident, 300)));
+        new CompletionException(
+            new GuildException.DegradedException(new GuildReply.Degraded(incident, 300)));
     assertThat(
             Arrays.stream(MessageLanguage.values())
                 .map(language ->

@@ -2,6 +2,7 @@ package dcm.discord.interaction;
 
 import dcm.discord.client.Interaction;
 import dcm.discord.text.DiscordMessages;
+import dcm.entity.GuildClient;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.value.Caller;
@@ -46,9 +47,10 @@ public final class SampleInteractions {
   /** A guild that answers queries with these replies and accepts no command. */
   public static DiscordGuildClient guild(Function<GuildQuery, GuildReply> replies) {
     return new DiscordGuildClient(
-        envelope -> {
-          throw new AssertionError("unexpected command " + envelope);
-        },
-        envelope -> CompletableFuture.completedFuture(replies.apply(envelope.query())));
+        new GuildClient(
+            envelope -> {
+              throw new AssertionError("unexpected command " + envelope);
+            },
+            envelope -> CompletableFuture.completedFuture(replies.apply(envelope.query()))));
   }
 }

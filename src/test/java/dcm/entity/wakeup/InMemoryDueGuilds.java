@@ -1,6 +1,6 @@
 package dcm.entity.wakeup;
 
-import dcm.entity.Guilds;
+import dcm.entity.GuildException;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Outcome;
@@ -81,7 +81,7 @@ final class InMemoryDueGuilds implements DueGuildSource {
       reply = pendingReplies.remove(new GuildId(guild));
     }
     reply.completeExceptionally(
-        new Guilds.GuildUnavailableException("broken", new IllegalStateException()));
+        new GuildException.UnavailableException("broken", new IllegalStateException()));
   }
 
   synchronized boolean isWaking(long guild) {

@@ -3,7 +3,7 @@ package dcm.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dcm.entity.Guilds;
+import dcm.entity.GuildException;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.GuildId;
@@ -53,9 +53,11 @@ class InstalledGuildsTest {
     if (guild.equals(MOVING)) {
       return switch (time) {
         case 1 -> CompletableFuture.completedFuture(new GuildReply.Unavailable());
-        case 2 -> CompletableFuture.failedFuture(new Guilds.OutcomeUnknownException("late", null));
+        case 2 ->
+            CompletableFuture.failedFuture(
+                new GuildException.OutcomeUnknownException("late", null));
         case 3 ->
-            CompletableFuture.failedFuture(new Guilds.GuildUnavailableException("moving", null));
+            CompletableFuture.failedFuture(new GuildException.UnavailableException("moving", null));
         default -> CompletableFuture.completedFuture(ANSWERED);
       };
     }
