@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern DOCUMENTED =
-      Pattern.compile("^\\| `((?:dcm|http_server)_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
+      Pattern.compile("^\\| `((?:dcm|http_server|cache)_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
   private static final Pattern FAMILY =
-      Pattern.compile("^# TYPE ((?:dcm|http_server)_\\w+) (\\w+)$", Pattern.MULTILINE);
+      Pattern.compile("^# TYPE ((?:dcm|http_server|cache)_\\w+) (\\w+)$", Pattern.MULTILINE);
 
   private static final Pattern HELP =
-      Pattern.compile("^# HELP ((?:dcm|http_server)_\\w+)(.*)$", Pattern.MULTILINE);
+      Pattern.compile("^# HELP ((?:dcm|http_server|cache)_\\w+)(.*)$", Pattern.MULTILINE);
 
   /** Abbreviated or derived units, and types. */
   private static final Set<String> UNCONVENTIONAL_WORDS =

@@ -12,6 +12,7 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.Origin;
 import dcm.guild.value.RoleId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,11 +48,14 @@ public final class AccessTokens {
   private final SigningKeys keys;
   private final AuthSettings settings;
   private final Clock clock;
+  private final VerifiedTokenCache verifiedTokens;
 
   public AccessTokens(SigningKeys keys, AuthSettings settings, Clock clock) {
     this.keys = keys;
     this.settings = settings;
     this.clock = clock;
+    this.verifiedTokens =
+        new VerifiedTokenCache(settings.tokenCacheSize(), settings.clockSkew(), clock);
   }
 
   /** A signed token and its claims. */
@@ -88,14 +92,24 @@ public final class AccessTokens {
   }
 
   /**
-   * Verifies a token; completes immediately when its key is known. Fails when its key is unknown to
-   * this node and the table of keys cannot be read, because the token can then neither be accepted
-   * nor rejected.
+   * Verifies a token; completes immediately when its key is known. Of a token that was verified
+   * before, only the time and the key are checked again. Fails when its key is unknown to this node
+   * and the table of keys cannot be read, because the token can then neither be accepted nor
+   * rejected.
    */
   public CompletionStage<Verification> verify(String token) {
     if (token.length() > MAX_LENGTH) {
       return rejected(Reason.MALFORMED);
     }
+    var hash = VerifiedTokenCache.hash(token);
+    var known = verifiedTokens.find(hash);
+    return known != null && keys.isValid(known.key())
+        ? CompletableFuture.completedFuture(checkTime(known))
+        : verifySignature(token, hash);
+  }
+
+  /** Verifies a token that is not in the cache, and adds it when it is valid. */
+  private CompletionStage<Verification> verifySignature(String token, ByteBuffer hash) {
     var parts = JWS_PATTERN.matcher(token);
     if (!parts.matches()) {
       return rejected(Reason.MALFORMED);
@@ -120,11 +134,11 @@ public final class AccessTokens {
       return rejected(Reason.UNEXPECTED_HEADER);
     }
     return keys.find(kid)
-        .thenApply(
-            key -> key == null ? new Rejected(Reason.UNKNOWN_KEY) : check(token, key, claims));
+        .thenApply(key ->
+            key == null ? new Rejected(Reason.UNKNOWN_KEY) : check(token, hash, key, claims));
   }
 
-  private Verification check(String token, SigningKey key, ClaimsReader claims) {
+  private Verification check(String token, ByteBuffer hash, SigningKey key, ClaimsReader claims) {
     try {
       key.algorithm().verify(JWT.decode(token));
     } catch (SignatureVerificationException notOurs) {
@@ -145,14 +159,28 @@ public final class AccessTokens {
         || !accessClaims.issuedAt().isBefore(accessClaims.expiresAt())) {
       return new Rejected(Reason.INVALID_CLAIMS);
     }
+    var verified = new VerifiedTokenCache.VerifiedToken(key, accessClaims, notBefore);
+    var result = checkTime(verified);
+    if (result instanceof Verified) {
+      verifiedTokens.add(hash, verified);
+    }
+    return result;
+  }
+
+  private Verification checkTime(VerifiedTokenCache.VerifiedToken token) {
     var now = clock.instant();
-    if (notBefore.minus(settings.clockSkew()).isAfter(now)
-        || accessClaims.issuedAt().minus(settings.clockSkew()).isAfter(now)) {
+    var claims = token.claims();
+    if (token.notBefore().minus(settings.clockSkew()).isAfter(now)
+        || claims.issuedAt().minus(settings.clockSkew()).isAfter(now)) {
       return new Rejected(Reason.NOT_YET_VALID);
     }
-    return accessClaims.expiresAt().plus(settings.clockSkew()).isAfter(now)
-        ? new Verified(accessClaims)
+    return claims.expiresAt().plus(settings.clockSkew()).isAfter(now)
+        ? new Verified(claims)
         : new Rejected(Reason.EXPIRED);
+  }
+
+  VerifiedTokenCache verifiedTokens() {
+    return verifiedTokens;
   }
 
   private String sign(Claims claims, SigningKey key) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param discordUrl base of Discord's pages and of its API, without a trailing slash
  * @param accessTokenTtl lifetime of an access token, at most ten minutes
  * @param clockSkew tolerated difference between clocks, at most 30 s
+ * @param tokenCacheSize maximum number of verified access tokens that this node remembers
  * @param signingKeyTtl the period in which one key signs
  * @param sessionTtl lifetime of a session; then the user logs in again
  * @param guildListTtl how long the list of a user's guilds is cached
@@ -26,6 +27,7 @@ public record AuthSettings(
     String clientSecret,
     Duration accessTokenTtl,
     Duration clockSkew,
+    int tokenCacheSize,
     Duration signingKeyTtl,
     Duration sessionTtl,
     Duration guildListTtl,
@@ -42,6 +44,7 @@ public record AuthSettings(
             auth.getString("client-secret"),
             auth.getDuration("access-token-ttl"),
             auth.getDuration("clock-skew"),
+            auth.getInt("token-cache-size"),
             auth.getDuration("signing-key-ttl"),
             auth.getDuration("session-ttl"),
             auth.getDuration("guild-list-ttl"),
@@ -81,6 +84,9 @@ public record AuthSettings(
         Duration.ofSeconds(10),
         Duration.ofMinutes(10));
     between(problems, "clock-skew", clockSkew, Duration.ZERO, Duration.ofSeconds(30));
+    if (tokenCacheSize < 100 || tokenCacheSize > 1_000_000) {
+      problems.add("dcm.auth.token-cache-size must lie between 100 and 1000000");
+    }
     between(problems, "signing-key-ttl", signingKeyTtl, Duration.ofHours(1), Duration.ofDays(366));
     between(problems, "session-ttl", sessionTtl, Duration.ofMinutes(10), Duration.ofDays(366));
     between(problems, "guild-list-ttl", guildListTtl, Duration.ofSeconds(1), Duration.ofHours(1));

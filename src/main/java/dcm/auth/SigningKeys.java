@@ -105,6 +105,15 @@ public final class SigningKeys {
     return read().thenApply(loaded -> loaded.find(kid, now));
   }
 
+  /**
+   * Whether this key, which {@link #find} returned before, still verifies: it has not expired, and
+   * the last read of the table did not miss or replace it.
+   */
+  boolean isValid(SigningKey key) {
+    var known = keyRing.find(key.kid(), clock.instant());
+    return known != null && known.publicKey().equals(key.publicKey());
+  }
+
   private SigningKey signer(KeyRing loaded, Instant now) {
     var key = loaded.find(kid(period(now)), now);
     if (key == null) {
