@@ -1,18 +1,19 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
-import dcm.http.json.ApiJson;
 import dcm.http.json.EventJson;
-import dcm.http.json.TaskJson;
+import dcm.http.json.JsonFields;
+import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
 import dcm.view.AuditLog;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -53,11 +54,9 @@ public final class AuditRoutes {
             QueryResult.Permitted.class)
         .thenCompose(_ -> audit.read(request.guild(), filter, before, limit))
         .thenApply(auditPage -> {
-          var json = ApiJson.object();
-          var entries = json.putArray("entries");
-          auditPage.entries().forEach(entry -> entries.add(write(entry)));
           var next = auditPage.next();
-          return page.link(Responses.json(json), next != null, next == null ? 0 : next);
+          return page.link(
+              Responses.json(of(auditPage.entries())), next != null, next == null ? 0 : next);
         });
   }
 
@@ -68,14 +67,25 @@ public final class AuditRoutes {
     return text;
   }
 
-  private static ObjectNode write(AuditLog.Entry entry) {
-    var json = ApiJson.object().put("revision", entry.revision()).put("at", entry.at().toString());
-    json.set("by", EventJson.write(entry.initiator()));
-    json.put("kind", entry.kind())
-        .put("task", TaskJson.textOrNull(entry.task()))
-        .put("ordinal", entry.ordinal());
-    json.set("before", entry.before());
-    json.set("details", entry.after());
-    return json;
+  private static StreamedJson of(List<AuditLog.Entry> entries) {
+    return json -> {
+      json.writeStartObject();
+      JsonFields.writeObjects(json, "entries", entries, AuditRoutes::write);
+      json.writeEndObject();
+    };
+  }
+
+  private static void write(JsonGenerator json, AuditLog.Entry entry) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("revision", entry.revision());
+    json.writeStringField("at", entry.at().toString());
+    json.writeFieldName("by");
+    EventJson.write(json, entry.initiator());
+    json.writeStringField("kind", entry.kind());
+    JsonFields.writeText(json, "task", entry.task());
+    JsonFields.writeInteger(json, "ordinal", entry.ordinal());
+    json.writePOJOField("before", entry.before());
+    json.writePOJOField("details", entry.after());
+    json.writeEndObject();
   }
 }

@@ -1,19 +1,22 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.query.TaskFilter;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
-import dcm.http.json.ApiJson;
+import dcm.guild.value.TaskId;
+import dcm.http.json.StreamedJson;
 import dcm.http.json.TaskJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.QueryParameters;
 import dcm.http.pipeline.Responses;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -93,24 +96,35 @@ public final class BoardRoutes {
           Math.min(revision, more.revision()));
     }
 
-    ObjectNode json(Instant now) {
-      var json = ApiJson.object();
-      var columns = json.putArray("columns");
-      columns.add(column("todo", now, task -> isOpenInState(task, Occurrence.State.OPEN)));
-      columns.add(column("doing", now, task -> isOpenInState(task, Occurrence.State.CLAIMED)));
-      columns.add(column("done", now, task -> isClosedRecently(task, now)));
-      return json.put("revision", revision);
+    StreamedJson json(Instant now) {
+      return json -> {
+        json.writeStartObject();
+        json.writeArrayFieldStart("columns");
+        writeColumn(json, "todo", now, task -> isOpenInState(task, Occurrence.State.OPEN));
+        writeColumn(json, "doing", now, task -> isOpenInState(task, Occurrence.State.CLAIMED));
+        writeColumn(json, "done", now, task -> isClosedRecently(task, now));
+        json.writeEndArray();
+        json.writeNumberField("revision", revision);
+        json.writeEndObject();
+      };
     }
 
-    private ObjectNode column(String id, Instant now, Predicate<Task> predicate) {
-      var json = ApiJson.object().put("id", id);
-      var list = json.putArray("tasks");
-      tasks.stream()
-          .filter(predicate)
-          .distinct()
-          .limit(QueryParameters.MAX_LIMIT)
-          .forEach(task -> list.add(TaskJson.write(task, now)));
-      return json;
+    /** A task that was loaded for two columns is shown once in each that it belongs to. */
+    private void writeColumn(JsonGenerator json, String id, Instant now, Predicate<Task> predicate)
+        throws IOException {
+      var shown = new HashSet<TaskId>();
+      json.writeStartObject();
+      json.writeStringField("id", id);
+      json.writeArrayFieldStart("tasks");
+      for (Task task : tasks) {
+        if (shown.size() < QueryParameters.MAX_LIMIT
+            && predicate.test(task)
+            && shown.add(task.id())) {
+          TaskJson.write(json, task, now);
+        }
+      }
+      json.writeEndArray();
+      json.writeEndObject();
     }
 
     private static boolean isOpenInState(Task task, Occurrence.State state) {

@@ -1,13 +1,18 @@
 package dcm.http.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.GuildChannel;
-import dcm.http.json.ApiJson;
+import dcm.guild.value.RoleId;
+import dcm.http.json.JsonFields;
+import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -28,30 +33,44 @@ public final class DiscordRoutes {
   private CompletionStage<HttpResponse> channels(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.ListChannels(), QueryResult.Channels.class)
-        .thenApply(result -> {
-          var json = ApiJson.object();
-          var list = json.putArray("channels");
-          for (GuildChannel channel : result.channels()) {
-            list.addObject()
-                .put("id", channel.id().toString())
-                .put("name", channel.name())
-                .put("type", channel.type().name())
-                .put("writable", channel.takesMessages() && channel.writable());
-          }
-          return Responses.json(json);
-        });
+        .thenApply(result -> Responses.json(of(result.channels())));
+  }
+
+  private static StreamedJson of(List<GuildChannel> channels) {
+    return json -> {
+      json.writeStartObject();
+      JsonFields.writeObjects(json, "channels", channels, DiscordRoutes::write);
+      json.writeEndObject();
+    };
+  }
+
+  private static void write(JsonGenerator json, GuildChannel channel) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", channel.id().toString());
+    json.writeStringField("name", channel.name());
+    json.writeStringField("type", channel.type().name());
+    json.writeBooleanField("writable", channel.takesMessages() && channel.writable());
+    json.writeEndObject();
   }
 
   private CompletionStage<HttpResponse> roles(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.ListRoles(), QueryResult.Roles.class)
-        .thenApply(result -> {
-          var json = ApiJson.object();
-          var list = json.putArray("roles");
-          result
-              .names()
-              .forEach((id, name) -> list.addObject().put("id", id.toString()).put("name", name));
-          return Responses.json(json);
-        });
+        .thenApply(result -> Responses.json(of(result.names())));
+  }
+
+  private static StreamedJson of(Map<RoleId, String> roles) {
+    return json -> {
+      json.writeStartObject();
+      json.writeArrayFieldStart("roles");
+      for (var role : roles.entrySet()) {
+        json.writeStartObject();
+        json.writeStringField("id", role.getKey().toString());
+        json.writeStringField("name", role.getValue());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    };
   }
 }

@@ -1,6 +1,6 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
@@ -8,11 +8,14 @@ import dcm.guild.reply.Outcome;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.http.json.ApiJson;
+import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
+import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
 import dcm.http.problem.RefusalProblems;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -46,12 +49,7 @@ public final class GroupingRoutes {
   private CompletionStage<HttpResponse> list(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.Groupings(kind), QueryResult.Groupings.class)
-        .thenApply(result -> {
-          var json = ApiJson.object();
-          var list = json.putArray(plural);
-          result.groupings().forEach(grouping -> list.add(write(grouping)));
-          return Responses.json(json);
-        });
+        .thenApply(result -> Responses.json(of(result.groupings())));
   }
 
   private CompletionStage<HttpResponse> create(GuildRequest request) {
@@ -71,7 +69,7 @@ public final class GroupingRoutes {
         .command(request, body, command)
         .thenApply(outcome -> {
           var grouping = grouping(outcome);
-          return Responses.json(201, write(grouping), grouping.revision())
+          return Responses.json(201, of(grouping), grouping.revision())
               .addHeader(
                   Responses.header("Location", request.apiRequest().path() + "/" + grouping.id()));
         });
@@ -93,7 +91,7 @@ public final class GroupingRoutes {
         .command(request, body, command)
         .thenApply(outcome -> {
           var grouping = grouping(outcome);
-          return Responses.json(200, write(grouping), grouping.revision());
+          return Responses.json(200, of(grouping), grouping.revision());
         });
   }
 
@@ -108,12 +106,25 @@ public final class GroupingRoutes {
     return request.pathId("id", RefusalProblems.name(kind), GroupingId::of);
   }
 
-  private static ObjectNode write(Grouping grouping) {
-    return ApiJson.object()
-        .put("id", grouping.id().toString())
-        .put("name", grouping.name())
-        .put("colour", grouping.colour())
-        .put("revision", grouping.revision());
+  private StreamedJson of(List<Grouping> groupings) {
+    return json -> {
+      json.writeStartObject();
+      JsonFields.writeObjects(json, plural, groupings, GroupingRoutes::write);
+      json.writeEndObject();
+    };
+  }
+
+  private static StreamedJson of(Grouping grouping) {
+    return json -> write(json, grouping);
+  }
+
+  private static void write(JsonGenerator json, Grouping grouping) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", grouping.id().toString());
+    json.writeStringField("name", grouping.name());
+    json.writeStringField("colour", grouping.colour());
+    json.writeNumberField("revision", grouping.revision());
+    json.writeEndObject();
   }
 
   private static Grouping grouping(Outcome outcome) {

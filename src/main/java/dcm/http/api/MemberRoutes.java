@@ -1,18 +1,19 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
-import dcm.http.json.ApiJson;
+import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
-import dcm.http.json.TaskJson;
+import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -42,27 +43,17 @@ public final class MemberRoutes {
             request,
             new GuildQuery.MemberPage(page.position(0), limit),
             QueryResult.MemberPage.class)
-        .thenApply(memberPage -> {
-          var json = ApiJson.object();
-          var list = json.putArray("members");
-          memberPage.members().forEach(member -> list.add(write(member)));
-          return page.link(
-              Responses.json(json),
-              memberPage.hasMore(),
-              memberPage.hasMore() ? memberPage.members().getLast().id().value() : 0);
-        });
+        .thenApply(memberPage ->
+            page.link(
+                Responses.json(of(memberPage.members())),
+                memberPage.hasMore(),
+                memberPage.hasMore() ? memberPage.members().getLast().id().value() : 0));
   }
 
   private CompletionStage<HttpResponse> me(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.Me(), QueryResult.Me.class)
-        .thenApply(me -> {
-          var json = ApiJson.object();
-          json.set("member", write(me.member()));
-          json.set("permissions", TaskJson.textArray(me.permissions().stream().sorted().toList()));
-          json.put("guildName", me.guildName()).put("unread", me.unread());
-          return Responses.json(json);
-        });
+        .thenApply(me -> Responses.json(of(me)));
   }
 
   private CompletionStage<HttpResponse> show(GuildRequest request) {
@@ -70,7 +61,7 @@ public final class MemberRoutes {
         .ask(request, new GuildQuery.OneMember(id(request)), QueryResult.OneMember.class)
         .thenApply(result ->
             Responses.jsonOrNotModified(
-                request.apiRequest(), write(result.member()), result.member().revision()));
+                request.apiRequest(), of(result.member()), result.member().revision()));
   }
 
   private CompletionStage<HttpResponse> edit(GuildRequest request) {
@@ -84,7 +75,7 @@ public final class MemberRoutes {
         .command(request, body, command)
         .thenApply(outcome -> {
           if (outcome.subject() instanceof Outcome.MemberSubject(Member member)) {
-            return Responses.json(200, write(member), member.revision());
+            return Responses.json(200, of(member), member.revision());
           }
           throw new IllegalStateException("member command without a member as its outcome");
         });
@@ -96,15 +87,41 @@ public final class MemberRoutes {
         : request.pathId("uid", "member", MemberId::of);
   }
 
-  private static ObjectNode write(Member member) {
-    var json =
-        ApiJson.object().put("id", member.id().toString()).put("displayName", member.displayName());
-    json.set("roles", TaskJson.textArray(member.roles()));
-    return json.put("administrator", member.administrator())
-        .put("zone", TaskJson.textOrNull(member.zone()))
-        .put("locale", member.locale())
-        .put("active", member.active())
-        .put("joinedAt", member.joinedAt().toString())
-        .put("revision", member.revision());
+  private static StreamedJson of(List<Member> members) {
+    return json -> {
+      json.writeStartObject();
+      JsonFields.writeObjects(json, "members", members, MemberRoutes::write);
+      json.writeEndObject();
+    };
+  }
+
+  private static StreamedJson of(QueryResult.Me me) {
+    return json -> {
+      json.writeStartObject();
+      json.writeFieldName("member");
+      write(json, me.member());
+      JsonFields.writeTexts(json, "permissions", me.permissions().stream().sorted().toList());
+      json.writeStringField("guildName", me.guildName());
+      json.writeNumberField("unread", me.unread());
+      json.writeEndObject();
+    };
+  }
+
+  private static StreamedJson of(Member member) {
+    return json -> write(json, member);
+  }
+
+  private static void write(JsonGenerator json, Member member) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", member.id().toString());
+    json.writeStringField("displayName", member.displayName());
+    JsonFields.writeTexts(json, "roles", member.roles());
+    json.writeBooleanField("administrator", member.administrator());
+    JsonFields.writeText(json, "zone", member.zone());
+    json.writeStringField("locale", member.locale());
+    json.writeBooleanField("active", member.active());
+    json.writeStringField("joinedAt", member.joinedAt().toString());
+    json.writeNumberField("revision", member.revision());
+    json.writeEndObject();
   }
 }

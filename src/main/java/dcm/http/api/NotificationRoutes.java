@@ -3,9 +3,10 @@ package dcm.http.api;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
-import dcm.http.json.ApiJson;
+import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
 import dcm.http.json.NotificationJson;
+import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
@@ -37,34 +38,47 @@ public final class NotificationRoutes {
             new GuildQuery.Inbox(page.position(Long.MAX_VALUE), limit),
             QueryResult.Inbox.class)
         .thenApply(inbox -> {
-          var json = ApiJson.object();
-          var list = json.putArray("notifications");
-          inbox
-              .notifications()
-              .forEach(notification -> list.add(NotificationJson.write(notification)));
-          json.put("unread", inbox.unread());
           boolean full = inbox.notifications().size() == limit;
           return page.link(
-              Responses.json(json), full, full ? inbox.notifications().getLast().revision() : 0);
+              Responses.json(of(inbox)),
+              full,
+              full ? inbox.notifications().getLast().revision() : 0);
         });
   }
 
   private CompletionStage<HttpResponse> deliveries(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.OutboxStatus(), QueryResult.Outbox.class)
-        .thenApply(outbox -> {
-          var json = ApiJson.object().put("pending", outbox.pending());
-          var outage = outbox.outage();
-          if (outage == null) {
-            return Responses.json(json.putNull("channelOutage"));
-          }
-          json.putObject("channelOutage")
-              .put("channel", outage.channel().toString())
-              .put("code", outage.code())
-              .put("messages", outage.messages())
-              .put("since", outage.since().toString());
-          return Responses.json(json);
-        });
+        .thenApply(outbox -> Responses.json(of(outbox)));
+  }
+
+  private static StreamedJson of(QueryResult.Inbox inbox) {
+    return json -> {
+      json.writeStartObject();
+      JsonFields.writeObjects(
+          json, "notifications", inbox.notifications(), NotificationJson::write);
+      json.writeNumberField("unread", inbox.unread());
+      json.writeEndObject();
+    };
+  }
+
+  private static StreamedJson of(QueryResult.Outbox outbox) {
+    return json -> {
+      json.writeStartObject();
+      json.writeNumberField("pending", outbox.pending());
+      var outage = outbox.outage();
+      if (outage == null) {
+        json.writeNullField("channelOutage");
+      } else {
+        json.writeObjectFieldStart("channelOutage");
+        json.writeStringField("channel", outage.channel().toString());
+        json.writeStringField("code", outage.code());
+        json.writeNumberField("messages", outage.messages());
+        json.writeStringField("since", outage.since().toString());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    };
   }
 
   private CompletionStage<HttpResponse> read(GuildRequest request) {

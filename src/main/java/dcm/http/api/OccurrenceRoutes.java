@@ -1,15 +1,16 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
-import dcm.http.json.ApiJson;
 import dcm.http.json.DueJson;
-import dcm.http.json.TaskJson;
+import dcm.http.json.JsonFields;
+import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
 import dcm.view.OccurrenceHistory;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -40,29 +41,37 @@ public final class OccurrenceRoutes {
         .thenCompose(
             result -> history.findByTask(request.guild(), result.task().id(), before, limit))
         .thenApply(occurrences -> {
-          var json = ApiJson.object();
-          var list = json.putArray("occurrences");
-          occurrences.forEach(occurrence -> list.add(write(occurrence)));
           boolean full = occurrences.size() == limit;
-          return page.link(Responses.json(json), full, full ? occurrences.getLast().ordinal() : 0);
+          return page.link(
+              Responses.json(of(occurrences)), full, full ? occurrences.getLast().ordinal() : 0);
         });
   }
 
-  private static ObjectNode write(OccurrenceHistory.OccurrenceRecord occurrence) {
-    var json =
-        ApiJson.object()
-            .put("ordinal", occurrence.ordinal())
-            .put("state", occurrence.state().name())
-            .put("title", occurrence.title());
-    json.set("due", DueJson.write(occurrence.due()));
-    json.put("openedAt", occurrence.openedAt().toString());
-    json.set("assignees", TaskJson.textArray(occurrence.assignees()));
-    return json.put("claimedBy", TaskJson.textOrNull(occurrence.claimedBy()))
-        .put("completedBy", TaskJson.textOrNull(occurrence.completedBy()))
-        .put("loggedBy", TaskJson.textOrNull(occurrence.loggedBy()))
-        .put("doneAt", DueJson.at(occurrence.doneAt()))
-        .put("note", occurrence.note())
-        .put("closedAt", DueJson.at(occurrence.closedAt()))
-        .put("revision", occurrence.closedRevision());
+  private static StreamedJson of(List<OccurrenceHistory.OccurrenceRecord> occurrences) {
+    return json -> {
+      json.writeStartObject();
+      JsonFields.writeObjects(json, "occurrences", occurrences, OccurrenceRoutes::write);
+      json.writeEndObject();
+    };
+  }
+
+  private static void write(JsonGenerator json, OccurrenceHistory.OccurrenceRecord occurrence)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("ordinal", occurrence.ordinal());
+    json.writeStringField("state", occurrence.state().name());
+    json.writeStringField("title", occurrence.title());
+    json.writeFieldName("due");
+    DueJson.write(json, occurrence.due());
+    json.writeStringField("openedAt", occurrence.openedAt().toString());
+    JsonFields.writeTexts(json, "assignees", occurrence.assignees());
+    JsonFields.writeText(json, "claimedBy", occurrence.claimedBy());
+    JsonFields.writeText(json, "completedBy", occurrence.completedBy());
+    JsonFields.writeText(json, "loggedBy", occurrence.loggedBy());
+    JsonFields.writeText(json, "doneAt", occurrence.doneAt());
+    json.writeStringField("note", occurrence.note());
+    JsonFields.writeText(json, "closedAt", occurrence.closedAt());
+    JsonFields.writeInteger(json, "revision", occurrence.closedRevision());
+    json.writeEndObject();
   }
 }

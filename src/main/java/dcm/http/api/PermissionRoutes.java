@@ -1,6 +1,6 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.command.PermissionCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
@@ -8,12 +8,13 @@ import dcm.guild.reply.Outcome;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
-import dcm.http.json.ApiJson;
+import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
-import dcm.http.json.TaskJson;
+import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class PermissionRoutes {
         .thenApply(result ->
             Responses.jsonOrNotModified(
                 request.apiRequest(),
-                write(request.guild(), result.matrix(), result.roles(), result.revision()),
+                of(request.guild(), result.matrix(), result.roles(), result.revision()),
                 result.revision()));
   }
 
@@ -66,7 +67,7 @@ public final class PermissionRoutes {
     if (outcome.subject()
         instanceof
         Outcome.PermissionsSubject(Map<RoleId, Set<Permission>> matrix, long newRevision)) {
-      return Responses.json(200, write(request.guild(), matrix, names, newRevision), newRevision);
+      return Responses.json(200, of(request.guild(), matrix, names, newRevision), newRevision);
     }
     throw new IllegalStateException("permission command without permissions as its outcome");
   }
@@ -104,7 +105,7 @@ public final class PermissionRoutes {
     return matrix;
   }
 
-  private static ObjectNode write(
+  private static StreamedJson of(
       GuildId guild,
       Map<RoleId, Set<Permission>> matrix,
       Map<RoleId, String> names,
@@ -113,18 +114,27 @@ public final class PermissionRoutes {
     var ids = new TreeSet<>(names.keySet());
     ids.addAll(matrix.keySet());
     ids.remove(everyone);
-    var json = ApiJson.object();
-    var roles = json.putArray("roles");
-    roles.add(write(everyone, names.getOrDefault(everyone, "@everyone"), matrix));
-    ids.forEach(id -> roles.add(write(id, names.getOrDefault(id, id.toString()), matrix)));
-    return json.put("revision", revision);
+    return json -> {
+      json.writeStartObject();
+      json.writeArrayFieldStart("roles");
+      write(json, everyone, names.getOrDefault(everyone, "@everyone"), matrix);
+      for (RoleId id : ids) {
+        write(json, id, names.getOrDefault(id, id.toString()), matrix);
+      }
+      json.writeEndArray();
+      json.writeNumberField("revision", revision);
+      json.writeEndObject();
+    };
   }
 
-  private static ObjectNode write(RoleId id, String name, Map<RoleId, Set<Permission>> matrix) {
-    var json = ApiJson.object().put("id", id.toString()).put("name", name);
-    json.set(
-        "permissions",
-        TaskJson.textArray(matrix.getOrDefault(id, Set.of()).stream().sorted().toList()));
-    return json;
+  private static void write(
+      JsonGenerator json, RoleId id, String name, Map<RoleId, Set<Permission>> matrix)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", id.toString());
+    json.writeStringField("name", name);
+    JsonFields.writeTexts(
+        json, "permissions", matrix.getOrDefault(id, Set.of()).stream().sorted().toList());
+    json.writeEndObject();
   }
 }

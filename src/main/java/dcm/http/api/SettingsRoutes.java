@@ -1,6 +1,5 @@
 package dcm.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.SettingsPatch;
 import dcm.guild.query.GuildQuery;
@@ -8,9 +7,9 @@ import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildSettings;
-import dcm.http.json.ApiJson;
+import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
-import dcm.http.json.TaskJson;
+import dcm.http.json.StreamedJson;
 import dcm.http.json.TemporalBounds;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
@@ -41,7 +40,7 @@ public final class SettingsRoutes {
         .thenApply(result ->
             Responses.jsonOrNotModified(
                 request.apiRequest(),
-                write(request, result.guildName(), result.settings(), result.revision()),
+                of(request, result.guildName(), result.settings(), result.revision()),
                 result.revision()));
   }
 
@@ -61,7 +60,7 @@ public final class SettingsRoutes {
                       instanceof
                       Outcome.SettingsSubject(GuildSettings settings, long newRevision)) {
                     return Responses.json(
-                        200, write(request, guild.guildName(), settings, newRevision), newRevision);
+                        200, of(request, guild.guildName(), settings, newRevision), newRevision);
                   }
                   throw new IllegalStateException(
                       "settings command without settings as its outcome");
@@ -88,17 +87,23 @@ public final class SettingsRoutes {
         fields.duration("undoWindow"));
   }
 
-  private static ObjectNode write(
+  private static StreamedJson of(
       GuildRequest request, String guildName, GuildSettings settings, long revision) {
-    var json = ApiJson.object();
-    json.putObject("guild").put("id", request.guild().toString()).put("name", guildName);
-    json.put("zone", settings.zone().getId())
-        .put("locale", settings.locale())
-        .put("weekStart", settings.weekStart().name());
-    json.set("reminderOffsets", TaskJson.textArray(settings.reminderOffsets()));
-    return json.put("escalateAfter", TaskJson.textOrNull(settings.escalateAfter()))
-        .put("channel", TaskJson.textOrNull(settings.channel()))
-        .put("undoWindow", settings.undoWindow().toString())
-        .put("revision", revision);
+    return json -> {
+      json.writeStartObject();
+      json.writeObjectFieldStart("guild");
+      json.writeStringField("id", request.guild().toString());
+      json.writeStringField("name", guildName);
+      json.writeEndObject();
+      json.writeStringField("zone", settings.zone().getId());
+      json.writeStringField("locale", settings.locale());
+      json.writeStringField("weekStart", settings.weekStart().name());
+      JsonFields.writeTexts(json, "reminderOffsets", settings.reminderOffsets());
+      JsonFields.writeText(json, "escalateAfter", settings.escalateAfter());
+      JsonFields.writeText(json, "channel", settings.channel());
+      json.writeStringField("undoWindow", settings.undoWindow().toString());
+      json.writeNumberField("revision", revision);
+      json.writeEndObject();
+    };
   }
 }

@@ -10,13 +10,16 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import dcm.http.json.ApiJson;
+import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
+import dcm.http.json.StreamedJson;
 import dcm.http.json.TaskJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.QueryParameters;
 import dcm.http.pipeline.Responses;
 import dcm.http.problem.Problems;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -67,16 +70,23 @@ public final class TaskRoutes {
             request, new GuildQuery.Tasks(filter, sort, offset, limit), QueryResult.Tasks.class)
         .thenApply(versioned -> {
           var tasks = versioned.result();
-          var json = ApiJson.object();
-          var list = json.putArray("tasks");
-          tasks
-              .tasks()
-              .forEach(task -> list.add(TaskJson.write(task, request.apiRequest().receivedAt())));
-          json.put("total", tasks.total()).put("revision", versioned.revision());
           long next = (long) offset + tasks.tasks().size();
           return page.link(
-              Responses.json(json), !tasks.tasks().isEmpty() && next < tasks.total(), next);
+              Responses.json(of(tasks, versioned.revision(), request.apiRequest().receivedAt())),
+              !tasks.tasks().isEmpty() && next < tasks.total(),
+              next);
         });
+  }
+
+  private static StreamedJson of(QueryResult.Tasks tasks, long revision, Instant now) {
+    return json -> {
+      json.writeStartObject();
+      JsonFields.writeObjects(
+          json, "tasks", tasks.tasks(), (list, task) -> TaskJson.write(list, task, now));
+      json.writeNumberField("total", tasks.total());
+      json.writeNumberField("revision", revision);
+      json.writeEndObject();
+    };
   }
 
   private static TaskFilter filter(QueryParameters query) {
@@ -104,7 +114,7 @@ public final class TaskRoutes {
         .thenApply(outcome -> {
           var task = task(outcome);
           return Responses.json(
-                  201, TaskJson.write(task, request.apiRequest().receivedAt()), task.revision())
+                  201, TaskJson.of(task, request.apiRequest().receivedAt()), task.revision())
               .addHeader(
                   Responses.header("Location", request.apiRequest().path() + "/" + task.id()));
         });
@@ -116,7 +126,7 @@ public final class TaskRoutes {
         .thenApply(result ->
             Responses.jsonOrNotModified(
                 request.apiRequest(),
-                TaskJson.write(result.task(), request.apiRequest().receivedAt()),
+                TaskJson.of(result.task(), request.apiRequest().receivedAt()),
                 result.task().revision()));
   }
 
@@ -141,7 +151,7 @@ public final class TaskRoutes {
   static HttpResponse respond(Outcome outcome, GuildRequest request) {
     var task = task(outcome);
     return Responses.json(
-        200, TaskJson.write(task, request.apiRequest().receivedAt()), task.revision());
+        200, TaskJson.of(task, request.apiRequest().receivedAt()), task.revision());
   }
 
   static Task task(Outcome outcome) {

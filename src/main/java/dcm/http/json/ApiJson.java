@@ -1,16 +1,10 @@
 package dcm.http.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.http.problem.ProblemException;
@@ -24,29 +18,10 @@ import java.util.TreeMap;
 
 /**
  * Strict JSON: well-formed UTF-8, no repeated keys, nothing after the end, at most {@value
- * #MAX_DEPTH} levels, no number longer than {@value #MAX_NUMBER_LENGTH} characters. Violations are
- * 400; {@link JsonObjectReader} validates the content (422).
+ * JsonMappers#MAX_DEPTH} levels, no number longer than {@value JsonMappers#MAX_NUMBER_LENGTH}
+ * characters. Violations are 400; {@link JsonObjectReader} validates the content (422).
  */
 public final class ApiJson {
-  static final int MAX_DEPTH = 32;
-  static final int MAX_NUMBER_LENGTH = 40;
-
-  static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER_LENGTH)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
-
   private ApiJson() {}
 
   public static ObjectNode object() {
@@ -71,13 +46,13 @@ public final class ApiJson {
 
   static JsonNode read(String text) {
     try {
-      return MAPPER.readTree(text);
+      return tree(text);
     } catch (StreamConstraintsException limitExceeded) {
       throw Problems.malformed(
               "The JSON is more than "
-                  + MAX_DEPTH
+                  + JsonMappers.MAX_DEPTH
                   + " levels deep or has a number of more than "
-                  + MAX_NUMBER_LENGTH
+                  + JsonMappers.MAX_NUMBER_LENGTH
                   + " digits.")
           .asException();
     } catch (JsonParseException malformed) {
@@ -88,6 +63,15 @@ public final class ApiJson {
       throw Problems.malformed("The body is not one JSON value, " + location(malformed) + ".")
           .asException();
     }
+  }
+
+  /**
+   * Parses JSON of any kind.
+   *
+   * @throws JsonProcessingException unless the text is one JSON value within the limits
+   */
+  public static JsonNode tree(String text) throws JsonProcessingException {
+    return JsonMappers.STRICT_READER.readTree(text);
   }
 
   private static String location(JsonProcessingException malformed) {
@@ -110,11 +94,25 @@ public final class ApiJson {
     }
   }
 
-  public static byte[] write(JsonNode json) {
+  /**
+   * Encodes a value.
+   *
+   * @param json a {@link StreamedJson} or a {@link JsonNode}
+   */
+  public static byte[] write(JsonSerializable json) {
     try {
-      return MAPPER.writeValueAsBytes(json);
+      return JsonMappers.WRITER.writeValueAsBytes(json);
     } catch (JsonProcessingException unexpected) {
-      throw new IllegalStateException("JSON tree could not be serialized", unexpected);
+      throw new IllegalStateException("JSON could not be written", unexpected);
+    }
+  }
+
+  /** As {@link #write}, but as text. */
+  public static String writeText(JsonSerializable json) {
+    try {
+      return JsonMappers.WRITER.writeValueAsString(json);
+    } catch (JsonProcessingException unexpected) {
+      throw new IllegalStateException("JSON could not be written", unexpected);
     }
   }
 

@@ -1,9 +1,10 @@
 package dcm.http.json;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.value.Due;
 import dcm.guild.value.Schedule;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -15,31 +16,29 @@ public final class DueJson {
 
   private DueJson() {}
 
-  public static ObjectNode write(Due due) {
-    return switch (due) {
-      case Due.Never _ -> ApiJson.object().put("type", "never");
-      case Due.AtTime time ->
-          ApiJson.object()
-              .put("type", "time")
-              .put("local", time.local().toString())
-              .put("zone", time.zone().getId())
-              .put("at", at(time.instant(), time.zone()));
-      case Due.AllDay day ->
-          ApiJson.object()
-              .put("type", "day")
-              .put("date", day.date().toString())
-              .put("zone", day.zone().getId())
-              .put("at", at(day.start(), day.zone()))
-              .put("until", at(day.deadline(), day.zone()));
-    };
+  public static void write(JsonGenerator json, Due due) throws IOException {
+    json.writeStartObject();
+    switch (due) {
+      case Due.Never _ -> json.writeStringField("type", "never");
+      case Due.AtTime time -> {
+        json.writeStringField("type", "time");
+        json.writeStringField("local", time.local().toString());
+        json.writeStringField("zone", time.zone().getId());
+        json.writeStringField("at", at(time.instant(), time.zone()));
+      }
+      case Due.AllDay day -> {
+        json.writeStringField("type", "day");
+        json.writeStringField("date", day.date().toString());
+        json.writeStringField("zone", day.zone().getId());
+        json.writeStringField("at", at(day.start(), day.zone()));
+        json.writeStringField("until", at(day.deadline(), day.zone()));
+      }
+    }
+    json.writeEndObject();
   }
 
   private static String at(Instant instant, ZoneId zone) {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(ZonedDateTime.ofInstant(instant, zone));
-  }
-
-  public static @Nullable String at(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
   }
 
   /** The due in a body; null when it is invalid, which is then recorded. */

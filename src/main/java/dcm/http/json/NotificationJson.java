@@ -1,35 +1,45 @@
 package dcm.http.json;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.value.Notification;
 import dcm.guild.value.ReminderStage;
+import java.io.IOException;
 
 /** The public JSON of an in-app notification. */
 public final class NotificationJson {
   private NotificationJson() {}
 
-  public static ObjectNode write(Notification notification) {
-    var json =
-        ApiJson.object()
-            .put("revision", notification.revision())
-            .put("task", notification.task().toString())
-            .put("number", notification.number())
-            .put("ordinal", notification.ordinal())
-            .put("title", notification.title());
-    json.set("stage", write(notification.stage()));
-    return json.put("late", notification.late())
-        .put("at", notification.at().toString())
-        .put("read", notification.read());
+  public static void write(JsonGenerator json, Notification notification) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("revision", notification.revision());
+    json.writeStringField("task", notification.task().toString());
+    json.writeNumberField("number", notification.number());
+    json.writeNumberField("ordinal", notification.ordinal());
+    json.writeStringField("title", notification.title());
+    json.writeFieldName("stage");
+    write(json, notification.stage());
+    json.writeBooleanField("late", notification.late());
+    json.writeStringField("at", notification.at().toString());
+    json.writeBooleanField("read", notification.read());
+    json.writeEndObject();
   }
 
-  static ObjectNode write(ReminderStage stage) {
-    return switch (stage) {
-      case ReminderStage.Before before ->
-          ApiJson.object().put("type", "before").put("offset", before.offset().toString());
-      case ReminderStage.Snoozed snoozed ->
-          ApiJson.object().put("type", "snoozed").put("until", snoozed.until().toString());
-      case ReminderStage.Overdue overdue ->
-          ApiJson.object().put("type", "overdue").put("after", overdue.after().toString());
-    };
+  static void write(JsonGenerator json, ReminderStage stage) throws IOException {
+    json.writeStartObject();
+    switch (stage) {
+      case ReminderStage.Before before -> {
+        json.writeStringField("type", "before");
+        json.writeStringField("offset", before.offset().toString());
+      }
+      case ReminderStage.Snoozed snoozed -> {
+        json.writeStringField("type", "snoozed");
+        json.writeStringField("until", snoozed.until().toString());
+      }
+      case ReminderStage.Overdue overdue -> {
+        json.writeStringField("type", "overdue");
+        json.writeStringField("after", overdue.after().toString());
+      }
+    }
+    json.writeEndObject();
   }
 }

@@ -1,8 +1,8 @@
 package dcm.http.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.value.RecurrencePreset;
+import java.io.IOException;
 import java.time.DayOfWeek;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,23 +14,33 @@ final class RecurrencePresetJson {
 
   private RecurrencePresetJson() {}
 
-  static JsonNode write(@Nullable RecurrencePreset preset) {
-    return switch (preset) {
-      case null -> NullNode.getInstance();
-      case RecurrencePreset.Daily daily ->
-          ApiJson.object().put("every", "day").put("interval", daily.interval());
-      case RecurrencePreset.Weekly weekly -> {
-        var json = ApiJson.object().put("every", "week").put("interval", weekly.interval());
-        var days = json.putArray("days");
-        weekly.days().stream().sorted().map(RecurrencePresetJson::dayCode).forEach(days::add);
-        yield json;
+  static void write(JsonGenerator json, String name, @Nullable RecurrencePreset preset)
+      throws IOException {
+    if (preset == null) {
+      json.writeNullField(name);
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    switch (preset) {
+      case RecurrencePreset.Daily daily -> {
+        json.writeStringField("every", "day");
+        json.writeNumberField("interval", daily.interval());
       }
-      case RecurrencePreset.Monthly monthly ->
-          ApiJson.object()
-              .put("every", "month")
-              .put("interval", monthly.interval())
-              .put("day", monthly.day());
-    };
+      case RecurrencePreset.Weekly weekly -> {
+        json.writeStringField("every", "week");
+        json.writeNumberField("interval", weekly.interval());
+        JsonFields.writeTexts(
+            json,
+            "days",
+            weekly.days().stream().sorted().map(RecurrencePresetJson::dayCode).toList());
+      }
+      case RecurrencePreset.Monthly monthly -> {
+        json.writeStringField("every", "month");
+        json.writeNumberField("interval", monthly.interval());
+        json.writeNumberField("day", monthly.day());
+      }
+    }
+    json.writeEndObject();
   }
 
   static @Nullable RecurrencePreset read(JsonObjectReader fields) {

@@ -1,10 +1,11 @@
 package dcm.http.json;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,28 +16,27 @@ public final class ScheduleJson {
 
   private ScheduleJson() {}
 
-  static ObjectNode write(Schedule schedule) {
-    return switch (schedule) {
+  static void write(JsonGenerator json, Schedule schedule) throws IOException {
+    json.writeStartObject();
+    switch (schedule) {
       case Schedule.Once once -> {
-        var json = ApiJson.object().put("type", "once");
-        json.set("due", DueJson.write(once.due()));
-        yield json;
+        json.writeStringField("type", "once");
+        json.writeFieldName("due");
+        DueJson.write(json, once.due());
       }
       case Schedule.Recurring recurring -> {
         var rule = recurring.recurrence();
-        var json =
-            ApiJson.object()
-                .put("type", "recurring")
-                .put("rrule", rule.rrule())
-                .put("start", rule.start().toString())
-                .put("time", rule.time() == null ? null : rule.time().toString())
-                .put("zone", rule.zone().getId())
-                .put("anchor", recurring.anchor().name())
-                .put("monthEnd", rule.monthEnd().name());
-        json.set("preset", RecurrencePresetJson.write(RecurrencePreset.of(rule.rrule())));
-        yield json;
+        json.writeStringField("type", "recurring");
+        json.writeStringField("rrule", rule.rrule());
+        json.writeStringField("start", rule.start().toString());
+        JsonFields.writeText(json, "time", rule.time());
+        json.writeStringField("zone", rule.zone().getId());
+        json.writeStringField("anchor", recurring.anchor().name());
+        json.writeStringField("monthEnd", rule.monthEnd().name());
+        RecurrencePresetJson.write(json, "preset", RecurrencePreset.of(rule.rrule()));
       }
-    };
+    }
+    json.writeEndObject();
   }
 
   /** The schedule in a body; null when it is invalid, which is then recorded. */

@@ -1,13 +1,10 @@
 package dcm.http.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The public JSON of a task. */
@@ -15,69 +12,76 @@ public final class TaskJson {
   private TaskJson() {}
 
   /**
-   * Writes a task.
+   * A task.
    *
    * @param now decides whether it is overdue
    */
-  public static ObjectNode write(Task task, Instant now) {
-    var json =
-        ApiJson.object()
-            .put("id", task.id().toString())
-            .put("number", task.number())
-            .put("title", task.title())
-            .put("description", task.description())
-            .put("category", textOrNull(task.category()));
-    json.set("labels", textArray(task.labels()));
-    json.putObject("effort")
-        .put("minutes", task.effort().minutes())
-        .put("difficulty", task.effort().difficulty());
-    json.put("priority", task.priority().name());
-    json.set("schedule", ScheduleJson.write(task.schedule()));
-    var assignment =
-        json.putObject("assignment").put("strategy", task.assignment().strategy().name());
-    assignment.set("order", textArray(task.assignment().order()));
-    json.set("occurrence", write(task.open(), now));
-    json.set("lastClosed", write(task.closed(), now));
-    return json.put("createdBy", task.createdBy().toString())
-        .put("createdAt", task.createdAt().toString())
-        .put("revision", task.revision());
+  public static StreamedJson of(Task task, Instant now) {
+    return json -> write(json, task, now);
   }
 
-  static JsonNode write(@Nullable Occurrence occurrence, Instant now) {
+  /** As {@link #of}, within another value. */
+  public static void write(JsonGenerator json, Task task, Instant now) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", task.id().toString());
+    json.writeNumberField("number", task.number());
+    json.writeStringField("title", task.title());
+    json.writeStringField("description", task.description());
+    JsonFields.writeText(json, "category", task.category());
+    JsonFields.writeTexts(json, "labels", task.labels());
+    json.writeObjectFieldStart("effort");
+    json.writeNumberField("minutes", task.effort().minutes());
+    json.writeNumberField("difficulty", task.effort().difficulty());
+    json.writeEndObject();
+    json.writeStringField("priority", task.priority().name());
+    json.writeFieldName("schedule");
+    ScheduleJson.write(json, task.schedule());
+    json.writeObjectFieldStart("assignment");
+    json.writeStringField("strategy", task.assignment().strategy().name());
+    JsonFields.writeTexts(json, "order", task.assignment().order());
+    json.writeEndObject();
+    write(json, "occurrence", task.open(), now);
+    write(json, "lastClosed", task.closed(), now);
+    json.writeStringField("createdBy", task.createdBy().toString());
+    json.writeStringField("createdAt", task.createdAt().toString());
+    json.writeNumberField("revision", task.revision());
+    json.writeEndObject();
+  }
+
+  private static void write(
+      JsonGenerator json, String name, @Nullable Occurrence occurrence, Instant now)
+      throws IOException {
     if (occurrence == null) {
-      return NullNode.getInstance();
+      json.writeNullField(name);
+      return;
     }
-    var json =
-        ApiJson.object()
-            .put("ordinal", occurrence.ordinal())
-            .put("state", occurrence.state().name());
-    json.set("due", DueJson.write(occurrence.due()));
-    json.put("overdue", occurrence.overdue(now)).put("openedAt", occurrence.openedAt().toString());
-    json.set("assignees", textArray(occurrence.assignees()));
-    json.put("claimedBy", textOrNull(occurrence.claimedBy()))
-        .put("snoozedUntil", DueJson.at(occurrence.snoozedUntil()));
-    json.set("completion", write(occurrence.completion()));
-    return json.put("closedAt", DueJson.at(occurrence.closedAt()));
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("ordinal", occurrence.ordinal());
+    json.writeStringField("state", occurrence.state().name());
+    json.writeFieldName("due");
+    DueJson.write(json, occurrence.due());
+    json.writeBooleanField("overdue", occurrence.overdue(now));
+    json.writeStringField("openedAt", occurrence.openedAt().toString());
+    JsonFields.writeTexts(json, "assignees", occurrence.assignees());
+    JsonFields.writeText(json, "claimedBy", occurrence.claimedBy());
+    JsonFields.writeText(json, "snoozedUntil", occurrence.snoozedUntil());
+    write(json, occurrence.completion());
+    JsonFields.writeText(json, "closedAt", occurrence.closedAt());
+    json.writeEndObject();
   }
 
-  private static JsonNode write(Occurrence.@Nullable Completion completion) {
-    return completion == null
-        ? NullNode.getInstance()
-        : ApiJson.object()
-            .put("by", completion.by().toString())
-            .put("loggedBy", completion.loggedBy().toString())
-            .put("doneAt", completion.doneAt().toString())
-            .put("loggedAt", completion.loggedAt().toString())
-            .put("note", completion.note());
-  }
-
-  public static @Nullable String textOrNull(@Nullable Object id) {
-    return id == null ? null : id.toString();
-  }
-
-  public static ArrayNode textArray(Collection<?> items) {
-    var list = ApiJson.MAPPER.createArrayNode();
-    items.forEach(item -> list.add(item.toString()));
-    return list;
+  private static void write(JsonGenerator json, Occurrence.@Nullable Completion completion)
+      throws IOException {
+    if (completion == null) {
+      json.writeNullField("completion");
+      return;
+    }
+    json.writeObjectFieldStart("completion");
+    json.writeStringField("by", completion.by().toString());
+    json.writeStringField("loggedBy", completion.loggedBy().toString());
+    json.writeStringField("doneAt", completion.doneAt().toString());
+    json.writeStringField("loggedAt", completion.loggedAt().toString());
+    json.writeStringField("note", completion.note());
+    json.writeEndObject();
   }
 }

@@ -1,10 +1,8 @@
 package dcm.http.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.http.json.ApiJson;
 
 /** A frame from a client. */
 sealed interface ClientFrame {
@@ -25,16 +23,10 @@ sealed interface ClientFrame {
   /** In characters; a ticket is much shorter. */
   int MAX_LENGTH = 1024;
 
-  JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   static ClientFrame read(String text) {
     JsonNode json;
     try {
-      json = text.length() > MAX_LENGTH ? null : JSON.readTree(text);
+      json = text.length() > MAX_LENGTH ? null : ApiJson.tree(text);
     } catch (JsonProcessingException notJson) {
       return new Unknown();
     }

@@ -1,13 +1,13 @@
 package dcm.http.live;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.value.Notification;
 import dcm.guild.value.Task;
+import dcm.http.json.ApiJson;
 import dcm.http.json.EventJson;
 import dcm.http.json.NotificationJson;
+import dcm.http.json.StreamedJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +16,19 @@ final class ServerFrames {
   private ServerFrames() {}
 
   static OutgoingFrame hello(long revision) {
-    return OutgoingFrame.of(frame("hello").put("revision", revision).toString());
+    return withRevision("hello", revision);
   }
 
   static OutgoingFrame resync(long revision) {
-    return OutgoingFrame.of(frame("resync").put("revision", revision).toString());
+    return withRevision("resync", revision);
   }
 
   static OutgoingFrame pong() {
-    return OutgoingFrame.of(frame("pong").toString());
+    return frame("pong", _ -> {});
   }
 
   static OutgoingFrame hidden(long revision) {
-    return OutgoingFrame.of(frame("event").put("revision", revision).toString());
+    return withRevision("event", revision);
   }
 
   /**
@@ -38,38 +38,61 @@ final class ServerFrames {
    */
   static OutgoingFrame event(
       long revision, RecordedEvent recorded, @Nullable Task task, Instant now) {
-    var json = frame("event").put("revision", revision);
-    json.set("event", EventJson.write(recorded, task, now));
-    return OutgoingFrame.of(json.toString());
+    return frame(
+        "event",
+        json -> {
+          json.writeNumberField("revision", revision);
+          json.writeFieldName("event");
+          EventJson.write(json, recorded, task, now);
+        });
   }
 
   static OutgoingFrame notification(
       long revision, NotificationEvent.Posted posted, Instant at, int unread) {
-    var json = frame("notification").put("unread", unread);
-    json.set(
+    var notification =
+        new Notification(
+            revision,
+            posted.recipient(),
+            posted.task(),
+            posted.number(),
+            posted.ordinal(),
+            posted.title(),
+            posted.stage(),
+            posted.late(),
+            at,
+            false);
+    return frame(
         "notification",
-        NotificationJson.write(
-            new Notification(
-                revision,
-                posted.recipient(),
-                posted.task(),
-                posted.number(),
-                posted.ordinal(),
-                posted.title(),
-                posted.stage(),
-                posted.late(),
-                at,
-                false)));
-    return OutgoingFrame.of(json.toString());
+        json -> {
+          json.writeNumberField("unread", unread);
+          json.writeFieldName("notification");
+          NotificationJson.write(json, notification);
+        });
   }
 
   /** The number of unread notifications only: the viewer read some, perhaps in another window. */
   static OutgoingFrame unread(int unread) {
-    return OutgoingFrame.of(
-        frame("notification").put("unread", unread).putNull("notification").toString());
+    return frame(
+        "notification",
+        json -> {
+          json.writeNumberField("unread", unread);
+          json.writeNullField("notification");
+        });
   }
 
-  private static ObjectNode frame(String type) {
-    return JsonNodeFactory.instance.objectNode().put("type", type);
+  private static OutgoingFrame withRevision(String type, long revision) {
+    return frame(type, json -> json.writeNumberField("revision", revision));
+  }
+
+  private static OutgoingFrame frame(String type, StreamedJson fields) {
+    return OutgoingFrame.of(
+        ApiJson.writeText(
+            (StreamedJson)
+                json -> {
+                  json.writeStartObject();
+                  json.writeStringField("type", type);
+                  fields.writeTo(json);
+                  json.writeEndObject();
+                }));
   }
 }

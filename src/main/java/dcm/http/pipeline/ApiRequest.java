@@ -5,7 +5,6 @@ import dcm.http.server.ConnectionState;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +56,14 @@ public record ApiRequest(
   }
 
   public static Optional<String> header(HttpRequest request, String name) {
-    var values = new ArrayList<String>();
     // Pekko compares with the name in lower case only
     var lower = name.toLowerCase(Locale.ROOT);
+    String joined = null;
     for (HttpHeader header : request.getHeaders()) {
       if (header.is(lower)) {
-        values.add(header.value());
+        joined = joined == null ? header.value() : joined + ", " + header.value();
       }
     }
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    return Optional.ofNullable(joined);
   }
 }

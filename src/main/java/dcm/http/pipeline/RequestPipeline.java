@@ -233,9 +233,11 @@ public final class RequestPipeline {
    * been received, so that a slow upload ends with the error of {@link RequestBodyReader}.
    */
   private <T> CompletionStage<T> withTimeout(CompletionStage<T> step) {
-    return step.toCompletableFuture()
-        .copy()
-        .orTimeout(settings.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    var future = step.toCompletableFuture();
+    // a step that needed no I/O is complete already
+    return future.isDone()
+        ? future
+        : future.copy().orTimeout(settings.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static QueryParameters parseQuery(HttpRequest request, Router.Match match) {

@@ -1,9 +1,10 @@
 package dcm.http.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.http.api.Etags;
 import dcm.http.json.ApiJson;
+import dcm.http.json.StreamedJson;
 import dcm.http.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,12 @@ public final class Responses {
 
   private Responses() {}
 
-  public static HttpResponse json(JsonNode body) {
+  /**
+   * A JSON response with status 200.
+   *
+   * @param body a {@link StreamedJson}, or a tree
+   */
+  public static HttpResponse json(JsonSerializable body) {
     return json(200, body);
   }
 
@@ -39,7 +45,7 @@ public final class Responses {
    * A JSON response. It is private and must be revalidated, because permissions can change at any
    * time.
    */
-  static HttpResponse json(int status, JsonNode body) {
+  static HttpResponse json(int status, JsonSerializable body) {
     return HttpResponse.create()
         .withStatus(status)
         .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, ApiJson.write(body)))
@@ -47,12 +53,13 @@ public final class Responses {
         .addHeader(header("Vary", "Authorization, Cookie"));
   }
 
-  public static HttpResponse json(int status, JsonNode body, long revision) {
+  public static HttpResponse json(int status, JsonSerializable body, long revision) {
     return json(status, body).addHeader(header("ETag", Etags.of(revision)));
   }
 
   /** A JSON response, or 304 when the client has this revision already. */
-  public static HttpResponse jsonOrNotModified(ApiRequest request, JsonNode body, long revision) {
+  public static HttpResponse jsonOrNotModified(
+      ApiRequest request, JsonSerializable body, long revision) {
     return Etags.matchesIfNoneMatch(request.header("If-None-Match"), revision)
         ? HttpResponse.create()
             .withStatus(304)
