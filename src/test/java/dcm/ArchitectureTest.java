@@ -111,7 +111,6 @@ class ArchitectureTest {
           Map.entry("discord4j..", Set.of("discord")),
           Map.entry("com.ibm.icu..", Set.of("notify")),
           Map.entry("org.redisson..", Set.of("redis")),
-          Map.entry("io.github.bucket4j..", Set.of("redis")),
           Map.entry("com.auth0..", Set.of("auth")),
           Map.entry("org.apache.pekko.http..", Set.of("http", "sandbox")),
           Map.entry("org.apache.pekko.management..", Set.of("http")),

@@ -29,6 +29,7 @@ import dcm.http.pipeline.Router;
 import dcm.http.pipeline.SecurityHeaders;
 import dcm.http.security.AccessTokenAuthenticator;
 import dcm.http.security.GuildAccessFilter;
+import dcm.http.security.RateLimitFilter;
 import dcm.http.security.SameOriginCheck;
 import dcm.http.server.HttpServer;
 import dcm.http.web.DashboardRoutes;
@@ -81,10 +82,9 @@ public final class HttpApi {
             new Router(endpoints(system, dependencies, liveSockets, allowed)),
             new GuildAccessFilter(
                 new AccessTokenAuthenticator(dependencies.tokens(), dependencies.logins())
-                    ::authenticate,
-                dependencies.limits()),
+                    ::authenticate),
+            new RateLimitFilter(dependencies.limits()),
             new RequestBodyReader(system, settings),
-            dependencies.limits(),
             new SecurityHeaders(dependencies.auth().publicUrl().startsWith("https://")),
             settings,
             dependencies.guilds().clock());

@@ -1,82 +1,92 @@
 package dcm.redis;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
-import static java.util.stream.Collectors.joining;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.distributed.AsyncBucketProxy;
-import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
-import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
-import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
-import io.github.bucket4j.redis.redisson.Bucket4jRedisson;
+import dcm.redis.RateLimitDecision.PolicyResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.redisson.command.CommandAsyncExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rate limits of requests, counted for all nodes together. A request that one policy rejects does
+ * Rate limits of requests, counted for all nodes together. A request that one policy refuses does
  * not count for the policies after it, so that one member cannot use up the guild's limit.
  *
- * <p>Each count is one compare-and-set in Redis; concurrent requests to one bucket on one node are
- * batched. While Redis is unavailable or too slow, each node counts locally, starting from the last
- * known state. No stage fails.
+ * <p>A node decides most requests from its copy of the bucket and reports them afterwards, at most
+ * {@code dcm.redis.limits.unreported-share} of the limit at a time (rounded down). So n nodes
+ * together allow at most the limit and n − 1 times that share more, and what is allowed too much is
+ * missing afterwards. One node is exact, and so are limits with a share below one request. A
+ * request waits for Redis, once for all its policies, when its bucket is new to this node, or when
+ * the share is used up.
+ *
+ * <p>While Redis is unavailable or too slow, each node counts alone, starting from the last known
+ * state, and reports it later. No stage fails.
  */
 public final class RateLimiter {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
 
-  /**
-   * A full bucket equals a missing one, so its key expires when it is full, plus this margin for
-   * clock skew.
-   */
-  private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(10);
-
-  /** The number of lost compare-and-sets after which this node counts locally. */
-  private static final int MAX_RETRIES = 30;
+  private static final List<String> POLICIES = List.of("ip", "member", "guild");
+  private static final Map<String, Counter> COUNTED_ALONE = counters("dcm.rate.limit.local");
+  private static final Map<String, Counter> REJECTIONS = counters("dcm.rate.limit.rejections");
+  private static final Timer WAITS = Metrics.timer("dcm.rate.limit.sync");
 
   private final RedisClient redis;
-  private final Cache<String, AsyncBucketProxy> sharedBuckets;
-  private final LocalRateLimiter local;
-  private volatile @Nullable AsyncProxyManager<String> bucketManager;
+  private final RedisSettings settings;
+  private final BucketStore store;
+  private final BucketReporter reporter;
+  private final BucketCache buckets;
 
   public RateLimiter(RedisClient redis) {
     this.redis = redis;
-    this.sharedBuckets = Caffeine.newBuilder().maximumSize(redis.settings().localBuckets()).build();
-    this.local = new LocalRateLimiter(redis.settings().localBuckets());
-    // start at zero, so that the first increment is visible as a rate
-    List.of("ip", "member", "guild")
-        .forEach(scope -> {
-          rejections(scope);
-          local(scope);
-        });
+    this.settings = redis.settings();
+    this.store = new BucketStore(redis);
+    this.reporter = new BucketReporter(store);
+    this.buckets = new BucketCache(settings);
+  }
+
+  /**
+   * Checks the limit per address if this node can decide without asking Redis; otherwise null, and
+   * nothing was counted.
+   */
+  public @Nullable RateLimitDecision tryAcquireLocally(InetAddress address) {
+    var bucket = buckets.ofAddress(address);
+    var result = decide(bucket, System.nanoTime(), redis.isAvailable());
+    return result == null ? null : new RateLimitDecision(List.of(result));
   }
 
   /**
    * Checks the limit per address, before authentication; an IPv6 network (/64) counts as one
    * address.
    */
-  public CompletionStage<CheckResult> tryAcquire(InetAddress address) {
-    return tryConsume("ip:" + clientKey(address) + ":limit", "ip", redis.settings().perIp())
-        .thenApply(result -> new CheckResult(List.of(result)));
+  public CompletionStage<RateLimitDecision> tryAcquire(InetAddress address) {
+    return tryAcquire(List.of(buckets.ofAddress(address)));
+  }
+
+  /** Checks the limits per address, per member and per guild. */
+  public CompletionStage<RateLimitDecision> tryAcquire(InetAddress address, long guild, long user) {
+    return tryAcquire(
+        List.of(
+            buckets.ofAddress(address),
+            buckets.ofMember(guild, user, settings.perMember().defaultRate()),
+            buckets.ofGuild(guild, settings.perGuild().defaultRate())));
   }
 
   /** Checks the limits per member and per guild, with the operator's defaults. */
-  public CompletionStage<CheckResult> tryAcquire(long guild, long user) {
+  public CompletionStage<RateLimitDecision> tryAcquire(long guild, long user) {
     return tryAcquire(guild, user, 0, 0);
   }
 
@@ -84,94 +94,98 @@ public final class RateLimiter {
    * Checks the limits per member and per guild, with the guild's own numbers of requests per
    * window, clamped to the operator's bounds; 0: the default.
    */
-  public CompletionStage<CheckResult> tryAcquire(
+  public CompletionStage<RateLimitDecision> tryAcquire(
       long guild, long user, long memberRequests, long guildRequests) {
-    var perMember = redis.settings().perMember().clamp(memberRequests);
-    var perGuild = redis.settings().perGuild().clamp(guildRequests);
-    return tryConsume("guild:" + guild + ":limit:user:" + user, "member", perMember)
-        .thenCompose(memberResult ->
-            memberResult.allowed()
-                ? tryConsume("guild:" + guild + ":limit:all", "guild", perGuild)
-                    .thenApply(guildResult -> new CheckResult(List.of(memberResult, guildResult)))
-                : completedFuture(new CheckResult(List.of(memberResult))));
+    return tryAcquire(
+        List.of(
+            buckets.ofMember(guild, user, settings.perMember().clamp(memberRequests)),
+            buckets.ofGuild(guild, settings.perGuild().clamp(guildRequests))));
   }
 
-  private CompletableFuture<LimitResult> tryConsume(String subject, String policy, Rate rate) {
-    var key = subject + ":" + rate.key();
-    return redis
-        .callInternal(executor -> sharedBucket(executor, key, rate).tryConsumeAndReturnRemaining(1))
-        .handle((probe, failure) -> {
-          if (failure != null) {
-            return tryConsumeLocally(key, policy, rate, failure);
+  private CompletionStage<RateLimitDecision> tryAcquire(List<BucketReplica> policies) {
+    var available = redis.isAvailable();
+    var now = System.nanoTime();
+    var results = new ArrayList<PolicyResult>(policies.size());
+    for (var bucket : policies) {
+      var result = decide(bucket, now, available);
+      if (result == null) {
+        return askRedis(results, policies.subList(results.size(), policies.size()));
+      }
+      results.add(result);
+      if (!result.allowed()) {
+        break;
+      }
+    }
+    return completedFuture(new RateLimitDecision(results));
+  }
+
+  private @Nullable PolicyResult decide(BucketReplica bucket, long now, boolean available) {
+    var result = available ? bucket.tryConsume(now) : countAlone(bucket, now);
+    if (result == null) {
+      return null;
+    }
+    if (available && bucket.needsReport(now)) {
+      reporter.add(bucket);
+    }
+    return counted(result);
+  }
+
+  private CompletionStage<RateLimitDecision> askRedis(
+      List<PolicyResult> decided, List<BucketReplica> undecided) {
+    var askedAt = System.nanoTime();
+    return store
+        .tryConsume(undecided)
+        .handle((answered, failure) -> {
+          var now = System.nanoTime();
+          WAITS.record(now - askedAt, TimeUnit.NANOSECONDS);
+          if (failure == null) {
+            answered.forEach(result -> decided.add(counted(result)));
+          } else {
+            logFailure(RedisClient.unwrap(failure));
+            countAlone(undecided, now, decided);
           }
-          local.observed(key, probe);
-          return probe;
-        })
-        .thenApply(probe -> {
-          if (!probe.isConsumed()) {
-            rejections(policy).increment();
-          }
-          return toResult(policy, rate, probe);
+          return new RateLimitDecision(decided);
         });
   }
 
-  private ConsumptionProbe tryConsumeLocally(
-      String key, String policy, Rate rate, Throwable failure) {
+  private static void logFailure(Throwable failure) {
     switch (failure) {
       case RedisUnavailableException unavailable ->
           LOG.debug(
-              "Redis unavailable: counting rate limit {} on this node only: {}",
-              key,
-              unavailable.getMessage());
-      default -> LOG.warn("Counting rate limit {} on this node only", key, failure);
+              "Redis unavailable: counting a request here only: {}", unavailable.getMessage());
+      default -> LOG.warn("Counting a request on this node only", failure);
     }
-    sharedBuckets.invalidate(key);
-    local(policy).increment();
-    return local.tryConsume(key, rate);
   }
 
-  private static Counter local(String scope) {
-    return Metrics.counter("dcm.rate.limit.local", "scope", scope);
-  }
-
-  private static Counter rejections(String scope) {
-    return Metrics.counter("dcm.rate.limit.rejections", "scope", scope);
-  }
-
-  private AsyncBucketProxy sharedBucket(CommandAsyncExecutor executor, String key, Rate rate) {
-    var manager = bucketManager;
-    if (manager == null) {
-      bucketManager = manager = newBucketManager(executor);
+  private static void countAlone(
+      List<BucketReplica> undecided, long now, List<PolicyResult> results) {
+    for (var bucket : undecided) {
+      var result = counted(countAlone(bucket, now));
+      results.add(result);
+      if (!result.allowed()) {
+        return;
+      }
     }
-    var builder = manager.builder().withOptimization(Optimizations.batching());
-    return sharedBuckets.get(
-        key, k -> builder.build(k, () -> completedFuture(configuration(rate))));
   }
 
-  private static AsyncProxyManager<String> newBucketManager(CommandAsyncExecutor executor) {
-    return Bucket4jRedisson.casBasedBuilder(executor)
-        .clientClock(TimeMeter.SYSTEM_MILLISECONDS)
-        .expirationAfterWrite(
-            ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(EXPIRY_MARGIN))
-        .maxRetries(MAX_RETRIES)
-        .build()
-        .asAsync();
+  private static PolicyResult countAlone(BucketReplica bucket, long now) {
+    COUNTED_ALONE.get(bucket.policy()).increment();
+    return bucket.tryConsumeAlone(now);
   }
 
-  private static BucketConfiguration configuration(Rate rate) {
-    return BucketConfiguration.builder()
-        .addLimit(b -> b.capacity(rate.requests()).refillGreedy(rate.requests(), rate.window()))
-        .build();
+  private static PolicyResult counted(PolicyResult result) {
+    if (!result.allowed()) {
+      REJECTIONS.get(result.policy()).increment();
+    }
+    return result;
   }
 
-  private static LimitResult toResult(String policy, Rate rate, ConsumptionProbe probe) {
-    return new LimitResult(
-        policy,
-        rate,
-        probe.getRemainingTokens(),
-        Duration.ofNanos(probe.getNanosToWaitForReset()),
-        probe.isConsumed(),
-        probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  /** Registers them at zero, so that the first increment is visible as a rate. */
+  private static Map<String, Counter> counters(String name) {
+    return POLICIES.stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Function.identity(), policy -> Metrics.counter(name, "scope", policy)));
   }
 
   /**
@@ -187,59 +201,6 @@ public final class RateLimiter {
       return InetAddress.getByAddress(network).getHostAddress();
     } catch (UnknownHostException impossible) {
       throw new IllegalStateException("16 bytes are always an address", impossible);
-    }
-  }
-
-  /** The results of all policies that were checked, in order; a rejection is the last. */
-  public record CheckResult(List<LimitResult> results) {
-    public CheckResult {
-      results = List.copyOf(results);
-    }
-
-    public boolean allowed() {
-      return results.stream().allMatch(LimitResult::allowed);
-    }
-
-    /** The time to wait before the next attempt; zero when allowed. */
-    public Duration retryAfter() {
-      return results.stream()
-          .map(LimitResult::retryAfter)
-          .max(Duration::compareTo)
-          .orElse(Duration.ZERO);
-    }
-
-    /** The combination of two checks of one request. */
-    public CheckResult combinedWith(CheckResult other) {
-      return new CheckResult(Stream.concat(results.stream(), other.results.stream()).toList());
-    }
-
-    /**
-     * The value of {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-11, section 3).
-     */
-    public String policyHeader() {
-      return results.stream()
-          .map(l ->
-              "\"%s\";q=%d;w=%d"
-                  .formatted(l.policy(), l.rate().requests(), l.rate().window().toSeconds()))
-          .collect(joining(", "));
-    }
-
-    /** The value of {@code RateLimit} (the same draft, section 4). */
-    public String limitHeader() {
-      return results.stream()
-          .map(
-              l -> "\"%s\";r=%d;t=%d".formatted(l.policy(), l.remaining(), seconds(l.resetAfter())))
-          .collect(joining(", "));
-    }
-
-    /** The value of {@code Retry-After}: whole seconds, at least one. */
-    public long retryAfterSeconds() {
-      return Math.max(1, seconds(retryAfter()));
-    }
-
-    /** Rounds up, so that a client that waits so long is not rejected because of a fraction. */
-    private static long seconds(Duration duration) {
-      return duration.plusNanos(999_999_999).toSeconds();
     }
   }
 
@@ -259,29 +220,7 @@ public final class RateLimiter {
             "a rate limit's window must be a whole number of seconds");
       }
     }
-
-    /** A part of the key: buckets with different rates are different buckets. */
-    String key() {
-      return requests + "/" + window.toSeconds();
-    }
   }
-
-  /**
-   * The result of one policy for one request.
-   *
-   * @param policy {@code ip}, {@code member} or {@code guild}
-   * @param rate the policy's quota
-   * @param remaining requests left now
-   * @param resetAfter time until the whole quota is available again
-   * @param retryAfter time until one request is available again; zero when allowed
-   */
-  public record LimitResult(
-      String policy,
-      Rate rate,
-      long remaining,
-      Duration resetAfter,
-      boolean allowed,
-      Duration retryAfter) {}
 
   /**
    * The range in which a guild may set a limit of its own.

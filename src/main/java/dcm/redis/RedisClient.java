@@ -18,7 +18,6 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.slf4j.Logger;
@@ -104,12 +103,6 @@ public final class RedisClient implements AutoCloseable {
     };
   }
 
-  /** Like {@link #call}, for bucket4j, which uses an internal interface of Redisson. */
-  <T> CompletableFuture<T> callInternal(
-      Function<CommandAsyncExecutor, ? extends CompletionStage<T>> command) {
-    return call(redisson -> command.apply(((Redisson) redisson).getCommandExecutor()));
-  }
-
   private <T extends @Nullable Object> CompletableFuture<T> callWithTimeout(
       Function<RedissonClient, ? extends CompletionStage<T>> command) {
     var current = client;
@@ -143,7 +136,7 @@ public final class RedisClient implements AutoCloseable {
         : cause;
   }
 
-  private static Throwable unwrap(Throwable failure) {
+  static Throwable unwrap(Throwable failure) {
     return failure instanceof CompletionException ? failure.getCause() : failure;
   }
 
@@ -210,6 +203,7 @@ public final class RedisClient implements AutoCloseable {
     config.setCodec(StringCodec.INSTANCE);
     config.setThreads(2);
     config.setNettyThreads(2);
+    config.setUseScriptCache(true);
     config
         .useSingleServer()
         .setAddress(settings.address())

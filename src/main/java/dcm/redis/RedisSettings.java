@@ -13,7 +13,8 @@ import java.util.List;
  * @param timeout timeout of one call, including its one retry
  * @param healthCheckInterval interval between two health checks
  * @param connections maximum number of connections
- * @param localBuckets maximum number of limits that this node counts while Redis is unavailable
+ * @param localBuckets maximum number of limits that this node knows the state of
+ * @param unreportedShare the part of a limit that this node allows before it reports to Redis
  */
 public record RedisSettings(
     String url,
@@ -24,7 +25,8 @@ public record RedisSettings(
     int localBuckets,
     RateLimiter.Rate perIp,
     RateLimiter.Bounds perMember,
-    RateLimiter.Bounds perGuild) {
+    RateLimiter.Bounds perGuild,
+    double unreportedShare) {
 
   /** Reads {@code dcm.redis} of the whole configuration; adds a sentence per bad key. */
   public static RedisSettings from(Config root, List<String> problems) {
@@ -40,7 +42,8 @@ public record RedisSettings(
             redis.getInt("local-buckets"),
             rate(limits, "ip", problems),
             bounds(limits, "member", problems),
-            bounds(limits, "guild", problems));
+            bounds(limits, "guild", problems),
+            limits.getDouble("unreported-share"));
     settings.check(problems);
     return settings;
   }
@@ -81,6 +84,9 @@ public record RedisSettings(
     }
     if (connections < 1 || localBuckets < 1) {
       problems.add("dcm.redis.connections and local-buckets must be at least 1");
+    }
+    if (!(unreportedShare >= 0 && unreportedShare <= 0.2)) {
+      problems.add("dcm.redis.limits.unreported-share must lie between 0 and 0.2");
     }
   }
 

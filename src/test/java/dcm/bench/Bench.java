@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       SchemaMigrationBench.class,
       NoisyNeighbourBench.class,
       JmhBench.class,
+      RateLimitBench.class,
       HttpBench.class,
       CommandLine.HelpCommand.class
     })

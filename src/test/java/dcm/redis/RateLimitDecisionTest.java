@@ -12,14 +12,14 @@ class RateLimitDecisionTest {
   @Test
   void headers_name_every_policy_that_was_checked() {
     var byAddress =
-        new RateLimiter.CheckResult(
+        new RateLimitDecision(
             List.of(
-                new RateLimiter.LimitResult(
+                new RateLimitDecision.PolicyResult(
                     "ip", RATE, 99, Duration.ofMillis(600), true, Duration.ZERO)));
     var byMember =
-        new RateLimiter.CheckResult(
+        new RateLimitDecision(
             List.of(
-                new RateLimiter.LimitResult(
+                new RateLimitDecision.PolicyResult(
                     "member",
                     new RateLimiter.Rate(5, Duration.ofSeconds(10)),
                     0,

@@ -9,10 +9,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,17 +26,31 @@ import org.junit.jupiter.api.Test;
 
 /** The windows are so long that nothing refills while a test runs. */
 class RateLimiterIT {
+  /** A node allows two requests of the limits of 100 before it reports, and none of those of 30. */
   private static final String LIMITS =
       """
       dcm.redis.limits {
         ip { default = 100, window = 20000000s }
         member { default = 30, window = 20000000s, min = 5, max = 60 }
         guild { default = 100, window = 20000000s, min = 10, max = 200 }
+        unreported-share = 0.02
       }
       """;
+
+  private static final String LARGE_LIMITS =
+      """
+      dcm.redis.limits {
+        ip { default = 1000, window = 20000000s }
+        member { default = 300, window = 20000000s, min = 5, max = 600 }
+        guild { default = 500, window = 20000000s, min = 10, max = 2000 }
+        unreported-share = 0.02
+      }
+      """;
+
   private static TestRedis server;
   private static RedisClient node1;
   private static RedisClient node2;
+  private static List<RedisClient> largeNodes;
   private RateLimiter limiter;
 
   @BeforeAll
@@ -39,28 +58,112 @@ class RateLimiterIT {
     server = TestRedis.start();
     node1 = RedisClient.open(TestRedis.patientSettings(server.url(), LIMITS));
     node2 = RedisClient.open(TestRedis.patientSettings(server.url(), LIMITS));
+    largeNodes =
+        Stream.generate(
+                () -> RedisClient.open(TestRedis.patientSettings(server.url(), LARGE_LIMITS)))
+            .limit(3)
+            .toList();
   }
 
   @AfterAll
   static void stop() throws Exception {
     node1.close();
     node2.close();
+    largeNodes.forEach(RedisClient::close);
     server.close();
   }
 
   @BeforeEach
   void emptyRedis() {
     server.flush();
-    awaitBothAvailable();
+    awaitAllAvailable();
     limiter = new RateLimiter(node1);
   }
 
   @Test
-  void concurrent_nodes_never_allow_more_than_the_limit() throws Exception {
+  void two_nodes_allow_at_most_one_share_more_than_the_limit() throws Exception {
     var other = new RateLimiter(node2);
     var address = InetAddress.getByName("192.0.2.7");
     assertThat(allowed(400, i -> (i % 2 == 0 ? limiter : other).tryAcquire(address)))
-        .isEqualTo(100);
+        .isBetween(100L, 102L);
+  }
+
+  @Test
+  void concurrent_nodes_are_exact_below_a_share_of_one_request() {
+    var other = new RateLimiter(node2);
+    assertThat(allowed(100, i -> (i % 2 == 0 ? limiter : other).tryAcquire(1, 1))).isEqualTo(30);
+  }
+
+  @Test
+  void three_nodes_allow_at_most_two_shares_more_than_the_limit() throws Exception {
+    var nodes = largeNodes.stream().map(RateLimiter::new).toList();
+    var address = InetAddress.getByName("192.0.2.7");
+    try (var clients = Executors.newFixedThreadPool(3)) {
+      var work =
+          nodes.stream()
+              .map(node ->
+                  clients.submit(() -> allowed(700, i -> node.tryAcquire(address, 1, i % 2))))
+              .toList();
+      long together = 0;
+      for (var node : work) {
+        together += node.get(60, TimeUnit.SECONDS);
+      }
+      assertThat(together).as("the guild's limit, a share is 10").isBetween(500L, 520L);
+    }
+    // 2,100 requests came from the address
+    assertThat(now(nodes.getFirst().tryAcquire(address)).allowed()).isFalse();
+  }
+
+  @Test
+  void a_request_waits_for_redis_once_and_the_next_ones_not_at_all() throws Exception {
+    var registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
+    try {
+      var node = new RateLimiter(largeNodes.getFirst());
+      var address = InetAddress.getByName("192.0.2.7");
+      assertThat(node.tryAcquireLocally(address)).isNull();
+      assertThat(policies(now(node.tryAcquire(address, 1, 7))))
+          .containsExactly(tuple("ip", true), tuple("member", true), tuple("guild", true));
+      var waits = registry.get("dcm.rate.limit.sync").timer();
+      assertThat(waits.count()).isEqualTo(1);
+      for (int i = 0; i < 3; i++) {
+        assertThat(node.tryAcquireLocally(address).allowed()).isTrue();
+        assertThat(node.tryAcquire(1, 7).toCompletableFuture()).isCompleted();
+      }
+      assertThat(waits.count()).isEqualTo(1);
+    } finally {
+      Metrics.removeRegistry(registry);
+      registry.close();
+    }
+  }
+
+  @Test
+  void other_nodes_learn_what_a_node_allowed_on_its_own() throws Exception {
+    var address = InetAddress.getByName("192.0.2.7");
+    var node = new RateLimiter(largeNodes.getFirst());
+    assertThat(now(node.tryAcquire(address)).allowed()).isTrue();
+    for (int i = 0; i < 15; i++) {
+      assertThat(node.tryAcquireLocally(address).allowed()).isTrue();
+    }
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(
+                    now(new RateLimiter(largeNodes.getLast()).tryAcquire(address))
+                        .results()
+                        .getFirst()
+                        .remaining())
+                .isLessThanOrEqualTo(1000 - 16 - 1));
+  }
+
+  @Test
+  void what_the_address_may_not_do_does_not_count_for_the_member() throws Exception {
+    var address = InetAddress.getByName("192.0.2.7");
+    assertThat(allowed(120, _ -> limiter.tryAcquire(address))).isEqualTo(100);
+    assertThat(policies(now(limiter.tryAcquire(address, 1, 7))))
+        .containsExactly(tuple("ip", false));
+    assertThat(policies(now(new RateLimiter(node2).tryAcquire(address, 1, 7))))
+        .containsExactly(tuple("ip", false));
+    assertThat(now(limiter.tryAcquire(1, 7)).results().getFirst().remaining()).isEqualTo(29);
   }
 
   @Test
@@ -91,8 +194,7 @@ class RateLimiterIT {
   @Test
   void many_members_share_the_limit_of_their_guild() {
     assertThat(allowed(150, i -> limiter.tryAcquire(1, 100 + i))).isEqualTo(100);
-    assertThat(now(limiter.tryAcquire(1, 7)).results())
-        .extracting(RateLimiter.LimitResult::policy, RateLimiter.LimitResult::allowed)
+    assertThat(policies(now(limiter.tryAcquire(1, 7))))
         .containsExactly(tuple("member", true), tuple("guild", false));
     assertThat(now(limiter.tryAcquire(2, 7)).allowed()).isTrue();
   }
@@ -121,9 +223,9 @@ class RateLimiterIT {
     now(limiter.tryAcquire(InetAddress.getByName("2001:db8:1:2:3::9")));
     assertThat(server.keys())
         .containsExactlyInAnyOrder(
-            "guild:6:limit:user:1:30/20000000",
-            "guild:6:limit:all:100/20000000",
-            "ip:2001:db8:1:2:0:0:0:0:limit:100/20000000")
+            "guild:6:rate:member:1:30/20000000",
+            "guild:6:rate:all:100/20000000",
+            "ip:2001:db8:1:2:0:0:0:0:rate:100/20000000")
         .allSatisfy(key -> assertThat(server.ttlMillis(key)).isPositive());
   }
 
@@ -132,11 +234,11 @@ class RateLimiterIT {
     now(limiter.tryAcquire(InetAddress.getByName("2001:db8::1")));
     assertThat(
             now(limiter.tryAcquire(InetAddress.getByName("2001:db8::ffff"))).results().getFirst())
-        .extracting(RateLimiter.LimitResult::remaining)
+        .extracting(RateLimitDecision.PolicyResult::remaining)
         .isEqualTo(98L);
     assertThat(
             now(limiter.tryAcquire(InetAddress.getByName("2001:db8:0:1::1"))).results().getFirst())
-        .extracting(RateLimiter.LimitResult::remaining)
+        .extracting(RateLimitDecision.PolicyResult::remaining)
         .isEqualTo(99L);
   }
 
@@ -144,7 +246,8 @@ class RateLimiterIT {
   void an_emptied_redis_resets_the_limits() {
     allowed(100, _ -> limiter.tryAcquire(7, 1));
     server.flush();
-    assertThat(allowed(100, _ -> limiter.tryAcquire(7, 1))).isEqualTo(30);
+    Awaitility.await().until(() -> now(limiter.tryAcquire(7, 1)).allowed());
+    assertThat(allowed(100, _ -> limiter.tryAcquire(7, 1))).isEqualTo(29);
   }
 
   @Test
@@ -158,12 +261,14 @@ class RateLimiterIT {
         .as("an unobserved bucket starts full")
         .isEqualTo(30);
     server.restart();
-    awaitBothAvailable();
-    server.flush();
-    assertThat(allowed(20, _ -> limiter.tryAcquire(8, 1))).isEqualTo(20);
-    assertThat(allowed(20, _ -> new RateLimiter(node2).tryAcquire(8, 1)))
-        .as("the other node sees what this one counted")
-        .isEqualTo(10);
+    awaitAllAvailable();
+    assertThat(now(limiter.tryAcquire(8, 1)).allowed()).isFalse();
+    var other = new RateLimiter(node2);
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(policies(now(other.tryAcquire(8, 1))))
+                .as("the other node learns what this one counted")
+                .containsExactly(tuple("member", false)));
   }
 
   @Test
@@ -177,30 +282,36 @@ class RateLimiterIT {
       assertThat(registry.get("dcm.rate.limit.local").tag("scope", "member").counter().count())
           .isEqualTo(5);
       server.restart();
-      awaitBothAvailable();
+      awaitAllAvailable();
       assertThat(allowed(5, _ -> limiter.tryAcquire(9, 1))).isEqualTo(5);
       server.kill();
       assertThat(allowed(100, _ -> limiter.tryAcquire(9, 1)))
-          .as("20 left by what this node counted and 15 by what Redis did: the smaller counts")
-          .isLessThanOrEqualTo(15);
+          .as("20 were allowed, with the 5 of them while Redis was unavailable")
+          .isLessThanOrEqualTo(10);
     } finally {
       Metrics.removeRegistry(registry);
       registry.close();
       server.restart();
-      awaitBothAvailable();
+      awaitAllAvailable();
     }
   }
 
-  private static void awaitBothAvailable() {
+  private static void awaitAllAvailable() {
     Awaitility.await()
         .until(() ->
-            node1.state() instanceof RedisState.Available
-                && node2.state() instanceof RedisState.Available);
+            Stream.concat(Stream.of(node1, node2), largeNodes.stream())
+                .allMatch(RedisClient::isAvailable));
+  }
+
+  private static List<Tuple> policies(RateLimitDecision decision) {
+    return decision.results().stream()
+        .map(result -> tuple(result.policy(), result.allowed()))
+        .toList();
   }
 
   private static long allowed(
-      int requests, IntFunction<CompletionStage<RateLimiter.CheckResult>> request) {
-    var decisions = new ArrayList<CompletableFuture<RateLimiter.CheckResult>>();
+      int requests, IntFunction<CompletionStage<RateLimitDecision>> request) {
+    var decisions = new ArrayList<CompletableFuture<RateLimitDecision>>();
     IntStream.range(0, requests)
         .forEach(i -> decisions.add(request.apply(i).toCompletableFuture()));
     return decisions.stream().filter(decision -> now(decision).allowed()).count();

@@ -51,7 +51,8 @@ public final class TestRedis implements AutoCloseable {
         shipped.localBuckets(),
         shipped.perIp(),
         shipped.perMember(),
-        shipped.perGuild());
+        shipped.perGuild(),
+        shipped.unreportedShare());
   }
 
   public static RedisSettings settings(String url) {

@@ -5,9 +5,9 @@ import dcm.http.problem.FailureProblems;
 import dcm.http.problem.Problem;
 import dcm.http.problem.Problems;
 import dcm.http.security.GuildAccessFilter;
+import dcm.http.security.RateLimitFilter;
 import dcm.http.security.RateLimitHeaders;
 import dcm.http.server.ConnectionState;
-import dcm.redis.RateLimiter;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,9 +27,9 @@ import org.apache.pekko.http.javadsl.model.headers.Connection;
 public final class RequestPipeline {
   private final Router router;
   private final GuildAccessFilter accessFilter;
+  private final RateLimitFilter rateLimitFilter;
   private final RequestBodyReader bodyReader;
   private final ResponseByteBudget responseBudget;
-  private final RateLimiter limits;
   private final SecurityHeaders securityHeaders;
   private final HttpSettings settings;
   private final InstantSource clock;
@@ -37,16 +37,16 @@ public final class RequestPipeline {
   public RequestPipeline(
       Router router,
       GuildAccessFilter accessFilter,
+      RateLimitFilter rateLimitFilter,
       RequestBodyReader bodyReader,
-      RateLimiter limits,
       SecurityHeaders securityHeaders,
       HttpSettings settings,
       InstantSource clock) {
     this.router = router;
     this.accessFilter = accessFilter;
+    this.rateLimitFilter = rateLimitFilter;
     this.bodyReader = bodyReader;
     this.responseBudget = new ResponseByteBudget(settings.responses());
-    this.limits = limits;
     this.securityHeaders = securityHeaders;
     this.settings = settings;
     this.clock = clock;
@@ -155,8 +155,7 @@ public final class RequestPipeline {
         exchange.observation().matched(match);
         yield execute(exchange, match, handler)
             .exceptionallyCompose(failure ->
-                checkAddressLimit(exchange)
-                    .thenCompose(_ -> CompletableFuture.failedFuture(failure)));
+                withinAddressLimit(exchange, () -> CompletableFuture.failedFuture(failure)));
       }
       case Endpoint.StaticContent(Endpoint.Handler<ApiRequest> handler) -> {
         matched(exchange, match);
@@ -170,12 +169,7 @@ public final class RequestPipeline {
                 return execute(exchange, match, handler);
               });
       case Endpoint.InGuild(Endpoint.Handler<GuildRequest> handler) ->
-          withinAddressLimit(
-              exchange,
-              () -> {
-                matched(exchange, match);
-                return executeInGuild(exchange, match, handler);
-              });
+          executeInGuild(exchange, match, handler);
     };
   }
 
@@ -196,10 +190,14 @@ public final class RequestPipeline {
       Exchange exchange, Router.Match match, Endpoint.Handler<GuildRequest> handler) {
     var request = exchange.request();
     return withTimeout(
-            accessFilter.authorize(
-                ApiRequest.header(request, "Authorization"),
-                match.variables().get("gid"),
-                exchange.rateLimitHeaders()))
+            rateLimitFilter.authorize(
+                exchange.clientAddress(),
+                exchange.rateLimitHeaders(),
+                () -> {
+                  matched(exchange, match);
+                  return accessFilter.authenticate(
+                      ApiRequest.header(request, "Authorization"), match.variables().get("gid"));
+                }))
         .thenCompose(grant ->
             execute(
                     exchange,
@@ -212,20 +210,8 @@ public final class RequestPipeline {
 
   private <T> CompletionStage<T> withinAddressLimit(
       Exchange exchange, Supplier<CompletionStage<T>> step) {
-    return withTimeout(checkAddressLimit(exchange)).thenCompose(_ -> step.get());
-  }
-
-  /** Fails with 429 when the rate limit of the address is exceeded. */
-  private CompletionStage<RateLimitHeaders> checkAddressLimit(Exchange exchange) {
-    return limits
-        .tryAcquire(exchange.clientAddress())
-        .thenApply(decision -> {
-          exchange.rateLimitHeaders().add(decision);
-          if (!decision.allowed()) {
-            throw Problems.tooManyRequests(decision.retryAfterSeconds()).asException();
-          }
-          return exchange.rateLimitHeaders();
-        });
+    return rateLimitFilter.withinAddressLimit(
+        exchange.clientAddress(), exchange.rateLimitHeaders(), step);
   }
 
   /**

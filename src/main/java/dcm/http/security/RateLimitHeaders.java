@@ -1,17 +1,19 @@
 package dcm.http.security;
 
 import dcm.http.pipeline.Responses;
-import dcm.redis.RateLimiter;
+import dcm.redis.RateLimitDecision;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** Collects the results of a request's rate limits for the headers of its response. */
 public final class RateLimitHeaders {
-  private final AtomicReference<RateLimiter.CheckResult> decision =
-      new AtomicReference<>(new RateLimiter.CheckResult(List.of()));
+  private static final RateLimitDecision NOTHING_CHECKED = new RateLimitDecision(List.of());
 
-  public void add(RateLimiter.CheckResult other) {
+  private final AtomicReference<RateLimitDecision> decision =
+      new AtomicReference<>(NOTHING_CHECKED);
+
+  public void add(RateLimitDecision other) {
     decision.updateAndGet(current -> current.combinedWith(other));
   }
 

@@ -6,6 +6,7 @@ import dcm.http.HttpSettings;
 import dcm.http.RawSocket;
 import dcm.http.problem.Problems;
 import dcm.http.security.GuildAccessFilter;
+import dcm.http.security.RateLimitFilter;
 import dcm.http.server.HttpServer;
 import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
@@ -56,13 +57,12 @@ public final class BareHttpTestServer implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new IllegalStateException(problems.toString());
     }
-    var limits = new RateLimiter(redis);
     var pipeline =
         new RequestPipeline(
             new Router(endpoints),
-            new GuildAccessFilter(BareHttpTestServer::rejectToken, limits),
+            new GuildAccessFilter(BareHttpTestServer::rejectToken),
+            new RateLimitFilter(new RateLimiter(redis)),
             new RequestBodyReader(system, settings),
-            limits,
             new SecurityHeaders(false),
             settings,
             InstantSource.system());
