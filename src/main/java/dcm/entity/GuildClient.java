@@ -24,7 +24,7 @@ public final class GuildClient {
   public record Answer<A extends QueryResult>(A result, long revision) {}
 
   public GuildClient(Guilds guilds) {
-    this(guilds::decide, guilds::answer);
+    this(envelope -> guilds.decide(envelope), envelope -> guilds.answer(envelope));
   }
 
   /**

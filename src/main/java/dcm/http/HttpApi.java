@@ -18,6 +18,7 @@ import dcm.http.api.OccurrenceActionRoutes;
 import dcm.http.api.OccurrenceRoutes;
 import dcm.http.api.PermissionRoutes;
 import dcm.http.api.SettingsRoutes;
+import dcm.http.api.TaskListRoutes;
 import dcm.http.api.TaskRoutes;
 import dcm.http.api.TokenRoutes;
 import dcm.http.live.LiveSockets;
@@ -79,7 +80,9 @@ public final class HttpApi {
             dependencies.view().eventHistory());
     var pipeline =
         new RequestPipeline(
-            new Router(endpoints(system, dependencies, liveSockets, allowed)),
+            new Router(
+                endpoints(
+                    system, dependencies, liveSockets, allowed, settings.taskPageCacheSize())),
             new GuildAccessFilter(
                 new AccessTokenAuthenticator(dependencies.tokens(), dependencies.logins())
                     ::authenticate),
@@ -105,11 +108,13 @@ public final class HttpApi {
       ActorSystem<?> system,
       HttpDependencies dependencies,
       LiveSockets liveSockets,
-      Set<String> allowed) {
+      Set<String> allowed,
+      long taskPageCacheSize) {
     var guilds = new GuildClient(dependencies.guilds());
     var client = new HttpGuildClient(guilds);
     var resources = new StaticResources();
     return Stream.of(
+            new TaskListRoutes(client, taskPageCacheSize).endpoints(),
             new TaskRoutes(client).endpoints(),
             new OccurrenceActionRoutes(client).endpoints(),
             new OccurrenceRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),

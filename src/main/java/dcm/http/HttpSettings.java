@@ -22,6 +22,7 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
  * @param sendStallTimeout after which a connection is aborted when TCP accepts none of the pending
  *     bytes
  * @param responses bytes of the responses that are being sent, in all and for each guild
+ * @param taskPageCacheSize of the encoded pages of task lists that are kept, in bytes
  * @param bodies bytes of the bodies that are being received or processed, in all and for each
  *     address
  * @param maxConnectionsPerAddress open at one time from one address (IPv6: one /64 network)
@@ -41,6 +42,7 @@ public record HttpSettings(
     int sendBufferSize,
     Duration sendStallTimeout,
     ByteLimits responses,
+    long taskPageCacheSize,
     ByteLimits bodies,
     int maxConnectionsPerAddress,
     int maxConnectionsFromLoopback,
@@ -125,6 +127,7 @@ public record HttpSettings(
             http.getDuration("send-stall-timeout"),
             ByteLimits.of(
                 http.getDouble("responses.share"), http.getDouble("responses.share-per-guild")),
+            HeapShare.bytes(http.getDouble("task-page-cache.share")),
             ByteLimits.of(
                 http.getDouble("bodies.share"), http.getDouble("bodies.share-per-address")),
             http.getInt("connections.max-per-address"),

@@ -39,7 +39,8 @@ class OpenApiTest {
         null,
         new HttpDependencies(null, view, null, null, null, null, null, auth, null),
         null,
-        Set.of());
+        Set.of(),
+        0);
   }
 
   @Test

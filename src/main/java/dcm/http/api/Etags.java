@@ -8,15 +8,29 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Strong entity tags (RFC 9110, section 8.8.3) made of a revision. */
+/** Strong entity tags (RFC 9110, section 8.8.3), most of them made of a revision. */
 public final class Etags {
   private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
   private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
 
+  private static final String GZIP_SUFFIX = "-gzip";
+
   private Etags() {}
 
   public static String of(long revision) {
-    return "\"" + revision + "\"";
+    return of(Long.toString(revision));
+  }
+
+  static String of(String opaque) {
+    return "\"" + opaque + "\"";
+  }
+
+  /**
+   * The ETag of the gzip form of what has this ETag: other bytes need another strong ETag. Where an
+   * ETag is compared, both stand for the same.
+   */
+  public static String gzip(String etag) {
+    return etag.substring(0, etag.length() - 1) + GZIP_SUFFIX + "\"";
   }
 
   /**
@@ -47,23 +61,38 @@ public final class Etags {
     }
     var tag = tags.getFirst();
     // a weak tag never matches (RFC 9110, section 13.1.1), nor does one that we cannot have issued
-    if (tag.weak() || !REVISION.matcher(tag.opaque()).matches()) {
+    if (tag.weak() || !REVISION.matcher(tag.withoutCoding()).matches()) {
       throw Problems.outdated("The ETag does not match the current revision.").asException();
     }
-    return Long.parseLong(tag.opaque());
+    return Long.parseLong(tag.withoutCoding());
   }
 
-  /** Whether {@code If-None-Match} contains this revision. */
-  public static boolean matchesIfNoneMatch(Optional<String> header, long revision) {
-    return header
-        .filter(text ->
-            text.strip().equals("*")
-                || tags(text, "If-None-Match").stream()
-                    .anyMatch(tag -> tag.opaque().equals(Long.toString(revision))))
-        .isPresent();
+  /**
+   * The tag in {@code If-None-Match} that stands for this ETag or for that of its gzip form; null:
+   * the client has neither.
+   */
+  public static @Nullable String matching(Optional<String> header, String etag) {
+    if (header.isEmpty()) {
+      return null;
+    }
+    if (header.get().strip().equals("*")) {
+      return etag;
+    }
+    for (var tag : tags(header.get(), "If-None-Match")) {
+      if (of(tag.withoutCoding()).equals(etag)) {
+        return of(tag.opaque());
+      }
+    }
+    return null;
   }
 
-  private record Tag(boolean weak, String opaque) {}
+  private record Tag(boolean weak, String opaque) {
+    String withoutCoding() {
+      return opaque.endsWith(GZIP_SUFFIX)
+          ? opaque.substring(0, opaque.length() - GZIP_SUFFIX.length())
+          : opaque;
+    }
+  }
 
   private static List<Tag> tags(String header, String name) {
     var tags = new ArrayList<Tag>();

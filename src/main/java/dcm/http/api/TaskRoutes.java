@@ -3,31 +3,21 @@ package dcm.http.api;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
-import dcm.guild.query.TaskFilter;
 import dcm.guild.reply.Outcome;
-import dcm.guild.value.GroupingId;
-import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import dcm.http.json.ApiJson;
-import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
-import dcm.http.json.StreamedJson;
 import dcm.http.json.TaskJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
-import dcm.http.pipeline.QueryParameters;
 import dcm.http.pipeline.Responses;
-import dcm.http.problem.Problems;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Tasks: list, create, show, edit and delete. */
+/** Single tasks: create, show, edit and delete. */
 public final class TaskRoutes {
-  private static final int MAX_SEARCH_LENGTH = 100;
   private final HttpGuildClient client;
 
   public TaskRoutes(HttpGuildClient client) {
@@ -36,73 +26,10 @@ public final class TaskRoutes {
 
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.inGuild(
-            "GET",
-            "/tasks",
-            this::list,
-            "status",
-            "assignee",
-            "category",
-            "label",
-            "dueFrom",
-            "dueTo",
-            "q",
-            "sort",
-            "limit",
-            "cursor"),
         Endpoint.inGuild("POST", "/tasks", this::create),
         Endpoint.inGuild("GET", "/tasks/{id}", this::show),
         Endpoint.inGuild("PATCH", "/tasks/{id}", this::edit),
         Endpoint.inGuild("DELETE", "/tasks/{id}", this::delete));
-  }
-
-  private CompletionStage<HttpResponse> list(GuildRequest request) {
-    var filter = filter(request.query());
-    var sort =
-        Optional.ofNullable(request.query().oneOf("sort", TaskFilter.Sort.class))
-            .orElse(TaskFilter.Sort.DUE);
-    int limit = request.query().limit();
-    var page = new Pagination(request, "tasks " + filter + " " + sort, limit);
-    int offset =
-        Math.toIntExact(Math.min(page.position(0), Integer.MAX_VALUE - QueryParameters.MAX_LIMIT));
-    return client
-        .askVersioned(
-            request, new GuildQuery.Tasks(filter, sort, offset, limit), QueryResult.Tasks.class)
-        .thenApply(versioned -> {
-          var tasks = versioned.result();
-          long next = (long) offset + tasks.tasks().size();
-          return page.link(
-              Responses.json(of(tasks, versioned.revision(), request.apiRequest().receivedAt())),
-              !tasks.tasks().isEmpty() && next < tasks.total(),
-              next);
-        });
-  }
-
-  private static StreamedJson of(QueryResult.Tasks tasks, long revision, Instant now) {
-    return json -> {
-      json.writeStartObject();
-      JsonFields.writeObjects(
-          json, "tasks", tasks.tasks(), (list, task) -> TaskJson.write(list, task, now));
-      json.writeNumberField("total", tasks.total());
-      json.writeNumberField("revision", revision);
-      json.writeEndObject();
-    };
-  }
-
-  private static TaskFilter filter(QueryParameters query) {
-    var text = query.get("q");
-    if (text != null && text.length() > MAX_SEARCH_LENGTH) {
-      throw Problems.badParameter("q", "has at most " + MAX_SEARCH_LENGTH + " characters.")
-          .asException();
-    }
-    return new TaskFilter(
-        query.oneOf("status", TaskFilter.Status.class),
-        query.get("assignee", "a member's id (1 to 19 digits)", MemberId::of),
-        query.get("category", "a category's id (UUID)", GroupingId::of),
-        query.get("label", "a label's id (UUID)", GroupingId::of),
-        query.instant("dueFrom"),
-        query.instant("dueTo"),
-        text);
   }
 
   private CompletionStage<HttpResponse> create(GuildRequest request) {

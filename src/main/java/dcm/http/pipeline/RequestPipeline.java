@@ -205,7 +205,10 @@ public final class RequestPipeline {
                     apiRequest -> handler.handle(new GuildRequest(apiRequest, grant)))
                 .thenApply(response ->
                     responseBudget.track(
-                        grant.guild(), response, request.method().name(), exchange.connection())));
+                        grant.guild(),
+                        ContentCoding.compress(request, response),
+                        request.method().name(),
+                        exchange.connection())));
   }
 
   private <T> CompletionStage<T> withinAddressLimit(

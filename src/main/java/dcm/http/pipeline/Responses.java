@@ -19,6 +19,7 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -29,6 +30,9 @@ public final class Responses {
   private static final String URN = "urn:uuid:";
   private static final ContentType PROBLEM =
       MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8).toContentType();
+
+  private static final HttpHeader REVALIDATE = header("Cache-Control", "private, no-cache");
+  private static final HttpHeader VARY = header("Vary", "Authorization, Cookie, Accept-Encoding");
 
   private Responses() {}
 
@@ -41,16 +45,13 @@ public final class Responses {
     return json(200, body);
   }
 
-  /**
-   * A JSON response. It is private and must be revalidated, because permissions can change at any
-   * time.
-   */
+  /** A JSON response. */
   static HttpResponse json(int status, JsonSerializable body) {
-    return HttpResponse.create()
+    return revalidated()
         .withStatus(status)
-        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, ApiJson.write(body)))
-        .addHeader(header("Cache-Control", "private, no-cache"))
-        .addHeader(header("Vary", "Authorization, Cookie"));
+        .withEntity(
+            HttpEntities.create(
+                ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(ApiJson.write(body))));
   }
 
   public static HttpResponse json(int status, JsonSerializable body, long revision) {
@@ -60,13 +61,25 @@ public final class Responses {
   /** A JSON response, or 304 when the client has this revision already. */
   public static HttpResponse jsonOrNotModified(
       ApiRequest request, JsonSerializable body, long revision) {
-    return Etags.matchesIfNoneMatch(request.header("If-None-Match"), revision)
-        ? HttpResponse.create()
-            .withStatus(304)
-            .addHeader(header("Cache-Control", "private, no-cache"))
-            .addHeader(header("Vary", "Authorization, Cookie"))
-            .addHeader(header("ETag", Etags.of(revision)))
-        : json(200, body, revision);
+    var known = Etags.matching(request.header("If-None-Match"), Etags.of(revision));
+    return known == null ? json(200, body, revision) : notModified(known);
+  }
+
+  /**
+   * 304.
+   *
+   * @param etag that the client has
+   */
+  public static HttpResponse notModified(String etag) {
+    return revalidated().withStatus(304).addHeader(header("ETag", etag));
+  }
+
+  /**
+   * A response without content yet. It is private and must be revalidated, because permissions can
+   * change at any time.
+   */
+  public static HttpResponse revalidated() {
+    return HttpResponse.create().addHeader(REVALIDATE).addHeader(VARY);
   }
 
   public static HttpResponse noContent() {

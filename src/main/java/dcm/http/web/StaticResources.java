@@ -1,6 +1,7 @@
 package dcm.http.web;
 
 import dcm.http.pipeline.ApiRequest;
+import dcm.http.pipeline.CompressibleContent;
 import dcm.http.pipeline.Responses;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,23 +10,27 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files from the class path, read once and cached. They cannot change while the process runs, so
- * their hash is their ETag.
+ * Files from the class path, read and compressed once and cached. They cannot change while the
+ * process runs, so their hash is their ETag.
  */
 public final class StaticResources {
   /** A dot only after the first character of a segment, so that no path leaves the folder. */
   private static final Pattern NAME =
       Pattern.compile("([A-Za-z0-9_@-][A-Za-z0-9_@.-]*/)*[A-Za-z0-9_@-][A-Za-z0-9_@.-]*");
+
+  /** Compressed already. */
+  private static final Set<String> COMPRESSED_TYPES = Set.of("png", "ico", "woff2");
 
   private static final Map<String, String> TYPES =
       Map.ofEntries(
@@ -42,15 +47,9 @@ public final class StaticResources {
           Map.entry("woff2", "font/woff2"),
           Map.entry("txt", "text/plain; charset=UTF-8"));
 
-  private final Map<String, File> cache = new ConcurrentHashMap<>();
+  private static final HttpHeader VARY = Responses.header("Vary", "Accept-Encoding");
 
-  /**
-   * A cached file.
-   *
-   * @param type of its content, for {@code Content-Type}
-   * @param etag of its bytes, in quotes
-   */
-  record File(ByteString bytes, String type, String etag) {}
+  private final Map<String, CompressibleContent> cache = new ConcurrentHashMap<>();
 
   /**
    * Finds a file.
@@ -58,49 +57,43 @@ public final class StaticResources {
    * @param folder on the class path, with a trailing slash
    * @param name relative to it, from the URL
    */
-  Optional<File> find(String folder, String name) {
+  Optional<CompressibleContent> find(String folder, String name) {
     if (!NAME.matcher(name).matches()) {
       return Optional.empty();
     }
-    var dot = name.lastIndexOf('.');
-    var type = dot < 0 ? null : TYPES.get(name.substring(dot + 1));
+    int dot = name.lastIndexOf('.');
+    var extension = dot < 0 ? "" : name.substring(dot + 1);
+    var type = TYPES.get(extension);
     if (type == null) {
       return Optional.empty();
     }
-    var file = cache.computeIfAbsent(folder + name, path -> read(path, type));
-    return Optional.ofNullable(file);
+    return Optional.ofNullable(
+        cache.computeIfAbsent(
+            folder + name, path -> read(path, type, !COMPRESSED_TYPES.contains(extension))));
   }
 
-  private static @Nullable File read(String path, String type) {
+  private static @Nullable CompressibleContent read(
+      String path, String type, boolean compressible) {
     try (InputStream in = StaticResources.class.getClassLoader().getResourceAsStream(path)) {
       if (in == null) {
         return null;
       }
       var bytes = in.readAllBytes();
-      return new File(
-          ByteString.fromArray(bytes),
-          type,
-          "\"" + HexFormat.of().formatHex(DigestUtils.sha256(bytes), 0, 12) + "\"");
+      return new CompressibleContent(
+          ContentTypes.parse(type),
+          ByteString.fromArrayUnsafe(bytes),
+          "\"" + HexFormat.of().formatHex(DigestUtils.sha256(bytes), 0, 12) + "\"",
+          compressible);
     } catch (IOException e) {
       throw new UncheckedIOException("could not read class-path resource: " + path, e);
     }
   }
 
   /** A response with the file, or 304 when the client has it. */
-  static HttpResponse respond(ApiRequest request, File file, String cacheControl) {
-    boolean notModified =
-        request
-            .header("If-None-Match")
-            .filter(tags -> tags.contains(file.etag()) || tags.strip().equals("*"))
-            .isPresent();
-    var response = HttpResponse.create().withStatus(notModified ? 304 : 200);
-    if (!notModified) {
-      response =
-          response.withEntity(HttpEntities.create(ContentTypes.parse(file.type()), file.bytes()));
-    }
-    return response
-        .addHeader(Responses.header("ETag", file.etag()))
-        .addHeader(Responses.header("Cache-Control", cacheControl));
+  static HttpResponse respond(ApiRequest request, CompressibleContent file, String cacheControl) {
+    return file.addTo(HttpResponse.create(), request)
+        .addHeader(Responses.header("Cache-Control", cacheControl))
+        .addHeader(VARY);
   }
 
   /** The hash of an inline script in the syntax of a content security policy. */

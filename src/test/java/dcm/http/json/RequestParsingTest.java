@@ -77,10 +77,13 @@ class RequestParsingTest {
 
   @Test
   void an_if_none_match_may_be_weak_and_one_of_several() {
-    assertThat(Etags.matchesIfNoneMatch(Optional.of("\"1\", W/\"12\""), 12)).isTrue();
-    assertThat(Etags.matchesIfNoneMatch(Optional.of("*"), 12)).isTrue();
-    assertThat(Etags.matchesIfNoneMatch(Optional.of("\"1\""), 12)).isFalse();
-    assertThat(Etags.matchesIfNoneMatch(Optional.empty(), 12)).isFalse();
+    var etag = Etags.of(12);
+    assertThat(Etags.matching(Optional.of("\"1\", W/\"12\""), etag)).isEqualTo("\"12\"");
+    assertThat(Etags.matching(Optional.of("*"), etag)).isEqualTo("\"12\"");
+    assertThat(Etags.matching(Optional.of("\"1\", \"12-gzip\""), etag)).isEqualTo("\"12-gzip\"");
+    assertThat(Etags.matching(Optional.of("\"1\""), etag)).isNull();
+    assertThat(Etags.matching(Optional.empty(), etag)).isNull();
+    assertThat(Etags.requiredIfMatch(Optional.of(Etags.gzip(etag)))).isEqualTo(12);
   }
 
   @Property

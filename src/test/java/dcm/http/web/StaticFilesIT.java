@@ -82,6 +82,25 @@ class StaticFilesIT {
   }
 
   @Test
+  void text_is_compressed_for_a_client_that_accepts_gzip_and_images_are_not() throws Exception {
+    for (var path : List.of("/", "/web/js/api.js", "/openapi.yaml")) {
+      var plain = server.get(path);
+      var compressed = server.get(path, "Accept-Encoding", "gzip, br");
+      assertThat(compressed.headers().firstValue("Content-Encoding")).as(path).hasValue("gzip");
+      assertThat(compressed.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+      assertThat(plain.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+      assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+      var etag = compressed.headers().firstValue("ETag").orElseThrow();
+      assertThat(etag).endsWith("-gzip\"").isNotEqualTo(plain.headers().firstValue("ETag").get());
+      assertThat(compressed.headers().firstValueAsLong("Content-Length").orElseThrow())
+          .isLessThan(plain.headers().firstValueAsLong("Content-Length").orElseThrow());
+      var known = server.get(path, "Accept-Encoding", "gzip", "If-None-Match", etag);
+      assertThat(known.statusCode()).isEqualTo(304);
+      assertThat(known.headers().firstValue("ETag")).hasValue(etag);
+    }
+  }
+
+  @Test
   void no_other_class_path_resource_can_be_read() throws Exception {
     for (var path :
         List.of(
