@@ -32,6 +32,7 @@ import dcm.guild.value.TaskId;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.node.JournalFailureClassifier;
 import dcm.node.ProcessedCommandStoreAdapter;
+import dcm.node.SnapshotWriterAdapter;
 import dcm.view.ReadModels;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,8 @@ public final class InProcessGuilds implements AutoCloseable {
             _ -> {},
             guild -> OwnershipCheck.of(system).isOwner(guild.value()),
             new JournalFailureClassifier(),
-            ProcessedCommandStoreAdapter.of(system));
+            ProcessedCommandStoreAdapter.of(system),
+            SnapshotWriterAdapter.of(system));
     readModels = ReadModels.open(system);
   }
 
@@ -153,6 +155,13 @@ public final class InProcessGuilds implements AutoCloseable {
                 : CompletableFuture.supplyAsync(
                         () -> null, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS))
                     .thenCompose(_ -> sendUntilDone(request, attempts + 1)));
+  }
+
+  /** The guild's settings: a query that costs little. */
+  public CompletionStage<GuildReply> settings(GuildId guild) {
+    return guilds.answer(
+        new QueryEnvelope(
+            guild, Instant.now(), new Caller.SystemCaller(), new GuildQuery.ShowSettings()));
   }
 
   /** The titles of a guild's tasks, from a query. */

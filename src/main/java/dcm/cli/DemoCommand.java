@@ -13,6 +13,7 @@ import dcm.node.EmbeddedServices;
 import dcm.node.InvalidSettingsException;
 import dcm.node.JournalFailureClassifier;
 import dcm.node.ProcessedCommandStoreAdapter;
+import dcm.node.SnapshotWriterAdapter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -80,7 +81,8 @@ public final class DemoCommand implements Callable<Integer> {
         _ -> {},
         guild -> ownershipCheck.isOwner(guild.value()),
         new JournalFailureClassifier(),
-        ProcessedCommandStoreAdapter.of(system));
+        ProcessedCommandStoreAdapter.of(system),
+        SnapshotWriterAdapter.of(system));
   }
 
   static String describe(DemoScenario scenario, DemoSeeder.Result result) {

@@ -18,4 +18,5 @@ public record EntityDependencies(
     Ownership ownership,
     FailureClassifier failures,
     ProcessedCommandStore processedCommands,
+    SnapshotWriter snapshots,
     DegradedGuilds degradedGuilds) {}

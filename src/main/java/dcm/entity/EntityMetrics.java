@@ -3,6 +3,7 @@ package dcm.entity;
 import dcm.guild.Guild;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.NotificationCommand;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -15,6 +16,7 @@ public final class EntityMetrics {
       Metrics.timer("dcm.guild.recovery", "outcome", "recovered");
   private static final Timer FAILED = Metrics.timer("dcm.guild.recovery", "outcome", "failed");
   private static final Timer WAKE_UP_DELAY = Metrics.timer("dcm.wake.up.delay");
+  private static final DistributionSummary BATCH_SIZE = Metrics.summary("dcm.guild.batch.size");
   private static final AtomicInteger ENTITIES = new AtomicInteger();
 
   private EntityMetrics() {}
@@ -43,6 +45,11 @@ public final class EntityMetrics {
 
   static void recoveryFailed(long start) {
     FAILED.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+  }
+
+  /** Records the number of commands that were written together. */
+  static void recordBatch(int commands) {
+    BATCH_SIZE.record(commands);
   }
 
   /**

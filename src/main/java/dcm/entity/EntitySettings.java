@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param askTimeout time limit of a guild's answer
  * @param passivateAfter time without requests after which an entity is passivated
- * @param snapshotEvery number of events between two snapshots
+ * @param snapshotEvery smallest number of events between two snapshots
  * @param maxPendingRequests limit of pending requests per guild; further requests are answered busy
  * @param minBackoff delay before the first restart after a failed write
  * @param maxBackoff maximum delay before a restart

@@ -1,11 +1,12 @@
 package dcm.entity;
 
 import dcm.entity.recovery.AdmissionInterceptor;
-import dcm.entity.recovery.OwnershipConfirmation;
+import dcm.entity.recovery.CommandQueue;
+import dcm.entity.recovery.MemoryReplies;
 import dcm.entity.recovery.PendingRequests;
 import dcm.entity.recovery.RecoveryTracker;
 import dcm.guild.Guild;
-import dcm.guild.GuildSnapshot;
+import dcm.guild.command.CommandEnvelope;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.rules.DecidedEvent;
@@ -25,6 +26,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.typed.JournalPersistFailed;
+import org.apache.pekko.persistence.typed.JournalPersistRejected;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.RecoveryFailed;
@@ -33,22 +35,23 @@ import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event-sourced actor of one guild. A command is admitted, decided on the guild's state, its
- * events are persisted together and applied, published and handed out; then the reply is sent. A
- * query is answered from the state at once.
+ * The event-sourced actor of one guild. Commands are admitted and queued; those that are queued are
+ * decided one after the other on the guild's state, their events are persisted together and
+ * applied, published and handed out; then each is answered. A query is answered from the persisted
+ * state at once.
  *
- * <p>A failed write leaves its command without a reply, unless it is certain that nothing was
+ * <p>A failed write leaves its commands without a reply, unless it is certain that nothing was
  * written: the entity restarts from its journal, and the same command id may be sent again.
  * Deliveries lost in between are handed out again by the guild's agenda.
  *
- * <p>Replies without a write come from memory; {@link OwnershipConfirmation} decides whether the
- * memory is still valid. {@link AdmissionInterceptor} runs before this behavior.
+ * <p>{@link AdmissionInterceptor} runs before this behavior. {@link MemoryReplies} sends the
+ * replies without a write.
  */
 final class GuildEntity
     extends EventSourcedBehaviorWithEnforcedReplies<GuildMessage, RecordedEvent, Guild> {
@@ -57,19 +60,19 @@ final class GuildEntity
   /** Persistence ids are {@code guild|<snowflake>}. */
   static final EntityTypeKey<GuildMessage> KEY = EntityTypeKey.create(GuildMessage.class, "guild");
 
-  /** Two: the older one is read when the newer one cannot be. */
-  private static final int SNAPSHOTS_KEPT = 2;
-
   private final ActorContext<GuildMessage> context;
   private final GuildId id;
   private final EntityDependencies dependencies;
-  private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final PendingRequests pendingRequests;
+  private final CommandQueue commands;
+  private final MemoryReplies memoryReplies;
   private final RecoveryTracker recoveryTracker;
-  private final OwnershipConfirmation ownershipConfirmation;
   private final RecordedRefusals recordedRefusals = new RecordedRefusals();
   private final ProcessedCommandCache processedCommands;
-  private final OwnershipProbe ownershipProbe;
+  private final SnapshotSchedule snapshots;
+
+  /** The commands whose events are being written; null: none are. */
+  private @Nullable CommandBatch beingWritten;
 
   /** Taken before the journal is read, which makes this entity the guild's only owner. */
   private long recoveryStartedAt;
@@ -86,6 +89,7 @@ final class GuildEntity
                     entity ->
                         create(GuildId.of(entity.getEntityId()), dependencies, entity.getShard()))
                 .withRole("guild")
+                .withStopMessage(new GuildMessage.Internal.Stop())
                 .withSettings(
                     sharding.withPassivationStrategy(
                         sharding
@@ -105,14 +109,31 @@ final class GuildEntity
       EntitySettings settings = dependencies.settings();
       PendingRequests pendingRequests =
           new PendingRequests(settings.maxPendingRequests(), settings.askTimeout());
+      CommandQueue commands = new CommandQueue();
+      MemoryReplies memoryReplies =
+          new MemoryReplies(
+              id,
+              context,
+              shard,
+              pendingRequests,
+              dependencies.ownership(),
+              settings.ownershipCheckInterval());
       RecoveryTracker recoveryTracker = new RecoveryTracker(id, dependencies, shard);
       AdmissionInterceptor interceptor =
           new AdmissionInterceptor(
               pendingRequests,
               recoveryTracker,
+              commands,
+              memoryReplies,
               () ->
                   new GuildEntity(
-                      context, id, dependencies, shard, pendingRequests, recoveryTracker));
+                      context,
+                      id,
+                      dependencies,
+                      pendingRequests,
+                      commands,
+                      memoryReplies,
+                      recoveryTracker));
       return Behaviors.intercept(() -> interceptor, interceptor.initialBehavior());
     });
   }
@@ -121,8 +142,9 @@ final class GuildEntity
       ActorContext<GuildMessage> context,
       GuildId id,
       EntityDependencies dependencies,
-      ActorRef<ClusterSharding.ShardCommand> shard,
       PendingRequests pendingRequests,
+      CommandQueue commands,
+      MemoryReplies memoryReplies,
       RecoveryTracker recoveryTracker) {
     super(
         PersistenceId.of(KEY.name(), id.toString()),
@@ -134,16 +156,16 @@ final class GuildEntity
     this.context = context;
     this.id = id;
     this.dependencies = dependencies;
-    this.shard = shard;
     this.pendingRequests = pendingRequests;
+    this.commands = commands;
+    this.memoryReplies = memoryReplies;
     this.recoveryTracker = recoveryTracker;
-    this.ownershipConfirmation =
-        new OwnershipConfirmation(
-            dependencies.settings().ownershipCheckInterval(), System::nanoTime);
-    this.ownershipProbe = new OwnershipProbe(id, dependencies.ownership());
     this.processedCommands =
         new ProcessedCommandCache(id, dependencies.processedCommands(), context);
-    this.recoveryStartedAt = ownershipConfirmation.now();
+    this.snapshots =
+        new SnapshotSchedule(
+            id, dependencies.snapshots(), dependencies.settings().snapshotEvery(), context);
+    this.recoveryStartedAt = memoryReplies.now();
   }
 
   @Override
@@ -162,137 +184,141 @@ final class GuildEntity
   }
 
   private ReplyEffect<RecordedEvent, Guild> handle(Guild guild, GuildMessage message) {
-    if (message instanceof GuildMessage.Request request && !pendingRequests.isPending(request)) {
-      // it was rejected while stashed, and must not have an effect now
-      return Effect().noReply();
-    }
     return switch (message) {
-      case GuildMessage.HandleCommand request -> decide(guild, request);
-      case GuildMessage.HandleQuery request ->
-          replyFromState(request, guild.answer(request.envelope()));
-      case GuildMessage.Internal.OwnershipChecked(var startedAt, var result) ->
-          ownershipChecked(startedAt, result);
-      case GuildMessage.Internal.CommandLookedUp lookup -> commandLookedUp(guild, lookup);
+      case GuildMessage.Internal.DecideCommands _ -> decideQueued(guild);
       case GuildMessage.Internal.CommandsSaved saved -> commandsSaved(saved);
-      case GuildMessage.Internal.RetryCommand(var request) ->
-          pendingRequests.isPending(request) ? decide(guild, request) : Effect().noReply();
-      case GuildMessage.Internal.JournalUnreadable _ -> Effect().noReply();
+      case GuildMessage.Internal.SnapshotSaved saved -> {
+        snapshots.saved(saved);
+        yield Effect().noReply();
+      }
+      case GuildMessage.HandleQuery query -> answerStashed(guild, query);
+      // only the interceptor receives them
+      case GuildMessage.HandleCommand _,
+          GuildMessage.Internal.CommandLookedUp _,
+          GuildMessage.Internal.RetryCommand _,
+          GuildMessage.Internal.OwnershipChecked _,
+          GuildMessage.Internal.JournalUnreadable _,
+          GuildMessage.Internal.Stop _ ->
+          Effect().noReply();
     };
   }
 
-  private ReplyEffect<RecordedEvent, Guild> decide(
-      Guild guild, GuildMessage.HandleCommand request) {
-    return processedCommands.defers(guild, request)
-        ? Effect().noReply()
-        : applyDecision(guild, request, guild.decide(request.envelope()));
+  /** Answers a query that arrived before the guild was recovered. */
+  private ReplyEffect<RecordedEvent, Guild> answerStashed(
+      Guild guild, GuildMessage.HandleQuery query) {
+    if (pendingRequests.isPending(query)) {
+      memoryReplies.send(query, guild.answer(query.envelope()));
+    }
+    return Effect().noReply();
   }
 
-  private ReplyEffect<RecordedEvent, Guild> commandLookedUp(
-      Guild guild, GuildMessage.Internal.CommandLookedUp lookup) {
-    GuildMessage.HandleCommand request = lookup.request();
-    if (!pendingRequests.isPending(request)) {
+  /** Decides the queued commands and writes their events together. */
+  private ReplyEffect<RecordedEvent, Guild> decideQueued(Guild guild) {
+    CommandBatch batch = new CommandBatch(guild);
+    CommandQueue.QueuedCommand next;
+    while (!batch.isFull() && (next = commands.poll()) != null) {
+      // otherwise it was rejected while it was queued, and must not have an effect now
+      if (pendingRequests.isPending(next.request())) {
+        decideSafely(batch, next);
+      }
+    }
+    if (batch.isEmpty()) {
+      tellSelf(commands.ready());
       return Effect().noReply();
     }
-    if (lookup.failed()) {
-      reply(request, new GuildReply.Unavailable());
-      return Effect().noReply();
+    long startedAt = memoryReplies.now();
+    commands.writing();
+    beingWritten = batch;
+    return Effect()
+        .persist(batch.recorded())
+        .thenRun((Guild after) -> written(batch, after, startedAt))
+        .thenNoReply();
+  }
+
+  /** A command that cannot be decided does not affect the others of its batch. */
+  private void decideSafely(CommandBatch batch, CommandQueue.QueuedCommand command) {
+    GuildMessage.HandleCommand request = command.request();
+    try {
+      decide(batch, request, command.lookUp());
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("guild", id.toString())
+          .setCause(e)
+          .log("Guild {}: {} failed", id, request.envelope().command().commandKind());
+      pendingRequests.reply(request, new GuildReply.Unavailable());
     }
-    return applyDecision(guild, request, guild.decide(request.envelope(), lookup.found()));
+  }
+
+  private void decide(
+      CommandBatch batch,
+      GuildMessage.HandleCommand request,
+      GuildMessage.Internal.@Nullable CommandLookedUp lookUp) {
+    CommandEnvelope envelope = request.envelope();
+    Guild guild = batch.guild();
+    if (lookUp == null && processedCommands.defers(guild, request)) {
+      return;
+    }
+    if (lookUp != null && lookUp.failed()) {
+      pendingRequests.reply(request, new GuildReply.Unavailable());
+      return;
+    }
+    EntityMetrics.recordWakeUpDelay(guild, envelope);
+    switch (lookUp == null ? guild.decide(envelope) : guild.decide(envelope, lookUp.found())) {
+      case Decision.Accepted(var decided) ->
+          add(
+              batch,
+              request,
+              decided,
+              after -> new GuildReply.Done(after.outcome(envelope), false));
+      case Decision.Repeated(var outcome) ->
+          add(batch, request, List.of(), _ -> new GuildReply.Done(outcome, true));
+      case Decision.Refused(var refusal, var audit) -> {
+        List<DecidedEvent> unrecorded = recordedRefusals.notRecorded(audit);
+        add(batch, request, unrecorded, _ -> new GuildReply.Refused(refusal));
+        recordedRefusals.recorded(unrecorded);
+      }
+    }
+  }
+
+  private void add(
+      CommandBatch batch,
+      GuildMessage.HandleCommand request,
+      List<DecidedEvent> decided,
+      Function<Guild, GuildReply> reply) {
+    if (decided.isEmpty() && batch.isEmpty()) {
+      // it depends on nothing that is still to be written
+      memoryReplies.send(request, reply.apply(batch.guild()));
+      return;
+    }
+    batch.add(request, decided, reply);
+    pendingRequests.completed(request);
+  }
+
+  private void written(CommandBatch batch, Guild after, long startedAt) {
+    beingWritten = null;
+    memoryReplies.persisted(after, startedAt);
+    EventPublisher.publish(dependencies, id, batch.before().revision(), batch.events());
+    for (CommandBatch.BatchReply answered : batch.replies()) {
+      answered.request().replyTo().tell(answered.reply());
+    }
+    EntityMetrics.recordBatch(batch.replies().size());
+    processedCommands.commandsWritten(batch.replies().size(), after);
+    snapshots.written(after, batch.characters());
+    tellSelf(commands.ready());
   }
 
   private ReplyEffect<RecordedEvent, Guild> commandsSaved(
       GuildMessage.Internal.CommandsSaved saved) {
-    processedCommands.saved(saved).forEach(request -> reply(request, new GuildReply.Unavailable()));
+    processedCommands
+        .saved(saved)
+        .forEach(request -> pendingRequests.reply(request, new GuildReply.Unavailable()));
     return Effect().noReply();
   }
 
-  private ReplyEffect<RecordedEvent, Guild> applyDecision(
-      Guild guild, GuildMessage.HandleCommand request, Decision decision) {
-    EntityMetrics.recordWakeUpDelay(guild, request.envelope());
-    return switch (decision) {
-      case Decision.Accepted(var decided) ->
-          persist(
-              guild,
-              decided,
-              request,
-              after -> new GuildReply.Done(after.outcome(request.envelope()), false));
-      case Decision.Repeated(var outcome) ->
-          replyFromState(request, new GuildReply.Done(outcome, true));
-      case Decision.Refused(var refusal, var audit) ->
-          persist(
-              guild,
-              recordedRefusals.notRecorded(audit),
-              request,
-              _ -> new GuildReply.Refused(refusal));
-    };
-  }
-
-  private ReplyEffect<RecordedEvent, Guild> persist(
-      Guild before,
-      List<DecidedEvent> decided,
-      GuildMessage.HandleCommand request,
-      Function<Guild, GuildReply> reply) {
-    if (decided.isEmpty()) {
-      return replyFromState(request, reply.apply(before));
+  private void tellSelf(GuildMessage.@Nullable Internal message) {
+    if (message != null) {
+      context.getSelf().tell(message);
     }
-    pendingRequests.persisting(request);
-    long startedAt = ownershipConfirmation.now();
-    return Effect()
-        .persist(decided.stream().map(DecidedEvent::recorded).toList())
-        .thenRun((Guild after) -> {
-          ownershipConfirmation.confirm(startedAt);
-          recordedRefusals.recorded(decided);
-          EventPublisher.publish(dependencies, id, before.revision(), decided);
-          processedCommands.commandWritten(after);
-        })
-        .thenReply(request.replyTo(), reply::apply);
-  }
-
-  private ReplyEffect<RecordedEvent, Guild> replyFromState(
-      GuildMessage.Request request, GuildReply reply) {
-    if (ownershipConfirmation.isFresh()) {
-      pendingRequests.completed(request);
-      return Effect().reply(request.replyTo(), reply);
-    }
-    ownershipConfirmation.hold(request, reply);
-    if (!ownershipConfirmation.isBeingChecked()) {
-      ownershipProbe.ask(context, ownershipConfirmation.beginCheck());
-    }
-    return Effect().noReply();
-  }
-
-  private ReplyEffect<RecordedEvent, Guild> ownershipChecked(
-      long startedAt, GuildMessage.Internal.OwnershipResult result) {
-    if (ownershipConfirmation.endCheck(startedAt)) {
-      switch (result) {
-        case OWNED -> ownershipConfirmation.confirm(startedAt);
-        case LOST -> relinquish();
-        case UNKNOWN -> {}
-      }
-      // a check that took too long, or a node suspended meanwhile, confirms nothing
-      boolean fresh = ownershipConfirmation.isFresh();
-      for (OwnershipConfirmation.PendingReply pending : ownershipConfirmation.release()) {
-        reply(pending.request(), fresh ? pending.reply() : new GuildReply.Unavailable());
-      }
-    }
-    return Effect().noReply();
-  }
-
-  private void reply(GuildMessage.Request request, GuildReply reply) {
-    pendingRequests.completed(request);
-    request.replyTo().tell(reply);
-  }
-
-  /** Stops after another entity took over the guild, without further replies from memory. */
-  private void relinquish() {
-    LOG.atWarn()
-        .addKeyValue("guild", id.toString())
-        .log(
-            "Guild {}: ownership lost (recovered by another node, or restored); stopping entity",
-            id);
-    ownershipConfirmation.invalidate();
-    pendingRequests.reject(GuildReply.Unavailable::new);
-    shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
   }
 
   @Override
@@ -300,11 +326,12 @@ final class GuildEntity
     return newSignalHandlerBuilder()
         .onSignal(
             RecoveryCompleted.instance(),
-            _ -> {
-              ownershipConfirmation.confirm(recoveryStartedAt);
+            guild -> {
+              memoryReplies.persisted(guild, recoveryStartedAt);
               EntityMetrics.recovered(recoveryStartedAt);
               recoveryTracker.completed();
               pendingRequests.accept();
+              tellSelf(commands.ready());
             })
         .onSignal(
             RecoveryFailed.class,
@@ -316,13 +343,19 @@ final class GuildEntity
                 pendingRequests.reject(GuildReply.Unavailable::new);
               }
             })
-        .onSignal(JournalPersistFailed.class, (_, failed) -> persistFailed(failed.failure()))
+        .onSignal(
+            JournalPersistFailed.class,
+            (_, failed) ->
+                persistFailed(
+                    failed.failure(),
+                    dependencies.failures().isCertainlyNotWritten(failed.failure())))
+        .onSignal(
+            JournalPersistRejected.class, (_, rejected) -> persistFailed(rejected.failure(), true))
         .onSignal(PreRestart.class, (_, _) -> reset())
         .build();
   }
 
-  private void persistFailed(Throwable failure) {
-    var nothingWritten = dependencies.failures().isCertainlyNotWritten(failure);
+  private void persistFailed(Throwable failure, boolean nothingWritten) {
     LOG.atWarn()
         .addKeyValue("guild", id.toString())
         .log(
@@ -330,40 +363,31 @@ final class GuildEntity
             id,
             nothingWritten ? "nothing was written" : "outcome unknown",
             FailureSummary.of(failure));
-    if (nothingWritten) {
-      pendingRequests.nothingPersisted(new GuildReply.Unavailable());
+    if (beingWritten != null) {
+      for (CommandBatch.BatchReply unwritten : beingWritten.replies()) {
+        if (nothingWritten || !unwritten.hasEvents()) {
+          unwritten.request().replyTo().tell(new GuildReply.Unavailable());
+        }
+      }
+      beingWritten = null;
     }
   }
 
   /** Discards state that the journal may have refused to write. */
   private void reset() {
-    recoveryStartedAt = ownershipConfirmation.now();
-    for (OwnershipConfirmation.PendingReply pending : ownershipConfirmation.invalidate()) {
-      reply(pending.request(), new GuildReply.Unavailable());
-    }
-    processedCommands.release().forEach(request -> reply(request, new GuildReply.Unavailable()));
+    memoryReplies.reset();
+    recoveryStartedAt = memoryReplies.now();
+    recordedRefusals.clear();
+    snapshots.recovering();
+    processedCommands
+        .release()
+        .forEach(request -> pendingRequests.reply(request, new GuildReply.Unavailable()));
+    tellSelf(commands.recovering());
   }
 
-  @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(dependencies.settings().snapshotEvery(), SNAPSHOTS_KEPT);
-  }
-
+  /** Only loads snapshots: Pekko would stop the guild while it saves one. */
   @Override
   public SnapshotAdapter<Guild> snapshotAdapter() {
-    return new GuildSnapshotAdapter();
-  }
-
-  /** Converts between the guild and its stored form. */
-  private static final class GuildSnapshotAdapter implements SnapshotAdapter<Guild> {
-    @Override
-    public Object toJournal(Guild guild) {
-      return guild.snapshot();
-    }
-
-    @Override
-    public Guild fromJournal(Object snapshot) {
-      return Guild.restored((GuildSnapshot) snapshot);
-    }
+    return snapshots;
   }
 }

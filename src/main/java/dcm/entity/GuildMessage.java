@@ -19,8 +19,14 @@ public sealed interface GuildMessage permits GuildMessage.Request, GuildMessage.
 
   record HandleQuery(QueryEnvelope envelope, ActorRef<GuildReply> replyTo) implements Request {}
 
-  /** A message of an entity to itself; it never leaves the node. */
+  /** A message of an entity to itself, or of its shard; it never leaves the node. */
   sealed interface Internal extends GuildMessage, NoSerializationVerificationNeeded {
+    /** Commands are queued and can be decided. */
+    record DecideCommands() implements Internal {}
+
+    /** The entity is to stop when its queued commands are answered. */
+    record Stop() implements Internal {}
+
     /** The guild's journal repeatedly could not be replayed, for a reason specific to the guild. */
     record JournalUnreadable() implements Internal {}
 
@@ -48,6 +54,13 @@ public sealed interface GuildMessage permits GuildMessage.Request, GuildMessage.
      * @param upTo the revision of the newest
      */
     record CommandsSaved(long upTo, boolean successful) implements Internal {}
+
+    /**
+     * Saving of a snapshot finished.
+     *
+     * @param bytes its size; 0: it failed
+     */
+    record SnapshotSaved(int bytes) implements Internal {}
 
     /** A command that waited for answers to be saved. */
     record RetryCommand(GuildMessage.HandleCommand request) implements Internal {}

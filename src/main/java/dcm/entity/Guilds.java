@@ -47,6 +47,7 @@ public final class Guilds {
    * @param ownership record of each guild's owner
    * @param failures classification of journal failures
    * @param processedCommands store of the answers that guilds no longer hold in memory
+   * @param snapshots saves snapshots beside the entities
    * @param clock time of the commands and queries of this node
    */
   public static Guilds open(
@@ -56,6 +57,7 @@ public final class Guilds {
       Ownership ownership,
       FailureClassifier failures,
       ProcessedCommandStore processedCommands,
+      SnapshotWriter snapshots,
       InstantSource clock) {
     AskInstrumentation.registerMetrics();
     EntityMetrics.registerMetrics();
@@ -72,6 +74,7 @@ public final class Guilds {
             ownership,
             failures,
             processedCommands,
+            snapshots,
             new DegradedGuilds(system));
     GuildEntity.init(system, dependencies);
     return new Guilds(system, dependencies, clock);
@@ -87,7 +90,8 @@ public final class Guilds {
       DeliveryHandler deliveryHandler,
       Ownership ownership,
       FailureClassifier failures,
-      ProcessedCommandStore processedCommands) {
+      ProcessedCommandStore processedCommands,
+      SnapshotWriter snapshots) {
     return open(
         system,
         settings,
@@ -95,6 +99,7 @@ public final class Guilds {
         ownership,
         failures,
         processedCommands,
+        snapshots,
         InstantSource.system());
   }
 

@@ -64,9 +64,9 @@ final class ProcessedCommandCache {
     return false;
   }
 
-  /** Counts a written command and saves a batch when it is full. */
-  void commandWritten(Guild after) {
-    unsaved++;
+  /** Counts written commands and saves a batch when it is full. */
+  void commandsWritten(int count, Guild after) {
+    unsaved += count;
     if (unsaved >= BATCH_SIZE) {
       save(after);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Refusals recently written to the journal. A command that {@link RetryingAsk} repeats because its
  * reply is late is one attempt and is audited once. Lost with the entity: a copy that reaches
- * another entity is audited twice. Confined to its actor's thread.
+ * another entity, or this one after a restart, is audited twice. Confined to its actor's thread.
  */
 final class RecordedRefusals {
   private static final int MAX_REFUSALS = 100;
@@ -33,7 +33,7 @@ final class RecordedRefusals {
     return event.event() instanceof CommandRefused && recorded.contains(RefusalKey.of(event));
   }
 
-  /** Adds the refusals among written events. */
+  /** Adds the refusals among events that are written, or being written. */
   void recorded(List<DecidedEvent> written) {
     for (DecidedEvent event : written) {
       if (event.recorded().event() instanceof CommandRefused) {
@@ -43,5 +43,10 @@ final class RecordedRefusals {
     while (recorded.size() > MAX_REFUSALS) {
       recorded.removeFirst();
     }
+  }
+
+  /** Forgets all refusals: the last ones may not have been written. */
+  void clear() {
+    recorded.clear();
   }
 }

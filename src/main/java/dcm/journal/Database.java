@@ -34,6 +34,9 @@ import org.apache.pekko.actor.Extension;
 public final class Database implements Extension {
   private static final Id ID = new Id();
 
+  /** Each holds the state of a guild at one moment. A rejected snapshot is saved later. */
+  private static final int MAX_QUEUED_SNAPSHOTS = 200;
+
   private final DatabaseSettings settings;
   private final HikariDataSource readPool;
   private final WriteLanes lanes;
@@ -43,6 +46,8 @@ public final class Database implements Extension {
   private final RecoveryExecutor recoveryExecutor;
   private final Recovery recovery;
   private final OwnershipCheck ownershipCheck;
+  private final HikariDataSource snapshotPool;
+  private final JdbcExecutor snapshotExecutor;
   private final HikariDataSource ownerPool;
   private final JdbcExecutor schemaExecutor;
   private final JdbcExecutor ownerExecutor;
@@ -64,6 +69,10 @@ public final class Database implements Extension {
         new JdbcExecutor("dcm-read", settings.readThreads(), settings.queueSize(), readPool);
     readLimiter = new GuildReadLimiter(Math.max(1, settings.readThreads() / 2));
     recoveryExecutor = new RecoveryExecutor(settings, journal.replay());
+    snapshotPool = ConnectionPool.open(settings, "dcm-snapshot", settings.snapshotThreads());
+    snapshotExecutor =
+        new JdbcExecutor(
+            "dcm-snapshot", settings.snapshotThreads(), MAX_QUEUED_SNAPSHOTS, snapshotPool);
     ownerPool = ConnectionPool.openForOwner(settings, "dcm-owner", 2);
     schemaExecutor = new JdbcExecutor("dcm-schema", 1, settings.queueSize(), ownerPool);
     ownerExecutor = new JdbcExecutor("dcm-owner", 1, settings.queueSize(), ownerPool);
@@ -100,6 +109,18 @@ public final class Database implements Extension {
   /** Writes something other than events in one transaction. */
   public <T> CompletionStage<T> write(SqlWork<T> work) {
     return readExecutor.transaction(work);
+  }
+
+  /**
+   * Encodes and writes a snapshot in one transaction. The work uses the connection only after the
+   * snapshot is encoded, so that the transaction is short.
+   */
+  <T> CompletionStage<T> saveSnapshot(SqlWork<T> work) {
+    var startedAt = System.nanoTime();
+    return snapshotExecutor
+        .transaction(work)
+        .whenComplete(
+            (_, failed) -> metrics.recordSnapshot(failed == null, System.nanoTime() - startedAt));
   }
 
   /** Reads in a guild's schema; returns {@code defaultValue} for a guild without a schema. */
@@ -166,6 +187,8 @@ public final class Database implements Extension {
     ownerExecutor.drain(settings.socketTimeout());
     recoveryExecutor.close(settings.socketTimeout());
     readExecutor.drain(settings.socketTimeout());
+    snapshotExecutor.drain(settings.socketTimeout());
+    snapshotPool.close();
     ownerPool.close();
     readPool.close();
   }

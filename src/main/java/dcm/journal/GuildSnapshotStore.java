@@ -9,16 +9,25 @@ import dcm.journal.write.PayloadSerializer;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.OptionConverters;
 
-/** The snapshot store {@code dcm.snapshot}: snapshots are kept in the schema of the events. */
+/**
+ * The snapshot store {@code dcm.snapshot}: snapshots are kept in the schema of the events. Guilds
+ * only load from it; {@link SnapshotSaving} saves theirs.
+ */
 public final class GuildSnapshotStore extends SnapshotStore {
+  private static final Logger LOG = LoggerFactory.getLogger(GuildSnapshotStore.class);
+
   private final Database database;
   private final GuildSchemas schemas;
   private final Recovery recovery;
@@ -47,32 +56,71 @@ public final class GuildSnapshotStore extends SnapshotStore {
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
     var guild = guild(persistenceId);
-    return ScalaFutures.of(
-        guild
-            .sequencer()
-            .enqueue(() -> recovery.loadSnapshot(guild, criteria))
-            .thenApplyAsync(loaded -> loaded.map(row -> selected(persistenceId, row)), dispatcher));
+    return ScalaFutures.of(guild.sequencer().enqueue(() -> load(guild, criteria, null)));
+  }
+
+  /**
+   * Loads the newest readable snapshot.
+   *
+   * @param unreadable why a newer one could not be read; null: there is none
+   */
+  private CompletionStage<Optional<SelectedSnapshot>> load(
+      GuildWriteContext guild,
+      SnapshotSelectionCriteria criteria,
+      @Nullable RuntimeException unreadable) {
+    return recovery
+        .loadSnapshot(guild, criteria)
+        .thenComposeAsync(
+            loaded -> {
+              if (loaded.isEmpty()) {
+                return unreadable == null
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : CompletableFuture.failedFuture(unreadable);
+              }
+              var row = loaded.get();
+              try {
+                return CompletableFuture.completedFuture(
+                    Optional.of(selected(guild.persistenceId(), row)));
+              } catch (RuntimeException e) {
+                LOG.atWarn()
+                    .addKeyValue("guild", String.valueOf(guild.schema().snowflake()))
+                    .setCause(e)
+                    .log(
+                        "{}: snapshot {} cannot be read; trying an older one",
+                        guild.schema(),
+                        row.sequenceNr());
+                return load(guild, olderThan(row, criteria), unreadable == null ? e : unreadable);
+              }
+            },
+            dispatcher);
+  }
+
+  private static SnapshotSelectionCriteria olderThan(
+      SnapshotDao.Row row, SnapshotSelectionCriteria criteria) {
+    return SnapshotSelectionCriteria.create(
+        row.sequenceNr() - 1,
+        criteria.maxTimestamp(),
+        criteria.minSequenceNr(),
+        criteria.minTimestamp());
   }
 
   @Override
   public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
     var guild = guild(metadata.persistenceId());
     return ScalaFutures.of(
-        CompletableFuture.supplyAsync(() -> row(metadata, snapshot), dispatcher)
-            .thenCompose(row ->
-                schemas.withEnsuredSchema(
+        schemas.withEnsuredSchema(
+            guild,
+            () ->
+                recovery.runIfOwned(
                     guild,
-                    () ->
-                        recovery.runIfOwned(
-                            guild,
-                            epoch ->
-                                database.write(connection ->
-                                    SnapshotDao.save(
-                                        connection,
-                                        guild.schema(),
-                                        guild.persistenceId(),
-                                        row,
-                                        epoch))))));
+                    epoch ->
+                        database.saveSnapshot(connection ->
+                            SnapshotDao.save(
+                                connection,
+                                guild.schema(),
+                                guild.persistenceId(),
+                                row(metadata, snapshot),
+                                epoch)))));
   }
 
   @Override

@@ -25,6 +25,11 @@ public final class JournalMetrics {
   private static final Counter GROUP_FAILURES = Metrics.counter("dcm.journal.group.failures");
   private static final Counter ISOLATED_WRITES = Metrics.counter("dcm.journal.isolated.writes");
 
+  private static final Timer SNAPSHOT_SAVED =
+      Metrics.timer("dcm.journal.snapshot", "outcome", "saved");
+  private static final Timer SNAPSHOT_FAILED =
+      Metrics.timer("dcm.journal.snapshot", "outcome", "failed");
+
   private final LongAdder failures = new LongAdder();
   private final LongAdder isolated = new LongAdder();
   private final LongAccumulator largest = new LongAccumulator(Math::max, 0);
@@ -76,6 +81,10 @@ public final class JournalMetrics {
     largest.accumulate(groupSize);
     GROUP_COMMIT_TIMER.record(durationNanos, TimeUnit.NANOSECONDS);
     GROUP_SIZE.record(groupSize);
+  }
+
+  void recordSnapshot(boolean saved, long durationNanos) {
+    (saved ? SNAPSHOT_SAVED : SNAPSHOT_FAILED).record(durationNanos, TimeUnit.NANOSECONDS);
   }
 
   public void recordGroupFailure() {

@@ -119,6 +119,7 @@ public final class Node implements AutoCloseable {
             guild -> ownershipCheck.isOwner(guild.value()),
             new JournalFailureClassifier(),
             ProcessedCommandStoreAdapter.of(system),
+            SnapshotWriterAdapter.of(system),
             clock);
     if (settings.cluster().has(Role.GUILD)) {
       WakeUpScheduler.start(system, readModels.dueGuilds()::findDue, guilds, settings.wakeUps());

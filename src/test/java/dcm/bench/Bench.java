@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       SqlBench.class,
       SchemaMigrationBench.class,
       NoisyNeighbourBench.class,
+      SingleGuildBench.class,
       JmhBench.class,
       RateLimitBench.class,
       HttpBench.class,

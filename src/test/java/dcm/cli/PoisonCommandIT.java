@@ -18,6 +18,7 @@ import dcm.journal.jdbc.TestDatabase;
 import dcm.node.Await;
 import dcm.node.JournalFailureClassifier;
 import dcm.node.ProcessedCommandStoreAdapter;
+import dcm.node.SnapshotWriterAdapter;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ class PoisonCommandIT {
             _ -> {},
             guild -> OwnershipCheck.of(system).isOwner(guild.value()),
             new JournalFailureClassifier(),
-            ProcessedCommandStoreAdapter.of(system));
+            ProcessedCommandStoreAdapter.of(system),
+            SnapshotWriterAdapter.of(system));
     for (var name : new String[] {"a", "b", "c"}) {
       var observed = new SettingsCommand.ObserveGuild(name, Map.of(), "nl", null);
       var envelope =

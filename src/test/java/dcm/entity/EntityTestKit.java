@@ -14,6 +14,7 @@ import dcm.guild.value.GuildId;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.journal.jdbc.TestDatabase;
 import dcm.node.JournalFailureClassifier;
+import dcm.node.SnapshotWriterAdapter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -44,11 +45,27 @@ public final class EntityTestKit implements AutoCloseable {
 
   public EntityTestKit(
       TestDatabase database, Duration ownershipCheckInterval, Duration degradedRetryInterval) {
+    this(database, ownershipCheckInterval, degradedRetryInterval, 500, "");
+  }
+
+  /**
+   * Opens a kit without guilds.
+   *
+   * @param snapshotEvery smallest number of events between two snapshots
+   * @param more configuration
+   */
+  EntityTestKit(
+      TestDatabase database,
+      Duration ownershipCheckInterval,
+      Duration degradedRetryInterval,
+      int snapshotEvery,
+      String more) {
     this.database = database;
     kit =
         ActorTestKit.create(
             "test",
-            ConfigFactory.parseString("pekko.loglevel = OFF").withFallback(database.config()));
+            ConfigFactory.parseString("pekko.loglevel = OFF\n" + more)
+                .withFallback(database.config()));
     shardProbe = kit.createTestProbe();
     shard =
         kit.spawn(
@@ -60,7 +77,7 @@ public final class EntityTestKit implements AutoCloseable {
         new EntitySettings(
             TIMEOUT,
             Duration.ofMinutes(10),
-            500,
+            snapshotEvery,
             500,
             Duration.ofMillis(100),
             Duration.ofMillis(200),
@@ -84,6 +101,7 @@ public final class EntityTestKit implements AutoCloseable {
                         guilds -> OwnershipCheck.of(kit.system()).isOwner(guilds.value()),
                         new JournalFailureClassifier(),
                         new InMemoryProcessedCommandStore(),
+                        SnapshotWriterAdapter.of(kit.system()),
                         degraded),
                     shard)));
   }

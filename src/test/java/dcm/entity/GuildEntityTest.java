@@ -88,7 +88,8 @@ class GuildEntityTest {
             handled::add,
             _ -> CompletableFuture.completedFuture(true),
             new JournalFailureClassifier(),
-            new InMemoryProcessedCommandStore());
+            new InMemoryProcessedCommandStore(),
+            (_, _) -> CompletableFuture.completedFuture(1));
     assertThat(problems).isEmpty();
   }
 

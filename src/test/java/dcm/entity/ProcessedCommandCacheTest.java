@@ -80,7 +80,8 @@ class ProcessedCommandCacheTest {
             _ -> {},
             _ -> CompletableFuture.completedFuture(true),
             new JournalFailureClassifier(),
-            store);
+            store,
+            (_, _) -> CompletableFuture.completedFuture(1));
     recoverFrom(snapshot());
   }
 

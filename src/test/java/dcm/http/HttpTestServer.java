@@ -39,6 +39,7 @@ import dcm.journal.fencing.OwnershipCheck;
 import dcm.journal.jdbc.TestDatabase;
 import dcm.node.JournalFailureClassifier;
 import dcm.node.ProcessedCommandStoreAdapter;
+import dcm.node.SnapshotWriterAdapter;
 import dcm.redis.BrowserSessionStore;
 import dcm.redis.OpaqueToken;
 import dcm.redis.RateLimiter;
@@ -156,7 +157,8 @@ public final class HttpTestServer implements AutoCloseable {
             _ -> {},
             guild -> OwnershipCheck.of(system).isOwner(guild.value()),
             new JournalFailureClassifier(),
-            ProcessedCommandStoreAdapter.of(system));
+            ProcessedCommandStoreAdapter.of(system),
+            SnapshotWriterAdapter.of(system));
     view = ReadModels.open(system);
     var keys = new SigningKeys(new InMemorySigningKeys(), secret, auth, Clock.systemUTC());
     tokens = new AccessTokens(keys, auth, Clock.systemUTC());

@@ -12,24 +12,30 @@ import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Admission of requests before a guild's entity, in the same actor. It bounds the pending requests
- * and replaces the entity while the guild's journal cannot be replayed. Pekko's supervisor inside
- * the entity restarts it for ever; only an interceptor around it can stop it without losing pending
- * requests.
+ * Admission of requests before a guild's entity, in the same actor. It bounds the pending requests,
+ * queues commands, answers queries from the persisted state, and replaces the entity while the
+ * guild's journal cannot be replayed. Pekko's supervisor inside the entity restarts it for ever;
+ * only an interceptor around it can stop it without losing pending requests.
  */
 public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage, GuildMessage> {
   private final PendingRequests pendingRequests;
   private final RecoveryTracker recoveryTracker;
+  private final CommandQueue commands;
+  private final MemoryReplies memoryReplies;
   private final Supplier<Behavior<GuildMessage>> entityBehavior;
   private boolean suspended;
 
   public AdmissionInterceptor(
       PendingRequests pendingRequests,
       RecoveryTracker recoveryTracker,
+      CommandQueue commands,
+      MemoryReplies memoryReplies,
       Supplier<Behavior<GuildMessage>> entityBehavior) {
     super(GuildMessage.class);
     this.pendingRequests = pendingRequests;
     this.recoveryTracker = recoveryTracker;
+    this.commands = commands;
+    this.memoryReplies = memoryReplies;
     this.entityBehavior = entityBehavior;
   }
 
@@ -40,6 +46,7 @@ public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage
 
   private Behavior<GuildMessage> suspend() {
     suspended = true;
+    commands.clear();
     pendingRequests.reject(recoveryTracker::degradedReply);
     return Behaviors.empty();
   }
@@ -57,15 +64,54 @@ public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage
           context.asJava().getSelf().tell(request);
           yield entityBehavior.get();
         }
-        yield pendingRequests.admit(request) ? target.apply(context, request) : Behaviors.same();
+        yield admit(context, request, target);
+      }
+      case GuildMessage.Internal.CommandLookedUp lookUp ->
+          enqueue(context, new CommandQueue.QueuedCommand(lookUp.request(), lookUp), target);
+      case GuildMessage.Internal.RetryCommand(var request) ->
+          enqueue(context, new CommandQueue.QueuedCommand(request, null), target);
+      case GuildMessage.Internal.OwnershipChecked check -> {
+        memoryReplies.ownershipChecked(check);
+        yield Behaviors.same();
       }
       case GuildMessage.Internal.JournalUnreadable _ -> suspend();
-      case GuildMessage.Internal.OwnershipChecked _,
-          GuildMessage.Internal.CommandLookedUp _,
+      case GuildMessage.Internal.Stop _ ->
+          suspended || commands.requestStop() ? Behaviors.stopped() : Behaviors.same();
+      case GuildMessage.Internal.DecideCommands _,
           GuildMessage.Internal.CommandsSaved _,
-          GuildMessage.Internal.RetryCommand _ ->
+          GuildMessage.Internal.SnapshotSaved _ ->
           target.apply(context, message);
     };
+  }
+
+  private Behavior<GuildMessage> admit(
+      TypedActorContext<GuildMessage> context,
+      GuildMessage.Request request,
+      ReceiveTarget<GuildMessage> target) {
+    // a query that need not wait is answered, however many commands are pending
+    if (request instanceof GuildMessage.HandleQuery query
+        && !pendingRequests.isRejecting()
+        && memoryReplies.answerAtOnce(query)) {
+      return Behaviors.same();
+    }
+    if (!pendingRequests.admit(request)) {
+      return Behaviors.same();
+    }
+    return switch (request) {
+      case GuildMessage.HandleCommand command ->
+          enqueue(context, new CommandQueue.QueuedCommand(command, null), target);
+      case GuildMessage.HandleQuery query ->
+          memoryReplies.answer(query) ? Behaviors.same() : target.apply(context, query);
+    };
+  }
+
+  private Behavior<GuildMessage> enqueue(
+      TypedActorContext<GuildMessage> context,
+      CommandQueue.QueuedCommand command,
+      ReceiveTarget<GuildMessage> target) {
+    return commands.add(command)
+        ? target.apply(context, new GuildMessage.Internal.DecideCommands())
+        : Behaviors.same();
   }
 
   @Override

@@ -19,7 +19,6 @@ public final class PendingRequests {
   private final int maxSize;
   private final long timeoutNanos;
   private final Deque<PendingRequest> pending = new ArrayDeque<>();
-  private GuildMessage.@Nullable Request beingPersisted;
   private @Nullable Supplier<GuildReply> reject;
 
   private record PendingRequest(GuildMessage.Request request, long since) {}
@@ -63,21 +62,13 @@ public final class PendingRequests {
         || pending.stream().anyMatch(pendingRequest -> pendingRequest.request == request);
   }
 
-  /** Marks a request whose events are being persisted; it is answered once they are written. */
-  public void persisting(GuildMessage.Request request) {
+  /** Answers a request. */
+  public void reply(GuildMessage.Request request, GuildReply reply) {
     completed(request);
-    beingPersisted = request;
+    request.replyTo().tell(reply);
   }
 
-  /** Answers the request whose events were certainly not written. */
-  public void nothingPersisted(GuildReply reply) {
-    if (beingPersisted != null) {
-      beingPersisted.replyTo().tell(reply);
-      beingPersisted = null;
-    }
-  }
-
-  /** Removes a request that is being answered. */
+  /** Removes a request that is answered elsewhere. */
   // the same message, not an equal one
   @SuppressWarnings("ReferenceEquality")
   public void completed(GuildMessage.Request request) {
@@ -97,6 +88,10 @@ public final class PendingRequests {
     while (!pending.isEmpty()) {
       pending.remove().request.replyTo().tell(reply.get());
     }
+  }
+
+  boolean isRejecting() {
+    return reject != null;
   }
 
   public void accept() {

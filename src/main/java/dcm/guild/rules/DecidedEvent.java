@@ -36,6 +36,11 @@ public record DecidedEvent(
         recorded, task(after, recorded.event()), delivery(after, recorded.event()));
   }
 
+  /** Approximate size in the journal: the stored JSON has the same fields. */
+  public int characters() {
+    return recorded.event().toString().length();
+  }
+
   private static @Nullable Task task(GuildState after, GuildEvent event) {
     TaskId id =
         switch (event) {

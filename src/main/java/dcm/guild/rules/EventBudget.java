@@ -22,8 +22,7 @@ final class EventBudget {
   boolean hasRemaining() {
     List<DecidedEvent> decided = context.decided();
     for (; countedEvents < decided.size(); countedEvents++) {
-      // the stored JSON has the same fields
-      characters += decided.get(countedEvents).recorded().event().toString().length();
+      characters += decided.get(countedEvents).characters();
     }
     return countedEvents < MAX_EVENTS && characters < MAX_CHARACTERS;
   }

@@ -15,6 +15,7 @@ import java.util.List;
  *     same
  * @param readThreads threads that read, each with a connection
  * @param recoveryThreads threads that recover and replay guilds, each with a connection
+ * @param snapshotThreads threads that encode and write snapshots, each with a connection
  * @param queueSize tasks that may be queued per executor
  * @param maxQueueBytes bytes of events that may be pending, over all write threads
  */
@@ -25,6 +26,7 @@ public record DatabaseSettings(
     int writeThreads,
     int readThreads,
     int recoveryThreads,
+    int snapshotThreads,
     int queueSize,
     long maxQueueBytes,
     Duration lockTimeout,
@@ -45,6 +47,7 @@ public record DatabaseSettings(
             db.getInt("write-threads"),
             db.getInt("read-threads"),
             db.getInt("recovery-threads"),
+            db.getInt("snapshot-threads"),
             db.getInt("queue-size"),
             (long) (Runtime.getRuntime().maxMemory() * db.getDouble("queue-share")),
             db.getDuration("lock-timeout"),
@@ -70,10 +73,14 @@ public record DatabaseSettings(
     if (maxQueueBytes < 1 << 20) {
       problems.add("dcm.journal.db.queue-share must be at least 1 MiB of the heap");
     }
-    if (writeThreads < 1 || readThreads < 1 || recoveryThreads < 1 || queueSize < 1) {
+    if (writeThreads < 1
+        || readThreads < 1
+        || recoveryThreads < 1
+        || snapshotThreads < 1
+        || queueSize < 1) {
       problems.add(
-          "dcm.journal.db.write-threads, read-threads, recovery-threads and queue-size must be at"
-              + " least 1");
+          "dcm.journal.db.write-threads, read-threads, recovery-threads, snapshot-threads and"
+              + " queue-size must be at least 1");
     }
     if (lockTimeout.compareTo(statementTimeout) >= 0
         || statementTimeout.compareTo(socketTimeout) >= 0) {

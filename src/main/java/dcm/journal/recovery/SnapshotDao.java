@@ -37,6 +37,16 @@ public final class SnapshotDao {
        where persistence_id = ? and sequence_number between ? and ? and created between ? and ?
       """;
 
+  private static final String DELETE_OLDEST =
+      """
+      delete from ${guild}.snapshot
+       where persistence_id = ?
+         and sequence_number < (
+           select min(sequence_number)
+             from (select sequence_number from ${guild}.snapshot
+                    where persistence_id = ? order by sequence_number desc limit ?) newest)
+      """;
+
   private static final String NEWEST =
       """
       select sequence_number, created,
@@ -114,6 +124,22 @@ public final class SnapshotDao {
       delete.executeUpdate();
     }
     return null;
+  }
+
+  /**
+   * Deletes a persistence id's snapshots except the newest, in the transaction that saved one.
+   *
+   * @param kept number of snapshots that remain
+   */
+  public static void deleteAllButNewest(
+      Connection connection, SchemaName schema, String persistenceId, int kept)
+      throws SQLException {
+    try (var delete = connection.prepareStatement(schema.in(DELETE_OLDEST))) {
+      delete.setString(1, persistenceId);
+      delete.setString(2, persistenceId);
+      delete.setInt(3, kept);
+      delete.executeUpdate();
+    }
   }
 
   private static void verifyOwnership(Connection connection, SchemaName schema, OptionalLong epoch)

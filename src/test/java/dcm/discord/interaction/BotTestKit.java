@@ -109,7 +109,8 @@ public final class BotTestKit implements AutoCloseable {
             deliveryService,
             _ -> CompletableFuture.completedFuture(true),
             new JournalFailureClassifier(),
-            new InMemoryProcessedCommandStore());
+            new InMemoryProcessedCommandStore(),
+            (_, _) -> CompletableFuture.completedFuture(1));
     redis = redis();
     rateLimiter = new RateLimiter(redis.client());
     if (!problems.isEmpty()) {

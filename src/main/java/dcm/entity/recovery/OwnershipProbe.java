@@ -1,5 +1,8 @@
-package dcm.entity;
+package dcm.entity.recovery;
 
+import dcm.entity.FailureSummary;
+import dcm.entity.GuildMessage;
+import dcm.entity.Ownership;
 import dcm.guild.value.GuildId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
