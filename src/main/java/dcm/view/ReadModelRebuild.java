@@ -6,6 +6,7 @@ import dcm.journal.EventLog;
 import dcm.journal.GuildPersistenceId;
 import dcm.journal.jdbc.StatementBatch;
 import dcm.journal.schema.SchemaName;
+import dcm.view.projection.CreatedTasks;
 import dcm.view.projection.ProjectionContext;
 import dcm.view.projection.ReadModelProjection;
 import java.sql.Connection;
@@ -67,8 +68,10 @@ public final class ReadModelRebuild {
     while (true) {
       var events = eventLog.oldestFirst(connection, id, lastSequenceNr + 1, PAGE_SIZE);
       var batch = new StatementBatch(schema);
+      var createdTasks = new CreatedTasks();
       for (var event : events) {
-        ReadModelProjection.project(batch, schema, event.sequenceNr(), event.payload());
+        ReadModelProjection.project(
+            batch, createdTasks, schema, event.sequenceNr(), event.payload());
       }
       batch.execute(connection);
       projected += events.size();

@@ -47,9 +47,9 @@ public final class StatementBatch {
   /** An SQL statement and its values. */
   // arrays compare by identity; statements are never compared
   @SuppressWarnings("ArrayRecordComponent")
-  public record Statement(String sql, @Nullable Object[] values) {
-    /** Binds the values from this index on; returns the index after the last. */
-    int bind(PreparedStatement prepared, int firstIndex) throws SQLException {
+  public record Statement(String sql, @Nullable Object[] values) implements PipelinedStatement {
+    @Override
+    public int bind(PreparedStatement prepared, int firstIndex) throws SQLException {
       var index = firstIndex;
       for (var value : values) {
         prepared.setObject(index++, toJdbcValue(prepared, value));

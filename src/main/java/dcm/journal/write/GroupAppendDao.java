@@ -1,7 +1,7 @@
 package dcm.journal.write;
 
 import dcm.journal.jdbc.JdbcExecutor;
-import dcm.journal.jdbc.StatementBatch;
+import dcm.journal.jdbc.PipelinedStatement;
 import dcm.journal.jdbc.StatementPipeline;
 import java.sql.Array;
 import java.sql.Connection;
@@ -17,7 +17,7 @@ import org.postgresql.PGStatement;
 
 /** The statement that appends the events of many guilds. */
 final class GroupAppendDao {
-  /** The same text for all guilds: the only statement whose plan is cached. */
+  /** The same text for all guilds: the only statement whose plan may be cached. */
   private static final String APPEND =
       "select dcm.append_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -35,19 +35,23 @@ final class GroupAppendDao {
   }
 
   /**
-   * Writes the group in one transaction. Without projection statements, insert and commit are one
-   * round trip.
+   * Writes the group in one transaction. Append, projection and commit are one round trip, unless
+   * the projection of a large group has too many statements for one.
    */
   static void write(Connection connection, List<PendingWrite> group) throws SQLException {
-    var statements = new ArrayList<StatementBatch.Statement>();
-    group.forEach(write -> statements.addAll(write.batch().projectionStatements().statements()));
-    if (statements.isEmpty()) {
-      append(connection, group);
+    var append = new AppendStatement(group);
+    var projection = new ArrayList<PipelinedStatement>();
+    group.forEach(write -> projection.addAll(write.batch().projectionStatements().statements()));
+    if (projection.isEmpty()) {
+      append.executePrepared(connection);
+    } else if (projection.size() < StatementPipeline.MAX_STATEMENTS) {
+      projection.addFirst(append);
+      StatementPipeline.executeAndCommit(connection, projection);
     } else {
       connection.setAutoCommit(false);
       try {
-        append(connection, group);
-        StatementPipeline.execute(connection, statements);
+        append.executePrepared(connection);
+        StatementPipeline.execute(connection, projection);
         connection.commit();
       } catch (SQLException | RuntimeException failed) {
         JdbcExecutor.rollBack(connection, failed);
@@ -56,11 +60,18 @@ final class GroupAppendDao {
     }
   }
 
-  private static void append(Connection connection, List<PendingWrite> group) throws SQLException {
-    var rows = group.stream().flatMap(write -> write.batch().rows().stream()).toList();
-    try (var statement = connection.prepareStatement(APPEND)) {
-      statement.unwrap(PGStatement.class).setPrepareThreshold(1);
-      var columns = new Columns(statement, connection.unwrap(PGConnection.class), rows);
+  /** Inserts the rows of all guilds and compares their epochs. */
+  private record AppendStatement(List<PendingWrite> group) implements PipelinedStatement {
+    @Override
+    public String sql() {
+      return APPEND;
+    }
+
+    @Override
+    public int bind(PreparedStatement prepared, int firstIndex) throws SQLException {
+      var rows = group.stream().flatMap(write -> write.batch().rows().stream()).toList();
+      var connection = prepared.getConnection().unwrap(PGConnection.class);
+      var columns = new Columns(prepared, connection, rows, firstIndex);
       columns.texts(EventDao.EventRow::persistenceId);
       columns.numbers(EventDao.EventRow::sequenceNr);
       columns.texts(EventDao.EventRow::writer);
@@ -70,7 +81,16 @@ final class GroupAppendDao {
       columns.payloads(EventDao.EventRow::metadata);
       columns.set("int8", group.stream().mapToLong(write -> write.schema().snowflake()).toArray());
       columns.set("int8", group.stream().mapToLong(PendingWrite::epoch).toArray());
-      statement.execute();
+      return columns.index;
+    }
+
+    /** Alone, the statement is prepared on the server. */
+    void executePrepared(Connection connection) throws SQLException {
+      try (var statement = connection.prepareStatement(APPEND)) {
+        statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+        bind(statement, 1);
+        statement.execute();
+      }
     }
   }
 
@@ -79,12 +99,17 @@ final class GroupAppendDao {
     private final PreparedStatement statement;
     private final PGConnection connection;
     private final List<EventDao.EventRow> rows;
-    private int index = 1;
+    private int index;
 
-    Columns(PreparedStatement statement, PGConnection connection, List<EventDao.EventRow> rows) {
+    Columns(
+        PreparedStatement statement,
+        PGConnection connection,
+        List<EventDao.EventRow> rows,
+        int firstIndex) {
       this.statement = statement;
       this.connection = connection;
       this.rows = rows;
+      this.index = firstIndex;
     }
 
     void texts(Function<EventDao.EventRow, String> column) throws SQLException {

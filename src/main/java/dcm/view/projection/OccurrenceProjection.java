@@ -15,6 +15,13 @@ final class OccurrenceProjection {
          (select title from ${guild}.task_title where task_id = ?), 'OPEN', ?::jsonb, ?, ?)
       """;
 
+  private static final String OPENED_WITH_TASK =
+      """
+      insert into ${guild}.occurrence_history
+        (task_id, ordinal, number, title, state, due, opened_at, assignees)
+      values (?, ?, ?, ?, 'OPEN', ?::jsonb, ?, ?)
+      """;
+
   // a claim survives a new assignment only if the claimant is assigned
   private static final String ASSIGNED =
       """
@@ -71,16 +78,7 @@ final class OccurrenceProjection {
     var task = event.task();
     var ordinal = event.ordinal();
     switch (event) {
-      case OccurrenceEvent.Opened opened ->
-          context.execute(
-              OPENED,
-              task,
-              ordinal,
-              task,
-              task,
-              ReadModelJson.write(opened.due()),
-              context.at(),
-              opened.assignees());
+      case OccurrenceEvent.Opened opened -> opened(context, opened);
       case OccurrenceEvent.Assigned assigned ->
           context.execute(
               ASSIGNED, assigned.after(), assigned.after(), assigned.after(), task, ordinal);
@@ -111,6 +109,26 @@ final class OccurrenceProjection {
       case OccurrenceEvent.Snoozed _, OccurrenceEvent.Reminded _ -> {
         // about reminders; the state of the occurrence does not change
       }
+    }
+  }
+
+  private static void opened(ProjectionContext context, OccurrenceEvent.Opened opened) {
+    var task = opened.task();
+    var created = context.createdTasks().find(task);
+    var due = ReadModelJson.write(opened.due());
+    if (created != null) {
+      context.execute(
+          OPENED_WITH_TASK,
+          task,
+          opened.ordinal(),
+          created.number(),
+          created.title(),
+          due,
+          context.at(),
+          opened.assignees());
+    } else {
+      context.execute(
+          OPENED, task, opened.ordinal(), task, task, due, context.at(), opened.assignees());
     }
   }
 }

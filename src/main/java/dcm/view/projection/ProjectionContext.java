@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event to project, with the batch of the transaction that writes it.
  *
+ * @param createdTasks tasks that earlier events of the batch created
  * @param revision the event's sequence number
  */
 public record ProjectionContext(
-    StatementBatch batch, SchemaName schema, long revision, RecordedEvent recorded) {
+    StatementBatch batch,
+    CreatedTasks createdTasks,
+    SchemaName schema,
+    long revision,
+    RecordedEvent recorded) {
   GuildId guild() {
     return new GuildId(schema.snowflake());
   }

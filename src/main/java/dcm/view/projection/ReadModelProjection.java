@@ -23,19 +23,29 @@ import java.util.List;
 public final class ReadModelProjection implements InlineProjection {
   @Override
   public void project(StatementBatch batch, SchemaName schema, List<WrittenEvent> events) {
+    var createdTasks = new CreatedTasks();
     for (var event : events) {
-      project(batch, schema, event.sequenceNr(), event.payload());
+      project(batch, createdTasks, schema, event.sequenceNr(), event.payload());
     }
   }
 
+  /**
+   * Projects one event.
+   *
+   * @param createdTasks one instance for all events of the batch, in order
+   */
   public static void project(
-      StatementBatch batch, SchemaName schema, long revision, Object payload) {
+      StatementBatch batch,
+      CreatedTasks createdTasks,
+      SchemaName schema,
+      long revision,
+      Object payload) {
     if (!(payload instanceof RecordedEvent recorded)) {
       throw new IllegalStateException(
           "%s, sequence number %d: payload is not a guild event: %s"
               .formatted(schema, revision, payload.getClass().getName()));
     }
-    var context = new ProjectionContext(batch, schema, revision, recorded);
+    var context = new ProjectionContext(batch, createdTasks, schema, revision, recorded);
     switch (recorded.event()) {
       case TaskEvent event -> TaskProjection.project(context, event);
       case OccurrenceEvent event -> OccurrenceProjection.project(context, event);

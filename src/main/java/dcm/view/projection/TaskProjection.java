@@ -27,6 +27,7 @@ final class TaskProjection {
   private TaskProjection() {}
 
   static void project(ProjectionContext context, TaskEvent event) {
+    context.createdTasks().project(event);
     switch (event) {
       case TaskEvent.Created created ->
           context.execute(CREATED, created.task(), created.number(), created.title());

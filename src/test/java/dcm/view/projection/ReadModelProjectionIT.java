@@ -111,6 +111,29 @@ class ReadModelProjectionIT {
   }
 
   @Test
+  void a_task_and_its_first_occurrence_may_be_in_one_write_or_in_two() throws Exception {
+    kit.write(guild, created(1, "Bath"), renamed(1, "Bath", "Bath\0room"), opened(1, 1));
+    kit.write(guild, created(2, "Bath"), renamed(2, "Bath", "Bath\0room"));
+    kit.write(guild, opened(2, 1));
+    kit.write(guild, renamed(1, "Bathroom", "Shower"), opened(1, 2));
+
+    for (var number : List.of(1, 2)) {
+      assertThat(kit.history(guild, number).getLast())
+          .satisfies(occurrence -> {
+            assertThat(occurrence.number()).isEqualTo(number);
+            assertThat(occurrence.state()).isEqualTo(Occurrence.State.OPEN);
+            assertThat(occurrence.assignees()).isEmpty();
+          });
+    }
+    assertThat(kit.history(guild, 1))
+        .extracting(OccurrenceHistory.OccurrenceRecord::title)
+        .containsExactly("Shower", "Shower");
+    assertThat(kit.history(guild, 2))
+        .extracting(OccurrenceHistory.OccurrenceRecord::title)
+        .containsExactly("Bath\ufffdroom");
+  }
+
+  @Test
   void a_reopened_occurrence_is_restored_with_its_claim() throws Exception {
     kit.write(
         guild,
