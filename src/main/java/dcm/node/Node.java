@@ -105,7 +105,7 @@ public final class Node implements AutoCloseable {
             settings.secret(),
             settings.auth(),
             clock);
-    var tokens = new AccessTokens(keys, settings.auth(), clock);
+    var tokens = closeLater(new AccessTokens(keys, settings.auth(), clock));
     var loginService =
         closeLater(new LoginService(settings.auth(), settings.secret(), redis, clock));
 

@@ -390,6 +390,7 @@ public final class HttpTestServer implements AutoCloseable {
     client.close();
     join(httpApi.close(Duration.ofMillis(100)));
     logins.close();
+    tokens.close();
     system.terminate();
     join(system.getWhenTerminated());
     redisClient.close();
