@@ -7,6 +7,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class Es256Verifier {
         loaded.get().newSignature();
       }
       return loaded;
-    } catch (GeneralSecurityException | Error notLoaded) {
+    } catch (GeneralSecurityException | LinkageError | ServiceConfigurationError notLoaded) {
       LOG.info(
           "Access tokens are verified by the JDK, because the native library was not loaded: {}",
           notLoaded.toString());

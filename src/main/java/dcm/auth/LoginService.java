@@ -4,11 +4,13 @@ import dcm.auth.LoginService.LoginResult.Failed;
 import dcm.auth.LoginService.LoginResult.LoggedIn;
 import dcm.auth.LoginService.SessionRenewal.Renewed;
 import dcm.auth.LoginService.SessionRenewal.SignedOut;
+import dcm.guild.value.MemberId;
 import dcm.redis.BrowserSessionStore;
 import dcm.redis.LoginStateStore;
 import dcm.redis.OpaqueToken;
 import dcm.redis.RedisClient;
 import dcm.redis.RedisUnavailableException;
+import dcm.redis.SessionStatusCache;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
@@ -34,6 +36,7 @@ public final class LoginService implements AutoCloseable {
   private final DiscordMemberships memberships;
   private final LoginStateStore states;
   private final BrowserSessionStore sessions;
+  private final SessionStatusCache sessionStatus;
   private final RefreshTokenChain tokenChain;
   private final Clock clock;
 
@@ -42,6 +45,13 @@ public final class LoginService implements AutoCloseable {
     this.discord = new DiscordOAuth(settings, clock);
     this.states = new LoginStateStore(redis);
     this.sessions = new BrowserSessionStore(redis, clock);
+    this.sessionStatus =
+        new SessionStatusCache(
+            redis,
+            sessions,
+            settings.tokenCacheSize(),
+            settings.accessTokenTtl().plus(settings.clockSkew()),
+            clock);
     this.tokenChain = new RefreshTokenChain(secret);
     this.discordTokens =
         new DiscordTokenStore(discord, sessions, new AesGcmCipher(secret, "discord tokens"), clock);
@@ -113,6 +123,7 @@ public final class LoginService implements AutoCloseable {
               case BrowserSessionStore.Rotation.Repeated(var session) -> new Renewed(session, next);
               case BrowserSessionStore.Rotation.Unknown() -> new SignedOut(true);
               case BrowserSessionStore.Rotation.Reused(var ended, var withinGracePeriod) -> {
+                sessionStatus.markEnded(ended.id());
                 LOG.warn("Session {} ended: a spent refresh token was used again", ended.id());
                 revokeAsync(ended);
                 yield new SignedOut(!withinGracePeriod);
@@ -121,27 +132,22 @@ public final class LoginService implements AutoCloseable {
   }
 
   /**
-   * Whether the session of an access token is still active. True while Redis is unavailable: the
-   * token itself expires within minutes, and requests are served meanwhile.
+   * Whether the session of an access token is still active; within 2 s after a logout on any node
+   * it is not. While Redis is unavailable, it is unless this node knows of its end: the token
+   * itself expires within minutes, and requests are served meanwhile.
+   *
+   * @param sessionId the claim {@code sid}
    */
-  public CompletionStage<Boolean> isSignedIn(AccessTokens.Claims claims) {
-    return sessions
-        .findById(claims.sessionId())
-        .thenApply(session -> session != null && session.userId() == claims.member().value())
-        .exceptionallyCompose(failure ->
-            CompletionFailures.unwrap(failure) instanceof RedisUnavailableException
-                ? CompletableFuture.completedFuture(true)
-                : CompletableFuture.failedFuture(failure));
+  public CompletionStage<Boolean> isSignedIn(String sessionId, MemberId member) {
+    return sessionStatus.isActive(sessionId, member.value());
   }
 
-  /** Those of these sessions that have ended; none while Redis is unavailable. */
+  /**
+   * Those of these sessions that have ended, within 2 s; while Redis is unavailable, those whose
+   * end this node knows.
+   */
   public CompletionStage<Set<String>> ended(Set<String> sessionIds) {
-    return sessions
-        .findEnded(sessionIds)
-        .exceptionallyCompose(failure ->
-            CompletionFailures.unwrap(failure) instanceof RedisUnavailableException
-                ? CompletableFuture.completedFuture(Set.of())
-                : CompletableFuture.failedFuture(failure));
+    return sessionStatus.findEnded(sessionIds);
   }
 
   /** Look-ups of the user's guilds and memberships. */
@@ -164,7 +170,12 @@ public final class LoginService implements AutoCloseable {
   }
 
   private CompletionStage<Void> end(BrowserSessionStore.Session session) {
-    return sessions.end(session.id()).thenRun(() -> revokeAsync(session));
+    return sessions
+        .end(session.id())
+        .thenRun(() -> {
+          sessionStatus.markEnded(session.id());
+          revokeAsync(session);
+        });
   }
 
   private CompletionStage<LoginResult> createSession(
@@ -214,9 +225,10 @@ public final class LoginService implements AutoCloseable {
     return CompletableFuture.completedFuture(result);
   }
 
-  /** Closes the connections to Discord. */
+  /** Closes the connections to Discord, and stops following the sessions that end. */
   @Override
   public void close() {
+    sessionStatus.close();
     discord.close();
   }
 

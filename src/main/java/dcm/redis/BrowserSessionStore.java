@@ -16,7 +16,7 @@ import org.redisson.api.RScript;
  * spends a token and returns its successor. For {@link #GRACE_PERIOD} after it was spent, and until
  * its successor is used, the previous token returns the same successor again; any other use of a
  * spent token ends the session. A session ends by deleting {@code session:<id>}, which makes its
- * tokens invalid.
+ * tokens invalid, and is appended to the {@link EndedSessionLog}, from which all nodes learn it.
  *
  * <p>The scripts read the session's key from the token's value, so they need a single Redis, not a
  * Redis cluster. Times are those of Redis' clock, the same for all nodes.
@@ -38,6 +38,7 @@ public final class BrowserSessionStore {
    */
   private static final String ROTATE =
       NOW
+          + EndedSessionLog.END_SESSION
           + """
           local row = redis.call('get', KEYS[1])
           if not row then return {'unknown'} end
@@ -50,7 +51,7 @@ public final class BrowserSessionStore {
             local successor = redis.call('get', 'refresh:' .. token.next)
             local unused = successor and not cjson.decode(successor).next
             if soon and unused and token.next == ARGV[1] then return {'repeated', session} end
-            redis.call('del', key)
+            end_session(token.session)
             return {soon and 'reused-soon' or 'reused', session}
           end
           local left = redis.call('pttl', key)
@@ -81,6 +82,8 @@ public final class BrowserSessionStore {
       redis.call('set', KEYS[1], ARGV[1], 'px', left)
       return 1
       """;
+
+  private static final String END = EndedSessionLog.END_SESSION + "end_session(ARGV[1])";
 
   private static final String FIND_ENDED =
       """
@@ -193,7 +196,9 @@ public final class BrowserSessionStore {
 
   /** Ends the session with all its tokens. */
   public CompletionStage<Void> end(String id) {
-    return sessionStore.remove(key(id));
+    return sessionStore
+        .<@Nullable Object>runScript(END, RScript.ReturnType.VALUE, List.of(key(id)), id)
+        .thenApply(_ -> null);
   }
 
   private static String key(String id) {

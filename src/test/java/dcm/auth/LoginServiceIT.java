@@ -200,11 +200,11 @@ class LoginServiceIT {
     var loggedIn = login(SANNE);
     var discordTokens = decrypted(loggedIn.session());
     var claims = claims(loggedIn.session());
-    assertThat(now(logins.isSignedIn(claims))).isTrue();
+    assertThat(now(logins.isSignedIn(claims.sessionId(), claims.member()))).isTrue();
     now(logins.logout(loggedIn.refreshToken()));
     assertThat(now(logins.session(loggedIn.refreshToken()))).isNull();
     assertThat(now(logins.renew(loggedIn.refreshToken()))).isEqualTo(new SignedOut(true));
-    assertThat(now(logins.isSignedIn(claims))).isFalse();
+    assertThat(now(logins.isSignedIn(claims.sessionId(), claims.member()))).isFalse();
     awaitRevoked(discordTokens);
     assertThat(now(logins.logout(loggedIn.refreshToken()))).isNull();
   }
@@ -382,7 +382,7 @@ class LoginServiceIT {
     assertThatThrownBy(() -> now(logins.start("/"))).isInstanceOf(RedisUnavailableException.class);
     assertThatThrownBy(() -> now(logins.renew(loggedIn.refreshToken())))
         .isInstanceOf(RedisUnavailableException.class);
-    assertThat(now(logins.isSignedIn(claims))).isTrue();
+    assertThat(now(logins.isSignedIn(claims.sessionId(), claims.member()))).isTrue();
     redis.restart();
     redis.flush();
     assertThat(now(logins.renew(loggedIn.refreshToken()))).isEqualTo(new SignedOut(true));

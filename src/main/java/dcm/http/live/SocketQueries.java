@@ -17,7 +17,6 @@ import dcm.redis.OpaqueToken;
 import dcm.redis.SocketTicketStore;
 import dcm.view.EventHistory;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -96,8 +95,8 @@ final class SocketQueries implements EventFeed.Queries {
         ? CompletableFuture.completedFuture(null)
         : sockets
             .logins()
-            .ended(Set.of(redeemed.sessionId()))
-            .thenApply(ended -> ended.isEmpty() ? redeemed : null);
+            .isSignedIn(redeemed.sessionId(), new MemberId(redeemed.userId()))
+            .thenApply(signedIn -> signedIn ? redeemed : null);
   }
 
   /**

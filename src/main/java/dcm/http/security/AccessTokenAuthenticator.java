@@ -28,7 +28,7 @@ public final class AccessTokenAuthenticator {
                   CompletableFuture.failedFuture(invalidToken(reason).asException());
               case AccessTokens.Verification.Verified(var claims) ->
                   logins
-                      .isSignedIn(claims)
+                      .isSignedIn(claims.sessionId(), claims.member())
                       .thenApply(signedIn -> {
                         if (!signedIn) {
                           throw Problems.unauthenticated(
