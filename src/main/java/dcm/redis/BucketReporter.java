@@ -60,14 +60,15 @@ final class BucketReporter {
       reported(false);
       return;
     }
-    store
-        .report(due)
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
-            LOG.debug("{} rate limits not reported: {}", due.size(), failure.getMessage());
-          }
-          reported(due.size() == MAX_BUCKETS);
-        });
+    var _ =
+        store
+            .report(due)
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                LOG.debug("{} rate limits not reported: {}", due.size(), failure.getMessage());
+              }
+              reported(due.size() == MAX_BUCKETS);
+            });
   }
 
   private void reported(boolean moreWait) {
