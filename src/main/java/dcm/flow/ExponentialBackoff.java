@@ -1,4 +1,4 @@
-package dcm.journal.jdbc;
+package dcm.flow;
 
 import java.time.Duration;
 

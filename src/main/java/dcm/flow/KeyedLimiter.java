@@ -1,6 +1,5 @@
-package dcm.http.live;
+package dcm.flow;
 
-import dcm.guild.value.GuildId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,90 +7,128 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the pages of the journal that are read at one time, per guild and in total. Waiting reads
- * run in the order of arrival, guilds in turn, so that a guild with many sockets does not delay the
- * others. A socket waits with one page at most, so the number of sockets bounds the queue.
+ * Limits the concurrent work of one key, for example a guild, and of all keys together. Waiting
+ * work runs in the order of arrival, keys in turn, so that a key with much work does not delay the
+ * others. A key without work takes no memory. Thread-safe.
  */
-final class CatchUpLimiter {
-  private final int maxPerGuild;
-  private final int maxPerNode;
-  private final Map<GuildId, Integer> activeByGuild = new HashMap<>();
-  private final LinkedHashMap<GuildId, Queue<Runnable>> waiting = new LinkedHashMap<>();
-  private int active;
+public final class KeyedLimiter<K> {
+  private final int maxPerKey;
+  private final int maxTotal;
+  private final int maxWaitingPerKey;
+  private final Map<K, Integer> runningByKey = new HashMap<>();
+  private final LinkedHashMap<K, Queue<Runnable>> waiting = new LinkedHashMap<>();
+  private int running;
 
-  CatchUpLimiter(int maxPerGuild, int maxPerNode) {
-    this.maxPerGuild = maxPerGuild;
-    this.maxPerNode = maxPerNode;
+  /**
+   * @param maxPerKey concurrent work of one key, at least 1
+   * @param maxTotal concurrent work of all keys, at least 1
+   * @param maxWaitingPerKey work of one key that waits; more is rejected
+   */
+  public KeyedLimiter(int maxPerKey, int maxTotal, int maxWaitingPerKey) {
+    this.maxPerKey = maxPerKey;
+    this.maxTotal = maxTotal;
+    this.maxWaitingPerKey = maxWaitingPerKey;
   }
 
-  /** Reads a page when the limits allow it; fails as the read does. */
-  <T> CompletionStage<T> read(GuildId guild, Supplier<CompletionStage<T>> page) {
+  /**
+   * Starts the work when the limits allow it. The stage completes as the work does, or fails with
+   * {@link RejectedExecutionException} when too much work of the key waits; then it was not
+   * started.
+   */
+  public <T> CompletionStage<T> run(K key, Supplier<? extends CompletionStage<T>> work) {
     var done = new CompletableFuture<T>();
-    enqueue(guild, () -> start(guild, page, done));
-    startWaiting();
+    Runnable start = () -> start(key, work, done);
+    switch (admit(key, start)) {
+      case RUNS -> start.run();
+      case WAITS -> {}
+      case REJECTED ->
+          done.completeExceptionally(
+              new RejectedExecutionException(
+                  "%s: queue full (%d waiting); nothing was done"
+                      .formatted(key, maxWaitingPerKey)));
+    }
     return done;
   }
 
+  private enum Admission {
+    RUNS,
+    WAITS,
+    REJECTED
+  }
+
+  private synchronized Admission admit(K key, Runnable start) {
+    var queue = waiting.get(key);
+    if (queue == null && mayRun(key)) {
+      acquire(key);
+      return Admission.RUNS;
+    }
+    if (queue != null && queue.size() >= maxWaitingPerKey) {
+      return Admission.REJECTED;
+    }
+    waiting.computeIfAbsent(key, _ -> new ArrayDeque<>()).add(start);
+    return Admission.WAITS;
+  }
+
   private <T> void start(
-      GuildId guild, Supplier<CompletionStage<T>> page, CompletableFuture<T> done) {
-    CompletionStage<T> read;
+      K key, Supplier<? extends CompletionStage<T>> work, CompletableFuture<T> done) {
+    CompletionStage<T> stage;
     try {
-      read = page.get();
+      stage = work.get();
     } catch (RuntimeException failed) {
-      read = CompletableFuture.failedFuture(failed);
+      stage = CompletableFuture.failedFuture(failed);
     }
-    var _ =
-        read.whenComplete((value, failure) -> {
-          release(guild);
-          if (failure == null) {
-            done.complete(value);
-          } else {
-            done.completeExceptionally(failure);
-          }
-          startWaiting();
-        });
+    stage.whenComplete((value, failure) -> {
+      release(key);
+      if (failure == null) {
+        done.complete(value);
+      } else {
+        done.completeExceptionally(failure);
+      }
+      for (var next = next(); next != null; next = next()) {
+        next.run();
+      }
+    });
   }
 
-  private void startWaiting() {
-    for (var next = next(); next != null; next = next()) {
-      next.run();
-    }
+  private boolean mayRun(K key) {
+    return running < maxTotal && runningByKey.getOrDefault(key, 0) < maxPerKey;
   }
 
-  private synchronized void enqueue(GuildId guild, Runnable read) {
-    waiting.computeIfAbsent(guild, _ -> new ArrayDeque<>()).add(read);
+  private void acquire(K key) {
+    running++;
+    runningByKey.merge(key, 1, Integer::sum);
   }
 
-  private synchronized void release(GuildId guild) {
-    active--;
-    activeByGuild.computeIfPresent(guild, (_, count) -> count == 1 ? null : count - 1);
+  private synchronized void release(K key) {
+    running--;
+    runningByKey.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
   }
 
   private synchronized @Nullable Runnable next() {
-    if (active >= maxPerNode) {
+    if (running >= maxTotal) {
       return null;
     }
-    for (var guild : waiting.keySet()) {
-      if (activeByGuild.getOrDefault(guild, 0) < maxPerGuild) {
-        return dequeue(guild);
+    for (var key : waiting.keySet()) {
+      if (mayRun(key)) {
+        return dequeue(key);
       }
     }
     return null;
   }
 
-  /** Removes a guild's next read; the guild moves to the end of the queue. */
-  private Runnable dequeue(GuildId guild) {
-    var queue = waiting.remove(guild);
-    var read = queue.remove();
+  /** Removes a key's next work; the key moves to the end of the queue. */
+  private Runnable dequeue(K key) {
+    var queue = waiting.remove(key);
+    var start = queue.remove();
     if (!queue.isEmpty()) {
-      waiting.put(guild, queue);
+      waiting.put(key, queue);
     }
-    active++;
-    activeByGuild.merge(guild, 1, Integer::sum);
-    return read;
+    acquire(key);
+    return start;
   }
 }

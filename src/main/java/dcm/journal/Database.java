@@ -1,11 +1,11 @@
 package dcm.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dcm.flow.KeyedLimiter;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.journal.jdbc.ConnectionPool;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.GuildCircuitBreakers;
-import dcm.journal.jdbc.GuildReadLimiter;
 import dcm.journal.jdbc.JdbcExecutor;
 import dcm.journal.jdbc.SqlWork;
 import dcm.journal.recovery.Recovery;
@@ -37,12 +37,15 @@ public final class Database implements Extension {
   /** Each holds the state of a guild at one moment. A rejected snapshot is saved later. */
   private static final int MAX_QUEUED_SNAPSHOTS = 200;
 
+  /** Reads of one guild that wait; more are rejected. */
+  private static final int MAX_WAITING_READS = 200;
+
   private final DatabaseSettings settings;
   private final HikariDataSource readPool;
   private final WriteLanes lanes;
   private final GuildCircuitBreakers readBreakers = new GuildCircuitBreakers("read");
   private final JdbcExecutor readExecutor;
-  private final GuildReadLimiter readLimiter;
+  private final KeyedLimiter<SchemaName> readLimiter;
   private final RecoveryExecutor recoveryExecutor;
   private final Recovery recovery;
   private final OwnershipCheck ownershipCheck;
@@ -67,7 +70,10 @@ public final class Database implements Extension {
     lanes = new WriteLanes(settings, writeBreakers, metrics);
     readExecutor =
         new JdbcExecutor("dcm-read", settings.readThreads(), settings.queueSize(), readPool);
-    readLimiter = new GuildReadLimiter(Math.max(1, settings.readThreads() / 2));
+    // searches in one long history leave read threads for other guilds
+    readLimiter =
+        new KeyedLimiter<>(
+            Math.max(1, settings.readThreads() / 2), Integer.MAX_VALUE, MAX_WAITING_READS);
     recoveryExecutor = new RecoveryExecutor(settings, journal.replay());
     snapshotPool = ConnectionPool.open(settings, "dcm-snapshot", settings.snapshotThreads());
     snapshotExecutor =

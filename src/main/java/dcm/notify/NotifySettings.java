@@ -1,6 +1,7 @@
 package dcm.notify;
 
 import com.typesafe.config.Config;
+import dcm.flow.ExponentialBackoff;
 import java.time.Duration;
 import java.util.List;
 
@@ -58,7 +59,6 @@ public record NotifySettings(
 
   /** The delay after this number of attempts. */
   Duration backoffAfter(int attempts) {
-    Duration backoff = minBackoff.multipliedBy(1L << Math.min(attempts - 1, 20));
-    return backoff.compareTo(maxBackoff) < 0 ? backoff : maxBackoff;
+    return new ExponentialBackoff(minBackoff, maxBackoff).delay(attempts);
   }
 }

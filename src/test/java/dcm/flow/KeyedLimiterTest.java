@@ -1,79 +1,90 @@
-package dcm.http.live;
+package dcm.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.guild.value.GuildId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CatchUpLimiterTest {
-  private static final GuildId BUSY = new GuildId(1);
-  private static final GuildId QUIET = new GuildId(2);
+class KeyedLimiterTest {
+  private static final String BUSY = "busy";
+  private static final String QUIET = "quiet";
 
-  private final CatchUpLimiter limiter = new CatchUpLimiter(2, 3);
+  private final KeyedLimiter<String> limiter = new KeyedLimiter<>(2, 3, 2);
   private final List<String> started = new ArrayList<>();
-  private final List<CompletableFuture<String>> pages = new ArrayList<>();
+  private final List<CompletableFuture<String>> running = new ArrayList<>();
 
-  private CompletionStage<String> read(GuildId guild, String name) {
-    return limiter.read(
-        guild,
+  private CompletionStage<String> run(String key, String name) {
+    return limiter.run(
+        key,
         () -> {
           started.add(name);
-          var page = new CompletableFuture<String>();
-          pages.add(page);
-          return page;
+          var work = new CompletableFuture<String>();
+          running.add(work);
+          return work;
         });
   }
 
   @Test
-  void a_guild_reads_as_many_pages_at_one_time_as_it_may() {
-    read(BUSY, "1");
-    read(BUSY, "2");
-    read(BUSY, "3");
+  void a_key_runs_as_much_at_one_time_as_it_may() {
+    run(BUSY, "1");
+    run(BUSY, "2");
+    var third = run(BUSY, "3").toCompletableFuture();
     assertThat(started).containsExactly("1", "2");
-    pages.getFirst().complete("read");
+    running.getFirst().complete("done");
     assertThat(started).containsExactly("1", "2", "3");
+    assertThat(third).isNotDone();
+    running.getLast().complete("third");
+    assertThat(third).isCompletedWithValue("third");
   }
 
   @Test
-  void a_guild_with_many_sockets_does_not_hold_up_another() {
-    read(BUSY, "1");
-    read(BUSY, "2");
-    read(BUSY, "3");
-    read(BUSY, "4");
-    read(QUIET, "quiet 1");
-    read(QUIET, "quiet 2");
+  void a_key_with_much_work_does_not_delay_another() {
+    run(BUSY, "1");
+    run(BUSY, "2");
+    run(BUSY, "3");
+    run(BUSY, "4");
+    run(QUIET, "quiet 1");
+    run(QUIET, "quiet 2");
     assertThat(started).containsExactly("1", "2", "quiet 1");
-    pages.getFirst().complete("read");
+    running.getFirst().complete("done");
     assertThat(started).containsExactly("1", "2", "quiet 1", "3");
-    pages.get(1).complete("read");
+    running.get(1).complete("done");
     assertThat(started).containsExactly("1", "2", "quiet 1", "3", "quiet 2");
   }
 
   @Test
-  void a_failed_read_frees_its_slot() {
-    var failing = read(BUSY, "1").toCompletableFuture();
-    read(BUSY, "2");
-    read(BUSY, "3");
-    pages.getFirst().completeExceptionally(new IllegalStateException("away"));
-    assertThat(failing).isCompletedExceptionally();
-    assertThat(started).containsExactly("1", "2", "3");
+  void work_that_has_to_wait_is_rejected_when_enough_waits() {
+    IntStream.rangeClosed(1, 4).forEach(i -> run(BUSY, Integer.toString(i)));
+    var rejected = run(BUSY, "5").toCompletableFuture();
+    assertThat(rejected).isCompletedExceptionally();
+    assertThat(rejected.exceptionNow()).isInstanceOf(RejectedExecutionException.class);
+    run(QUIET, "quiet");
+    running.getFirst().complete("done");
+    running.get(1).complete("done");
+    assertThat(started).containsExactly("1", "2", "quiet", "3", "4");
   }
 
   @Test
-  void a_read_that_throws_frees_its_slot() {
-    var failing =
-        limiter.<String>read(
-            BUSY,
-            () -> {
-              throw new IllegalStateException("closed");
-            });
-    assertThat(failing.toCompletableFuture()).isCompletedExceptionally();
-    read(BUSY, "1");
-    read(BUSY, "2");
-    assertThat(started).containsExactly("1", "2");
+  void work_that_fails_or_throws_frees_its_slot() {
+    var failing = run(BUSY, "1").toCompletableFuture();
+    var throwing =
+        limiter
+            .<String>run(
+                BUSY,
+                () -> {
+                  throw new IllegalStateException("closed");
+                })
+            .toCompletableFuture();
+    assertThat(throwing).isCompletedExceptionally();
+    running.getFirst().completeExceptionally(new IllegalStateException("away"));
+    assertThat(failing).isCompletedExceptionally();
+    run(BUSY, "2");
+    run(BUSY, "3");
+    assertThat(started).containsExactly("1", "2", "3");
   }
 }

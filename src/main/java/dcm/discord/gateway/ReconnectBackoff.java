@@ -1,6 +1,7 @@
 package dcm.discord.gateway;
 
 import dcm.discord.client.GatewayInfo;
+import dcm.flow.ExponentialBackoff;
 import java.time.Duration;
 
 /**
@@ -12,11 +13,11 @@ final class ReconnectBackoff {
   /** Identifies kept for restarts by the operator. */
   static final int RESERVED_IDENTIFIES = 100;
 
-  private static final Duration MIN_DELAY = Duration.ofSeconds(1);
   private static final Duration IDENTIFY_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration MAX_DELAY = Duration.ofMinutes(5);
-  private static final Duration MIN_RESUME_DELAY = Duration.ofMillis(250);
-  private static final Duration MAX_RESUME_DELAY = Duration.ofSeconds(5);
+  private static final ExponentialBackoff IDENTIFY =
+      new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+  private static final ExponentialBackoff RESUME =
+      new ExponentialBackoff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
   private ReconnectBackoff() {}
 
@@ -27,7 +28,7 @@ final class ReconnectBackoff {
    * @param jitter 0 to 1: spreads the attempts of many shards
    */
   static Duration beforeIdentify(int failures, double jitter) {
-    var delay = exponential(MIN_DELAY, failures, MAX_DELAY);
+    var delay = IDENTIFY.delay(failures + 1);
     return withJitter(delay.compareTo(IDENTIFY_INTERVAL) < 0 ? IDENTIFY_INTERVAL : delay, jitter);
   }
 
@@ -39,14 +40,7 @@ final class ReconnectBackoff {
    * @param jitter 0 to 1: spreads the attempts of many shards
    */
   static Duration beforeResume(int disconnects, double jitter) {
-    return disconnects == 0
-        ? Duration.ZERO
-        : withJitter(exponential(MIN_RESUME_DELAY, disconnects - 1, MAX_RESUME_DELAY), jitter);
-  }
-
-  private static Duration exponential(Duration first, int exponent, Duration max) {
-    var delay = first.multipliedBy(1L << Math.min(exponent, 12));
-    return delay.compareTo(max) > 0 ? max : delay;
+    return disconnects == 0 ? Duration.ZERO : withJitter(RESUME.delay(disconnects), jitter);
   }
 
   private static Duration withJitter(Duration delay, double jitter) {

@@ -1,5 +1,6 @@
 package dcm.entity.wakeup;
 
+import dcm.flow.ExponentialBackoff;
 import dcm.guild.value.GuildId;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +14,8 @@ import java.util.stream.Stream;
  * last complete query.
  */
 final class WakeUpBackoff {
-  private static final int MAX_DOUBLINGS = 20;
-
   private final Map<GuildId, Attempts> attempts = new HashMap<>();
-  private final Duration minBackoff;
-  private final Duration maxBackoff;
+  private final ExponentialBackoff backoff;
 
   /**
    * The wake-ups of one guild.
@@ -28,8 +26,7 @@ final class WakeUpBackoff {
   private record Attempts(long revision, int failures, Instant notBefore) {}
 
   WakeUpBackoff(Duration minBackoff, Duration maxBackoff) {
-    this.minBackoff = minBackoff;
-    this.maxBackoff = maxBackoff;
+    this.backoff = new ExponentialBackoff(minBackoff, maxBackoff);
   }
 
   /**
@@ -71,10 +68,6 @@ final class WakeUpBackoff {
   }
 
   private void delay(GuildId guild, long revision, int failures, Instant now) {
-    Duration delay = minBackoff.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-    attempts.put(
-        guild,
-        new Attempts(
-            revision, failures, now.plus(delay.compareTo(maxBackoff) < 0 ? delay : maxBackoff)));
+    attempts.put(guild, new Attempts(revision, failures, now.plus(backoff.delay(failures))));
   }
 }

@@ -2,6 +2,7 @@ package dcm.http.live;
 
 import dcm.auth.LoginService;
 import dcm.entity.Guilds;
+import dcm.flow.KeyedLimiter;
 import dcm.guild.value.GuildId;
 import dcm.http.HttpSettings;
 import dcm.http.pipeline.ByteBudget;
@@ -38,7 +39,13 @@ public final class LiveSockets {
   private final LiveMetrics metrics = new LiveMetrics();
   private final SocketLimiter socketLimiter;
   private final ByteBudget<GuildId> bufferBudget;
-  private final CatchUpLimiter catchUpLimiter;
+
+  /**
+   * Limits the pages of the journal that are read at one time. A socket waits with one page at
+   * most, so the number of sockets bounds the queue.
+   */
+  private final KeyedLimiter<GuildId> catchUpLimiter;
+
   private final ActorRef<LiveRouter.Message> router;
 
   public LiveSockets(
@@ -57,7 +64,8 @@ public final class LiveSockets {
     this.socketLimiter = new SocketLimiter(limits);
     this.bufferBudget = new ByteBudget<>(limits.maxBufferedPerNode(), limits.maxBufferedPerGuild());
     this.catchUpLimiter =
-        new CatchUpLimiter(limits.maxReplaysPerGuild(), limits.maxReplaysPerNode());
+        new KeyedLimiter<>(
+            limits.maxReplaysPerGuild(), limits.maxReplaysPerNode(), Integer.MAX_VALUE);
     this.router =
         system.systemActorOf(
             LiveRouter.create(guilds, logins),
@@ -146,7 +154,7 @@ public final class LiveSockets {
     return eventHistory;
   }
 
-  CatchUpLimiter catchUpLimiter() {
+  KeyedLimiter<GuildId> catchUpLimiter() {
     return catchUpLimiter;
   }
 

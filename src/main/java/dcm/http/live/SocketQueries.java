@@ -158,7 +158,7 @@ final class SocketQueries implements EventFeed.Queries {
     context.pipeToSelf(
         sockets
             .catchUpLimiter()
-            .read(
+            .run(
                 guild, () -> sockets.eventHistory().after(guild, after, PAGE_SIZE, MAX_PAGE_BYTES)),
         (events, _) -> replayed(events));
   }

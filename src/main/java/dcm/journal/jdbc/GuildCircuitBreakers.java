@@ -1,5 +1,6 @@
 package dcm.journal.jdbc;
 
+import dcm.flow.ExponentialBackoff;
 import dcm.journal.ScalaFutures;
 import dcm.journal.fencing.FenceDao;
 import dcm.journal.schema.SchemaName;

@@ -1,6 +1,6 @@
 package dcm.journal.write;
 
-import dcm.journal.jdbc.ExponentialBackoff;
+import dcm.flow.ExponentialBackoff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
