@@ -88,6 +88,7 @@ class ArchitectureTest {
           Map.entry(
               "node",
               Set.of(
+                  "flow",
                   "guild",
                   "journal",
                   "redis",
