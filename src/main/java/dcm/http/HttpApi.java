@@ -8,7 +8,6 @@ import dcm.http.api.BoardRoutes;
 import dcm.http.api.DiscordRoutes;
 import dcm.http.api.GroupingRoutes;
 import dcm.http.api.HttpGuildClient;
-import dcm.http.api.InstalledGuilds;
 import dcm.http.api.InteractionRoutes;
 import dcm.http.api.LiveRoutes;
 import dcm.http.api.MeRoutes;
@@ -129,10 +128,7 @@ public final class HttpApi {
             new NotificationRoutes(client).endpoints(),
             new MeRoutes(
                     dependencies.logins(),
-                    new InstalledGuilds(
-                        system,
-                        envelope -> dependencies.guilds().answer(envelope),
-                        () -> dependencies.guilds().clock().instant()),
+                    dependencies.view().guildDirectory(),
                     dependencies.auth())
                 .endpoints(),
             new AuthRoutes(dependencies.logins(), dependencies.keys(), dependencies.auth(), allowed)

@@ -16,6 +16,7 @@ public record ReadModels(
     AuditLog auditLog,
     OccurrenceHistory occurrenceHistory,
     DueGuildQuery dueGuilds,
+    GuildDirectory guildDirectory,
     ReadModelRebuild rebuild,
     UserDirectory userDirectory) {
   public static ReadModels open(ClassicActorSystemProvider system) {
@@ -27,6 +28,7 @@ public record ReadModels(
         new AuditLog(eventHistory),
         new OccurrenceHistory(database),
         new DueGuildQuery(database),
+        new GuildDirectory(database),
         new ReadModelRebuild(database, eventLog),
         new UserDirectory(database));
   }

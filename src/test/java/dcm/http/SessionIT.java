@@ -4,6 +4,7 @@ import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dcm.guild.command.SettingsCommand;
 import dcm.guild.value.GuildId;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
@@ -115,6 +116,14 @@ class SessionIT {
     assertThat(guilds.json().get("guilds"))
         .anyMatch(guild ->
             guild.get("id").asText().equals(HOME.toString()) && guild.get("installed").asBoolean());
+    server.executeAsSystem(HOME, new SettingsCommand.Deactivate());
+    assertThat(
+            server
+                .send("GET", "/api/v1/me/guilds", null, null, "Cookie", cookie)
+                .json()
+                .get("guilds"))
+        .noneMatch(guild -> guild.get("installed").asBoolean());
+    server.observe(HOME, "Studentenhuis");
 
     var entered = token(HOME, cookie);
     assertThat(entered.status()).as(entered.toString()).isEqualTo(200);

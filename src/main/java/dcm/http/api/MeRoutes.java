@@ -13,7 +13,9 @@ import dcm.http.problem.Problems;
 import dcm.http.security.Cookies;
 import dcm.redis.BrowserSessionStore;
 import dcm.redis.OpaqueToken;
+import dcm.view.GuildDirectory;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -22,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** The logged-in user and the user's guilds. */
 public final class MeRoutes {
   private final LoginService logins;
-  private final InstalledGuilds installedGuilds;
+  private final GuildDirectory guildDirectory;
   private final CookieSpec refreshCookie;
 
-  public MeRoutes(LoginService logins, InstalledGuilds installedGuilds, AuthSettings settings) {
+  public MeRoutes(LoginService logins, GuildDirectory guildDirectory, AuthSettings settings) {
     this.logins = logins;
-    this.installedGuilds = installedGuilds;
+    this.guildDirectory = guildDirectory;
     this.refreshCookie = CookieSpec.refresh(settings);
   }
 
@@ -48,17 +50,13 @@ public final class MeRoutes {
           if (guilds == null) {
             return CompletableFuture.failedFuture(Problems.noSession().asException());
           }
-          return installedGuilds
-              .presences(guilds.stream().map(DiscordOAuth.OAuthGuild::id).toList())
-              .thenApply(presences -> {
+          return guildDirectory
+              .findActive(guilds.stream().map(DiscordOAuth.OAuthGuild::id).toList())
+              .thenApply(active -> {
                 var json = ApiJson.object();
                 var list = json.putArray("guilds");
-                guilds.forEach(guild ->
-                    list.add(
-                        write(
-                            guild,
-                            presences.getOrDefault(
-                                guild.id(), InstalledGuilds.Presence.UNREACHABLE))));
+                guilds.forEach(
+                    guild -> list.add(write(guild, active.map(ids -> ids.contains(guild.id())))));
                 return Responses.json(json);
               });
         });
@@ -87,19 +85,17 @@ public final class MeRoutes {
     return json;
   }
 
-  /** A guild with {@code installed}: null when its presence is unknown. */
-  private static ObjectNode write(
-      DiscordOAuth.OAuthGuild guild, InstalledGuilds.Presence presence) {
-    var json =
-        ApiJson.object()
-            .put("id", guild.id().toString())
-            .put("name", guild.name())
-            .put("icon", guild.icon())
-            .put("administrator", guild.administrator());
-    return switch (presence) {
-      case INSTALLED -> json.put("installed", true);
-      case ABSENT -> json.put("installed", false);
-      case UNREACHABLE -> json.putNull("installed");
-    };
+  /**
+   * A guild as JSON.
+   *
+   * @param installed whether the bot is in it; empty while that is unknown
+   */
+  private static ObjectNode write(DiscordOAuth.OAuthGuild guild, Optional<Boolean> installed) {
+    return ApiJson.object()
+        .put("id", guild.id().toString())
+        .put("name", guild.name())
+        .put("icon", guild.icon())
+        .put("administrator", guild.administrator())
+        .put("installed", installed.orElse(null));
   }
 }

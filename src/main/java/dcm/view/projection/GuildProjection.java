@@ -8,11 +8,15 @@ final class GuildProjection {
   private static final String OBSERVED =
       """
       insert into dcm.guilds (id, discord_id, name, created_at) values (?, ?, ?, ?)
-      on conflict (discord_id) do update set name = excluded.name
+      on conflict (discord_id) do update set name = excluded.name, active = true
       """;
 
   private static final String CHANGED =
       "update dcm.guilds set settings = ?::jsonb where discord_id = ?";
+
+  // the row is kept: when the bot is invited again, everything is as before
+  private static final String DEACTIVATED =
+      "update dcm.guilds set active = false where discord_id = ?";
 
   private GuildProjection() {}
 
@@ -33,9 +37,7 @@ final class GuildProjection {
       case SettingsEvent.Restored _ -> {
         // the archive contains the read model tables too
       }
-      case SettingsEvent.Deactivated _ -> {
-        // the row is kept: when the bot is invited again, everything is as before
-      }
+      case SettingsEvent.Deactivated _ -> context.execute(DEACTIVATED, context.guild());
     }
   }
 }
