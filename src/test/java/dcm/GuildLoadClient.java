@@ -61,6 +61,30 @@ final class GuildLoadClient {
     return guild;
   }
 
+  /** A ticket for one WebSocket. */
+  String socketTicket() {
+    var response = new AtomicReference<TestHttpClient.Response>();
+    await("a ticket")
+        .atMost(LOGIN_TIMEOUT)
+        .until(() -> {
+          response.set(dashboard.post("ws-ticket", TestHttpClient.object()));
+          return response.get().status() == 200;
+        });
+    return response.get().body().get("ticket").asText();
+  }
+
+  /** The guild's revision; empty when it cannot be reached. */
+  Optional<Long> revision(NodeUrl url) {
+    try {
+      var response = url.web().get(dashboard.path("tasks?limit=1"), dashboard.with());
+      return response.status() == 200
+          ? Optional.of(response.body().get("revision").asLong())
+          : Optional.empty();
+    } catch (UncheckedIOException broken) {
+      return Optional.empty();
+    }
+  }
+
   /** The result of one attempt. */
   private sealed interface Attempt {
     record Done(TestHttpClient.Response response) implements Attempt {}

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -70,6 +71,7 @@ final class GuildEntity
   private final RecordedRefusals recordedRefusals = new RecordedRefusals();
   private final ProcessedCommandCache processedCommands;
   private final SnapshotSchedule snapshots;
+  private final EventPublisher eventPublisher;
 
   /** The commands whose events are being written; null: none are. */
   private @Nullable CommandBatch beingWritten;
@@ -165,6 +167,7 @@ final class GuildEntity
     this.snapshots =
         new SnapshotSchedule(
             id, dependencies.snapshots(), dependencies.settings().snapshotEvery(), context);
+    this.eventPublisher = new EventPublisher(id, dependencies.deliveryHandler());
     this.recoveryStartedAt = memoryReplies.now();
   }
 
@@ -192,6 +195,10 @@ final class GuildEntity
         yield Effect().noReply();
       }
       case GuildMessage.HandleQuery query -> answerStashed(guild, query);
+      case GuildMessage.Subscribe(var subscriber) -> {
+        eventPublisher.subscribe(subscriber, guild.revision());
+        yield Effect().noReply();
+      }
       // only the interceptor receives them
       case GuildMessage.HandleCommand _,
           GuildMessage.Internal.CommandLookedUp _,
@@ -297,7 +304,7 @@ final class GuildEntity
   private void written(CommandBatch batch, Guild after, long startedAt) {
     beingWritten = null;
     memoryReplies.persisted(after, startedAt);
-    EventPublisher.publish(dependencies, id, batch.before().revision(), batch.events());
+    eventPublisher.publish(batch.before().revision(), batch.events());
     for (CommandBatch.BatchReply answered : batch.replies()) {
       answered.request().replyTo().tell(answered.reply());
     }
@@ -352,6 +359,7 @@ final class GuildEntity
         .onSignal(
             JournalPersistRejected.class, (_, rejected) -> persistFailed(rejected.failure(), true))
         .onSignal(PreRestart.class, (_, _) -> reset())
+        .onSignal(PostStop.instance(), _ -> eventPublisher.endSubscriptions())
         .build();
   }
 

@@ -9,7 +9,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a guild's actor. */
-public sealed interface GuildMessage permits GuildMessage.Request, GuildMessage.Internal {
+public sealed interface GuildMessage
+    permits GuildMessage.Request, GuildMessage.Subscribe, GuildMessage.Internal {
   /** A message from outside; each gets one reply. */
   sealed interface Request extends GuildMessage {
     ActorRef<GuildReply> replyTo();
@@ -18,6 +19,12 @@ public sealed interface GuildMessage permits GuildMessage.Request, GuildMessage.
   record HandleCommand(CommandEnvelope envelope, ActorRef<GuildReply> replyTo) implements Request {}
 
   record HandleQuery(QueryEnvelope envelope, ActorRef<GuildReply> replyTo) implements Request {}
+
+  /**
+   * Starts or renews a subscription to the guild's events. Answered by {@link
+   * SubscriberMessage.Subscribed}, or not at all while the guild's journal is unavailable.
+   */
+  record Subscribe(ActorRef<SubscriberMessage> subscriber) implements GuildMessage {}
 
   /** A message of an entity to itself, or of its shard; it never leaves the node. */
   sealed interface Internal extends GuildMessage, NoSerializationVerificationNeeded {

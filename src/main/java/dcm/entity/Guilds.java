@@ -14,16 +14,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 
 /** Access to every guild, wherever its entity runs in the cluster. */
 public final class Guilds {
+  /** Interval at which a subscriber renews a subscription; it expires after three intervals. */
+  public static final Duration SUBSCRIPTION_RENEWAL = Duration.ofSeconds(5);
+
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
-  private final ActorRef<Topic.Command<EventPublisher.PublishedEvent>> eventTopic;
   private final DegradedGuilds degradedGuilds;
   private final Duration askTimeout;
   private final ChannelRefresh channelRefresh;
@@ -32,7 +32,6 @@ public final class Guilds {
   private Guilds(ActorSystem<?> system, EntityDependencies dependencies, InstantSource clock) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
-    this.eventTopic = dependencies.eventTopic();
     this.degradedGuilds = dependencies.degradedGuilds();
     this.askTimeout = dependencies.settings().askTimeout();
     this.channelRefresh = new ChannelRefresh(this::askGuild, clock);
@@ -61,16 +60,10 @@ public final class Guilds {
       InstantSource clock) {
     AskInstrumentation.registerMetrics();
     EntityMetrics.registerMetrics();
-    ActorRef<Topic.Command<EventPublisher.PublishedEvent>> eventTopic =
-        system.systemActorOf(
-            Topic.create(EventPublisher.PublishedEvent.class, "guild-events"),
-            "guild-events",
-            Props.empty());
     EntityDependencies dependencies =
         new EntityDependencies(
             settings,
             deliveryHandler,
-            eventTopic,
             ownership,
             failures,
             processedCommands,
@@ -160,13 +153,13 @@ public final class Guilds {
                             remaining))));
   }
 
-  /** Subscribes to every event of every guild, as it is written, on this node. */
-  public void subscribe(ActorRef<EventPublisher.PublishedEvent> subscriber) {
-    eventTopic.tell(Topic.subscribe(subscriber));
-  }
-
-  public void unsubscribe(ActorRef<EventPublisher.PublishedEvent> subscriber) {
-    eventTopic.tell(Topic.unsubscribe(subscriber));
+  /**
+   * Starts or renews a subscription to the events of one guild. The guild confirms it with {@link
+   * SubscriberMessage.Subscribed}; without a confirmation the request was lost. The subscription
+   * ends unless it is renewed every {@link #SUBSCRIPTION_RENEWAL}, and when the guild moves.
+   */
+  public void subscribe(GuildId guild, ActorRef<SubscriberMessage> subscriber) {
+    entityRef(guild).tell(new GuildMessage.Subscribe(subscriber));
   }
 
   /** The guilds on this node whose journal cannot be replayed. */

@@ -27,7 +27,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
 /** Entities of guilds with a real journal, without a cluster. */
@@ -39,7 +38,6 @@ public final class EntityTestKit implements AutoCloseable {
   final TestProbe<ClusterSharding.ShardCommand> shardProbe;
   public final ActorRef<ClusterSharding.ShardCommand> shard;
   public final DegradedGuilds degraded;
-  private final TestProbe<Topic.Command<EventPublisher.PublishedEvent>> eventTopic;
   private final Map<GuildId, ActorRef<GuildMessage>> entities = new HashMap<>();
   private final EntitySettings settings;
 
@@ -72,7 +70,6 @@ public final class EntityTestKit implements AutoCloseable {
             Behaviors.monitor(
                 ClusterSharding.ShardCommand.class, shardProbe.getRef(), Behaviors.ignore()));
     degraded = new DegradedGuilds(kit.system());
-    eventTopic = kit.createTestProbe();
     this.settings =
         new EntitySettings(
             TIMEOUT,
@@ -97,7 +94,6 @@ public final class EntityTestKit implements AutoCloseable {
                     new EntityDependencies(
                         settings,
                         _ -> {},
-                        eventTopic.getRef(),
                         guilds -> OwnershipCheck.of(kit.system()).isOwner(guilds.value()),
                         new JournalFailureClassifier(),
                         new InMemoryProcessedCommandStore(),

@@ -35,7 +35,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
@@ -64,8 +63,6 @@ class GuildEntityFailureTest {
   private final AtomicInteger snapshotsInProgress = new AtomicInteger();
   private volatile int snapshotBytes = 1;
   private final TestProbe<GuildReply> replies = kit.createTestProbe();
-  private final TestProbe<Topic.Command<EventPublisher.PublishedEvent>> eventTopic =
-      kit.createTestProbe();
   private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
   private final DegradedGuilds degraded = new DegradedGuilds(kit.system());
   private final Queue<DeliveryDetails> handled = new ConcurrentLinkedQueue<>();
@@ -103,7 +100,6 @@ class GuildEntityFailureTest {
         new EntityDependencies(
             SETTINGS,
             deliveryHandler,
-            eventTopic.getRef(),
             _ -> CompletableFuture.failedFuture(new IllegalStateException("ownership unknown")),
             failures,
             new InMemoryProcessedCommandStore(),

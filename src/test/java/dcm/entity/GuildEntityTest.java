@@ -20,6 +20,7 @@ import dcm.guild.reply.Refusal;
 import dcm.guild.value.Caller;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.DeliveryDetails;
+import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.Origin;
@@ -193,15 +194,19 @@ class GuildEntityTest {
 
   @Test
   void every_event_is_published_with_its_revision_and_its_task() {
-    TestProbe<EventPublisher.PublishedEvent> probe = kit.createTestProbe();
-    guilds.subscribe(probe.getRef());
+    TestProbe<SubscriberMessage> probe = kit.createTestProbe();
+    guilds.subscribe(GuildFixture.GUILD, probe.getRef());
+    assertThat(probe.receiveMessage())
+        .isEqualTo(new SubscriberMessage.Subscribed(GuildFixture.GUILD, 0));
     opened();
     TaskCommand.Create create = create("dishes");
     decide(envelope(anna(), create));
-    List<EventPublisher.PublishedEvent> received =
-        probe.receiveSeveralMessages(written(), Duration.ofSeconds(5));
+    List<SubscriberMessage.PublishedEvent> received =
+        probe.receiveSeveralMessages(written(), Duration.ofSeconds(5)).stream()
+            .map(SubscriberMessage.PublishedEvent.class::cast)
+            .toList();
     assertThat(received)
-        .extracting(EventPublisher.PublishedEvent::revision)
+        .extracting(SubscriberMessage.PublishedEvent::revision)
         .isSorted()
         .doesNotHaveDuplicates();
     assertThat(received.getFirst().revision()).isEqualTo(1);
@@ -213,6 +218,21 @@ class GuildEntityTest {
         .filteredOn(published -> published.recorded().event().kind().equals("occurrence.opened"))
         .singleElement()
         .satisfies(published -> assertThat(published.task().open()).isNotNull());
+  }
+
+  @Test
+  void a_subscriber_of_another_guild_receives_nothing_and_a_renewal_confirms_the_revision() {
+    TestProbe<SubscriberMessage> other = kit.createTestProbe();
+    GuildId otherGuild = new GuildId(GuildFixture.GUILD.value() + 1);
+    guilds.subscribe(otherGuild, other.getRef());
+    assertThat(other.receiveMessage()).isEqualTo(new SubscriberMessage.Subscribed(otherGuild, 0));
+    opened();
+    TestProbe<SubscriberMessage> late = kit.createTestProbe();
+    guilds.subscribe(GuildFixture.GUILD, late.getRef());
+    assertThat(late.receiveMessage())
+        .isEqualTo(new SubscriberMessage.Subscribed(GuildFixture.GUILD, written()));
+    guilds.subscribe(otherGuild, other.getRef());
+    assertThat(other.receiveMessage()).isEqualTo(new SubscriberMessage.Subscribed(otherGuild, 0));
   }
 
   private int written() {

@@ -53,7 +53,9 @@ final class TestWebSocketClient implements WebSocket.Listener, AutoCloseable {
   /** Opens a WebSocket and authenticates with a real ticket. */
   static TestWebSocketClient connect(
       HttpTestServer server, GuildId guild, String token, String query) {
-    return open(server, guild, query).send(authFrame(ticket(server, guild, token)));
+    // requested before: the server does not wait long for the first frame
+    var ticket = ticket(server, guild, token);
+    return open(server, guild, query).send(authFrame(ticket));
   }
 
   static String authFrame(String ticket) {

@@ -74,6 +74,9 @@ public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage
         memoryReplies.ownershipChecked(check);
         yield Behaviors.same();
       }
+      // rejected like a request; the subscriber repeats it
+      case GuildMessage.Subscribe _ ->
+          pendingRequests.isRejecting() ? Behaviors.same() : target.apply(context, message);
       case GuildMessage.Internal.JournalUnreadable _ -> suspend();
       case GuildMessage.Internal.Stop _ ->
           suspended || commands.requestStop() ? Behaviors.stopped() : Behaviors.same();

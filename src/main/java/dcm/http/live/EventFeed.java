@@ -90,6 +90,7 @@ final class EventFeed {
                   event.recorded(),
                   event,
                   event.estimatedBytes(clock.instant())));
+      case LiveSocket.Message.RevisionReached(long revision) -> backlog.noteRevision(revision);
       case LiveSocket.Message.EventsReplayed(var events) -> {
         queries.markAnswered();
         // the journal has no revisions in between: the guild was restored

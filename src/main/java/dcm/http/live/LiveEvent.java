@@ -1,6 +1,6 @@
 package dcm.http.live;
 
-import dcm.entity.EventPublisher;
+import dcm.entity.SubscriberMessage;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.value.Task;
 import java.time.Instant;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * event is serialized once, when the first socket needs it.
  */
 final class LiveEvent {
-  private final EventPublisher.PublishedEvent published;
+  private final SubscriberMessage.PublishedEvent published;
   private volatile @Nullable OutgoingFrame frame;
 
-  LiveEvent(EventPublisher.PublishedEvent published) {
+  LiveEvent(SubscriberMessage.PublishedEvent published) {
     this.published = published;
   }
 

@@ -1,18 +1,16 @@
 package dcm.http.live;
 
 import dcm.auth.LoginService;
-import dcm.entity.EventPublisher;
 import dcm.entity.Guilds;
+import dcm.entity.SubscriberMessage;
 import dcm.guild.value.GuildId;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -23,11 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives the events of all guilds, once per node, and forwards them to the sockets of each guild.
- * A socket joins before it queries what it missed, and is removed when it stops. Twice a second the
- * router queries which sessions have ended, which costs no call to Redis as long as the node
- * follows the log of ended sessions, and closes their sockets. So a logout takes effect on every
- * node within 2 s, even if the node that handled it has failed.
+ * Receives the events of the guilds that have sockets on this node, once for all sockets of a
+ * guild, and forwards them. A socket joins before it queries what it missed, and is removed when it
+ * stops. It does not wait for the subscription: the confirmation has the guild's revision, and the
+ * sockets read the events that were written before it from the journal. Twice a second the router
+ * queries which sessions have ended, which costs no call to Redis as long as the node follows the
+ * log of ended sessions, and closes their sockets. So a logout takes effect on every node within 2
+ * s, even if the node that handled it has failed.
  */
 final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
@@ -55,15 +55,19 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
    */
   record EndedSessions(Set<String> sessions, @Nullable Throwable failure) implements Message {}
 
-  record EventPublished(EventPublisher.PublishedEvent event) implements Message {}
+  /** A message from a guild. */
+  record GuildMessageReceived(SubscriberMessage message) implements Message {}
+
+  /** Timer message: renew subscriptions. */
+  record RenewSubscriptions() implements Message {}
 
   /** The node stops: all sockets are closed, and their clients reconnect to other nodes. */
   record Shutdown() implements Message {}
 
-  private final Map<GuildId, Set<ActorRef<LiveSocket.Message>>> sockets = new HashMap<>();
+  private final GuildSubscriptions subscriptions;
   private final Map<ActorRef<LiveSocket.Message>, Join> joined = new HashMap<>();
-  private final Guilds guilds;
   private final LoginService logins;
+  private final LiveMetrics metrics;
   private boolean checkPending;
 
   /**
@@ -72,30 +76,30 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
    */
   private boolean lastCheckFailed;
 
-  private final ActorRef<EventPublisher.PublishedEvent> eventAdapter;
-
-  static Behavior<Message> create(Guilds guilds, LoginService logins) {
+  static Behavior<Message> create(Guilds guilds, LoginService logins, LiveMetrics metrics) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
           timers.startTimerWithFixedDelay(new CheckSessions(), SESSION_CHECK_INTERVAL);
-          return new LiveRouter(context, guilds, logins);
+          timers.startTimerWithFixedDelay(new RenewSubscriptions(), GuildSubscriptions.TICK);
+          return new LiveRouter(context, guilds, logins, metrics);
         }));
   }
 
-  private LiveRouter(ActorContext<Message> context, Guilds guilds, LoginService logins) {
+  private LiveRouter(
+      ActorContext<Message> context, Guilds guilds, LoginService logins, LiveMetrics metrics) {
     super(context);
-    this.guilds = guilds;
     this.logins = logins;
-    this.eventAdapter =
-        context.messageAdapter(EventPublisher.PublishedEvent.class, EventPublished::new);
-    guilds.subscribe(eventAdapter);
+    this.metrics = metrics;
+    var subscriber = context.messageAdapter(SubscriberMessage.class, GuildMessageReceived::new);
+    this.subscriptions = new GuildSubscriptions(guild -> guilds.subscribe(guild, subscriber));
   }
 
   @Override
   public Behavior<Message> onMessage(Message message) {
     switch (message) {
       case Join join -> join(join);
-      case EventPublished published -> forward(published.event());
+      case GuildMessageReceived(var received) -> onGuildMessage(received);
+      case RenewSubscriptions _ -> subscriptions.tick();
       case CheckSessions _ -> checkSessions();
       case EndedSessions(var sessions, var failure) -> {
         logFailure(failure);
@@ -111,24 +115,34 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   public Behavior<Message> onSignal(Signal signal) {
     if (signal instanceof Terminated terminated) {
       removeSocket(terminated.getRef().unsafeUpcast());
-    } else if (signal instanceof PostStop) {
-      guilds.unsubscribe(eventAdapter);
     }
     return this;
   }
 
   private void join(Join join) {
-    sockets.computeIfAbsent(join.guild(), _ -> new HashSet<>()).add(join.socket());
     joined.put(join.socket(), join);
+    subscriptions.add(join.guild(), join.socket());
     getContext().watch(join.socket());
   }
 
-  private void forward(EventPublisher.PublishedEvent event) {
-    var guildSockets = sockets.getOrDefault(event.guild(), Set.of());
-    if (!guildSockets.isEmpty()) {
-      var published = new LiveSocket.Message.EventPublished(new LiveEvent(event));
-      guildSockets.forEach(socket -> socket.tell(published));
+  private void onGuildMessage(SubscriberMessage message) {
+    switch (message) {
+      case SubscriberMessage.PublishedEvent event -> {
+        metrics.eventReceived();
+        subscriptions.eventPublished(event.guild(), event.revision());
+        forward(event.guild(), new LiveSocket.Message.EventPublished(new LiveEvent(event)));
+      }
+      case SubscriberMessage.Subscribed(var guild, var revision) -> {
+        if (subscriptions.confirmed(guild, revision)) {
+          forward(guild, new LiveSocket.Message.RevisionReached(revision));
+        }
+      }
+      case SubscriberMessage.SubscriptionEnded(var guild) -> subscriptions.ended(guild);
     }
+  }
+
+  private void forward(GuildId guild, LiveSocket.Message message) {
+    subscriptions.sockets(guild).forEach(socket -> socket.tell(message));
   }
 
   private void checkSessions() {
@@ -170,12 +184,7 @@ final class LiveRouter extends AbstractMatchingBehavior<LiveRouter.Message> {
   private void removeSocket(ActorRef<LiveSocket.Message> socket) {
     var join = joined.remove(socket);
     if (join != null) {
-      sockets.computeIfPresent(
-          join.guild(),
-          (_, guildSockets) -> {
-            guildSockets.remove(socket);
-            return guildSockets.isEmpty() ? null : guildSockets;
-          });
+      subscriptions.remove(join.guild(), socket);
     }
   }
 }

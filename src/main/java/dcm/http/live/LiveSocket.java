@@ -233,6 +233,9 @@ final class LiveSocket extends AbstractMatchingBehavior<LiveSocket.Message> {
     /** From the router: an event. */
     record EventPublished(LiveEvent event) implements FeedInput {}
 
+    /** From the router: the guild has reached this revision, perhaps by unpublished events. */
+    record RevisionReached(long revision) implements FeedInput {}
+
     /** The client's ticket is valid. */
     record TicketAccepted(SocketTicketStore.Ticket ticket) implements Message {}
 

@@ -68,7 +68,7 @@ public final class LiveSockets {
             limits.maxReplaysPerGuild(), limits.maxReplaysPerNode(), Integer.MAX_VALUE);
     this.router =
         system.systemActorOf(
-            LiveRouter.create(guilds, logins),
+            LiveRouter.create(guilds, logins, metrics),
             "live-router-" + SEQUENCE.incrementAndGet(),
             Props.empty());
   }

@@ -99,6 +99,29 @@ class EventFeedTest {
     return feed.sendAvailable();
   }
 
+  @Test
+  void events_that_were_not_published_are_read_once_the_revision_is_known() {
+    start();
+    feed.add(new LiveSocket.Message.RevisionReached(5));
+    feed.sendAvailable();
+    assertThat(queries.asked).isEmpty();
+    feed.add(new LiveSocket.Message.RevisionReached(7));
+    feed.sendAvailable();
+    assertThat(queries.asked).containsExactly("after 5");
+    replay(6, 7);
+    assertThat(queries.asked).containsExactly("after 5");
+  }
+
+  @Test
+  void a_revision_reached_before_the_start_is_not_forgotten() {
+    feed.add(new LiveSocket.Message.RevisionReached(6));
+    feed.sendAvailable();
+    assertThat(queries.asked).isEmpty();
+    start();
+    feed.sendAvailable();
+    assertThat(queries.asked).containsExactly("after 5");
+  }
+
   private NextStep replay(long... revisions) {
     var events = new ArrayList<EventHistory.JournaledEvent>();
     for (var revision : revisions) {

@@ -2,7 +2,7 @@ package dcm.http.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.entity.EventPublisher;
+import dcm.entity.SubscriberMessage;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.NotificationEvent;
@@ -131,7 +131,8 @@ final class FeedTestKit implements AutoCloseable {
   }
 
   static LiveEvent liveEvent(long revision, GuildEvent event, @Nullable Task task) {
-    return new LiveEvent(new EventPublisher.PublishedEvent(GUILD, revision, recorded(event), task));
+    return new LiveEvent(
+        new SubscriberMessage.PublishedEvent(GUILD, revision, recorded(event), task));
   }
 
   static GuildEvent groupingCreated() {
