@@ -85,7 +85,7 @@ final class PoisonSearch {
 
   /**
    * Checks the newest snapshot: it is read before the events, so an unreadable one prevents the
-   * recovery.
+   * recovery, unless an older one can be read.
    */
   private @Nullable Poison snapshot() {
     var newest = Await.result(eventLog.newestSnapshot(persistenceId)).orElse(null);
