@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 import picocli.CommandLine.Command;
@@ -53,7 +54,6 @@ final class RateLimitBench implements Callable<Integer> {
   public Integer call() throws Exception {
     try (var server = EmbeddedRedis.start(data);
         var redis = RedisClient.open(settings(server.url()))) {
-      redis.firstConnectionAttempt().toCompletableFuture().join();
       var limits = new RateLimiter(redis);
       measure(redis, limits, "warm-up");
       measure(redis, limits, "measured");
@@ -146,6 +146,10 @@ final class RateLimitBench implements Callable<Integer> {
   }
 
   private static String info(RedisClient redis) {
+    return Awaitility.await().ignoreExceptions().until(() -> readInfo(redis), _ -> true);
+  }
+
+  private static String readInfo(RedisClient redis) {
     return redis
         .call(c ->
             c.getScript(StringCodec.INSTANCE)
