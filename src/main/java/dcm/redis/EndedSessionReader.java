@@ -61,8 +61,9 @@ final class EndedSessionReader implements AutoCloseable {
    */
   static EndedSessionReader start(EndedSessionLog log, Consumer<String> onEnded) {
     var reader = new EndedSessionReader(log, onEnded);
-    reader.thread.scheduleWithFixedDelay(
-        reader::readOnce, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        reader.thread.scheduleWithFixedDelay(
+            reader::readOnce, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     return reader;
   }
 
