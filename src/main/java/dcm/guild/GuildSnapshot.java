@@ -8,6 +8,7 @@ import dcm.guild.state.Notifications;
 import dcm.guild.state.PermissionMatrix;
 import dcm.guild.state.ProcessedCommands;
 import dcm.guild.state.TaskCatalog;
+import dcm.guild.state.TaskSelection;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.ChannelOutage;
 import dcm.guild.value.Delivery;
@@ -34,7 +35,7 @@ import org.pcollections.TreePSet;
 
 /**
  * The stored form of a guild's state. Collections have one order: equal states give equal
- * snapshots. Derived state (the agenda) is not stored.
+ * snapshots. Derived state (the agenda, the index of tasks) is not stored.
  *
  * @param localeChosenBy members who chose their language in DCM
  * @param plannedWakeUp the next planned wake-up; null: none
@@ -77,7 +78,7 @@ public record GuildSnapshot(
         state.matrix().revision(),
         List.copyOf(state.members().byId().values()),
         List.copyOf(SortedSets.copy(state.members().localeChosenBy())),
-        state.catalog().inNumberOrder().toList(),
+        state.catalog().inNumberOrder(TaskSelection.ALL).toList(),
         state.catalog().lastNumber(),
         List.copyOf(state.catalog().groupings().values()),
         List.copyOf(notifications.outbox().values()),
@@ -154,10 +155,9 @@ public record GuildSnapshot(
   }
 
   private TaskCatalog catalog() {
-    TaskCatalog catalog =
-        new TaskCatalog(HashTreePMap.empty(), TreePMap.empty(), lastNumber, 0, TreePMap.empty());
+    TaskCatalog catalog = TaskCatalog.EMPTY.withLastNumber(lastNumber);
     for (TaskState taskState : tasks) {
-      catalog = catalog.withRestored(taskState);
+      catalog = catalog.put(taskState);
     }
     for (Grouping grouping : groupings) {
       catalog = catalog.put(grouping);

@@ -20,6 +20,16 @@ public record TaskFilter(
     @Nullable String text) {
   public static final TaskFilter ALL = new TaskFilter(null, null, null, null, null, null, null);
 
+  /** Whether no field but the status narrows the selection. */
+  public boolean selectsByStatusOnly() {
+    return assignee == null
+        && category == null
+        && label == null
+        && dueFrom == null
+        && dueTo == null
+        && text == null;
+  }
+
   /** The status to search for; derived from an occurrence's state and due. */
   public enum Status {
     OPEN,

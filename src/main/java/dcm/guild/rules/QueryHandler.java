@@ -9,8 +9,10 @@ import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildProfile;
 import dcm.guild.state.GuildState;
+import dcm.guild.state.IndexedTask;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.ChannelId;
+import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.Member;
 import dcm.guild.value.Notification;
@@ -19,6 +21,7 @@ import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
 import dcm.guild.value.Task;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +51,7 @@ public final class QueryHandler {
             : new GuildReply.Refused(new Refusal.UnknownTask(ref));
       }
       case GuildQuery.SuggestTasks(var input) ->
-          answered(state, TaskSearch.suggest(state, principal.taskVisibility(), input));
+          answered(state, suggested(state, principal.taskVisibility(), input));
       case GuildQuery.Members _ ->
           answered(state, new QueryResult.Members(List.copyOf(state.members().byId().values())));
       case GuildQuery.MemberPage(var after, var limit) ->
@@ -60,7 +63,7 @@ public final class QueryHandler {
             : answered(state, new QueryResult.OneMember(member));
       }
       case GuildQuery.Groupings(var kind) ->
-          answered(state, new QueryResult.Groupings(TaskSearch.groupings(state, kind)));
+          answered(state, new QueryResult.Groupings(groupings(state, kind)));
       case GuildQuery.Permissions _ ->
           ifPermitted(principal, Permission.PERMISSION_MANAGE, state, permissions(state));
       case GuildQuery.ShowSettings _ ->
@@ -106,6 +109,22 @@ public final class QueryHandler {
         unchanged
             ? new QueryResult.TasksUnchanged(visibility)
             : TaskSearch.page(state, visibility, query, now));
+  }
+
+  private static QueryResult.SuggestedTasks suggested(
+      GuildState state, @Nullable TaskVisibility visibility, String input) {
+    return visibility == null
+        ? new QueryResult.SuggestedTasks(List.of())
+        : TaskSuggestions.of(state.catalog().index(), visibility, input);
+  }
+
+  private static List<Grouping> groupings(GuildState state, Grouping.Kind kind) {
+    return state.catalog().groupings().values().stream()
+        .filter(grouping -> grouping.kind() == kind)
+        .sorted(
+            Comparator.comparing((Grouping grouping) -> IndexedTask.lower(grouping.name()))
+                .thenComparing(Grouping::id))
+        .toList();
   }
 
   private static GuildReply ifPermitted(

@@ -5,193 +5,165 @@ import dcm.guild.query.QueryResult;
 import dcm.guild.query.TaskFilter;
 import dcm.guild.query.TaskVisibility;
 import dcm.guild.state.GuildState;
-import dcm.guild.state.TaskState;
-import dcm.guild.value.Due;
-import dcm.guild.value.Grouping;
-import dcm.guild.value.MemberId;
-import dcm.guild.value.Occurrence;
+import dcm.guild.state.IndexedTask;
+import dcm.guild.state.TaskIndex;
+import dcm.guild.state.TaskOrder;
+import dcm.guild.state.TaskSelection;
 import dcm.guild.value.Task;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Searches tasks. It iterates over all of a guild's tasks: 20,000 at most. */
+/**
+ * Searches tasks.
+ *
+ * <p>A page of all tasks or of one status in the order of due or number costs O(page + log n), at
+ * any offset: the index knows positions and totals. OVERDUE costs the same by due, because it is
+ * the first part of that order. Every other page visits the tasks of the status, or of the interval
+ * of dues when these are active, and no others: 20,000 at most. A search for text also reads their
+ * titles and descriptions: 8 million characters at most.
+ */
 final class TaskSearch {
-  private static final int MAX_SUGGESTIONS = 25;
-
   /** Maximum number of characters of a page; in UTF-8 up to three times as many bytes. */
   private static final int MAX_PAGE_CHARACTERS = 128 * 1_024;
 
   /** Size of a task's JSON without its texts. */
   private static final int JSON_OVERHEAD_CHARACTERS = 1_024;
 
+  private static final Comparator<IndexedTask> BY_NUMBER =
+      Comparator.comparingInt(IndexedTask::number);
+
+  private static final Comparator<IndexedTask> BY_TITLE =
+      Comparator.comparing(IndexedTask::lowerTitle).thenComparing(BY_NUMBER);
+
+  private static final Comparator<IndexedTask> BY_PRIORITY =
+      Comparator.comparing((IndexedTask task) -> task.task().priority())
+          .reversed()
+          .thenComparing(BY_NUMBER);
+
+  private static final Comparator<IndexedTask> BY_CHANGE =
+      Comparator.comparingLong((IndexedTask task) -> task.task().revision())
+          .reversed()
+          .thenComparing(BY_NUMBER);
+
   private TaskSearch() {}
 
   static QueryResult.Tasks page(
       GuildState state, TaskVisibility visibility, GuildQuery.Tasks query, Instant now) {
-    List<Task> found =
-        visible(state, visibility)
-            .filter(task -> matches(task, query.filter(), now))
-            .sorted(comparator(query.sort()))
-            .toList();
-    int from = Math.clamp(query.offset(), 0, found.size());
-    int to =
-        (int)
-            Math.min(
-                (long) from + Math.clamp(query.limit(), 1, QueryHandler.MAX_PAGE_SIZE),
-                found.size());
-    return new QueryResult.Tasks(
-        limitedToSize(found.subList(from, to)), found.size(), visibility, validUntil(state, now));
+    TaskIndex index = state.catalog().index();
+    TaskFilter filter = query.filter();
+    int from = Math.max(0, query.offset());
+    int limit = Math.clamp(query.limit(), 1, QueryHandler.MAX_PAGE_SIZE);
+    TaskOrder order = order(index, query.sort());
+    boolean overdue = filter.status() == TaskFilter.Status.OVERDUE;
+    List<IndexedTask> page;
+    int total;
+    if (order != null
+        && visibility instanceof TaskVisibility.All
+        && filter.selectsByStatusOnly()
+        && (!overdue || query.sort() == TaskFilter.Sort.DUE)) {
+      TaskSelection selection = selection(filter.status());
+      total = overdue ? index.overdue(now) : order.count(selection);
+      page = order.list(selection, from, Math.min(limit, total - Math.min(from, total)));
+    } else {
+      List<IndexedTask> found = found(index, visibility, filter, query.sort(), now);
+      total = found.size();
+      int first = Math.min(from, total);
+      page = found.subList(first, Math.min(first + limit, total));
+    }
+    List<Task> tasks = limitedToSize(page);
+    Instant validUntil =
+        overdue ? index.nextOverdue(now) : nextOverdue(page.subList(0, tasks.size()), now);
+    return new QueryResult.Tasks(tasks, total, visibility, validUntil);
   }
 
-  /** The next instant at which an active task becomes overdue; null: none does. */
-  private static @Nullable Instant validUntil(GuildState state, Instant now) {
-    return state
-        .catalog()
-        .inNumberOrder()
-        .map(taskState -> latest(taskState.task().open()))
-        .filter(latest -> !latest.isBefore(now) && latest.isBefore(Instant.MAX))
-        .min(Comparator.naturalOrder())
-        // overdue is what lies after the last instant of its due
-        .map(latest -> latest.plusNanos(1))
-        .orElse(null);
+  /** The order that the index has; null: none. */
+  private static @Nullable TaskOrder order(TaskIndex index, TaskFilter.Sort sort) {
+    return switch (sort) {
+      case DUE -> index.byDue();
+      case NUMBER -> index.byNumber();
+      case TITLE, PRIORITY, CHANGED -> null;
+    };
+  }
+
+  static TaskSelection selection(TaskFilter.@Nullable Status status) {
+    return status == null
+        ? TaskSelection.ALL
+        : switch (status) {
+          case OPEN -> TaskSelection.OPEN;
+          case CLAIMED -> TaskSelection.CLAIMED;
+          case ACTIVE, OVERDUE -> TaskSelection.ACTIVE;
+          case DONE -> TaskSelection.DONE;
+          case SKIPPED -> TaskSelection.SKIPPED;
+        };
+  }
+
+  /** All visible tasks that match a filter, in order. */
+  private static List<IndexedTask> found(
+      TaskIndex index,
+      TaskVisibility visibility,
+      TaskFilter filter,
+      TaskFilter.Sort sort,
+      Instant now) {
+    TaskMatcher matcher = new TaskMatcher(filter, visibility);
+    TaskSelection selection = selection(filter.status());
+    DueInterval interval = DueInterval.of(filter, now);
+    TaskOrder order = interval == null ? order(index, sort) : index.byDue();
+    TaskOrder visited = order == null ? index.byNumber() : order;
+    List<IndexedTask> found = new ArrayList<>();
+    visited.visit(
+        selection,
+        interval == null ? 0 : visited.position(selection, interval::isAfter),
+        task -> {
+          if (interval != null && interval.isBefore(task)) {
+            return false;
+          }
+          if (matcher.matches(task)) {
+            found.add(task);
+          }
+          return true;
+        });
+    if (!visited.equals(order(index, sort))) {
+      found.sort(comparator(index, sort));
+    }
+    return found;
+  }
+
+  private static Comparator<IndexedTask> comparator(TaskIndex index, TaskFilter.Sort sort) {
+    return switch (sort) {
+      case DUE -> index.byDue().comparator();
+      case NUMBER -> index.byNumber().comparator();
+      case CHANGED -> BY_CHANGE;
+      case TITLE -> BY_TITLE;
+      case PRIORITY -> BY_PRIORITY;
+    };
   }
 
   /** The first tasks up to the page's size limit, at least one. */
-  private static List<Task> limitedToSize(List<Task> page) {
+  private static List<Task> limitedToSize(List<IndexedTask> page) {
     long characters = 0;
-    int count = 0;
-    for (Task task : page) {
+    List<Task> tasks = new ArrayList<>();
+    for (IndexedTask indexed : page) {
+      Task task = indexed.task();
       characters += JSON_OVERHEAD_CHARACTERS + task.title().length() + task.description().length();
-      if (count > 0 && characters > MAX_PAGE_CHARACTERS) {
+      if (!tasks.isEmpty() && characters > MAX_PAGE_CHARACTERS) {
         break;
       }
-      count++;
+      tasks.add(task);
     }
-    return List.copyOf(page.subList(0, count));
+    return List.copyOf(tasks);
   }
 
-  /**
-   * Open tasks that match a partial input: by number first, then titles that begin with it, then
-   * titles that contain it. The input may be a suggestion itself: number and title.
-   */
-  static QueryResult.SuggestedTasks suggest(
-      GuildState state, @Nullable TaskVisibility visibility, String input) {
-    if (visibility == null) {
-      return new QueryResult.SuggestedTasks(List.of());
-    }
-    String normalized = lower(input).strip().replaceFirst("…$", "");
-    String text = normalized.startsWith("#") ? normalized.substring(1) : normalized;
-    ToIntFunction<Task> rank =
-        task ->
-            Integer.toString(task.number()).equals(text)
-                ? 0
-                : Integer.toString(task.number()).startsWith(text)
-                        || label(task).startsWith(normalized)
-                    ? 1
-                    : lower(task.title()).startsWith(text) ? 2 : 3;
-    List<Task> found =
-        visible(state, visibility)
-            .filter(task -> task.open() != null)
-            .filter(task -> rank.applyAsInt(task) < 3 || lower(task.title()).contains(text))
-            .sorted(Comparator.comparingInt(rank).thenComparingInt(Task::number))
-            .limit(MAX_SUGGESTIONS)
-            .toList();
-    return new QueryResult.SuggestedTasks(found);
-  }
-
-  static List<Grouping> groupings(GuildState state, Grouping.Kind kind) {
-    return state.catalog().groupings().values().stream()
-        .filter(grouping -> grouping.kind() == kind)
-        .sorted(Comparator.comparing((Grouping g) -> lower(g.name())).thenComparing(Grouping::id))
-        .toList();
-  }
-
-  private static Stream<Task> visible(GuildState state, TaskVisibility visibility) {
-    return state.catalog().inNumberOrder().map(TaskState::task).filter(visibility::includes);
-  }
-
-  private static boolean matches(Task task, TaskFilter filter, Instant now) {
-    Occurrence relevant = relevantOccurrence(task, filter.status());
-    return hasStatus(task, filter.status(), now)
-        && (filter.assignee() == null || involves(relevant, filter.assignee()))
-        && (filter.category() == null || filter.category().equals(task.category()))
-        && (filter.label() == null || task.labels().contains(filter.label()))
-        && (filter.dueFrom() == null || !latest(relevant).isBefore(filter.dueFrom()))
-        && (filter.dueTo() == null || earliest(relevant).isBefore(filter.dueTo()))
-        && (filter.text() == null || containsText(task, lower(filter.text()).strip()));
-  }
-
-  private static boolean hasStatus(Task task, TaskFilter.@Nullable Status status, Instant now) {
-    Occurrence open = task.open();
-    Occurrence closed = task.closed();
-    return switch (status) {
-      case null -> true;
-      case OPEN -> open != null && open.state() == Occurrence.State.OPEN;
-      case CLAIMED -> open != null && open.state() == Occurrence.State.CLAIMED;
-      case ACTIVE -> open != null;
-      case OVERDUE -> open != null && open.overdue(now);
-      case DONE -> closed != null && closed.state() == Occurrence.State.DONE;
-      case SKIPPED -> closed != null && closed.state() == Occurrence.State.SKIPPED;
-    };
-  }
-
-  /**
-   * The occurrence that a filter applies to: for done and skipped the one closed last, even if the
-   * next is open.
-   */
-  private static @Nullable Occurrence relevantOccurrence(
-      Task task, TaskFilter.@Nullable Status status) {
-    boolean closedStatus = status == TaskFilter.Status.DONE || status == TaskFilter.Status.SKIPPED;
-    return closedStatus || task.open() == null ? task.closed() : task.open();
-  }
-
-  private static boolean involves(@Nullable Occurrence relevant, MemberId member) {
-    return relevant != null
-        && (relevant.holders().contains(member)
-            || (relevant.completion() != null && relevant.completion().by().equals(member)));
-  }
-
-  private static boolean containsText(Task task, String text) {
-    return label(task).contains(text) || lower(task.description()).contains(text);
-  }
-
-  /** The text of a suggestion: {@code #12 bathroom}. */
-  private static String label(Task task) {
-    return "#" + task.number() + " " + lower(task.title());
-  }
-
-  private static Comparator<Task> comparator(TaskFilter.Sort sort) {
-    Comparator<Task> comparator =
-        switch (sort) {
-          case DUE -> Comparator.comparing(task -> latest(task.open()));
-          case NUMBER -> Comparator.comparingInt(Task::number);
-          case TITLE -> Comparator.comparing(task -> lower(task.title()));
-          case PRIORITY -> Comparator.comparing(Task::priority).reversed();
-          case CHANGED -> Comparator.comparingLong(Task::revision).reversed();
-        };
-    return comparator.thenComparingInt(Task::number);
-  }
-
-  private static Instant earliest(@Nullable Occurrence occurrence) {
-    return occurrence == null ? Instant.MAX : occurrence.due().start();
-  }
-
-  /** The last instant of a due; a due at a time of the same day precedes a whole day. */
-  private static Instant latest(@Nullable Occurrence occurrence) {
-    return switch (occurrence == null ? null : occurrence.due()) {
-      case Due.AtTime time -> time.instant();
-      case Due.AllDay day -> day.deadline().minusNanos(1);
-      case Due.Never _ -> Instant.MAX;
-      case null -> Instant.MAX;
-    };
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+  /** The next instant at which one of the tasks becomes overdue; null: none does. */
+  private static @Nullable Instant nextOverdue(List<IndexedTask> tasks, Instant now) {
+    return tasks.stream()
+        .filter(task -> !task.isOverdue(now))
+        .map(IndexedTask::overdueFrom)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 }

@@ -88,7 +88,7 @@ public record DeferredWork(
   DeferredWork withHandovers(TaskCatalog catalog, Members members, Instant now) {
     List<TaskId> heldByFormerMembers =
         catalog
-            .inNumberOrder()
+            .inNumberOrder(TaskSelection.ACTIVE)
             .filter(taskState -> isHeldByFormerMember(taskState, members))
             .map(taskState -> taskState.task().id())
             .toList();
@@ -99,9 +99,6 @@ public record DeferredWork(
 
   /** Removes the work of a task that no longer applies after a change of the task. */
   DeferredWork reconciled(TaskId task, TaskCatalog catalog, Members members) {
-    if (isEmpty()) {
-      return this;
-    }
     TaskState taskState = catalog.tasks().get(task);
     DeferredReminders deferred = reminders.get(task);
     boolean remindersApply = deferred != null && stillApplies(deferred, taskState);

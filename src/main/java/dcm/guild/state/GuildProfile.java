@@ -5,6 +5,7 @@ import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.RoleId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param restoredAtRevision the revision of the last restore; null: it was never restored
  * @param channels null: not observed, or not since the last restore
  */
+@RecordBuilder
 public record GuildProfile(
     @Nullable String name,
     boolean inactive,
@@ -35,7 +37,8 @@ public record GuildProfile(
     boolean channelChosen,
     Instant quietUntil,
     @Nullable Long restoredAtRevision,
-    @Nullable Map<ChannelId, GuildChannel> channels) {
+    @Nullable Map<ChannelId, GuildChannel> channels)
+    implements GuildProfileBuilder.With {
   /** The zone of a guild that opened before zones were recorded. */
   static final ZoneId LEGACY_DEFAULT_ZONE = ZoneId.of("Europe/Amsterdam");
 
@@ -76,61 +79,31 @@ public record GuildProfile(
     return switch (event) {
       case SettingsEvent.GuildObserved observed -> withObserved(observed, at, revision);
       case SettingsEvent.ChannelsObserved observed -> withObserved(observed);
-      case SettingsEvent.Deactivated _ ->
-          new GuildProfile(
-              name,
-              true,
-              roles,
-              settings,
-              settingsRevision,
-              localeChosen,
-              channelChosen,
-              quietUntil,
-              restoredAtRevision,
-              channels);
-      case SettingsEvent.Changed(var before, var after) ->
-          new GuildProfile(
-              name,
-              inactive,
-              roles,
-              after,
-              revision,
-              localeChosen || !before.locale().equals(after.locale()),
-              channelChosen || !Objects.equals(before.channel(), after.channel()),
-              sameReminderSchedule(before, after) ? quietUntil : at,
-              restoredAtRevision,
-              channels);
+      case SettingsEvent.Deactivated _ -> withInactive(true);
+      case SettingsEvent.Changed changed -> changed(changed, at, revision);
       case SettingsEvent.Restored _ ->
-          new GuildProfile(
-              name,
-              inactive,
-              roles,
-              settings,
-              settingsRevision,
-              localeChosen,
-              channelChosen,
-              at,
-              revision,
-              // an archive's channels are not trusted
-              null);
+          // an archive's channels are not trusted
+          with(changed -> changed.quietUntil(at).restoredAtRevision(revision).channels(null));
     };
+  }
+
+  private GuildProfile changed(SettingsEvent.Changed event, Instant at, long revision) {
+    GuildSettings before = event.before();
+    GuildSettings after = event.after();
+    return with(changed ->
+        changed
+            .settings(after)
+            .settingsRevision(revision)
+            .localeChosen(localeChosen || !before.locale().equals(after.locale()))
+            .channelChosen(channelChosen || !Objects.equals(before.channel(), after.channel()))
+            .quietUntil(sameReminderSchedule(before, after) ? quietUntil : at));
   }
 
   private GuildProfile withObserved(SettingsEvent.ChannelsObserved observed) {
     Map<ChannelId, GuildChannel> updated = new TreeMap<>(channels == null ? Map.of() : channels);
     observed.removed().forEach(updated::remove);
     observed.channels().forEach(channel -> updated.put(channel.id(), channel));
-    return new GuildProfile(
-        name,
-        inactive,
-        roles,
-        settings,
-        settingsRevision,
-        localeChosen,
-        channelChosen,
-        quietUntil,
-        restoredAtRevision,
-        updated);
+    return withChannels(updated);
   }
 
   /**
@@ -139,21 +112,20 @@ public record GuildProfile(
    */
   private GuildProfile withObserved(
       SettingsEvent.GuildObserved observed, Instant at, long revision) {
-    GuildSettings updated = observedSettings(observed.locale(), observed.channel());
-    if (name == null) {
-      updated = updated.withZone(observed.zone() == null ? LEGACY_DEFAULT_ZONE : observed.zone());
-    }
-    return new GuildProfile(
-        observed.name(),
-        false,
-        observed.roles(),
-        updated,
-        updated.equals(settings) && name != null ? settingsRevision : revision,
-        localeChosen,
-        channelChosen,
-        inactive ? at : quietUntil,
-        restoredAtRevision,
-        channels);
+    GuildSettings seen = observedSettings(observed.locale(), observed.channel());
+    GuildSettings updated =
+        name != null
+            ? seen
+            : seen.withZone(observed.zone() == null ? LEGACY_DEFAULT_ZONE : observed.zone());
+    boolean unchanged = updated.equals(settings) && name != null;
+    return with(changed ->
+        changed
+            .name(observed.name())
+            .inactive(false)
+            .roles(observed.roles())
+            .settings(updated)
+            .settingsRevision(unchanged ? settingsRevision : revision)
+            .quietUntil(inactive ? at : quietUntil));
   }
 
   /** The settings with Discord's values where no member chose one. */
@@ -166,6 +138,11 @@ public record GuildProfile(
         settings.escalateAfter(),
         channelChosen ? settings.channel() : channel,
         settings.undoWindow());
+  }
+
+  /** Whether each task has its reminders at the same times as with another profile. */
+  boolean hasReminderTimesOf(GuildProfile other) {
+    return quietUntil.equals(other.quietUntil) && sameReminderSchedule(settings, other.settings);
   }
 
   static boolean sameReminderSchedule(GuildSettings one, GuildSettings other) {

@@ -14,6 +14,7 @@ import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.TaskId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import org.pcollections.TreePSet;
  * @param agenda when each task has to be processed next; derived from tasks and settings
  * @param deferredWork work of former commands, left to the next wake-ups
  */
+@RecordBuilder
 public record GuildState(
     GuildId id,
     long revision,
@@ -37,7 +39,8 @@ public record GuildState(
     Notifications notifications,
     ProcessedCommands processedCommands,
     TreePSet<AgendaEntry<TaskId>> agenda,
-    DeferredWork deferredWork) {
+    DeferredWork deferredWork)
+    implements GuildStateBuilder.With {
 
   public static GuildState unknown(GuildId id, ZoneId zone) {
     return new GuildState(
@@ -76,30 +79,36 @@ public record GuildState(
   public GuildState apply(RecordedEvent recorded) {
     long next = revision + 1;
     Instant at = recorded.at();
+    GuildState advanced = withRevision(next);
     GuildState after =
         switch (recorded.event()) {
           case TaskEvent event ->
-              with(next, catalog.apply(event, recorded, next))
+              advanced
+                  .withCatalog(catalog.apply(event, recorded, next))
                   .rescheduled(this, event.task())
                   .reconciledDeferredWork(event.task());
           case OccurrenceEvent event ->
-              with(next, catalog.apply(event, recorded, next))
+              advanced
+                  .withCatalog(catalog.apply(event, recorded, next))
                   .rescheduled(this, event.task())
                   .reconciledDeferredWork(event.task());
-          case GroupingEvent event -> with(next, catalog.apply(event, next));
+          case GroupingEvent event -> advanced.withCatalog(catalog.apply(event, next));
           case MemberEvent event ->
-              with(next, members.apply(event, at, next)).adjustedDeferredWork(event, at);
-          case PermissionEvent event -> with(next, matrix.apply(event, next));
+              advanced.withMembers(members.apply(event, at, next)).adjustedDeferredWork(event, at);
+          case PermissionEvent event -> advanced.withMatrix(matrix.apply(event, next));
           case SettingsEvent.Restored restored -> restored(restored, at);
           case SettingsEvent event -> {
             GuildProfile now = profile.apply(event, at, next);
-            yield with(next, now)
-                .with(next, notifications.apply(event, now.settings().channel()))
-                .adjustedDeferredWork(this, event, at)
-                .rescheduled();
+            GuildState changed =
+                advanced
+                    .withProfile(now)
+                    .withNotifications(notifications.apply(event, now.settings().channel()))
+                    .adjustedDeferredWork(this, event, at);
+            yield now.hasReminderTimesOf(profile) ? changed : changed.rescheduled();
           }
-          case NotificationEvent event -> with(next, notifications.apply(event, at, next));
-          case CommandRefused _ -> with(next, catalog);
+          case NotificationEvent event ->
+              advanced.withNotifications(notifications.apply(event, at, next));
+          case CommandRefused _ -> advanced;
         };
     return after.withProcessed(recorded);
   }
@@ -111,115 +120,29 @@ public record GuildState(
    */
   private GuildState restored(SettingsEvent.Restored restored, Instant at) {
     long now = restored.revision();
-    return new GuildState(
-            id,
-            now,
-            profile.apply(restored, at, now),
-            matrix,
-            members.withEpoch(now),
-            catalog,
-            notifications.withoutOutbox(),
-            processedCommands,
-            agenda,
-            deferredWork.withoutReminders())
+    return with(changed ->
+            changed
+                .revision(now)
+                .profile(profile.apply(restored, at, now))
+                .members(members.withEpoch(now))
+                .notifications(notifications.withoutOutbox())
+                .deferredWork(deferredWork.withoutReminders()))
         .rescheduled();
   }
 
-  private GuildState with(long next, TaskCatalog changed) {
-    return new GuildState(
-        id,
-        next,
-        profile,
-        matrix,
-        members,
-        changed,
-        notifications,
-        processedCommands,
-        agenda,
-        deferredWork);
-  }
-
-  private GuildState with(long next, Members changed) {
-    return new GuildState(
-        id,
-        next,
-        profile,
-        matrix,
-        changed,
-        catalog,
-        notifications,
-        processedCommands,
-        agenda,
-        deferredWork);
-  }
-
-  private GuildState with(long next, PermissionMatrix changed) {
-    return new GuildState(
-        id,
-        next,
-        profile,
-        changed,
-        members,
-        catalog,
-        notifications,
-        processedCommands,
-        agenda,
-        deferredWork);
-  }
-
-  private GuildState with(long next, GuildProfile changed) {
-    return new GuildState(
-        id,
-        next,
-        changed,
-        matrix,
-        members,
-        catalog,
-        notifications,
-        processedCommands,
-        agenda,
-        deferredWork);
-  }
-
-  private GuildState with(long next, Notifications changed) {
-    return new GuildState(
-        id,
-        next,
-        profile,
-        matrix,
-        members,
-        catalog,
-        changed,
-        processedCommands,
-        agenda,
-        deferredWork);
-  }
-
-  private GuildState with(DeferredWork changed) {
-    return changed.isEmpty() && deferredWork.isEmpty()
-        ? this
-        : new GuildState(
-            id,
-            revision,
-            profile,
-            matrix,
-            members,
-            catalog,
-            notifications,
-            processedCommands,
-            agenda,
-            changed);
-  }
-
   private GuildState reconciledDeferredWork(TaskId task) {
-    return with(deferredWork.reconciled(task, catalog, members));
+    return deferredWork.isEmpty()
+        ? this
+        : withDeferredWork(deferredWork.reconciled(task, catalog, members));
   }
 
   private GuildState adjustedDeferredWork(MemberEvent event, Instant at) {
     return switch (event) {
-      case MemberEvent.Left _ -> with(deferredWork.withHandovers(catalog, members, at));
+      case MemberEvent.Left _ -> withDeferredWork(deferredWork.withHandovers(catalog, members, at));
       case MemberEvent.Observed _ ->
-          deferredWork.isEmpty() ? this : with(deferredWork.reconciled(catalog, members));
+          deferredWork.isEmpty()
+              ? this
+              : withDeferredWork(deferredWork.reconciled(catalog, members));
       case MemberEvent.ProfileEdited _ -> this;
     };
   }
@@ -233,27 +156,14 @@ public record GuildState(
       case SettingsEvent.Changed(var former, var now) ->
           GuildProfile.sameReminderSchedule(former, now)
               ? this
-              : with(deferredWork.withDueReminders(catalog, before.profile, before.agenda, at));
-      case SettingsEvent.Deactivated _ -> with(deferredWork.withoutReminders());
+              : withDeferredWork(
+                  deferredWork.withDueReminders(catalog, before.profile, before.agenda, at));
+      case SettingsEvent.Deactivated _ -> withDeferredWork(deferredWork.withoutReminders());
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,
           SettingsEvent.Restored _ ->
           this;
     };
-  }
-
-  private GuildState with(TreePSet<AgendaEntry<TaskId>> changed) {
-    return new GuildState(
-        id,
-        revision,
-        profile,
-        matrix,
-        members,
-        catalog,
-        notifications,
-        processedCommands,
-        changed,
-        deferredWork);
   }
 
   private GuildState rescheduled(GuildState before, TaskId task) {
@@ -264,15 +174,15 @@ public record GuildState(
       return this;
     }
     TreePSet<AgendaEntry<TaskId>> without = old == null ? agenda : agenda.minus(old);
-    return with(now == null ? without : without.plus(now));
+    return withAgenda(now == null ? without : without.plus(now));
   }
 
   /** The state with the agenda rebuilt from all tasks. */
   public GuildState rescheduled() {
-    return with(
+    return withAgenda(
         TreePSet.from(
             catalog
-                .inNumberOrder()
+                .inNumberOrder(TaskSelection.ACTIVE)
                 .map(taskState -> ReminderRules.nextEntry(taskState, profile))
                 .filter(Objects::nonNull)
                 .toList()));
@@ -298,18 +208,7 @@ public record GuildState(
             subject != null
                 ? subject
                 : before != null ? before.outcome().subject() : new Outcome.NoSubject());
-    ProcessedCommands updatedCommands = processedCommands.with(recorded, member, outcome);
-    return new GuildState(
-        id,
-        revision,
-        profile,
-        matrix,
-        members,
-        catalog,
-        notifications,
-        updatedCommands,
-        agenda,
-        deferredWork);
+    return withProcessedCommands(processedCommands.with(recorded, member, outcome));
   }
 
   /** An entry of the agenda: a key that has to be processed at an instant. */

@@ -9,6 +9,7 @@ import dcm.guild.value.DeliveryId;
 import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Notification;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
@@ -24,12 +25,14 @@ import org.pcollections.TreePSet;
  * @param plannedWakeUp the next wake-up as recorded in the journal; null: none
  * @param channelOutage null: messages to the guild's channel arrive, as far as is known
  */
+@RecordBuilder
 public record Notifications(
     TreePMap<DeliveryId, Delivery> outbox,
     TreePSet<GuildState.AgendaEntry<DeliveryId>> retries,
     HashPMap<MemberId, TreePMap<Long, Notification>> inboxes,
     @Nullable Instant plannedWakeUp,
-    @Nullable ChannelOutage channelOutage) {
+    @Nullable ChannelOutage channelOutage)
+    implements NotificationsBuilder.With {
   public static final Notifications EMPTY =
       new Notifications(TreePMap.empty(), TreePSet.empty(), HashTreePMap.empty(), null, null);
 
@@ -47,15 +50,13 @@ public record Notifications(
       case NotificationEvent.Failed(var id, var code, var settled) ->
           settled ? failed(id, code, at) : this;
       case NotificationEvent.OutageShown(var member) ->
-          channelOutage == null ? this : with(channelOutage.withShownTo(member));
+          channelOutage == null ? this : withChannelOutage(channelOutage.withShownTo(member));
       case NotificationEvent.Withdrawn(var id) -> settled(id);
       case NotificationEvent.FellBack _ -> this;
       case NotificationEvent.Posted posted -> posted(posted, at, revision);
       case NotificationEvent.Read(var member, var upTo) -> read(member, upTo);
-      case NotificationEvent.WakeUpPlanned(var wakeUpAt) ->
-          new Notifications(outbox, retries, inboxes, wakeUpAt, channelOutage);
-      case NotificationEvent.WakeUpCancelled() ->
-          new Notifications(outbox, retries, inboxes, null, channelOutage);
+      case NotificationEvent.WakeUpPlanned(var wakeUpAt) -> withPlannedWakeUp(wakeUpAt);
+      case NotificationEvent.WakeUpCancelled() -> withPlannedWakeUp(null);
     };
   }
 
@@ -73,7 +74,7 @@ public record Notifications(
                 .anyMatch(candidate ->
                     candidate.id().equals(channelOutage.channel()) && candidate.writable());
     return writableAgain || !channelOutage.channel().equals(channel)
-        ? with((ChannelOutage) null)
+        ? withChannelOutage(null)
         : this;
   }
 
@@ -83,7 +84,7 @@ public record Notifications(
         channelOutage != null
             && delivery != null
             && delivery.route().equals(new DeliveryRoute.Channel(channelOutage.channel()));
-    return outageOver ? settled(id).with((ChannelOutage) null) : settled(id);
+    return outageOver ? settled(id).withChannelOutage(null) : settled(id);
   }
 
   private Notifications failed(DeliveryId id, String code, Instant at) {
@@ -91,12 +92,8 @@ public record Notifications(
     return delivery != null
             && delivery.route() instanceof DeliveryRoute.Channel(var channel)
             && !code.equals(Delivery.GAVE_UP)
-        ? settled(id).with(ChannelOutage.of(channelOutage, channel, code, at))
+        ? settled(id).withChannelOutage(ChannelOutage.of(channelOutage, channel, code, at))
         : settled(id);
-  }
-
-  private Notifications with(@Nullable ChannelOutage newOutage) {
-    return new Notifications(outbox, retries, inboxes, plannedWakeUp, newOutage);
   }
 
   public TreePMap<Long, Notification> inbox(MemberId member) {
@@ -106,7 +103,7 @@ public record Notifications(
 
   /** The notifications without outbox. */
   Notifications withoutOutbox() {
-    return new Notifications(EMPTY.outbox, EMPTY.retries, inboxes, plannedWakeUp, null);
+    return with(changed -> changed.outbox(EMPTY.outbox).retries(EMPTY.retries).channelOutage(null));
   }
 
   public int unread(MemberId member) {
@@ -115,20 +112,21 @@ public record Notifications(
   }
 
   public Notifications put(Delivery delivery) {
-    Notifications withoutPrevious = settled(delivery.id());
-    return new Notifications(
-        withoutPrevious.outbox.plus(delivery.id(), delivery),
-        withoutPrevious.retries.plus(
-            new GuildState.AgendaEntry<>(delivery.retryAt(), delivery.id())),
-        inboxes,
-        plannedWakeUp,
-        channelOutage);
+    Notifications others = settled(delivery.id());
+    return others.with(changed ->
+        changed
+            .outbox(others.outbox.plus(delivery.id(), delivery))
+            .retries(others.retries.plus(retry(delivery))));
+  }
+
+  private static GuildState.AgendaEntry<DeliveryId> retry(Delivery delivery) {
+    return new GuildState.AgendaEntry<>(delivery.retryAt(), delivery.id());
   }
 
   public Notifications put(Notification notification) {
     TreePMap<Long, Notification> inbox =
         inbox(notification.recipient()).plus(notification.revision(), notification);
-    return with(
+    return withInbox(
         notification.recipient(), inbox.size() > MAX_INBOX_SIZE ? inbox.minusFirstEntry() : inbox);
   }
 
@@ -136,12 +134,7 @@ public record Notifications(
     Delivery delivery = outbox.get(id);
     return delivery == null
         ? this
-        : new Notifications(
-            outbox.minus(id),
-            retries.minus(new GuildState.AgendaEntry<>(delivery.retryAt(), id)),
-            inboxes,
-            plannedWakeUp,
-            channelOutage);
+        : with(changed -> changed.outbox(outbox.minus(id)).retries(retries.minus(retry(delivery))));
   }
 
   private Notifications posted(NotificationEvent.Posted event, Instant at, long revision) {
@@ -164,11 +157,10 @@ public record Notifications(
     for (Notification notification : inbox.headMap(upTo, true).values()) {
       inbox = inbox.plus(notification.revision(), notification.markedRead());
     }
-    return with(member, inbox);
+    return withInbox(member, inbox);
   }
 
-  private Notifications with(MemberId member, TreePMap<Long, Notification> inbox) {
-    return new Notifications(
-        outbox, retries, inboxes.plus(member, inbox), plannedWakeUp, channelOutage);
+  private Notifications withInbox(MemberId member, TreePMap<Long, Notification> inbox) {
+    return withInboxes(inboxes.plus(member, inbox));
   }
 }

@@ -10,8 +10,8 @@ import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +22,28 @@ import org.pcollections.TreePMap;
 /**
  * The tasks of a guild with its categories and labels.
  *
- * @param idsByNumber the tasks by number, which is the order of iteration
+ * @param index the tasks in the orders of lists; derived
  * @param lastNumber the highest number ever given
  * @param characters of all titles and descriptions
  */
+@RecordBuilder
 public record TaskCatalog(
     HashPMap<TaskId, TaskState> tasks,
-    TreePMap<Integer, TaskId> idsByNumber,
+    TaskIndex index,
     int lastNumber,
     long characters,
-    TreePMap<GroupingId, Grouping> groupings) {
-  static final TaskCatalog EMPTY =
-      new TaskCatalog(HashTreePMap.empty(), TreePMap.empty(), 0, 0, TreePMap.empty());
+    TreePMap<GroupingId, Grouping> groupings)
+    implements TaskCatalogBuilder.With {
+  public static final TaskCatalog EMPTY =
+      new TaskCatalog(HashTreePMap.empty(), TaskIndex.EMPTY, 0, 0, TreePMap.empty());
 
   @Nullable
   public TaskState find(TaskRef ref) {
     return switch (ref) {
       case TaskRef.ById byId -> tasks.get(byId.id());
       case TaskRef.ByNumber byNumber -> {
-        TaskId id = idsByNumber.get(byNumber.number());
-        yield id == null ? null : tasks.get(id);
+        IndexedTask found = index.find(byNumber.number());
+        yield found == null ? null : found.state();
       }
     };
   }
@@ -68,9 +70,9 @@ public record TaskCatalog(
         .toList();
   }
 
-  /** The tasks in order of their numbers. */
-  public Stream<TaskState> inNumberOrder() {
-    return idsByNumber.values().stream().map(tasks::get).filter(Objects::nonNull);
+  /** The tasks of a selection in order of their numbers. */
+  public Stream<TaskState> inNumberOrder(TaskSelection selection) {
+    return index.byNumber().list(selection).stream().map(IndexedTask::state);
   }
 
   TaskCatalog apply(TaskEvent event, RecordedEvent recorded, long revision) {
@@ -78,15 +80,14 @@ public record TaskCatalog(
       case TaskEvent.Created created -> withCreated(created, recorded, revision);
       case TaskEvent.Edited edited -> {
         TaskState taskState = existing(edited.task());
-        yield put(taskState.with(taskState.task().with(edited.after(), revision)));
+        yield put(taskState.withTask(taskState.task().with(edited.after(), revision)));
       }
       case TaskEvent.Deleted deleted ->
-          new TaskCatalog(
-              tasks.minus(deleted.task()),
-              idsByNumber.minus(deleted.number()),
-              lastNumber,
-              characters - characters(tasks.get(deleted.task())),
-              groupings);
+          with(changed ->
+              changed
+                  .tasks(tasks.minus(deleted.task()))
+                  .index(index.without(deleted.number()))
+                  .characters(characters - characters(tasks.get(deleted.task()))));
     };
   }
 
@@ -127,27 +128,17 @@ public record TaskCatalog(
             Objects.requireNonNull(recorded.initiator().member(), "task.created without a member"),
             recorded.at(),
             revision);
-    TaskState taskState = TaskState.created(task);
-    return new TaskCatalog(
-        tasks.plus(task.id(), taskState),
-        idsByNumber.plus(task.number(), task.id()),
-        Math.max(lastNumber, task.number()),
-        charactersWith(taskState),
-        groupings);
+    return put(TaskState.created(task)).withLastNumber(Math.max(lastNumber, task.number()));
   }
 
-  private TaskCatalog put(TaskState taskState) {
-    return new TaskCatalog(
-        tasks.plus(taskState.task().id(), taskState),
-        idsByNumber,
-        lastNumber,
-        charactersWith(taskState),
-        groupings);
-  }
-
-  /** The number of characters with a task added or replaced. */
-  private long charactersWith(TaskState taskState) {
-    return characters - characters(tasks.get(taskState.task().id())) + characters(taskState);
+  /** Adds or replaces a task. */
+  public TaskCatalog put(TaskState taskState) {
+    TaskState before = tasks.get(taskState.task().id());
+    return with(changed ->
+        changed
+            .tasks(tasks.plus(taskState.task().id(), taskState))
+            .index(index.with(taskState))
+            .characters(characters - characters(before) + characters(taskState)));
   }
 
   private static long characters(@Nullable TaskState taskState) {
@@ -156,31 +147,20 @@ public record TaskCatalog(
         : (long) taskState.task().title().length() + taskState.task().description().length();
   }
 
-  /** Adds a task from a snapshot unchanged. */
-  public TaskCatalog withRestored(TaskState taskState) {
-    return new TaskCatalog(
-        tasks.plus(taskState.task().id(), taskState),
-        idsByNumber.plus(taskState.task().number(), taskState.task().id()),
-        lastNumber,
-        charactersWith(taskState),
-        groupings);
-  }
-
   public TaskCatalog put(Grouping grouping) {
-    return new TaskCatalog(
-        tasks, idsByNumber, lastNumber, characters, groupings.plus(grouping.id(), grouping));
+    return withGroupings(groupings.plus(grouping.id(), grouping));
   }
 
   private TaskCatalog without(GroupingId id, long revision) {
-    HashPMap<TaskId, TaskState> remaining = tasks;
-    for (Map.Entry<TaskId, TaskState> entry : tasks.entrySet()) {
-      Task task = entry.getValue().task();
+    TaskCatalog remaining = withGroupings(groupings.minus(id));
+    for (TaskState taskState : tasks.values()) {
+      Task task = taskState.task();
       if (id.equals(task.category()) || task.labels().contains(id)) {
         Task changed = task.with(without(task.fields(), id), revision);
-        remaining = remaining.plus(entry.getKey(), entry.getValue().with(changed));
+        remaining = remaining.put(taskState.withTask(changed));
       }
     }
-    return new TaskCatalog(remaining, idsByNumber, lastNumber, characters, groupings.minus(id));
+    return remaining;
   }
 
   private static TaskFields without(TaskFields fields, GroupingId id) {

@@ -6,6 +6,7 @@ import dcm.guild.value.Assignment;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastClosing how the occurrence closed last was closed
  * @param previousClosing how the one before it was closed
  */
+@RecordBuilder
 public record TaskState(
     Task task,
     int lastOrdinal,
@@ -28,7 +30,8 @@ public record TaskState(
     boolean touched,
     Instant quietUntil,
     @Nullable Closing lastClosing,
-    @Nullable Closing previousClosing) {
+    @Nullable Closing previousClosing)
+    implements TaskStateBuilder.With {
 
   /**
    * The values to restore when a closing is undone.
@@ -47,11 +50,6 @@ public record TaskState(
     return new TaskState(task, 0, null, false, task.createdAt(), null, null);
   }
 
-  TaskState with(Task changed) {
-    return new TaskState(
-        changed, lastOrdinal, turn, touched, quietUntil, lastClosing, previousClosing);
-  }
-
   TaskState apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
     return switch (event) {
       case OccurrenceEvent.Opened opened -> opened(opened, recorded.at(), revision);
@@ -65,8 +63,8 @@ public record TaskState(
           closed(open().skipped(recorded.at()), recorded.initiator().member(), revision);
       case OccurrenceEvent.Snoozed snoozed -> snoozed(snoozed.until(), revision);
       case OccurrenceEvent.Reminded reminded ->
-          with(task.with(open().reminded(reminded.stages()), task.closed(), task.revision()));
-      case OccurrenceEvent.Withdrawn _ -> with(task.with(null, task.closed(), revision));
+          withTask(task.withOpen(open().reminded(reminded.stages())));
+      case OccurrenceEvent.Withdrawn _ -> withTask(task.with(null, task.closed(), revision));
       case OccurrenceEvent.Reopened _ -> reopened(recorded.at(), revision);
     };
   }
@@ -85,14 +83,13 @@ public record TaskState(
         !roundRobin ? null : opened.assignees().isEmpty() ? turn : opened.assignees().getFirst();
     Occurrence occurrence =
         Occurrence.opened(opened.ordinal(), opened.due(), opened.assignees(), at);
-    return new TaskState(
-        task.with(occurrence, task.closed(), revision),
-        opened.ordinal(),
-        turnHolder,
-        false,
-        at,
-        lastClosing,
-        previousClosing);
+    return with(changed ->
+        changed
+            .task(task.with(occurrence, task.closed(), revision))
+            .lastOrdinal(opened.ordinal())
+            .turn(turnHolder)
+            .touched(false)
+            .quietUntil(at));
   }
 
   /**
@@ -107,33 +104,21 @@ public record TaskState(
     Instant from = open().claimedBy() == null ? quietUntil : recorded.at();
     TaskState reassigned =
         withOpen(open().assigned(after), revision).silenced(from, person || touched);
-    MemberId turnHolder = turnPassed ? after.getFirst() : turn;
-    return new TaskState(
-        reassigned.task,
-        lastOrdinal,
-        turnHolder,
-        reassigned.touched,
-        reassigned.quietUntil,
-        lastClosing,
-        previousClosing);
+    return turnPassed ? reassigned.withTurn(after.getFirst()) : reassigned;
   }
 
   private TaskState withOpen(Occurrence open, long revision) {
-    Task changed = task.with(open, task.closed(), revision);
-    return new TaskState(
-        changed, lastOrdinal, turn, true, quietUntil, lastClosing, previousClosing);
+    return withTask(task.with(open, task.closed(), revision)).withTouched(true);
   }
 
   private TaskState silenced(Instant until, boolean actedUpon) {
-    Instant later = until.isAfter(quietUntil) ? until : quietUntil;
-    return new TaskState(task, lastOrdinal, turn, actedUpon, later, lastClosing, previousClosing);
+    return with(changed ->
+        changed.touched(actedUpon).quietUntil(until.isAfter(quietUntil) ? until : quietUntil));
   }
 
   /** Applies a snooze. The last snooze applies, also when it ends before the former one. */
   private TaskState snoozed(Instant until, long revision) {
-    Occurrence snoozed = open().snoozed(until);
-    Task changed = task.with(snoozed, task.closed(), revision);
-    return new TaskState(changed, lastOrdinal, turn, true, until, lastClosing, previousClosing);
+    return withOpen(open().snoozed(until), revision).withQuietUntil(until);
   }
 
   private TaskState completed(OccurrenceEvent.Completed done, Instant at, long revision) {
@@ -144,17 +129,28 @@ public record TaskState(
 
   private TaskState closed(Occurrence closed, @Nullable MemberId by, long revision) {
     Closing closing = new Closing(closed, open().claimedBy(), turn, by);
-    Task changed = task.with(null, closed, revision);
-    return new TaskState(changed, lastOrdinal, turn, false, quietUntil, closing, lastClosing);
+    return with(changed ->
+        changed
+            .task(task.with(null, closed, revision))
+            .touched(false)
+            .lastClosing(closing)
+            .previousClosing(lastClosing));
   }
 
   private TaskState reopened(Instant at, long revision) {
-    if (lastClosing == null) {
+    Closing undone = lastClosing;
+    if (undone == null) {
       throw new IllegalStateException("occurrence.reopened without a closed occurrence");
     }
-    Occurrence reopened = lastClosing.occurrence().reopened(lastClosing.claimedBy());
+    Occurrence reopened = undone.occurrence().reopened(undone.claimedBy());
     Occurrence previous = previousClosing == null ? null : previousClosing.occurrence();
-    Task changed = task.with(reopened, previous, revision);
-    return new TaskState(changed, lastOrdinal, lastClosing.turn(), true, at, previousClosing, null);
+    return with(changed ->
+        changed
+            .task(task.with(reopened, previous, revision))
+            .turn(undone.turn())
+            .touched(true)
+            .quietUntil(at)
+            .lastClosing(previousClosing)
+            .previousClosing(null));
   }
 }

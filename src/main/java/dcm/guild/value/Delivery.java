@@ -1,5 +1,6 @@
 package dcm.guild.value;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param attempts how often it was handed to the delivery handler
  * @param retryAt when it is handed out again unless it is settled before
  */
+@RecordBuilder
 public record Delivery(
     DeliveryId id,
     DeliveryRoute route,
@@ -24,7 +26,8 @@ public record Delivery(
     boolean late,
     Instant queuedAt,
     int attempts,
-    Instant retryAt) {
+    Instant retryAt)
+    implements DeliveryBuilder.With {
   /** Delay after which a message says that it is late. */
   public static final Duration LATE_AFTER = Duration.ofMinutes(5);
 
@@ -38,8 +41,7 @@ public record Delivery(
   /** The delivery with its next attempt; it is marked late when it has waited long enough. */
   public Delivery retried(int attempt, Instant now, Instant next) {
     boolean lateByNow = late || now.isAfter(queuedAt.plus(LATE_AFTER));
-    return new Delivery(
-        id, route, stage, task, ordinal, addressees, lateByNow, queuedAt, attempt, next);
+    return with(changed -> changed.late(lateByNow).attempts(attempt).retryAt(next));
   }
 
   /**
@@ -49,10 +51,5 @@ public record Delivery(
   public boolean toWholeGuild() {
     return route instanceof DeliveryRoute.Channel
         && (addressees.isEmpty() || stage instanceof ReminderStage.Overdue);
-  }
-
-  public Delivery withAddressees(List<MemberId> holders) {
-    return new Delivery(
-        id, route, stage, task, ordinal, holders, late, queuedAt, attempts, retryAt);
   }
 }

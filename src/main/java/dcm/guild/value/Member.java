@@ -1,5 +1,6 @@
 package dcm.guild.value;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param joinedAt when the guild first observed the member; rejoining does not change it, so that
  *     the place in a rotation is kept
  */
+@RecordBuilder
 public record Member(
     MemberId id,
     String displayName,
@@ -26,23 +28,18 @@ public record Member(
     long epoch,
     boolean active,
     Instant joinedAt,
-    long revision) {
+    long revision)
+    implements MemberBuilder.With {
   public Member {
     roles = SortedSets.copy(roles);
   }
 
   public Member withProfile(@Nullable ZoneId newZone, @Nullable String newLocale, long at) {
-    return new Member(
-        id, displayName, roles, administrator, newZone, newLocale, epoch, active, joinedAt, at);
-  }
-
-  public Member withEpoch(long newEpoch) {
-    return new Member(
-        id, displayName, roles, administrator, zone, locale, newEpoch, active, joinedAt, revision);
+    return with(changed -> changed.zone(newZone).locale(newLocale).revision(at));
   }
 
   public Member left(long newEpoch, long at) {
-    return new Member(
-        id, displayName, Set.of(), false, zone, locale, newEpoch, false, joinedAt, at);
+    return with(changed ->
+        changed.roles(Set.of()).administrator(false).epoch(newEpoch).active(false).revision(at));
   }
 }

@@ -1,5 +1,6 @@
 package dcm.guild.value;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param completion null unless DONE
  * @param closedAt null while it is open
  */
+@RecordBuilder
 public record Occurrence(
     int ordinal,
     State state,
@@ -27,7 +29,8 @@ public record Occurrence(
     @Nullable Instant snoozedUntil,
     List<String> remindedOf,
     @Nullable Completion completion,
-    @Nullable Instant closedAt) {
+    @Nullable Instant closedAt)
+    implements OccurrenceBuilder.With {
   public Occurrence {
     assignees = List.copyOf(assignees);
     remindedOf = List.copyOf(remindedOf);
@@ -105,14 +108,25 @@ public record Occurrence(
       List<MemberId> newAssignees,
       @Nullable Instant snoozed,
       List<String> reminded) {
-    State now = claimant == null ? State.OPEN : State.CLAIMED;
-    return new Occurrence(
-        ordinal, now, due, openedAt, newAssignees, claimant, snoozed, reminded, null, null);
+    return with(changed ->
+        changed
+            .state(claimant == null ? State.OPEN : State.CLAIMED)
+            .assignees(newAssignees)
+            .claimedBy(claimant)
+            .snoozedUntil(snoozed)
+            .remindedOf(reminded)
+            .completion(null)
+            .closedAt(null));
   }
 
   private Occurrence closed(State outcome, @Nullable Completion completed, Instant at) {
-    return new Occurrence(
-        ordinal, outcome, due, openedAt, assignees, null, null, remindedOf, completed, at);
+    return with(changed ->
+        changed
+            .state(outcome)
+            .claimedBy(null)
+            .snoozedUntil(null)
+            .completion(completed)
+            .closedAt(at));
   }
 
   /**

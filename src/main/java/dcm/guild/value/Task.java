@@ -1,5 +1,6 @@
 package dcm.guild.value;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param open null: nothing is due (a one-off task that is closed)
  * @param closed the occurrence closed last; null before the first. Older ones are in the history.
  */
+@RecordBuilder
 public record Task(
     TaskId id,
     int number,
@@ -29,7 +31,8 @@ public record Task(
     @Nullable Occurrence closed,
     MemberId createdBy,
     Instant createdAt,
-    long revision) {
+    long revision)
+    implements TaskBuilder.With {
   private static final Duration RECENT_COMPLETION_WINDOW = Duration.ofMinutes(10);
 
   public Task {
@@ -55,41 +58,21 @@ public record Task(
   }
 
   public Task with(TaskFields fields, long revision) {
-    return new Task(
-        id,
-        number,
-        fields.title(),
-        fields.description(),
-        fields.category(),
-        fields.labels(),
-        fields.effort(),
-        fields.priority(),
-        fields.schedule(),
-        fields.assignment(),
-        open,
-        closed,
-        createdBy,
-        createdAt,
-        revision);
+    return with(changed ->
+        changed
+            .title(fields.title())
+            .description(fields.description())
+            .category(fields.category())
+            .labels(fields.labels())
+            .effort(fields.effort())
+            .priority(fields.priority())
+            .schedule(fields.schedule())
+            .assignment(fields.assignment())
+            .revision(revision));
   }
 
   public Task with(@Nullable Occurrence open, @Nullable Occurrence closed, long revision) {
-    return new Task(
-        id,
-        number,
-        title,
-        description,
-        category,
-        labels,
-        effort,
-        priority,
-        schedule,
-        assignment,
-        open,
-        closed,
-        createdBy,
-        createdAt,
-        revision);
+    return with(changed -> changed.open(open).closed(closed).revision(revision));
   }
 
   /** The urgency of a task, lowest first. */
