@@ -7,6 +7,7 @@ import dcm.guild.command.TaskCommand;
 import dcm.guild.value.TaskId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.EdgeCasesMode;
@@ -46,7 +47,7 @@ class TaskOrderTest {
     Random random = new Random(seed);
     boolean ascending = random.nextBoolean();
     TaskOrder order = TaskIndex.EMPTY.byNumber();
-    TreeMap<Integer, IndexedTask> expected = new TreeMap<>();
+    Map<Integer, IndexedTask> expected = new TreeMap<>();
     for (int i = 0; i < 600; i++) {
       int number = ascending && i < 400 ? i : random.nextInt(400);
       IndexedTask before = expected.get(number);
@@ -69,7 +70,7 @@ class TaskOrderTest {
   }
 
   private static void assertEqual(
-      TaskOrder order, TreeMap<Integer, IndexedTask> expected, Random random) {
+      TaskOrder order, Map<Integer, IndexedTask> expected, Random random) {
     for (TaskSelection selection : TaskSelection.values()) {
       List<IndexedTask> selected =
           expected.values().stream().filter(task -> selection.includes(task)).toList();
