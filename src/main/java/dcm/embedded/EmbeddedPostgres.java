@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded PostgreSQL: data, port and passwords are kept in one directory. It listens on
@@ -17,16 +19,20 @@ public final class EmbeddedPostgres extends SharedServer {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final PostgresDataDirectory directory;
-  private final PostgresBinaries binaries;
+  private final Path binariesDirectory;
   private final int port;
+  private @Nullable PostgresBinaries binaries;
 
   private EmbeddedPostgres(
-      PostgresDataDirectory directory, PostgresBinaries binaries, boolean isAdopted)
-      throws IOException {
-    super("PostgreSQL", directory.files(), isAdopted, directory.files().savedPort());
+      PostgresDataDirectory directory,
+      Path binariesDirectory,
+      int port,
+      StartLock startLock,
+      boolean isAdopted) {
+    super("PostgreSQL", directory.files(), startLock, isAdopted);
     this.directory = directory;
-    this.binaries = binaries;
-    this.port = directory.files().savedPort();
+    this.binariesDirectory = binariesDirectory;
+    this.port = port;
   }
 
   /** Name and password of a PostgreSQL role. */
@@ -51,17 +57,38 @@ public final class EmbeddedPostgres extends SharedServer {
 
   /** The same with the binaries in another directory, so that tests unpack them once. */
   public static EmbeddedPostgres start(Path data, Path binariesDirectory) throws IOException {
-    var directory = PostgresDataDirectory.open(data.resolve("postgres"));
-    return whileLocked(directory.files(), () -> startOrAdopt(directory, binariesDirectory));
+    var postgres = prepare(data, binariesDirectory);
+    postgres.launchOrClose();
+    return postgres;
   }
 
-  private static EmbeddedPostgres startOrAdopt(
-      PostgresDataDirectory directory, Path binariesDirectory) throws IOException {
+  /**
+   * Reserves the directory {@code data/postgres} and a port; {@link #launch} starts or adopts the
+   * PostgreSQL.
+   */
+  public static EmbeddedPostgres prepare(Path data) throws IOException {
+    var dataDirectory = data.toAbsolutePath().normalize();
+    return prepare(dataDirectory, dataDirectory.resolve("postgres"));
+  }
+
+  private static EmbeddedPostgres prepare(Path data, Path binariesDirectory) throws IOException {
+    var directory = PostgresDataDirectory.open(data.resolve("postgres"));
+    return prepare(
+        directory.files(),
+        lock -> {
+          var adopted = PostgresBootstrap.isServing(directory, START_TIMEOUT);
+          var port = adopted ? directory.files().savedPort() : directory.choosePort();
+          return new EmbeddedPostgres(directory, binariesDirectory, port, lock, adopted);
+        });
+  }
+
+  @Override
+  void start() throws IOException {
     var binaries = PostgresBinaries.unpackInto(binariesDirectory);
-    var adopted = PostgresBootstrap.isServing(directory, START_TIMEOUT);
-    if (!adopted) {
+    this.binaries = binaries;
+    if (!isAdopted()) {
       initialise(directory, binaries);
-      directory.writeConfiguration(directory.choosePort());
+      directory.writeConfiguration(port);
       runPgCtl(
           directory,
           binaries,
@@ -76,7 +103,11 @@ public final class EmbeddedPostgres extends SharedServer {
     } catch (SQLException rejected) {
       throw new IOException("Cannot log in to the embedded PostgreSQL", rejected);
     }
-    return new EmbeddedPostgres(directory, binaries, adopted);
+  }
+
+  @Override
+  public int port() {
+    return port;
   }
 
   public String url() {
@@ -105,7 +136,7 @@ public final class EmbeddedPostgres extends SharedServer {
   }
 
   private void stop(String mode) throws IOException {
-    runPgCtl(directory, binaries, "stop", "-m", mode);
+    runPgCtl(directory, Objects.requireNonNull(binaries), "stop", "-m", mode);
   }
 
   public String urlOf(String database) {

@@ -19,11 +19,13 @@ public final class EmbeddedRedis extends SharedServer {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
+  private final RedisDataDirectory directory;
   private final RedisProbe probe;
 
-  private EmbeddedRedis(RedisDataDirectory directory, RedisProbe probe, boolean isAdopted)
-      throws IOException {
-    super("Redis", directory.files(), isAdopted, probe.port());
+  private EmbeddedRedis(
+      RedisDataDirectory directory, RedisProbe probe, StartLock startLock, boolean isAdopted) {
+    super("Redis", directory.files(), startLock, isAdopted);
+    this.directory = directory;
     this.probe = probe;
   }
 
@@ -43,6 +45,20 @@ public final class EmbeddedRedis extends SharedServer {
    * @throws IllegalArgumentException when the address can be reached from other machines
    */
   public static EmbeddedRedis start(Path data, String host) throws IOException {
+    var redis = prepare(data, host);
+    redis.launchOrClose();
+    return redis;
+  }
+
+  /**
+   * Reserves the directory {@code data/redis} and a port on 127.0.0.1; {@link #launch} starts or
+   * adopts the Redis.
+   */
+  public static EmbeddedRedis prepare(Path data) throws IOException {
+    return prepare(data, "127.0.0.1");
+  }
+
+  private static EmbeddedRedis prepare(Path data, String host) throws IOException {
     if (!InetAddress.getByName(host).isLoopbackAddress()) {
       throw new IllegalArgumentException(
           "The embedded Redis serves this machine only, not "
@@ -50,14 +66,17 @@ public final class EmbeddedRedis extends SharedServer {
               + ". To serve other machines, run a Redis server and set DCM_REDIS_URL.");
     }
     var directory = RedisDataDirectory.openOrCreate(data.resolve("redis"));
-    return whileLocked(directory.files(), () -> startOrAdopt(directory, host));
-  }
-
-  private static EmbeddedRedis startOrAdopt(RedisDataDirectory directory, String host)
-      throws IOException {
-    var probe = new RedisProbe(host, directory.port(), directory.password());
-    var adopted = probe.servesDirectory(directory.root());
-    return new EmbeddedRedis(directory, adopted ? probe : launch(directory, host, probe), adopted);
+    return prepare(
+        directory.files(),
+        lock -> {
+          var saved = new RedisProbe(host, directory.port(), directory.password());
+          var adopted = saved.servesDirectory(directory.root());
+          var probe =
+              !adopted && saved.isListening()
+                  ? new RedisProbe(host, directory.files().newPort(), saved.password())
+                  : saved;
+          return new EmbeddedRedis(directory, probe, lock, adopted);
+        });
   }
 
   /** Value for {@code dcm.redis.url}; contains the password. */
@@ -65,6 +84,7 @@ public final class EmbeddedRedis extends SharedServer {
     return "redis://:" + probe.password() + "@" + probe.host() + ":" + probe.port();
   }
 
+  @Override
   public int port() {
     return probe.port();
   }
@@ -77,13 +97,12 @@ public final class EmbeddedRedis extends SharedServer {
     }
   }
 
-  private static RedisProbe launch(RedisDataDirectory directory, String host, RedisProbe previous)
-      throws IOException {
-    var probe =
-        previous.isListening()
-            ? new RedisProbe(host, directory.files().newPort(), previous.password())
-            : previous;
-    directory.writeConfiguration(host, probe.port());
+  @Override
+  void start() throws IOException {
+    if (isAdopted()) {
+      return;
+    }
+    directory.writeConfiguration(probe.host(), probe.port());
     var process = run(directory);
     var started =
         await(() -> !process.isAlive() || probe.servesDirectory(directory.root()), START_TIMEOUT);
@@ -91,7 +110,6 @@ public final class EmbeddedRedis extends SharedServer {
       process.destroyForcibly();
       throw startFailure(directory, null);
     }
-    return probe;
   }
 
   /** Redirects the output to files: a pipe would break when this JVM is killed. */

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.codec.digest.DigestUtils;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -37,13 +37,20 @@ record PostgresBinaries(Path home) {
    */
   static PostgresBinaries unpackInto(Path directory) throws IOException {
     var archive = archive();
-    var home = directory.resolve("program-" + DigestUtils.sha256Hex(archive).substring(0, 12));
+    var home = directory.resolve("program-" + checksum(archive));
     if (!Files.isDirectory(home)) {
       var temporary = Files.createTempDirectory(Files.createDirectories(directory), "unpacking");
       unpack(archive, temporary);
       Files.move(temporary, home, StandardCopyOption.ATOMIC_MOVE);
     }
     return new PostgresBinaries(home);
+  }
+
+  /** Distinguishes versions; a CRC of these megabytes takes a tenth of the time of a SHA-256. */
+  private static String checksum(byte[] archive) {
+    var crc = new CRC32();
+    crc.update(archive);
+    return "%08x".formatted(crc.getValue());
   }
 
   /** Runs one program until it exits and appends its output to {@code log}; throws if it fails. */

@@ -3,9 +3,11 @@ package dcm.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -35,6 +37,11 @@ record ServerDirectory(Path root) {
   /** Each process that uses the server locks one byte of it. */
   Path usersLock() {
     return resolve("users.lock");
+  }
+
+  static FileChannel openLockFile(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   /** The port of an earlier start; 0 before the first. */

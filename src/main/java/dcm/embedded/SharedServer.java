@@ -4,60 +4,101 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A server process that is shared by all processes that use the same directory. It survives a JVM
  * that is killed, and the next start adopts it. The last process to close it stops it.
+ *
+ * <p>Its address is known before it runs: it is prepared first, which reserves its directory, and
+ * then launched.
  */
 abstract class SharedServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SharedServer.class);
 
-  /** A file lock excludes other processes only; a second lock in this process is an error. */
-  private static final Object PROCESS_LOCK = new Object();
-
   private final String name;
   private final ServerDirectory directory;
+  private final StartLock startLock;
   private final boolean isAdopted;
-  private final FileChannel usersFile;
-  private final FileLock useLock;
+  private @Nullable Use use;
 
-  /** Registers this process as a user; call it within {@link #whileLocked}. */
-  SharedServer(String name, ServerDirectory directory, boolean isAdopted, int port)
-      throws IOException {
+  /**
+   * @param startLock is released by {@link #launch} or {@link #close}
+   * @param isAdopted whether it runs already
+   */
+  SharedServer(String name, ServerDirectory directory, StartLock startLock, boolean isAdopted) {
     this.name = name;
     this.directory = directory;
+    this.startLock = startLock;
     this.isAdopted = isAdopted;
-    this.usersFile = openLockFile(directory.usersLock());
-    // one byte per user: a process that can lock the whole file is the only one
-    this.useLock = usersFile.lock(ThreadLocalRandom.current().nextLong(1L << 40), 1, false);
+  }
+
+  /** This process's use of the server: a lock on one byte of the file of users. */
+  private record Use(FileChannel file, FileLock lock) {
+    static Use of(ServerDirectory directory) throws IOException {
+      var file = ServerDirectory.openLockFile(directory.usersLock());
+      // one byte per user: a process that can lock the whole file is the only one
+      return new Use(file, file.lock(ThreadLocalRandom.current().nextLong(1L << 40), 1, false));
+    }
+  }
+
+  /** Something that prepares a server while its directory is reserved. */
+  @FunctionalInterface
+  interface Preparation<S> {
+    S run(StartLock lock) throws IOException;
+  }
+
+  /** Reserves the directory for a server; releases it when the preparation fails. */
+  static <S> S prepare(ServerDirectory directory, Preparation<S> preparation) throws IOException {
+    var lock = StartLock.acquire(directory);
+    try {
+      return preparation.run(lock);
+    } catch (IOException | RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Starts the server unless it runs already; returns when it accepts connections. Blocks. Called
+   * once.
+   *
+   * @throws IOException with a message for the operator when it cannot run on this machine
+   */
+  public final synchronized void launch() throws IOException {
+    try (startLock) {
+      start();
+      use = Use.of(directory);
+    }
     LOG.info(
         "{} the embedded {} in {} on port {}",
         isAdopted ? "Adopted" : "Started",
         name,
         directory.root(),
-        port);
+        port());
   }
 
-  /** Something that starts or stops a server. */
-  @FunctionalInterface
-  interface ServerAction<T> {
-    T run() throws IOException;
-  }
-
-  /** Runs the action while no other process or thread starts, adopts or stops the server. */
-  static <T> T whileLocked(ServerDirectory directory, ServerAction<T> action) throws IOException {
-    synchronized (PROCESS_LOCK) {
-      try (var startChannel = openLockFile(directory.startLock());
-          var _ = startChannel.lock()) {
-        return action.run();
-      }
+  /** Launches it, and closes it when that fails. */
+  final void launchOrClose() throws IOException {
+    try {
+      launch();
+    } catch (IOException | RuntimeException failed) {
+      close();
+      throw failed;
     }
   }
+
+  /** Starts the server unless it is adopted, and makes it usable. */
+  abstract void start() throws IOException;
+
+  /** Stops the running server; returns when it has terminated. */
+  abstract void shutDown() throws IOException;
+
+  /** The port on which it listens, or will listen. */
+  public abstract int port();
 
   /** True when it was already running: shared with a live process, or left by a killed one. */
   public final boolean isAdopted() {
@@ -70,9 +111,6 @@ abstract class SharedServer implements AutoCloseable {
     stopIfUnused(this::shutDown);
   }
 
-  /** Stops the running server; returns when it has terminated. */
-  abstract void shutDown() throws IOException;
-
   /** The action to stop a server. */
   @FunctionalInterface
   interface Shutdown {
@@ -80,29 +118,22 @@ abstract class SharedServer implements AutoCloseable {
   }
 
   final synchronized void stopIfUnused(Shutdown shutdown) throws IOException {
-    if (!useLock.isValid()) {
+    startLock.close();
+    if (use == null) {
       return;
     }
     // no other process can start to use it between the check and the shutdown
-    whileLocked(
-        directory,
-        () -> {
-          useLock.release();
-          try (usersFile;
-              var exclusiveLock = usersFile.tryLock()) {
-            if (exclusiveLock != null) {
-              shutdown.run();
-            }
-          } catch (OverlappingFileLockException usedInThisProcess) {
-            LOG.debug(
-                "Embedded {} keeps running: this process still uses it", name, usedInThisProcess);
-          }
-          return true;
-        });
-  }
-
-  private static FileChannel openLockFile(Path file) throws IOException {
-    return FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (var _ = StartLock.acquire(directory);
+        var usersFile = use.file()) {
+      use.lock().release();
+      use = null;
+      try (var exclusiveLock = usersFile.tryLock()) {
+        if (exclusiveLock != null) {
+          shutdown.run();
+        }
+      } catch (OverlappingFileLockException usedInThisProcess) {
+        LOG.debug("Embedded {} keeps running: this process still uses it", name, usedInThisProcess);
+      }
+    }
   }
 }

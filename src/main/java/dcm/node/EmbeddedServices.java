@@ -9,18 +9,18 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services that a node uses. PostgreSQL and Redis are embedded when no URL is configured; both
  * store their data in {@code DCM_DATA}.
  */
 public final class EmbeddedServices implements AutoCloseable {
-  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final Path data;
   private Config config;
+  private @Nullable EmbeddedPostgres postgres;
+  private @Nullable EmbeddedRedis redis;
 
   private EmbeddedServices(Config config) {
     this.config = config;
@@ -80,17 +80,47 @@ public final class EmbeddedServices implements AutoCloseable {
    * @throws IOException with a sentence for the operator when an embedded server cannot run here
    */
   public static EmbeddedServices open(Config config) throws IOException {
-    var services = new EmbeddedServices(config);
+    var services = prepare(config);
     try {
-      if (embedsDatabase(config) || embedsRedis(config) || embedsDiscord(config)) {
-        DataDirectory.prepare(services.data);
-      }
-      services.openDatabase();
-      services.openRedis();
+      services.startDatabase();
+      services.startRedis();
       return services;
     } catch (IOException | RuntimeException e) {
       services.close();
       throw e;
+    }
+  }
+
+  /** Reserves the directories and ports of the embedded servers, which are started later. */
+  static EmbeddedServices prepare(Config config) throws IOException {
+    var services = new EmbeddedServices(config);
+    try {
+      services.reserve();
+      return services;
+    } catch (IOException | RuntimeException e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  private void reserve() throws IOException {
+    var embedsDatabase = embedsDatabase(config);
+    var embedsRedis = embedsRedis(config);
+    if (embedsDatabase || embedsRedis || embedsDiscord(config)) {
+      DataDirectory.prepare(data);
+    }
+    if (embedsDatabase) {
+      var database = EmbeddedPostgres.prepare(data);
+      postgres = database;
+      set("dcm.journal.db.url", database.url());
+      set("dcm.journal.db.user", database.program().user());
+      set("dcm.journal.db.password", database.program().password());
+      set("dcm.journal.db.owner.user", database.owner().user());
+      set("dcm.journal.db.owner.password", database.owner().password());
+    }
+    if (embedsRedis) {
+      redis = EmbeddedRedis.prepare(data);
+      set("dcm.redis.url", redis.url());
     }
   }
 
@@ -99,23 +129,17 @@ public final class EmbeddedServices implements AutoCloseable {
     return config;
   }
 
-  private void openDatabase() throws IOException {
-    if (embedsDatabase(config)) {
-      var database = EmbeddedPostgres.start(data);
-      resources.push(database);
-      set("dcm.journal.db.url", database.url());
-      set("dcm.journal.db.user", database.program().user());
-      set("dcm.journal.db.password", database.program().password());
-      set("dcm.journal.db.owner.user", database.owner().user());
-      set("dcm.journal.db.owner.password", database.owner().password());
+  /** Starts or adopts PostgreSQL if it is embedded; returns when it accepts connections. Blocks. */
+  void startDatabase() throws IOException {
+    if (postgres != null) {
+      postgres.launch();
     }
   }
 
-  private void openRedis() throws IOException {
-    if (embedsRedis(config)) {
-      var redis = EmbeddedRedis.start(data);
-      resources.push(redis);
-      set("dcm.redis.url", redis.url());
+  /** Starts or adopts Redis if it is embedded; returns when it accepts commands. Blocks. */
+  void startRedis() throws IOException {
+    if (redis != null) {
+      redis.launch();
     }
   }
 
@@ -125,8 +149,11 @@ public final class EmbeddedServices implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!resources.isEmpty()) {
-      QuietCloser.close(resources.pop());
+    if (redis != null) {
+      QuietCloser.close(redis);
+    }
+    if (postgres != null) {
+      QuietCloser.close(postgres);
     }
   }
 }

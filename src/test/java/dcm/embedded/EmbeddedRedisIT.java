@@ -45,6 +45,23 @@ class EmbeddedRedisIT {
   }
 
   @Test
+  void a_prepared_server_has_its_address_and_reserves_only_its_directory() throws Exception {
+    String url;
+    try (var prepared = EmbeddedRedis.prepare(data);
+        var other = EmbeddedRedis.start(data.resolve("other"))) {
+      url = prepared.url();
+      assertThat(new RedisProbe("127.0.0.1", prepared.port(), "").isListening()).isFalse();
+      assertThat(new RedisProbe("127.0.0.1", other.port(), "").isListening()).isTrue();
+    }
+    // it was never launched, and its directory is free again
+    try (var launched = EmbeddedRedis.prepare(data)) {
+      launched.launch();
+      assertThat(launched.url()).isEqualTo(url);
+      assertThat(new RedisProbe("127.0.0.1", launched.port(), "").isListening()).isTrue();
+    }
+  }
+
+  @Test
   void its_secrets_are_readable_by_its_owner_only() throws Exception {
     try (var _ = EmbeddedRedis.start(data)) {
       for (var secret : new String[] {"password", "redis.conf"}) {
