@@ -293,7 +293,11 @@ public final class Sandbox {
         });
   }
 
-  private void release() {
+  /**
+   * Releases the directory and the threads, after the actor system has terminated. Has no effect
+   * the second time.
+   */
+  public void release() {
     try {
       eventLoop.close();
       httpDelivery.close();

@@ -38,12 +38,8 @@ public final class OpenApiValidator {
 
   private final @Nullable JsonNode document;
 
-  /** Keywords of OpenAPI and Discord beside JSON Schema's do not affect validity. */
-  private final SchemaRegistry registry =
-      SchemaRegistry.withDialect(
-          Dialect.builder(Dialects.getDraft202012())
-              .unknownKeywordFactory((name, _) -> new NonValidationKeyword(name))
-              .build());
+  /** Null without a description: the library has hundreds of classes to load. */
+  private final @Nullable SchemaRegistry registry;
 
   private final Map<String, Optional<Schema>> schemas = new HashMap<>();
   private final Deque<ObjectNode> violations = new ArrayDeque<>();
@@ -51,9 +47,18 @@ public final class OpenApiValidator {
 
   public OpenApiValidator(@Nullable Path openapi) throws IOException {
     document = openapi == null ? null : SandboxJson.read(Files.readString(openapi));
+    registry = document == null ? null : registry();
     if (document != null) {
       allowStringPermissions(document.path("components").path("schemas"));
     }
+  }
+
+  /** Keywords of OpenAPI and Discord beside JSON Schema's do not affect validity. */
+  private static SchemaRegistry registry() {
+    return SchemaRegistry.withDialect(
+        Dialect.builder(Dialects.getDraft202012())
+            .unknownKeywordFactory((name, _) -> new NonValidationKeyword(name))
+            .build());
   }
 
   /**
@@ -130,7 +135,9 @@ public final class OpenApiValidator {
         .computeIfAbsent(
             key,
             _ -> {
-              if (document == null || !(content.path("schema") instanceof ObjectNode schema)) {
+              if (document == null
+                  || registry == null
+                  || !(content.path("schema") instanceof ObjectNode schema)) {
                 return Optional.empty();
               }
               ObjectNode root = SandboxJson.object();
