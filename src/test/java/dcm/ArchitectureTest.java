@@ -37,6 +37,7 @@ import dcm.guild.state.ProcessedCommands;
 import dcm.http.management.ManagementServer;
 import dcm.http.management.ManagementSettings;
 import dcm.http.management.MonitoredComponents;
+import dcm.http.management.PrometheusMetrics;
 import dcm.journal.archive.ArchiveManifest;
 import dcm.journal.archive.Archives;
 import dcm.journal.fencing.OwnershipCheck;
@@ -191,7 +192,11 @@ class ArchitectureTest {
   private static final Map<String, Set<Class<?>>> CLOSED_PACKAGES =
       Map.of(
           "dcm.http.*..",
-          Set.of(ManagementServer.class, ManagementSettings.class, MonitoredComponents.class),
+          Set.of(
+              ManagementServer.class,
+              ManagementSettings.class,
+              MonitoredComponents.class,
+              PrometheusMetrics.class),
           "dcm.discord.*..",
           Set.of(
               GatewayStatus.class,

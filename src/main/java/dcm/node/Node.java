@@ -9,6 +9,7 @@ import dcm.auth.SigningKeyDao;
 import dcm.auth.SigningKeys;
 import dcm.cluster.AddressInUseException;
 import dcm.cluster.ClusterDatabase;
+import dcm.cluster.ClusterSettings;
 import dcm.cluster.DatabaseClock;
 import dcm.cluster.JoinRefusedException;
 import dcm.cluster.Membership;
@@ -24,10 +25,11 @@ import dcm.http.HttpDependencies;
 import dcm.http.InteractionHandler;
 import dcm.http.management.ManagementServer;
 import dcm.http.management.MonitoredComponents;
-import dcm.journal.Database;
+import dcm.http.management.PrometheusMetrics;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.journal.schema.SharedSchema;
 import dcm.notify.DeliveryService;
+import dcm.redis.GatewaySessionStore;
 import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
 import dcm.redis.SocketTicketStore;
@@ -83,21 +85,54 @@ public final class Node implements AutoCloseable {
   }
 
   private void openModules() throws InvalidSettingsException, IOException {
-    // problems are reported before anything starts
-    NodeSettings.check(operatorConfig);
-    var services = closeLater(EmbeddedServices.open(operatorConfig));
-    var clusterDatabase = closeLater(ClusterDatabase.open(services.config()));
-    var system = startSystem(services.config());
-    var config = openSandbox(system, services.config());
-    var settings = NodeSettings.of(config);
+    try (var parts = new ParallelStart()) {
+      var openingMetrics = parts.begin(() -> closeLater(PrometheusMetrics.open()));
+      // problems are reported before anything starts
+      NodeSettings.check(operatorConfig);
+      var services = closeLater(EmbeddedServices.prepare(operatorConfig));
+      openModules(services, ParallelStart.result(openingMetrics), parts);
+    }
+  }
+
+  /** Starts the parts that do not need each other side by side, then the modules that use them. */
+  private void openModules(
+      EmbeddedServices services, PrometheusMetrics metrics, ParallelStart parts)
+      throws InvalidSettingsException, IOException {
+    var clusterSettings = NodeSettings.cluster(services.config());
+    var databaseSettings = NodeSettings.database(services.config());
+    var redisSettings = NodeSettings.redis(services.config());
+    var managementSettings = NodeSettings.management(services.config());
+    var preparingSchema = parts.begin(() -> SharedSchema.prepare(databaseSettings));
+    var openingDatabase =
+        parts.begin(() -> {
+          services.startDatabase();
+          ParallelStart.result(preparingSchema).migrate();
+          var database = closeLater(ClusterDatabase.open(services.config()));
+          return new SharedDatabase(
+              database, closeLater(DatabaseClock.open(database, clusterSettings)));
+        });
+    var openingRedis =
+        parts.begin(() -> {
+          services.startRedis();
+          var redis = closeLater(RedisClient.open(redisSettings));
+          // the first login must not fail because Redis has not been contacted yet
+          Await.result(redis.firstConnectionAttempt());
+          return redis;
+        });
+    var system = startSystem(services.config(), clusterSettings);
+    var openingManagement =
+        parts.begin(() -> Await.result(ManagementServer.open(system, managementSettings, metrics)));
+    var settings = NodeSettings.of(openSandbox(system, services.config()));
     this.settings = settings;
-    var management = Await.result(ManagementServer.open(system, settings.management()));
 
-    SharedSchema.migrate(Database.get(system).settings());
-    var clock = closeLater(DatabaseClock.open(clusterDatabase, settings.cluster()));
+    var clusterDatabase = ParallelStart.result(openingDatabase).pool();
+    var clock = ParallelStart.result(openingDatabase).clock();
+    var redis = ParallelStart.result(openingRedis);
+    if (sandbox != null && EmbeddedServices.embedsDiscord(operatorConfig)) {
+      // the local Discord ended its sessions with the process; resuming one takes a second to fail
+      Await.atMost(redisSettings.timeout(), new GatewaySessionStore(redis).discardAll());
+    }
     var readModels = ReadModels.open(system);
-
-    var redis = closeLater(RedisClient.open(settings.redis()));
     var rateLimiter = new RateLimiter(redis);
     var keys =
         new SigningKeys(
@@ -153,8 +188,7 @@ public final class Node implements AutoCloseable {
               settings.auth(),
               interactions(bot.interactionsEndpoint())));
     }
-    // the first login must not fail because Redis has not been contacted yet
-    Await.result(redis.firstConnectionAttempt());
+    var management = ParallelStart.result(openingManagement);
     management.started(
         new MonitoredComponents(
             guilds.degradedGuilds(),
@@ -171,6 +205,9 @@ public final class Node implements AutoCloseable {
     // registered last and closed first: guilds are handed over while everything they need is open
     closeLater(this::terminate);
   }
+
+  /** The database that the nodes share, with its clock. */
+  private record SharedDatabase(ClusterDatabase pool, DatabaseClock clock) {}
 
   /** Connects http and discord, which do not depend on each other. */
   private static @Nullable InteractionHandler interactions(
@@ -201,9 +238,10 @@ public final class Node implements AutoCloseable {
         };
   }
 
-  private ActorSystem<Void> startSystem(Config config) throws InvalidSettingsException {
-    var pekko = NodeSettings.cluster(config).pekko(VERSION);
-    var started = ActorSystem.<Void>create(Behaviors.empty(), "dcm", pekko.withFallback(config));
+  private ActorSystem<Void> startSystem(Config config, ClusterSettings cluster) {
+    var started =
+        ActorSystem.<Void>create(
+            Behaviors.empty(), "dcm", cluster.pekko(VERSION).withFallback(config));
     this.system = started;
     this.terminated = Termination.of(started);
     closeLater(this::terminate);
@@ -256,8 +294,9 @@ public final class Node implements AutoCloseable {
           : config;
     }
     var localDiscord = Await.result(Sandbox.open(system, sandbox));
-    // it stops with the actor system, after the bot has disconnected
     this.sandbox = localDiscord;
+    // it stops with the actor system, after the bot has disconnected
+    closeLater(localDiscord::release);
     return EmbeddedServices.embedsDiscord(config)
         ? NodeSettings.withLocalDiscord(localDiscord.url().toString(), config)
             .withValue("dcm.discord.public-key", fromAnyRef(localDiscord.publicKey()))

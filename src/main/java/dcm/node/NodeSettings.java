@@ -13,6 +13,7 @@ import dcm.entity.wakeup.WakeUpSettings;
 import dcm.http.HttpSettings;
 import dcm.http.management.ManagementSettings;
 import dcm.journal.JournalSettings;
+import dcm.journal.jdbc.DatabaseSettings;
 import dcm.notify.NotifySettings;
 import dcm.redis.RedisSettings;
 import dcm.sandbox.Sandbox;
@@ -96,15 +97,29 @@ public record NodeSettings(
   }
 
   static SandboxSettings sandbox(Config config) throws InvalidSettingsException {
-    var problems = new ArrayList<String>();
-    var settings = SandboxSettings.of(config, problems);
-    InvalidSettingsException.throwIfAny(problems);
-    return settings;
+    return section(SandboxSettings::of, config);
   }
 
   static ClusterSettings cluster(Config config) throws InvalidSettingsException {
+    return section(ClusterSettings::from, config);
+  }
+
+  static DatabaseSettings database(Config config) throws InvalidSettingsException {
+    return section(DatabaseSettings::from, config);
+  }
+
+  static RedisSettings redis(Config config) throws InvalidSettingsException {
+    return section(RedisSettings::from, config);
+  }
+
+  static ManagementSettings management(Config config) throws InvalidSettingsException {
+    return section(ManagementSettings::from, config);
+  }
+
+  private static <T> T section(BiFunction<Config, List<String>, T> reader, Config config)
+      throws InvalidSettingsException {
     var problems = new ArrayList<String>();
-    var settings = ClusterSettings.from(config, problems);
+    var settings = reader.apply(config, problems);
     InvalidSettingsException.throwIfAny(problems);
     return settings;
   }

@@ -23,6 +23,8 @@ public final class GatewaySessionStore {
   /** Longer than any outage that an owner survives. */
   private static final Duration OWNER_TTL = Duration.ofHours(24);
 
+  private static final String SESSION_PREFIX = "discord:session:";
+
   private static final String CLAIM =
       """
       redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
@@ -46,9 +48,11 @@ public final class GatewaySessionStore {
       return agreed
       """;
 
+  private final RedisClient redis;
   private final JsonStore<StoredSession> store;
 
   public GatewaySessionStore(RedisClient redis) {
+    this.redis = redis;
     this.store = new JsonStore<>(redis, StoredSession.class);
   }
 
@@ -66,6 +70,13 @@ public final class GatewaySessionStore {
             owner,
             OWNER_TTL.toMillis())
         .thenApply(store::read);
+  }
+
+  /** Discards the sessions of all shards, for a Discord that has forgotten them. */
+  public CompletionStage<Void> discardAll() {
+    return redis
+        .call(client -> client.getKeys().deleteByPatternAsync(SESSION_PREFIX + "*"))
+        .thenAccept(_ -> {});
   }
 
   /** Renews the ownership; false when another process claimed the shard meanwhile. */
@@ -106,7 +117,7 @@ public final class GatewaySessionStore {
   }
 
   private static String sessionKey(int shard) {
-    return "discord:session:" + shard;
+    return SESSION_PREFIX + shard;
   }
 
   private static String ownerKey(int shard) {

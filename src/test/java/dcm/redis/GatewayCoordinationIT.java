@@ -52,6 +52,15 @@ class GatewayCoordinationIT {
   }
 
   @Test
+  void discarded_sessions_are_not_resumed_and_their_shards_keep_their_owner() {
+    now(sessions.claim(3, "one"));
+    now(sessions.save(3, "one", SESSION));
+    now(sessions.discardAll());
+    assertThat(now(sessions.isOwner(3, "one"))).isTrue();
+    assertThat(now(sessions.claim(3, "two"))).isNull();
+  }
+
+  @Test
   void a_former_owner_cannot_save_its_session() {
     now(sessions.claim(3, "one"));
     now(sessions.claim(3, "two"));

@@ -48,17 +48,18 @@ public final class ManagementServer {
 
   /**
    * Binds the port; fails when it is in use. Spans are exported from now on, if a collector is set.
+   *
+   * @param metrics shown at {@code /metrics}; stays open as long as the actor system
    */
   public static CompletionStage<ManagementServer> open(
-      ActorSystem<?> system, ManagementSettings settings) {
+      ActorSystem<?> system, ManagementSettings settings, PrometheusMetrics metrics) {
     var collector = settings.collector();
     if (collector != null) {
       // only here: loading that class loads the OpenTelemetry SDK
       Tracing.install(system, collector, settings.sampled());
     }
     var readiness = new ReadinessChecks(system, settings.checkTimeout());
-    var metrics = new PrometheusMetrics(Cluster.get(system));
-    system.getWhenTerminated().thenRun(metrics::close);
+    metrics.registerClusterGauges(Cluster.get(system));
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),

@@ -26,7 +26,7 @@ import org.apache.pekko.cluster.typed.Cluster;
  * which keeps nothing before this registry is added to it; gauges of open modules are registered
  * here. {@code docs/metrics.md} lists the names.
  */
-final class PrometheusMetrics implements AutoCloseable {
+public final class PrometheusMetrics implements AutoCloseable {
   private static final double[] TIMER_BUCKETS_SECONDS = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
   };
@@ -36,7 +36,7 @@ final class PrometheusMetrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
-  PrometheusMetrics(Cluster cluster) {
+  private PrometheusMetrics() {
     registry.config().meterFilter(new Buckets()).meterFilter(new MeterDescriptions());
     Stream.of(
             new JvmMemoryMetrics(),
@@ -47,8 +47,12 @@ final class PrometheusMetrics implements AutoCloseable {
             new FileDescriptorMetrics())
         .forEach(binder -> binder.bindTo(registry));
     gcMetrics.bindTo(registry);
-    registerClusterGauges(cluster);
     Metrics.addRegistry(registry);
+  }
+
+  /** Measures from now on: opened before the modules, whose earlier measurements would be lost. */
+  public static PrometheusMetrics open() {
+    return new PrometheusMetrics();
   }
 
   /** The same buckets for all timers of DCM, so that their histograms can be compared. */
@@ -79,7 +83,7 @@ final class PrometheusMetrics implements AutoCloseable {
     }
   }
 
-  private void registerClusterGauges(Cluster cluster) {
+  void registerClusterGauges(Cluster cluster) {
     Map.of(
             "joining", MemberStatus.joining(),
             "weakly_up", MemberStatus.weaklyUp(),

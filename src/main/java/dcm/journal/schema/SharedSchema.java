@@ -35,19 +35,32 @@ public final class SharedSchema {
        order by address
       """;
 
-  private SharedSchema() {}
+  private final DataSource source;
+  private final Flyway flyway;
 
-  /**
-   * Migrates the schema to this program's version and grants the privileges of its login. Blocks.
-   *
-   * @throws JournalException when PostgreSQL cannot be reached or rejects the owner's login, or the
-   *     schema is newer or damaged
-   */
+  private SharedSchema(DataSource source, Flyway flyway) {
+    this.source = source;
+    this.flyway = flyway;
+  }
+
+  /** Migrates like {@link #migrate()}. */
   public static void migrate(DatabaseSettings settings) {
-    migrate(settings, "classpath:db/shared");
+    prepare(settings).migrate();
   }
 
   static void migrate(DatabaseSettings settings, String... locations) {
+    prepare(settings, locations).migrate();
+  }
+
+  /**
+   * Loads what a migration needs, without the database: this takes longer than to find that nothing
+   * is to be migrated. Blocks.
+   */
+  public static SharedSchema prepare(DatabaseSettings settings) {
+    return prepare(settings, "classpath:db/shared");
+  }
+
+  private static SharedSchema prepare(DatabaseSettings settings, String... locations) {
     // no pooled connection: a migration may run longer than statement-timeout
     var source = new PGSimpleDataSource();
     source.setURL(settings.url());
@@ -56,7 +69,8 @@ public final class SharedSchema {
     source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
     source.setConnectTimeout(5);
     try {
-      var flyway =
+      return new SharedSchema(
+          source,
           Flyway.configure()
               .dataSource(source)
               .schemas("dcm")
@@ -65,7 +79,20 @@ public final class SharedSchema {
               .connectRetries(3)
               .validateMigrationNaming(true)
               .cleanDisabled(true)
-              .load();
+              .load());
+    } catch (FlywayException failed) {
+      throw JournalException.ofSharedSchema(failed);
+    }
+  }
+
+  /**
+   * Migrates the schema to this program's version and grants the privileges of its login. Blocks.
+   *
+   * @throws JournalException when PostgreSQL cannot be reached or rejects the owner's login, or the
+   *     schema is newer or damaged
+   */
+  public void migrate() {
+    try {
       var versions = flyway.info();
       rejectNewer(versions, source);
       logRunningNodes(versions, source);

@@ -26,6 +26,7 @@ class ManagementServerIT {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private ActorTestKit kit;
+  private PrometheusMetrics metrics;
   private ManagementServer management;
 
   @BeforeEach
@@ -41,8 +42,9 @@ class ManagementServerIT {
             .withFallback(ConfigFactory.load("reference"));
     kit = ActorTestKit.create("management", config);
     var problems = new ArrayList<String>();
+    metrics = PrometheusMetrics.open();
     management =
-        ManagementServer.open(kit.system(), ManagementSettings.from(config, problems))
+        ManagementServer.open(kit.system(), ManagementSettings.from(config, problems), metrics)
             .toCompletableFuture()
             .orTimeout(20, TimeUnit.SECONDS)
             .join();
@@ -53,6 +55,7 @@ class ManagementServerIT {
   void close() {
     client.close();
     kit.shutdownTestKit();
+    metrics.close();
   }
 
   @Test
