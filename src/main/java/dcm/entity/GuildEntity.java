@@ -222,8 +222,8 @@ final class GuildEntity
   /** Decides the queued commands and writes their events together. */
   private ReplyEffect<RecordedEvent, Guild> decideQueued(Guild guild) {
     CommandBatch batch = new CommandBatch(guild);
-    CommandQueue.QueuedCommand next;
-    while (!batch.isFull() && (next = commands.poll()) != null) {
+    while (!batch.isFull() && !commands.isEmpty()) {
+      CommandQueue.QueuedCommand next = commands.remove();
       // otherwise it was rejected while it was queued, and must not have an effect now
       if (pendingRequests.isPending(next.request())) {
         decideSafely(batch, next);

@@ -41,9 +41,13 @@ public final class CommandQueue {
     return true;
   }
 
-  /** Removes the next command; null: there is none. */
-  public @Nullable QueuedCommand poll() {
-    return queued.poll();
+  public boolean isEmpty() {
+    return queued.isEmpty();
+  }
+
+  /** Removes the next command; there must be one. */
+  public QueuedCommand remove() {
+    return queued.remove();
   }
 
   /** The events of the removed commands are being written. */
