@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       JournalBench.class,
       SqlBench.class,
+      SmallGroupBench.class,
       SchemaMigrationBench.class,
       NoisyNeighbourBench.class,
       SingleGuildBench.class,
