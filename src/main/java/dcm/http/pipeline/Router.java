@@ -61,15 +61,27 @@ public final class Router {
     return allowed.isEmpty() ? new NoMatch() : new MethodMismatch(allowed);
   }
 
-  /**
-   * The path of an endpoint.
-   *
-   * @param literals by segment; null: a variable, or the rest of the path
-   * @param names of the variables by segment; null: a literal
-   */
-  private record Template(
-      Endpoint endpoint, @Nullable String[] literals, @Nullable String[] names) {
+  /** An endpoint with its path in segments. */
+  private static final class Template {
     private static final String REST = "**";
+
+    private final Endpoint endpoint;
+
+    /** By segment; null: a variable, or the rest of the path. */
+    private final @Nullable String[] literals;
+
+    /** Of the variables by segment; null: a literal. */
+    private final @Nullable String[] names;
+
+    private Template(Endpoint endpoint, @Nullable String[] literals, @Nullable String[] names) {
+      this.endpoint = endpoint;
+      this.literals = literals;
+      this.names = names;
+    }
+
+    Endpoint endpoint() {
+      return endpoint;
+    }
 
     static Template of(Endpoint endpoint) {
       var segments = endpoint.segments();
