@@ -221,6 +221,31 @@ class MonitoringIT {
         });
   }
 
+  @Test
+  void every_stage_of_a_request_is_in_the_metrics_and_those_of_its_node_in_the_trace() {
+    assertThat(create("ramen lappen").status()).isEqualTo(201);
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(() -> {
+          var text = management.get("/metrics").raw().body();
+          for (var stage : List.of("limits", "token", "ask", "decide", "journal", "encode")) {
+            assertThat(
+                    value(text, "dcm_request_stage_seconds_count{stage=\"%s\"}".formatted(stage)))
+                .as(stage)
+                .isPositive();
+          }
+          assertThat(collector.spans())
+              .filteredOn(span -> span.name().equals("POST /api/v1/guilds/{gid}/tasks"))
+              .anySatisfy(span ->
+                  assertThat(span.attributes())
+                      .contains(
+                          "dcm.stage.limits.us",
+                          "dcm.stage.token.us",
+                          "dcm.stage.ask.us",
+                          "dcm.stage.encode.us"));
+        });
+  }
+
   private static double value(String text, String sample) {
     return text.lines()
         .filter(line -> line.startsWith(sample + " "))

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
@@ -23,7 +25,8 @@ final class OtlpCollector implements AutoCloseable {
   /**
    * @param kind as in {@code opentelemetry/proto/trace/v1/trace.proto}
    */
-  record Span(String trace, String id, String parent, String name, int kind) {
+  record Span(
+      String trace, String id, String parent, String name, int kind, Set<String> attributes) {
     boolean isServer() {
       return kind == SERVER;
     }
@@ -84,10 +87,20 @@ final class OtlpCollector implements AutoCloseable {
   private static Span read(ByteBuffer message) {
     var texts = new String[6];
     var kind = new int[1];
+    var attributes = new TreeSet<String>();
     fields(
         message,
         (field, bytes) -> {
-          if (field == 5) {
+          if (field == 9) {
+            // KeyValue: the key is field 1
+            each(
+                bytes,
+                (inner, key) ->
+                    only(
+                        1,
+                        inner,
+                        () -> attributes.add(StandardCharsets.UTF_8.decode(key).toString())));
+          } else if (field == 5) {
             texts[field] = StandardCharsets.UTF_8.decode(bytes).toString();
           } else if (field < 5) {
             var id = new byte[bytes.remaining()];
@@ -96,7 +109,8 @@ final class OtlpCollector implements AutoCloseable {
           }
         },
         (field, number) -> only(6, field, () -> kind[0] = number.intValue()));
-    return new Span(texts[1], texts[2], texts[4] == null ? "" : texts[4], texts[5], kind[0]);
+    return new Span(
+        texts[1], texts[2], texts[4] == null ? "" : texts[4], texts[5], kind[0], attributes);
   }
 
   private static void each(byte[] message, BiConsumer<Integer, ByteBuffer> then) {

@@ -270,7 +270,11 @@ final class GuildEntity
       return;
     }
     EntityMetrics.recordWakeUpDelay(guild, envelope);
-    switch (lookUp == null ? guild.decide(envelope) : guild.decide(envelope, lookUp.found())) {
+    long startedAt = System.nanoTime();
+    Decision decision =
+        lookUp == null ? guild.decide(envelope) : guild.decide(envelope, lookUp.found());
+    RequestStage.DECIDE.record(System.nanoTime() - startedAt);
+    switch (decision) {
       case Decision.Accepted(var decided) ->
           add(
               batch,
@@ -305,7 +309,9 @@ final class GuildEntity
     beingWritten = null;
     memoryReplies.persisted(after, startedAt);
     eventPublisher.publish(batch.before().revision(), batch.events());
+    long journalNanos = memoryReplies.now() - startedAt;
     for (CommandBatch.BatchReply answered : batch.replies()) {
+      RequestStage.JOURNAL.record(journalNanos);
       answered.request().replyTo().tell(answered.reply());
     }
     EntityMetrics.recordBatch(batch.replies().size());

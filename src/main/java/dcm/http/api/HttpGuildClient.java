@@ -41,7 +41,7 @@ public final class HttpGuildClient {
         new QueryEnvelope(
             request.guild(), request.apiRequest().receivedAt(), request.caller(), query);
     return forTokenHolder(
-        request.apiRequest().observation().inSpan(() -> guilds.ask(envelope, resultType)));
+        request.apiRequest().observation().ask(() -> guilds.ask(envelope, resultType)));
   }
 
   /**
@@ -82,7 +82,7 @@ public final class HttpGuildClient {
             request.apiRequest().receivedAt(),
             request.caller(),
             command);
-    return forTokenHolder(request.apiRequest().observation().inSpan(() -> guilds.decide(envelope)));
+    return forTokenHolder(request.apiRequest().observation().ask(() -> guilds.decide(envelope)));
   }
 
   /** A former member is told that the token ended with the membership. */

@@ -1,5 +1,6 @@
 package dcm.http.pipeline;
 
+import dcm.entity.RequestStage;
 import io.micrometer.core.instrument.Metrics;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -8,6 +9,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Timer, span and MDC of one request. Names of spans and attributes follow OpenTelemetry's semantic
- * conventions for HTTP.
+ * Timers, span and MDC of one request. Names of spans and attributes follow OpenTelemetry's
+ * semantic conventions for HTTP.
  */
 public final class RequestObservation {
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
@@ -32,6 +34,11 @@ public final class RequestObservation {
   private final long startNanos = System.nanoTime();
   private final Span span;
   private volatile String route = "none";
+  private volatile long tokenNanos;
+
+  /** When the guild's last reply arrived; 0: none did. */
+  private volatile long repliedAtNanos;
+
   private volatile @Nullable String guild;
 
   private RequestObservation(String method, Context parent) {
@@ -83,10 +90,50 @@ public final class RequestObservation {
     span.setAttribute(ROUTE, route);
   }
 
-  /** Runs {@code work} with this request's span as the current span. */
-  public <T> T inSpan(Supplier<T> work) {
+  /** Sends a question or command to the guild, with this request's span as the current span. */
+  public <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+    long startedAt = System.nanoTime();
+    CompletionStage<T> reply;
     try (var _ = Context.root().with(span).makeCurrent()) {
-      return work.get();
+      reply = question.get();
+    }
+    return reply.whenComplete((_, _) -> {
+      repliedAtNanos = System.nanoTime();
+      completed(RequestStage.ASK, repliedAtNanos - startedAt);
+    });
+  }
+
+  /** Verifies the request's token. */
+  <T> CompletionStage<T> verifyToken(Supplier<CompletionStage<T>> verification) {
+    long startedAt = System.nanoTime();
+    return verification
+        .get()
+        .whenComplete((_, _) -> {
+          tokenNanos = System.nanoTime() - startedAt;
+          completed(RequestStage.TOKEN, tokenNanos);
+        });
+  }
+
+  /**
+   * Token and rate limits were checked.
+   *
+   * @param startedAt {@code System.nanoTime()} before both
+   */
+  void authorized(long startedAt) {
+    completed(RequestStage.LIMITS, System.nanoTime() - startedAt - tokenNanos);
+  }
+
+  /** The response is encoded. */
+  void encoded() {
+    if (repliedAtNanos != 0) {
+      completed(RequestStage.ENCODE, System.nanoTime() - repliedAtNanos);
+    }
+  }
+
+  private void completed(RequestStage stage, long nanos) {
+    stage.record(nanos);
+    if (span.isRecording()) {
+      span.setAttribute("dcm.stage." + stage.label() + ".us", nanos / 1_000);
     }
   }
 

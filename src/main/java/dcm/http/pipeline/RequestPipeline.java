@@ -189,26 +189,36 @@ public final class RequestPipeline {
   private CompletionStage<HttpResponse> executeInGuild(
       Exchange exchange, Router.Match match, Endpoint.Handler<GuildRequest> handler) {
     var request = exchange.request();
+    var observation = exchange.observation();
+    long startedAt = System.nanoTime();
     return withTimeout(
             rateLimitFilter.authorize(
                 exchange.clientAddress(),
                 exchange.rateLimitHeaders(),
                 () -> {
                   matched(exchange, match);
-                  return accessFilter.authenticate(
-                      ApiRequest.header(request, "Authorization"), match.variables().get("gid"));
+                  return observation.verifyToken(() ->
+                      accessFilter.authenticate(
+                          ApiRequest.header(request, "Authorization"),
+                          match.variables().get("gid")));
                 }))
-        .thenCompose(grant ->
-            execute(
-                    exchange,
-                    match,
-                    apiRequest -> handler.handle(new GuildRequest(apiRequest, grant)))
-                .thenApply(response ->
+        .thenCompose(grant -> {
+          observation.authorized(startedAt);
+          return execute(
+                  exchange,
+                  match,
+                  apiRequest -> handler.handle(new GuildRequest(apiRequest, grant)))
+              .thenApply(response -> {
+                var encoded =
                     responseBudget.track(
                         grant.guild(),
                         ContentCoding.compress(request, response),
                         request.method().name(),
-                        exchange.connection())));
+                        exchange.connection());
+                observation.encoded();
+                return encoded;
+              });
+        });
   }
 
   private <T> CompletionStage<T> withinAddressLimit(
