@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -54,15 +55,16 @@ class ParallelStartTest {
     var finish = new CountDownLatch(1);
     var finished = new AtomicBoolean();
     var parts = new ParallelStart();
-    parts.begin(() -> {
-      try {
-        finish.await();
-      } catch (InterruptedException interrupted) {
-        throw new IOException(interrupted);
-      }
-      finished.set(true);
-      return true;
-    });
+    CompletableFuture<Boolean> part =
+        parts.begin(() -> {
+          try {
+            finish.await();
+          } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
+          }
+          finished.set(true);
+          return true;
+        });
     var finishedBeforeClosed = new AtomicBoolean();
     var closer =
         Thread.ofPlatform()
@@ -73,5 +75,6 @@ class ParallelStartTest {
     finish.countDown();
     closer.join();
     assertThat(finishedBeforeClosed).isTrue();
+    assertThat(part).isCompletedWithValue(true);
   }
 }
