@@ -2,7 +2,9 @@ package dcm.entity;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,15 +26,20 @@ public enum RequestStage {
   /** From the guild's reply until the response is encoded. */
   ENCODE;
 
-  private final String label = name().toLowerCase(Locale.ROOT);
-  private final Timer timer = Metrics.timer("dcm.request.stage", "stage", label);
+  private static final Map<RequestStage, Timer> TIMERS = new EnumMap<>(RequestStage.class);
+
+  static {
+    for (RequestStage stage : values()) {
+      TIMERS.put(stage, Metrics.timer("dcm.request.stage", "stage", stage.label()));
+    }
+  }
 
   /** The stage's name in metrics and traces. */
   public String label() {
-    return label;
+    return name().toLowerCase(Locale.ROOT);
   }
 
   public void record(long nanos) {
-    timer.record(nanos, TimeUnit.NANOSECONDS);
+    TIMERS.get(this).record(nanos, TimeUnit.NANOSECONDS);
   }
 }
