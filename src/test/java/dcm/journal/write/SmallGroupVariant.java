@@ -65,7 +65,7 @@ public enum SmallGroupVariant {
       insert into ${guild}.event_journal
         (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
          event_ser_id, event_ser_manifest, event_payload)
-      values\s\
+      values
       """;
   private static final String VERIFY_EPOCHS =
       "select dcm.verify_epochs(array[?]::bigint[], array[?]::bigint[])";
