@@ -100,6 +100,7 @@ public final class GatewayConnection {
 
   private final GatewayClient client;
   private final CompletableFuture<Disconnect> disconnected = new CompletableFuture<>();
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
   private final ShardId shard;
   private volatile String resumeUrl;
   private volatile @Nullable Disposable execution;
@@ -246,10 +247,21 @@ public final class GatewayConnection {
     var openChannel = channel;
     if (openChannel == null) {
       dispose();
+      released.complete(null);
     } else {
       // close the channel first: dispose() may send close code 1000, which ends the session
-      openChannel.close().addListener(_ -> dispose());
+      openChannel
+          .close()
+          .addListener(_ -> {
+            dispose();
+            released.complete(null);
+          });
     }
+  }
+
+  /** Completes when the connection was aborted and passes no further events; never fails. */
+  public CompletionStage<Void> released() {
+    return released;
   }
 
   private void dispose() {

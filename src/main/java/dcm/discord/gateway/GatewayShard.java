@@ -611,13 +611,18 @@ public final class GatewayShard extends AbstractMatchingBehavior<GatewayShard.Me
     return this;
   }
 
-  /** Keeps the session at Discord: the next owner resumes it, or Discord discards it. */
+  /**
+   * Keeps the session at Discord: the next owner resumes it, or Discord discards it. Completes when
+   * the session is saved and the connection passes no further interactions to this node.
+   */
   private CompletionStage<Boolean> release(GatewayConnection connection) {
     connection.abort();
     var session = connection.session();
-    return session == null || identity == null
-        ? CompletableFuture.completedFuture(false)
-        : sessionStore.save(session, identity, membersIntent.isEnabled());
+    CompletionStage<Boolean> saved =
+        session == null || identity == null
+            ? CompletableFuture.completedFuture(false)
+            : sessionStore.save(session, identity, membersIntent.isEnabled());
+    return saved.thenCombine(connection.released(), (isSaved, _) -> isSaved);
   }
 
   private void cleanUp() {
