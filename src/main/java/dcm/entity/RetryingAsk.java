@@ -98,7 +98,8 @@ final class RetryingAsk {
               .scheduleOnce(delay.minus(elapsed), this::attempt, system.executionContext());
       elapsed = delay;
     }
-    ask.apply(remaining).whenComplete(this::onReply);
+    // not on the JVM's common pool, where Scala's converters would continue
+    ask.apply(remaining).whenCompleteAsync(this::onReply, system.executionContext());
   }
 
   private synchronized void onReply(@Nullable GuildReply reply, @Nullable Throwable failed) {

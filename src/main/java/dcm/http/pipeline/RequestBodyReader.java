@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 
@@ -58,6 +59,10 @@ public final class RequestBodyReader {
         entity.getContentLengthOption().orElse(maxBytes),
         connection);
     var type = Optional.of(entity.getContentType().toString());
+    if (entity instanceof HttpEntity.Strict strict && strict.getData().size() <= maxBytes) {
+      // it arrived with its head
+      return Responses.completed(new RequestBody(strict.getData(), type));
+    }
     return entity
         .toStrict(receiveTimeout.toMillis(), maxBytes, system)
         .<RequestBody>thenApply(strict -> new RequestBody(strict.getData(), type))
