@@ -121,7 +121,7 @@ public final class Guilds {
     var guild = entityRef(envelope.guild());
     Function<Duration, CompletionStage<GuildReply>> ask =
         remaining ->
-            guild.ask(replyTo -> new GuildMessage.HandleCommand(envelope, replyTo), remaining);
+            ask(guild, replyTo -> new GuildMessage.HandleCommand(envelope, replyTo), remaining);
     return AskInstrumentation.measureCommand(
         envelope,
         () ->
@@ -148,9 +148,23 @@ public final class Guilds {
                     system,
                     askTimeout,
                     remaining ->
-                        guild.ask(
+                        ask(
+                            guild,
                             replyTo -> new GuildMessage.HandleQuery(envelope, replyTo),
                             remaining))));
+  }
+
+  /**
+   * Asks a guild. The stage continues on the node's dispatcher: Scala's converter of futures would
+   * continue on the JVM's common pool, which has one thread on two processors.
+   */
+  private CompletionStage<GuildReply> ask(
+      EntityRef<GuildMessage> guild,
+      org.apache.pekko.japi.function.Function<ActorRef<GuildReply>, GuildMessage> message,
+      Duration timeout) {
+    return guild
+        .ask(message, timeout)
+        .thenApplyAsync(Function.identity(), system.executionContext());
   }
 
   /**

@@ -98,8 +98,7 @@ final class RetryingAsk {
               .scheduleOnce(delay.minus(elapsed), this::attempt, system.executionContext());
       elapsed = delay;
     }
-    // not on the JVM's common pool, where Scala's converters would continue
-    ask.apply(remaining).whenCompleteAsync(this::onReply, system.executionContext());
+    ask.apply(remaining).whenComplete(this::onReply);
   }
 
   private synchronized void onReply(@Nullable GuildReply reply, @Nullable Throwable failed) {
