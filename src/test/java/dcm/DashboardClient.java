@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** A user who logged in to the dashboard through the local Discord. */
@@ -37,7 +38,8 @@ final class DashboardClient {
   }
 
   /**
-   * Requests an access token with the session's cookie, once the bot has synchronized the guild.
+   * Requests an access token with the session's cookie, once the bot has synchronized the guild. A
+   * guild that is moving may answer late (504); the request can be repeated.
    */
   void renew() {
     var response =
@@ -50,7 +52,7 @@ final class DashboardClient {
                         TestHttpClient.object(),
                         "Origin",
                         origin),
-                answer -> answer.status() != 404 && answer.status() != 503);
+                answer -> !Set.of(404, 503, 504).contains(answer.status()));
     assertThat(response.status()).as(response.raw().body()).isEqualTo(200);
     token = response.body().get("token").textValue();
   }
