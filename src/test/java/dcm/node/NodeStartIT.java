@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import dcm.LongRun;
 import dcm.embedded.EmbeddedPostgres;
 import dcm.embedded.EmbeddedRedis;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +84,7 @@ class NodeStartIT {
 
   @Test
   void a_port_in_use_stops_the_node() throws Exception {
-    for (var name : PORTS) {
+    for (var name : LongRun.or(List.of(PORTS), List.of("DCM_HTTP_PORT"))) {
       try (var _ = new ServerSocket(port(name), 1, InetAddress.getLoopbackAddress())) {
         assertThatThrownBy(() -> Node.open(configuration()))
             .as(name)
