@@ -2,6 +2,7 @@ package dcm.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import dcm.LongRun;
@@ -57,7 +58,8 @@ class NodeStartIT {
   void a_node_is_ready_when_it_is_open_and_starts_again_on_its_data() throws Exception {
     for (int start = 1; start <= 2; start++) {
       try (var _ = Node.open(configuration())) {
-        assertThat(status("DCM_MANAGEMENT_PORT", "/health/ready")).isEqualTo(200);
+        // a check may be late while other tests use the processors
+        await().until(() -> status("DCM_MANAGEMENT_PORT", "/health/ready") == 200);
         assertThat(status("DCM_SANDBOX_PORT", "/")).isEqualTo(200);
         assertThat(status("DCM_HTTP_PORT", "/")).isEqualTo(200);
       }
