@@ -14,7 +14,9 @@ import java.util.List;
  * @param discordUrl base of Discord's pages and of its API, without a trailing slash
  * @param accessTokenTtl lifetime of an access token, at most ten minutes
  * @param clockSkew tolerated difference between clocks, at most 30 s
- * @param tokenCacheSize maximum number of verified access tokens that this node remembers
+ * @param tokenCacheSize memory for the verified access tokens that this node remembers, in units of
+ *     about 1 KiB, of which a token with at most 15 roles takes one; also the maximum number of
+ *     sessions
  * @param signingKeyTtl the period in which one key signs
  * @param sessionTtl lifetime of a session; then the user logs in again
  * @param guildListTtl how long the list of a user's guilds is cached

@@ -28,6 +28,9 @@ final class VerifiedTokenCache {
    */
   record VerifiedToken(SigningKey key, Claims claims, Instant notBefore) {}
 
+  /** A role takes about 64 bytes. */
+  private static final int ROLES_PER_UNIT = 16;
+
   private final Cache<ByteBuffer, VerifiedToken> tokens;
 
   VerifiedTokenCache(int maxSize, Duration clockSkew, Clock clock) {
@@ -35,7 +38,8 @@ final class VerifiedTokenCache {
         CaffeineCacheMetrics.monitor(
             Metrics.globalRegistry,
             Caffeine.newBuilder()
-                .maximumSize(maxSize)
+                .maximumWeight(maxSize)
+                .<ByteBuffer, VerifiedToken>weigher((_, token) -> weight(token))
                 .expireAfter(
                     Expiry.<ByteBuffer, VerifiedToken>creating((_, token) ->
                         Duration.between(
@@ -43,6 +47,11 @@ final class VerifiedTokenCache {
                 .recordStats()
                 .build(),
             "access-tokens");
+  }
+
+  /** In units of about 1 KiB: a guild whose members have many roles gets no more memory. */
+  private static int weight(VerifiedToken token) {
+    return 1 + token.claims().roles().size() / ROLES_PER_UNIT;
   }
 
   static ByteBuffer hash(String token) {

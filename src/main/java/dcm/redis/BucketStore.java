@@ -14,8 +14,8 @@ import org.redisson.client.codec.StringCodec;
  */
 final class BucketStore {
   /**
-   * A bucket may owe this many reports, so the bound of {@link RateLimiter} is exact for one node
-   * more; beyond that a debt is forgiven.
+   * A bucket may owe this many reports, so that nothing is forgiven with as many nodes; beyond that
+   * a debt is.
    */
   static final int MAX_DEBT_REPORTS = 20;
 

@@ -27,11 +27,10 @@ import org.slf4j.LoggerFactory;
  * not count for the policies after it, so that one member cannot use up the guild's limit.
  *
  * <p>A node decides most requests from its copy of the bucket and reports them afterwards, at most
- * {@code dcm.redis.limits.unreported-share} of the limit at a time (rounded down). So several nodes
+ * {@code dcm.redis.limits.unreported-share} of the limit at a time (rounded down). So nodes
  * together allow at most one share per node more than the limit, and what is allowed too much is
- * missing afterwards. One node is exact, and so are limits with a share below one request. A
- * request waits for Redis, once for all its policies, when its bucket is new to this node, or when
- * the share is used up.
+ * missing afterwards. Limits with a share below one request are exact. A request waits for Redis,
+ * once for all its policies, when its bucket is new to this node, or when the share is used up.
  *
  * <p>While Redis is unavailable or too slow, each node counts alone, starting from the last known
  * state, and reports it later. No stage fails.

@@ -14,6 +14,8 @@ import dcm.guild.value.RoleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What a verified token must still satisfy when it is presented again. */
@@ -148,12 +150,25 @@ class VerifiedTokenCacheTest {
     assertThat(now(tokens.verify(first))).isInstanceOf(Verified.class);
   }
 
+  @Test
+  void tokens_with_many_roles_get_no_more_memory_than_others() {
+    var roles = LongStream.rangeClosed(1, 100).mapToObj(RoleId::new).collect(Collectors.toSet());
+    for (var member = 1; member <= 50; member++) {
+      now(tokens.verify(issue(member, roles).token()));
+    }
+    assertThat(tokens.verifiedTokens().size()).as("each takes 7 of 100 units").isBetween(1L, 14L);
+  }
+
   private AccessTokens.IssuedToken issue(long member) {
+    return issue(member, Set.of(new RoleId(7)));
+  }
+
+  private AccessTokens.IssuedToken issue(long member, Set<RoleId> roles) {
     return now(
         tokens.issue(
             new GuildId(1),
             new MemberId(member),
-            new MembershipEvidence.FromDiscord("Sanne", Set.of(new RoleId(7)), false, null),
+            new MembershipEvidence.FromDiscord("Sanne", roles, false, null),
             3,
             "session"));
   }

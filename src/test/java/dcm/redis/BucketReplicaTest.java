@@ -18,6 +18,7 @@ class BucketReplicaTest {
 
   private long now = Duration.ofDays(1).toNanos();
   private long fullAt;
+  private long redisMicros;
 
   @ParameterizedTest
   @CsvSource({"1, 5", "2, 5", "3, 5", "3, 1", "5, 10", "8, 20", "3, 0"})
@@ -49,6 +50,80 @@ class BucketReplicaTest {
       assertThat(least)
           .as("seed %d", seed)
           .isGreaterThanOrEqualTo(-(nodes - 1.0) * maxUnreported - 0.01);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 5", "2, 5", "3, 5", "3, 1", "5, 10", "8, 20", "3, 0"})
+  void nodes_whose_calls_overtake_one_another_allow_at_most_the_limit_and_a_share_each(
+      int nodes, int maxUnreported) {
+    for (var seed = 0; seed < 300; seed++) {
+      var random = new Random(seed);
+      var replicas = new ArrayList<BucketReplica>();
+      for (var node = 0; node < nodes; node++) {
+        replicas.add(bucket(maxUnreported));
+      }
+      fullAt = 0;
+      redisMicros = 0;
+      var calls = new ArrayList<Call>();
+      var allowed = 0;
+      for (var step = 0; step < 2_000; step++) {
+        var replica = replicas.get(random.nextInt(nodes));
+        switch (random.nextInt(4)) {
+          case 0 -> calls.add(new Call(replica, false));
+          case 1, 2 -> {
+            if (!calls.isEmpty()) {
+              var call = calls.get(random.nextInt(calls.size()));
+              allowed += call.proceed() ? 1 : 0;
+              calls.removeIf(Call::isAnswered);
+            }
+          }
+          default -> {
+            var result = replica.tryConsume(now);
+            if (result == null) {
+              calls.add(new Call(replica, true));
+            } else {
+              allowed += result.allowed() ? 1 : 0;
+            }
+          }
+        }
+      }
+      assertThat(allowed).as("seed %d", seed).isLessThanOrEqualTo(100 + nodes * maxUnreported);
+    }
+  }
+
+  /** A call to the model of Redis, which receives it later and answers it later again. */
+  private final class Call {
+    private final BucketReplica replica;
+    private final boolean deciding;
+    private final long reported;
+    private long answeredMicros;
+    private long missingMicros;
+    private boolean answered;
+
+    Call(BucketReplica replica, boolean deciding) {
+      this.replica = replica;
+      this.deciding = deciding;
+      this.reported = replica.startReport(now);
+    }
+
+    /** Reaches Redis, or then the node; true: Redis allows the request. */
+    boolean proceed() {
+      if (answeredMicros > 0) {
+        replica.reportAnswered(reported, answeredMicros, missingMicros, now);
+        answered = true;
+        return false;
+      }
+      fullAt = Math.max(fullAt, now) + reported * TOKEN;
+      var allowed = deciding && fullAt + TOKEN <= now + 100 * TOKEN;
+      fullAt += allowed ? TOKEN : 0;
+      answeredMicros = ++redisMicros;
+      missingMicros = (fullAt - now) / 1_000;
+      return allowed;
+    }
+
+    boolean isAnswered() {
+      return answered;
     }
   }
 
