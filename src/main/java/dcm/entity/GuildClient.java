@@ -24,6 +24,7 @@ public final class GuildClient {
   public record Answer<A extends QueryResult>(A result, long revision) {}
 
   public GuildClient(Guilds guilds) {
+    // no method references: the routes are also listed where there are no guilds
     this(envelope -> guilds.decide(envelope), envelope -> guilds.answer(envelope));
   }
 

@@ -16,7 +16,10 @@ import dcm.journal.schema.SchemaName;
 import dcm.journal.write.GuildWriteContext;
 import dcm.journal.write.GuildWriteContexts;
 import dcm.journal.write.WriteLanes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -117,14 +120,28 @@ public final class Database implements Extension {
     return readExecutor.transaction(work);
   }
 
+  /** Encodes and writes a snapshot. */
+  @FunctionalInterface
+  interface SnapshotWork<T> {
+    /**
+     * @param epoch under which this process owns the guild; empty: it has not recovered it
+     */
+    T run(Connection connection, OptionalLong epoch) throws SQLException;
+  }
+
   /**
-   * Encodes and writes a snapshot in one transaction. The work uses the connection only after the
-   * snapshot is encoded, so that the transaction is short.
+   * Saves a snapshot in one transaction, if this process owns the guild. The work uses the
+   * connection only after the snapshot is encoded, so that the transaction is short.
    */
-  <T> CompletionStage<T> saveSnapshot(SqlWork<T> work) {
+  <T> CompletionStage<T> saveSnapshot(GuildWriteContext guild, SnapshotWork<T> work) {
+    return schemas.withEnsuredSchema(
+        guild, () -> recovery.runIfOwned(guild, epoch -> saveSnapshot(work, epoch)));
+  }
+
+  private <T> CompletionStage<T> saveSnapshot(SnapshotWork<T> work, OptionalLong epoch) {
     var startedAt = System.nanoTime();
     return snapshotExecutor
-        .transaction(work)
+        .transaction(connection -> work.run(connection, epoch))
         .whenComplete(
             (_, failed) -> metrics.recordSnapshot(failed == null, System.nanoTime() - startedAt));
   }

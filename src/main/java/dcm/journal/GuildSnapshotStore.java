@@ -108,19 +108,15 @@ public final class GuildSnapshotStore extends SnapshotStore {
   public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
     var guild = guild(metadata.persistenceId());
     return ScalaFutures.of(
-        schemas.withEnsuredSchema(
+        database.saveSnapshot(
             guild,
-            () ->
-                recovery.runIfOwned(
-                    guild,
-                    epoch ->
-                        database.saveSnapshot(connection ->
-                            SnapshotDao.save(
-                                connection,
-                                guild.schema(),
-                                guild.persistenceId(),
-                                row(metadata, snapshot),
-                                epoch)))));
+            (connection, epoch) ->
+                SnapshotDao.save(
+                    connection,
+                    guild.schema(),
+                    guild.persistenceId(),
+                    row(metadata, snapshot),
+                    epoch)));
   }
 
   @Override

@@ -41,28 +41,18 @@ public final class SnapshotSaving {
   public CompletionStage<Integer> save(
       String persistenceId, long sequenceNr, Supplier<?> snapshot) {
     var guild = database.contexts().get(resolver.schemaOf(persistenceId), persistenceId);
-    return database
-        .schemas()
-        .withEnsuredSchema(
-            guild,
-            () ->
-                database
-                    .recovery()
-                    .runIfOwned(
-                        guild,
-                        epoch ->
-                            database.saveSnapshot(connection -> {
-                              var row =
-                                  new SnapshotDao.Row(
-                                      sequenceNr,
-                                      System.currentTimeMillis(),
-                                      serializer.serialize(snapshot.get()),
-                                      null);
-                              SnapshotDao.save(
-                                  connection, guild.schema(), persistenceId, row, epoch);
-                              SnapshotDao.deleteAllButNewest(
-                                  connection, guild.schema(), persistenceId, SNAPSHOTS_KEPT);
-                              return row.snapshot().bytes().length;
-                            })));
+    return database.saveSnapshot(
+        guild,
+        (connection, epoch) -> {
+          var row =
+              new SnapshotDao.Row(
+                  sequenceNr,
+                  System.currentTimeMillis(),
+                  serializer.serialize(snapshot.get()),
+                  null);
+          SnapshotDao.save(connection, guild.schema(), persistenceId, row, epoch);
+          SnapshotDao.deleteAllButNewest(connection, guild.schema(), persistenceId, SNAPSHOTS_KEPT);
+          return row.snapshot().bytes().length;
+        });
   }
 }

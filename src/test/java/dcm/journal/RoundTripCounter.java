@@ -1,5 +1,6 @@
 package dcm.journal;
 
+import dcm.journal.jdbc.TestDatabase;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -7,12 +8,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 
 /** Sockets that count round trips: changes from writing to reading. */
 public final class RoundTripCounter extends SocketFactory {
   public static final AtomicInteger ROUND_TRIPS = new AtomicInteger();
+
+  /** A connection of the owner whose round trips are counted; statements are not prepared. */
+  public static Connection connect(TestDatabase database) throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", database.owner().user());
+    properties.setProperty("password", database.owner().password());
+    properties.setProperty("prepareThreshold", "0");
+    properties.setProperty("socketFactory", RoundTripCounter.class.getName());
+    return DriverManager.getConnection(database.url(), properties);
+  }
 
   @Override
   public Socket createSocket() {

@@ -8,7 +8,6 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.http.json.EventJson;
 import dcm.http.json.JsonFields;
-import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
@@ -56,7 +55,9 @@ public final class AuditRoutes {
         .thenApply(auditPage -> {
           var next = auditPage.next();
           return page.link(
-              Responses.json(of(auditPage.entries())), next != null, next == null ? 0 : next);
+              Responses.json(JsonFields.list("entries", auditPage.entries(), AuditRoutes::write)),
+              next != null,
+              next == null ? 0 : next);
         });
   }
 
@@ -65,14 +66,6 @@ public final class AuditRoutes {
       throw new IllegalArgumentException("no such kind");
     }
     return text;
-  }
-
-  private static StreamedJson of(List<AuditLog.Entry> entries) {
-    return json -> {
-      json.writeStartObject();
-      JsonFields.writeObjects(json, "entries", entries, AuditRoutes::write);
-      json.writeEndObject();
-    };
   }
 
   private static void write(JsonGenerator json, AuditLog.Entry entry) throws IOException {

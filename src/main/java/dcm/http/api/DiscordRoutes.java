@@ -6,7 +6,6 @@ import dcm.guild.query.QueryResult;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.RoleId;
 import dcm.http.json.JsonFields;
-import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
@@ -33,15 +32,8 @@ public final class DiscordRoutes {
   private CompletionStage<HttpResponse> channels(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.ListChannels(), QueryResult.Channels.class)
-        .thenApply(result -> Responses.json(of(result.channels())));
-  }
-
-  private static StreamedJson of(List<GuildChannel> channels) {
-    return json -> {
-      json.writeStartObject();
-      JsonFields.writeObjects(json, "channels", channels, DiscordRoutes::write);
-      json.writeEndObject();
-    };
+        .thenApply(result ->
+            Responses.json(JsonFields.list("channels", result.channels(), DiscordRoutes::write)));
   }
 
   private static void write(JsonGenerator json, GuildChannel channel) throws IOException {
@@ -56,21 +48,15 @@ public final class DiscordRoutes {
   private CompletionStage<HttpResponse> roles(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.ListRoles(), QueryResult.Roles.class)
-        .thenApply(result -> Responses.json(of(result.names())));
+        .thenApply(result ->
+            Responses.json(
+                JsonFields.list("roles", result.names().entrySet(), DiscordRoutes::write)));
   }
 
-  private static StreamedJson of(Map<RoleId, String> roles) {
-    return json -> {
-      json.writeStartObject();
-      json.writeArrayFieldStart("roles");
-      for (var role : roles.entrySet()) {
-        json.writeStartObject();
-        json.writeStringField("id", role.getKey().toString());
-        json.writeStringField("name", role.getValue());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    };
+  private static void write(JsonGenerator json, Map.Entry<RoleId, String> role) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", role.getKey().toString());
+    json.writeStringField("name", role.getValue());
+    json.writeEndObject();
   }
 }

@@ -49,7 +49,8 @@ public final class GroupingRoutes {
   private CompletionStage<HttpResponse> list(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.Groupings(kind), QueryResult.Groupings.class)
-        .thenApply(result -> Responses.json(of(result.groupings())));
+        .thenApply(result ->
+            Responses.json(JsonFields.list(plural, result.groupings(), GroupingRoutes::write)));
   }
 
   private CompletionStage<HttpResponse> create(GuildRequest request) {
@@ -104,14 +105,6 @@ public final class GroupingRoutes {
 
   private GroupingId id(GuildRequest request) {
     return request.pathId("id", RefusalProblems.name(kind), GroupingId::of);
-  }
-
-  private StreamedJson of(List<Grouping> groupings) {
-    return json -> {
-      json.writeStartObject();
-      JsonFields.writeObjects(json, plural, groupings, GroupingRoutes::write);
-      json.writeEndObject();
-    };
   }
 
   private static StreamedJson of(Grouping grouping) {

@@ -45,7 +45,8 @@ public final class MemberRoutes {
             QueryResult.MemberPage.class)
         .thenApply(memberPage ->
             page.link(
-                Responses.json(of(memberPage.members())),
+                Responses.json(
+                    JsonFields.list("members", memberPage.members(), MemberRoutes::write)),
                 memberPage.hasMore(),
                 memberPage.hasMore() ? memberPage.members().getLast().id().value() : 0));
   }
@@ -85,14 +86,6 @@ public final class MemberRoutes {
     return request.apiRequest().variable("uid").equals("@me")
         ? request.caller().id()
         : request.pathId("uid", "member", MemberId::of);
-  }
-
-  private static StreamedJson of(List<Member> members) {
-    return json -> {
-      json.writeStartObject();
-      JsonFields.writeObjects(json, "members", members, MemberRoutes::write);
-      json.writeEndObject();
-    };
   }
 
   private static StreamedJson of(QueryResult.Me me) {

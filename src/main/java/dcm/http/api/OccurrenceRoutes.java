@@ -5,7 +5,6 @@ import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.http.json.DueJson;
 import dcm.http.json.JsonFields;
-import dcm.http.json.StreamedJson;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
@@ -43,16 +42,10 @@ public final class OccurrenceRoutes {
         .thenApply(occurrences -> {
           boolean full = occurrences.size() == limit;
           return page.link(
-              Responses.json(of(occurrences)), full, full ? occurrences.getLast().ordinal() : 0);
+              Responses.json(JsonFields.list("occurrences", occurrences, OccurrenceRoutes::write)),
+              full,
+              full ? occurrences.getLast().ordinal() : 0);
         });
-  }
-
-  private static StreamedJson of(List<OccurrenceHistory.OccurrenceRecord> occurrences) {
-    return json -> {
-      json.writeStartObject();
-      JsonFields.writeObjects(json, "occurrences", occurrences, OccurrenceRoutes::write);
-      json.writeEndObject();
-    };
   }
 
   private static void write(JsonGenerator json, OccurrenceHistory.OccurrenceRecord occurrence)

@@ -47,6 +47,15 @@ public final class JsonFields {
     json.writeEndArray();
   }
 
+  /** An object whose only field is an array of objects. */
+  public static <T> StreamedJson list(String name, Collection<T> items, ItemWriter<T> writer) {
+    return json -> {
+      json.writeStartObject();
+      writeObjects(json, name, items, writer);
+      json.writeEndObject();
+    };
+  }
+
   /** Writes one item of an array. */
   @FunctionalInterface
   public interface ItemWriter<T> {

@@ -47,25 +47,31 @@ public final class RateLimitFilter {
       return authentication
           .get()
           .thenCompose(grant ->
-              limits
-                  .tryAcquire(grant.guild().value(), grant.caller().id().value())
-                  .thenApply(decision -> {
-                    requireAllowed(decision, headers);
-                    return grant;
-                  }));
+              admitted(
+                  limits.tryAcquire(grant.guild().value(), grant.caller().id().value()),
+                  grant,
+                  headers));
     }
     return started(authentication)
         .handle((grant, failure) ->
             failure == null
-                ? limits
-                    .tryAcquire(address, grant.guild().value(), grant.caller().id().value())
-                    .thenApply(decision -> {
-                      requireAllowed(decision, headers);
-                      return grant;
-                    })
+                ? admitted(
+                    limits.tryAcquire(address, grant.guild().value(), grant.caller().id().value()),
+                    grant,
+                    headers)
                 : this.<GuildAccessFilter.Grant>withinAddressLimit(
                     address, headers, () -> CompletableFuture.failedFuture(failure)))
         .thenCompose(Function.identity());
+  }
+
+  private static CompletionStage<GuildAccessFilter.Grant> admitted(
+      CompletionStage<RateLimitDecision> checked,
+      GuildAccessFilter.Grant grant,
+      RateLimitHeaders headers) {
+    return checked.thenApply(decision -> {
+      requireAllowed(decision, headers);
+      return grant;
+    });
   }
 
   private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> step) {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcm.journal.RoundTripCounter;
 import dcm.journal.schema.SchemaName;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +21,7 @@ class StatementBatchIT {
 
   @BeforeEach
   void open() throws SQLException {
-    var properties = new Properties();
-    properties.setProperty("user", DATABASE.owner().user());
-    properties.setProperty("password", DATABASE.owner().password());
-    properties.setProperty("prepareThreshold", "0");
-    properties.setProperty("socketFactory", RoundTripCounter.class.getName());
-    connection = DriverManager.getConnection(DATABASE.url(), properties);
+    connection = RoundTripCounter.connect(DATABASE);
     try (var create = connection.createStatement()) {
       create.execute("create schema guild_7");
       create.execute(

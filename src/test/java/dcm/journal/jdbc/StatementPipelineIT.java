@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcm.journal.RoundTripCounter;
 import dcm.journal.schema.SchemaName;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,12 +23,7 @@ class StatementPipelineIT {
 
   @BeforeEach
   void open() throws SQLException {
-    var properties = new Properties();
-    properties.setProperty("user", DATABASE.owner().user());
-    properties.setProperty("password", DATABASE.owner().password());
-    properties.setProperty("prepareThreshold", "0");
-    properties.setProperty("socketFactory", RoundTripCounter.class.getName());
-    connection = DriverManager.getConnection(DATABASE.url(), properties);
+    connection = RoundTripCounter.connect(DATABASE);
     try (var create = connection.createStatement()) {
       create.execute("create schema guild_8");
       create.execute("create table guild_8.noted (id int primary key, note text)");
