@@ -72,6 +72,7 @@ class ArchitectureTest {
   static final Map<String, Set<String>> ALLOWED_DEPENDENCIES =
       Map.ofEntries(
           Map.entry("flow", Set.of()),
+          Map.entry("photo", Set.of()),
           Map.entry("guild", Set.of()),
           Map.entry("journal", Set.of("flow")),
           Map.entry("redis", Set.of()),
@@ -82,9 +83,11 @@ class ArchitectureTest {
           Map.entry("auth", Set.of("guild", "redis")),
           Map.entry("view", Set.of("guild", "journal")),
           Map.entry("notify", Set.of("flow", "guild", "entity")),
-          Map.entry("http", Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis")),
           Map.entry(
-              "discord", Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis")),
+              "http", Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis", "photo")),
+          Map.entry(
+              "discord",
+              Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis", "photo")),
           // what wires a process together
           Map.entry(
               "node",
@@ -101,7 +104,8 @@ class ArchitectureTest {
                   "view",
                   "notify",
                   "http",
-                  "discord")),
+                  "discord",
+                  "photo")),
           Map.entry("demo", Set.of("guild", "entity", "view", "node")),
           Map.entry(
               "cli",
@@ -130,6 +134,8 @@ class ArchitectureTest {
           Map.entry("javax.sql..", Set.of("journal", "view", "cluster", "auth")),
           Map.entry("com.zaxxer.hikari..", Set.of("journal", "view", "cluster")),
           Map.entry("org.bouncycastle..", Set.of("cluster")),
+          Map.entry("java.awt..", Set.of("photo")),
+          Map.entry("javax.imageio..", Set.of("photo")),
           Map.entry("scala..", Set.of("journal")));
 
   @TestFactory
