@@ -85,6 +85,17 @@ record RRule(Map<Part, String> parts) {
     return new RRule(remaining);
   }
 
+  /** The rule that counts days, of one that counts dues, of which each day has several. */
+  RRule withCountOfDays(int duesOfDay) {
+    String count = get(Part.COUNT);
+    if (count == null || duesOfDay < 2) {
+      return this;
+    }
+    var changed = new EnumMap<>(parts);
+    changed.put(Part.COUNT, Integer.toString(Math.ceilDiv(Integer.parseInt(count), duesOfDay)));
+    return new RRule(changed);
+  }
+
   /** The text in RFC 5545's syntax. */
   String text() {
     return parts.entrySet().stream()

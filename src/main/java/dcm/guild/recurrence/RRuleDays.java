@@ -17,6 +17,7 @@ final class RRuleDays {
   private final LocalDate lastDay;
   private final boolean hasCount;
   private int remaining;
+  private int ordinal;
   private @Nullable RecurrenceRuleIterator days;
   private boolean searchExhausted;
 
@@ -55,6 +56,11 @@ final class RRuleDays {
     return day;
   }
 
+  /** The number of days that a rule with COUNT has yielded since its start. */
+  int ordinal() {
+    return ordinal;
+  }
+
   /**
    * Whether the search ended because too many periods had no day, rather than by the rule itself.
    */
@@ -74,6 +80,7 @@ final class RRuleDays {
         return null;
       }
       DateTime day = days.nextDateTime();
+      ordinal++;
       LocalDate date = LocalDate.of(day.getYear(), day.getMonth() + 1, day.getDayOfMonth());
       return date.isAfter(lastDay) ? null : date;
     } catch (IllegalArgumentException | IllegalStateException e) {

@@ -57,7 +57,11 @@ final class CompletionRules {
                   taskState.task().id(), open.ordinal(), by, callerId, doneAt, note));
           Due next =
               NextDueRules.afterCompletion(
-                  taskState.task().schedule(), open.due(), doneAt, context.at());
+                  taskState.task().schedule(),
+                  open.due(),
+                  doneAt,
+                  context.at(),
+                  context.holidays());
           openNext(context, taskState, next, true);
           return null;
         });
@@ -83,7 +87,8 @@ final class CompletionRules {
           context.emit(
               new OccurrenceEvent.Skipped(
                   taskState.task().id(), open.ordinal(), reason, skip.advanceTurn()));
-          Due next = NextDueRules.afterSkip(taskState.task().schedule(), open.due(), context.at());
+          Due next = NextDueRules.afterSkip(
+                  taskState.task().schedule(), open.due(), context.at(), context.holidays());
           openNext(context, taskState, next, skip.advanceTurn());
           return null;
         });

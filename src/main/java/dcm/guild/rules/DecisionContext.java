@@ -6,6 +6,7 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildState;
 import dcm.guild.state.TaskState;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Initiator;
 import dcm.guild.value.Member;
 import dcm.guild.value.Permission;
@@ -42,6 +43,10 @@ final class DecisionContext {
 
   GuildState state() {
     return state;
+  }
+
+  HolidayCalendar holidays() {
+    return state.profile().holidayCalendar();
   }
 
   /** The events so far, in order. */

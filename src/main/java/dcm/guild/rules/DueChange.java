@@ -2,6 +2,7 @@ package dcm.guild.rules;
 
 import dcm.guild.recurrence.Recurrences;
 import dcm.guild.value.Due;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,9 @@ public final class DueChange {
           new Due.AtTime(requested.date().atTime(time.local().toLocalTime()), time.zone());
       case Schedule.Once(Due.AllDay day) -> new Due.AllDay(requested.date(), day.zone());
       case Schedule.Once(Due.Never _) -> requested;
-      case Schedule.Recurring(var rule, _) -> due(requested.date(), rule.time(), rule.zone());
+      case Schedule.Recurring recurring ->
+          due(
+              requested.date(), recurring.recurrence().time(), recurring.recurrence().zone());
     };
   }
 
@@ -53,34 +58,46 @@ public final class DueChange {
     return kept.instant().isBefore(now) ? requested : kept;
   }
 
-  /** The schedule with another due; a rule that names one day moves with it. */
+  /**
+   * The schedule with another due; a rule that names one day moves with it. Of several times a day,
+   * the one of the open occurrence becomes the stated one.
+   */
   public static Schedule of(Schedule before, @Nullable Due open, Due due) {
-    if (!(before instanceof Schedule.Recurring(var rule, var anchor))) {
+    if (!(before instanceof Schedule.Recurring recurring)) {
       return new Schedule.Once(due);
     }
-    return switch (due) {
-      case Due.Never _ -> new Schedule.Once(due);
-      case Due.AtTime(var local, var zone) ->
-          recurring(rule, anchor, open, local.toLocalDate(), local.toLocalTime(), zone);
-      case Due.AllDay(var date, var zone) -> recurring(rule, anchor, open, date, null, zone);
-    };
+    Recurrence rule = recurring.recurrence();
+    Recurrence moved =
+        switch (due) {
+          case Due.Never _ -> null;
+          case Due.AtTime(var local, var zone) ->
+              moved(rule, open, local.toLocalDate(), zone)
+                  .withTimes(withTime(rule, open, local.toLocalTime()))
+                  .withTime(local.toLocalTime());
+          case Due.AllDay(var date, var zone) ->
+              moved(rule, open, date, zone).withTimes(null).withTime(null);
+        };
+    return moved == null ? new Schedule.Once(due) : recurring.withRecurrence(moved);
   }
 
-  private static Schedule recurring(
-      Recurrence rule,
-      Schedule.Anchor anchor,
-      @Nullable Due open,
-      LocalDate date,
-      @Nullable LocalTime time,
-      ZoneId zone) {
-    return new Schedule.Recurring(
-        new Recurrence(
-            withRemainingCount(movedTo(rule.rrule(), date), rule, open),
-            date,
-            time,
-            zone,
-            rule.monthEnd()),
-        anchor);
+  private static Recurrence moved(
+      Recurrence rule, @Nullable Due open, LocalDate date, ZoneId zone) {
+    return rule.with(changed ->
+        changed
+            .rrule(withRemainingCount(movedTo(rule.rrule(), date), rule, open))
+            .start(date)
+            .zone(zone));
+  }
+
+  private static @Nullable List<LocalTime> withTime(
+      Recurrence rule, @Nullable Due open, LocalTime time) {
+    if (rule.times() == null) {
+      return null;
+    }
+    var times = new ArrayList<>(rule.timesOfDay());
+    times.remove(open instanceof Due.AtTime former ? former.local().toLocalTime() : rule.time());
+    times.add(time);
+    return times;
   }
 
   private static String movedTo(String rrule, LocalDate date) {
@@ -119,16 +136,21 @@ public final class DueChange {
    * rule, because the guild refuses it with a better reason.
    */
   public static boolean includes(Schedule schedule, Due due) {
-    if (!(schedule instanceof Schedule.Recurring(var rule, _))
-        || !Recurrences.check(rule).isEmpty()) {
+    if (!(schedule instanceof Schedule.Recurring recurring)
+        || !Recurrences.check(recurring).isEmpty()) {
       return true;
     }
     return switch (due) {
       case Due.Never _ -> true;
       case Due.AtTime time ->
-          Recurrences.between(rule, time.instant(), time.instant().plusSeconds(1), 1).contains(due);
-      case Due.AllDay day ->
-          Recurrences.between(rule, day.start(), day.deadline(), 1).contains(due);
+          includes(recurring, due, time.instant(), time.instant().plusSeconds(1));
+      case Due.AllDay day -> includes(recurring, due, day.start(), day.deadline());
     };
+  }
+
+  /** The guild's holidays are not known here: a due on one of them is moved when it is decided. */
+  private static boolean includes(
+      Schedule.Recurring schedule, Due due, Instant from, Instant to) {
+    return Recurrences.between(schedule, HolidayCalendar.NONE, from, to, 1).contains(due);
   }
 }

@@ -2,6 +2,7 @@ package dcm.guild.rules;
 
 import dcm.guild.recurrence.Recurrences;
 import dcm.guild.value.Due;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.Schedule;
 import java.time.Instant;
@@ -15,22 +16,24 @@ final class NextDueRules {
   private NextDueRules() {}
 
   /** The first due; null: the rule has no further due. */
-  static @Nullable Due first(Schedule schedule, Instant now) {
+  static @Nullable Due first(Schedule schedule, Instant now, HolidayCalendar holidays) {
     return switch (schedule) {
       case Schedule.Once once -> once.due();
-      case Schedule.Recurring recurring -> Recurrences.first(recurring.recurrence(), now);
+      case Schedule.Recurring recurring -> Recurrences.first(recurring, holidays, now);
     };
   }
 
   /** The due after a completion; null: none. */
-  static @Nullable Due afterCompletion(Schedule schedule, Due former, Instant doneAt, Instant now) {
+  static @Nullable Due afterCompletion(
+      Schedule schedule, Due former, Instant doneAt, Instant now, HolidayCalendar holidays) {
     return switch (schedule) {
       case Schedule.Once _ -> null;
-      case Schedule.Recurring(var rule, var anchor) ->
-          switch (anchor) {
-            case FROM_DUE -> Recurrences.next(rule, former, now);
+      case Schedule.Recurring recurring ->
+          switch (recurring.anchor()) {
+            case FROM_DUE -> Recurrences.next(recurring, holidays, former, now);
             case FROM_COMPLETION ->
-                Recurrences.fromCompletion(rule, dayOf(doneAt, rule), former, now);
+                Recurrences.fromCompletion(
+                    recurring, holidays, dayOf(doneAt, recurring.recurrence()), former, now);
           };
     };
   }
@@ -39,17 +42,18 @@ final class NextDueRules {
    * The due after a skip; null: none. A floating rule counts from the skipped due, or from today
    * when that has passed.
    */
-  static @Nullable Due afterSkip(Schedule schedule, Due former, Instant now) {
+  static @Nullable Due afterSkip(
+      Schedule schedule, Due former, Instant now, HolidayCalendar holidays) {
     return switch (schedule) {
       case Schedule.Once _ -> null;
-      case Schedule.Recurring(var rule, var anchor) ->
-          switch (anchor) {
-            case FROM_DUE -> Recurrences.next(rule, former, now);
+      case Schedule.Recurring recurring ->
+          switch (recurring.anchor()) {
+            case FROM_DUE -> Recurrences.next(recurring, holidays, former, now);
             case FROM_COMPLETION -> {
-              LocalDate today = dayOf(now, rule);
-              LocalDate due = dayOf(former, rule);
+              LocalDate today = dayOf(now, recurring.recurrence());
+              LocalDate due = dayOf(former, recurring.recurrence());
               LocalDate from = due != null && due.isAfter(today) ? due : today;
-              yield Recurrences.fromCompletion(rule, from, former, now);
+              yield Recurrences.fromCompletion(recurring, holidays, from, former, now);
             }
           };
     };
@@ -63,12 +67,18 @@ final class NextDueRules {
    * @param closed due of the occurrence closed last; null: none
    */
   static @Nullable Due afterEdit(
-      Schedule.Recurring after, @Nullable Due open, @Nullable Due closed, Instant now) {
+      Schedule.Recurring after,
+      @Nullable Due open,
+      @Nullable Due closed,
+      Instant now,
+      HolidayCalendar holidays) {
     Recurrence rule = after.recurrence();
     LocalDate owedDay = open == null ? null : dayOf(open, rule);
     Instant owedFrom = owedDay == null ? now : owedDay.atStartOfDay(rule.zone()).toInstant();
     Instant from = owedFrom.isBefore(now) ? owedFrom : now;
-    return closed == null ? Recurrences.first(rule, from) : Recurrences.next(rule, closed, from);
+    return closed == null
+        ? Recurrences.first(after, holidays, from)
+        : Recurrences.next(after, holidays, closed, from);
   }
 
   private static LocalDate dayOf(Instant instant, Recurrence rule) {

@@ -54,7 +54,8 @@ final class RescheduleRules {
             recurring,
             open == null ? null : open.due(),
             closed == null ? null : closed.due(),
-            context.at());
+            context.at(),
+            context.holidays());
       }
     };
   }

@@ -72,7 +72,7 @@ final class TaskRules {
     if (tooMuchText != null) {
       return tooMuchText;
     }
-    Due due = NextDueRules.first(fields.schedule(), context.at());
+    Due due = NextDueRules.first(fields.schedule(), context.at(), context.holidays());
     if (due == null) {
       return noFurtherOccurrence();
     }

@@ -4,6 +4,7 @@ import dcm.guild.event.SettingsEvent;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.RoleId;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param quietUntil reminders due before it are not sent
  * @param restoredAtRevision the revision of the last restore; null: it was never restored
  * @param channels null: not observed, or not since the last restore
+ * @param holidays null: none
+ * @param holidaysRevision the revision of the last change of the holidays; null: none
  */
 @RecordBuilder
 public record GuildProfile(
@@ -37,7 +40,9 @@ public record GuildProfile(
     boolean channelChosen,
     Instant quietUntil,
     @Nullable Long restoredAtRevision,
-    @Nullable Map<ChannelId, GuildChannel> channels)
+    @Nullable Map<ChannelId, GuildChannel> channels,
+    @Nullable HolidayCalendar holidays,
+    @Nullable Long holidaysRevision)
     implements GuildProfileBuilder.With {
   /** The zone of a guild that opened before zones were recorded. */
   static final ZoneId LEGACY_DEFAULT_ZONE = ZoneId.of("Europe/Amsterdam");
@@ -58,6 +63,8 @@ public record GuildProfile(
         false,
         Instant.EPOCH,
         null,
+        null,
+        null,
         null);
   }
 
@@ -68,6 +75,10 @@ public record GuildProfile(
 
   public boolean active() {
     return name != null && !inactive;
+  }
+
+  public HolidayCalendar holidayCalendar() {
+    return holidays == null ? HolidayCalendar.NONE : holidays;
   }
 
   /** The epoch of a new member: no existing token may be valid for it. */

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 public final class SortedSets {
   private SortedSets() {}
 
-  public static <T extends Comparable<T>> SequencedSet<T> copy(Collection<T> items) {
+  public static <T extends Comparable<? super T>> SequencedSet<T> copy(Collection<T> items) {
     return Collections.unmodifiableSequencedSet(new TreeSet<>(items));
   }
 }
