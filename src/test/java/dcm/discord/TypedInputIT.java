@@ -176,6 +176,104 @@ class TypedInputIT {
         .contains("title must say something");
   }
 
+  @Test
+  void every_verb_of_a_task_is_a_command() {
+    weekly("Werkwoord");
+    var task = Map.of("task", "Werkwoord");
+    assertThat(text("en-US", "task claim", task)).contains("takes on **Werkwoord**");
+    assertThat(text("nl", "task release", task)).contains("gaf **Werkwoord**", "terug");
+    var skipped = Map.of("task", "Werkwoord", "reason", "vakantie", "turn", "keep");
+    assertThat(text("nl", "task skip", skipped))
+        .contains("slaat **Werkwoord**", "deze keer over", "Ongedaan maken")
+        .contains(moment(2028, 1, 8, 11));
+    assertThat(text("en-US", "task undo", task))
+        .contains("reopened **Werkwoord**", moment(2028, 1, 1, 11));
+    var snoozed =
+        kit.command(
+            InitialState.SANNE,
+            "en-US",
+            "task snooze",
+            Map.of("task", "Werkwoord", "until", "3 hours"));
+    assertThat(snoozed.toString()).contains("No reminders of **Werkwoord**");
+    assertThat(snoozed.at("/response/ephemeral").asBoolean()).isTrue();
+    assertThat(text("nl", "task snooze", Map.of("task", "Werkwoord", "until", "ooit")))
+        .contains("Wanneer is", "ooit");
+  }
+
+  @Test
+  void an_update_changes_how_often_and_whose_turn_it_is_and_clears() {
+    kit.createCategory("Boven");
+    create(
+        "nl",
+        Map.of(
+            "title", "Anders", "due", "1-1-2028 11:00", "category", "Boven", "description", "x1"));
+    assertThat(
+            text(
+                "nl",
+                "task update",
+                Map.of(
+                    "task",
+                    "Anders",
+                    "repeat",
+                    "elke andere vrijdag",
+                    "due",
+                    "7-1-2028 11:00",
+                    "turns",
+                    "Milan en Noor")))
+        .contains(
+            "elke 2 weken op vrijdag", "<@" + InitialState.MILAN + ">", moment(2028, 1, 7, 11));
+    assertThat(text("en-US", "task update", Map.of("task", "Anders", "every", 3)))
+        .contains("every 3 weeks on Friday", moment(2028, 1, 7, 11));
+    assertThat(text("en-US", "task update", Map.of("task", "Anders", "who", InitialState.DAAN)))
+        .contains("<@" + InitialState.DAAN + ">");
+    assertThat(
+            text(
+                "nl",
+                "task update",
+                Map.of(
+                    "task",
+                    "Anders",
+                    "turns",
+                    "geen",
+                    "repeat",
+                    "geen",
+                    "description",
+                    "geen",
+                    "category",
+                    "geen")))
+        .contains("wie het eerst oppakt")
+        .doesNotContain("Boven", "x1", "elke 3 weken");
+    assertThat(
+            kit.suggest(
+                    InitialState.SANNE, "task create", Map.of("title", "x", "repeat", "om de 3 d"))
+                .toString())
+        .doesNotContain("om de 3 d\"");
+    assertThat(
+            kit.suggest(
+                    InitialState.SANNE,
+                    "task create",
+                    Map.of("title", "x", "repeat", "om de 3 dagen"))
+                .toString())
+        .contains("om de 3 dagen");
+    assertThat(
+            kit.suggest(InitialState.SANNE, "task create", Map.of("title", "x", "repeat", ""))
+                .toString())
+        .contains("wekelijks", "weekly");
+  }
+
+  @Test
+  void an_ambiguous_day_is_asked_about_and_a_contradiction_is_said() {
+    assertThat(create("nl", Map.of("title", "Vraag", "due", "weekend")))
+        .contains("meer dan één dag", "zaterdag", "zondag");
+    assertThat(create("en-US", Map.of("title", "Vraag", "due", "friday 1-1-2028")))
+        .contains("does not fit the calendar", "Saturday 1 January");
+    assertThat(
+            create("nl", Map.of("title", "Vraag", "repeat", "wekelijks op vrijdag", "days", "ma")))
+        .contains("spreken elkaar tegen");
+    assertThat(create("en-US", Map.of("title", "Elke", "due", "every friday 19:00")))
+        .contains("every week on Friday");
+  }
+
   private JsonNode weekly(String title) {
     return kit.command(
         InitialState.SANNE,

@@ -7,21 +7,26 @@ import dcm.discord.client.InteractionReply;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
 import dcm.discord.text.MarkdownEscape;
+import dcm.discord.text.RepeatParser;
 import dcm.discord.text.Truncation;
 import dcm.discord.text.ZoneParser;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.Task;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Suggestions for the option that the user types in. */
 public final class AutocompleteHandler {
   public static final InteractionReply NO_CHOICES = new InteractionReply.Choices(List.of());
   private static final int MAX_CHOICES = 25;
   private static final int MAX_LABEL_LENGTH = 100;
+  private static final List<String> REPETITIONS = List.of("none", "daily", "weekly", "monthly");
   private static final List<String> COMMON_ZONES =
       List.of(
           "Europe/Amsterdam",
@@ -46,6 +51,7 @@ public final class AutocompleteHandler {
     return switch (autocomplete.focusedOption()) {
       case "task" -> tasks(context, autocomplete.value().strip());
       case "category" -> categories(context, typed);
+      case "repeat" -> completedFuture(repetitions(context, autocomplete.value().strip()));
       case "zone" -> completedFuture(zones(typed));
       default -> completedFuture(NO_CHOICES);
     };
@@ -84,6 +90,27 @@ public final class AutocompleteHandler {
                         new InteractionReply.Choice(
                             MarkdownEscape.plainText(category.name()), category.id().toString()))
                     .toList()));
+  }
+
+  /** The usual repetitions; a typed one that is understood comes first. */
+  private static InteractionReply repetitions(InteractionContext context, String typed) {
+    var usual =
+        REPETITIONS.stream()
+            .map(word ->
+                new InteractionReply.Choice(context.messages().format("repeat." + word), word))
+            .filter(choice ->
+                typed.isEmpty() || choice.name().startsWith(typed.toLowerCase(Locale.ROOT)));
+    var understood =
+        typed.isEmpty() || typed.length() > MAX_LABEL_LENGTH || RepeatParser.parse(typed) == null
+            ? Stream.<InteractionReply.Choice>empty()
+            : Stream.of(new InteractionReply.Choice(MarkdownEscape.plainText(typed), typed));
+    return new InteractionReply.Choices(
+        Stream.concat(understood, usual).filter(distinctNames()).toList());
+  }
+
+  private static Predicate<InteractionReply.Choice> distinctNames() {
+    var seen = new HashSet<String>();
+    return choice -> seen.add(choice.name());
   }
 
   private static InteractionReply zones(String typed) {

@@ -5,7 +5,6 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
-import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
 import dcm.guild.command.RequestedSchedule;
@@ -13,7 +12,6 @@ import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.GroupingId;
-import dcm.guild.value.MemberId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.UuidV7;
@@ -38,7 +36,7 @@ public final class CreateTaskHandler {
       InteractionContext context, CommandOptions options) {
     return schedule(context, options)
         .thenCompose(schedule ->
-            assignment(context, options)
+            AssignmentOptions.resolve(context, options, resolver)
                 .thenCompose(assignment ->
                     resolver
                         .category(context, options.text("category"))
@@ -71,24 +69,6 @@ public final class CreateTaskHandler {
                 new ScheduleParser(context.receivedAt(), settings, context.messages())
                     .parse(options))
         : completedFuture(null);
-  }
-
-  /** The assignment of the options; null without one. */
-  private CompletionStage<@Nullable Assignment> assignment(
-      InteractionContext context, CommandOptions options) {
-    MemberId assignee = options.member("who");
-    String turns = options.text("turns");
-    if (assignee != null && turns != null) {
-      throw new InvalidInputException(context.messages().format("invalid-input.who-or-turns"));
-    }
-    if (assignee != null) {
-      return completedFuture(new Assignment(Assignment.Strategy.FIXED, List.of(assignee)));
-    }
-    return turns == null
-        ? completedFuture(null)
-        : resolver
-            .assigneeOrder(context, turns)
-            .thenApply(order -> new Assignment(Assignment.Strategy.ROUND_ROBIN, order));
   }
 
   private static TaskCommand.Create create(

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class ReferenceResolver {
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
   private static final Pattern MENTION = Pattern.compile("<@!?([0-9]{1,19})>");
   private static final Pattern SEPARATOR = Pattern.compile("[,;\n]");
+  private static final Pattern AND = Pattern.compile("(?i)\\s+(?:and|en)\\s+@?|\\s*[&+]\\s*@?");
   private static final Set<String> EVERYONE =
       Set.of("everyone", "everybody", "all", "iedereen", "allemaal", "@everyone");
   private static final int MAX_EXAMPLES = 5;
@@ -160,9 +162,17 @@ public final class ReferenceResolver {
         .ask(context, new GuildQuery.Members(), QueryResult.Members.class)
         .thenApply(answer ->
             parts.stream()
+                .flatMap(part -> splitAtAnd(part, answer.members()))
                 .map(part -> isId(part) ? id(part) : byName(context, part, answer.members()))
                 .distinct()
                 .toList());
+  }
+
+  /** "Milan en Noor" are two members, unless one has that name. */
+  private static Stream<String> splitAtAnd(String part, List<Member> members) {
+    boolean isName =
+        members.stream().anyMatch(member -> member.displayName().equalsIgnoreCase(part));
+    return isName || isId(part) ? Stream.of(part) : AND.splitAsStream(part).map(String::strip);
   }
 
   /** Splits at separators and around mentions, which need no separator. */

@@ -3,14 +3,17 @@ package dcm.discord.command;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.text.DueParser;
+import dcm.discord.text.DurationParser;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.WeekdayParser;
+import dcm.discord.text.RepeatParser;
+import dcm.discord.text.RepeatParser.ParsedRepeat;
 import dcm.guild.rules.DueChange;
 import dcm.guild.value.Due;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
+import dcm.guild.value.Schedule.Anchor;
 import dcm.guild.value.Task;
 import dcm.notify.MessageBundle;
 import java.time.DayOfWeek;
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parser of schedules from command options. Fails with {@link InvalidInputException}. */
 final class ScheduleParser {
-  private static final DueParser.ParsedDue.Clear NEVER =
-      new DueParser.ParsedDue.Clear(new Due.Never(), DueParser.Specified.ALL);
+  /** When a snooze until a day ends. */
+  private static final LocalTime MORNING = LocalTime.of(9, 0);
 
   private final Instant now;
   private final ZoneId zone;
@@ -40,83 +43,199 @@ final class ScheduleParser {
 
   /** The schedule of the options {@code due}, {@code repeat}, {@code every} and {@code days}. */
   Schedule parse(CommandOptions options) {
-    var parsed = options.has("due") ? parseDue(options.required("due")) : NEVER;
-    Due due = parsed.due();
-    Set<DayOfWeek> days = options.has("days") ? days(options.required("days")) : Set.of();
-    String repeat = options.text("repeat");
-    if (repeat == null) {
-      repeat = days.isEmpty() ? "none" : "weekly";
-    }
-    if (repeat.equals("none") && (options.has("every") || !days.isEmpty())) {
-      throw new InvalidInputException(messages.format("invalid-input.repeat"));
-    }
-    if (!repeat.equals("weekly") && !days.isEmpty()) {
-      throw new InvalidInputException(messages.format("invalid-input.days-weekly"));
-    }
-    if (repeat.equals("none")) {
-      return new Schedule.Once(due);
-    }
-    Integer every = options.number("every");
-    Schedule schedule = recurring(due, repeat, every == null ? 1 : every, days);
-    if (parsed.specified() != DueParser.Specified.TIME) {
-      checkDueMatches(schedule, due, options.text("due"));
-    }
-    return schedule;
+    var typed = options.has("due") ? parseDue(options.required("due")) : TypedDue.NONE;
+    var repeat = RepeatOptions.of(options, typed.repeat(), messages);
+    return switch (repeat.repeat()) {
+      case ParsedRepeat.Never _ -> new Schedule.Once(typed.due());
+      case ParsedRepeat.Every every -> {
+        var schedule = recurring(typed.due(), every, Recurrence.MonthEnd.CLAMP, Anchor.FROM_DUE);
+        checkDueMatches(schedule, typed, options.text("due"));
+        yield schedule;
+      }
+      case null -> {
+        if (repeat.every() != null) {
+          throw new InvalidInputException(messages.format("invalid-input.repeat"));
+        }
+        yield new Schedule.Once(typed.due());
+      }
+    };
   }
 
   /** Rejects a typed day that is not a day of the rule: it would be skipped silently. */
-  private void checkDueMatches(Schedule schedule, Due due, @Nullable String typed) {
-    if (typed != null && !DueChange.includes(schedule, due)) {
+  private void checkDueMatches(Schedule schedule, TypedDue due, @Nullable String typed) {
+    if (typed != null && due.specified() != DueParser.Specified.TIME) {
+      checkIncludes(schedule, due.due(), typed);
+    }
+  }
+
+  private void checkIncludes(Schedule schedule, Due due, String typed) {
+    if (!DueChange.includes(schedule, due)) {
       throw new InvalidInputException(
           messages.format(
               "invalid-input.not-in-recurrence",
-              escape(typed),
+              MarkdownEscape.singleLine(typed),
               DiscordFormat.recurrence(schedule, messages)));
     }
   }
 
-  private Schedule recurring(Due due, String repeat, int every, Set<DayOfWeek> days) {
+  private Schedule recurring(
+      Due due, ParsedRepeat.Every every, Recurrence.MonthEnd monthEnd, Anchor anchor) {
     LocalDate start =
         switch (due) {
           case Due.Never _ -> LocalDate.ofInstant(now, zone);
           case Due.AtTime time -> time.local().toLocalDate();
           case Due.AllDay day -> day.date();
         };
-    RecurrencePreset preset =
-        switch (repeat) {
-          case "daily" -> new RecurrencePreset.Daily(every);
-          case "weekly" ->
-              new RecurrencePreset.Weekly(
-                  every, days.isEmpty() ? Set.of(start.getDayOfWeek()) : days);
-          case "monthly" -> new RecurrencePreset.Monthly(every, start.getDayOfMonth());
-          default -> throw new InvalidInputException(messages.format("invalid-input.repeat"));
+    LocalTime time = due instanceof Due.AtTime atTime ? atTime.local().toLocalTime() : null;
+    return new Schedule.Recurring(
+        new Recurrence(preset(every, start).rrule(weekStart), start, time, zone(due), monthEnd),
+        anchor);
+  }
+
+  private static RecurrencePreset preset(ParsedRepeat.Every every, LocalDate start) {
+    int interval = every.interval() == null ? 1 : every.interval();
+    return switch (every.unit()) {
+      case DAY -> new RecurrencePreset.Daily(interval);
+      case WEEK ->
+          new RecurrencePreset.Weekly(
+              interval, every.days().isEmpty() ? Set.of(start.getDayOfWeek()) : every.days());
+      case MONTH ->
+          new RecurrencePreset.Monthly(
+              interval, every.dayOfMonth() == null ? start.getDayOfMonth() : every.dayOfMonth());
+    };
+  }
+
+  /**
+   * The task's schedule with the options that are stated; what is not stated stays.
+   *
+   * @param options some of {@code due}, {@code repeat}, {@code every} and {@code days}
+   */
+  Schedule change(Task task, CommandOptions options) {
+    String typed = options.text("due");
+    TypedDue typedDue = typed == null ? null : parseDue(typed);
+    var repeat = RepeatOptions.of(options, typedDue == null ? null : typedDue.repeat(), messages);
+    var before = task.schedule() instanceof Schedule.Recurring recurring ? recurring : null;
+    var changed =
+        switch (repeat.repeat()) {
+          case ParsedRepeat.Never never -> never;
+          case ParsedRepeat.Every every -> withInterval(every, before, options.has("repeat"));
+          case null -> repeat.every() == null ? null : everyOf(before, repeat.every());
         };
-    return recurring(preset.rrule(weekStart), start, due, Schedule.Anchor.FROM_DUE);
+    return switch (changed) {
+      case null -> reschedule(task, options.required("due"));
+      case ParsedRepeat.Never _ ->
+          new Schedule.Once(typedDue == null ? openDue(task) : due(task, typed, typedDue));
+      case ParsedRepeat.Every every -> {
+        Due due = typedDue == null ? startOf(task, every) : due(task, typed, typedDue);
+        var schedule =
+            recurring(
+                due,
+                every,
+                before == null ? Recurrence.MonthEnd.CLAMP : before.recurrence().monthEnd(),
+                before == null ? Anchor.FROM_DUE : before.anchor());
+        if (typedDue != null && typedDue.specified() != DueParser.Specified.TIME) {
+          checkIncludes(schedule, due, typed);
+        }
+        yield schedule;
+      }
+    };
+  }
+
+  /** Other days of a weekly task keep its interval. */
+  private static ParsedRepeat.Every withInterval(
+      ParsedRepeat.Every every, Schedule.@Nullable Recurring before, boolean repeatStated) {
+    return !repeatStated
+            && every.interval() == null
+            && before != null
+            && RecurrencePreset.of(before.recurrence().rrule())
+                instanceof RecurrencePreset.Weekly(int interval, _)
+        ? new ParsedRepeat.Every(every.unit(), interval, every.days(), every.dayOfMonth())
+        : every;
+  }
+
+  /** The task's own repetition with another interval. */
+  private ParsedRepeat.Every everyOf(Schedule.@Nullable Recurring before, int interval) {
+    var preset = before == null ? null : RecurrencePreset.of(before.recurrence().rrule());
+    return switch (preset) {
+      case RecurrencePreset.Daily _ ->
+          new ParsedRepeat.Every(RepeatParser.Unit.DAY, interval, Set.of(), null);
+      case RecurrencePreset.Weekly weekly ->
+          new ParsedRepeat.Every(RepeatParser.Unit.WEEK, interval, weekly.days(), null);
+      case RecurrencePreset.Monthly monthly ->
+          new ParsedRepeat.Every(RepeatParser.Unit.MONTH, interval, Set.of(), monthly.day());
+      case null -> throw new InvalidInputException(messages.format("invalid-input.repeat"));
+    };
+  }
+
+  /**
+   * The due from which a changed repetition counts: the open one, or today when the open one is not
+   * a day of it.
+   */
+  private Due startOf(Task task, ParsedRepeat.Every every) {
+    Due open = openDue(task);
+    LocalDate today = LocalDate.ofInstant(now, zone);
+    return switch (open) {
+      case Due.Never _ -> open;
+      case Due.AtTime time when !isDayOf(every, time.local().toLocalDate()) ->
+          new Due.AtTime(today.atTime(time.local().toLocalTime()), time.zone());
+      case Due.AllDay day when !isDayOf(every, day.date()) -> new Due.AllDay(today, day.zone());
+      case Due.AtTime _, Due.AllDay _ -> open;
+    };
+  }
+
+  private static boolean isDayOf(ParsedRepeat.Every every, LocalDate day) {
+    return (every.days().isEmpty() || every.days().contains(day.getDayOfWeek()))
+        && (every.dayOfMonth() == null || every.dayOfMonth() == day.getDayOfMonth());
+  }
+
+  private static Due openDue(Task task) {
+    return task.open() == null ? new Due.Never() : task.open().due();
   }
 
   /** The task's schedule with another due. */
   Schedule reschedule(Task task, String typed) {
-    Due currentDue = task.open() == null ? null : task.open().due();
-    var parsed = parseDue(typed);
-    Due due =
-        switch (parsed.specified()) {
-          case ALL -> parsed.due();
-          case DAY -> DueChange.onDay(task.schedule(), (Due.AllDay) parsed.due());
-          case TIME -> DueChange.atTime(currentDue, (Due.AtTime) parsed.due(), now);
-        };
-    if (due instanceof Due.AtTime time && time.instant().isBefore(now)) {
-      throw new InvalidInputException(messages.format("invalid-input.past", escape(typed)));
-    }
-    Schedule schedule = DueChange.of(task.schedule(), currentDue, due);
-    checkDueMatches(schedule, due, typed);
+    var typedDue = parseDue(typed);
+    Due due = due(task, typed, typedDue);
+    Schedule schedule = DueChange.of(task.schedule(), currentDue(task), due);
+    checkIncludes(schedule, due, typed);
     return schedule;
   }
 
-  private Schedule recurring(String rrule, LocalDate start, Due due, Schedule.Anchor anchor) {
-    LocalTime time = due instanceof Due.AtTime atTime ? atTime.local().toLocalTime() : null;
-    ZoneId dueZone = zone(due);
-    return new Schedule.Recurring(
-        new Recurrence(rrule, start, time, dueZone, Recurrence.MonthEnd.CLAMP), anchor);
+  private static @Nullable Due currentDue(Task task) {
+    return task.open() == null ? null : task.open().due();
+  }
+
+  /** The typed due with the day or time that was not typed and that the task has. */
+  private Due due(Task task, String typed, TypedDue typedDue) {
+    Due due =
+        switch (typedDue.specified()) {
+          case ALL -> typedDue.due();
+          case DAY -> DueChange.onDay(task.schedule(), (Due.AllDay) typedDue.due());
+          case TIME -> DueChange.atTime(currentDue(task), (Due.AtTime) typedDue.due(), now);
+        };
+    if (due instanceof Due.AtTime time && time.instant().isBefore(now)) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.past", MarkdownEscape.singleLine(typed)));
+    }
+    return due;
+  }
+
+  /**
+   * The instant until which a task shall be quiet: a due, or a duration from now. A day without a
+   * time means its morning.
+   */
+  Instant instant(String typed) {
+    var durations = DurationParser.parseAll(typed);
+    if (durations != null && durations.size() == 1 && !durations.getFirst().isZero()) {
+      return now.plus(durations.getFirst());
+    }
+    return switch (parseDue(typed).due()) {
+      case Due.AtTime time -> time.instant();
+      case Due.AllDay day -> day.date().atTime(MORNING).atZone(day.zone()).toInstant();
+      case Due.Never _ ->
+          throw new InvalidInputException(
+              messages.format("invalid-input.until", MarkdownEscape.singleLine(typed)));
+    };
   }
 
   private ZoneId zone(Due due) {
@@ -127,14 +246,8 @@ final class ScheduleParser {
     };
   }
 
-  private DueParser.ParsedDue.Clear parseDue(String typed) {
-    return switch (DueParser.parse(typed, now, zone)) {
-      case DueParser.ParsedDue.Clear clear -> clear;
-      case DueParser.ParsedDue.Past _ ->
-          throw new InvalidInputException(messages.format("invalid-input.past", escape(typed)));
-      case DueParser.ParsedDue.Unclear _ ->
-          throw new InvalidInputException(messages.format("invalid-input.due", escape(typed)));
-    };
+  private TypedDue parseDue(String typed) {
+    return TypedDue.parse(typed, now, zone, messages);
   }
 
   /** The due as text that {@link #reschedule} reads again, for a form. */
@@ -148,17 +261,5 @@ final class ScheduleParser {
       }
       case Due.AllDay day -> day.date().toString();
     };
-  }
-
-  private Set<DayOfWeek> days(String typed) {
-    var days = WeekdayParser.parse(typed);
-    if (days == null) {
-      throw new InvalidInputException(messages.format("invalid-input.days", escape(typed)));
-    }
-    return days;
-  }
-
-  private static String escape(String typed) {
-    return MarkdownEscape.singleLine(typed);
   }
 }

@@ -11,6 +11,7 @@ import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
 import dcm.discord.message.TaskView;
 import dcm.discord.registration.SlashCommands;
+import dcm.discord.text.ClearWords;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.Truncation;
 import dcm.guild.command.RequestedSchedule;
@@ -18,6 +19,7 @@ import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
+import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.GuildSettings;
@@ -34,7 +36,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpdateTaskHandler {
   private static final List<String> CHANGEABLE_OPTIONS =
-      List.of("title", "due", "description", "category", "priority", "minutes");
+      List.of(
+          "title",
+          "due",
+          "repeat",
+          "every",
+          "days",
+          "turns",
+          "who",
+          "description",
+          "category",
+          "priority",
+          "minutes");
+
+  private static final List<String> SCHEDULE_OPTIONS = List.of("due", "repeat", "every", "days");
 
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
@@ -72,40 +87,59 @@ public final class UpdateTaskHandler {
 
   private CompletionStage<InteractionReply> change(
       InteractionContext context, CommandOptions options, TaskRef ref) {
-    Integer minutes = options.number("minutes");
     return schedule(context, options, ref)
         .thenCompose(schedule ->
-            resolver
-                .category(context, options.text("category"))
-                .thenCompose(category ->
-                    guildClient.decideOnTask(
-                        context,
-                        new TaskCommand.Edit(
-                            ref,
-                            null,
-                            patch(
-                                options.text("title"),
-                                options.text("description"),
-                                category,
-                                minutes == null ? null : new TaskPatch.EffortPatch(minutes, null),
-                                options.priority(),
-                                schedule)))))
+            AssignmentOptions.resolve(context, options, resolver)
+                .thenCompose(assignment ->
+                    category(context, options)
+                        .thenCompose(category ->
+                            guildClient.decideOnTask(
+                                context,
+                                new TaskCommand.Edit(
+                                    ref, null, patch(options, schedule, assignment, category))))))
         .thenApply(view -> reply(context, view));
   }
 
-  /** The new schedule; null without a due. Only a due needs the task and the settings. */
-  private CompletionStage<@Nullable Schedule> schedule(
-      InteractionContext context, CommandOptions options, TaskRef ref) {
-    return options.has("due")
-        ? load(context, ref)
-            .thenApply(current -> reschedule(context, current, options.required("due")))
-        : completedFuture(null);
+  private static TaskPatch patch(
+      CommandOptions options,
+      @Nullable Schedule schedule,
+      @Nullable Assignment assignment,
+      @Nullable GroupingId category) {
+    Integer minutes = options.number("minutes");
+    String description = options.text("description");
+    boolean clearsDescription = description != null && ClearWords.contain(description);
+    return new TaskPatch(
+        options.has("title") ? options.required("title").strip() : null,
+        description == null ? null : clearsDescription ? "" : description.strip(),
+        category,
+        clearsCategory(options),
+        null,
+        minutes == null ? null : new TaskPatch.EffortPatch(minutes, null),
+        options.priority(),
+        schedule == null ? null : new RequestedSchedule.Complete(schedule),
+        assignment == null ? null : TaskPatch.AssignmentPatch.of(assignment));
   }
 
-  private static Schedule reschedule(
-      InteractionContext context, TaskWithSettings current, String due) {
-    return new ScheduleParser(context.receivedAt(), current.settings(), context.messages())
-        .reschedule(current.task(), due);
+  private static boolean clearsCategory(CommandOptions options) {
+    return options.has("category") && ClearWords.contain(options.required("category"));
+  }
+
+  private CompletionStage<@Nullable GroupingId> category(
+      InteractionContext context, CommandOptions options) {
+    return clearsCategory(options)
+        ? completedFuture(null)
+        : resolver.category(context, options.text("category"));
+  }
+
+  /** The new schedule; null when it stays. Only a new one needs the task and the settings. */
+  private CompletionStage<@Nullable Schedule> schedule(
+      InteractionContext context, CommandOptions options, TaskRef ref) {
+    return SCHEDULE_OPTIONS.stream().anyMatch(options::has)
+        ? load(context, ref)
+            .thenApply(current ->
+                new ScheduleParser(context.receivedAt(), current.settings(), context.messages())
+                    .change(current.task(), options))
+        : completedFuture(null);
   }
 
   private static InteractionReply modal(InteractionContext context, TaskWithSettings current) {
@@ -170,14 +204,11 @@ public final class UpdateTaskHandler {
           String due = modal.fields().getOrDefault("due", "").strip();
           boolean sameDue = due.equals(scheduleParser.format(due(task)));
           Schedule schedule =
-              sameDue ? null : reschedule(context, current, due.isEmpty() ? "never" : due);
+              sameDue ? null : scheduleParser.reschedule(task, due.isEmpty() ? "never" : due);
           var patch =
-              patch(
+              formPatch(
                   changedField(modal, "title", MarkdownEscape.plainText(task.title())),
                   changedField(modal, "description", descriptionText(task)),
-                  null,
-                  null,
-                  null,
                   schedule);
           return guildClient.decideOnTask(context, new TaskCommand.Edit(ref, revision, patch));
         })
@@ -200,21 +231,16 @@ public final class UpdateTaskHandler {
     return task.open() == null ? null : task.open().due();
   }
 
-  private static TaskPatch patch(
-      @Nullable String title,
-      @Nullable String description,
-      @Nullable GroupingId category,
-      TaskPatch.@Nullable EffortPatch effort,
-      Task.@Nullable Priority priority,
-      @Nullable Schedule schedule) {
+  private static TaskPatch formPatch(
+      @Nullable String title, @Nullable String description, @Nullable Schedule schedule) {
     return new TaskPatch(
-        title == null ? null : title.strip(),
-        description == null ? null : description.strip(),
-        category,
+        title,
+        description,
+        null,
         false,
         null,
-        effort,
-        priority,
+        null,
+        null,
         schedule == null ? null : new RequestedSchedule.Complete(schedule),
         null);
   }

@@ -9,6 +9,7 @@ import dcm.discord.command.AutocompleteHandler;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.CreateTaskHandler;
 import dcm.discord.command.ListTasksHandler;
+import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.SettingsHandler;
@@ -90,6 +91,7 @@ public final class InteractionRouter {
     this.autocompleteHandler = new AutocompleteHandler(guildClient);
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     var tasks = new TaskActionHandler(guildClient, resolver);
+    var occurrences = new OccurrenceActionHandler(guildClient, resolver);
     var permissions = new PermissionsHandler(guildClient);
     this.commandHandlers =
         Map.ofEntries(
@@ -103,6 +105,10 @@ public final class InteractionRouter {
             Map.entry("task assign", publicly(tasks::assign)),
             Map.entry("task claim", publicly(tasks::claim)),
             Map.entry("task done", publicly(tasks::complete)),
+            Map.entry("task release", publicly(occurrences::release)),
+            Map.entry("task undo", publicly(occurrences::undo)),
+            Map.entry("task skip", publicly(occurrences::skip)),
+            Map.entry("task snooze", ephemerally(occurrences::snooze)),
             Map.entry("task delete", publicly(tasks::delete)),
             Map.entry("permissions show", ephemerally(permissions::show)),
             Map.entry("permissions grant", ephemerally(permissions::grant)),

@@ -11,7 +11,9 @@ import dcm.guild.value.Task;
 import dcm.notify.MessageBundle;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,6 +50,11 @@ public final class DiscordFormat {
       case Due.AllDay day ->
           "<t:" + day.date().atTime(LocalTime.NOON).atZone(day.zone()).toEpochSecond() + ":D>";
     };
+  }
+
+  /** A day as members type it: "saturday 5 december". */
+  public static String typedDay(LocalDate day, MessageBundle messages) {
+    return DateTimeFormatter.ofPattern("EEEE d MMMM", messages.language().locale()).format(day);
   }
 
   public static String timestamp(Instant instant) {

@@ -5,6 +5,7 @@ import dcm.discord.command.TaskButtonId;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.Truncation;
 import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.notify.MessageBundle;
@@ -144,20 +145,32 @@ public final class TaskCard {
 
   /** The public message about a completion: who did it, the next occurrence and an undo button. */
   public static Message completed(GuildId guild, TaskView view, MessageBundle messages) {
-    Task task = view.task();
-    Occurrence closed = task.closed();
+    Occurrence closed = view.task().closed();
     String completedBy =
         closed == null || closed.completion() == null
             ? messages.format("card.unassigned")
             : DiscordFormat.member(closed.completion().by());
+    String text = messages.format("done.by", completedBy, DiscordFormat.task(view.task()));
+    return closed(guild, view, text, messages);
+  }
+
+  /** The public message about a skip: who skipped it, the next occurrence and an undo button. */
+  public static Message skipped(
+      GuildId guild, TaskView view, MemberId skippedBy, MessageBundle messages) {
+    String text =
+        messages.format(
+            "skipped.by", DiscordFormat.member(skippedBy), DiscordFormat.task(view.task()));
+    return closed(guild, view, text, messages);
+  }
+
+  private static Message closed(
+      GuildId guild, TaskView view, String outcome, MessageBundle messages) {
+    Task task = view.task();
     Occurrence next = task.open();
-    String text = messages.format("done.by", completedBy, DiscordFormat.task(task));
-    if (next != null) {
-      text += "\n" + nextLine(next, messages);
-    }
+    String text = next == null ? outcome : outcome + "\n" + nextLine(next, messages);
     var buttons = new ArrayList<>(buttons(guild, task, messages));
-    if (closed != null) {
-      buttons.add(undoButton(guild, task, closed, messages));
+    if (task.closed() != null) {
+      buttons.add(undoButton(guild, task, task.closed(), messages));
     }
     return Message.embed(embed(view, messages)).withContent(text).withButtons(buttons);
   }

@@ -40,8 +40,7 @@ public final class SlashCommands {
             "create",
             option("title", Kind.TEXT).required().maxLength(MAX_TITLE_LENGTH),
             option("due", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
-            option("repeat", Kind.TEXT)
-                .choices(choice("none"), choice("daily"), choice("weekly"), choice("monthly")),
+            option("repeat", Kind.TEXT).autocomplete(),
             option("turns", Kind.TEXT).maxLength(1000),
             option("who", Kind.USER),
             option("days", Kind.TEXT).maxLength(100),
@@ -63,17 +62,33 @@ public final class SlashCommands {
             taskOption(),
             option("title", Kind.TEXT).maxLength(MAX_TITLE_LENGTH),
             option("due", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
+            option("repeat", Kind.TEXT).autocomplete(),
+            option("every", Kind.NUMBER).between(1, 366),
+            option("days", Kind.TEXT).maxLength(100),
+            option("turns", Kind.TEXT).maxLength(1000),
+            option("who", Kind.USER),
             option("description", Kind.TEXT).maxLength(MAX_DESCRIPTION_LENGTH),
             option("category", Kind.TEXT).autocomplete(),
             priority(),
             option("minutes", Kind.NUMBER).between(0, 1440)),
         subcommand("assign", taskOption(), option("who", Kind.USER)),
         subcommand("claim", taskOption()),
+        subcommand("release", taskOption()),
         subcommand(
             "done",
             taskOption(),
             option("who", Kind.USER),
             option("note", Kind.TEXT).maxLength(1000)),
+        subcommand("undo", taskOption()),
+        subcommand(
+            "skip",
+            taskOption(),
+            option("reason", Kind.TEXT).maxLength(1000),
+            option("turn", Kind.TEXT).choices(choice("pass"), choice("keep"))),
+        subcommand(
+            "snooze",
+            taskOption(),
+            option("until", Kind.TEXT).required().maxLength(MAX_DUE_LENGTH)),
         subcommand("delete", taskOption()));
   }
 

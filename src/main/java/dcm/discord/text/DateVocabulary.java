@@ -12,13 +12,24 @@ import java.util.Set;
 /** Date and time words in English and Dutch, in lower case. Both languages are always accepted. */
 final class DateVocabulary {
   static final Map<String, Integer> DAYS_AHEAD =
-      Map.of("today", 0, "vandaag", 0, "tomorrow", 1, "morgen", 1, "overmorgen", 2);
+      Map.ofEntries(
+          entry("today", 0),
+          entry("vandaag", 0),
+          entry("end of day", 0),
+          entry("end of the day", 0),
+          entry("eind van de dag", 0),
+          entry("einde van de dag", 0),
+          entry("tomorrow", 1),
+          entry("tmrw", 1),
+          entry("morgen", 1),
+          entry("overmorgen", 2),
+          entry("day after tomorrow", 2),
+          entry("the day after tomorrow", 2));
 
   static final Set<String> NEVER = Set.of("never", "none", "no", "nooit", "geen", "-");
   static final Set<String> OFF = Set.of("off", "none", "never", "no", "uit", "geen", "nooit", "-");
   static final Set<String> AT_DUE_TIME =
       Set.of("0", "at the due time", "at the time itself", "op het moment zelf");
-  static final Set<String> ONE = Set.of("a", "an", "een", "één");
 
   static final Map<String, DayOfWeek> WEEKDAYS = weekdays();
   static final Map<String, Month> MONTHS = months();
@@ -46,7 +57,15 @@ final class DateVocabulary {
           entry("w", ChronoUnit.WEEKS),
           entry("week", ChronoUnit.WEEKS),
           entry("weeks", ChronoUnit.WEEKS),
-          entry("weken", ChronoUnit.WEEKS));
+          entry("weken", ChronoUnit.WEEKS),
+          entry("month", ChronoUnit.MONTHS),
+          entry("months", ChronoUnit.MONTHS),
+          entry("maand", ChronoUnit.MONTHS),
+          entry("maanden", ChronoUnit.MONTHS),
+          entry("year", ChronoUnit.YEARS),
+          entry("years", ChronoUnit.YEARS),
+          entry("jaar", ChronoUnit.YEARS),
+          entry("jaren", ChronoUnit.YEARS));
 
   private DateVocabulary() {}
 

@@ -1,13 +1,18 @@
 package dcm.discord.text;
 
 import dcm.guild.value.Due;
+import dcm.notify.MessageLanguage;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parser of typed dues in English or Dutch: {@code saturday 11:00}, {@code morgen 19:00}, {@code
- * 28-11}, {@code 2026-11-28 11:00}, {@code in 10 minutes}, {@code over 3 dagen}, {@code never}.
- * Ambiguous text is rejected, not guessed.
+ * 28-11}, {@code 2026-11-28 11:00}, {@code in 10 minutes}, {@code vanavond}, {@code next tuesday at
+ * 9}, {@code never}. Ambiguous text is rejected, not guessed.
  */
 public final class DueParser {
   /** Trailing words for a due without a time of day, where an existing time would be kept. */
   private static final Pattern ALL_DAY =
-      Pattern.compile("(?:^|[ ,]+)(?:(?:all|whole) day|(?:de )?hele dag)$");
+      Pattern.compile("(?:^| )(?:(?:all|whole) day|(?:de )?hele dag)$");
 
-  private static final Pattern RELATIVE =
-      Pattern.compile("(?:in|over) (\\d{1,4}|\\p{L}+) ?(\\p{L}+)");
+  private static final Pattern ISO_DATE_TIME =
+      Pattern.compile("(\\d{4}-\\d{2}-\\d{2}t\\d{2}:\\d{2}(?::\\d{2})?)(z|[+-]\\d{2}:\\d{2})?");
 
   private DueParser() {}
 
@@ -34,6 +39,16 @@ public final class DueParser {
 
     /** The text is not understood. */
     record Unclear() implements ParsedDue {}
+
+    /** The text means one of these days, in order. */
+    record Ambiguous(List<LocalDate> days) implements ParsedDue {
+      public Ambiguous {
+        days = List.copyOf(days);
+      }
+    }
+
+    /** The text names this date with another weekday than it has. */
+    record WrongWeekday(LocalDate date) implements ParsedDue {}
 
     /** The text is clear, but the due is in the past. */
     record Past(Due due) implements ParsedDue {}
@@ -50,34 +65,55 @@ public final class DueParser {
   /**
    * @param now the time to which relative and incomplete dates refer
    * @param zone the zone of local times
+   * @param language both languages are understood; "half 8" depends on it
    */
-  public static ParsedDue parse(String typed, Instant now, ZoneId zone) {
-    String text = typed.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s\\u00a0]+", " ");
+  public static ParsedDue parse(String typed, Instant now, ZoneId zone, MessageLanguage language) {
+    String text = normalize(typed);
     if (DateVocabulary.NEVER.contains(text)) {
       return new ParsedDue.Clear(new Due.Never(), Specified.ALL);
     }
     var local = now.atZone(zone).toLocalDateTime();
-    Due exact = parseExactOffset(text, now, zone);
-    ParsedDue.Clear clear =
-        exact == null ? parseLocal(text, local, zone) : new ParsedDue.Clear(exact, Specified.ALL);
-    if (clear == null) {
-      return new ParsedDue.Unclear();
-    }
-    return isPast(clear.due(), now) ? new ParsedDue.Past(clear.due()) : clear;
+    Due exact = parseExact(text, now, zone);
+    ParsedDue parsed =
+        exact == null
+            ? parseLocal(text, local, zone, language)
+            : new ParsedDue.Clear(exact, Specified.ALL);
+    return parsed instanceof ParsedDue.Clear(Due due, Specified _) && isPast(due, now)
+        ? new ParsedDue.Past(due)
+        : parsed;
   }
 
-  /** Minutes or hours from now as elapsed time, also across a clock change. */
-  private static @Nullable Due parseExactOffset(String text, Instant now, ZoneId zone) {
-    Matcher relative = RELATIVE.matcher(text);
-    if (!relative.matches()) {
+  /** Lower case, single spaces, no commas, no dots after letters, straight apostrophes. */
+  static String normalize(String typed) {
+    return typed
+        .toLowerCase(Locale.ROOT)
+        .replace('\u2019', '\'')
+        .replaceAll("(?<=\\p{L})\\.", "")
+        .replaceAll("[,\\s\\u00a0]+", " ")
+        .strip();
+  }
+
+  /** Instants: a distance in minutes or hours, or a date and time in ISO 8601. */
+  private static @Nullable Due parseExact(String text, Instant now, ZoneId zone) {
+    Duration distance = RelativeParser.parseTime(text);
+    if (distance != null) {
+      return at(now.plus(distance).truncatedTo(ChronoUnit.SECONDS), zone);
+    }
+    Matcher iso = ISO_DATE_TIME.matcher(text);
+    if (!iso.matches()) {
       return null;
     }
-    Integer count = parseCount(relative.group(1));
-    ChronoUnit unit = DateVocabulary.UNITS.get(relative.group(2));
-    if (count == null || unit == null || unit.isDateBased()) {
-      return null;
+    try {
+      String upper = text.toUpperCase(Locale.ROOT);
+      return iso.group(2) == null
+          ? new Due.AtTime(LocalDateTime.parse(upper), zone)
+          : at(OffsetDateTime.parse(upper).toInstant(), zone);
+    } catch (DateTimeException e) {
+      return null; // for example 2026-02-30T11:00
     }
-    Instant instant = now.plus(count, unit).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Due at(Instant instant, ZoneId zone) {
     var due = new Due.AtTime(instant.atZone(zone).toLocalDateTime(), zone);
     // an instant in the repeated hour of a clock change has no unique local time
     return due.instant().equals(instant)
@@ -85,45 +121,39 @@ public final class DueParser {
         : new Due.AtTime(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), ZoneId.of("UTC"));
   }
 
-  private static ParsedDue.@Nullable Clear parseLocal(String text, LocalDateTime now, ZoneId zone) {
+  private static ParsedDue parseLocal(
+      String text, LocalDateTime now, ZoneId zone, MessageLanguage language) {
     LocalDate today = now.toLocalDate();
-    var allDayMatcher = ALL_DAY.matcher(text);
-    boolean isAllDay = allDayMatcher.find();
-    var parsedTime = isAllDay ? null : TimeParser.parseTrailing(text);
-    if (parsedTime == null) {
-      LocalDate day =
-          parseDay(isAllDay ? text.substring(0, allDayMatcher.start()) : text, today, today);
-      return day == null
-          ? null
-          : new ParsedDue.Clear(
-              new Due.AllDay(day, zone), isAllDay ? Specified.ALL : Specified.DAY);
+    var allDay = ALL_DAY.matcher(text);
+    if (allDay.find()) {
+      var day = DateParser.parse(text.substring(0, allDay.start()), today, today);
+      return due(day, null, zone, Specified.ALL);
     }
-    LocalTime time = parsedTime.time();
+    if (text.equals("middag")) {
+      return parseLocal("noon", now, zone, language);
+    }
+    var timed = TimedText.of(text, language);
+    if (timed.time() == null) {
+      return due(DateParser.parse(timed.day(), today, today), null, zone, Specified.DAY);
+    }
+    LocalTime time = timed.time();
     LocalDate from = time.isAfter(now.toLocalTime()) ? today : today.plusDays(1);
-    if (parsedTime.remainder().isEmpty()) {
-      return new ParsedDue.Clear(new Due.AtTime(from.atTime(time), zone), Specified.TIME);
-    }
-    LocalDate day = parseDay(parsedTime.remainder(), from, today);
-    return day == null
-        ? null
-        : new ParsedDue.Clear(new Due.AtTime(day.atTime(time), zone), Specified.ALL);
+    return timed.day().isEmpty()
+        ? new ParsedDue.Clear(new Due.AtTime(from.atTime(time), zone), Specified.TIME)
+        : due(DateParser.parse(timed.day(), from, today), time, zone, Specified.ALL);
   }
 
-  private static @Nullable LocalDate parseDay(String text, LocalDate from, LocalDate today) {
-    Matcher relative = RELATIVE.matcher(text);
-    if (relative.matches()) {
-      Integer count = parseCount(relative.group(1));
-      ChronoUnit unit = DateVocabulary.UNITS.get(relative.group(2));
-      return count == null || unit == null || !unit.isDateBased() ? null : today.plus(count, unit);
-    }
-    return DateParser.parse(text, from, today);
-  }
-
-  private static @Nullable Integer parseCount(String word) {
-    if (DateVocabulary.ONE.contains(word)) {
-      return 1;
-    }
-    return Character.isDigit(word.charAt(0)) ? Integer.valueOf(word) : null;
+  private static ParsedDue due(
+      @Nullable ParsedDay day, @Nullable LocalTime time, ZoneId zone, Specified specified) {
+    return switch (day) {
+      case null -> new ParsedDue.Unclear();
+      case ParsedDay.Day(var date) ->
+          new ParsedDue.Clear(
+              time == null ? new Due.AllDay(date, zone) : new Due.AtTime(date.atTime(time), zone),
+              specified);
+      case ParsedDay.OneOf(var dates) -> new ParsedDue.Ambiguous(dates);
+      case ParsedDay.OtherWeekday(var date) -> new ParsedDue.WrongWeekday(date);
+    };
   }
 
   private static boolean isPast(Due due, Instant now) {

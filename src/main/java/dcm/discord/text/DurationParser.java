@@ -2,6 +2,7 @@ package dcm.discord.text;
 
 import dcm.notify.MessageBundle;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,9 @@ public final class DurationParser {
       return null;
     }
     var unit = DateVocabulary.UNITS.get(matcher.group(2));
+    if (unit.compareTo(ChronoUnit.WEEKS) > 0) {
+      return null; // months and years differ in length
+    }
     return unit.getDuration().multipliedBy(Integer.parseInt(matcher.group(1)));
   }
 

@@ -70,6 +70,47 @@ class ScheduleParserTest {
   }
 
   @Test
+  void a_repetition_is_read_in_words_also_at_the_beginning_of_the_due() {
+    assertThat(parse(Map.of("due", "every friday at 9")))
+        .isEqualTo(
+            recurring("FREQ=WEEKLY;BYDAY=FR", LocalDate.parse("2026-11-26"), LocalTime.of(9, 0)));
+    assertThat(rrule(parse(Map.of("repeat", "elke andere vrijdag", "due", "vrijdag 9:00"))))
+        .startsWith("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR");
+    assertThat(rrule(parse(Map.of("repeat", "every month on the 5th"))))
+        .isEqualTo("FREQ=MONTHLY;BYMONTHDAY=5");
+    assertThat(rrule(parse(Map.of("due", "every day")))).isEqualTo("FREQ=DAILY");
+  }
+
+  @Test
+  void a_changed_repetition_keeps_what_is_not_stated() {
+    var weekly =
+        task(recurring("FREQ=WEEKLY;BYDAY=SA", SATURDAY, LocalTime.of(11, 0)), at("11:00"));
+    assertThat(change(weekly, Map.of("every", "2")))
+        .isEqualTo(recurring("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA", SATURDAY, LocalTime.of(11, 0)));
+    assertThat(change(weekly, Map.of("days", "sun")))
+        .isEqualTo(
+            recurring("FREQ=WEEKLY;BYDAY=SU", LocalDate.parse("2026-11-25"), LocalTime.of(11, 0)));
+    assertThat(change(weekly, Map.of("repeat", "daily")))
+        .isEqualTo(recurring("FREQ=DAILY", SATURDAY, LocalTime.of(11, 0)));
+    assertThat(change(weekly, Map.of("repeat", "none"))).isEqualTo(new Schedule.Once(at("11:00")));
+    assertThat(change(weekly, Map.of("repeat", "weekly", "due", "sunday")))
+        .isEqualTo(
+            recurring("FREQ=WEEKLY;BYDAY=SU", LocalDate.parse("2026-11-29"), LocalTime.of(11, 0)));
+  }
+
+  private Schedule change(Task task, Map<String, String> options) {
+    return parser.change(task, new CommandOptions(options));
+  }
+
+  @Test
+  void a_snooze_is_a_time_or_a_duration() {
+    assertThat(parser.instant("3 hours")).isEqualTo(RECEIVED_AT.plusSeconds(3 * 3600));
+    assertThat(parser.instant("morgen"))
+        .isEqualTo(LocalDate.parse("2026-11-26").atTime(9, 0).atZone(ZONE).toInstant());
+    assertThatThrownBy(() -> parser.instant("never")).hasMessageContaining("Until when");
+  }
+
+  @Test
   void a_day_outside_the_rule_is_rejected_with_the_rule() {
     assertRejected(
         Map.of("due", "saturday 11:00", "days", "mon"),
@@ -89,7 +130,10 @@ class ScheduleParserTest {
     assertRejected(Map.of("every", "2"), "How shall it repeat?");
     assertRejected(Map.of("repeat", "none", "days", "mon"), "How shall it repeat?");
     assertRejected(Map.of("repeat", "daily", "days", "mon"), "Days go with repeat:weekly.");
-    assertRejected(Map.of("repeat", "hourly"), "How shall it repeat?");
+    assertRejected(Map.of("repeat", "hourly"), "How often is \"hourly\"?");
+    assertRejected(Map.of("repeat", "every other friday", "days", "mon"), "contradict");
+    assertRejected(Map.of("repeat", "every 2 weeks", "every", "3"), "contradict");
+    assertRejected(Map.of("due", "every friday 9:00", "repeat", "monthly"), "contradict");
   }
 
   @Test

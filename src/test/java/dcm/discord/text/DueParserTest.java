@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.discord.text.DueParser.ParsedDue;
 import dcm.guild.value.Due;
+import dcm.notify.MessageLanguage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,53 @@ class DueParserTest {
     "22-11 11:00, 2027-11-22T11:00",
     "in 3 days 11:00, 2026-11-26T11:00",
     "over een week 11:00, 2026-11-30T11:00",
+    "2026-11-28T11:00, 2026-11-28T11:00",
+    "2026-11-28T11:00:00Z, 2026-11-28T12:00",
+    "2026-11-28T11:00+01:00, 2026-11-28T11:00",
+    "28-11-26 11:00, 2026-11-28T11:00",
+    "31-12-26 23:00, 2026-12-31T23:00",
+    "vanavond, 2026-11-23T20:00",
+    "tonight, 2026-11-23T20:00",
+    "vanavond om 8, 2026-11-23T20:00",
+    "tonight at 9:30, 2026-11-23T21:30",
+    "at 9 tonight, 2026-11-23T21:00",
+    "vanavond half 8, 2026-11-23T19:30",
+    "vanmiddag, 2026-11-23T14:00",
+    "this morning, 2026-11-23T09:00",
+    "morgenochtend, 2026-11-24T09:00",
+    "tomorrow morning, 2026-11-24T09:00",
+    "morgenavond 7 uur, 2026-11-24T19:00",
+    "overmorgenavond, 2026-11-25T20:00",
+    "vrijdagmiddag, 2026-11-27T14:00",
+    "vrijdag morgen, 2026-11-27T09:00",
+    "friday evening at 7, 2026-11-27T19:00",
+    "vrijdag 8 uur 's avonds, 2026-11-27T20:00",
+    "friday 8am in the morning, 2026-11-27T08:00",
+    "noon, 2026-11-23T12:00",
+    "middag, 2026-11-23T12:00",
+    "tomorrow noon, 2026-11-24T12:00",
+    "half 8, 2026-11-24T07:30",
+    "morgen half acht, 2026-11-24T07:30",
+    "saturday half past 8, 2026-11-28T08:30",
+    "za kwart over 9, 2026-11-28T09:15",
+    "za kwart voor 9, 2026-11-28T08:45",
+    "zaterdag 5 december 11:00, 2026-12-05T11:00",
+    "sat 5 dec 11:00, 2026-12-05T11:00",
+    "'saturday, 11:00', 2026-11-28T11:00",
+    "11:00 zaterdag, 2026-11-28T11:00",
+    "11am on saturday, 2026-11-28T11:00",
+    "vrijdag om 9, 2026-11-27T09:00",
+    "friday at 9, 2026-11-27T09:00",
+    "friday at nine, 2026-11-27T09:00",
+    "za 11h, 2026-11-28T11:00",
+    "za 11h30, 2026-11-28T11:30",
+    "vr. 9:00, 2026-11-27T09:00",
+    "de 5e om 9, 2026-12-05T09:00",
+    "volgende week dinsdag 10:00, 2026-12-01T10:00",
+    "tuesday next week at 10, 2026-12-01T10:00",
+    "over drie dagen 9:00, 2026-11-26T09:00",
+    "in two weeks at 10:00, 2026-12-07T10:00",
+    "eind van de maand 17:00, 2026-11-30T17:00",
   })
   void a_day_and_a_time_are_read_in_both_languages(String typed, LocalDateTime expected) {
     assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.AtTime(expected, AMSTERDAM)));
@@ -67,6 +116,32 @@ class DueParserTest {
     "5/5, 2027-05-05",
     "2026-12-31, 2026-12-31",
     "over 2 weken, 2026-12-07",
+    "volgende week, 2026-11-30",
+    "next week, 2026-11-30",
+    "volgende week dinsdag, 2026-12-01",
+    "dinsdag volgende week, 2026-12-01",
+    "next monday, 2026-11-30",
+    "volgende maandag, 2026-11-30",
+    "eind van de maand, 2026-11-30",
+    "end of month, 2026-11-30",
+    "end of next month, 2026-12-31",
+    "eind januari, 2027-01-31",
+    "einde van het jaar, 2026-12-31",
+    "over een maand, 2026-12-23",
+    "in 3 months, 2027-02-23",
+    "over twee jaar, 2028-11-23",
+    "zaterdag 5 december, 2026-12-05",
+    "zaterdag de 5e december, 2026-12-05",
+    "31-12-26, 2026-12-31",
+    "de 5e, 2026-12-05",
+    "the 5th, 2026-12-05",
+    "on the 23rd, 2026-11-23",
+    "the 31st, 2026-12-31",
+    "vr., 2026-11-27",
+    "a.s. vrijdag, 2026-11-27",
+    "op vrijdag, 2026-11-27",
+    "the day after tomorrow, 2026-11-25",
+    "next month, 2026-12-23",
   })
   void a_day_alone_is_a_whole_day_and_never_midnight(String typed, LocalDate expected) {
     assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.AllDay(expected, AMSTERDAM)));
@@ -81,6 +156,12 @@ class DueParserTest {
     "over een uur, PT1H",
     "in 90 min, PT90M",
     "in 30 hours, PT30H",
+    "over een half uur, PT30M",
+    "in half an hour, PT30M",
+    "over anderhalf uur, PT1H30M",
+    "over een kwartier, PT15M",
+    "over drie uur, PT3H",
+    "in two hours, PT2H",
   })
   void an_offset_from_now_is_exact(String typed, java.time.Duration expected) {
     assertThat(parse(typed, MONDAY))
@@ -96,8 +177,6 @@ class DueParserTest {
         "",
         "soon",
         "later",
-        "next saturday",
-        "volgende zaterdag",
         "3/4 11:00",
         "30-2 11:00",
         "2026-02-30",
@@ -113,12 +192,42 @@ class DueParserTest {
         "11:00 12:00",
         "-5 11:00",
         "in 99999 minutes",
-        "2026-11-28T11:00",
-        "28-11-26 11:00",
+        "friday at 5",
+        "half past",
+        "om de dag",
+        "tomorrow tonight",
+        "the 32nd",
         "<@123> 11:00"
       })
   void ambiguous_text_is_rejected(String typed) {
     assertThat(parse(typed, MONDAY)).isEqualTo(new ParsedDue.Unclear());
+  }
+
+  /** Today is Monday: the coming Saturday is next to some, that of next week to others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"next saturday", "volgende zaterdag", "next saturday 11:00"})
+  void a_next_weekday_of_this_week_is_asked_about(String typed) {
+    assertThat(parse(typed, MONDAY))
+        .isEqualTo(
+            new ParsedDue.Ambiguous(
+                List.of(LocalDate.parse("2026-11-28"), LocalDate.parse("2026-12-05"))));
+    var friday = Instant.parse("2026-11-27T06:30:00Z");
+    assertThat(parse("next tuesday", friday))
+        .isEqualTo(clear(new Due.AllDay(LocalDate.parse("2026-12-01"), AMSTERDAM)));
+    assertThat(parse("weekend", MONDAY)).isInstanceOf(ParsedDue.Ambiguous.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vrijdag 5 december", "fri 5 dec 11:00", "monday the 5th"})
+  void a_weekday_that_the_date_does_not_have_is_said(String typed) {
+    assertThat(parse(typed, MONDAY))
+        .isEqualTo(new ParsedDue.WrongWeekday(LocalDate.parse("2026-12-05")));
+  }
+
+  @Test
+  void half_eight_is_half_past_seven_in_dutch_and_unclear_in_english() {
+    assertThat(DueParser.parse("half 8", MONDAY, AMSTERDAM, MessageLanguage.EN))
+        .isEqualTo(new ParsedDue.Unclear());
   }
 
   @ParameterizedTest
@@ -165,7 +274,7 @@ class DueParserTest {
     var lateOnSunday = Instant.parse("2026-11-22T23:30:00Z");
     assertThat(parse("today 12:00", lateOnSunday))
         .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2026-11-23T12:00"), AMSTERDAM)));
-    assertThat(DueParser.parse("today 23:45", lateOnSunday, ZoneId.of("UTC")))
+    assertThat(DueParser.parse("today 23:45", lateOnSunday, ZoneId.of("UTC"), MessageLanguage.EN))
         .isEqualTo(
             clear(new Due.AtTime(LocalDateTime.parse("2026-11-22T23:45"), ZoneId.of("UTC"))));
   }
@@ -214,21 +323,22 @@ class DueParserTest {
         "5-2-2028 whole day"
       })
   void a_due_can_be_all_day(String typed) {
-    assertThat(DueParser.parse(typed, MONDAY, AMSTERDAM))
+    assertThat(DueParser.parse(typed, MONDAY, AMSTERDAM, MessageLanguage.NL))
         .isEqualTo(
             new ParsedDue.Clear(
                 new Due.AllDay(LocalDate.of(2028, 2, 5), AMSTERDAM), DueParser.Specified.ALL));
   }
 
   private static DueParser.Specified specified(String typed) {
-    return ((ParsedDue.Clear) DueParser.parse(typed, MONDAY, AMSTERDAM)).specified();
+    return ((ParsedDue.Clear) DueParser.parse(typed, MONDAY, AMSTERDAM, MessageLanguage.NL))
+        .specified();
   }
 
   private static ParsedDue parse(String typed, Instant now) {
-    return DueParser.parse(typed, now, AMSTERDAM)
+    return DueParser.parse(typed, now, AMSTERDAM, MessageLanguage.NL)
             instanceof ParsedDue.Clear(Due due, DueParser.Specified _)
         ? clear(due)
-        : DueParser.parse(typed, now, AMSTERDAM);
+        : DueParser.parse(typed, now, AMSTERDAM, MessageLanguage.NL);
   }
 
   private static ParsedDue clear(Due due) {

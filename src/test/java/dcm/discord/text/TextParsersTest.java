@@ -5,6 +5,7 @@ import static java.time.DayOfWeek.MONDAY;
 import static java.time.DayOfWeek.SATURDAY;
 import static java.time.DayOfWeek.SUNDAY;
 import static java.time.DayOfWeek.THURSDAY;
+import static java.time.DayOfWeek.TUESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.notify.MessageLanguage;
@@ -20,7 +21,13 @@ class TextParsersTest {
     assertThat(WeekdayParser.parse("ma,do")).containsExactly(MONDAY, THURSDAY);
     assertThat(WeekdayParser.parse("Monday and Thursday")).containsExactly(MONDAY, THURSDAY);
     assertThat(WeekdayParser.parse("weekend")).containsExactly(SATURDAY, SUNDAY);
-    assertThat(WeekdayParser.parse("werkdagen")).hasSize(5).contains(FRIDAY);
+    for (String typed :
+        List.of("werkdagen", "mon-fri", "ma t/m vr", "monday to friday", "ma. – vr.")) {
+      assertThat(WeekdayParser.parse(typed)).as(typed).hasSize(5).contains(MONDAY, FRIDAY);
+    }
+    assertThat(WeekdayParser.parse("vr t/m ma")).containsOnly(FRIDAY, SATURDAY, SUNDAY, MONDAY);
+    assertThat(WeekdayParser.parse("ma-di, za")).containsOnly(MONDAY, TUESDAY, SATURDAY);
+    assertThat(WeekdayParser.parse("fridays")).containsExactly(FRIDAY);
   }
 
   @Test

@@ -1,0 +1,94 @@
+package dcm.discord.command;
+
+import dcm.discord.client.InteractionReply;
+import dcm.discord.client.Message;
+import dcm.discord.interaction.DiscordGuildClient;
+import dcm.discord.interaction.InteractionContext;
+import dcm.discord.message.DiscordFormat;
+import dcm.discord.message.TaskCard;
+import dcm.discord.message.TaskView;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.value.TaskRef;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/** {@code /task skip|undo|release|snooze}. */
+public final class OccurrenceActionHandler {
+  private final DiscordGuildClient guildClient;
+  private final ReferenceResolver resolver;
+
+  public OccurrenceActionHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
+    this.guildClient = guildClient;
+    this.resolver = resolver;
+  }
+
+  /** The turn passes on unless {@code turn} is "keep". */
+  public CompletionStage<InteractionReply> skip(
+      InteractionContext context, CommandOptions options) {
+    boolean advanceTurn = !"keep".equals(options.text("turn"));
+    return resolver
+        .task(context, options.required("task"))
+        .thenCompose(ref ->
+            guildClient.decideOnTask(
+                context, new TaskCommand.Skip(ref, null, options.text("reason"), advanceTurn)))
+        .thenApply(view ->
+            new InteractionReply.NewMessage(
+                TaskCard.skipped(context.guild(), view, context.caller().id(), context.messages()),
+                false));
+  }
+
+  public CompletionStage<InteractionReply> undo(
+      InteractionContext context, CommandOptions options) {
+    return resolver
+        .task(context, options.required("task"))
+        .thenCompose(ref -> guildClient.decideOnTask(context, new TaskCommand.Reopen(ref, null)))
+        .thenApply(view -> reply(context, view, "undone.by"));
+  }
+
+  public CompletionStage<InteractionReply> release(
+      InteractionContext context, CommandOptions options) {
+    return resolver
+        .task(context, options.required("task"))
+        .thenCompose(ref -> guildClient.decideOnTask(context, new TaskCommand.Release(ref, null)))
+        .thenApply(view -> reply(context, view, "released.by"));
+  }
+
+  public CompletionStage<InteractionReply> snooze(
+      InteractionContext context, CommandOptions options) {
+    return guildClient
+        .settings(context)
+        .thenApply(settings ->
+            new ScheduleParser(context.receivedAt(), settings, context.messages())
+                .instant(options.required("until")))
+        .thenCompose(until ->
+            resolver
+                .task(context, options.required("task"))
+                .thenCompose(ref -> snooze(context, ref, until)));
+  }
+
+  private CompletionStage<InteractionReply> snooze(
+      InteractionContext context, TaskRef ref, Instant until) {
+    return guildClient
+        .decideOnTask(context, new TaskCommand.Snooze(ref, null, until))
+        .thenApply(view ->
+            new InteractionReply.NewMessage(
+                Message.text(
+                    context
+                        .messages()
+                        .format(
+                            "snoozed",
+                            DiscordFormat.task(view.task()),
+                            DiscordFormat.timestamp(until))),
+                true));
+  }
+
+  private static InteractionReply reply(InteractionContext context, TaskView view, String key) {
+    String text =
+        context
+            .messages()
+            .format(
+                key, DiscordFormat.member(context.caller().id()), DiscordFormat.task(view.task()));
+    return new InteractionReply.NewMessage(
+        TaskCard.of(context.guild(), view, context.messages()).withContent(text), false);
+  }
+}

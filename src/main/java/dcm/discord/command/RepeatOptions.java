@@ -1,0 +1,100 @@
+package dcm.discord.command;
+
+import dcm.discord.interaction.InteractionException.InvalidInputException;
+import dcm.discord.text.MarkdownEscape;
+import dcm.discord.text.RepeatParser;
+import dcm.discord.text.RepeatParser.ParsedRepeat;
+import dcm.discord.text.WeekdayParser;
+import dcm.notify.MessageBundle;
+import java.time.DayOfWeek;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options {@code repeat}, {@code every} and {@code days} together. Contradictions fail with
+ * {@link InvalidInputException}.
+ *
+ * @param repeat null: neither {@code repeat} nor {@code days} says how often
+ * @param every null: not stated
+ */
+record RepeatOptions(@Nullable ParsedRepeat repeat, @Nullable Integer every) {
+  /**
+   * @param leading the repetition that the due begins with; null: none
+   */
+  static RepeatOptions of(
+      CommandOptions options, ParsedRepeat.@Nullable Every leading, MessageBundle messages) {
+    String typed = options.text("repeat");
+    ParsedRepeat repeat = typed == null ? leading : parse(typed, messages);
+    if (typed != null && leading != null && !leading.equals(repeat)) {
+      throw contradiction(options.required("due"), typed, messages);
+    }
+    Integer every = options.number("every");
+    Set<DayOfWeek> days = options.has("days") ? days(options.required("days"), messages) : Set.of();
+    return switch (repeat) {
+      case null ->
+          new RepeatOptions(
+              days.isEmpty()
+                  ? null
+                  : new ParsedRepeat.Every(RepeatParser.Unit.WEEK, every, days, null),
+              every);
+      case ParsedRepeat.Never _ -> {
+        if (every != null || !days.isEmpty()) {
+          throw new InvalidInputException(messages.format("invalid-input.repeat"));
+        }
+        yield new RepeatOptions(repeat, null);
+      }
+      case ParsedRepeat.Every stated ->
+          new RepeatOptions(combined(options, stated, every, days, messages), every);
+    };
+  }
+
+  private static ParsedRepeat.Every combined(
+      CommandOptions options,
+      ParsedRepeat.Every stated,
+      @Nullable Integer every,
+      Set<DayOfWeek> days,
+      MessageBundle messages) {
+    String typed = options.has("repeat") ? options.required("repeat") : options.required("due");
+    if (!days.isEmpty() && stated.unit() != RepeatParser.Unit.WEEK) {
+      throw new InvalidInputException(messages.format("invalid-input.days-weekly"));
+    }
+    if (!days.isEmpty() && !stated.days().isEmpty() && !days.equals(stated.days())) {
+      throw contradiction(typed, options.required("days"), messages);
+    }
+    if (every != null && stated.interval() != null && !every.equals(stated.interval())) {
+      throw contradiction(typed, every.toString(), messages);
+    }
+    return new ParsedRepeat.Every(
+        stated.unit(),
+        stated.interval() == null ? every : stated.interval(),
+        days.isEmpty() ? stated.days() : days,
+        stated.dayOfMonth());
+  }
+
+  private static ParsedRepeat parse(String typed, MessageBundle messages) {
+    var repeat = RepeatParser.parse(typed);
+    if (repeat == null) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.repeat-words", MarkdownEscape.singleLine(typed)));
+    }
+    return repeat;
+  }
+
+  private static Set<DayOfWeek> days(String typed, MessageBundle messages) {
+    var days = WeekdayParser.parse(typed);
+    if (days == null) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.days", MarkdownEscape.singleLine(typed)));
+    }
+    return days;
+  }
+
+  private static InvalidInputException contradiction(
+      String one, String other, MessageBundle messages) {
+    return new InvalidInputException(
+        messages.format(
+            "invalid-input.contradiction",
+            MarkdownEscape.singleLine(one),
+            MarkdownEscape.singleLine(other)));
+  }
+}
