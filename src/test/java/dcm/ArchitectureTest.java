@@ -84,7 +84,8 @@ class ArchitectureTest {
           Map.entry("view", Set.of("guild", "journal")),
           Map.entry("notify", Set.of("flow", "guild", "entity")),
           Map.entry(
-              "http", Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis", "photo")),
+              "http",
+              Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis", "photo")),
           Map.entry(
               "discord",
               Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis", "photo")),

@@ -1,5 +1,6 @@
 package dcm.guild;
 
+import dcm.guild.state.Attachments;
 import dcm.guild.state.DeferredWork;
 import dcm.guild.state.GuildProfile;
 import dcm.guild.state.GuildState;
@@ -10,6 +11,7 @@ import dcm.guild.state.ProcessedCommands;
 import dcm.guild.state.TaskCatalog;
 import dcm.guild.state.TaskSelection;
 import dcm.guild.state.TaskState;
+import dcm.guild.value.Attachment;
 import dcm.guild.value.ChannelOutage;
 import dcm.guild.value.Delivery;
 import dcm.guild.value.Grouping;
@@ -46,6 +48,7 @@ import org.pcollections.TreePSet;
  * @param deferredReminders reminders of a former schedule that are still to be sent; null: none
  * @param handovers tasks that are still to be taken from former members; null: none
  * @param workDeferredSince when the oldest deferred work was due; null: there is none
+ * @param attachments the photos without their bytes; null: none
  */
 public record GuildSnapshot(
     GuildId guild,
@@ -66,7 +69,8 @@ public record GuildSnapshot(
     @Nullable Instant newestDroppedCommandAt,
     @Nullable List<DeferredWork.DeferredReminders> deferredReminders,
     @Nullable List<TaskId> handovers,
-    @Nullable Instant workDeferredSince) {
+    @Nullable Instant workDeferredSince,
+    @Nullable List<Attachment> attachments) {
 
   static GuildSnapshot of(GuildState state) {
     Notifications notifications = state.notifications();
@@ -92,7 +96,8 @@ public record GuildSnapshot(
         state.processedCommands().newestDroppedAt(),
         nullIfEmpty(state.deferredWork().reminders().values()),
         nullIfEmpty(state.deferredWork().handovers()),
-        state.deferredWork().since());
+        state.deferredWork().since(),
+        nullIfEmpty(state.attachments().all().toList()));
   }
 
   public GuildState state() {
@@ -127,7 +132,8 @@ public record GuildSnapshot(
             notifications,
             commands,
             TreePSet.empty(),
-            deferredWork())
+            deferredWork(),
+            attachmentIndex())
         .rescheduled();
   }
 
@@ -144,6 +150,14 @@ public record GuildSnapshot(
     TreePSet<TaskId> pendingHandovers =
         handovers == null ? TreePSet.empty() : TreePSet.from(handovers);
     return new DeferredWork(reminders, pendingHandovers, workDeferredSince).normalized();
+  }
+
+  private Attachments attachmentIndex() {
+    Attachments index = Attachments.EMPTY;
+    for (Attachment attachment : attachments == null ? List.<Attachment>of() : attachments) {
+      index = index.put(attachment);
+    }
+    return index;
   }
 
   private Members memberIndex() {

@@ -44,8 +44,7 @@ final class ExifOrientation {
     long at = first;
     while (at + 8 <= file.length) {
       int chunk = (int) at;
-      long length =
-          riff ? Bytes.littleEndian32(file, chunk + 4) : Bytes.bigEndian32(file, chunk);
+      long length = riff ? Bytes.littleEndian32(file, chunk + 4) : Bytes.bigEndian32(file, chunk);
       if (Bytes.ascii(file, riff ? chunk : chunk + 4, 4).equals(name)) {
         int data = chunk + 8;
         // some programs write the prefix of JPEG here too

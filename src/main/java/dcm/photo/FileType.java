@@ -14,10 +14,7 @@ import java.util.function.Predicate;
  */
 public enum FileType {
   JPEG("JPEG", 50_000_000, bytes -> startsWith(bytes, 0xFF, 0xD8, 0xFF)),
-  PNG(
-      "PNG",
-      50_000_000,
-      bytes -> startsWith(bytes, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')),
+  PNG("PNG", 50_000_000, bytes -> startsWith(bytes, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')),
   GIF("GIF", 16_000_000, bytes -> text(bytes, 0, "GIF87a") || text(bytes, 0, "GIF89a")),
   WEBP("WebP", 16_000_000, bytes -> text(bytes, 0, "RIFF") && text(bytes, 8, "WEBP")),
   HEIC("HEIC", bytes -> brand(bytes, "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1")),

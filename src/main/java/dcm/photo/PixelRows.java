@@ -65,8 +65,7 @@ final class PixelRows {
     int bits = colours.getComponentSize(0);
     int max = (1 << bits) - 1;
     int[] samples = raster.getSamples(0, y, width, rows, 0, (int[]) null);
-    int[] alpha =
-        colours.hasAlpha() ? raster.getSamples(0, y, width, rows, 1, (int[]) null) : null;
+    int[] alpha = colours.hasAlpha() ? raster.getSamples(0, y, width, rows, 1, (int[]) null) : null;
     for (int i = 0; i < samples.length; i++) {
       int level = samples[i] * 255 / max;
       int opacity = alpha == null ? 255 : alpha[i] * 255 / max;

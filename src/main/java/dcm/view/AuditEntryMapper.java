@@ -1,7 +1,9 @@
 package dcm.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
+import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.MemberEvent;
@@ -31,6 +33,12 @@ final class AuditEntryMapper {
           Optional.of(
               toEntry(
                   journaled, matched.task(), matched.ordinal(), before(matched), after(matched)));
+      case AttachmentEvent matched ->
+          Optional.of(
+              toEntry(
+                  journaled, matched.task(), matched.ordinal(), before(matched), after(matched)));
+      case CommentEvent matched ->
+          Optional.of(toEntry(journaled, matched.task(), null, before(matched), after(matched)));
       case GroupingEvent matched ->
           Optional.of(toEntry(journaled, null, null, before(matched), after(matched)));
       case MemberEvent matched ->
@@ -100,6 +108,28 @@ final class AuditEntryMapper {
     return event instanceof OccurrenceEvent.Assigned assigned
         ? ReadModelJson.toObjectNode(Map.of("assignees", assigned.after()))
         : fields(event);
+  }
+
+  private static ObjectNode before(AttachmentEvent event) {
+    return event instanceof AttachmentEvent.Removed removed
+        ? fields(removed)
+        : ReadModelJson.emptyObject();
+  }
+
+  private static ObjectNode after(AttachmentEvent event) {
+    return event instanceof AttachmentEvent.Added added
+        ? fields(added)
+        : ReadModelJson.emptyObject();
+  }
+
+  private static ObjectNode before(CommentEvent event) {
+    return event instanceof CommentEvent.Deleted deleted
+        ? fields(deleted)
+        : ReadModelJson.emptyObject();
+  }
+
+  private static ObjectNode after(CommentEvent event) {
+    return event instanceof CommentEvent.Added added ? fields(added) : ReadModelJson.emptyObject();
   }
 
   private static ObjectNode before(GroupingEvent event) {

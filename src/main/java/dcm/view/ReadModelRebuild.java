@@ -24,7 +24,7 @@ public final class ReadModelRebuild {
   private static final String TRUNCATE_TABLES =
       """
       truncate ${guild}.guild_members, ${guild}.guild_permissions, ${guild}.task_title,
-               ${guild}.occurrence_history, ${guild}.refusal
+               ${guild}.occurrence_history, ${guild}.refusal, ${guild}.comment
       """;
 
   private static final String DELETE_WAKE_UP = "delete from dcm.guild_wakeup where guild_id = ?";

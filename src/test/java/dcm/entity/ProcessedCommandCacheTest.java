@@ -124,7 +124,8 @@ class ProcessedCommandCacheTest {
         null,
         now.deferredReminders(),
         now.handovers(),
-        now.workDeferredSince());
+        now.workDeferredSince(),
+        now.attachments());
   }
 
   private void recoverFrom(GuildSnapshot snapshot) {

@@ -11,7 +11,9 @@ import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
+import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.MemberEvent;
@@ -22,8 +24,10 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Assignment;
+import dcm.guild.value.AttachmentId;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.CommandId;
+import dcm.guild.value.CommentId;
 import dcm.guild.value.Delivery;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.DeliveryRoute;
@@ -56,6 +60,8 @@ final class Samples {
   private static final TaskId TASK = TaskId.of("01939a52-0000-7000-8000-000000000001");
   private static final GroupingId KITCHEN = GroupingId.of("01939a52-0000-7000-8000-000000000002");
   private static final GroupingId HEAVY = GroupingId.of("01939a52-0000-7000-8000-000000000003");
+  private static final AttachmentId PHOTO = AttachmentId.of("01939a52-0000-7000-8000-000000000004");
+  private static final CommentId COMMENT = CommentId.of("01939a52-0000-7000-8000-000000000005");
   private static final Instant AT = Instant.parse("2026-11-23T08:00:00.123456789Z");
   private static final DeliveryId DELIVERY = new DeliveryId("12.2.before-PT24H.dm-" + BEN);
   private static final DeliveryId INSTEAD =
@@ -120,6 +126,10 @@ final class Samples {
         new NotificationEvent.OutageShown(BEN),
         new NotificationEvent.WakeUpPlanned(AT),
         new NotificationEvent.WakeUpCancelled(),
+        new AttachmentEvent.Added(TASK, 2, PHOTO, "image/jpeg", 345_678),
+        new AttachmentEvent.Removed(TASK, 2, PHOTO, 345_678),
+        new CommentEvent.Added(TASK, COMMENT, "the \"mirror\"\ntoo 🪞"),
+        new CommentEvent.Deleted(TASK, COMMENT, BEN),
         new CommandRefused("task.delete", Permission.TASK_DELETE, TASK));
   }
 

@@ -76,8 +76,7 @@ class PhotoProcessorTest {
 
     assertThat(result)
         .isEqualTo(
-            new PhotoResult.Rejected(
-                new PhotoRejection.TooManyPixels(60_000, 60_000, 50_000_000)));
+            new PhotoResult.Rejected(new PhotoRejection.TooManyPixels(60_000, 60_000, 50_000_000)));
   }
 
   @Test
@@ -90,8 +89,7 @@ class PhotoProcessorTest {
       scans[i + 3] = 2;
     }
 
-    var result =
-        PhotoProcessor.convert(concat(Arrays.copyOf(jpeg, jpeg.length - 2), scans));
+    var result = PhotoProcessor.convert(concat(Arrays.copyOf(jpeg, jpeg.length - 2), scans));
 
     assertThat(result)
         .isEqualTo(new PhotoResult.Rejected(new PhotoRejection.DamagedPhoto(FileType.JPEG)));
@@ -99,13 +97,15 @@ class PhotoProcessorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HEIC,ftypheic", "HEIC,ftypmif1", "AVIF,ftypavif", "VIDEO,ftypisom",
+    "HEIC,ftypheic",
+    "HEIC,ftypmif1",
+    "AVIF,ftypavif",
+    "VIDEO,ftypisom",
   })
   void a_photo_of_a_phone_that_cannot_be_read_is_refused_by_its_name(FileType type, String brand) {
     assertThat(FileType.of(concat(new byte[] {0, 0, 0, 24}, bytes(brand), new byte[12])))
         .isEqualTo(type);
-    assertThat(
-            PhotoProcessor.convert(concat(new byte[] {0, 0, 0, 24}, bytes(brand), new byte[12])))
+    assertThat(PhotoProcessor.convert(concat(new byte[] {0, 0, 0, 24}, bytes(brand), new byte[12])))
         .isEqualTo(new PhotoResult.Rejected(new PhotoRejection.UnsupportedType(type)));
   }
 
@@ -189,7 +189,8 @@ class PhotoProcessorTest {
 
     var reduced = source.reducedTo(maxSide);
 
-    assertThat(Math.max(reduced.width(), reduced.height())).isLessThanOrEqualTo(Math.max(maxSide, 1));
+    assertThat(Math.max(reduced.width(), reduced.height()))
+        .isLessThanOrEqualTo(Math.max(maxSide, 1));
     assertThat(average(reduced)).isBetween(average(source) - 1, average(source) + 1);
   }
 
@@ -237,7 +238,9 @@ class PhotoProcessorTest {
     var tiff =
         concat(
             bytes("II*\0"),
-            new byte[] {8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte) orientation, 0, 0, 0},
+            new byte[] {
+              8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte) orientation, 0, 0, 0
+            },
             new byte[4],
             bytes("GPS-52.3676N"));
     var segment = concat(bytes("Exif\0\0"), tiff);

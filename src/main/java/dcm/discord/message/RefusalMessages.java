@@ -51,6 +51,11 @@ public final class RefusalMessages {
           messages.format("refused.name-taken", MarkdownEscape.singleLine(taken.name()));
       case Refusal.TooMany tooMany -> messages.format("refused.too-many", tooMany.limit());
       case Refusal.TooMuchText tooMuch -> messages.format("refused.too-much-text", tooMuch.limit());
+      case Refusal.UnknownAttachment _ -> messages.format("refused.unknown-attachment");
+      case Refusal.TooManyAttachments many ->
+          messages.format("refused.too-many-attachments", many.limit());
+      case Refusal.StorageFull full ->
+          messages.format("refused.storage-full", full.limit() / (1_024 * 1_024));
       case Refusal.Invalid invalid ->
           messages.format(
               "refused.invalid",

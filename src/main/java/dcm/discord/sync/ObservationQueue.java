@@ -1,6 +1,8 @@
 package dcm.discord.sync;
 
 import dcm.discord.client.GatewayEvent;
+import dcm.guild.command.AttachmentCommand;
+import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
@@ -132,6 +134,8 @@ final class ObservationQueue {
           TaskCommand _,
           GroupingCommand _,
           PermissionCommand _,
+          AttachmentCommand _,
+          CommentCommand _,
           NotificationCommand _ ->
           throw new IllegalArgumentException("not a gateway observation: " + command);
     };

@@ -41,6 +41,10 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(
       value = NotificationCommand.MarkOutageShown.class,
       name = "notification.mark-outage-shown"),
+  @JsonSubTypes.Type(value = AttachmentCommand.Add.class, name = "attachment.add"),
+  @JsonSubTypes.Type(value = AttachmentCommand.Remove.class, name = "attachment.remove"),
+  @JsonSubTypes.Type(value = CommentCommand.Add.class, name = "comment.add"),
+  @JsonSubTypes.Type(value = CommentCommand.Delete.class, name = "comment.delete"),
   @JsonSubTypes.Type(value = NotificationCommand.MarkRead.class, name = "notification.mark-read"),
 })
 public sealed interface GuildCommand
@@ -49,6 +53,8 @@ public sealed interface GuildCommand
         MemberCommand,
         PermissionCommand,
         SettingsCommand,
+        AttachmentCommand,
+        CommentCommand,
         NotificationCommand {
   /** The stable name of every command class. */
   Map<Class<?>, String> NAMES =

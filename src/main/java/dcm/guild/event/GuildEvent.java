@@ -51,6 +51,10 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = NotificationEvent.OutageShown.class, name = "channel-outage.shown"),
   @JsonSubTypes.Type(value = NotificationEvent.WakeUpPlanned.class, name = "wake-up.planned"),
   @JsonSubTypes.Type(value = NotificationEvent.WakeUpCancelled.class, name = "wake-up.cancelled"),
+  @JsonSubTypes.Type(value = AttachmentEvent.Added.class, name = "attachment.added"),
+  @JsonSubTypes.Type(value = AttachmentEvent.Removed.class, name = "attachment.removed"),
+  @JsonSubTypes.Type(value = CommentEvent.Added.class, name = "comment.added"),
+  @JsonSubTypes.Type(value = CommentEvent.Deleted.class, name = "comment.deleted"),
   @JsonSubTypes.Type(value = CommandRefused.class, name = "command.refused"),
 })
 public sealed interface GuildEvent
@@ -61,6 +65,8 @@ public sealed interface GuildEvent
         PermissionEvent,
         SettingsEvent,
         NotificationEvent,
+        AttachmentEvent,
+        CommentEvent,
         CommandRefused {
 
   /** The class of every event by stable name. */

@@ -2,6 +2,8 @@ package dcm.guild.reply;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.value.Attachment;
+import dcm.guild.value.CommentId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.Member;
@@ -28,6 +30,8 @@ public record Outcome(long revision, Subject subject) {
     @JsonSubTypes.Type(value = MemberSubject.class, name = "member"),
     @JsonSubTypes.Type(value = PermissionsSubject.class, name = "permissions"),
     @JsonSubTypes.Type(value = SettingsSubject.class, name = "settings"),
+    @JsonSubTypes.Type(value = AttachmentSubject.class, name = "attachment"),
+    @JsonSubTypes.Type(value = CommentSubject.class, name = "comment"),
     @JsonSubTypes.Type(value = NoSubject.class, name = "nothing"),
   })
   public sealed interface Subject {}
@@ -63,6 +67,11 @@ public record Outcome(long revision, Subject subject) {
    * @param revision the settings' own: their ETag
    */
   public record SettingsSubject(GuildSettings settings, long revision) implements Subject {}
+
+  public record AttachmentSubject(Attachment attachment) implements Subject {}
+
+  /** A comment; its text is in the read model. */
+  public record CommentSubject(CommentId id) implements Subject {}
 
   /** The subject was deleted, or the command has none. */
   public record NoSubject() implements Subject {}

@@ -2,6 +2,7 @@ package dcm.guild.reply;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.value.AttachmentId;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.NameTaken.class, name = "name-taken"),
   @JsonSubTypes.Type(value = Refusal.TooMany.class, name = "too-many"),
   @JsonSubTypes.Type(value = Refusal.TooMuchText.class, name = "too-much-text"),
+  @JsonSubTypes.Type(value = Refusal.UnknownAttachment.class, name = "unknown-attachment"),
+  @JsonSubTypes.Type(value = Refusal.TooManyAttachments.class, name = "too-many-attachments"),
+  @JsonSubTypes.Type(value = Refusal.StorageFull.class, name = "storage-full"),
   @JsonSubTypes.Type(value = Refusal.Invalid.class, name = "invalid"),
   @JsonSubTypes.Type(value = Refusal.KeyReused.class, name = "key-reused"),
 })
@@ -123,6 +127,20 @@ public sealed interface Refusal {
    * @param limit in characters
    */
   record TooMuchText(int limit) implements Refusal {}
+
+  /** The task has no such photo. */
+  record UnknownAttachment(AttachmentId id) implements Refusal {}
+
+  /** An occurrence would have more photos than its limit. */
+  record TooManyAttachments(int limit) implements Refusal {}
+
+  /**
+   * The guild's photos would exceed their common limit.
+   *
+   * @param used in bytes
+   * @param limit in bytes
+   */
+  record StorageFull(long used, long limit) implements Refusal {}
 
   /** Fields are well-formed but not valid. */
   record Invalid(List<FieldError> errors) implements Refusal {

@@ -1,6 +1,8 @@
 package dcm.guild.rules;
 
+import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
+import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.MemberEvent;
@@ -48,6 +50,8 @@ public record DecidedEvent(
           case OccurrenceEvent occurrence -> occurrence.task();
           case NotificationEvent.Posted posted -> posted.task();
           case NotificationEvent.Queued queued -> queued.delivery().task();
+          case AttachmentEvent attachment -> attachment.task();
+          case CommentEvent comment -> comment.task();
           case CommandRefused refused -> refused.task();
           case NotificationEvent _,
               GroupingEvent _,
@@ -80,6 +84,8 @@ public record DecidedEvent(
               MemberEvent _,
               PermissionEvent _,
               SettingsEvent _,
+              AttachmentEvent _,
+              CommentEvent _,
               CommandRefused _ ->
               null;
         };

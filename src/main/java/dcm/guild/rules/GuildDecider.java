@@ -1,7 +1,10 @@
 package dcm.guild.rules;
 
+import dcm.guild.command.AttachmentCommand;
 import dcm.guild.command.CommandEnvelope;
+import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
+import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
@@ -18,6 +21,7 @@ import dcm.guild.value.Caller;
 import dcm.guild.value.Initiator;
 import dcm.guild.value.Permission;
 import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +84,8 @@ public final class GuildDecider {
           switch (envelope.command()) {
             case TaskCommand command -> TaskRules.decide(context, command);
             case GroupingCommand command -> GroupingRules.decide(context, command);
+            case AttachmentCommand command -> AttachmentRules.decide(context, command);
+            case CommentCommand command -> CommentRules.decide(context, command);
             case PermissionCommand command -> PermissionRules.decide(context, command);
             case MemberCommand.EditProfile edit -> MemberRules.edit(context, edit);
             case SettingsCommand.Change change -> SettingsRules.change(context, change);
@@ -114,6 +120,8 @@ public final class GuildDecider {
             // commands of persons only
             case TaskCommand _,
                 GroupingCommand _,
+                AttachmentCommand _,
+                CommentCommand _,
                 PermissionCommand _,
                 MemberCommand.EditProfile _,
                 SettingsCommand.Change _,
@@ -166,10 +174,8 @@ public final class GuildDecider {
   private static @Nullable CommandRefused refusalEvent(
       GuildState state, CommandEnvelope envelope, Refusal refusal) {
     String command = envelope.command().commandKind();
-    TaskState taskState =
-        envelope.command() instanceof TaskCommand taskCommand && taskCommand.task() != null
-            ? state.catalog().find(taskCommand.task())
-            : null;
+    TaskRef ref = taskOf(envelope.command());
+    TaskState taskState = ref == null ? null : state.catalog().find(ref);
     TaskId task = taskState == null ? null : taskState.task().id();
     return switch (refusal) {
       case Refusal.Forbidden(var missing) -> new CommandRefused(command, missing, task);
@@ -193,8 +199,26 @@ public final class GuildDecider {
           Refusal.NameTaken _,
           Refusal.TooMany _,
           Refusal.TooMuchText _,
+          Refusal.UnknownAttachment _,
+          Refusal.TooManyAttachments _,
+          Refusal.StorageFull _,
           Refusal.Invalid _,
           Refusal.KeyReused _ ->
+          null;
+    };
+  }
+
+  /** The task that a command names; null: none. */
+  private static @Nullable TaskRef taskOf(GuildCommand command) {
+    return switch (command) {
+      case TaskCommand task -> task.task();
+      case AttachmentCommand attachment -> attachment.task();
+      case CommentCommand comment -> comment.task();
+      case GroupingCommand _,
+          MemberCommand _,
+          PermissionCommand _,
+          SettingsCommand _,
+          NotificationCommand _ ->
           null;
     };
   }

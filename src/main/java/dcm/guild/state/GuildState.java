@@ -1,6 +1,8 @@
 package dcm.guild.state;
 
+import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
+import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
@@ -27,6 +29,7 @@ import org.pcollections.TreePSet;
  *
  * @param agenda when each task has to be processed next; derived from tasks and settings
  * @param deferredWork work of former commands, left to the next wake-ups
+ * @param attachments the photos, without their bytes
  */
 @RecordBuilder
 public record GuildState(
@@ -39,7 +42,8 @@ public record GuildState(
     Notifications notifications,
     ProcessedCommands processedCommands,
     TreePSet<AgendaEntry<TaskId>> agenda,
-    DeferredWork deferredWork)
+    DeferredWork deferredWork,
+    Attachments attachments)
     implements GuildStateBuilder.With {
 
   public static GuildState unknown(GuildId id, ZoneId zone) {
@@ -53,7 +57,8 @@ public record GuildState(
         Notifications.EMPTY,
         ProcessedCommands.EMPTY,
         TreePSet.empty(),
-        DeferredWork.NONE);
+        DeferredWork.NONE,
+        Attachments.EMPTY);
   }
 
   /** The role of all members, which has the guild's own id. */
@@ -85,6 +90,10 @@ public record GuildState(
           case TaskEvent event ->
               advanced
                   .withCatalog(catalog.apply(event, recorded, next))
+                  .withAttachments(
+                      event instanceof TaskEvent.Deleted
+                          ? attachments.without(event.task())
+                          : attachments)
                   .rescheduled(this, event.task())
                   .reconciledDeferredWork(event.task());
           case OccurrenceEvent event ->
@@ -108,7 +117,10 @@ public record GuildState(
           }
           case NotificationEvent event ->
               advanced.withNotifications(notifications.apply(event, at, next));
-          case CommandRefused _ -> advanced;
+          case AttachmentEvent event ->
+              advanced.withAttachments(attachments.apply(event, recorded));
+          // comments are only queried from the read model
+          case CommentEvent _, CommandRefused _ -> advanced;
         };
     return after.withProcessed(recorded);
   }

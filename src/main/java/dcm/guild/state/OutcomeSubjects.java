@@ -1,5 +1,7 @@
 package dcm.guild.state;
 
+import dcm.guild.command.AttachmentCommand;
+import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
@@ -7,7 +9,9 @@ import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
 import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
+import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.MemberEvent;
@@ -17,11 +21,14 @@ import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Outcome;
+import dcm.guild.value.Attachment;
+import dcm.guild.value.AttachmentId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +48,10 @@ public final class OutcomeSubjects {
       case MemberEvent member -> ofMember(after, member.member());
       case PermissionEvent _ -> ofPermissions(after);
       case SettingsEvent _ -> ofSettings(after);
+      case AttachmentEvent.Added added -> ofAttachment(after, added.task(), added.id());
+      case AttachmentEvent.Removed _ -> new Outcome.NoSubject();
+      case CommentEvent.Added added -> new Outcome.CommentSubject(added.id());
+      case CommentEvent.Deleted _ -> new Outcome.NoSubject();
       case NotificationEvent _, CommandRefused _ -> null;
     };
   }
@@ -66,6 +77,7 @@ public final class OutcomeSubjects {
       case MemberCommand.Leave leave -> ofMember(state, leave.member());
       case PermissionCommand _ -> ofPermissions(state);
       case SettingsCommand _ -> ofSettings(state);
+      case AttachmentCommand _, CommentCommand _ -> new Outcome.NoSubject();
       case NotificationCommand _ -> new Outcome.NoSubject();
     };
   }
@@ -78,6 +90,11 @@ public final class OutcomeSubjects {
     Task task = taskState.task();
     return new Outcome.TaskSubject(
         task, state.catalog().categoryName(task), state.catalog().labelNames(task));
+  }
+
+  private static Outcome.Subject ofAttachment(GuildState state, TaskId task, AttachmentId id) {
+    Attachment attachment = state.attachments().find(task, id);
+    return attachment == null ? new Outcome.NoSubject() : new Outcome.AttachmentSubject(attachment);
   }
 
   private static Outcome.Subject ofGrouping(GuildState state, Grouping.Kind kind, GroupingId id) {

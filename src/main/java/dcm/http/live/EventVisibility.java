@@ -1,6 +1,8 @@
 package dcm.http.live;
 
+import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
+import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.MemberEvent;
@@ -30,6 +32,8 @@ sealed interface EventVisibility {
     return switch (event) {
       case TaskEvent task -> new TaskViewers(task.task());
       case OccurrenceEvent occurrence -> new TaskViewers(occurrence.task());
+      case AttachmentEvent attachment -> new TaskViewers(attachment.task());
+      case CommentEvent comment -> new TaskViewers(comment.task());
       case GroupingEvent _ -> new AllMembers();
       case MemberEvent _ -> new AllMembers();
       case PermissionEvent _ -> new PermissionHolders(Permission.PERMISSION_MANAGE);

@@ -82,6 +82,16 @@ public final class RefusalProblems {
               "The titles and descriptions of a guild's tasks have at most "
                   + textLimit.limit()
                   + " characters together: shorten or delete some.");
+      case Refusal.UnknownAttachment _ -> Problems.notFound("There is no such photo.");
+      case Refusal.TooManyAttachments many ->
+          conflict(
+              "too-many-attachments", "An occurrence has at most " + many.limit() + " photos.");
+      case Refusal.StorageFull full ->
+          conflict(
+              "storage-full",
+              "The photos of a guild have at most "
+                  + full.limit()
+                  + " bytes together: remove some.");
       case Refusal.Invalid invalid -> Problems.invalid(invalid.errors());
       case Refusal.KeyReused _ ->
           Problem.of(

@@ -1,6 +1,8 @@
 package dcm.view.projection;
 
 import dcm.guild.event.RecordedEvent;
+import dcm.guild.value.AttachmentId;
+import dcm.guild.value.CommentId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.TaskId;
@@ -66,6 +68,8 @@ public record ProjectionContext(
       case MemberId member -> member.value();
       case GuildId guild -> guild.value();
       case TaskId task -> task.value();
+      case AttachmentId attachment -> attachment.value();
+      case CommentId comment -> comment.value();
       case Enum<?> constant -> constant.name();
       case Collection<?> members ->
           members.stream().mapToLong(member -> ((MemberId) member).value()).toArray();

@@ -1,6 +1,8 @@
 package dcm.view.projection;
 
+import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
+import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
@@ -53,6 +55,8 @@ public final class ReadModelProjection implements InlineProjection {
       case PermissionEvent event -> PermissionProjection.project(context, event);
       case SettingsEvent event -> GuildProjection.project(context, event);
       case NotificationEvent event -> WakeUpProjection.project(context, event);
+      case AttachmentEvent event -> AttachmentProjection.project(context, event);
+      case CommentEvent event -> CommentProjection.project(context, event);
       case CommandRefused event -> RefusalProjection.project(context, event);
       case GroupingEvent _ -> {
         // categories and labels are only queried from the guild's own state

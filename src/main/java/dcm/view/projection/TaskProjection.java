@@ -43,6 +43,8 @@ final class TaskProjection {
             context.at(),
             context.revision(),
             deleted.task());
+        AttachmentProjection.projectDeletedTask(context, deleted.task());
+        CommentProjection.projectDeletedTask(context, deleted.task());
       }
     }
   }

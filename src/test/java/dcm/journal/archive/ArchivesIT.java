@@ -177,7 +177,7 @@ class ArchivesIT {
   @ParameterizedTest
   @CsvSource({
     "'\"format\" : 1', '\"format\" : 2', 'format 2 is not supported'",
-    "'\"schema_version\" : 1', '\"schema_version\" : 99', 'version 99'",
+    "'\"schema_version\" : ', '\"schema_version\" : 9', 'newer than this program'",
     "'\"guild\" : \"7\"', '\"guild\" : \"8\"', 'rows of another guild'",
     "'\"revision\" : 3', '\"revision\" : 4', 'revision is 4'",
     "'\"name\" : \"snapshot\"', '\"name\" : \"snapshot;\"', 'no data for table snapshot;'",

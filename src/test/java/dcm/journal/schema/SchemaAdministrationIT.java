@@ -9,6 +9,7 @@ import dcm.journal.jdbc.TestDatabase;
 import dcm.journal.schema.SchemaAdministration.MigrationResult;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +21,15 @@ class SchemaAdministrationIT {
   private static final SchemaAdministration ADMINISTRATION =
       new SchemaAdministration(DATABASE.settings());
 
-  /** The administration of a program with a second version of a guild's tables. */
+  private static final int NEXT_VERSION = GuildTables.LATEST_VERSION + 1;
+
+  /** The administration of a program with one more version of a guild's tables. */
   private static final SchemaAdministration NEXT_ADMINISTRATION =
       new SchemaAdministration(
           DATABASE.settings(),
-          new GuildTables(DATABASE.program(), List.of("V1__guild.sql", "V2__test.sql")));
+          new GuildTables(
+              DATABASE.program(),
+              Stream.concat(GuildTables.SCRIPTS.stream(), Stream.of("V99__test.sql")).toList()));
 
   @AfterAll
   static void close() {
@@ -95,17 +100,18 @@ class SchemaAdministrationIT {
   }
 
   @Test
-  void detached_tables_of_the_first_version_are_upgraded_with_their_events() throws SQLException {
+  void detached_tables_of_this_version_are_upgraded_with_their_events() throws SQLException {
     createLegacyGuild(103, "old");
     SESSION.execute("revoke all on guild_103.event_journal from dcm");
 
     assertThat(NEXT_ADMINISTRATION.migrate(List.of(103L), 1))
-        .containsExactly(new MigrationResult.Migrated(103, 1, 2, false));
+        .containsExactly(
+            new MigrationResult.Migrated(103, GuildTables.LATEST_VERSION, NEXT_VERSION, false));
 
     assertThat(entry(103).attached()).isTrue();
-    assertThat(entry(103).version()).isEqualTo(2);
-    // the journal knows the first version only; the tables have the same columns
-    SESSION.execute("update dcm.guild_schemas set version = 1 where guild_id = 103");
+    assertThat(entry(103).version()).isEqualTo(NEXT_VERSION);
+    // the journal knows the former version only; the tables have the same columns
+    SESSION.execute("update dcm.guild_schemas set version = version - 1 where guild_id = 103");
     assertThat(JOURNAL.recover("guild|103", 1)).containsExactly("old");
     JOURNAL.write("guild|103", 2, "new");
   }
@@ -130,7 +136,7 @@ class SchemaAdministrationIT {
         .filteredOn(entry -> guilds.contains(entry.guild()))
         .allSatisfy(entry ->
             assertThat(entry.attached()).isEqualTo(entry.guild() != 114 && entry.guild() != 116));
-    assertThat(entry(114).version()).isEqualTo(1);
+    assertThat(entry(114).version()).isEqualTo(GuildTables.LATEST_VERSION);
 
     SESSION.execute("alter table guild_114.renamed rename to snapshot");
     assertThat(
@@ -209,13 +215,11 @@ class SchemaAdministrationIT {
         .orElseThrow();
   }
 
-  /** Creates a guild of the first version: with an event, detached. */
+  /** Creates a guild of this version: with an event, detached. */
   private static void createLegacyGuild(long guild, String event) throws SQLException {
     JOURNAL.write("guild|" + guild, 1, event);
     SESSION.execute("select dcm.detach_partition(" + guild + ")");
     SESSION.execute(
-        "update dcm.guild_schemas set version = 1, partition_number = null where guild_id = "
-            + guild);
-    SESSION.execute("comment on schema guild_" + guild + " is 'dcm guild schema version 1'");
+        "update dcm.guild_schemas set partition_number = null where guild_id = " + guild);
   }
 }
