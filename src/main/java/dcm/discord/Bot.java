@@ -99,7 +99,8 @@ public final class Bot {
             rateLimiter,
             clock,
             responder,
-            client::clockAhead);
+            client::clockAhead,
+            settings.dashboard());
     this.interactionsEndpoint =
         settings.verifier() == null
             ? null

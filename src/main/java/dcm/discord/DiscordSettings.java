@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dcm.auth.UserAgent;
 import dcm.discord.gateway.ShardCountAgreement;
 import dcm.discord.interaction.InteractionVerifier;
+import dcm.discord.message.DashboardLinks;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifier checks the signature of interactions by HTTP; null when they arrive by the
  *     gateway
  * @param userAgent the User-Agent of every call, with the operator's public address
+ * @param dashboard addresses of the dashboard
  */
 public record DiscordSettings(
     String url,
@@ -26,7 +28,8 @@ public record DiscordSettings(
     boolean membersIntent,
     int shards,
     @Nullable InteractionVerifier verifier,
-    String userAgent) {
+    String userAgent,
+    DashboardLinks dashboard) {
   /** The bot's id in Base64, a timestamp and a signature. */
   private static final Pattern TOKEN = Pattern.compile("[\\w-]{10,}\\.[\\w-]{4,}\\.[\\w-]{10,}");
 
@@ -40,7 +43,8 @@ public record DiscordSettings(
             discord.getBoolean("members-intent"),
             discord.getInt("shards"),
             verifier(discord, problems),
-            UserAgent.of(config.getString("dcm.auth.public-url")));
+            UserAgent.of(config.getString("dcm.auth.public-url")),
+            new DashboardLinks(config.getString("dcm.auth.public-url")));
     settings.check(problems);
     return settings;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dcm.auth.UserAgent;
+import dcm.discord.message.DashboardLinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,14 @@ class DiscordSettingsTest {
     var problems = new ArrayList<String>();
     assertThat(read(Map.of(), problems))
         .isEqualTo(
-            new DiscordSettings("https://discord.com", "", false, 0, null, UserAgent.of("")));
+            new DiscordSettings(
+                "https://discord.com",
+                "",
+                false,
+                0,
+                null,
+                UserAgent.of(""),
+                new DashboardLinks("")));
     assertThat(problems).isEmpty();
   }
 

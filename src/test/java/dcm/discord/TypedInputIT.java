@@ -177,6 +177,71 @@ class TypedInputIT {
   }
 
   @Test
+  void the_agenda_shows_the_members_own_first_and_then_what_nobody_has() {
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Agenda vrij", "due", "in 30 minutes"));
+    for (var entry :
+        Map.of("Agenda Milan", InitialState.MILAN, "Agenda Noor", InitialState.NOOR).entrySet()) {
+      kit.command(
+          InitialState.SANNE,
+          "nl",
+          "task create",
+          Map.of("title", entry.getKey(), "due", "over 3 dagen", "who", entry.getValue()));
+    }
+    var week = kit.command(InitialState.MILAN, "nl", "week", Map.of());
+    assertThat(week.at("/response/ephemeral").asBoolean()).isTrue();
+    assertThat(week.toString())
+        .contains("De komende 7 dagen (", "**Agenda Milan**", "**Agenda vrij**")
+        .doesNotContain("Agenda Noor");
+    assertThat(week.toString().indexOf("Agenda Milan"))
+        .isLessThan(week.toString().indexOf("Voor wie het eerst oppakt"))
+        .isLessThan(week.toString().indexOf("Agenda vrij"));
+    assertThat(kit.command(InitialState.MILAN, "en-US", "today", Map.of()).toString())
+        .doesNotContain("Agenda Milan");
+    for (int i = 0; i < 16; i++) {
+      kit.command(
+          InitialState.SANNE,
+          "nl",
+          "task create",
+          Map.of("title", "Bladzijde " + i, "due", "over 2 dagen", "who", InitialState.DAAN));
+    }
+    var first = kit.command(InitialState.DAAN, "en-US", "week", Map.of());
+    assertThat(first.toString()).contains("page 1 of 2", "Next", "Bladzijde 14");
+    var second =
+        kit.click(
+            first.at("/response/message/id").asText(), InitialState.DAAN, "en-US", "a1:week:1");
+    assertThat(second.toString()).contains("page 2 of 2", "Previous", "Bladzijde 15");
+  }
+
+  @Test
+  void categories_are_made_listed_and_deleted() {
+    assertThat(text("nl", "category create", Map.of("name", "Tuin *")))
+        .contains("voegde de categorie", "Tuin \\\\*");
+    assertThat(text("en-US", "category create", Map.of("name", "tuin *")))
+        .contains("is there already");
+    assertThat(text("nl", "category list", Map.of())).contains("Categorieën (", "Tuin");
+    assertThat(create("en-US", Map.of("title", "Gras", "category", "tuin *")))
+        .contains("Category", "Tuin");
+    assertThat(text("en-US", "category delete", Map.of("category", "Tuin *")))
+        .contains("deleted the category");
+    assertThat(create("nl", Map.of("title", "Heg", "category", "tuin *")))
+        .contains("/categorie maak");
+  }
+
+  @Test
+  void the_dashboards_address_is_a_command_and_in_the_help() {
+    String address = "http://127.0.0.1:8080/g/" + InitialState.HOUSE + "/tasks";
+    assertThat(text("nl", "dashboard", Map.of())).contains(address, "Log daar in");
+    assertThat(text("en-US", "help", Map.of())).contains(address, "/task create");
+    assertThat(text("nl", "help", Map.of())).contains(address, "/taak maak");
+    assertThat(text("nl", "task list", Map.of("search", "bestaat niet")))
+        .contains("Laat een filter weg");
+  }
+
+  @Test
   void every_verb_of_a_task_is_a_command() {
     weekly("Werkwoord");
     var task = Map.of("task", "Werkwoord");

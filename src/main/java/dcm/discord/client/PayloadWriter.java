@@ -15,10 +15,11 @@ final class PayloadWriter {
   static final int EPHEMERAL = 1 << 6;
   private static final int MAX_CONTENT_LENGTH = 2000;
   private static final int MAX_TITLE_LENGTH = 256;
-  private static final int MAX_DESCRIPTION_LENGTH = 3000;
+  private static final int MAX_DESCRIPTION_LENGTH = 4096;
+  private static final int MAX_EMBED_LENGTH = 6000;
   private static final int MAX_FIELDS = 10;
   private static final int MAX_FIELD_NAME_LENGTH = 100;
-  private static final int MAX_FIELD_VALUE_LENGTH = 150;
+  private static final int MAX_FIELD_VALUE_LENGTH = 1024;
   private static final int MAX_LABEL_LENGTH = 80;
   private static final int MAX_CHOICES = 25;
   private static final int MAX_CHOICE_NAME_LENGTH = 100;
@@ -79,24 +80,27 @@ final class PayloadWriter {
     return JSON.objectNode().put("recipient_id", to.toString());
   }
 
+  /** The fields come before the description when both do not fit. */
   private static ObjectNode embed(Message.Embed embed) {
-    var json =
-        JSON.objectNode()
-            .put("title", Truncation.truncate(MAX_TITLE_LENGTH, embed.title()))
-            .put("color", embed.colour());
-    if (!embed.description().isEmpty()) {
-      json.put("description", Truncation.truncate(MAX_DESCRIPTION_LENGTH, embed.description()));
+    String title = Truncation.truncate(MAX_TITLE_LENGTH, embed.title());
+    var json = JSON.objectNode().put("title", title).put("color", embed.colour());
+    int left = MAX_EMBED_LENGTH - title.length();
+    var fields = JSON.arrayNode();
+    for (var field : embed.fields().stream().limit(MAX_FIELDS).toList()) {
+      String name = Truncation.truncate(MAX_FIELD_NAME_LENGTH, field.name());
+      String value = Truncation.truncate(MAX_FIELD_VALUE_LENGTH, field.value());
+      if (name.length() + value.length() <= left) {
+        left -= name.length() + value.length();
+        fields.addObject().put("name", name).put("value", value).put("inline", field.inline());
+      }
     }
-    if (!embed.fields().isEmpty()) {
-      var fields = json.putArray("fields");
-      embed.fields().stream()
-          .limit(MAX_FIELDS)
-          .forEach(field ->
-              fields
-                  .addObject()
-                  .put("name", Truncation.truncate(MAX_FIELD_NAME_LENGTH, field.name()))
-                  .put("value", Truncation.truncate(MAX_FIELD_VALUE_LENGTH, field.value()))
-                  .put("inline", field.inline()));
+    if (!embed.description().isEmpty() && left > 1) {
+      json.put(
+          "description",
+          Truncation.truncate(Math.min(MAX_DESCRIPTION_LENGTH, left), embed.description()));
+    }
+    if (!fields.isEmpty()) {
+      json.set("fields", fields);
     }
     return json;
   }

@@ -79,9 +79,8 @@ final class CompleteTaskHandler {
 
   private CompletionStage<InteractionReply> reply(
       InteractionContext context, CompletionStage<TaskView> done) {
-    return done.thenApply(view ->
-        new InteractionReply.NewMessage(
-            TaskCard.completed(context.guild(), view, context.messages()), false));
+    return done.thenApply(
+        view -> new InteractionReply.NewMessage(TaskCard.completed(context.card(), view), false));
   }
 
   /** Asks for confirmation when another member completed the occurrence meanwhile. */

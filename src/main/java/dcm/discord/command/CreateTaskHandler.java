@@ -46,7 +46,7 @@ public final class CreateTaskHandler {
                                 create(context, options, schedule, assignment, category)))))
         .thenApply(view ->
             new InteractionReply.NewMessage(
-                TaskCard.of(context.guild(), view, context.messages())
+                TaskCard.of(context.card(), view)
                     .withContent(
                         context
                             .messages()

@@ -6,21 +6,17 @@ import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
-import dcm.discord.message.TaskCard;
+import dcm.discord.message.TaskLines;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.query.TaskFilter;
 import dcm.guild.value.MemberId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** {@code /task list}: ephemeral, ordered by due, in pages. */
 public final class ListTasksHandler {
-  private static final int PAGE_SIZE = 15;
-  private static final int COLOUR = 0x5b8c85;
-
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
 
@@ -59,11 +55,11 @@ public final class ListTasksHandler {
   private CompletionStage<Message> page(InteractionContext context, TaskListButtonId listId) {
     return query(context, listId)
         .thenCompose(answer -> {
-          int last = Math.max(0, (answer.total() - 1) / PAGE_SIZE);
-          return listId.page() <= last
+          int page = new Pages(answer.total(), TaskLines.PER_PAGE, listId.page()).page();
+          return listId.page() == page
               ? completedFuture(message(context, listId, answer))
-              : query(context, listId.withPage(last))
-                  .thenApply(lastPage -> message(context, listId.withPage(last), lastPage));
+              : query(context, listId.withPage(page))
+                  .thenApply(lastPage -> message(context, listId.withPage(page), lastPage));
         });
   }
 
@@ -74,7 +70,7 @@ public final class ListTasksHandler {
         filter.status() == TaskFilter.Status.DONE ? TaskFilter.Sort.CHANGED : TaskFilter.Sort.DUE;
     return guildClient.ask(
         context,
-        new GuildQuery.Tasks(filter, sort, listId.page() * PAGE_SIZE, PAGE_SIZE),
+        new GuildQuery.Tasks(filter, sort, listId.page() * TaskLines.PER_PAGE, TaskLines.PER_PAGE),
         QueryResult.Tasks.class);
   }
 
@@ -94,39 +90,17 @@ public final class ListTasksHandler {
       InteractionContext context, TaskListButtonId listId, QueryResult.Tasks answer) {
     var messages = context.messages();
     if (answer.tasks().isEmpty()) {
-      return Message.text(messages.format("list.empty"));
+      return Message.text(messages.format(listId.emptyTextKey()));
     }
     String lines =
-        answer.tasks().stream()
-            .map(task ->
-                listId.show() == TaskListButtonId.Show.DONE
-                    ? TaskCard.completedListLine(task, messages)
-                    : TaskCard.listLine(task, messages))
-            .collect(Collectors.joining("\n"));
-    int pages = (answer.total() + PAGE_SIZE - 1) / PAGE_SIZE;
-    String title =
-        pages == 1
-            ? messages.format("list.title", answer.total())
-            : messages.format("list.title-page", answer.total(), listId.page() + 1, pages);
-    return Message.embed(new Message.Embed(title, lines, List.of(), COLOUR))
-        .withButtons(buttons(context, listId, pages));
-  }
-
-  private static List<Message.Button> buttons(
-      InteractionContext context, TaskListButtonId listId, int pages) {
-    var buttons = new ArrayList<Message.Button>();
-    if (listId.page() > 0) {
-      buttons.add(button(context, "list.previous", listId.withPage(listId.page() - 1)));
-    }
-    if (listId.page() + 1 < pages) {
-      buttons.add(button(context, "list.next", listId.withPage(listId.page() + 1)));
-    }
-    return buttons;
-  }
-
-  private static Message.Button button(
-      InteractionContext context, String key, TaskListButtonId target) {
-    return new Message.Button(
-        Message.Style.SECONDARY, context.messages().format(key), target.toString());
+        listId.show() == TaskListButtonId.Show.DONE
+            ? answer.tasks().stream()
+                .map(task -> TaskLines.completedLine(task, messages))
+                .collect(Collectors.joining("\n"))
+            : TaskLines.lines(context.card(), answer.tasks());
+    var pages = new Pages(answer.total(), TaskLines.PER_PAGE, listId.page());
+    String title = pages.title(messages.format("list.title"), messages);
+    return Message.embed(new Message.Embed(title, lines, List.of(), TaskLines.COLOUR))
+        .withButtons(pages.buttons(messages, page -> listId.withPage(page).toString()));
   }
 }

@@ -33,8 +33,7 @@ public final class OccurrenceActionHandler {
                 context, new TaskCommand.Skip(ref, null, options.text("reason"), advanceTurn)))
         .thenApply(view ->
             new InteractionReply.NewMessage(
-                TaskCard.skipped(context.guild(), view, context.caller().id(), context.messages()),
-                false));
+                TaskCard.skipped(context.card(), view, context.caller().id()), false));
   }
 
   public CompletionStage<InteractionReply> undo(
@@ -89,6 +88,6 @@ public final class OccurrenceActionHandler {
             .format(
                 key, DiscordFormat.member(context.caller().id()), DiscordFormat.task(view.task()));
     return new InteractionReply.NewMessage(
-        TaskCard.of(context.guild(), view, context.messages()).withContent(text), false);
+        TaskCard.of(context.card(), view).withContent(text), false);
   }
 }

@@ -34,9 +34,8 @@ public final class TaskActionHandler {
     return resolver
         .task(context, options.required("task"))
         .thenCompose(ref -> findTask(context, ref))
-        .thenApply(view ->
-            new InteractionReply.NewMessage(
-                TaskCard.of(context.guild(), view, context.messages()), true));
+        .thenApply(
+            view -> new InteractionReply.NewMessage(TaskCard.of(context.card(), view), true));
   }
 
   public CompletionStage<InteractionReply> assign(
@@ -114,6 +113,6 @@ public final class TaskActionHandler {
 
   private static InteractionReply reply(InteractionContext context, TaskView view, String text) {
     return new InteractionReply.NewMessage(
-        TaskCard.of(context.guild(), view, context.messages()).withContent(text), false);
+        TaskCard.of(context.card(), view).withContent(text), false);
   }
 }

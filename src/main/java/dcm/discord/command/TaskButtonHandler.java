@@ -61,8 +61,7 @@ public final class TaskButtonHandler {
           guildClient
               .decideOnTask(context, new TaskCommand.Complete(ref, id.ordinal(), null, null, null))
               .thenApply(view ->
-                  new InteractionReply.UpdateMessage(
-                      TaskCard.completed(context.guild(), view, context.messages())));
+                  new InteractionReply.UpdateMessage(TaskCard.completed(context.card(), view)));
       case DONE_NEXT -> new CompleteTaskHandler(guildClient).completeNext(context, id);
       case UNDO ->
           guildClient
@@ -130,8 +129,7 @@ public final class TaskButtonHandler {
 
   private static InteractionReply updatedMessage(
       InteractionContext context, TaskView view, String text) {
-    return new InteractionReply.UpdateMessage(
-        TaskCard.of(context.guild(), view, context.messages()).withContent(text));
+    return new InteractionReply.UpdateMessage(TaskCard.of(context.card(), view).withContent(text));
   }
 
   private static String text(InteractionContext context, String text, Task task) {

@@ -50,6 +50,12 @@ public record TaskListButtonId(
     }
   }
 
+  /** The key of what an empty list says. */
+  String emptyTextKey() {
+    boolean filtered = member != null || category != null || search != null;
+    return filtered ? "list.empty-filtered" : "list.empty-" + show.optionValue();
+  }
+
   TaskListButtonId withPage(int newPage) {
     return new TaskListButtonId(show, member, category, newPage, search);
   }

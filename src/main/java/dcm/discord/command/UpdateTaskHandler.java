@@ -224,7 +224,7 @@ public final class UpdateTaskHandler {
                 DiscordFormat.member(context.caller().id()),
                 DiscordFormat.task(view.task()));
     return new InteractionReply.NewMessage(
-        TaskCard.of(context.guild(), view, context.messages()).withContent(text), false);
+        TaskCard.of(context.card(), view).withContent(text), false);
   }
 
   private static @Nullable Due due(Task task) {

@@ -1,6 +1,8 @@
 package dcm.discord.interaction;
 
 import dcm.discord.client.Interaction;
+import dcm.discord.message.CardContext;
+import dcm.discord.message.DashboardLinks;
 import dcm.guild.value.Caller;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.GuildId;
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param receivedAt the time of arrival
  * @param fingerprint hash of the content
  * @param messages texts in the user's language
+ * @param links addresses of the dashboard
  * @param observation timer and trace span of the interaction
  */
 public record InteractionContext(
@@ -25,7 +28,12 @@ public record InteractionContext(
     Instant receivedAt,
     String fingerprint,
     MessageBundle messages,
+    DashboardLinks links,
     InteractionObservation observation) {
+  /** The surroundings of cards in the reply. */
+  public CardContext card() {
+    return new CardContext(guild, messages, links, receivedAt);
+  }
 
   /** The command id, the same for every delivery of this interaction. */
   CommandId commandId() {

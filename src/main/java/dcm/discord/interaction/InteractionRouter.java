@@ -5,21 +5,19 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
+import dcm.discord.command.AgendaButtonId;
+import dcm.discord.command.AgendaHandler;
 import dcm.discord.command.AutocompleteHandler;
 import dcm.discord.command.CommandOptions;
-import dcm.discord.command.CreateTaskHandler;
 import dcm.discord.command.ListTasksHandler;
-import dcm.discord.command.OccurrenceActionHandler;
-import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.ReferenceResolver;
-import dcm.discord.command.SettingsHandler;
-import dcm.discord.command.TaskActionHandler;
 import dcm.discord.command.TaskButtonHandler;
 import dcm.discord.command.TaskButtonId;
 import dcm.discord.command.TaskListButtonId;
 import dcm.discord.command.UpdateTaskHandler;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.ChannelOutageNotice;
+import dcm.discord.message.DashboardLinks;
 import dcm.discord.text.DiscordMessages;
 import dcm.guild.value.Caller;
 import dcm.guild.value.GuildId;
@@ -32,9 +30,7 @@ import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +42,6 @@ import org.slf4j.LoggerFactory;
  * membership, calls the handler and maps failures to replies. Never blocks and never throws.
  */
 public final class InteractionRouter {
-  /** The handler of a slash command, and how its reply is shown. */
-  private record CommandHandler(
-      Function<Interaction.Command, ResponseMode> mode,
-      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {}
-
   /** Discord's limit for the initial response (docs: interactions, receiving). */
   private static final Duration RESPONSE_DEADLINE = Duration.ofSeconds(3);
 
@@ -67,10 +58,13 @@ public final class InteractionRouter {
   private final UpdateTaskHandler updateHandler;
   private final ListTasksHandler listHandler;
   private final AutocompleteHandler autocompleteHandler;
-  private final Map<String, CommandHandler> commandHandlers;
+  private final AgendaHandler agendaHandler;
+  private final DashboardLinks links;
+  private final CommandHandlers commandHandlers;
 
   /**
    * @param clockAhead how far this node's clock is ahead of Discord's, rounded up
+   * @param links addresses of the dashboard
    */
   public InteractionRouter(
       DiscordGuildClient guildClient,
@@ -78,53 +72,22 @@ public final class InteractionRouter {
       RateLimiter rateLimiter,
       Clock clock,
       InteractionResponder responder,
-      Supplier<Duration> clockAhead) {
+      Supplier<Duration> clockAhead,
+      DashboardLinks links) {
     this.membershipResolver = membershipResolver;
     this.rateLimiter = rateLimiter;
     this.clock = clock;
     this.responder = responder;
     this.outageNotice = new ChannelOutageNotice(guildClient, responder);
     this.clockAhead = clockAhead;
+    this.links = links;
+    this.agendaHandler = new AgendaHandler(guildClient);
     var resolver = new ReferenceResolver(guildClient);
     this.buttonHandler = new TaskButtonHandler(guildClient);
     this.updateHandler = new UpdateTaskHandler(guildClient, resolver);
     this.autocompleteHandler = new AutocompleteHandler(guildClient);
     this.listHandler = new ListTasksHandler(guildClient, resolver);
-    var tasks = new TaskActionHandler(guildClient, resolver);
-    var occurrences = new OccurrenceActionHandler(guildClient, resolver);
-    var permissions = new PermissionsHandler(guildClient);
-    this.commandHandlers =
-        Map.ofEntries(
-            Map.entry(
-                "task create", publicly(new CreateTaskHandler(guildClient, resolver)::handle)),
-            Map.entry("task list", ephemerally(listHandler::handle)),
-            Map.entry("task show", ephemerally(tasks::show)),
-            Map.entry(
-                "task update",
-                new CommandHandler(UpdateTaskHandler::responseMode, updateHandler::handle)),
-            Map.entry("task assign", publicly(tasks::assign)),
-            Map.entry("task claim", publicly(tasks::claim)),
-            Map.entry("task done", publicly(tasks::complete)),
-            Map.entry("task release", publicly(occurrences::release)),
-            Map.entry("task undo", publicly(occurrences::undo)),
-            Map.entry("task skip", publicly(occurrences::skip)),
-            Map.entry("task snooze", ephemerally(occurrences::snooze)),
-            Map.entry("task delete", publicly(tasks::delete)),
-            Map.entry("permissions show", ephemerally(permissions::show)),
-            Map.entry("permissions grant", ephemerally(permissions::grant)),
-            Map.entry("permissions revoke", ephemerally(permissions::revoke)),
-            Map.entry("settings", ephemerally(new SettingsHandler(guildClient)::handle)),
-            Map.entry("help", ephemerally(InteractionRouter::help)));
-  }
-
-  private static CommandHandler publicly(
-      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {
-    return new CommandHandler(_ -> ResponseMode.PUBLIC, action);
-  }
-
-  private static CommandHandler ephemerally(
-      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {
-    return new CommandHandler(_ -> ResponseMode.EPHEMERAL, action);
+    this.commandHandlers = CommandHandlers.of(guildClient, resolver, listHandler, updateHandler);
   }
 
   /** Registers the meters, so that they report 0 before the first interaction. */
@@ -154,7 +117,7 @@ public final class InteractionRouter {
     }
     switch (interaction) {
       case Interaction.Command command -> {
-        var handler = commandHandlers.get(String.join(" ", command.path()));
+        var handler = commandHandlers.find(command.path());
         if (handler == null) {
           respondWithError(command, "problem.old-command");
         } else {
@@ -165,18 +128,7 @@ public final class InteractionRouter {
         }
       }
       case Interaction.Autocomplete autocomplete -> handleAutocomplete(autocomplete);
-      case Interaction.Component component -> {
-        var page = TaskListButtonId.parse(component.customId());
-        if (page == null) {
-          handleButton(
-              component, component.customId(), id -> context -> buttonHandler.handle(context, id));
-        } else {
-          handleInGuild(
-              component,
-              ResponseMode.UPDATE_MESSAGE,
-              context -> listHandler.showPage(context, page));
-        }
-      }
+      case Interaction.Component component -> handleComponent(component);
       case Interaction.ModalSubmit modal -> {
         var modalId = TaskButtonId.parse(modal.customId());
         if (modalId == null || !modalId.isModal()) {
@@ -188,6 +140,23 @@ public final class InteractionRouter {
               id -> context -> updateHandler.handleModal(context, id, modal));
         }
       }
+    }
+  }
+
+  private void handleComponent(Interaction.Component component) {
+    var page = TaskListButtonId.parse(component.customId());
+    var agenda = AgendaButtonId.parse(component.customId());
+    if (page != null) {
+      handleInGuild(
+          component, ResponseMode.UPDATE_MESSAGE, context -> listHandler.showPage(context, page));
+    } else if (agenda != null) {
+      handleInGuild(
+          component,
+          ResponseMode.UPDATE_MESSAGE,
+          context -> agendaHandler.showPage(context, agenda));
+    } else {
+      handleButton(
+          component, component.customId(), id -> context -> buttonHandler.handle(context, id));
     }
   }
 
@@ -308,17 +277,13 @@ public final class InteractionRouter {
                 now,
                 InteractionFingerprint.of(interaction),
                 messages,
+                links,
                 observation));
   }
 
   private void respondWithError(Interaction interaction, String text) {
     var reply = ephemeral(messages(interaction).format(text));
     responder.respond(interaction.token(), ResponseMode.EPHEMERAL, completedFuture(reply), reply);
-  }
-
-  private static CompletionStage<InteractionReply> help(
-      InteractionContext context, CommandOptions options) {
-    return completedFuture(ephemeral(context.messages().format("help")));
   }
 
   private static InteractionReply ephemeral(String text) {

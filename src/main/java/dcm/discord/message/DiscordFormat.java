@@ -1,6 +1,7 @@
 package dcm.discord.message;
 
 import dcm.discord.text.MarkdownEscape;
+import dcm.discord.text.Truncation;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
@@ -20,11 +21,19 @@ import java.util.stream.Collectors;
 
 /** Formats tasks, members, dues, rules and permissions as Discord Markdown. */
 public final class DiscordFormat {
+  private static final int MAX_LISTED_TITLE = 50;
+
   private DiscordFormat() {}
 
   /** {@code **bathroom** #12}, escaped. */
   public static String task(Task task) {
     return "**" + MarkdownEscape.singleLine(task.title()) + "** #" + task.number();
+  }
+
+  /** As {@link #task}, with a long title truncated: for lists. */
+  public static String shortTask(Task task) {
+    String title = Truncation.truncate(MAX_LISTED_TITLE, task.title());
+    return "**" + MarkdownEscape.singleLine(title) + "** #" + task.number();
   }
 
   public static String member(MemberId id) {

@@ -4,12 +4,10 @@ import dcm.discord.client.Message;
 import dcm.discord.command.TaskButtonId;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.Truncation;
-import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.notify.MessageBundle;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,27 +16,32 @@ import org.jspecify.annotations.Nullable;
 /** Renders a task as a message: title, due, assignees and buttons. */
 public final class TaskCard {
   private static final int OPEN_COLOUR = 0x5b8c85;
+  private static final int OVERDUE_COLOUR = 0xc4553b;
   private static final int CLOSED_COLOUR = 0x8a8f98;
   private static final int MAX_DESCRIPTION_LENGTH = 1500;
 
   private TaskCard() {}
 
-  public static Message of(GuildId guild, TaskView view, MessageBundle messages) {
-    return Message.embed(embed(view, messages)).withButtons(buttons(guild, view.task(), messages));
+  public static Message of(CardContext context, TaskView view) {
+    return Message.embed(embed(context, view)).withButtons(buttons(context, view.task()));
   }
 
-  static Message.Embed embed(TaskView view, MessageBundle messages) {
+  static Message.Embed embed(CardContext context, TaskView view) {
     Task task = view.task();
+    MessageBundle messages = context.messages();
     var fields = new ArrayList<Message.Field>();
     Occurrence open = task.open();
+    boolean overdue = open != null && open.overdue(context.now());
     if (open != null) {
-      fields.add(field("card.due", DiscordFormat.due(open.due(), messages), messages));
+      String due = DiscordFormat.due(open.due(), messages);
+      fields.add(
+          field("card.due", overdue ? messages.format("overdue") + " · " + due : due, messages));
       fields.add(field(assigneeKey(task, open), DiscordFormat.holders(open, messages), messages));
       if (open.snoozedUntil() != null) {
         fields.add(field("card.snoozed", DiscordFormat.timestamp(open.snoozedUntil()), messages));
       }
     } else if (task.closed() != null) {
-      fields.add(field("card.state", state(task.closed(), messages), messages));
+      fields.add(field("card.state", TaskLines.state(task.closed(), messages), messages));
     }
     String recurrence = DiscordFormat.recurrence(task.schedule(), messages);
     if (!recurrence.isEmpty()) {
@@ -62,9 +65,24 @@ public final class TaskCard {
     }
     return new Message.Embed(
         "#" + task.number() + " " + MarkdownEscape.singleLine(task.title()),
-        Truncation.truncate(MAX_DESCRIPTION_LENGTH, MarkdownEscape.multiLine(task.description())),
+        description(context, task),
         fields,
-        open == null ? CLOSED_COLOUR : OPEN_COLOUR);
+        open == null ? CLOSED_COLOUR : overdue ? OVERDUE_COLOUR : OPEN_COLOUR);
+  }
+
+  /**
+   * The description and a link to the dashboard. The link is text: Discord refuses a message with a
+   * link button or a title that leads to an address such as localhost.
+   */
+  private static String description(CardContext context, Task task) {
+    String text =
+        Truncation.truncate(MAX_DESCRIPTION_LENGTH, MarkdownEscape.multiLine(task.description()));
+    String link =
+        "[%s](%s)"
+            .formatted(
+                context.messages().format("card.dashboard"),
+                context.links().task(context.guild(), task.id()));
+    return text.isEmpty() ? link : text + "\n\n" + link;
   }
 
   private static String assigneeKey(Task task, Occurrence open) {
@@ -77,20 +95,8 @@ public final class TaskCard {
     };
   }
 
-  private static String state(Occurrence closed, MessageBundle messages) {
-    return switch (closed.state()) {
-      case DONE ->
-          closed.completion() == null
-              ? messages.format("state.done")
-              : messages.format("state.done-by", DiscordFormat.member(closed.completion().by()));
-      case SKIPPED -> messages.format("state.skipped");
-      case CANCELLED -> messages.format("state.cancelled");
-      case OPEN, CLAIMED -> messages.format("state.open");
-    };
-  }
-
   /** Buttons for the open occurrence. */
-  static List<Message.Button> buttons(GuildId guild, Task task, MessageBundle messages) {
+  static List<Message.Button> buttons(CardContext context, Task task) {
     Occurrence open = task.open();
     if (open == null) {
       return List.of();
@@ -98,81 +104,64 @@ public final class TaskCard {
     var buttons = new ArrayList<Message.Button>();
     if (open.claimedBy() == null) {
       buttons.add(
-          button(
-              Message.Style.PRIMARY,
-              "button.claim",
-              TaskButtonId.Action.CLAIM,
-              guild,
-              task,
-              messages));
+          button(context, Message.Style.PRIMARY, "button.claim", TaskButtonId.Action.CLAIM, task));
     } else {
       buttons.add(
           button(
+              context,
               Message.Style.SECONDARY,
               "button.release",
               TaskButtonId.Action.RELEASE,
-              guild,
-              task,
-              messages));
+              task));
     }
     buttons.add(
-        button(
-            Message.Style.SUCCESS, "button.done", TaskButtonId.Action.DONE, guild, task, messages));
+        button(context, Message.Style.SUCCESS, "button.done", TaskButtonId.Action.DONE, task));
     buttons.add(
         button(
-            Message.Style.SECONDARY,
-            "button.snooze",
-            TaskButtonId.Action.SNOOZE,
-            guild,
-            task,
-            messages));
+            context, Message.Style.SECONDARY, "button.snooze", TaskButtonId.Action.SNOOZE, task));
     return buttons;
   }
 
   private static Message.Button button(
+      CardContext context,
       Message.Style style,
       String text,
       TaskButtonId.Action action,
-      GuildId guild,
-      Task task,
-      MessageBundle messages) {
+      Task task) {
     int ordinal = task.open() == null ? 0 : task.open().ordinal();
     return new Message.Button(
         style,
-        messages.format(text),
-        TaskButtonId.of(action, guild, task.id(), ordinal).toString());
+        context.messages().format(text),
+        TaskButtonId.of(action, context.guild(), task.id(), ordinal).toString());
   }
 
   /** The public message about a completion: who did it, the next occurrence and an undo button. */
-  public static Message completed(GuildId guild, TaskView view, MessageBundle messages) {
+  public static Message completed(CardContext context, TaskView view) {
     Occurrence closed = view.task().closed();
     String completedBy =
         closed == null || closed.completion() == null
-            ? messages.format("card.unassigned")
+            ? context.messages().format("card.unassigned")
             : DiscordFormat.member(closed.completion().by());
-    String text = messages.format("done.by", completedBy, DiscordFormat.task(view.task()));
-    return closed(guild, view, text, messages);
+    String task = DiscordFormat.task(view.task());
+    return closed(context, view, context.messages().format("done.by", completedBy, task));
   }
 
   /** The public message about a skip: who skipped it, the next occurrence and an undo button. */
-  public static Message skipped(
-      GuildId guild, TaskView view, MemberId skippedBy, MessageBundle messages) {
-    String text =
-        messages.format(
-            "skipped.by", DiscordFormat.member(skippedBy), DiscordFormat.task(view.task()));
-    return closed(guild, view, text, messages);
+  public static Message skipped(CardContext context, TaskView view, MemberId skippedBy) {
+    String by = DiscordFormat.member(skippedBy);
+    String task = DiscordFormat.task(view.task());
+    return closed(context, view, context.messages().format("skipped.by", by, task));
   }
 
-  private static Message closed(
-      GuildId guild, TaskView view, String outcome, MessageBundle messages) {
+  private static Message closed(CardContext context, TaskView view, String outcome) {
     Task task = view.task();
     Occurrence next = task.open();
-    String text = next == null ? outcome : outcome + "\n" + nextLine(next, messages);
-    var buttons = new ArrayList<>(buttons(guild, task, messages));
+    String text = next == null ? outcome : outcome + "\n" + nextLine(next, context.messages());
+    var buttons = new ArrayList<>(buttons(context, task));
     if (task.closed() != null) {
-      buttons.add(undoButton(guild, task, task.closed(), messages));
+      buttons.add(undoButton(context, task, task.closed()));
     }
-    return Message.embed(embed(view, messages)).withContent(text).withButtons(buttons);
+    return Message.embed(embed(context, view)).withContent(text).withButtons(buttons);
   }
 
   private static String nextLine(Occurrence next, MessageBundle messages) {
@@ -182,39 +171,12 @@ public final class TaskCard {
         : messages.format("done.next", DiscordFormat.members(next.holders()), due);
   }
 
-  private static Message.Button undoButton(
-      GuildId guild, Task task, Occurrence closed, MessageBundle messages) {
+  private static Message.Button undoButton(CardContext context, Task task, Occurrence closed) {
     return new Message.Button(
         Message.Style.SECONDARY,
-        messages.format("button.undo"),
-        TaskButtonId.of(TaskButtonId.Action.UNDO, guild, task.id(), closed.ordinal()).toString());
-  }
-
-  /** A line of the task list. */
-  public static String listLine(Task task, MessageBundle messages) {
-    Occurrence occurrence = task.open() == null ? task.closed() : task.open();
-    if (occurrence == null) {
-      return DiscordFormat.task(task);
-    }
-    return occurrence.active()
-        ? DiscordFormat.task(task)
-            + " · "
-            + DiscordFormat.due(occurrence.due(), messages)
-            + " · "
-            + DiscordFormat.holders(occurrence, messages)
-        : completedListLine(task, messages);
-  }
-
-  /** A line of the list of completed tasks: by whom and when. */
-  public static String completedListLine(Task task, MessageBundle messages) {
-    Occurrence closed = task.closed();
-    if (closed == null) {
-      return DiscordFormat.task(task);
-    }
-    Occurrence.Completion completion = closed.completion();
-    Instant closedAt = completion == null ? closed.closedAt() : completion.doneAt();
-    String line = DiscordFormat.task(task) + " · " + state(closed, messages);
-    return closedAt == null ? line : line + " · " + DiscordFormat.timestamp(closedAt);
+        context.messages().format("button.undo"),
+        TaskButtonId.of(TaskButtonId.Action.UNDO, context.guild(), task.id(), closed.ordinal())
+            .toString());
   }
 
   private static Message.Field field(String name, @Nullable String value, MessageBundle messages) {

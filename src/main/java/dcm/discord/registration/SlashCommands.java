@@ -22,13 +22,22 @@ public final class SlashCommands {
   public static final int MAX_DESCRIPTION_LENGTH = 2000;
   public static final int MAX_DUE_LENGTH = 60;
   public static final int MAX_SEARCH_LENGTH = 40;
+  private static final int MAX_CATEGORY_LENGTH = 50;
 
   private SlashCommands() {}
 
   /** The commands in the order in which Discord shows them, in English with Dutch localisations. */
   public static ArrayNode commands() {
     var commands = JsonNodeFactory.instance.arrayNode();
-    List.of(task(), permissions(), settings(), command("help"))
+    List.of(
+            task(),
+            command("today"),
+            command("week"),
+            category(),
+            command("dashboard"),
+            permissions(),
+            settings(),
+            command("help"))
         .forEach(definition -> commands.add(definition.json("command")));
     return commands;
   }
@@ -90,6 +99,14 @@ public final class SlashCommands {
             taskOption(),
             option("until", Kind.TEXT).required().maxLength(MAX_DUE_LENGTH)),
         subcommand("delete", taskOption()));
+  }
+
+  private static SlashCommandDefinition category() {
+    return command(
+        "category",
+        subcommand("create", option("name", Kind.TEXT).required().maxLength(MAX_CATEGORY_LENGTH)),
+        subcommand("list"),
+        subcommand("delete", option("category", Kind.TEXT).required().autocomplete()));
   }
 
   private static SlashCommandDefinition permissions() {

@@ -13,6 +13,7 @@ import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
 import dcm.discord.gateway.GatewayShard;
 import dcm.discord.gateway.GatewayStatus;
+import dcm.discord.message.DashboardLinks;
 import dcm.entity.EntitySettings;
 import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
@@ -179,7 +180,8 @@ public final class BotTestKit implements AutoCloseable {
                 members,
                 shards,
                 null,
-                UserAgent.of("http://127.0.0.1")),
+                UserAgent.of("http://127.0.0.1"),
+                new DashboardLinks("http://127.0.0.1:8080")),
             guilds,
             rateLimiter,
             redis.client(),
@@ -211,7 +213,8 @@ public final class BotTestKit implements AutoCloseable {
         rateLimiter,
         Clock.systemUTC(),
         new InteractionResponder(kit.system(), rest(), initialResponses),
-        () -> Duration.ZERO);
+        () -> Duration.ZERO,
+        new DashboardLinks("http://127.0.0.1:8080"));
   }
 
   /** Clears all of Redis, and so the rate limits. */

@@ -1,6 +1,7 @@
 package dcm.discord.interaction;
 
 import dcm.discord.client.Interaction;
+import dcm.discord.message.DashboardLinks;
 import dcm.discord.text.DiscordMessages;
 import dcm.entity.GuildClient;
 import dcm.guild.query.GuildQuery;
@@ -40,6 +41,7 @@ public final class SampleInteractions {
         RECEIVED_AT,
         "fingerprint",
         DiscordMessages.of(language),
+        new DashboardLinks("https://dcm.example"),
         InteractionObservation.of(
             new Interaction.Command(token, user, List.of("task", "show"), Map.of())));
   }

@@ -1,0 +1,85 @@
+package dcm.discord.interaction;
+
+import dcm.discord.client.Interaction;
+import dcm.discord.client.InteractionReply;
+import dcm.discord.command.AgendaHandler;
+import dcm.discord.command.CategoryHandler;
+import dcm.discord.command.CommandOptions;
+import dcm.discord.command.CreateTaskHandler;
+import dcm.discord.command.HelpHandler;
+import dcm.discord.command.ListTasksHandler;
+import dcm.discord.command.OccurrenceActionHandler;
+import dcm.discord.command.PermissionsHandler;
+import dcm.discord.command.ReferenceResolver;
+import dcm.discord.command.SettingsHandler;
+import dcm.discord.command.TaskActionHandler;
+import dcm.discord.command.UpdateTaskHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The handlers of the slash commands by their path. */
+record CommandHandlers(Map<String, CommandHandler> byPath) {
+  /** The handler of a slash command, and how its reply is shown. */
+  record CommandHandler(
+      Function<Interaction.Command, ResponseMode> mode,
+      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {}
+
+  /** Null: there is no such command any more. */
+  @Nullable CommandHandler find(List<String> path) {
+    return byPath.get(String.join(" ", path));
+  }
+
+  static CommandHandlers of(
+      DiscordGuildClient guildClient,
+      ReferenceResolver resolver,
+      ListTasksHandler lists,
+      UpdateTaskHandler updates) {
+    var tasks = new TaskActionHandler(guildClient, resolver);
+    var occurrences = new OccurrenceActionHandler(guildClient, resolver);
+    var agenda = new AgendaHandler(guildClient);
+    var categories = new CategoryHandler(guildClient, resolver);
+    var permissions = new PermissionsHandler(guildClient);
+    return new CommandHandlers(
+        Map.ofEntries(
+            Map.entry(
+                "task create", publicly(new CreateTaskHandler(guildClient, resolver)::handle)),
+            Map.entry("task list", ephemerally(lists::handle)),
+            Map.entry("task show", ephemerally(tasks::show)),
+            Map.entry(
+                "task update",
+                new CommandHandler(UpdateTaskHandler::responseMode, updates::handle)),
+            Map.entry("task assign", publicly(tasks::assign)),
+            Map.entry("task claim", publicly(tasks::claim)),
+            Map.entry("task release", publicly(occurrences::release)),
+            Map.entry("task done", publicly(tasks::complete)),
+            Map.entry("task undo", publicly(occurrences::undo)),
+            Map.entry("task skip", publicly(occurrences::skip)),
+            Map.entry("task snooze", ephemerally(occurrences::snooze)),
+            Map.entry("task delete", publicly(tasks::delete)),
+            Map.entry("today", ephemerally(agenda::today)),
+            Map.entry("week", ephemerally(agenda::week)),
+            Map.entry("category create", publicly(categories::create)),
+            Map.entry("category list", ephemerally(categories::list)),
+            Map.entry("category delete", publicly(categories::delete)),
+            Map.entry("permissions show", ephemerally(permissions::show)),
+            Map.entry("permissions grant", ephemerally(permissions::grant)),
+            Map.entry("permissions revoke", ephemerally(permissions::revoke)),
+            Map.entry("settings", ephemerally(new SettingsHandler(guildClient)::handle)),
+            Map.entry("dashboard", ephemerally(HelpHandler::dashboard)),
+            Map.entry("help", ephemerally(HelpHandler::help))));
+  }
+
+  private static CommandHandler publicly(
+      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {
+    return new CommandHandler(_ -> ResponseMode.PUBLIC, action);
+  }
+
+  private static CommandHandler ephemerally(
+      BiFunction<InteractionContext, CommandOptions, CompletionStage<InteractionReply>> action) {
+    return new CommandHandler(_ -> ResponseMode.EPHEMERAL, action);
+  }
+}

@@ -1,0 +1,23 @@
+package dcm.discord.message;
+
+import dcm.guild.value.GuildId;
+import dcm.guild.value.TaskId;
+
+/**
+ * Addresses of the dashboard.
+ *
+ * @param publicUrl the URL of this installation for browsers, without a trailing slash
+ */
+public record DashboardLinks(String publicUrl) {
+  public DashboardLinks {
+    publicUrl = publicUrl.replaceFirst("/+$", "");
+  }
+
+  public String guild(GuildId guild) {
+    return publicUrl + "/g/" + guild + "/tasks";
+  }
+
+  public String task(GuildId guild, TaskId task) {
+    return guild(guild) + "?task=" + task;
+  }
+}
