@@ -34,13 +34,13 @@ final class DueSequence {
     this.count = count;
   }
 
-  static DueSequence from(
-      LocalDate day, Schedule.Recurring schedule, HolidayCalendar calendar) {
+  static DueSequence from(LocalDate day, Schedule.Recurring schedule, HolidayCalendar calendar) {
     Recurrence recurrence = schedule.recurrence();
     RRule rule = RRule.Parser.parse(recurrence);
     String count = rule.get(RRule.Part.COUNT);
     return new DueSequence(
-        ScheduleDays.from(day, rule.withCountOfDays(recurrence.timesOfDay().size()), schedule, calendar),
+        ScheduleDays.from(
+            day, rule.withCountOfDays(recurrence.timesOfDay().size()), schedule, calendar),
         recurrence,
         count == null ? Long.MAX_VALUE : Long.parseLong(count));
   }

@@ -40,10 +40,7 @@ public final class Recurrences {
    * completion is not due again at the same time.
    */
   public static @Nullable Due next(
-      Schedule.Recurring schedule,
-      HolidayCalendar holidays,
-      Due previous,
-      Instant strictlyAfter) {
+      Schedule.Recurring schedule, HolidayCalendar holidays, Due previous, Instant strictlyAfter) {
     Recurrence rule = schedule.recurrence();
     Instant threshold = DueSequence.latest(previous.deadline(), strictlyAfter);
     LocalDate day = DueSequence.searchStart(strictlyAfter, rule.zone());
@@ -97,8 +94,7 @@ public final class Recurrences {
         return null;
       }
     }
-    return DueSequence.from(
-            day, schedule.withRecurrence(restartedOn(rule, rrule, start)), holidays)
+    return DueSequence.from(day, schedule.withRecurrence(restartedOn(rule, rrule, start)), holidays)
         .firstAfter(strictlyAfter);
   }
 

@@ -87,7 +87,8 @@ final class CompletionRules {
           context.emit(
               new OccurrenceEvent.Skipped(
                   taskState.task().id(), open.ordinal(), reason, skip.advanceTurn()));
-          Due next = NextDueRules.afterSkip(
+          Due next =
+              NextDueRules.afterSkip(
                   taskState.task().schedule(), open.due(), context.at(), context.holidays());
           openNext(context, taskState, next, skip.advanceTurn());
           return null;

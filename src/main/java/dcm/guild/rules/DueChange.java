@@ -32,8 +32,7 @@ public final class DueChange {
       case Schedule.Once(Due.AllDay day) -> new Due.AllDay(requested.date(), day.zone());
       case Schedule.Once(Due.Never _) -> requested;
       case Schedule.Recurring recurring ->
-          due(
-              requested.date(), recurring.recurrence().time(), recurring.recurrence().zone());
+          due(requested.date(), recurring.recurrence().time(), recurring.recurrence().zone());
     };
   }
 
@@ -149,8 +148,7 @@ public final class DueChange {
   }
 
   /** The guild's holidays are not known here: a due on one of them is moved when it is decided. */
-  private static boolean includes(
-      Schedule.Recurring schedule, Due due, Instant from, Instant to) {
+  private static boolean includes(Schedule.Recurring schedule, Due due, Instant from, Instant to) {
     return Recurrences.between(schedule, HolidayCalendar.NONE, from, to, 1).contains(due);
   }
 }

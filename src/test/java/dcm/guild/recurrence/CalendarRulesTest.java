@@ -94,9 +94,7 @@ class CalendarRulesTest {
   void after_a_due_that_a_holiday_moved_the_next_is_of_the_next_day_of_the_rule() {
     var mondays = schedule("FREQ=WEEKLY;BYDAY=MO", START).withHolidays(HolidayTreatment.EARLIER);
     var moved = new Due.AllDay(LocalDate.of(2028, 12, 24), AMSTERDAM);
-    assertThat(
-            Recurrences.next(
-                mondays, CHRISTMAS, moved, Instant.parse("2028-12-20T08:00:00Z")))
+    assertThat(Recurrences.next(mondays, CHRISTMAS, moved, Instant.parse("2028-12-20T08:00:00Z")))
         .isEqualTo(new Due.AllDay(LocalDate.of(2029, 1, 1), AMSTERDAM));
     var later = mondays.withHolidays(HolidayTreatment.LATER);
     assertThat(Recurrences.first(later, CHRISTMAS, Instant.parse("2028-12-26T12:00:00Z")))
@@ -108,10 +106,7 @@ class CalendarRulesTest {
   void a_due_is_not_moved_out_of_a_closure_of_more_than_a_month() {
     var closed =
         new HolidayCalendar(
-            START
-                .datesUntil(START.plusDays(60))
-                .map(day -> new OwnHoliday(day, "closed"))
-                .toList(),
+            START.datesUntil(START.plusDays(60)).map(day -> new OwnHoliday(day, "closed")).toList(),
             List.of());
     var rule = schedule("FREQ=MONTHLY;BYMONTHDAY=10", START).withHolidays(HolidayTreatment.LATER);
     assertThat(text(days(rule, closed, 2))).isEqualTo("2029-01-30 2029-02-10");
@@ -173,10 +168,7 @@ class CalendarRulesTest {
     assertThat(once.without(LocalDate.of(2028, 12, 25), LocalDate.of(2028, 12, 12)).exceptedDays())
         .containsExactly(LocalDate.of(2028, 12, 25));
     var moved = mondays.withHolidays(HolidayTreatment.LATER);
-    assertThat(
-            text(
-                days(
-                    moved.without(LocalDate.of(2028, 12, 27), START), CHRISTMAS, 9)))
+    assertThat(text(days(moved.without(LocalDate.of(2028, 12, 27), START), CHRISTMAS, 9)))
         .as("the day that people see")
         .isEqualTo("2028-12-04 2028-12-11 2028-12-18");
   }
@@ -192,9 +184,7 @@ class CalendarRulesTest {
   private static Schedule.Recurring at(String rrule, LocalDate start, String... times) {
     var schedule = schedule(rrule, start);
     return schedule.withRecurrence(
-        schedule
-            .recurrence()
-            .withTimes(Arrays.stream(times).map(LocalTime::parse).toList()));
+        schedule.recurrence().withTimes(Arrays.stream(times).map(LocalTime::parse).toList()));
   }
 
   private static List<String> instants(Schedule.Recurring schedule, int limit) {
@@ -211,8 +201,7 @@ class CalendarRulesTest {
         .containsExactly("2028-12-02T08:00", "2028-12-02T20:30", "2028-12-09T08:00");
     Due first = Recurrences.first(twice, HolidayCalendar.NONE, Instant.EPOCH);
     Due second =
-        Recurrences.next(
-            twice, HolidayCalendar.NONE, first, Instant.parse("2028-12-02T06:00:00Z"));
+        Recurrences.next(twice, HolidayCalendar.NONE, first, Instant.parse("2028-12-02T06:00:00Z"));
     assertThat(second.start())
         .as("done early in the morning, due in the evening")
         .isEqualTo(Instant.parse("2028-12-02T19:30:00Z"));
