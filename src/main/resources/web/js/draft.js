@@ -66,8 +66,10 @@ function repeatOf({ preset, rrule }) {
     case 'week':
       return { repeat: some ? 'weeks' : 'week', interval: Math.max(2, preset.interval), days: [...preset.days] };
     case 'month':
-      // The form has no monthly interval; such a rule is kept as it is.
-      return some ? { repeat: 'custom', rrule } : { repeat: 'month', day: preset.day };
+      // The form has no monthly interval and no nth weekday; such a rule is kept as it is.
+      return some || !preset.day ? { repeat: 'custom', rrule } : { repeat: 'month', day: preset.day };
+    case 'year':
+      return { repeat: 'custom', rrule };
   }
 }
 

@@ -61,7 +61,7 @@ export const listText = (names) => new Intl.ListFormat(locale()).format(names.ma
 export function repeatText(schedule) {
   if (schedule.type !== 'recurring') return t('repeat.never');
   const preset = schedule.preset;
-  if (!preset) return schedule.rrule ?? '';
+  if (!preset || preset.every === 'year' || preset.ordinal) return schedule.rrule ?? '';
   const every = t('repeat.every.' + preset.every, { n: preset.interval });
   if (preset.every === 'week' && preset.days?.length) {
     return t('repeat.on', { every, days: listText(WEEK.filter((d) => preset.days.includes(d)).map((d) => weekdayName(d))) });

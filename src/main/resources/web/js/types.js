@@ -5,11 +5,12 @@
  *   | {type: 'time', local: string, zone: string, at?: string}
  *   | {type: 'day', date: string, zone: string, at?: string, until?: string}} Due
  *
- * @typedef {{every: 'day'|'week'|'month', interval: number, days?: string[], day?: number}} Preset
+ * @typedef {{every: 'day'|'week'|'month'|'year', interval: number, days?: string[], day?: number, ordinal?: number, weekday?: string, month?: number}} Preset
  *
  * @typedef {{type: 'once', due: Due}
  *   | {type: 'recurring', rrule?: string, start?: string, time?: string|null, zone?: string,
- *      anchor?: 'FROM_DUE'|'FROM_COMPLETION', monthEnd?: 'CLAMP'|'SKIP', preset?: Preset|null}} Schedule
+ *      anchor?: 'FROM_DUE'|'FROM_COMPLETION', monthEnd?: 'CLAMP'|'SKIP', preset?: Preset|null,
+ *      times?: string[], season?: number[], holidays?: 'SKIP'|'EARLIER'|'LATER', exceptions?: string[]}} Schedule
  *
  * @typedef {{by: string, loggedBy: string, doneAt: string, loggedAt: string, note: string|null}} Completion
  *

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Formats tasks, members, dues, rules and permissions as Discord Markdown. */
 public final class DiscordFormat {
@@ -85,8 +86,10 @@ public final class DiscordFormat {
   }
 
   private static String recurrence(
-      RecurrencePreset preset, Schedule.Recurring recurring, MessageBundle messages) {
+      @Nullable RecurrencePreset preset, Schedule.Recurring recurring, MessageBundle messages) {
     return switch (preset) {
+      case RecurrencePreset.MonthlyByWeekday _, RecurrencePreset.Yearly _ ->
+          recurrence(null, recurring, messages);
       case null -> "`" + recurring.recurrence().rrule().replace("`", "") + "`";
       case RecurrencePreset.Daily daily -> interval("day", daily.interval(), messages);
       case RecurrencePreset.Weekly weekly -> {

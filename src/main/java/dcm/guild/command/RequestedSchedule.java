@@ -8,7 +8,11 @@ import dcm.guild.value.Schedule;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +53,15 @@ public sealed interface RequestedSchedule {
   /**
    * Repeatedly. Either {@code rrule} or {@code preset} is given.
    *
-   * @param rrule RFC 5545 rule; null: the preset's, with the guild's week start
+   * @param rrule RFC 5545 rule, also as other programs write it ({@code RRULE:}, lower case, {@code
+   *     BYHOUR}, {@code FROM=COMPLETION}); null: the preset's, with the guild's week start
    * @param start null: the day of the request in the schedule's zone
-   * @param time null: all-day
+   * @param time null: all-day, unless there are {@code times}
    * @param zone null: the guild's
+   * @param times several local times of each day; null: {@code time} alone
+   * @param season null: all months
+   * @param holidays null: holidays are ignored
+   * @param exceptions null: none
    * @param omitted components that a recurring task keeps
    */
   record Recurring(
@@ -63,10 +72,45 @@ public sealed interface RequestedSchedule {
       @Nullable ZoneId zone,
       Recurrence.MonthEnd monthEnd,
       Schedule.Anchor anchor,
+      @Nullable List<LocalTime> times,
+      @Nullable Set<Month> season,
+      Schedule.@Nullable HolidayTreatment holidays,
+      @Nullable Set<LocalDate> exceptions,
       Set<Component> omitted)
       implements RequestedSchedule {
     public Recurring {
       omitted = Set.copyOf(omitted);
+    }
+
+    /** A schedule that says nothing of calendar rules, which a recurring task keeps. */
+    public Recurring(
+        @Nullable String rrule,
+        @Nullable RecurrencePreset preset,
+        @Nullable LocalDate start,
+        @Nullable LocalTime time,
+        @Nullable ZoneId zone,
+        Recurrence.MonthEnd monthEnd,
+        Schedule.Anchor anchor,
+        Set<Component> omitted) {
+      this(
+          rrule,
+          preset,
+          start,
+          time,
+          zone,
+          monthEnd,
+          anchor,
+          null,
+          null,
+          null,
+          null,
+          union(omitted, Component.CALENDAR_RULES));
+    }
+
+    private static Set<Component> union(Set<Component> some, Set<Component> others) {
+      var all = EnumSet.copyOf(others);
+      all.addAll(some);
+      return all;
     }
   }
 
@@ -76,6 +120,15 @@ public sealed interface RequestedSchedule {
     TIME,
     ZONE,
     MONTH_END,
-    ANCHOR
+    ANCHOR,
+    /** Kept only while the first of several times of a day is, too. */
+    TIMES,
+    SEASON,
+    HOLIDAYS,
+    EXCEPTIONS;
+
+    /** What only some callers know of. */
+    public static final Set<Component> CALENDAR_RULES =
+        Collections.unmodifiableSet(EnumSet.of(TIMES, SEASON, HOLIDAYS, EXCEPTIONS));
   }
 }

@@ -96,6 +96,13 @@ record RRule(Map<Part, String> parts) {
     return new RRule(changed);
   }
 
+  /** The rule that ends with a local day, rather than as it did. */
+  RRule until(LocalDate last) {
+    var changed = new EnumMap<>(without(Part.COUNT).parts);
+    changed.put(Part.UNTIL, last.format(DateTimeFormatter.BASIC_ISO_DATE));
+    return new RRule(changed);
+  }
+
   /** The text in RFC 5545's syntax. */
   String text() {
     return parts.entrySet().stream()

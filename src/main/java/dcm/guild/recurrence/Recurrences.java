@@ -126,6 +126,17 @@ public final class Recurrences {
     return between(ofRule(rule), HolidayCalendar.NONE, from, to, limit);
   }
 
+  /**
+   * The schedule without its dues from a local day on, for an edit of "this and the following". It
+   * gets an UNTIL, unless it ends earlier by itself.
+   *
+   * @return null when nothing is left
+   */
+  public static Schedule.@Nullable Recurring endingBefore(
+      Schedule.Recurring schedule, HolidayCalendar calendar, LocalDate day) {
+    return ScheduleEnd.before(day, schedule, calendar);
+  }
+
   private static Schedule.Recurring ofRule(Recurrence rule) {
     return new Schedule.Recurring(rule, Schedule.Anchor.FROM_DUE);
   }

@@ -10,6 +10,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,15 +101,30 @@ public final class DueChange {
   }
 
   private static String movedTo(String rrule, LocalDate date) {
-    return switch (RecurrencePreset.of(rrule)) {
-      case RecurrencePreset.Weekly(int interval, Set<DayOfWeek> days) when days.size() == 1 ->
-          new RecurrencePreset.Weekly(interval, Set.of(date.getDayOfWeek()))
-              .rrule(DayOfWeek.MONDAY);
-      case RecurrencePreset.Monthly(int interval, int _) ->
-          new RecurrencePreset.Monthly(interval, date.getDayOfMonth()).rrule(DayOfWeek.MONDAY);
-      case RecurrencePreset.Weekly _, RecurrencePreset.Daily _ -> rrule;
-      case null -> rrule;
-    };
+    RecurrencePreset moved =
+        switch (RecurrencePreset.of(rrule)) {
+          case RecurrencePreset.Weekly(int interval, Set<DayOfWeek> days) when days.size() == 1 ->
+              new RecurrencePreset.Weekly(interval, Set.of(date.getDayOfWeek()));
+          case RecurrencePreset.Monthly(int interval, int _) ->
+              new RecurrencePreset.Monthly(interval, date.getDayOfMonth());
+          case RecurrencePreset.MonthlyByWeekday(int interval, int ordinal, DayOfWeek _) ->
+              new RecurrencePreset.MonthlyByWeekday(
+                  interval, ordinalOf(date, ordinal), date.getDayOfWeek());
+          case RecurrencePreset.Yearly(int interval, Month _, int _) ->
+              new RecurrencePreset.Yearly(interval, date.getMonth(), date.getDayOfMonth());
+          case RecurrencePreset.Weekly _, RecurrencePreset.Daily _ -> null;
+          case null -> null;
+        };
+    // the rule starts on its own day: the week start makes no difference
+    return moved == null ? rrule : moved.rrule(DayOfWeek.MONDAY);
+  }
+
+  /** Which one of its month's weekdays a date is: the last where the rule said the last. */
+  private static int ordinalOf(LocalDate date, int before) {
+    boolean last = date.plusWeeks(1).getMonth() != date.getMonth();
+    return last && before == RecurrencePreset.MonthlyByWeekday.LAST
+        ? RecurrencePreset.MonthlyByWeekday.LAST
+        : (date.getDayOfMonth() - 1) / 7 + 1;
   }
 
   /** The rule with its COUNT reduced by the occurrences before its new start. */

@@ -1,7 +1,6 @@
 package dcm.guild.rules;
 
 import dcm.guild.command.RequestedSchedule;
-import dcm.guild.command.RequestedSchedule.Component;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Assignment;
@@ -9,11 +8,10 @@ import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.MemberId;
-import dcm.guild.value.Recurrence;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +52,12 @@ final class TaskPatchRules {
         patch.priority() == null ? before.priority() : patch.priority(),
         patch.schedule() == null
             ? before.schedule()
-            : schedule(context, before.schedule(), patch.schedule()),
+            : schedule(
+                context.state().profile().settings(),
+                context.at(),
+                before.schedule(),
+                patch.schedule(),
+                errors),
         patch.assignment() == null
             ? before.assignment()
             : assignment(before.assignment(), patch.assignment()));
@@ -71,9 +74,13 @@ final class TaskPatchRules {
     return new Assignment(patch.strategy(), patch.order() == null ? kept : patch.order());
   }
 
-  private static Schedule schedule(
-      DecisionContext context, Schedule before, RequestedSchedule requested) {
-    GuildSettings settings = context.state().profile().settings();
+  /** The schedule as stated, completed; errors are added to the list. */
+  static Schedule schedule(
+      GuildSettings settings,
+      Instant at,
+      Schedule before,
+      RequestedSchedule requested,
+      List<Refusal.FieldError> errors) {
     return switch (requested) {
       case RequestedSchedule.Complete(var schedule) -> schedule;
       case RequestedSchedule.OnceAtTime(var local, var zone, var omitted) ->
@@ -81,11 +88,7 @@ final class TaskPatchRules {
       case RequestedSchedule.OnceAllDay(var date, var zone, var omitted) ->
           new Schedule.Once(new Due.AllDay(date, zone(before, zone, omitted, settings)));
       case RequestedSchedule.Recurring recurring ->
-          recurring(
-              before instanceof Schedule.Recurring current ? current : null,
-              recurring,
-              settings,
-              context);
+          RecurringPatch.of(before, recurring).apply(settings, at, errors);
     };
   }
 
@@ -94,34 +97,5 @@ final class TaskPatchRules {
     ZoneId kept = omitted && before instanceof Schedule.Once(var due) ? due.zone() : null;
     ZoneId zone = kept == null ? requested : kept;
     return zone == null ? settings.zone() : zone;
-  }
-
-  private static Schedule recurring(
-      Schedule.@Nullable Recurring before,
-      RequestedSchedule.Recurring requested,
-      GuildSettings settings,
-      DecisionContext context) {
-    Recurrence kept = before == null ? null : before.recurrence();
-    ZoneId requestedZone =
-        keeps(before, requested, Component.ZONE) ? kept.zone() : requested.zone();
-    ZoneId zone = requestedZone == null ? settings.zone() : requestedZone;
-    LocalDate start = keeps(before, requested, Component.START) ? kept.start() : requested.start();
-    return new Schedule.Recurring(
-        new Recurrence(
-            requested.preset() == null
-                ? String.valueOf(requested.rrule())
-                : requested.preset().rrule(settings.weekStart()),
-            start == null ? LocalDate.ofInstant(context.at(), zone) : start,
-            keeps(before, requested, Component.TIME) ? kept.time() : requested.time(),
-            zone,
-            keeps(before, requested, Component.MONTH_END) ? kept.monthEnd() : requested.monthEnd()),
-        keeps(before, requested, Component.ANCHOR) ? before.anchor() : requested.anchor());
-  }
-
-  private static boolean keeps(
-      Schedule.@Nullable Recurring before,
-      RequestedSchedule.Recurring requested,
-      Component component) {
-    return before != null && requested.omitted().contains(component);
   }
 }

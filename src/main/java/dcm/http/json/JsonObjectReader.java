@@ -242,6 +242,28 @@ public final class JsonObjectReader {
     return list;
   }
 
+  /** A list of whole numbers in a range, with at most {@code max} entries. */
+  @Nullable List<Integer> integers(String name, int max, int from, int to) {
+    var items = items(name, max);
+    if (items == null) {
+      return null;
+    }
+    var list = new ArrayList<Integer>();
+    for (int i = 0; i < items.size(); i++) {
+      var item = items.get(i);
+      boolean valid = item.isIntegralNumber() && item.canConvertToInt();
+      if (valid && item.intValue() >= from && item.intValue() <= to) {
+        list.add(item.intValue());
+      } else {
+        addError(
+            name + "[" + i + "]",
+            valid ? "out-of-range" : "wrong-type",
+            "This must be a whole number from " + from + " to " + to + ".");
+      }
+    }
+    return list;
+  }
+
   /** A list of objects. */
   @Nullable
   public List<JsonObjectReader> objects(String name, int max) {

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.value.RecurrencePreset;
 import java.io.IOException;
 import java.time.DayOfWeek;
-import java.util.EnumSet;
+import java.time.Month;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The public JSON of a {@link RecurrencePreset}. */
 final class RecurrencePresetJson {
   private static final int MAX_INTERVAL = 999;
+  private static final int MAX_ORDINAL = 5;
 
   private RecurrencePresetJson() {}
 
@@ -39,6 +41,18 @@ final class RecurrencePresetJson {
         json.writeNumberField("interval", monthly.interval());
         json.writeNumberField("day", monthly.day());
       }
+      case RecurrencePreset.MonthlyByWeekday monthly -> {
+        json.writeStringField("every", "month");
+        json.writeNumberField("interval", monthly.interval());
+        json.writeNumberField("ordinal", monthly.ordinal());
+        json.writeStringField("weekday", dayCode(monthly.weekday()));
+      }
+      case RecurrencePreset.Yearly yearly -> {
+        json.writeStringField("every", "year");
+        json.writeNumberField("interval", yearly.interval());
+        json.writeNumberField("month", yearly.month().getValue());
+        json.writeNumberField("day", yearly.day());
+      }
     }
     json.writeEndObject();
   }
@@ -53,9 +67,10 @@ final class RecurrencePresetJson {
           case "day" -> new RecurrencePreset.Daily(givenInterval);
           case "week" -> weekly(fields, givenInterval);
           case "month" -> monthly(fields, givenInterval);
+          case "year" -> yearly(fields, givenInterval);
           case null -> null;
           default -> {
-            fields.addError("every", "wrong-format", "This must be one of day, week, month.");
+            fields.addError("every", "wrong-format", "This must be one of day, week, month, year.");
             yield null;
           }
         };
@@ -70,17 +85,40 @@ final class RecurrencePresetJson {
     if (days == null) {
       return null;
     }
-    if (days.isEmpty()) {
-      fields.addError("days", "required", "A week needs a day at least.");
-      return null;
-    }
-    return new RecurrencePreset.Weekly(interval, EnumSet.copyOf(days));
+    return new RecurrencePreset.Weekly(interval, Set.copyOf(days));
   }
 
+  /** On a day of the month, or on the nth or last weekday of it. */
   private static @Nullable RecurrencePreset monthly(JsonObjectReader fields, int interval) {
+    if (!fields.has("weekday") && !fields.has("ordinal")) {
+      var day = readInRange(fields, "day", 31);
+      fields.require("day", day);
+      return day == null ? null : new RecurrencePreset.Monthly(interval, day);
+    }
+    var weekday =
+        fields.parsed("weekday", "one of MO, TU, WE, TH, FR, SA, SU", RecurrencePresetJson::day);
+    fields.require("weekday", weekday);
+    var ordinal = fields.integer("ordinal");
+    fields.require("ordinal", ordinal);
+    if (ordinal != null
+        && (ordinal < 1 || ordinal > MAX_ORDINAL)
+        && ordinal != RecurrencePreset.MonthlyByWeekday.LAST) {
+      fields.addError("ordinal", "out-of-range", "This is 1 to 5, or -1 for the last.");
+      return null;
+    }
+    return weekday == null || ordinal == null
+        ? null
+        : new RecurrencePreset.MonthlyByWeekday(interval, ordinal, weekday);
+  }
+
+  private static @Nullable RecurrencePreset yearly(JsonObjectReader fields, int interval) {
+    var month = readInRange(fields, "month", 12);
+    fields.require("month", month);
     var day = readInRange(fields, "day", 31);
     fields.require("day", day);
-    return day == null ? null : new RecurrencePreset.Monthly(interval, day);
+    return month == null || day == null
+        ? null
+        : new RecurrencePreset.Yearly(interval, Month.of(month), day);
   }
 
   private static @Nullable Integer readInRange(JsonObjectReader fields, String name, int max) {

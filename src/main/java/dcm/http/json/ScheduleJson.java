@@ -6,13 +6,18 @@ import dcm.guild.value.Recurrence;
 import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Month;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The public JSON of a schedule: writes and reads it. */
 public final class ScheduleJson {
   private static final int MAX_RULE_LENGTH = 500;
+  private static final int MAX_TIMES = 24;
 
   private ScheduleJson() {}
 
@@ -34,9 +39,31 @@ public final class ScheduleJson {
         json.writeStringField("anchor", recurring.anchor().name());
         json.writeStringField("monthEnd", rule.monthEnd().name());
         RecurrencePresetJson.write(json, "preset", RecurrencePreset.of(rule.rrule()));
+        writeCalendarRules(json, recurring);
       }
     }
     json.writeEndObject();
+  }
+
+  /** What most schedules do not have, and then is absent. */
+  private static void writeCalendarRules(JsonGenerator json, Schedule.Recurring schedule)
+      throws IOException {
+    if (schedule.recurrence().times() != null) {
+      JsonFields.writeTexts(json, "times", schedule.recurrence().times());
+    }
+    if (schedule.season() != null) {
+      json.writeArrayFieldStart("season");
+      for (Month month : schedule.season()) {
+        json.writeNumber(month.getValue());
+      }
+      json.writeEndArray();
+    }
+    if (schedule.holidays() != null) {
+      json.writeStringField("holidays", schedule.holidays().name());
+    }
+    if (schedule.exceptions() != null) {
+      JsonFields.writeTexts(json, "exceptions", schedule.exceptions());
+    }
   }
 
   /** The schedule in a body; null when it is invalid, which is then recorded. */
@@ -71,6 +98,15 @@ public final class ScheduleJson {
     var monthEnd = fields.oneOf("monthEnd", Recurrence.MonthEnd.class);
     var rrule = fields.text("rrule", MAX_RULE_LENGTH);
     var preset = preset(fields, rrule);
+    var times = fields.listOf("times", MAX_TIMES, "a time of day, like 11:00", LocalTime::parse);
+    var season = season(fields);
+    var holidays = fields.oneOf("holidays", Schedule.HolidayTreatment.class);
+    var exceptions =
+        fields.listOf(
+            "exceptions",
+            Schedule.Recurring.MAX_EXCEPTIONS,
+            "a date, like 2026-11-28",
+            text -> TemporalBounds.check(LocalDate.parse(text)));
     return rrule == null && preset == null
         ? null
         : new RequestedSchedule.Recurring(
@@ -81,7 +117,19 @@ public final class ScheduleJson {
             zone,
             monthEnd == null ? Recurrence.MonthEnd.CLAMP : monthEnd,
             anchor == null ? Schedule.Anchor.FROM_DUE : anchor,
+            times,
+            season,
+            holidays,
+            exceptions == null ? null : Set.copyOf(exceptions),
             omitted(fields));
+  }
+
+  private static @Nullable Set<Month> season(JsonObjectReader fields) {
+    var months = fields.integers("season", Month.values().length, 1, Month.values().length);
+    if (months != null && months.isEmpty()) {
+      fields.addError("season", "required", "A season has a month at least; null is all year.");
+    }
+    return months == null ? null : months.stream().map(Month::of).collect(Collectors.toSet());
   }
 
   private static @Nullable RecurrencePreset preset(
@@ -117,6 +165,10 @@ public final class ScheduleJson {
       case ZONE -> "zone";
       case MONTH_END -> "monthEnd";
       case ANCHOR -> "anchor";
+      case TIMES -> "times";
+      case SEASON -> "season";
+      case HOLIDAYS -> "holidays";
+      case EXCEPTIONS -> "exceptions";
     };
   }
 }

@@ -181,6 +181,35 @@ class CalendarRulesTest {
         .containsExactly("schedule.exceptions");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // rule | ends before | what is left
+        "FREQ=WEEKLY;BYDAY=MO|2028-12-18|2028-12-04 2028-12-11",
+        "FREQ=WEEKLY;BYDAY=MO;COUNT=9|2028-12-18|2028-12-04 2028-12-11",
+        "FREQ=WEEKLY;BYDAY=MO;COUNT=1|2028-12-18|2028-12-04",
+        "FREQ=WEEKLY;BYDAY=MO;UNTIL=20281205|2028-12-18|2028-12-04",
+        "FREQ=WEEKLY;BYDAY=MO;UNTIL=20290101|2028-12-18|2028-12-04 2028-12-11",
+        // the Monday of Christmas is due on the 27th
+        "FREQ=WEEKLY;BYDAY=MO|2028-12-27|2028-12-04 2028-12-11 2028-12-18",
+        "FREQ=WEEKLY;BYDAY=MO|2028-12-28|2028-12-04 2028-12-11 2028-12-18 2028-12-27",
+      })
+  void a_schedule_ends_before_a_day(String rrule, LocalDate day, String expected) {
+    var schedule = schedule(rrule, START).withHolidays(HolidayTreatment.LATER);
+    var ended = Recurrences.endingBefore(schedule, CHRISTMAS, day);
+    assertThat(text(days(ended, CHRISTMAS, 20))).isEqualTo(expected);
+    assertThat(Recurrences.check(ended)).isEmpty();
+  }
+
+  @Test
+  void nothing_is_left_of_a_schedule_that_ends_before_its_first_due() {
+    var mondays = schedule("FREQ=WEEKLY;BYDAY=MO", START);
+    for (String day : List.of("2028-11-01", "2028-12-01", "2028-12-02", "2028-12-04")) {
+      assertThat(Recurrences.endingBefore(mondays, CHRISTMAS, LocalDate.parse(day))).isNull();
+    }
+  }
+
   private static Schedule.Recurring at(String rrule, LocalDate start, String... times) {
     var schedule = schedule(rrule, start);
     return schedule.withRecurrence(

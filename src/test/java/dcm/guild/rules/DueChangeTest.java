@@ -10,7 +10,10 @@ import dcm.guild.value.Recurrence;
 import dcm.guild.value.Schedule;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +70,10 @@ class DueChangeTest {
         "FREQ=WEEKLY|FREQ=WEEKLY",
         "FREQ=DAILY;INTERVAL=3|FREQ=DAILY;INTERVAL=3",
         "FREQ=MONTHLY;BYDAY=-1FR|FREQ=MONTHLY;BYDAY=-1FR",
+        "FREQ=MONTHLY;BYDAY=-1MO|FREQ=MONTHLY;BYDAY=-1FR",
+        "FREQ=MONTHLY;BYDAY=2TU|FREQ=MONTHLY;BYDAY=5FR",
+        "FREQ=MONTHLY;BYDAY=1SA,3SA|FREQ=MONTHLY;BYDAY=1SA,3SA",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=1|FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31",
         "FREQ=DAILY;UNTIL=20280601|FREQ=DAILY;UNTIL=20280601",
         "FREQ=DAILY;COUNT=100|FREQ=DAILY;COUNT=69",
       })
@@ -84,6 +91,33 @@ class DueChangeTest {
                     AMSTERDAM,
                     Recurrence.MonthEnd.SKIP),
                 Schedule.Anchor.FROM_COMPLETION));
+  }
+
+  @Test
+  void a_new_due_of_several_times_a_day_changes_the_open_one_only() {
+    var twice = rule("FREQ=DAILY", null);
+    twice = twice.withRecurrence(twice.recurrence().withTimes(List.of(LocalTime.of(8, 0), SEVEN)));
+    var later = DueChange.of(twice, at("2028-02-01T19:00"), at("2028-02-02T20:00"));
+    assertThat(((Schedule.Recurring) later).recurrence().timesOfDay())
+        .containsExactly(LocalTime.of(8, 0), LocalTime.of(20, 0));
+    assertThat(((Schedule.Recurring) DueChange.of(twice, null, day("2028-02-02"))).recurrence())
+        .extracting(Recurrence::time, Recurrence::times)
+        .containsExactly(null, null);
+  }
+
+  @Test
+  void a_new_due_keeps_season_holidays_and_exceptions() {
+    var mown =
+        new Schedule.Recurring(
+            rule("FREQ=DAILY", SEVEN).recurrence(),
+            Schedule.Anchor.FROM_DUE,
+            Set.of(Month.MAY),
+            Schedule.HolidayTreatment.SKIP,
+            Set.of(LocalDate.of(2028, 5, 9)));
+    assertThat(DueChange.of(mown, at("2028-05-01T19:00"), at("2028-05-02T19:00")))
+        .isEqualTo(mown.withRecurrence(mown.recurrence().withStart(LocalDate.of(2028, 5, 2))));
+    assertThat(DueChange.includes(mown, at("2028-05-09T19:00"))).isFalse();
+    assertThat(DueChange.includes(mown, at("2028-06-08T19:00"))).isFalse();
   }
 
   @Test

@@ -140,6 +140,69 @@ class TaskPatchRulesTest {
     assertThat(recurrence(create(patch(fortnightly))).rrule()).endsWith(";WKST=SU");
   }
 
+  private static RequestedSchedule.Recurring ruled(
+      String rrule, @Nullable LocalTime time, Component... stated) {
+    var omitted = EnumSet.allOf(Component.class);
+    omitted.removeAll(Set.of(stated));
+    return new RequestedSchedule.Recurring(
+        rrule,
+        null,
+        null,
+        time,
+        null,
+        Recurrence.MonthEnd.CLAMP,
+        Schedule.Anchor.FROM_DUE,
+        null,
+        null,
+        null,
+        null,
+        omitted);
+  }
+
+  @Test
+  void rules_with_a_prefix_or_foreign_parts_are_understood() {
+    var prefixed = create(patch(ruled("RRULE:FREQ=DAILY;INTERVAL=30", null)));
+    assertThat(recurrence(prefixed).rrule()).isEqualTo("FREQ=DAILY;INTERVAL=30");
+    var floating = create(patch(ruled("rrule:freq=weekly;interval=1;from=completion", null)));
+    assertThat(((Schedule.Recurring) schedule(floating)).anchor())
+        .isEqualTo(Schedule.Anchor.FROM_COMPLETION);
+    assertThat(recurrence(floating).rrule()).isEqualTo("FREQ=WEEKLY;INTERVAL=1");
+    var hours = create(patch(ruled("FREQ=DAILY;BYHOUR=8,20;BYMINUTE=30;BYSECOND=0", null)));
+    assertThat(recurrence(hours).timesOfDay())
+        .containsExactly(LocalTime.of(8, 30), LocalTime.of(20, 30));
+    assertThat(recurrence(hours).rrule()).isEqualTo("FREQ=DAILY");
+  }
+
+  private List<String> refused(RequestedSchedule schedule) {
+    var create = new TaskCommand.Create(new TaskId(UUID.randomUUID()), patch(schedule));
+    return fixture.invalid(ANNA, create).stream()
+        .map(error -> error.field() + " " + error.code())
+        .toList();
+  }
+
+  @Test
+  void rules_that_are_not_understood_are_refused() {
+    assertThat(refused(ruled("FREQ=HOURLY", null)))
+        .containsExactly("schedule.rrule unreadable-part");
+    assertThat(refused(ruled("FREQ=DAILY;BYMINUTE=30", null)))
+        .containsExactly("schedule.rrule unknown-part");
+    assertThat(refused(ruled("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;BYHOUR=9", null)))
+        .containsExactly("schedule.rrule unknown-part");
+    assertThat(refused(ruled("FREQ=DAILY;FROM=COMPLETION", null, Component.ANCHOR)))
+        .containsExactly("schedule.anchor contradiction");
+    assertThat(refused(ruled("FREQ=DAILY;BYHOUR=8", LocalTime.of(9, 0), Component.TIME)))
+        .containsExactly("schedule.rrule contradiction");
+  }
+
+  @Test
+  void a_new_time_of_day_replaces_several_and_the_first_one_keeps_them() {
+    TaskId task = create(patch(ruled("FREQ=DAILY;BYHOUR=8,20", null)));
+    edit(task, patch(ruled("FREQ=DAILY;INTERVAL=2", LocalTime.of(8, 0), Component.TIME)));
+    assertThat(recurrence(task).timesOfDay()).hasSize(2);
+    edit(task, patch(ruled("FREQ=DAILY;INTERVAL=2", LocalTime.of(9, 0), Component.TIME)));
+    assertThat(recurrence(task).timesOfDay()).containsExactly(LocalTime.of(9, 0));
+  }
+
   @Test
   void a_new_task_has_defaults_and_an_edit_changes_single_components() {
     TaskId task = create(patch(null));

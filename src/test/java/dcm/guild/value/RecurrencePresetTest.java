@@ -7,6 +7,7 @@ import dcm.guild.recurrence.Recurrences;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -17,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecurrencePresetTest {
@@ -37,6 +39,30 @@ class RecurrencePresetTest {
         .isEqualTo("FREQ=MONTHLY;BYMONTHDAY=31");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'FREQ=MONTHLY;BYDAY=2TU', 2028-02-08 2028-03-14 2028-04-11",
+    "'FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR', 2028-02-25 2028-04-28 2028-06-30",
+    "'FREQ=MONTHLY;BYDAY=5TU', 2028-02-29 2028-05-30 2028-08-29",
+    "'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', 2028-02-29 2029-02-28 2030-02-28",
+    "'FREQ=YEARLY;INTERVAL=2;BYMONTH=4;BYMONTHDAY=31', 2028-04-30 2030-04-30 2032-04-30",
+  })
+  void a_preset_of_an_nth_weekday_or_a_date_has_these_days(String rrule, String expected) {
+    assertThat(RecurrencePreset.of(rrule)).isNotNull();
+    assertThat(RecurrencePreset.of(rrule).rrule(DayOfWeek.SUNDAY)).isEqualTo(rrule);
+    assertThat(days(rrule, "2038-01-01T12:00:00Z", 3)).isEqualTo(expected);
+  }
+
+  @Test
+  void the_week_start_counts_for_a_single_day_that_is_not_the_starts() {
+    // 1 February 2028 is a Tuesday, the last day of a week that starts on Wednesday
+    String monday =
+        new RecurrencePreset.Weekly(2, Set.of(DayOfWeek.MONDAY)).rrule(DayOfWeek.WEDNESDAY);
+    assertThat(days(monday, "2028-03-10T12:00:00Z", 2)).isEqualTo("2028-02-14 2028-02-28");
+    assertThat(days("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;WKST=TU", "2028-03-10T12:00:00Z", 2))
+        .isEqualTo("2028-02-07 2028-02-21");
+  }
+
   @Test
   void the_week_start_is_the_guilds() {
     RecurrencePreset preset =
@@ -53,14 +79,15 @@ class RecurrencePresetTest {
   }
 
   private static String days(String rrule) {
+    return days(rrule, "2028-02-28T12:00:00Z", 10);
+  }
+
+  private static String days(String rrule, String to, int limit) {
     var start = LocalDate.of(2028, 2, 1);
     var rule =
         new Recurrence(rrule, start, null, GuildFixture.AMSTERDAM, Recurrence.MonthEnd.CLAMP);
     return Recurrences.between(
-            rule,
-            start.atStartOfDay(GuildFixture.AMSTERDAM).toInstant(),
-            Instant.parse("2028-02-28T12:00:00Z"),
-            10)
+            rule, start.atStartOfDay(GuildFixture.AMSTERDAM).toInstant(), Instant.parse(to), limit)
         .stream()
         .map(due -> ((Due.AllDay) due).date().toString())
         .collect(Collectors.joining(" "));
@@ -69,7 +96,8 @@ class RecurrencePresetTest {
   @Test
   void a_rule_is_recognised_ignoring_case() {
     assertThat(RecurrencePreset.of("freq=weekly;byday=sa"))
-        .isEqualTo(new RecurrencePreset.Weekly(1, Set.of(DayOfWeek.SATURDAY)));
+        .isEqualTo(new RecurrencePreset.Weekly(1, Set.of(DayOfWeek.SATURDAY)))
+        .isEqualTo(RecurrencePreset.of("RRULE:WKST=SU;BYDAY=SA;INTERVAL=1;FREQ=WEEKLY"));
   }
 
   @ParameterizedTest
@@ -77,6 +105,14 @@ class RecurrencePresetTest {
       strings = {
         "",
         "FREQ=YEARLY",
+        "FREQ=YEARLY;BYMONTH=3",
+        "FREQ=YEARLY;BYMONTH=13;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=-2MO",
+        "FREQ=MONTHLY;BYDAY=1MO,2MO",
+        "FREQ=DAILY;FREQ=DAILY",
+        "FREQ=DAILY;",
+        "FREQ=HOURLY",
         "FREQ=DAILY;COUNT=3",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=MONTHLY",
@@ -98,6 +134,12 @@ class RecurrencePresetTest {
         Combinators.combine(interval, Arbitraries.of(DayOfWeek.class).set())
             .as(RecurrencePreset.Weekly::new),
         Combinators.combine(interval, Arbitraries.integers().between(1, 31))
-            .as(RecurrencePreset.Monthly::new));
+            .as(RecurrencePreset.Monthly::new),
+        Combinators.combine(
+                interval, Arbitraries.of(-1, 1, 2, 3, 4, 5), Arbitraries.of(DayOfWeek.class))
+            .as(RecurrencePreset.MonthlyByWeekday::new),
+        Combinators.combine(
+                interval, Arbitraries.of(Month.class), Arbitraries.integers().between(1, 31))
+            .as(RecurrencePreset.Yearly::new));
   }
 }

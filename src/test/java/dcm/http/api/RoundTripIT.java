@@ -65,7 +65,11 @@ class RoundTripIT {
         "{'type':'recurring','preset':{'every':'month','interval':1,'day':31},'monthEnd':'SKIP'}",
         "{'type':'recurring','rrule':'FREQ=WEEKLY;BYDAY=SA','anchor':'FROM_COMPLETION'}",
         "{'type':'recurring','rrule':'freq=daily;interval=2'}",
-        "{'type':'recurring','rrule':'FREQ=MONTHLY;BYDAY=2TU;COUNT=5','start':'2030-01-01'}"
+        "{'type':'recurring','rrule':'FREQ=MONTHLY;BYDAY=2TU;COUNT=5','start':'2030-01-01'}",
+        "{'type':'recurring','preset':{'every':'month','ordinal':-1,'weekday':'FR'}}",
+        "{'type':'recurring','preset':{'every':'year','month':2,'day':29},'times':['20:30','08:00']}",
+        "{'type':'recurring','rrule':'RRULE:FREQ=WEEKLY;INTERVAL=1;FROM=COMPLETION'}",
+        "{'type':'recurring','rrule':'FREQ=DAILY','season':[4,5],'holidays':'LATER','exceptions':['2030-04-01']}"
       })
   void a_task_with_its_schedule_comes_back_as_it_was_given(String schedule) {
     var task = task("\"schedule\":" + schedule.replace('\'', '"'));
