@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class ScheduleParser {
     }
   }
 
-  private Schedule recurring(
+  private Schedule.Recurring recurring(
       Due due, ParsedRepeat.Every every, Recurrence.MonthEnd monthEnd, Anchor anchor) {
     LocalDate start =
         switch (due) {
@@ -136,9 +137,18 @@ final class ScheduleParser {
         if (typedDue != null && typedDue.specified() != DueParser.Specified.TIME) {
           checkIncludes(schedule, due, typed);
         }
-        yield schedule;
+        yield before == null ? schedule : kept(before, schedule.recurrence(), typedDue);
       }
     };
+  }
+
+  /** The former schedule with another rule: what was not stated stays. */
+  private static Schedule kept(
+      Schedule.Recurring before, Recurrence rule, @Nullable TypedDue typedDue) {
+    return before.withRecurrence(
+        typedDue == null && Objects.equals(rule.time(), before.recurrence().time())
+            ? rule.withTimes(before.recurrence().times())
+            : rule);
   }
 
   /** Other days of a weekly task keep its interval. */
@@ -163,6 +173,9 @@ final class ScheduleParser {
           new ParsedRepeat.Every(RepeatParser.Unit.WEEK, interval, weekly.days(), null);
       case RecurrencePreset.Monthly monthly ->
           new ParsedRepeat.Every(RepeatParser.Unit.MONTH, interval, Set.of(), monthly.day());
+      // the options say neither an nth weekday nor a date
+      case RecurrencePreset.MonthlyByWeekday _, RecurrencePreset.Yearly _ ->
+          throw new InvalidInputException(messages.format("invalid-input.repeat"));
       case null -> throw new InvalidInputException(messages.format("invalid-input.repeat"));
     };
   }
