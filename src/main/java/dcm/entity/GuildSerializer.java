@@ -29,7 +29,10 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
  * of repetitive JSON in a busy guild.
  */
 public final class GuildSerializer extends SerializerWithStringManifest {
-  static final String SNAPSHOT_MANIFEST = "guild-snapshot.1.gz";
+  static final String SNAPSHOT_MANIFEST = "guild-snapshot.2.gz";
+
+  /** Tasks had one open occurrence. {@code TaskState} reads both forms. */
+  static final String FIRST_SNAPSHOT_MANIFEST = "guild-snapshot.1.gz";
 
   /** The first format of snapshots, uncompressed. */
   static final String UNCOMPRESSED_SNAPSHOT_MANIFEST = "guild-snapshot.1";
@@ -79,7 +82,7 @@ public final class GuildSerializer extends SerializerWithStringManifest {
         return JSON.readValue(bytes, RecordedEvent.class);
       }
       return switch (manifest) {
-        case SNAPSHOT_MANIFEST -> decompress(bytes);
+        case SNAPSHOT_MANIFEST, FIRST_SNAPSHOT_MANIFEST -> decompress(bytes);
         case UNCOMPRESSED_SNAPSHOT_MANIFEST -> JSON.readValue(bytes, GuildSnapshot.class);
         default ->
             throw new NotSerializableException("unknown manifest in the journal: " + manifest);

@@ -8,6 +8,7 @@ import dcm.guild.state.Members;
 import dcm.guild.state.Notifications;
 import dcm.guild.state.PermissionMatrix;
 import dcm.guild.state.ProcessedCommands;
+import dcm.guild.state.TaskBin;
 import dcm.guild.state.TaskCatalog;
 import dcm.guild.state.TaskSelection;
 import dcm.guild.state.TaskState;
@@ -19,6 +20,7 @@ import dcm.guild.value.GuildId;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Notification;
+import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
@@ -49,6 +51,7 @@ import org.pcollections.TreePSet;
  * @param handovers tasks that are still to be taken from former members; null: none
  * @param workDeferredSince when the oldest deferred work was due; null: there is none
  * @param attachments the photos without their bytes; null: none
+ * @param bin deleted tasks; null: none
  */
 public record GuildSnapshot(
     GuildId guild,
@@ -70,7 +73,8 @@ public record GuildSnapshot(
     @Nullable List<DeferredWork.DeferredReminders> deferredReminders,
     @Nullable List<TaskId> handovers,
     @Nullable Instant workDeferredSince,
-    @Nullable List<Attachment> attachments) {
+    @Nullable List<Attachment> attachments,
+    @Nullable List<TaskBin.DeletedTask> bin) {
 
   static GuildSnapshot of(GuildState state) {
     Notifications notifications = state.notifications();
@@ -97,7 +101,8 @@ public record GuildSnapshot(
         nullIfEmpty(state.deferredWork().reminders().values()),
         nullIfEmpty(state.deferredWork().handovers()),
         state.deferredWork().since(),
-        nullIfEmpty(state.attachments().all().toList()));
+        nullIfEmpty(state.attachments().all().toList()),
+        nullIfEmpty(state.catalog().bin().tasks().values()));
   }
 
   public GuildState state() {
@@ -142,10 +147,10 @@ public record GuildSnapshot(
   }
 
   private DeferredWork deferredWork() {
-    TreePMap<TaskId, DeferredWork.DeferredReminders> reminders = TreePMap.empty();
+    TreePMap<OccurrenceRef, DeferredWork.DeferredReminders> reminders = TreePMap.empty();
     for (DeferredWork.DeferredReminders reminder :
         deferredReminders == null ? List.<DeferredWork.DeferredReminders>of() : deferredReminders) {
-      reminders = reminders.plus(reminder.task(), reminder);
+      reminders = reminders.plus(reminder.occurrence(), reminder);
     }
     TreePSet<TaskId> pendingHandovers =
         handovers == null ? TreePSet.empty() : TreePSet.from(handovers);
@@ -169,7 +174,7 @@ public record GuildSnapshot(
   }
 
   private TaskCatalog catalog() {
-    TaskCatalog catalog = TaskCatalog.EMPTY.withLastNumber(lastNumber);
+    TaskCatalog catalog = TaskCatalog.EMPTY.withLastNumber(lastNumber).withBin(TaskBin.of(bin));
     for (TaskState taskState : tasks) {
       catalog = catalog.put(taskState);
     }

@@ -87,6 +87,8 @@ final class AuditEntryMapper {
       case TaskEvent.Created _ -> ReadModelJson.emptyObject();
       case TaskEvent.Edited edited -> changed(edited.before(), edited.after());
       case TaskEvent.Deleted deleted -> fields(deleted);
+      case TaskEvent.Purged purged -> fields(purged);
+      case TaskEvent.Restored _ -> ReadModelJson.emptyObject();
     };
   }
 
@@ -94,20 +96,33 @@ final class AuditEntryMapper {
     return switch (event) {
       case TaskEvent.Created created -> fields(created);
       case TaskEvent.Edited edited -> changed(edited.after(), edited.before());
-      case TaskEvent.Deleted _ -> ReadModelJson.emptyObject();
+      case TaskEvent.Deleted _, TaskEvent.Purged _ -> ReadModelJson.emptyObject();
+      case TaskEvent.Restored restored -> fields(restored);
     };
   }
 
   private static ObjectNode before(OccurrenceEvent event) {
-    return event instanceof OccurrenceEvent.Assigned assigned
-        ? ReadModelJson.toObjectNode(Map.of("assignees", assigned.before()))
-        : ReadModelJson.emptyObject();
+    return switch (event) {
+      case OccurrenceEvent.Assigned assigned ->
+          ReadModelJson.toObjectNode(Map.of("assignees", assigned.before()));
+      case OccurrenceEvent.ChecklistTicked ticked ->
+          ReadModelJson.toObjectNode(Map.of("ticks", ticked.before()));
+      case OccurrenceEvent.Rescheduled moved ->
+          ReadModelJson.toObjectNode(Map.of("due", moved.before()));
+      default -> ReadModelJson.emptyObject();
+    };
   }
 
   private static ObjectNode after(OccurrenceEvent event) {
-    return event instanceof OccurrenceEvent.Assigned assigned
-        ? ReadModelJson.toObjectNode(Map.of("assignees", assigned.after()))
-        : fields(event);
+    return switch (event) {
+      case OccurrenceEvent.Assigned assigned ->
+          ReadModelJson.toObjectNode(Map.of("assignees", assigned.after()));
+      case OccurrenceEvent.ChecklistTicked ticked ->
+          ReadModelJson.toObjectNode(Map.of("ticks", ticked.after()));
+      case OccurrenceEvent.Rescheduled moved ->
+          ReadModelJson.toObjectNode(Map.of("due", moved.after()));
+      default -> fields(event);
+    };
   }
 
   private static ObjectNode before(AttachmentEvent event) {

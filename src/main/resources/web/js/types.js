@@ -14,7 +14,7 @@
  *
  * @typedef {{by: string, loggedBy: string, doneAt: string, loggedAt: string, note: string|null}} Completion
  *
- * @typedef {{ordinal: number, state: 'OPEN'|'CLAIMED'|'DONE'|'SKIPPED'|'CANCELLED', due: Due,
+ * @typedef {{ordinal: number, state: 'OPEN'|'CLAIMED'|'AWAITING_APPROVAL'|'DONE'|'SKIPPED'|'MISSED'|'EXPIRED'|'CANCELLED', due: Due,
  *   overdue: boolean, openedAt: string, assignees: string[], claimedBy: string|null,
  *   snoozedUntil: string|null, completion: Completion|null, closedAt: string|null}} Occurrence
  *

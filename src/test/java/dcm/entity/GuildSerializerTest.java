@@ -11,6 +11,8 @@ import dcm.guild.command.TaskCommand;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.TaskRef;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -67,15 +69,48 @@ class GuildSerializerTest {
     String written = text(serializer.toBinary(object), name);
     String file = file(name);
     assertThat(file).as("events/%s.json should hold %s", name, written).isEqualTo(written);
-    Object read = serializer.fromBinary(file.getBytes(StandardCharsets.UTF_8), plain(name));
+    boolean snapshot = object instanceof GuildSnapshot;
+    Object read =
+        serializer.fromBinary(
+            file.getBytes(StandardCharsets.UTF_8),
+            // both formats of uncompressed snapshots are read alike
+            snapshot ? GuildSerializer.UNCOMPRESSED_SNAPSHOT_MANIFEST : name);
     assertThat(read).isEqualTo(object);
+  }
+
+  @Test
+  void snapshots_of_tasks_with_one_occurrence_are_read() throws IOException {
+    byte[] former =
+        file(GuildSerializer.UNCOMPRESSED_SNAPSHOT_MANIFEST).getBytes(StandardCharsets.UTF_8);
+    GuildSnapshot read =
+        (GuildSnapshot)
+            serializer.fromBinary(former, GuildSerializer.UNCOMPRESSED_SNAPSHOT_MANIFEST);
+    assertThat(openOccurrences(Guild.restored(read).snapshot()))
+        .isEqualTo(openOccurrences(Samples.snapshot()));
+    assertThat(closings(Guild.restored(read).snapshot())).isEqualTo(closings(Samples.snapshot()));
+  }
+
+  private static List<Occurrence> openOccurrences(GuildSnapshot snapshot) {
+    return snapshot.tasks().stream().flatMap(task -> task.task().occurrences().stream()).toList();
+  }
+
+  /** How occurrences were closed; former snapshots do not have the course of closed ones. */
+  private static List<TaskState.Closing> closings(GuildSnapshot snapshot) {
+    return snapshot.tasks().stream()
+        .flatMap(task -> task.closings().stream())
+        .map(closing ->
+            new TaskState.Closing(
+                closing.occurrence().withCourse(null),
+                closing.claimedBy(),
+                closing.turn(),
+                closing.closedBy(),
+                closing.opened()))
+        .toList();
   }
 
   /** Frozen files are uncompressed, for readability. */
   private static String plain(String name) {
-    return name.equals(GuildSerializer.SNAPSHOT_MANIFEST)
-        ? GuildSerializer.UNCOMPRESSED_SNAPSHOT_MANIFEST
-        : name;
+    return name.replace(".gz", "");
   }
 
   private static String text(byte[] bytes, String name) throws IOException {

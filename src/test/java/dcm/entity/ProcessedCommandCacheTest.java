@@ -125,7 +125,8 @@ class ProcessedCommandCacheTest {
         now.deferredReminders(),
         now.handovers(),
         now.workDeferredSince(),
-        now.attachments());
+        now.attachments(),
+        now.bin());
   }
 
   private void recoverFrom(GuildSnapshot snapshot) {

@@ -94,7 +94,8 @@ record SampleDeliveries(
   DeliveryDetails details() {
     var id = new TaskId(new UUID(1, 2));
     var occurrence =
-        new Occurrence(3, state, due, QUEUED, holders, null, null, List.of(), null, null);
+        new Occurrence(
+            3, state, due, QUEUED, holders, null, null, List.of(), null, null, null, null);
     boolean active = occurrence.active();
     var task =
         new Task(
@@ -108,8 +109,9 @@ record SampleDeliveries(
             Task.Priority.NORMAL,
             new Schedule.Once(due),
             Assignment.OPEN,
-            active ? occurrence : null,
+            active ? List.of(occurrence) : List.of(),
             active ? null : occurrence,
+            null,
             SANNE,
             QUEUED,
             9);

@@ -47,6 +47,22 @@ public final class RefusalMessages {
           messages.format("refused.already-claimed", DiscordFormat.member(claimed.by()));
       case Refusal.TooLateToUndo _ -> messages.format("refused.too-late-to-undo");
       case Refusal.NextAlreadyActedUpon _ -> messages.format("refused.next-acted-upon");
+      case Refusal.NothingToUndo _ -> messages.format("refused.nothing-to-undo");
+      case Refusal.NotDeleted _ -> messages.format("refused.not-deleted");
+      case Refusal.SelfApproval _ -> messages.format("refused.self-approval");
+      case Refusal.RequirementsMissing requirements ->
+          messages.format(
+              "refused.requirements-missing",
+              requirements.missing().stream()
+                  .map(missing ->
+                      messages.format("requirement." + missing.name().toLowerCase(Locale.ROOT)))
+                  .collect(Collectors.joining(", ")));
+      case Refusal.WaitingFor waiting ->
+          messages.format(
+              "refused.waiting-for",
+              waiting.numbers().stream()
+                  .map(number -> "#" + number)
+                  .collect(Collectors.joining(", ")));
       case Refusal.NameTaken taken ->
           messages.format("refused.name-taken", MarkdownEscape.singleLine(taken.name()));
       case Refusal.TooMany tooMany -> messages.format("refused.too-many", tooMany.limit());
@@ -88,8 +104,9 @@ public final class RefusalMessages {
   private static String wrongState(Occurrence.@Nullable State actual, MessageBundle messages) {
     return switch (actual) {
       case null -> messages.format("refused.nothing-open");
-      case OPEN, CLAIMED, DONE, SKIPPED, CANCELLED ->
-          messages.format("refused.state." + actual.name().toLowerCase(Locale.ROOT));
+      case OPEN, CLAIMED, AWAITING_APPROVAL, DONE, SKIPPED, MISSED, EXPIRED, CANCELLED ->
+          messages.format(
+              "refused.state." + actual.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     };
   }
 

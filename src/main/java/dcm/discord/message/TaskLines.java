@@ -66,6 +66,9 @@ public final class TaskLines {
               ? messages.format("state.done")
               : messages.format("state.done-by", DiscordFormat.member(closed.completion().by()));
       case SKIPPED -> messages.format("state.skipped");
+      case MISSED -> messages.format("state.missed");
+      case EXPIRED -> messages.format("state.expired");
+      case AWAITING_APPROVAL -> messages.format("state.awaiting-approval");
       case CANCELLED -> messages.format("state.cancelled");
       case OPEN, CLAIMED -> messages.format("state.open");
     };

@@ -20,4 +20,27 @@ public record SettingsPatch(
     @Nullable Duration escalateAfter,
     boolean neverEscalate,
     @Nullable ChannelId channel,
-    @Nullable Duration undoWindow) {}
+    @Nullable Duration undoWindow,
+    @Nullable Boolean selfApproval) {
+  /** A patch that leaves the optional rules as they are. */
+  public SettingsPatch(
+      @Nullable ZoneId zone,
+      @Nullable String locale,
+      @Nullable DayOfWeek weekStart,
+      @Nullable List<Duration> reminderOffsets,
+      @Nullable Duration escalateAfter,
+      boolean neverEscalate,
+      @Nullable ChannelId channel,
+      @Nullable Duration undoWindow) {
+    this(
+        zone,
+        locale,
+        weekStart,
+        reminderOffsets,
+        escalateAfter,
+        neverEscalate,
+        channel,
+        undoWindow,
+        null);
+  }
+}

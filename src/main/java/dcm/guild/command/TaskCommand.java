@@ -85,4 +85,33 @@ public sealed interface TaskCommand extends GuildCommand {
 
   /** Suppresses reminders until an instant in the future, at which one is sent. The due stays. */
   record Snooze(TaskRef task, @Nullable Integer ordinal, Instant until) implements TaskCommand {}
+
+  /**
+   * Ticks or unticks an item of the open occurrence's checklist.
+   *
+   * @param item its index, from 0
+   */
+  record Tick(TaskRef task, @Nullable Integer ordinal, int item, boolean done)
+      implements TaskCommand {}
+
+  /** Confirms an occurrence that was submitted. */
+  record Approve(TaskRef task, @Nullable Integer ordinal) implements TaskCommand {}
+
+  /** Returns an occurrence that was submitted to its holder, with the same due. */
+  record Reject(TaskRef task, @Nullable Integer ordinal, @Nullable String reason)
+      implements TaskCommand {}
+
+  /**
+   * Moves the open occurrence alone.
+   *
+   * @param due null: it is due by the task's rule again
+   */
+  record Reschedule(TaskRef task, @Nullable Integer ordinal, @Nullable RequestedSchedule due)
+      implements TaskCommand {}
+
+  /** Undoes the last action on a task, or takes a deleted task from the bin. */
+  record Undo(TaskRef task) implements TaskCommand {}
+
+  /** Takes a deleted task from the bin, with its open occurrences. */
+  record Restore(TaskRef task) implements TaskCommand {}
 }

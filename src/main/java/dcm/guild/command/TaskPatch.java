@@ -23,9 +23,34 @@ public record TaskPatch(
     @Nullable EffortPatch effort,
     Task.@Nullable Priority priority,
     @Nullable RequestedSchedule schedule,
-    @Nullable AssignmentPatch assignment) {
+    @Nullable AssignmentPatch assignment,
+    @Nullable PolicyPatch policy) {
   public TaskPatch {
     labels = labels == null ? null : List.copyOf(labels);
+  }
+
+  /** A patch that leaves the policy as it is. */
+  public TaskPatch(
+      @Nullable String title,
+      @Nullable String description,
+      @Nullable GroupingId category,
+      boolean clearCategory,
+      @Nullable List<GroupingId> labels,
+      @Nullable EffortPatch effort,
+      Task.@Nullable Priority priority,
+      @Nullable RequestedSchedule schedule,
+      @Nullable AssignmentPatch assignment) {
+    this(
+        title,
+        description,
+        category,
+        clearCategory,
+        labels,
+        effort,
+        priority,
+        schedule,
+        assignment,
+        null);
   }
 
   /** A patch that states every field. */
@@ -39,7 +64,8 @@ public record TaskPatch(
         new EffortPatch(fields.effort().minutes(), fields.effort().difficulty()),
         fields.priority(),
         new RequestedSchedule.Complete(fields.schedule()),
-        AssignmentPatch.of(fields.assignment()));
+        AssignmentPatch.of(fields.assignment()),
+        PolicyPatch.of(fields.effectivePolicy()));
   }
 
   /** An effort; a null leaves the component as it is. */
@@ -49,14 +75,22 @@ public record TaskPatch(
    * An assignment.
    *
    * @param order null: the task's own where the strategy stays the same, otherwise empty
+   * @param criteria null: any one of the assignees
    */
-  public record AssignmentPatch(Assignment.Strategy strategy, @Nullable List<MemberId> order) {
+  public record AssignmentPatch(
+      Assignment.Strategy strategy,
+      @Nullable List<MemberId> order,
+      Assignment.@Nullable Criteria criteria) {
     public AssignmentPatch {
       order = order == null ? null : List.copyOf(order);
     }
 
+    public AssignmentPatch(Assignment.Strategy strategy, @Nullable List<MemberId> order) {
+      this(strategy, order, null);
+    }
+
     public static AssignmentPatch of(Assignment assignment) {
-      return new AssignmentPatch(assignment.strategy(), assignment.order());
+      return new AssignmentPatch(assignment.strategy(), assignment.order(), assignment.criteria());
     }
   }
 }

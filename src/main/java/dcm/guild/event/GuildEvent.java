@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = TaskEvent.Created.class, name = "task.created"),
   @JsonSubTypes.Type(value = TaskEvent.Edited.class, name = "task.edited"),
   @JsonSubTypes.Type(value = TaskEvent.Deleted.class, name = "task.deleted"),
+  @JsonSubTypes.Type(value = TaskEvent.Restored.class, name = "task.restored"),
+  @JsonSubTypes.Type(value = TaskEvent.Purged.class, name = "task.purged"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Opened.class, name = "occurrence.opened"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Assigned.class, name = "occurrence.assigned"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Claimed.class, name = "occurrence.claimed"),
@@ -25,6 +27,24 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = OccurrenceEvent.Reminded.class, name = "occurrence.reminded"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Withdrawn.class, name = "occurrence.withdrawn"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Reopened.class, name = "occurrence.reopened"),
+  @JsonSubTypes.Type(
+      value = OccurrenceEvent.ChecklistTicked.class,
+      name = "occurrence.checklist-ticked"),
+  @JsonSubTypes.Type(
+      value = OccurrenceEvent.PartCompleted.class,
+      name = "occurrence.part-completed"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Submitted.class, name = "occurrence.submitted"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Approved.class, name = "occurrence.approved"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Rejected.class, name = "occurrence.rejected"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Missed.class, name = "occurrence.missed"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Expired.class, name = "occurrence.expired"),
+  @JsonSubTypes.Type(value = OccurrenceEvent.Rescheduled.class, name = "occurrence.rescheduled"),
+  @JsonSubTypes.Type(
+      value = OccurrenceEvent.DeadlineApplied.class,
+      name = "occurrence.deadline-applied"),
+  @JsonSubTypes.Type(
+      value = OccurrenceEvent.FollowUpPlanned.class,
+      name = "occurrence.follow-up-planned"),
   @JsonSubTypes.Type(value = GroupingEvent.Created.class, name = "grouping.created"),
   @JsonSubTypes.Type(value = GroupingEvent.Edited.class, name = "grouping.edited"),
   @JsonSubTypes.Type(value = GroupingEvent.Deleted.class, name = "grouping.deleted"),

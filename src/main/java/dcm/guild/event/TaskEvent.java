@@ -6,6 +6,7 @@ import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TaskEvent extends GuildEvent {
   TaskId task();
 
-  /** The first occurrence follows as {@link OccurrenceEvent.Opened}. */
+  /**
+   * The first occurrence follows as {@link OccurrenceEvent.Opened}.
+   *
+   * @param policy null: {@link TaskPolicy#DEFAULT}
+   */
   record Created(
       TaskId task,
       int number,
@@ -24,15 +29,49 @@ public sealed interface TaskEvent extends GuildEvent {
       Task.Effort effort,
       Task.Priority priority,
       Schedule schedule,
-      Assignment assignment)
+      Assignment assignment,
+      @Nullable TaskPolicy policy)
       implements TaskEvent {
     public Created {
       labels = List.copyOf(labels);
+    }
+
+    /** A task with the default policy. */
+    public Created(
+        TaskId task,
+        int number,
+        String title,
+        String description,
+        @Nullable GroupingId category,
+        List<GroupingId> labels,
+        Task.Effort effort,
+        Task.Priority priority,
+        Schedule schedule,
+        Assignment assignment) {
+      this(
+          task,
+          number,
+          title,
+          description,
+          category,
+          labels,
+          effort,
+          priority,
+          schedule,
+          assignment,
+          null);
     }
   }
 
   /** All of the task's own fields before and after, for the audit log. */
   record Edited(TaskId task, TaskFields before, TaskFields after) implements TaskEvent {}
 
+  /** The task is in the bin, from which it can be restored. */
   record Deleted(TaskId task, int number, String title) implements TaskEvent {}
+
+  /** The task was taken from the bin, with its open occurrences. */
+  record Restored(TaskId task, int number, String title) implements TaskEvent {}
+
+  /** The task was removed from the bin for good. */
+  record Purged(TaskId task, int number) implements TaskEvent {}
 }

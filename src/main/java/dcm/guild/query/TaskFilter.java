@@ -38,7 +38,16 @@ public record TaskFilter(
     ACTIVE,
     OVERDUE,
     DONE,
-    SKIPPED
+    SKIPPED,
+    /** An open occurrence awaits approval. */
+    AWAITING_APPROVAL,
+    /** The occurrence closed last was missed, or it expired; the next may be open. */
+    MISSED;
+
+    /** Whether it is about the occurrence closed last. */
+    public boolean isOfClosed() {
+      return this == DONE || this == SKIPPED || this == MISSED;
+    }
   }
 
   /** The order of the result; ties are ordered by number. */

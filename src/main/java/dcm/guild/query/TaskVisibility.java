@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that a caller may see. Callers with equal visibility get equal pages, so it is part of
@@ -35,16 +34,15 @@ public sealed interface TaskVisibility {
   record Own(MemberId member, boolean claimable) implements TaskVisibility {
     @Override
     public boolean includes(Task task) {
-      return isInvolved(task.open())
+      return task.occurrences().stream().anyMatch(this::isInvolved)
           || task.createdBy().equals(member)
           || task.assignment().order().contains(member);
     }
 
-    private boolean isInvolved(@Nullable Occurrence open) {
-      return open != null
-          && (open.assignees().contains(member)
-              || member.equals(open.claimedBy())
-              || (claimable && open.holders().isEmpty()));
+    private boolean isInvolved(Occurrence open) {
+      return open.assignees().contains(member)
+          || member.equals(open.claimedBy())
+          || (claimable && open.holders().isEmpty());
     }
   }
 }

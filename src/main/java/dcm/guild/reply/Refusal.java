@@ -10,6 +10,7 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.SortedSets;
+import dcm.guild.value.TaskPolicy;
 import dcm.guild.value.TaskRef;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.AlreadyClaimed.class, name = "already-claimed"),
   @JsonSubTypes.Type(value = Refusal.TooLateToUndo.class, name = "too-late-to-undo"),
   @JsonSubTypes.Type(value = Refusal.NextAlreadyActedUpon.class, name = "next-already-acted-upon"),
+  @JsonSubTypes.Type(value = Refusal.NothingToUndo.class, name = "nothing-to-undo"),
+  @JsonSubTypes.Type(value = Refusal.NotDeleted.class, name = "not-deleted"),
+  @JsonSubTypes.Type(value = Refusal.RequirementsMissing.class, name = "requirements-missing"),
+  @JsonSubTypes.Type(value = Refusal.WaitingFor.class, name = "waiting-for"),
+  @JsonSubTypes.Type(value = Refusal.SelfApproval.class, name = "self-approval"),
   @JsonSubTypes.Type(value = Refusal.NameTaken.class, name = "name-taken"),
   @JsonSubTypes.Type(value = Refusal.TooMany.class, name = "too-many"),
   @JsonSubTypes.Type(value = Refusal.TooMuchText.class, name = "too-much-text"),
@@ -111,6 +117,33 @@ public sealed interface Refusal {
 
   /** The next occurrence was claimed, assigned or closed in the meantime. */
   record NextAlreadyActedUpon() implements Refusal {}
+
+  /** No action on the task can be undone. */
+  record NothingToUndo() implements Refusal {}
+
+  /** The task is not in the bin. */
+  record NotDeleted() implements Refusal {}
+
+  /** The completion lacks what the task requires. */
+  record RequirementsMissing(Set<TaskPolicy.Requirement> missing) implements Refusal {
+    public RequirementsMissing {
+      missing = SortedSets.copy(missing);
+    }
+  }
+
+  /**
+   * Other tasks have to be done before.
+   *
+   * @param numbers of those tasks, ascending
+   */
+  record WaitingFor(List<Integer> numbers) implements Refusal {
+    public WaitingFor {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  /** The caller did it, and the guild wants somebody else to approve it. */
+  record SelfApproval() implements Refusal {}
 
   record NameTaken(String name) implements Refusal {}
 

@@ -54,13 +54,10 @@ final class AttachmentRules {
 
   /** The occurrence that is meant: an open one, or the one closed last. */
   private static @Nullable Occurrence occurrence(TaskState taskState, @Nullable Integer ordinal) {
-    Occurrence open = taskState.task().open();
+    Occurrence open = ordinal == null ? taskState.task().open() : taskState.task().open(ordinal);
     Occurrence closed = taskState.task().closed();
-    if (ordinal == null) {
+    if (open != null || ordinal == null) {
       return open == null ? closed : open;
-    }
-    if (open != null && open.ordinal() == ordinal) {
-      return open;
     }
     return closed != null && closed.ordinal() == ordinal ? closed : null;
   }

@@ -3,48 +3,42 @@ package dcm.guild.rules;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.reply.Refusal;
-import dcm.guild.state.Members;
 import dcm.guild.state.TaskState;
-import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
-import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Rules on completing and skipping an occurrence, opening the next one, and undoing both. */
+/** Rules on completing and skipping an occurrence. */
 final class CompletionRules {
   private static final Duration MAX_BACKDATING = Duration.ofDays(365);
 
   private CompletionRules() {}
 
+  /** A completion as it was checked. */
+  private record Report(MemberId by, MemberId loggedBy, Instant doneAt, @Nullable String note) {}
+
   static @Nullable Refusal complete(DecisionContext context, TaskCommand.Complete complete) {
     MemberId callerId = context.caller().id();
     MemberId by = complete.by() == null ? callerId : complete.by();
-    return OccurrenceRules.withOpenOccurrence(
+    return OccurrenceRules.withActiveOccurrence(
         context,
         complete.task(),
         complete.ordinal(),
         (taskState, open) -> {
-          Refusal denied =
-              by.equals(callerId)
-                  ? OccurrenceRules.checkPermission(
-                      context,
-                      taskState,
-                      open,
-                      Permission.TASK_COMPLETE,
-                      Permission.TASK_COMPLETE_ANY)
-                  : context.checkPermission(Permission.TASK_COMPLETE_ANY);
-          if (denied != null) {
-            return denied;
+          Refusal refusal = checkDoer(context, taskState, open, by);
+          if (refusal == null) {
+            refusal = DependencyRules.checkDone(context.state(), taskState.task(), open);
           }
-          if (context.state().members().find(by) == null) {
-            return new Refusal.UnknownMember(by);
+          if (refusal != null) {
+            return refusal;
           }
           List<Refusal.FieldError> errors = new ArrayList<>();
           Instant doneAt = doneAt(context, taskState, complete.doneAt(), errors);
@@ -52,23 +46,100 @@ final class CompletionRules {
           if (!errors.isEmpty()) {
             return new Refusal.Invalid(errors);
           }
-          context.emit(
-              new OccurrenceEvent.Completed(
-                  taskState.task().id(), open.ordinal(), by, callerId, doneAt, note));
-          Due next =
-              NextDueRules.afterCompletion(
-                  taskState.task().schedule(),
-                  open.due(),
-                  doneAt,
-                  context.at(),
-                  context.holidays());
-          openNext(context, taskState, next, true);
-          return null;
+          refusal = RequirementRules.check(context.state(), taskState.task(), open, note);
+          if (refusal == null) {
+            complete(context, taskState, open, new Report(by, callerId, doneAt, note));
+          }
+          return refusal;
         });
   }
 
+  private static @Nullable Refusal checkDoer(
+      DecisionContext context, TaskState taskState, Occurrence open, MemberId by) {
+    boolean own = by.equals(context.caller().id());
+    Refusal denied =
+        own
+            ? OccurrenceRules.checkPermission(
+                context, taskState, open, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY)
+            : context.checkPermission(Permission.TASK_COMPLETE_ANY);
+    if (denied != null) {
+      return denied;
+    }
+    if (context.state().members().find(by) == null) {
+      return new Refusal.UnknownMember(by);
+    }
+    boolean others =
+        taskState.task().assignment().appliesToEach() && !open.assignees().contains(by);
+    return others
+        ? new Refusal.HeldByOthers(open.missingParts(), false, Permission.TASK_ASSIGN)
+        : null;
+  }
+
+  private static void complete(
+      DecisionContext context, TaskState taskState, Occurrence open, Report report) {
+    if (taskState.task().assignment().appliesToEach()) {
+      List<MemberId> missing = open.missingParts();
+      if (!missing.contains(report.by())) {
+        return;
+      }
+      context.emit(
+          new OccurrenceEvent.PartCompleted(
+              taskState.task().id(),
+              open.ordinal(),
+              report.by(),
+              report.loggedBy(),
+              report.doneAt(),
+              report.note()));
+      if (missing.size() > 1) {
+        return;
+      }
+    }
+    boolean approval = taskState.task().effectivePolicy().requires(TaskPolicy.Requirement.APPROVAL);
+    if (approval) {
+      context.emit(
+          new OccurrenceEvent.Submitted(
+              taskState.task().id(),
+              open.ordinal(),
+              report.by(),
+              report.loggedBy(),
+              report.doneAt(),
+              report.note()));
+      if (ApprovalRules.check(context, report.by()) == null) {
+        ApprovalRules.approve(context, taskState, open, report.by(), report.doneAt());
+      }
+      return;
+    }
+    context.emit(
+        new OccurrenceEvent.Completed(
+            taskState.task().id(),
+            open.ordinal(),
+            report.by(),
+            report.loggedBy(),
+            report.doneAt(),
+            report.note()));
+    openNext(context, taskState, open, report.by(), report.doneAt());
+  }
+
+  /** Opens the next occurrence after a completion that counts. */
+  static void openNext(
+      DecisionContext context, TaskState taskState, Occurrence done, MemberId by, Instant doneAt) {
+    Due next =
+        NextDueRules.afterCompletion(
+            taskState.task().schedule(),
+            NextOccurrence.ruleDue(done),
+            doneAt,
+            context.at(),
+            context.holidays());
+    MemberId turn = done.currentCourse().turn();
+    boolean advance =
+        taskState.task().effectivePolicy().turnAdvance() != TaskPolicy.TurnAdvance.HOLDER_COMPLETION
+            || turn == null
+            || Objects.equals(turn, by);
+    NextOccurrence.openAfter(context, taskState, done, next, advance);
+  }
+
   static @Nullable Refusal skip(DecisionContext context, TaskCommand.Skip skip) {
-    return OccurrenceRules.withOpenOccurrence(
+    return OccurrenceRules.withActiveOccurrence(
         context,
         skip.task(),
         skip.ordinal(),
@@ -76,6 +147,10 @@ final class CompletionRules {
           Refusal denied =
               OccurrenceRules.checkPermission(
                   context, taskState, open, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY);
+          if (denied == null && RequirementRules.isSupervised(taskState.task())) {
+            // otherwise a skip would be a way round the approval or the photo
+            denied = context.checkPermission(Permission.TASK_APPROVE);
+          }
           if (denied != null) {
             return denied;
           }
@@ -89,90 +164,13 @@ final class CompletionRules {
                   taskState.task().id(), open.ordinal(), reason, skip.advanceTurn()));
           Due next =
               NextDueRules.afterSkip(
-                  taskState.task().schedule(), open.due(), context.at(), context.holidays());
-          openNext(context, taskState, next, skip.advanceTurn());
+                  taskState.task().schedule(),
+                  NextOccurrence.ruleDue(open),
+                  context.at(),
+                  context.holidays());
+          NextOccurrence.openAfter(context, taskState, open, next, skip.advanceTurn());
           return null;
         });
-  }
-
-  private static void openNext(
-      DecisionContext context, TaskState taskState, @Nullable Due due, boolean advance) {
-    if (due == null) {
-      return;
-    }
-    Assignment assignment = taskState.task().assignment();
-    Members members = context.state().members();
-    List<MemberId> holders =
-        advance
-            ? AssigneeSelection.next(assignment, taskState.turn(), members)
-            : AssigneeSelection.current(assignment, taskState.turn(), members);
-    context.emit(
-        new OccurrenceEvent.Opened(
-            taskState.task().id(), taskState.lastOrdinal() + 1, due, holders));
-  }
-
-  /**
-   * Undoes a closing with a compensating pair of events: the next occurrence is withdrawn, the
-   * former one is open again with its due, holder and turn.
-   */
-  static @Nullable Refusal reopen(DecisionContext context, TaskCommand.Reopen reopen) {
-    TaskState taskState = context.visibleTask(reopen.task());
-    if (taskState == null) {
-      return new Refusal.UnknownTask(reopen.task());
-    }
-    TaskState.Closing closing = taskState.lastClosing();
-    Occurrence open = taskState.task().open();
-    Integer ordinal = reopen.ordinal();
-    if (open != null && ordinal != null && open.ordinal() == ordinal) {
-      return new Refusal.WrongState(open.state());
-    }
-    if (closing == null) {
-      return ordinal == null
-          ? new Refusal.WrongState(open == null ? null : open.state())
-          : new Refusal.UnknownOccurrence(ordinal);
-    }
-    if (ordinal != null && closing.occurrence().ordinal() != ordinal) {
-      return ordinal >= 1 && ordinal < closing.occurrence().ordinal()
-          ? new Refusal.NextAlreadyActedUpon()
-          : new Refusal.UnknownOccurrence(ordinal);
-    }
-    Refusal refusal = checkUndo(context, closing);
-    if (refusal == null && open != null && taskState.touched()) {
-      refusal = new Refusal.NextAlreadyActedUpon();
-    }
-    if (refusal != null) {
-      return refusal;
-    }
-    TaskId task = taskState.task().id();
-    if (open != null) {
-      context.emit(new OccurrenceEvent.Withdrawn(task, open.ordinal()));
-    }
-    context.emit(new OccurrenceEvent.Reopened(task, closing.occurrence().ordinal()));
-    MemberRules.removeFormerMembers(context, context.current(taskState));
-    return null;
-  }
-
-  /**
-   * Allows members to undo their own completions within the undo window, and members with the
-   * permission to complete for all at any time.
-   */
-  private static @Nullable Refusal checkUndo(DecisionContext context, TaskState.Closing closing) {
-    if (context.principal().hasPermission(Permission.TASK_COMPLETE_ANY)) {
-      return null;
-    }
-    MemberId callerId = context.caller().id();
-    Occurrence closed = closing.occurrence();
-    Occurrence.Completion done = closed.completion();
-    boolean own =
-        callerId.equals(closing.closedBy()) || (done != null && done.by().equals(callerId));
-    if (!own) {
-      return new Refusal.Forbidden(Permission.TASK_COMPLETE_ANY);
-    }
-    Refusal denied = context.checkPermission(Permission.TASK_COMPLETE);
-    Duration window = context.state().profile().settings().undoWindow();
-    boolean tooLate =
-        closed.closedAt() != null && context.at().isAfter(closed.closedAt().plus(window));
-    return denied == null && tooLate ? new Refusal.TooLateToUndo() : denied;
   }
 
   private static Instant doneAt(

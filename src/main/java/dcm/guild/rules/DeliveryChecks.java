@@ -24,8 +24,8 @@ public final class DeliveryChecks {
    */
   static boolean stillApplies(GuildState state, Delivery delivery, Instant now) {
     TaskState taskState = state.catalog().tasks().get(delivery.task());
-    Occurrence open = taskState == null ? null : taskState.task().open();
-    if (open == null || open.ordinal() != delivery.ordinal()) {
+    Occurrence open = taskState == null ? null : taskState.task().open(delivery.ordinal());
+    if (open == null || !open.active()) {
       return false;
     }
     boolean snoozed = open.snoozedUntil() != null && open.snoozedUntil().isAfter(now);
@@ -35,7 +35,9 @@ public final class DeliveryChecks {
               snoozed || open.state() != Occurrence.State.OPEN;
           case ReminderStage.Snoozed _ -> snoozed;
         };
-    boolean heldByAddressees = open.holders().containsAll(delivery.addressees());
+    boolean each = taskState.task().assignment().appliesToEach();
+    boolean heldByAddressees =
+        (each ? open.missingParts() : open.holders()).containsAll(delivery.addressees());
     return !silenced && (delivery.toWholeGuild() || heldByAddressees) && isWanted(state, delivery);
   }
 
@@ -71,9 +73,8 @@ public final class DeliveryChecks {
           case DeliveryRoute.DirectMessage(var memberId) -> state.members().find(memberId);
           case DeliveryRoute.Channel _ -> null;
         };
-    Occurrence open = taskState.task().open();
-    boolean currentOccurrence =
-        delivery.toWholeGuild() && open != null && open.ordinal() == delivery.ordinal();
+    Occurrence open = taskState.task().open(delivery.ordinal());
+    boolean currentOccurrence = delivery.toWholeGuild() && open != null;
     return new DeliveryDetails(
         state.id(),
         String.valueOf(state.profile().name()),

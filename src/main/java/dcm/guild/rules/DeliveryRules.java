@@ -10,7 +10,7 @@ import dcm.guild.value.Delivery;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.MemberId;
-import dcm.guild.value.Occurrence;
+import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.ReminderStage;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +37,13 @@ public final class DeliveryRules {
 
   static void queue(
       DecisionContext context,
-      TaskState taskState,
+      OccurrenceRef occurrence,
       ReminderRules.Reminder reminder,
       DeliveryRoute route,
       List<MemberId> addressees) {
-    Occurrence open = taskState.task().open();
-    if (open != null) {
-      DeliveryId id = id(context, taskState, open.ordinal(), reminder.stage(), route);
+    TaskState taskState = context.state().catalog().tasks().get(occurrence.task());
+    if (taskState != null) {
+      DeliveryId id = id(context, taskState, occurrence.ordinal(), reminder.stage(), route);
       queue(
           context,
           new Delivery(
@@ -51,7 +51,7 @@ public final class DeliveryRules {
               route,
               reminder.stage(),
               taskState.task().id(),
-              open.ordinal(),
+              occurrence.ordinal(),
               addressees,
               WakeUpRules.isLate(context, reminder),
               context.at(),
@@ -173,7 +173,8 @@ public final class DeliveryRules {
     if (taskState != null
         && delivery.route() instanceof DeliveryRoute.Channel
         && DeliveryChecks.stillApplies(context.state(), delivery, context.at())) {
-      OutageRules.notifyResponsible(context, taskState, delivery.stage(), delivery.late());
+      OutageRules.notifyResponsible(
+          context, taskState, delivery.ordinal(), delivery.stage(), delivery.late());
     }
     if (channel == null
         || taskState == null

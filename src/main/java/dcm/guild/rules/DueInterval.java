@@ -34,7 +34,7 @@ record DueInterval(Instant from, Instant to) {
     return status != null
         && switch (status) {
           case OPEN, CLAIMED, ACTIVE, OVERDUE -> true;
-          case DONE, SKIPPED -> false;
+          case DONE, SKIPPED, AWAITING_APPROVAL, MISSED -> false;
         };
   }
 

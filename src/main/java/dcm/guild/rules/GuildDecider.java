@@ -180,6 +180,7 @@ public final class GuildDecider {
     return switch (refusal) {
       case Refusal.Forbidden(var missing) -> new CommandRefused(command, missing, task);
       case Refusal.HeldByOthers(_, _, var missing) -> new CommandRefused(command, missing, task);
+      case Refusal.SelfApproval _ -> new CommandRefused(command, Permission.TASK_APPROVE, task);
       case Refusal.BeyondOwnPermissions _ -> new CommandRefused(command, null, task);
       case Refusal.UnknownTask _ ->
           task == null ? null : new CommandRefused(command, Permission.TASK_VIEW_ALL, task);
@@ -196,6 +197,10 @@ public final class GuildDecider {
           Refusal.AlreadyClaimed _,
           Refusal.TooLateToUndo _,
           Refusal.NextAlreadyActedUpon _,
+          Refusal.NothingToUndo _,
+          Refusal.NotDeleted _,
+          Refusal.RequirementsMissing _,
+          Refusal.WaitingFor _,
           Refusal.NameTaken _,
           Refusal.TooMany _,
           Refusal.TooMuchText _,

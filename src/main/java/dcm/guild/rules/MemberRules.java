@@ -17,6 +17,7 @@ import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
+import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -137,26 +138,30 @@ final class MemberRules {
     }
   }
 
-  /** Takes the open occurrence from former members and assigns it to the next members. */
+  /** Takes the open occurrences from former members and assigns them to the next members. */
   static void removeFormerMembers(DecisionContext context, TaskState taskState) {
-    Occurrence open = taskState.task().open();
-    if (open == null) {
-      return;
+    for (Occurrence open : taskState.task().occurrences()) {
+      if (open.active()) {
+        removeFormerMembers(context, taskState.task(), open);
+      }
     }
+  }
+
+  private static void removeFormerMembers(DecisionContext context, Task task, Occurrence open) {
     Members members = context.state().members();
-    TaskId task = taskState.task().id();
     if (open.claimedBy() != null && !members.isActive(open.claimedBy())) {
-      context.emit(new OccurrenceEvent.Released(task, open.ordinal(), open.claimedBy()));
+      context.emit(new OccurrenceEvent.Released(task.id(), open.ordinal(), open.claimedBy()));
     }
     List<MemberId> remaining = open.assignees().stream().filter(members::isActive).toList();
     if (remaining.size() < open.assignees().size()) {
-      Assignment assignment = taskState.task().assignment();
+      Assignment assignment = task.assignment();
       boolean roundRobin = assignment.strategy() == Assignment.Strategy.ROUND_ROBIN;
       List<MemberId> after =
           remaining.isEmpty() && roundRobin
-              ? AssigneeSelection.current(assignment, taskState.turn(), members)
+              ? AssigneeSelection.current(assignment, open.currentCourse().turn(), members)
               : remaining;
-      context.emit(new OccurrenceEvent.Assigned(task, open.ordinal(), open.assignees(), after));
+      context.emit(
+          new OccurrenceEvent.Assigned(task.id(), open.ordinal(), open.assignees(), after));
     }
   }
 }

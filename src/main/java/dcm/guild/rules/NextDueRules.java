@@ -39,6 +39,18 @@ final class NextDueRules {
   }
 
   /**
+   * The due that follows by the rule, whether or not the former occurrence is closed; null: none. A
+   * floating rule counts from the closing, so nothing follows before.
+   */
+  static @Nullable Due following(Schedule schedule, Due former, HolidayCalendar holidays) {
+    return schedule instanceof Schedule.Recurring recurring
+            && recurring.anchor() == Schedule.Anchor.FROM_DUE
+            && !(former instanceof Due.Never)
+        ? Recurrences.next(recurring, holidays, former, former.start())
+        : null;
+  }
+
+  /**
    * The due after a skip; null: none. A floating rule counts from the skipped due, or from today
    * when that has passed.
    */

@@ -5,23 +5,31 @@ import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
+import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Rules on assigning, claiming, releasing and snoozing an occurrence. */
+/** Rules on assigning, claiming, releasing, snoozing and moving an occurrence. */
 final class OccurrenceRules {
   private static final Duration MAX_SNOOZE = Duration.ofDays(365);
 
   private OccurrenceRules() {}
 
-  /** Applies a rule to the open occurrence of a command, or gives the reason why there is none. */
+  /**
+   * Applies a rule to the open occurrence that a command names, or to the current one, or gives the
+   * reason why there is none.
+   */
   static @Nullable Refusal withOpenOccurrence(
       DecisionContext context,
       TaskRef ref,
@@ -31,14 +39,31 @@ final class OccurrenceRules {
     if (taskState == null) {
       return new Refusal.UnknownTask(ref);
     }
-    Occurrence open = taskState.task().open();
-    if (ordinal == null || (open != null && open.ordinal() == ordinal)) {
-      return open == null ? new Refusal.WrongState(null) : rule.apply(taskState, open);
+    Occurrence open = ordinal == null ? taskState.task().open() : taskState.task().open(ordinal);
+    if (open != null) {
+      return rule.apply(taskState, open);
     }
-    Occurrence closed = taskState.task().closed();
-    return closed != null && closed.ordinal() == ordinal
-        ? new Refusal.WrongState(closed.state())
-        : new Refusal.UnknownOccurrence(ordinal);
+    if (ordinal == null) {
+      return new Refusal.WrongState(null);
+    }
+    TaskState.Closing closing = taskState.closing(ordinal);
+    return closing == null
+        ? new Refusal.UnknownOccurrence(ordinal)
+        : new Refusal.WrongState(closing.occurrence().state());
+  }
+
+  /** As {@link #withOpenOccurrence}, unless the occurrence awaits approval. */
+  static @Nullable Refusal withActiveOccurrence(
+      DecisionContext context,
+      TaskRef ref,
+      @Nullable Integer ordinal,
+      BiFunction<TaskState, Occurrence, @Nullable Refusal> rule) {
+    return withOpenOccurrence(
+        context,
+        ref,
+        ordinal,
+        (taskState, open) ->
+            open.active() ? rule.apply(taskState, open) : new Refusal.WrongState(open.state()));
   }
 
   /** Whether a member is responsible for an occurrence, or it is unassigned. */
@@ -75,7 +100,7 @@ final class OccurrenceRules {
     if (denied != null) {
       return denied;
     }
-    return withOpenOccurrence(
+    return withActiveOccurrence(
         context,
         assign.task(),
         assign.ordinal(),
@@ -107,7 +132,7 @@ final class OccurrenceRules {
       return denied;
     }
     MemberId callerId = context.caller().id();
-    return withOpenOccurrence(
+    return withActiveOccurrence(
         context,
         claim.task(),
         claim.ordinal(),
@@ -130,7 +155,7 @@ final class OccurrenceRules {
 
   static @Nullable Refusal release(DecisionContext context, TaskCommand.Release release) {
     MemberId callerId = context.caller().id();
-    return withOpenOccurrence(
+    return withActiveOccurrence(
         context,
         release.task(),
         release.ordinal(),
@@ -154,7 +179,7 @@ final class OccurrenceRules {
   }
 
   static @Nullable Refusal snooze(DecisionContext context, TaskCommand.Snooze snooze) {
-    return withOpenOccurrence(
+    return withActiveOccurrence(
         context,
         snooze.task(),
         snooze.ordinal(),
@@ -174,6 +199,83 @@ final class OccurrenceRules {
           }
           if (!until.equals(open.snoozedUntil())) {
             context.emit(new OccurrenceEvent.Snoozed(taskState.task().id(), open.ordinal(), until));
+          }
+          return null;
+        });
+  }
+
+  /** Ticks or unticks an item of the checklist. Idempotent. */
+  static @Nullable Refusal tick(DecisionContext context, TaskCommand.Tick tick) {
+    return withActiveOccurrence(
+        context,
+        tick.task(),
+        tick.ordinal(),
+        (taskState, open) -> {
+          Refusal denied =
+              checkPermission(
+                  context, taskState, open, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY);
+          if (denied != null) {
+            return denied;
+          }
+          int size = taskState.task().effectivePolicy().checklist().size();
+          if (tick.item() < 0 || tick.item() >= size) {
+            return new Refusal.Invalid(
+                List.of(
+                    new Refusal.FieldError(
+                        "item", "out-of-range", "must be an item of the checklist")));
+          }
+          Set<Integer> before = open.currentProgress().ticks();
+          Set<Integer> after = new TreeSet<>(before);
+          boolean changed = tick.done() ? after.add(tick.item()) : after.remove(tick.item());
+          if (changed) {
+            context.emit(
+                new OccurrenceEvent.ChecklistTicked(
+                    taskState.task().id(), open.ordinal(), before, after));
+          }
+          return null;
+        });
+  }
+
+  /** Moves one occurrence, or returns it to the task's rule. */
+  static @Nullable Refusal reschedule(DecisionContext context, TaskCommand.Reschedule move) {
+    Refusal denied = context.checkPermission(Permission.TASK_EDIT);
+    if (denied != null) {
+      return denied;
+    }
+    return withActiveOccurrence(
+        context,
+        move.task(),
+        move.ordinal(),
+        (taskState, open) -> {
+          Due byRule = NextOccurrence.ruleDue(open);
+          Due after = byRule;
+          if (move.due() != null) {
+            List<Refusal.FieldError> errors = new ArrayList<>();
+            Schedule asOnce =
+                TaskPatchRules.schedule(
+                    context.state().profile().settings(),
+                    context.at(),
+                    new Schedule.Once(open.due()),
+                    move.due(),
+                    errors);
+            if (!(asOnce instanceof Schedule.Once(Due due))) {
+              return new Refusal.Invalid(
+                  List.of(new Refusal.FieldError("due", "not-once", "must be one day or instant")));
+            }
+            TaskValidation.checkRange(due.day(), "due", errors);
+            if (!errors.isEmpty()) {
+              return new Refusal.Invalid(errors);
+            }
+            after = due;
+          }
+          if (!after.equals(open.due())) {
+            context.emit(
+                new OccurrenceEvent.Rescheduled(
+                    taskState.task().id(),
+                    open.ordinal(),
+                    open.due(),
+                    after,
+                    after.equals(byRule) ? null : byRule));
           }
           return null;
         });

@@ -35,8 +35,12 @@ final class OutageRules {
    * and of the task's creator. An occurrence with holders needs none.
    */
   static void notifyResponsible(
-      DecisionContext context, TaskState taskState, ReminderStage stage, boolean late) {
-    Occurrence open = taskState.task().open();
+      DecisionContext context,
+      TaskState taskState,
+      int ordinal,
+      ReminderStage stage,
+      boolean late) {
+    Occurrence open = taskState.task().open(ordinal);
     if (open == null || !context.state().members().activeHolders(open).isEmpty()) {
       // holders have their own notification since the reminder
       return;

@@ -121,7 +121,8 @@ final class SettingsRules {
         offsets(before, patch.reminderOffsets(), errors),
         patch.neverEscalate() ? null : escalation,
         patch.channel() == null ? before.channel() : patch.channel(),
-        patch.undoWindow() == null ? before.undoWindow() : patch.undoWindow());
+        patch.undoWindow() == null ? before.undoWindow() : patch.undoWindow(),
+        patch.selfApproval() == null ? before.selfApproval() : patch.selfApproval());
   }
 
   /** The distinct offsets, longest first. */

@@ -20,8 +20,7 @@ final class TaskMatcher {
   TaskMatcher(TaskFilter filter, TaskVisibility visibility) {
     this.filter = filter;
     this.visibility = visibility;
-    this.closedStatus =
-        filter.status() == TaskFilter.Status.DONE || filter.status() == TaskFilter.Status.SKIPPED;
+    this.closedStatus = filter.status() != null && filter.status().isOfClosed();
     this.text = filter.text() == null ? null : IndexedTask.lower(filter.text()).strip();
   }
 
@@ -33,7 +32,22 @@ final class TaskMatcher {
         && (filter.dueFrom() == null || !lastDue(indexed).isBefore(filter.dueFrom()))
         && (filter.dueTo() == null || firstDue(relevantOccurrence(task)).isBefore(filter.dueTo()))
         && visibility.includes(task)
+        && hasStatus(task)
         && (text == null || contains(indexed, text));
+  }
+
+  /** Whether a task has the status, where the index does not select by it. */
+  private boolean hasStatus(Task task) {
+    return switch (filter.status()) {
+      case AWAITING_APPROVAL ->
+          task.occurrences().stream()
+              .anyMatch(open -> open.state() == Occurrence.State.AWAITING_APPROVAL);
+      case MISSED ->
+          task.closed() != null
+              && (task.closed().state() == Occurrence.State.MISSED
+                  || task.closed().state() == Occurrence.State.EXPIRED);
+      case null, default -> true;
+    };
   }
 
   /**

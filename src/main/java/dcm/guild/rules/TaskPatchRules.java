@@ -60,7 +60,8 @@ final class TaskPatchRules {
                 errors),
         patch.assignment() == null
             ? before.assignment()
-            : assignment(before.assignment(), patch.assignment()));
+            : assignment(before.assignment(), patch.assignment()),
+        patch.policy() == null ? before.policy() : patch.policy().apply(before.effectivePolicy()));
   }
 
   private static Task.Effort effort(Task.Effort before, TaskPatch.EffortPatch patch) {
@@ -71,7 +72,8 @@ final class TaskPatchRules {
 
   private static Assignment assignment(Assignment before, TaskPatch.AssignmentPatch patch) {
     List<MemberId> kept = patch.strategy() == before.strategy() ? before.order() : List.of();
-    return new Assignment(patch.strategy(), patch.order() == null ? kept : patch.order());
+    return new Assignment(
+        patch.strategy(), patch.order() == null ? kept : patch.order(), patch.criteria());
   }
 
   /** The schedule as stated, completed; errors are added to the list. */

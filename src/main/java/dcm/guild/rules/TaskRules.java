@@ -37,7 +37,13 @@ final class TaskRules {
       case TaskCommand.Claim claim -> OccurrenceRules.claim(context, claim);
       case TaskCommand.Release release -> OccurrenceRules.release(context, release);
       case TaskCommand.Complete complete -> CompletionRules.complete(context, complete);
-      case TaskCommand.Reopen reopen -> CompletionRules.reopen(context, reopen);
+      case TaskCommand.Reopen reopen -> UndoRules.reopen(context, reopen);
+      case TaskCommand.Undo undo -> UndoRules.undo(context, undo);
+      case TaskCommand.Restore restore -> BinRules.restore(context, restore);
+      case TaskCommand.Approve approve -> ApprovalRules.approve(context, approve);
+      case TaskCommand.Reject reject -> ApprovalRules.reject(context, reject);
+      case TaskCommand.Tick tick -> OccurrenceRules.tick(context, tick);
+      case TaskCommand.Reschedule move -> OccurrenceRules.reschedule(context, move);
       case TaskCommand.Skip skip -> CompletionRules.skip(context, skip);
       case TaskCommand.Snooze snooze -> OccurrenceRules.snooze(context, snooze);
     };
@@ -61,16 +67,16 @@ final class TaskRules {
     if (!errors.isEmpty()) {
       return new Refusal.Invalid(errors);
     }
-    Refusal unknown = TaskValidation.checkReferences(context.state(), fields, null);
-    if (unknown != null) {
-      return unknown;
+    Refusal refusal = TaskValidation.checkReferences(context.state(), fields, null);
+    if (refusal == null) {
+      refusal =
+          DependencyRules.check(context.state(), create.id(), fields.effectivePolicy().dependsOn());
     }
-    if (context.state().catalog().tasks().size() >= MAX_TASKS) {
-      return new Refusal.TooMany("tasks", MAX_TASKS);
+    if (refusal == null) {
+      refusal = checkSize(context, fields);
     }
-    Refusal tooMuchText = checkCharacters(context, 0, characters(fields));
-    if (tooMuchText != null) {
-      return tooMuchText;
+    if (refusal != null) {
+      return refusal;
     }
     Due due = NextDueRules.first(fields.schedule(), context.at(), context.holidays());
     if (due == null) {
@@ -79,8 +85,23 @@ final class TaskRules {
     context.emit(created(create.id(), context.state().catalog().lastNumber() + 1, fields));
     List<MemberId> holders =
         AssigneeSelection.first(fields.assignment(), context.state().members());
-    context.emit(new OccurrenceEvent.Opened(create.id(), 1, due, holders));
+    context.emit(
+        new OccurrenceEvent.Opened(
+            create.id(),
+            1,
+            due,
+            holders,
+            null,
+            NextOccurrence.followedAt(context, fields.effectivePolicy(), fields.schedule(), due),
+            null));
     return null;
+  }
+
+  /** Checks whether another task fits into the guild. */
+  static @Nullable Refusal checkSize(DecisionContext context, TaskFields fields) {
+    return context.state().catalog().tasks().size() >= MAX_TASKS
+        ? new Refusal.TooMany("tasks", MAX_TASKS)
+        : checkCharacters(context, 0, characters(fields));
   }
 
   private static @Nullable Refusal edit(DecisionContext context, TaskCommand.Edit edit) {
@@ -111,6 +132,10 @@ final class TaskRules {
       }
     }
     Refusal unknown = TaskValidation.checkReferences(context.state(), after, before);
+    if (unknown == null) {
+      unknown =
+          DependencyRules.check(context.state(), task.id(), after.effectivePolicy().dependsOn());
+    }
     if (unknown != null || before.equals(after)) {
       return unknown;
     }
@@ -119,7 +144,7 @@ final class TaskRules {
       return tooMuchText;
     }
     context.emit(new TaskEvent.Edited(task.id(), before, after));
-    return RescheduleRules.apply(context, context.current(taskState), before, after);
+    return EditedOccurrenceRules.apply(context, context.current(taskState), before, after);
   }
 
   /** Checks the common limit of texts; a text that gets shorter is always accepted. */
@@ -146,6 +171,7 @@ final class TaskRules {
     if (delete.ifRevision() != null && delete.ifRevision() != task.revision()) {
       return new Refusal.Outdated(delete.ifRevision(), task.revision());
     }
+    BinRules.makeRoom(context);
     context.emit(new TaskEvent.Deleted(task.id(), task.number(), task.title()));
     return null;
   }
@@ -178,6 +204,7 @@ final class TaskRules {
         fields.effort(),
         fields.priority(),
         fields.schedule(),
-        fields.assignment());
+        fields.assignment(),
+        fields.policy());
   }
 }

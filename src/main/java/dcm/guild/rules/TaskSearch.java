@@ -64,6 +64,7 @@ final class TaskSearch {
     if (order != null
         && visibility instanceof TaskVisibility.All
         && filter.selectsByStatusOnly()
+        && isSelection(filter.status())
         && (!overdue || query.sort() == TaskFilter.Sort.DUE)) {
       TaskSelection selection = selection(filter.status());
       total = overdue ? index.overdue(now) : order.count(selection);
@@ -98,7 +99,13 @@ final class TaskSearch {
           case ACTIVE, OVERDUE -> TaskSelection.ACTIVE;
           case DONE -> TaskSelection.DONE;
           case SKIPPED -> TaskSelection.SKIPPED;
+          case AWAITING_APPROVAL, MISSED -> TaskSelection.ALL;
         };
+  }
+
+  /** Whether the index knows the tasks of a status. */
+  private static boolean isSelection(TaskFilter.@Nullable Status status) {
+    return status != TaskFilter.Status.AWAITING_APPROVAL && status != TaskFilter.Status.MISSED;
   }
 
   /** All visible tasks that match a filter, in order. */

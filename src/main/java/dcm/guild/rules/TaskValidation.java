@@ -10,9 +10,11 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
+import dcm.guild.value.TaskPolicy;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Validates a task's fields. Unchanged fields are not checked again. */
@@ -55,7 +57,16 @@ final class TaskValidation {
         wanted.effort(),
         wanted.priority(),
         wanted.schedule(),
-        wanted.assignment());
+        wanted.assignment(),
+        policy(wanted, before, errors));
+  }
+
+  private static @Nullable TaskPolicy policy(
+      TaskFields wanted, @Nullable TaskFields before, List<Refusal.FieldError> errors) {
+    boolean unchanged = before != null && Objects.equals(before.policy(), wanted.policy());
+    return unchanged || wanted.policy() == null
+        ? wanted.policy()
+        : PolicyValidation.validate(wanted.policy(), errors);
   }
 
   /** The reason to refuse unknown categories, labels and members; null: all exist. */
@@ -112,8 +123,7 @@ final class TaskValidation {
     }
   }
 
-  private static void checkRange(
-      @Nullable LocalDate day, String field, List<Refusal.FieldError> errors) {
+  static void checkRange(@Nullable LocalDate day, String field, List<Refusal.FieldError> errors) {
     if (day != null && (day.isBefore(MIN_DATE) || !day.isBefore(MAX_DATE))) {
       errors.add(
           new Refusal.FieldError(

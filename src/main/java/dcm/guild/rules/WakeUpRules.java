@@ -13,6 +13,7 @@ import dcm.guild.value.DeliveryId;
 import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
+import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
@@ -49,15 +50,17 @@ public final class WakeUpRules {
       if (!budget.hasRemaining()) {
         break;
       }
-      remind(context, deferred.task(), deferred.reminders());
+      remind(context, deferred.occurrence(), deferred.reminders());
     }
     MemberRules.handOver(context, budget);
     for (TaskId task : dueKeys(before.agenda(), now, BATCH_SIZE)) {
       if (!budget.hasRemaining()) {
         break;
       }
+      LapseRules.apply(context, task, budget);
       remind(context, task);
     }
+    BinRules.purge(context, budget);
     for (DeliveryId delivery : dueKeys(before.notifications().retries(), now, BATCH_SIZE)) {
       if (!budget.hasRemaining()) {
         break;
@@ -93,23 +96,29 @@ public final class WakeUpRules {
     return due;
   }
 
+  /** Sends the due reminders of a task's open occurrences. */
   private static void remind(DecisionContext context, TaskId task) {
     TaskState taskState = context.state().catalog().tasks().get(task);
     if (taskState == null) {
       return;
     }
-    remind(context, task, ReminderRules.dueBy(taskState, context.state().profile(), context.at()));
+    for (Occurrence open : taskState.task().occurrences()) {
+      remind(
+          context,
+          new OccurrenceRef(task, open.ordinal()),
+          ReminderRules.dueBy(open, context.state().profile(), context.at()));
+    }
   }
 
   /**
-   * Sends the due reminders of a task.
+   * Sends the due reminders of an occurrence.
    *
    * @param due in order of time
    */
   private static void remind(
-      DecisionContext context, TaskId task, List<ReminderRules.Reminder> due) {
-    TaskState taskState = context.state().catalog().tasks().get(task);
-    Occurrence open = taskState == null ? null : taskState.task().open();
+      DecisionContext context, OccurrenceRef ref, List<ReminderRules.Reminder> due) {
+    TaskState taskState = context.state().catalog().tasks().get(ref.task());
+    Occurrence open = taskState == null ? null : taskState.task().open(ref.ordinal());
     if (taskState == null || open == null || due.isEmpty()) {
       return;
     }
@@ -119,20 +128,20 @@ public final class WakeUpRules {
     if (scheduled != null && !holders.isEmpty()) {
       for (MemberId holder : holders) {
         DeliveryRoute route = new DeliveryRoute.DirectMessage(holder);
-        DeliveryRules.queue(context, taskState, scheduled, route, List.of(holder));
+        DeliveryRules.queue(context, ref, scheduled, route, List.of(holder));
       }
     } else if (scheduled != null && escalation == null) {
-      queueToChannel(context, taskState, scheduled, holders);
+      queueToChannel(context, taskState, open, scheduled, holders);
     }
     if (escalation != null) {
-      queueToChannel(context, taskState, escalation, holders);
+      queueToChannel(context, taskState, open, escalation, holders);
     }
     ReminderRules.Reminder latest = due.getLast();
-    holders.forEach(holder -> postToInbox(context, taskState, latest, holder));
+    holders.forEach(holder -> postToInbox(context, taskState.task(), open, latest, holder));
     context.emit(
         new OccurrenceEvent.Reminded(
-            taskState.task().id(),
-            open.ordinal(),
+            ref.task(),
+            ref.ordinal(),
             due.stream().map(reminder -> reminder.stage().key()).toList()));
   }
 
@@ -147,36 +156,38 @@ public final class WakeUpRules {
   private static void queueToChannel(
       DecisionContext context,
       TaskState taskState,
+      Occurrence open,
       ReminderRules.Reminder reminder,
       List<MemberId> holders) {
     ChannelId channel = context.state().profile().settings().channel();
     if (channel != null) {
       DeliveryRules.queue(
-          context, taskState, reminder, new DeliveryRoute.Channel(channel), holders);
+          context,
+          new OccurrenceRef(taskState.task().id(), open.ordinal()),
+          reminder,
+          new DeliveryRoute.Channel(channel),
+          holders);
     } else {
       OutageRules.notifyResponsible(
-          context, taskState, reminder.stage(), isLate(context, reminder));
+          context, taskState, open.ordinal(), reminder.stage(), isLate(context, reminder));
     }
   }
 
   private static void postToInbox(
       DecisionContext context,
-      TaskState taskState,
+      Task task,
+      Occurrence open,
       ReminderRules.Reminder reminder,
       MemberId holder) {
-    Task task = taskState.task();
-    Occurrence open = task.open();
-    if (open != null) {
-      context.emit(
-          new NotificationEvent.Posted(
-              holder,
-              task.id(),
-              task.number(),
-              open.ordinal(),
-              task.title(),
-              reminder.stage(),
-              isLate(context, reminder)));
-    }
+    context.emit(
+        new NotificationEvent.Posted(
+            holder,
+            task.id(),
+            task.number(),
+            open.ordinal(),
+            task.title(),
+            reminder.stage(),
+            isLate(context, reminder)));
   }
 
   static boolean isLate(DecisionContext context, ReminderRules.Reminder reminder) {

@@ -1,9 +1,11 @@
 package dcm.guild.state;
 
 import dcm.guild.value.Occurrence;
+import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.TaskId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,12 +18,12 @@ import org.pcollections.TreePSet;
  * Work that exceeded the budget of one command; the guild's wake-ups process it in bounded parts.
  * It is derived from the events, so a crash in between loses nothing.
  *
- * @param reminders reminders due under former settings, by task
+ * @param reminders reminders due under former settings, by occurrence
  * @param handovers tasks whose open occurrence is held by a former member
  * @param since when the oldest of it was due; null: there is none
  */
 public record DeferredWork(
-    TreePMap<TaskId, DeferredReminders> reminders,
+    TreePMap<OccurrenceRef, DeferredReminders> reminders,
     TreePSet<TaskId> handovers,
     @Nullable Instant since) {
   static final DeferredWork NONE = new DeferredWork(TreePMap.empty(), TreePSet.empty(), null);
@@ -36,6 +38,10 @@ public record DeferredWork(
     public DeferredReminders {
       times = List.copyOf(times);
       stages = List.copyOf(stages);
+    }
+
+    public OccurrenceRef occurrence() {
+      return new OccurrenceRef(task, ordinal);
     }
 
     public List<ReminderRules.Reminder> reminders() {
@@ -63,32 +69,40 @@ public record DeferredWork(
       GuildProfile before,
       Iterable<GuildState.AgendaEntry<TaskId>> agenda,
       Instant now) {
-    Map<TaskId, DeferredReminders> all = new TreeMap<>();
+    Map<OccurrenceRef, DeferredReminders> all = new TreeMap<>();
     for (GuildState.AgendaEntry<TaskId> entry : agenda) {
       if (entry.at().isAfter(now)) {
         break;
       }
       TaskState taskState = catalog.tasks().get(entry.key());
-      Occurrence open = taskState == null ? null : taskState.task().open();
-      if (open != null && !reminders.containsKey(entry.key())) {
-        List<ReminderRules.Reminder> due = ReminderRules.dueBy(taskState, before, now);
-        all.put(
-            entry.key(),
-            new DeferredReminders(
-                entry.key(),
-                open.ordinal(),
-                due.stream().map(ReminderRules.Reminder::at).toList(),
-                due.stream().map(ReminderRules.Reminder::stage).toList()));
+      if (taskState == null) {
+        continue;
+      }
+      for (Occurrence open : taskState.task().occurrences()) {
+        DeferredReminders due = dueReminders(entry.key(), open, before, now);
+        if (!due.stages().isEmpty() && !reminders.containsKey(due.occurrence())) {
+          all.put(due.occurrence(), due);
+        }
       }
     }
     return with(all.isEmpty() ? reminders : reminders.plusAll(all), handovers, now);
+  }
+
+  private static DeferredReminders dueReminders(
+      TaskId task, Occurrence open, GuildProfile profile, Instant now) {
+    List<ReminderRules.Reminder> due = ReminderRules.dueBy(open, profile, now);
+    return new DeferredReminders(
+        task,
+        open.ordinal(),
+        due.stream().map(ReminderRules.Reminder::at).toList(),
+        due.stream().map(ReminderRules.Reminder::stage).toList());
   }
 
   /** Adds the tasks held by former members. */
   DeferredWork withHandovers(TaskCatalog catalog, Members members, Instant now) {
     List<TaskId> heldByFormerMembers =
         catalog
-            .inNumberOrder(TaskSelection.ACTIVE)
+            .inNumberOrder(TaskSelection.ALL)
             .filter(taskState -> isHeldByFormerMember(taskState, members))
             .map(taskState -> taskState.task().id())
             .toList();
@@ -100,14 +114,21 @@ public record DeferredWork(
   /** Removes the work of a task that no longer applies after a change of the task. */
   DeferredWork reconciled(TaskId task, TaskCatalog catalog, Members members) {
     TaskState taskState = catalog.tasks().get(task);
-    DeferredReminders deferred = reminders.get(task);
-    boolean remindersApply = deferred != null && stillApplies(deferred, taskState);
+    TreePMap<OccurrenceRef, DeferredReminders> remaining = reminders;
+    for (DeferredReminders deferred : of(task)) {
+      if (!stillApplies(deferred, taskState)) {
+        remaining = remaining.minus(deferred.occurrence());
+      }
+    }
     boolean handoverApplies =
         handovers.contains(task) && taskState != null && isHeldByFormerMember(taskState, members);
-    return with(
-        deferred == null || remindersApply ? reminders : reminders.minus(task),
-        handoverApplies ? handovers : handovers.minus(task),
-        since);
+    return with(remaining, handoverApplies ? handovers : handovers.minus(task), since);
+  }
+
+  private Collection<DeferredReminders> of(TaskId task) {
+    return reminders
+        .subMap(new OccurrenceRef(task, 0), new OccurrenceRef(task, Integer.MAX_VALUE))
+        .values();
   }
 
   /** Removes the handovers that no longer apply after a member rejoined. */
@@ -123,7 +144,7 @@ public record DeferredWork(
   }
 
   private DeferredWork with(
-      TreePMap<TaskId, DeferredReminders> deferred,
+      TreePMap<OccurrenceRef, DeferredReminders> deferred,
       TreePSet<TaskId> heldByFormerMembers,
       @Nullable Instant now) {
     boolean empty = deferred.isEmpty() && heldByFormerMembers.isEmpty();
@@ -137,9 +158,8 @@ public record DeferredWork(
    * future reminders.
    */
   private static boolean stillApplies(DeferredReminders deferred, @Nullable TaskState taskState) {
-    Occurrence open = taskState == null ? null : taskState.task().open();
+    Occurrence open = taskState == null ? null : taskState.task().open(deferred.ordinal());
     return open != null
-        && open.ordinal() == deferred.ordinal()
         && deferred.stages().stream().allMatch(stage -> stillApplies(stage, open))
         && !open.remindedOf().contains(deferred.stages().getLast().key());
   }
@@ -154,9 +174,10 @@ public record DeferredWork(
   }
 
   private static boolean isHeldByFormerMember(TaskState taskState, Members members) {
-    Occurrence open = taskState.task().open();
-    return open != null
-        && ((open.claimedBy() != null && !members.isActive(open.claimedBy()))
-            || !open.assignees().stream().allMatch(members::isActive));
+    return taskState.task().occurrences().stream()
+        .filter(Occurrence::active)
+        .anyMatch(open ->
+            (open.claimedBy() != null && !members.isActive(open.claimedBy()))
+                || !open.assignees().stream().allMatch(members::isActive));
   }
 }

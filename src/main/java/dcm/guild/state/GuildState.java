@@ -19,7 +19,9 @@ import dcm.guild.value.TaskId;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePSet;
 
@@ -74,11 +76,10 @@ public record GuildState(
     }
     Instant task = agenda.isEmpty() ? null : agenda.first().at();
     Instant retry = notifications.retries().isEmpty() ? null : notifications.retries().first().at();
-    Instant next = task == null || (retry != null && retry.isBefore(task)) ? retry : task;
-    Instant deferredSince = deferredWork.since();
-    return deferredSince == null || (next != null && next.isBefore(deferredSince))
-        ? next
-        : deferredSince;
+    return Stream.of(task, retry, deferredWork.since(), catalog.bin().nextExpiry())
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   public GuildState apply(RecordedEvent recorded) {
@@ -118,7 +119,9 @@ public record GuildState(
           case NotificationEvent event ->
               advanced.withNotifications(notifications.apply(event, at, next));
           case AttachmentEvent event ->
-              advanced.withAttachments(attachments.apply(event, recorded));
+              advanced
+                  .withAttachments(attachments.apply(event, recorded))
+                  .withCatalog(catalog.touched(event.task(), event.ordinal()));
           // comments are only queried from the read model
           case CommentEvent _, CommandRefused _ -> advanced;
         };
@@ -194,7 +197,7 @@ public record GuildState(
     return withAgenda(
         TreePSet.from(
             catalog
-                .inNumberOrder(TaskSelection.ACTIVE)
+                .inNumberOrder(TaskSelection.ALL)
                 .map(taskState -> ReminderRules.nextEntry(taskState, profile))
                 .filter(Objects::nonNull)
                 .toList()));

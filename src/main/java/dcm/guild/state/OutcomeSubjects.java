@@ -30,6 +30,7 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The subject of a command, in its state after the command. */
@@ -39,7 +40,7 @@ public final class OutcomeSubjects {
   /** The subject of an event; null: the event has none. */
   public static Outcome.@Nullable Subject of(GuildState after, GuildEvent event) {
     return switch (event) {
-      case TaskEvent.Deleted _ -> new Outcome.NoSubject();
+      case TaskEvent.Deleted _, TaskEvent.Purged _ -> new Outcome.NoSubject();
       case TaskEvent task -> ofTask(after, new TaskRef.ById(task.task()));
       case OccurrenceEvent occurrence -> ofTask(after, new TaskRef.ById(occurrence.task()));
       case GroupingEvent.Created created -> ofGrouping(after, created.groupingKind(), created.id());
@@ -60,15 +61,7 @@ public final class OutcomeSubjects {
   public static Outcome.Subject of(GuildState state, GuildCommand command) {
     return switch (command) {
       case TaskCommand.Create create -> ofTask(state, new TaskRef.ById(create.id()));
-      case TaskCommand.Edit(var task, _, _) -> ofTask(state, task);
-      case TaskCommand.Delete(var task, _) -> ofTask(state, task);
-      case TaskCommand.Assign(var task, _, _) -> ofTask(state, task);
-      case TaskCommand.Claim(var task, _) -> ofTask(state, task);
-      case TaskCommand.Release(var task, _) -> ofTask(state, task);
-      case TaskCommand.Complete(var task, _, _, _, _) -> ofTask(state, task);
-      case TaskCommand.Reopen(var task, _) -> ofTask(state, task);
-      case TaskCommand.Skip(var task, _, _, _) -> ofTask(state, task);
-      case TaskCommand.Snooze(var task, _, _) -> ofTask(state, task);
+      case TaskCommand task -> ofTask(state, Objects.requireNonNull(task.task()));
       case GroupingCommand.Create(var id, var kind, _, _) -> ofGrouping(state, kind, id);
       case GroupingCommand.Edit(var id, var kind, _, _, _) -> ofGrouping(state, kind, id);
       case GroupingCommand.Delete(var id, var kind, _) -> ofGrouping(state, kind, id);

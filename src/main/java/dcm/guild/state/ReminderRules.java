@@ -36,16 +36,23 @@ public final class ReminderRules {
     if (taskState == null) {
       return null;
     }
-    List<Reminder> unsent = unsent(taskState, profile);
-    return unsent.isEmpty()
-        ? null
-        : new GuildState.AgendaEntry<>(unsent.getFirst().at(), taskState.task().id());
+    Instant next = null;
+    for (Occurrence open : taskState.task().occurrences()) {
+      List<Reminder> unsent = unsent(open, profile);
+      next = earliest(next, unsent.isEmpty() ? null : unsent.getFirst().at());
+      next = earliest(next, open.currentCourse().followedAt());
+      next = earliest(next, OccurrenceDeadlines.actionAt(taskState.task().effectivePolicy(), open));
+    }
+    return next == null ? null : new GuildState.AgendaEntry<>(next, taskState.task().id());
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
   }
 
   /** The reminders not sent yet, in order of time. */
-  static List<Reminder> unsent(TaskState taskState, GuildProfile profile) {
-    Occurrence open = taskState.task().open();
-    if (open == null) {
+  static List<Reminder> unsent(Occurrence open, GuildProfile profile) {
+    if (!open.active()) {
       return List.of();
     }
     List<Reminder> all = new ArrayList<>();
@@ -55,8 +62,9 @@ public final class ReminderRules {
     if (open.state() == Occurrence.State.OPEN) {
       addScheduled(open.due(), profile.settings(), all);
     }
+    Instant quietUntil = open.currentCourse().quietUntil();
     all.removeIf(reminder ->
-        reminder.at().isBefore(taskState.quietUntil())
+        reminder.at().isBefore(quietUntil)
             || reminder.at().isBefore(profile.quietUntil())
             || open.remindedOf().contains(reminder.stage().key()));
     all.sort(Comparator.comparing(Reminder::at));
@@ -64,10 +72,8 @@ public final class ReminderRules {
   }
 
   /** The reminders due by an instant and not sent yet, in order of time. */
-  public static List<Reminder> dueBy(TaskState taskState, GuildProfile profile, Instant now) {
-    return unsent(taskState, profile).stream()
-        .filter(reminder -> !reminder.at().isAfter(now))
-        .toList();
+  public static List<Reminder> dueBy(Occurrence open, GuildProfile profile, Instant now) {
+    return unsent(open, profile).stream().filter(reminder -> !reminder.at().isAfter(now)).toList();
   }
 
   private static void addScheduled(Due due, GuildSettings settings, List<Reminder> target) {

@@ -6,6 +6,7 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
@@ -23,6 +24,7 @@ import org.pcollections.TreePMap;
  * The tasks of a guild with its categories and labels.
  *
  * @param index the tasks in the orders of lists; derived
+ * @param bin deleted tasks that can be restored
  * @param lastNumber the highest number ever given
  * @param characters of all titles and descriptions
  */
@@ -30,12 +32,13 @@ import org.pcollections.TreePMap;
 public record TaskCatalog(
     HashPMap<TaskId, TaskState> tasks,
     TaskIndex index,
+    TaskBin bin,
     int lastNumber,
     long characters,
     TreePMap<GroupingId, Grouping> groupings)
     implements TaskCatalogBuilder.With {
   public static final TaskCatalog EMPTY =
-      new TaskCatalog(HashTreePMap.empty(), TaskIndex.EMPTY, 0, 0, TreePMap.empty());
+      new TaskCatalog(HashTreePMap.empty(), TaskIndex.EMPTY, TaskBin.EMPTY, 0, 0, TreePMap.empty());
 
   @Nullable
   public TaskState find(TaskRef ref) {
@@ -79,20 +82,29 @@ public record TaskCatalog(
     return switch (event) {
       case TaskEvent.Created created -> withCreated(created, recorded, revision);
       case TaskEvent.Edited edited -> {
-        TaskState taskState = existing(edited.task());
-        yield put(taskState.withTask(taskState.task().with(edited.after(), revision)));
+        yield put(existing(edited.task()).edited(edited, recorded, revision));
       }
-      case TaskEvent.Deleted deleted ->
-          with(changed ->
-              changed
-                  .tasks(tasks.minus(deleted.task()))
-                  .index(index.without(deleted.number()))
-                  .characters(characters - characters(tasks.get(deleted.task()))));
+      case TaskEvent.Deleted deleted -> withDeleted(deleted, recorded);
+      case TaskEvent.Restored restored -> {
+        TaskBin.DeletedTask deleted = bin.find(restored.task());
+        yield deleted == null
+            ? this
+            : put(deleted.state().withTask(deleted.state().task().withRevision(revision)))
+                .withBin(bin.without(restored.task()));
+      }
+      case TaskEvent.Purged purged -> withBin(bin.without(purged.task()));
     };
   }
 
   TaskCatalog apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
     return put(existing(event.task()).apply(event, recorded, revision));
+  }
+
+  /** Records that a member acted on an occurrence; one that is closed does not change. */
+  TaskCatalog touched(TaskId id, int ordinal) {
+    TaskState taskState = tasks.get(id);
+    Occurrence open = taskState == null ? null : taskState.task().open(ordinal);
+    return open == null || open.touched() ? this : put(taskState.touched(open));
   }
 
   TaskCatalog apply(GroupingEvent event, long revision) {
@@ -109,6 +121,16 @@ public record TaskCatalog(
     return Objects.requireNonNull(tasks.get(id), "event for an unknown task");
   }
 
+  private TaskCatalog withDeleted(TaskEvent.Deleted deleted, RecordedEvent recorded) {
+    TaskState taskState = existing(deleted.task());
+    return with(changed ->
+        changed
+            .tasks(tasks.minus(deleted.task()))
+            .index(index.without(deleted.number()))
+            .bin(bin.with(taskState, recorded.at(), recorded.initiator().member()))
+            .characters(characters - characters(taskState)));
+  }
+
   private TaskCatalog withCreated(
       TaskEvent.Created created, RecordedEvent recorded, long revision) {
     Task task =
@@ -123,8 +145,9 @@ public record TaskCatalog(
             created.priority(),
             created.schedule(),
             created.assignment(),
+            List.of(),
             null,
-            null,
+            created.policy(),
             Objects.requireNonNull(recorded.initiator().member(), "task.created without a member"),
             recorded.at(),
             revision);
@@ -164,15 +187,9 @@ public record TaskCatalog(
   }
 
   private static TaskFields without(TaskFields fields, GroupingId id) {
-    List<GroupingId> labels = fields.labels().stream().filter(label -> !label.equals(id)).toList();
-    return new TaskFields(
-        fields.title(),
-        fields.description(),
-        id.equals(fields.category()) ? null : fields.category(),
-        labels,
-        fields.effort(),
-        fields.priority(),
-        fields.schedule(),
-        fields.assignment());
+    return fields.with(changed ->
+        changed
+            .category(id.equals(fields.category()) ? null : fields.category())
+            .labels(fields.labels().stream().filter(label -> !label.equals(id)).toList()));
   }
 }

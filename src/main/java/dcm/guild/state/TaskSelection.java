@@ -42,7 +42,7 @@ public enum TaskSelection {
           case CLAIMED -> ONE_CLAIMED;
           case DONE -> ONE_DONE;
           case SKIPPED -> ONE_SKIPPED;
-          case CANCELLED -> 0;
+          case AWAITING_APPROVAL, MISSED, EXPIRED, CANCELLED -> 0;
         };
   }
 

@@ -1,7 +1,10 @@
 package dcm.guild.state;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.RecordedEvent;
+import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
@@ -9,148 +12,354 @@ import dcm.guild.value.Task;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task with the internal state of its rules.
  *
  * @param lastOrdinal the highest ordinal ever given, including withdrawn occurrences
- * @param turn member whose turn the open occurrence is by the rotation, regardless of later
- *     assignments; null outside of ROUND_ROBIN
- * @param touched a member acted on the open occurrence: undoing the former one would undo that too
- * @param quietUntil reminders due before it are not sent
- * @param lastClosing how the occurrence closed last was closed
- * @param previousClosing how the one before it was closed
+ * @param turn member whose turn it was by the rotation when the newest occurrence opened,
+ *     regardless of later assignments; null outside of a rotation
+ * @param closings how the last occurrences were closed, the latest first; at most {@link
+ *     #MAX_CLOSINGS}
+ * @param lastAction null: there is nothing to undo
  */
 @RecordBuilder
 public record TaskState(
     Task task,
     int lastOrdinal,
     @Nullable MemberId turn,
-    boolean touched,
-    Instant quietUntil,
-    @Nullable Closing lastClosing,
-    @Nullable Closing previousClosing)
+    List<Closing> closings,
+    @Nullable UndoableAction lastAction)
     implements TaskStateBuilder.With {
+  /** Closings that can be undone. */
+  static final int MAX_CLOSINGS = 3;
+
+  public TaskState {
+    closings = List.copyOf(closings);
+  }
 
   /**
    * The values to restore when a closing is undone.
    *
    * @param claimedBy the claimant before the closing
    * @param turn the turn before the closing
-   * @param closedBy the member who closed it
+   * @param closedBy the member who closed it; null: the system
+   * @param opened ordinal of the occurrence that was opened by the closing; null: none
    */
   public record Closing(
       Occurrence occurrence,
       @Nullable MemberId claimedBy,
       @Nullable MemberId turn,
-      @Nullable MemberId closedBy) {}
+      @Nullable MemberId closedBy,
+      @Nullable Integer opened) {
+    Closing withOpened(@Nullable Integer ordinal) {
+      return new Closing(occurrence, claimedBy, turn, closedBy, ordinal);
+    }
+  }
 
   static TaskState created(Task task) {
-    return new TaskState(task, 0, null, false, task.createdAt(), null, null);
+    return new TaskState(task, 0, null, List.of(), null);
+  }
+
+  /**
+   * Reads a snapshot. Former versions had one open occurrence, kept its course in the task, and the
+   * last two closings by name.
+   */
+  @JsonCreator
+  static TaskState read(
+      @JsonProperty("task") Task task,
+      @JsonProperty("lastOrdinal") int lastOrdinal,
+      @JsonProperty("turn") @Nullable MemberId turn,
+      @JsonProperty("closings") @Nullable List<Closing> closings,
+      @JsonProperty("lastAction") @Nullable UndoableAction lastAction,
+      @JsonProperty("touched") @Nullable Boolean touched,
+      @JsonProperty("quietUntil") @Nullable Instant quietUntil,
+      @JsonProperty("lastClosing") @Nullable Closing lastClosing,
+      @JsonProperty("previousClosing") @Nullable Closing previousClosing) {
+    Occurrence open = task.open();
+    Task current = task;
+    if (open != null && quietUntil != null) {
+      current =
+          task.with(
+              open.withCourse(
+                  new Occurrence.Course(
+                      turn, Boolean.TRUE.equals(touched), quietUntil, null, null, false)));
+    }
+    List<Closing> former =
+        lastClosing == null
+            ? List.of()
+            : Stream.of(
+                    lastClosing.withOpened(open == null ? null : open.ordinal()),
+                    previousClosing == null
+                        ? null
+                        : previousClosing.withOpened(lastClosing.occurrence().ordinal()))
+                .filter(Objects::nonNull)
+                .toList();
+    return new TaskState(
+        current, lastOrdinal, turn, closings == null ? former : closings, lastAction);
+  }
+
+  /** The closing of an occurrence, as far as it can be undone; null: none. */
+  public @Nullable Closing closing(int ordinal) {
+    return closings.stream()
+        .filter(closing -> closing.occurrence().ordinal() == ordinal)
+        .findFirst()
+        .orElse(null);
+  }
+
+  public @Nullable Closing lastClosing() {
+    return closings.isEmpty() ? null : closings.getFirst();
+  }
+
+  TaskState edited(TaskEvent.Edited edited, RecordedEvent recorded, long revision) {
+    MemberId by = recorded.initiator().member();
+    return with(changed ->
+        changed
+            .task(task.with(edited.after(), revision))
+            .lastAction(
+                by == null ? null : new UndoableAction.Edited(by, recorded.at(), edited.before())));
   }
 
   TaskState apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
-    return switch (event) {
-      case OccurrenceEvent.Opened opened -> opened(opened, recorded.at(), revision);
-      case OccurrenceEvent.Assigned assigned -> assigned(assigned, recorded, revision);
-      case OccurrenceEvent.Claimed claimed -> withOpen(open().claimed(claimed.by()), revision);
-      case OccurrenceEvent.Released _ ->
-          withOpen(open().released(), revision)
-              .silenced(recorded.at(), touched || recorded.initiator().member() != null);
-      case OccurrenceEvent.Completed done -> completed(done, recorded.at(), revision);
-      case OccurrenceEvent.Skipped _ ->
-          closed(open().skipped(recorded.at()), recorded.initiator().member(), revision);
-      case OccurrenceEvent.Snoozed snoozed -> snoozed(snoozed.until(), revision);
-      case OccurrenceEvent.Reminded reminded ->
-          withTask(task.withOpen(open().reminded(reminded.stages())));
-      case OccurrenceEvent.Withdrawn _ -> withTask(task.with(null, task.closed(), revision));
-      case OccurrenceEvent.Reopened _ -> reopened(recorded.at(), revision);
-    };
+    Instant at = recorded.at();
+    MemberId by = recorded.initiator().member();
+    TaskState after =
+        switch (event) {
+          case OccurrenceEvent.Opened opened -> opened(opened, at);
+          case OccurrenceEvent.Assigned assigned -> assigned(assigned, at, by);
+          case OccurrenceEvent.Claimed claimed -> acted(open(event).claimed(claimed.by()));
+          case OccurrenceEvent.Released _ -> released(open(event), at, by);
+          case OccurrenceEvent.ChecklistTicked ticked ->
+              acted(open(event).withTicks(ticked.after()));
+          case OccurrenceEvent.PartCompleted part ->
+              acted(
+                  open(event)
+                      .withPart(
+                          new Occurrence.Completion(
+                              part.by(), part.loggedBy(), part.doneAt(), at, part.note())));
+          case OccurrenceEvent.Submitted submitted ->
+              acted(
+                  open(event)
+                      .submitted(
+                          new Occurrence.Completion(
+                              submitted.by(),
+                              submitted.loggedBy(),
+                              submitted.doneAt(),
+                              at,
+                              submitted.note())));
+          case OccurrenceEvent.Approved approved -> approved(open(event), approved, at);
+          case OccurrenceEvent.Rejected _ -> rejected(open(event), at);
+          case OccurrenceEvent.Completed done ->
+              closed(
+                  open(event),
+                  open(event)
+                      .done(
+                          new Occurrence.Completion(
+                              done.by(), done.loggedBy(), done.doneAt(), at, done.note()),
+                          at),
+                  done.loggedBy(),
+                  at);
+          case OccurrenceEvent.Skipped _ ->
+              closed(open(event), open(event).closed(Occurrence.State.SKIPPED, at), by, at);
+          case OccurrenceEvent.Missed _ ->
+              closed(open(event), open(event).closed(Occurrence.State.MISSED, at), by, at);
+          case OccurrenceEvent.Expired _ ->
+              closed(open(event), open(event).closed(Occurrence.State.EXPIRED, at), by, at);
+          case OccurrenceEvent.Snoozed snoozed -> snoozed(open(event), snoozed.until());
+          case OccurrenceEvent.Rescheduled moved -> rescheduled(open(event), moved, at, by);
+          case OccurrenceEvent.DeadlineApplied _ ->
+              changed(course(open(event), course -> course.withDeadlineApplied(true)));
+          case OccurrenceEvent.FollowUpPlanned planned ->
+              changed(course(open(event), course -> course.withFollowedAt(planned.at())));
+          case OccurrenceEvent.Reminded reminded ->
+              changed(open(event).reminded(reminded.stages()));
+          case OccurrenceEvent.Withdrawn withdrawn -> withTask(task.without(withdrawn.ordinal()));
+          case OccurrenceEvent.Reopened reopened -> reopened(reopened.ordinal(), at);
+        };
+    return event instanceof OccurrenceEvent.Reminded
+        ? after
+        : after.withTask(after.task.withRevision(revision));
   }
 
-  private Occurrence open() {
-    Occurrence open = task.open();
+  private Occurrence open(OccurrenceEvent event) {
+    Occurrence open = task.open(event.ordinal());
     if (open == null) {
       throw new IllegalStateException("event for an occurrence that is not open");
     }
     return open;
   }
 
-  private TaskState opened(OccurrenceEvent.Opened opened, Instant at, long revision) {
-    boolean roundRobin = task.assignment().strategy() == Assignment.Strategy.ROUND_ROBIN;
-    MemberId turnHolder =
-        !roundRobin ? null : opened.assignees().isEmpty() ? turn : opened.assignees().getFirst();
+  private static Occurrence course(Occurrence occurrence, UnaryOperator<Occurrence.Course> change) {
+    return occurrence.withCourse(change.apply(occurrence.currentCourse()));
+  }
+
+  private TaskState changed(Occurrence occurrence) {
+    return withTask(task.with(occurrence));
+  }
+
+  TaskState touched(Occurrence open) {
+    return acted(open);
+  }
+
+  /** Applies a member's action on an occurrence. */
+  private TaskState acted(Occurrence occurrence) {
+    return changed(course(occurrence, course -> course.withTouched(true)));
+  }
+
+  /** Opens an occurrence. Only the newest one may be followed by another. */
+  private TaskState opened(OccurrenceEvent.Opened opened, Instant at) {
+    boolean rotation = task.assignment().strategy() == Assignment.Strategy.ROUND_ROBIN;
+    MemberId holder =
+        opened.turn() != null
+            ? opened.turn()
+            : !rotation
+                ? null
+                : opened.assignees().isEmpty() ? turn : opened.assignees().getFirst();
+    Task others = task;
+    for (Occurrence other : task.occurrences()) {
+      if (other.currentCourse().followedAt() != null) {
+        others = others.with(course(other, course -> course.withFollowedAt(null)));
+      }
+    }
     Occurrence occurrence =
-        Occurrence.opened(opened.ordinal(), opened.due(), opened.assignees(), at);
+        Occurrence.opened(
+            opened.ordinal(),
+            opened.due(),
+            opened.assignees(),
+            at,
+            Occurrence.Course.opened(at, holder, opened.followedAt()));
+    Task after = others.with(occurrence);
     return with(changed ->
         changed
-            .task(task.with(occurrence, task.closed(), revision))
+            .task(after)
             .lastOrdinal(opened.ordinal())
-            .turn(turnHolder)
-            .touched(false)
-            .quietUntil(at));
+            .turn(holder)
+            .closings(withOpened(opened)));
+  }
+
+  /** The closings, of which the one that opened an occurrence knows it. */
+  private List<Closing> withOpened(OccurrenceEvent.Opened opened) {
+    Closing last = lastClosing();
+    boolean known =
+        last != null
+            && last.opened() == null
+            && (opened.closing() == null
+                ? task.occurrences().isEmpty()
+                : opened.closing() == last.occurrence().ordinal());
+    return !known
+        ? closings
+        : Stream.concat(Stream.of(last.withOpened(opened.ordinal())), closings.stream().skip(1))
+            .toList();
   }
 
   /**
    * Applies an assignment. The system passes the turn on permanently; an assignment by a person
    * applies to this occurrence only. Reminders suppressed by an ended claim stay suppressed.
    */
-  private TaskState assigned(
-      OccurrenceEvent.Assigned event, RecordedEvent recorded, long revision) {
-    boolean person = recorded.initiator().member() != null;
+  private TaskState assigned(OccurrenceEvent.Assigned event, Instant at, @Nullable MemberId by) {
+    Occurrence open = open(event);
     List<MemberId> after = event.after();
-    boolean turnPassed = !person && turn != null && !after.isEmpty();
-    Instant from = open().claimedBy() == null ? quietUntil : recorded.at();
-    TaskState reassigned =
-        withOpen(open().assigned(after), revision).silenced(from, person || touched);
-    return turnPassed ? reassigned.withTurn(after.getFirst()) : reassigned;
+    boolean turnPassed = by == null && open.currentCourse().turn() != null && !after.isEmpty();
+    Occurrence reassigned =
+        course(
+            open.assigned(after),
+            course ->
+                course
+                    .silenced(open.claimedBy() == null ? course.quietUntil() : at)
+                    .withTouched(by != null || course.touched())
+                    .withTurn(turnPassed ? after.getFirst() : course.turn()));
+    TaskState changed = changed(reassigned);
+    boolean newest = task.newest() != null && task.newest().ordinal() == event.ordinal();
+    if (turnPassed && newest) {
+      changed = changed.withTurn(after.getFirst());
+    }
+    return by == null
+        ? changed
+        : changed.withLastAction(
+            new UndoableAction.Assigned(by, at, event.ordinal(), event.before(), open.claimedBy()));
   }
 
-  private TaskState withOpen(Occurrence open, long revision) {
-    return withTask(task.with(open, task.closed(), revision)).withTouched(true);
-  }
-
-  private TaskState silenced(Instant until, boolean actedUpon) {
-    return with(changed ->
-        changed.touched(actedUpon).quietUntil(until.isAfter(quietUntil) ? until : quietUntil));
+  private TaskState released(Occurrence open, Instant at, @Nullable MemberId by) {
+    return changed(
+        course(
+            open.released(),
+            course -> course.silenced(at).withTouched(by != null || course.touched())));
   }
 
   /** Applies a snooze. The last snooze applies, also when it ends before the former one. */
-  private TaskState snoozed(Instant until, long revision) {
-    return withOpen(open().snoozed(until), revision).withQuietUntil(until);
+  private TaskState snoozed(Occurrence open, Instant until) {
+    return acted(course(open.snoozed(until), course -> course.withQuietUntil(until)));
   }
 
-  private TaskState completed(OccurrenceEvent.Completed done, Instant at, long revision) {
-    Occurrence.Completion completion =
-        new Occurrence.Completion(done.by(), done.loggedBy(), done.doneAt(), at, done.note());
-    return closed(open().done(completion, at), done.loggedBy(), revision);
+  private TaskState rescheduled(
+      Occurrence open, OccurrenceEvent.Rescheduled moved, Instant at, @Nullable MemberId by) {
+    Occurrence after = open.rescheduled(moved.after(), moved.ruleDue());
+    TaskState changed =
+        acted(course(after, course -> course.silenced(at).withDeadlineApplied(false)));
+    return by == null
+        ? changed
+        : changed.withLastAction(
+            new UndoableAction.Moved(
+                by, at, open.ordinal(), open.due(), open.currentCourse().ruleDue()));
   }
 
-  private TaskState closed(Occurrence closed, @Nullable MemberId by, long revision) {
-    Closing closing = new Closing(closed, open().claimedBy(), turn, by);
+  private TaskState approved(Occurrence open, OccurrenceEvent.Approved approved, Instant at) {
+    Occurrence.Completion reported =
+        Objects.requireNonNull(open.completion(), "approval without a completion");
+    return closed(open, open.done(reported.approved(approved.by()), at), approved.by(), at);
+  }
+
+  private TaskState rejected(Occurrence open, Instant at) {
+    return acted(course(open.rejected(), course -> course.silenced(at)));
+  }
+
+  private TaskState closed(
+      Occurrence before, Occurrence closed, @Nullable MemberId by, Instant at) {
+    Closing closing =
+        new Closing(closed, before.claimedBy(), before.currentCourse().turn(), by, null);
+    List<Closing> latest =
+        Stream.concat(Stream.of(closing), closings.stream()).limit(MAX_CLOSINGS).toList();
     return with(changed ->
         changed
-            .task(task.with(null, closed, revision))
-            .touched(false)
-            .lastClosing(closing)
-            .previousClosing(lastClosing));
+            .task(task.without(closed.ordinal()).withClosed(closed))
+            .closings(latest)
+            .lastAction(by == null ? null : new UndoableAction.Closed(by, at, closed.ordinal())));
   }
 
-  private TaskState reopened(Instant at, long revision) {
-    Closing undone = lastClosing;
+  /** Opens an occurrence again, as it was before its closing. */
+  private TaskState reopened(int ordinal, Instant at) {
+    Closing undone = closing(ordinal);
     if (undone == null) {
       throw new IllegalStateException("occurrence.reopened without a closed occurrence");
     }
-    Occurrence reopened = undone.occurrence().reopened(undone.claimedBy());
-    Occurrence previous = previousClosing == null ? null : previousClosing.occurrence();
+    List<Closing> remaining = closings.stream().filter(closing -> closing != undone).toList();
+    Occurrence reopened =
+        course(
+            undone.occurrence().reopened(undone.claimedBy()),
+            course -> reopened(course, undone.occurrence().state(), at));
+    Occurrence closed = remaining.isEmpty() ? null : remaining.getFirst().occurrence();
     return with(changed ->
         changed
-            .task(task.with(reopened, previous, revision))
-            .turn(undone.turn())
+            .task(task.with(reopened).withClosed(closed))
+            .turn(task.occurrences().isEmpty() ? undone.turn() : turn)
+            .closings(remaining)
+            .lastAction(null));
+  }
+
+  /** The policy does not act again on an occurrence that a member wanted back. */
+  private static Occurrence.Course reopened(
+      Occurrence.Course course, Occurrence.State closedAs, Instant at) {
+    boolean lapsed = closedAs == Occurrence.State.MISSED || closedAs == Occurrence.State.EXPIRED;
+    Instant followedAt = course.followedAt();
+    return course.with(changed ->
+        changed
             .touched(true)
             .quietUntil(at)
-            .lastClosing(previousClosing)
-            .previousClosing(null));
+            .followedAt(followedAt != null && followedAt.isAfter(at) ? followedAt : null)
+            .deadlineApplied(lapsed || course.deadlineApplied()));
   }
 }

@@ -1,5 +1,6 @@
 package dcm.guild.value;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param escalateAfter time after the due at which the guild's channel is notified; null: never
  * @param channel target of the guild's messages; null: messages are not sent until one is set
  * @param undoWindow time in which members may undo their own completions without further permission
+ * @param selfApproval whether a member may approve what they did themselves; null: no
  */
+@RecordBuilder
 public record GuildSettings(
     ZoneId zone,
     String locale,
@@ -23,9 +26,28 @@ public record GuildSettings(
     List<Duration> reminderOffsets,
     @Nullable Duration escalateAfter,
     @Nullable ChannelId channel,
-    Duration undoWindow) {
+    Duration undoWindow,
+    @Nullable Boolean selfApproval)
+    implements GuildSettingsBuilder.With {
   public GuildSettings {
     reminderOffsets = List.copyOf(reminderOffsets);
+    selfApproval = Boolean.TRUE.equals(selfApproval) ? selfApproval : null;
+  }
+
+  /** Settings without the optional rules. */
+  public GuildSettings(
+      ZoneId zone,
+      String locale,
+      DayOfWeek weekStart,
+      List<Duration> reminderOffsets,
+      @Nullable Duration escalateAfter,
+      @Nullable ChannelId channel,
+      Duration undoWindow) {
+    this(zone, locale, weekStart, reminderOffsets, escalateAfter, channel, undoWindow, null);
+  }
+
+  public boolean allowsSelfApproval() {
+    return selfApproval != null;
   }
 
   public static final GuildSettings INITIAL =
@@ -37,9 +59,4 @@ public record GuildSettings(
           Duration.ofHours(2),
           null,
           Duration.ofMinutes(10));
-
-  public GuildSettings withZone(ZoneId other) {
-    return new GuildSettings(
-        other, locale, weekStart, reminderOffsets, escalateAfter, channel, undoWindow);
-  }
 }

@@ -3,6 +3,8 @@ package dcm.guild.value;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal 1 for the first of its task, then counting up; never reused
  * @param openedAt reminders that would be due before it are not sent
  * @param assignees empty: open to the first member who claims it
- * @param claimedBy null unless CLAIMED
+ * @param claimedBy null unless CLAIMED; who claimed it before it was submitted, while it awaits
+ *     approval
  * @param snoozedUntil null unless snoozed
  * @param remindedOf keys of the stages whose reminder was queued already
- * @param completion null unless DONE
+ * @param completion null unless DONE or AWAITING_APPROVAL
  * @param closedAt null while it is open
+ * @param progress null: nobody has begun
+ * @param course what its rules need to know; null in the snapshots of former versions
  */
 @RecordBuilder
 public record Occurrence(
@@ -29,19 +34,28 @@ public record Occurrence(
     @Nullable Instant snoozedUntil,
     List<String> remindedOf,
     @Nullable Completion completion,
-    @Nullable Instant closedAt)
+    @Nullable Instant closedAt,
+    @Nullable Progress progress,
+    @Nullable Course course)
     implements OccurrenceBuilder.With {
   public Occurrence {
     assignees = List.copyOf(assignees);
     remindedOf = List.copyOf(remindedOf);
+    progress = Progress.NONE.equals(progress) ? null : progress;
   }
 
   /** Stored states. Whether an occurrence is overdue is derived by {@link #overdue}. */
   public enum State {
     OPEN,
     CLAIMED,
+    /** Reported as done; a member with TASK_APPROVE has to confirm it. */
+    AWAITING_APPROVAL,
     DONE,
     SKIPPED,
+    /** Nobody completed it in time; it counts against its holders. */
+    MISSED,
+    /** Nobody was responsible for it and nobody completed it in time. */
+    EXPIRED,
     CANCELLED
   }
 
@@ -50,8 +64,14 @@ public record Occurrence(
     return claimedBy == null ? assignees : List.of(claimedBy);
   }
 
+  /** Whether somebody can still complete it. */
   public boolean active() {
     return state == State.OPEN || state == State.CLAIMED;
+  }
+
+  /** Whether it is not closed: active, or awaiting approval. */
+  public boolean isOpen() {
+    return active() || state == State.AWAITING_APPROVAL;
   }
 
   /** Whether it is active and past its due. */
@@ -59,9 +79,23 @@ public record Occurrence(
     return active() && due.isOverdue(now);
   }
 
-  public static Occurrence opened(int ordinal, Due due, List<MemberId> assignees, Instant at) {
+  public Progress currentProgress() {
+    return progress == null ? Progress.NONE : progress;
+  }
+
+  public Course currentCourse() {
+    return course == null ? Course.opened(openedAt, null, null) : course;
+  }
+
+  /** Whether a member acted on it: undoing the former one would undo that too. */
+  public boolean touched() {
+    return currentCourse().touched();
+  }
+
+  public static Occurrence opened(
+      int ordinal, Due due, List<MemberId> assignees, Instant at, Course course) {
     return new Occurrence(
-        ordinal, State.OPEN, due, at, assignees, null, null, List.of(), null, null);
+        ordinal, State.OPEN, due, at, assignees, null, null, List.of(), null, null, null, course);
   }
 
   public Occurrence assigned(List<MemberId> newAssignees) {
@@ -88,19 +122,54 @@ public record Occurrence(
     List<String> all = Stream.concat(remindedOf.stream(), stages.stream()).distinct().toList();
     boolean snoozeOver =
         snoozedUntil != null && all.contains(new ReminderStage.Snoozed(snoozedUntil).key());
-    return active(claimedBy, assignees, snoozeOver ? null : snoozedUntil, all);
+    return with(changed -> changed.remindedOf(all).snoozedUntil(snoozeOver ? null : snoozedUntil));
   }
 
+  /** Moves this occurrence alone; reminders are planned anew. */
+  public Occurrence rescheduled(Due newDue, @Nullable Due byRule) {
+    return with(changed ->
+        changed.due(newDue).remindedOf(List.of()).course(currentCourse().withRuleDue(byRule)));
+  }
+
+  /** The occurrence before it was closed; one that was approved awaits approval again. */
   public Occurrence reopened(@Nullable MemberId claimant) {
-    return active(claimant, assignees, null, remindedOf);
+    return completion != null && completion.approvedBy() != null
+        ? submitted(completion.approved(null)).withClosedAt(null).withClaimedBy(claimant)
+        : active(claimant, assignees, null, remindedOf);
+  }
+
+  public Occurrence submitted(Completion reported) {
+    return with(
+        changed -> changed.state(State.AWAITING_APPROVAL).snoozedUntil(null).completion(reported));
+  }
+
+  public Occurrence rejected() {
+    return active(claimedBy, assignees, null, remindedOf);
   }
 
   public Occurrence done(Completion outcome, Instant at) {
     return closed(State.DONE, outcome, at);
   }
 
-  public Occurrence skipped(Instant at) {
-    return closed(State.SKIPPED, null, at);
+  public Occurrence closed(State outcome, Instant at) {
+    return closed(outcome, null, at);
+  }
+
+  public Occurrence withPart(Completion part) {
+    Progress now = currentProgress();
+    List<Completion> parts = Stream.concat(now.parts().stream(), Stream.of(part)).toList();
+    return withProgress(now.withParts(parts));
+  }
+
+  /** The assignees whose own part is still to be done; all unless each has a part. */
+  public List<MemberId> missingParts() {
+    Set<MemberId> done =
+        new TreeSet<>(currentProgress().parts().stream().map(Completion::by).toList());
+    return assignees.stream().filter(member -> !done.contains(member)).toList();
+  }
+
+  public Occurrence withTicks(Set<Integer> ticks) {
+    return withProgress(currentProgress().withTicks(ticks));
   }
 
   private Occurrence active(
@@ -136,7 +205,70 @@ public record Occurrence(
    * @param loggedBy the member who reported it
    * @param doneAt when it was done
    * @param loggedAt when it was reported
+   * @param approvedBy null: no approval was needed, or it is awaited
    */
   public record Completion(
-      MemberId by, MemberId loggedBy, Instant doneAt, Instant loggedAt, @Nullable String note) {}
+      MemberId by,
+      MemberId loggedBy,
+      Instant doneAt,
+      Instant loggedAt,
+      @Nullable String note,
+      @Nullable MemberId approvedBy) {
+    /** A completion without approval. */
+    public Completion(
+        MemberId by, MemberId loggedBy, Instant doneAt, Instant loggedAt, @Nullable String note) {
+      this(by, loggedBy, doneAt, loggedAt, note, null);
+    }
+
+    public Completion approved(@Nullable MemberId approver) {
+      return new Completion(by, loggedBy, doneAt, loggedAt, note, approver);
+    }
+  }
+
+  /**
+   * What is done of an occurrence.
+   *
+   * @param parts own parts of assignees, where each has one; in the order of their reports
+   * @param ticks indexes of the ticked items of the checklist, from 0
+   */
+  @RecordBuilder
+  public record Progress(List<Completion> parts, Set<Integer> ticks)
+      implements OccurrenceProgressBuilder.With {
+    public static final Progress NONE = new Progress(List.of(), Set.of());
+
+    public Progress {
+      parts = parts == null ? List.of() : List.copyOf(parts);
+      ticks = ticks == null || ticks.isEmpty() ? Set.of() : SortedSets.copy(ticks);
+    }
+  }
+
+  /**
+   * What the rules of an occurrence need to know of its course.
+   *
+   * @param turn the member whose turn it is by the rotation, regardless of later assignments; null:
+   *     no rotation
+   * @param touched a member acted on it
+   * @param quietUntil reminders due before it are not sent
+   * @param ruleDue the due by the rule of an occurrence that was moved; null: it was not
+   * @param followedAt when the next one falls due beside it or in its place; null: the next one
+   *     waits for it
+   * @param deadlineApplied whether the action of the task's deadline was taken
+   */
+  @RecordBuilder
+  public record Course(
+      @Nullable MemberId turn,
+      boolean touched,
+      Instant quietUntil,
+      @Nullable Due ruleDue,
+      @Nullable Instant followedAt,
+      boolean deadlineApplied)
+      implements OccurrenceCourseBuilder.With {
+    public static Course opened(Instant at, @Nullable MemberId turn, @Nullable Instant followedAt) {
+      return new Course(turn, false, at, null, followedAt, false);
+    }
+
+    public Course silenced(Instant until) {
+      return until.isAfter(quietUntil) ? withQuietUntil(until) : this;
+    }
+  }
 }

@@ -1,19 +1,25 @@
 package dcm.guild.value;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task with its open occurrence and the one closed last.
+ * A task with its open occurrences and the one closed last.
  *
  * @param number the number shown to users (#12); per guild, never reused
  * @param revision the guild's revision of the last event that changed this task, its ETag;
  *     reminders do not count
- * @param open null: nothing is due (a one-off task that is closed)
+ * @param occurrences the open ones, in the order of their ordinals; empty: nothing is due (a
+ *     one-off task that is closed). Former versions stored at most one, as {@code open}.
  * @param closed the occurrence closed last; null before the first. Older ones are in the history.
+ * @param policy null: {@link TaskPolicy#DEFAULT}
  */
 @RecordBuilder
 public record Task(
@@ -27,8 +33,10 @@ public record Task(
     Priority priority,
     Schedule schedule,
     Assignment assignment,
-    @Nullable Occurrence open,
+    @JsonAlias("open") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<Occurrence> occurrences,
     @Nullable Occurrence closed,
+    @Nullable TaskPolicy policy,
     MemberId createdBy,
     Instant createdAt,
     long revision)
@@ -37,6 +45,41 @@ public record Task(
 
   public Task {
     labels = List.copyOf(labels);
+    occurrences = occurrences == null ? List.of() : List.copyOf(occurrences);
+    policy = TaskPolicy.DEFAULT.equals(policy) ? null : policy;
+  }
+
+  /**
+   * The current occurrence: the oldest one that somebody can complete, otherwise the oldest open
+   * one; null: none is open.
+   */
+  public @Nullable Occurrence open() {
+    for (Occurrence occurrence : occurrences) {
+      if (occurrence.active()) {
+        return occurrence;
+      }
+    }
+    return occurrences.isEmpty() ? null : occurrences.getFirst();
+  }
+
+  /** An open occurrence; null: none has that ordinal. */
+  public @Nullable Occurrence open(int ordinal) {
+    for (Occurrence occurrence : occurrences) {
+      if (occurrence.ordinal() == ordinal) {
+        return occurrence;
+      }
+    }
+    return null;
+  }
+
+  /** The open occurrence opened last; null: none is open. */
+  public @Nullable Occurrence newest() {
+    return occurrences.isEmpty() ? null : occurrences.getLast();
+  }
+
+  /** The policy that applies. */
+  public TaskPolicy effectivePolicy() {
+    return policy == null ? TaskPolicy.DEFAULT : policy;
   }
 
   /**
@@ -46,6 +89,7 @@ public record Task(
    */
   public Occurrence.@Nullable Completion recentCompletion(Instant now) {
     Occurrence.Completion done = closed == null ? null : closed.completion();
+    Occurrence open = open();
     boolean untouched = open != null && open.state() == Occurrence.State.OPEN && !open.overdue(now);
     return done != null && untouched && now.isBefore(done.loggedAt().plus(RECENT_COMPLETION_WINDOW))
         ? done
@@ -54,7 +98,7 @@ public record Task(
 
   public TaskFields fields() {
     return new TaskFields(
-        title, description, category, labels, effort, priority, schedule, assignment);
+        title, description, category, labels, effort, priority, schedule, assignment, policy);
   }
 
   public Task with(TaskFields fields, long revision) {
@@ -68,11 +112,24 @@ public record Task(
             .priority(fields.priority())
             .schedule(fields.schedule())
             .assignment(fields.assignment())
+            .policy(fields.policy())
             .revision(revision));
   }
 
-  public Task with(@Nullable Occurrence open, @Nullable Occurrence closed, long revision) {
-    return with(changed -> changed.open(open).closed(closed).revision(revision));
+  /** The task with an occurrence opened or changed. */
+  public Task with(Occurrence occurrence) {
+    List<Occurrence> others =
+        occurrences.stream().filter(other -> other.ordinal() != occurrence.ordinal()).toList();
+    return withOccurrences(
+        Stream.concat(others.stream(), Stream.of(occurrence))
+            .sorted(Comparator.comparingInt(Occurrence::ordinal))
+            .toList());
+  }
+
+  /** The task without an open occurrence. */
+  public Task without(int ordinal) {
+    return withOccurrences(
+        occurrences.stream().filter(occurrence -> occurrence.ordinal() != ordinal).toList());
   }
 
   /** The urgency of a task, lowest first. */

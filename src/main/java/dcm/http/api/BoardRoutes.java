@@ -41,7 +41,9 @@ public final class BoardRoutes {
     var claimed = loadColumn(request, TaskFilter.Status.CLAIMED, TaskFilter.Sort.DUE);
     var done = loadColumn(request, TaskFilter.Status.DONE, TaskFilter.Sort.CHANGED);
     var skipped = loadColumn(request, TaskFilter.Status.SKIPPED, TaskFilter.Sort.CHANGED);
+    var awaiting = loadColumn(request, TaskFilter.Status.AWAITING_APPROVAL, TaskFilter.Sort.DUE);
     return open.thenCombine(claimed, KanbanBoard::of)
+        .thenCombine(awaiting, KanbanBoard::plus)
         .thenCombine(done, KanbanBoard::plus)
         .thenCombine(skipped, KanbanBoard::plus)
         .thenApply(board -> Responses.json(board.json(request.apiRequest().receivedAt())));
@@ -101,7 +103,13 @@ public final class BoardRoutes {
         json.writeStartObject();
         json.writeArrayFieldStart("columns");
         writeColumn(json, "todo", now, task -> isOpenInState(task, Occurrence.State.OPEN));
-        writeColumn(json, "doing", now, task -> isOpenInState(task, Occurrence.State.CLAIMED));
+        writeColumn(
+            json,
+            "doing",
+            now,
+            task ->
+                isOpenInState(task, Occurrence.State.CLAIMED)
+                    || isOpenInState(task, Occurrence.State.AWAITING_APPROVAL));
         writeColumn(json, "done", now, task -> isClosedRecently(task, now));
         json.writeEndArray();
         json.writeNumberField("revision", revision);

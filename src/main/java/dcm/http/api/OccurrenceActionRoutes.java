@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.TaskRef;
+import dcm.http.json.DueJson;
 import dcm.http.json.JsonObjectReader;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
@@ -34,8 +35,12 @@ public final class OccurrenceActionRoutes {
         action("assign", OccurrenceActionRoutes::assign),
         action("complete", OccurrenceActionRoutes::complete),
         action("reopen", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal)),
-        // an alias of reopen
-        action("undo", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal)),
+        action("undo", OccurrenceActionRoutes::undo),
+        action("restore", (task, _, _) -> new TaskCommand.Restore(task)),
+        action("approve", (task, ordinal, _) -> new TaskCommand.Approve(task, ordinal)),
+        action("reject", OccurrenceActionRoutes::reject),
+        action("tick", OccurrenceActionRoutes::tick),
+        action("reschedule", OccurrenceActionRoutes::reschedule),
         action("skip", OccurrenceActionRoutes::skip),
         action("snooze", OccurrenceActionRoutes::snooze));
   }
@@ -56,6 +61,36 @@ public final class OccurrenceActionRoutes {
     return client
         .command(request, body, command)
         .thenApply(outcome -> TaskRoutes.respond(outcome, request));
+  }
+
+  /** Without an ordinal the last action on the task. */
+  private static TaskCommand undo(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    return ordinal == null ? new TaskCommand.Undo(task) : new TaskCommand.Reopen(task, ordinal);
+  }
+
+  private static TaskCommand reject(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    var reason = fields.text("reason", MAX_NOTE_LENGTH);
+    fields.require("reason", reason);
+    return new TaskCommand.Reject(task, ordinal, reason);
+  }
+
+  private static @Nullable TaskCommand tick(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    var item = fields.integer("item");
+    fields.require("item", item);
+    var done = fields.booleanValue("done");
+    return item == null ? null : new TaskCommand.Tick(task, ordinal, item, done == null || done);
+  }
+
+  private static TaskCommand reschedule(
+      TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    if (!fields.has("due")) {
+      fields.require("due", null);
+    }
+    var due = fields.object("due");
+    return new TaskCommand.Reschedule(task, ordinal, due == null ? null : DueJson.read(due));
   }
 
   private static @Nullable TaskCommand assign(

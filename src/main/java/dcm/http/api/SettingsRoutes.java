@@ -84,7 +84,8 @@ public final class SettingsRoutes {
         fields.duration("escalateAfter"),
         fields.isNull("escalateAfter"),
         fields.parsed("channel", "a channel's id (1 to 19 digits)", ChannelId::of),
-        fields.duration("undoWindow"));
+        fields.duration("undoWindow"),
+        fields.booleanValue("selfApproval"));
   }
 
   private static StreamedJson of(
@@ -102,6 +103,7 @@ public final class SettingsRoutes {
       JsonFields.writeText(json, "escalateAfter", settings.escalateAfter());
       JsonFields.writeText(json, "channel", settings.channel());
       json.writeStringField("undoWindow", settings.undoWindow().toString());
+      json.writeBooleanField("selfApproval", settings.allowsSelfApproval());
       json.writeNumberField("revision", revision);
       json.writeEndObject();
     };

@@ -1,11 +1,13 @@
 package dcm.http.api;
 
+import dcm.guild.command.PolicyPatch;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
 import dcm.http.json.JsonObjectReader;
+import dcm.http.json.PolicyJson;
 import dcm.http.json.ScheduleJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,12 @@ final class TaskRequestReader {
         effort(fields.object("effort")),
         fields.oneOf("priority", Task.Priority.class),
         schedule == null ? null : ScheduleJson.read(schedule),
-        assignment(fields.object("assignment")));
+        assignment(fields.object("assignment")),
+        policy(fields.object("policy")));
+  }
+
+  private static @Nullable PolicyPatch policy(@Nullable JsonObjectReader fields) {
+    return fields == null ? null : PolicyJson.read(fields);
   }
 
   static @Nullable List<MemberId> members(JsonObjectReader fields, String name) {
@@ -68,7 +75,8 @@ final class TaskRequestReader {
     var strategy = fields.oneOf("strategy", Assignment.Strategy.class);
     fields.require("strategy", strategy);
     var order = fields.isNull("order") ? List.<MemberId>of() : members(fields, "order");
+    var criteria = fields.oneOf("criteria", Assignment.Criteria.class);
     fields.finish();
-    return strategy == null ? null : new TaskPatch.AssignmentPatch(strategy, order);
+    return strategy == null ? null : new TaskPatch.AssignmentPatch(strategy, order, criteria);
   }
 }

@@ -42,7 +42,7 @@ public final class DueJson {
   }
 
   /** The due in a body; null when it is invalid, which is then recorded. */
-  static @Nullable RequestedSchedule read(JsonObjectReader fields) {
+  public static @Nullable RequestedSchedule read(JsonObjectReader fields) {
     var type = fields.text("type", 20);
     fields.require("type", type);
     var zone = fields.zone("zone");

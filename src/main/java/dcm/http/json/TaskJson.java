@@ -1,6 +1,7 @@
 package dcm.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dcm.guild.value.Assignment;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import java.io.IOException;
@@ -39,7 +40,17 @@ public final class TaskJson {
     json.writeObjectFieldStart("assignment");
     json.writeStringField("strategy", task.assignment().strategy().name());
     JsonFields.writeTexts(json, "order", task.assignment().order());
+    Assignment.Criteria criteria = task.assignment().criteria();
+    json.writeStringField(
+        "criteria", (criteria == null ? Assignment.Criteria.ANY_ONE : criteria).name());
     json.writeEndObject();
+    json.writeFieldName("policy");
+    PolicyJson.write(json, task.effectivePolicy());
+    json.writeArrayFieldStart("occurrences");
+    for (Occurrence occurrence : task.occurrences()) {
+      OccurrenceJson.write(json, occurrence, now);
+    }
+    json.writeEndArray();
     write(json, "occurrence", task.open(), now);
     write(json, "lastClosed", task.closed(), now);
     json.writeStringField("createdBy", task.createdBy().toString());
@@ -55,33 +66,7 @@ public final class TaskJson {
       json.writeNullField(name);
       return;
     }
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("ordinal", occurrence.ordinal());
-    json.writeStringField("state", occurrence.state().name());
-    json.writeFieldName("due");
-    DueJson.write(json, occurrence.due());
-    json.writeBooleanField("overdue", occurrence.overdue(now));
-    json.writeStringField("openedAt", occurrence.openedAt().toString());
-    JsonFields.writeTexts(json, "assignees", occurrence.assignees());
-    JsonFields.writeText(json, "claimedBy", occurrence.claimedBy());
-    JsonFields.writeText(json, "snoozedUntil", occurrence.snoozedUntil());
-    write(json, occurrence.completion());
-    JsonFields.writeText(json, "closedAt", occurrence.closedAt());
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, Occurrence.@Nullable Completion completion)
-      throws IOException {
-    if (completion == null) {
-      json.writeNullField("completion");
-      return;
-    }
-    json.writeObjectFieldStart("completion");
-    json.writeStringField("by", completion.by().toString());
-    json.writeStringField("loggedBy", completion.loggedBy().toString());
-    json.writeStringField("doneAt", completion.doneAt().toString());
-    json.writeStringField("loggedAt", completion.loggedAt().toString());
-    json.writeStringField("note", completion.note());
-    json.writeEndObject();
+    json.writeFieldName(name);
+    OccurrenceJson.write(json, occurrence, now);
   }
 }

@@ -71,6 +71,27 @@ public final class RefusalProblems {
       case Refusal.TooLateToUndo _ -> conflict("too-late-to-undo", "The undo window has passed.");
       case Refusal.NextAlreadyActedUpon _ ->
           conflict("next-already-acted-upon", "The next occurrence has already been acted upon.");
+      case Refusal.NothingToUndo _ ->
+          conflict("nothing-to-undo", "There is no action on the task that can be undone.");
+      case Refusal.NotDeleted _ -> conflict("not-deleted", "The task is not in the bin.");
+      case Refusal.RequirementsMissing requirements ->
+          conflict(
+              "requirements-missing",
+              requirements.missing().stream()
+                  .map(Enum::name)
+                  .collect(joining(", ", "The completion lacks: ", ".")));
+      case Refusal.WaitingFor waiting ->
+          conflict(
+              "waiting-for",
+              waiting.numbers().stream()
+                  .map(number -> "#" + number)
+                  .collect(joining(", ", "These tasks have to be done before: ", ".")));
+      case Refusal.SelfApproval _ ->
+          Problem.of(
+              403,
+              "self-approval",
+              "Forbidden",
+              "Somebody else has to approve what you did yourself.");
       case Refusal.NameTaken _ -> conflict("name-taken", "The name is already in use.");
       case Refusal.TooMany limitExceeded ->
           conflict(

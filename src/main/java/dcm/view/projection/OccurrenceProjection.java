@@ -1,6 +1,7 @@
 package dcm.view.projection;
 
 import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.value.Occurrence;
 import dcm.view.ReadModelJson;
 
 /** Projection of the occurrences. A row whose {@code closed_revision} is null is open. */
@@ -59,6 +60,29 @@ final class OccurrenceProjection {
        where task_id = ? and ordinal = ?
       """;
 
+  private static final String SUBMITTED =
+      """
+      update ${guild}.occurrence_history
+         set state = 'AWAITING_APPROVAL', completed_by = ?, logged_by = ?, done_at = ?, note = ?
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String APPROVED =
+      """
+      update ${guild}.occurrence_history
+         set state = 'DONE', closed_at = ?, closed_revision = ?
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String LAPSED =
+      """
+      update ${guild}.occurrence_history set state = ?, closed_at = ?, closed_revision = ?
+       where task_id = ? and ordinal = ?
+      """;
+
+  private static final String RESCHEDULED =
+      "update ${guild}.occurrence_history set due = ?::jsonb where task_id = ? and ordinal = ?";
+
   private static final String WITHDRAWN =
       "delete from ${guild}.occurrence_history where task_id = ? and ordinal = ?";
 
@@ -84,6 +108,35 @@ final class OccurrenceProjection {
               ASSIGNED, assigned.after(), assigned.after(), assigned.after(), task, ordinal);
       case OccurrenceEvent.Claimed claimed -> context.execute(CLAIMED, claimed.by(), task, ordinal);
       case OccurrenceEvent.Released _ -> context.execute(RELEASED, task, ordinal);
+      case OccurrenceEvent.Submitted submitted ->
+          context.execute(
+              SUBMITTED,
+              submitted.by(),
+              submitted.loggedBy(),
+              submitted.doneAt(),
+              submitted.note(),
+              task,
+              ordinal);
+      case OccurrenceEvent.Approved _ ->
+          context.execute(APPROVED, context.at(), context.revision(), task, ordinal);
+      case OccurrenceEvent.Missed _ ->
+          context.execute(
+              LAPSED,
+              Occurrence.State.MISSED.name(),
+              context.at(),
+              context.revision(),
+              task,
+              ordinal);
+      case OccurrenceEvent.Expired _ ->
+          context.execute(
+              LAPSED,
+              Occurrence.State.EXPIRED.name(),
+              context.at(),
+              context.revision(),
+              task,
+              ordinal);
+      case OccurrenceEvent.Rescheduled moved ->
+          context.execute(RESCHEDULED, ReadModelJson.write(moved.after()), task, ordinal);
       case OccurrenceEvent.Completed completed ->
           context.execute(
               COMPLETED,
@@ -105,9 +158,15 @@ final class OccurrenceProjection {
               task,
               ordinal);
       case OccurrenceEvent.Withdrawn _ -> context.execute(WITHDRAWN, task, ordinal);
-      case OccurrenceEvent.Reopened _ -> context.execute(REOPENED, task, ordinal);
-      case OccurrenceEvent.Snoozed _, OccurrenceEvent.Reminded _ -> {
-        // about reminders; the state of the occurrence does not change
+      case OccurrenceEvent.Reopened _, OccurrenceEvent.Rejected _ ->
+          context.execute(REOPENED, task, ordinal);
+      case OccurrenceEvent.Snoozed _,
+          OccurrenceEvent.Reminded _,
+          OccurrenceEvent.ChecklistTicked _,
+          OccurrenceEvent.PartCompleted _,
+          OccurrenceEvent.DeadlineApplied _,
+          OccurrenceEvent.FollowUpPlanned _ -> {
+        // the state of the occurrence does not change
       }
     }
   }

@@ -24,6 +24,16 @@ final class TaskProjection {
        where task_id = ? and closed_revision is null
       """;
 
+  // an open occurrence has the state that its other columns tell
+  private static final String RESTORED_OPEN =
+      """
+      update ${guild}.occurrence_history
+         set state = case when done_at is not null then 'AWAITING_APPROVAL'
+                          when claimed_by is not null then 'CLAIMED' else 'OPEN' end,
+             logged_by = null, closed_at = null, closed_revision = null
+       where task_id = ? and state = 'CANCELLED'
+      """;
+
   private TaskProjection() {}
 
   static void project(ProjectionContext context, TaskEvent event) {
@@ -45,6 +55,13 @@ final class TaskProjection {
             deleted.task());
         AttachmentProjection.projectDeletedTask(context, deleted.task());
         CommentProjection.projectDeletedTask(context, deleted.task());
+      }
+      case TaskEvent.Restored restored -> {
+        context.execute(CREATED, restored.task(), restored.number(), restored.title());
+        context.execute(RESTORED_OPEN, restored.task());
+      }
+      case TaskEvent.Purged _ -> {
+        // its occurrences stay in the history
       }
     }
   }

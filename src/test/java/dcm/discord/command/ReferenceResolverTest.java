@@ -209,6 +209,7 @@ class ReferenceResolverTest {
         Task.Priority.NORMAL,
         new Schedule.Once(new Due.Never()),
         Assignment.OPEN,
+        List.of(),
         null,
         null,
         SANNE,

@@ -81,7 +81,14 @@ class TaskLinesTest {
         Task.Priority.NORMAL,
         new Schedule.Once(new Due.AtTime(DUE, ZONE)),
         Assignment.OPEN,
-        Occurrence.opened(1, new Due.AtTime(DUE, ZONE), holders, Instant.EPOCH),
+        List.of(
+            Occurrence.opened(
+                1,
+                new Due.AtTime(DUE, ZONE),
+                holders,
+                Instant.EPOCH,
+                Occurrence.Course.opened(Instant.EPOCH, null, null))),
+        null,
         null,
         new MemberId(42),
         Instant.EPOCH,

@@ -107,10 +107,17 @@ final class LinearTaskSearch {
       case null -> true;
       case OPEN -> open != null && open.state() == Occurrence.State.OPEN;
       case CLAIMED -> open != null && open.state() == Occurrence.State.CLAIMED;
-      case ACTIVE -> open != null;
+      case ACTIVE -> open != null && open.active();
       case OVERDUE -> open != null && open.overdue(now);
       case DONE -> closed != null && closed.state() == Occurrence.State.DONE;
       case SKIPPED -> closed != null && closed.state() == Occurrence.State.SKIPPED;
+      case AWAITING_APPROVAL ->
+          task.occurrences().stream()
+              .anyMatch(other -> other.state() == Occurrence.State.AWAITING_APPROVAL);
+      case MISSED ->
+          closed != null
+              && (closed.state() == Occurrence.State.MISSED
+                  || closed.state() == Occurrence.State.EXPIRED);
     };
   }
 
@@ -120,7 +127,7 @@ final class LinearTaskSearch {
    */
   private static @Nullable Occurrence relevantOccurrence(
       Task task, TaskFilter.@Nullable Status status) {
-    boolean closedStatus = status == TaskFilter.Status.DONE || status == TaskFilter.Status.SKIPPED;
+    boolean closedStatus = status != null && status.isOfClosed();
     return closedStatus || task.open() == null ? task.closed() : task.open();
   }
 

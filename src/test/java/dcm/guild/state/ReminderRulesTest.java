@@ -276,7 +276,9 @@ class ReminderRulesTest {
     fixture.execute(BEN, new TaskCommand.Skip(ref(skipped), null, null, true));
     assertThat(fixture.planned()).isNotNull();
     fixture.execute(ANNA, new TaskCommand.Delete(ref(deleted), null));
-    assertThat(fixture.planned()).isNull();
+    assertThat(fixture.planned())
+        .as("when the task leaves the bin")
+        .isEqualTo(fixture.now.plus(TaskBin.RETENTION));
   }
 
   @Test

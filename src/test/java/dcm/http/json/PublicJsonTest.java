@@ -64,8 +64,9 @@ class PublicJsonTest {
         order.length == 0
             ? Assignment.OPEN
             : new Assignment(Assignment.Strategy.ROUND_ROBIN, List.of(order)),
-        open,
+        open == null ? List.of() : List.of(open),
         closed,
+        null,
         ANNA,
         Instant.parse("2026-11-01T08:00:00.123456789Z"),
         1_234_567_890_123L + number);
@@ -83,7 +84,9 @@ class PublicJsonTest {
         state == Occurrence.State.OPEN ? NOW.plusSeconds(60) : null,
         List.of("before-PT24H"),
         completion,
-        state == Occurrence.State.DONE ? NOW.minusMillis(1) : null);
+        state == Occurrence.State.DONE ? NOW.minusMillis(1) : null,
+        null,
+        null);
   }
 
   private static List<Task> tasks() {

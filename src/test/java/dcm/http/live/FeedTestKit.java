@@ -162,8 +162,9 @@ final class FeedTestKit implements AutoCloseable {
         Task.Priority.NORMAL,
         new Schedule.Once(due),
         Assignment.OPEN,
-        new Occurrence(
-            1, Occurrence.State.OPEN, due, NOW, List.of(), null, null, List.of(), null, null),
+        List.of(
+            Occurrence.opened(1, due, List.of(), NOW, Occurrence.Course.opened(NOW, null, null))),
+        null,
         null,
         BEN,
         NOW,

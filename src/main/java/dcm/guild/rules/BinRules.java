@@ -1,0 +1,84 @@
+package dcm.guild.rules;
+
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.GuildState;
+import dcm.guild.state.TaskBin;
+import dcm.guild.value.Permission;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskRef;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rules on deleted tasks: they can be restored for 30 days, then they are removed for good. */
+public final class BinRules {
+  private BinRules() {}
+
+  /**
+   * Restores a deleted task. The member who deleted it may do so within the undo window, others
+   * with TASK_DELETE at any time.
+   */
+  static @Nullable Refusal restore(DecisionContext context, TaskCommand.Restore restore) {
+    TaskBin.DeletedTask deleted = find(context.state(), restore.task());
+    if (deleted == null || !context.principal().canSee(deleted.state().task())) {
+      return context.visibleTask(restore.task()) == null
+          ? new Refusal.UnknownTask(restore.task())
+          : new Refusal.NotDeleted();
+    }
+    Refusal denied = context.checkPermission(Permission.TASK_DELETE);
+    if (denied != null && context.caller().id().equals(deleted.deletedBy())) {
+      Instant until = deleted.deletedAt().plus(context.state().profile().settings().undoWindow());
+      denied = context.at().isAfter(until) ? new Refusal.TooLateToUndo() : null;
+    }
+    if (denied != null) {
+      return denied;
+    }
+    Task task = deleted.state().task();
+    Refusal full = TaskRules.checkSize(context, task.fields());
+    if (full != null) {
+      return full;
+    }
+    context.emit(new TaskEvent.Restored(task.id(), task.number(), task.title()));
+    MemberRules.removeFormerMembers(context, context.current(deleted.state()));
+    return null;
+  }
+
+  /** A deleted task; null: none. */
+  public static TaskBin.@Nullable DeletedTask find(GuildState state, TaskRef ref) {
+    return switch (ref) {
+      case TaskRef.ById byId -> state.catalog().bin().find(byId.id());
+      case TaskRef.ByNumber byNumber -> state.catalog().bin().find(byNumber.number());
+    };
+  }
+
+  /** Removes one deleted task if another one would exceed the limit of the bin. */
+  static void makeRoom(DecisionContext context) {
+    TaskBin bin = context.state().catalog().bin();
+    if (bin.tasks().size() >= TaskBin.MAX_TASKS) {
+      purge(context, bin, Instant.MAX, 1);
+    }
+  }
+
+  /** Removes the tasks that were deleted long enough ago, as many as the budget allows. */
+  static void purge(DecisionContext context, EventBudget budget) {
+    while (budget.hasRemaining()
+        && purge(context, context.state().catalog().bin(), context.at(), 1) > 0) {}
+  }
+
+  private static int purge(DecisionContext context, TaskBin bin, Instant until, int limit) {
+    List<GuildState.AgendaEntry<dcm.guild.value.TaskId>> expired =
+        bin.expiries().stream()
+            .takeWhile(entry -> !entry.at().isAfter(until))
+            .limit(limit)
+            .toList();
+    for (var entry : expired) {
+      TaskBin.DeletedTask deleted = bin.find(entry.key());
+      if (deleted != null) {
+        context.emit(new TaskEvent.Purged(entry.key(), deleted.state().task().number()));
+      }
+    }
+    return expired.size();
+  }
+}

@@ -1,0 +1,175 @@
+package dcm.guild.rules;
+
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.TaskState;
+import dcm.guild.state.UndoableAction;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Permission;
+import dcm.guild.value.TaskFields;
+import dcm.guild.value.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules on undoing what was done, with compensating events: the trail stays. Members may undo their
+ * own actions within the guild's undo window, and those with the permission for the action at any
+ * time.
+ */
+final class UndoRules {
+  private UndoRules() {}
+
+  /** Undoes the last action on a task. */
+  static @Nullable Refusal undo(DecisionContext context, TaskCommand.Undo undo) {
+    TaskState taskState = context.visibleTask(undo.task());
+    if (taskState == null) {
+      return BinRules.restore(context, new TaskCommand.Restore(undo.task()));
+    }
+    return switch (taskState.lastAction()) {
+      case null ->
+          taskState.lastClosing() == null
+              ? new Refusal.NothingToUndo()
+              : reopen(context, taskState, taskState.lastClosing().occurrence().ordinal());
+      case UndoableAction.Closed closed -> reopen(context, taskState, closed.ordinal());
+      case UndoableAction.Edited edited -> undoEdit(context, taskState, edited);
+      case UndoableAction.Assigned assigned -> undoAssignment(context, taskState, assigned);
+      case UndoableAction.Moved moved -> undoMove(context, taskState, moved);
+    };
+  }
+
+  /** Opens a closed occurrence again; without an ordinal the one closed last. */
+  static @Nullable Refusal reopen(DecisionContext context, TaskCommand.Reopen reopen) {
+    TaskState taskState = context.visibleTask(reopen.task());
+    if (taskState == null) {
+      return new Refusal.UnknownTask(reopen.task());
+    }
+    return reopen(context, taskState, reopen.ordinal());
+  }
+
+  private static @Nullable Refusal reopen(
+      DecisionContext context, TaskState taskState, @Nullable Integer ordinal) {
+    Occurrence open = ordinal == null ? taskState.task().open() : taskState.task().open(ordinal);
+    TaskState.Closing closing =
+        ordinal == null ? taskState.lastClosing() : taskState.closing(ordinal);
+    if (closing == null) {
+      if (ordinal == null || open != null) {
+        return new Refusal.WrongState(open == null ? null : open.state());
+      }
+      boolean forgotten = ordinal >= 1 && ordinal <= taskState.lastOrdinal();
+      return forgotten && taskState.lastClosing() != null
+          ? new Refusal.NextAlreadyActedUpon()
+          : new Refusal.UnknownOccurrence(ordinal);
+    }
+    Refusal refusal = checkReopen(context, closing);
+    if (refusal != null) {
+      return refusal;
+    }
+    TaskId task = taskState.task().id();
+    int reopened = closing.occurrence().ordinal();
+    if (closing.opened() != null && !staysOpen(closing, taskState, context.at())) {
+      Occurrence next = taskState.task().open(closing.opened());
+      if (next == null || next.touched()) {
+        return new Refusal.NextAlreadyActedUpon();
+      }
+      context.emit(new OccurrenceEvent.Withdrawn(task, next.ordinal()));
+    }
+    context.emit(new OccurrenceEvent.Reopened(task, reopened));
+    MemberRules.removeFormerMembers(context, context.current(taskState));
+    return null;
+  }
+
+  /** Whether the next occurrence has fallen due by itself, and not because of the closing. */
+  private static boolean staysOpen(TaskState.Closing closing, TaskState taskState, Instant now) {
+    Occurrence.State state = closing.occurrence().state();
+    boolean lapsed = state == Occurrence.State.MISSED || state == Occurrence.State.EXPIRED;
+    Occurrence next = closing.opened() == null ? null : taskState.task().open(closing.opened());
+    return lapsed && (next == null || next.touched() || !next.due().start().isAfter(now));
+  }
+
+  private static @Nullable Refusal checkReopen(DecisionContext context, TaskState.Closing closing) {
+    Occurrence closed = closing.occurrence();
+    Occurrence.Completion done = closed.completion();
+    if (done != null && done.approvedBy() != null) {
+      return context.checkPermission(Permission.TASK_APPROVE);
+    }
+    if (context.principal().hasPermission(Permission.TASK_COMPLETE_ANY)) {
+      return null;
+    }
+    MemberId callerId = context.caller().id();
+    boolean own =
+        callerId.equals(closing.closedBy()) || (done != null && done.by().equals(callerId));
+    if (!own) {
+      return new Refusal.Forbidden(Permission.TASK_COMPLETE_ANY);
+    }
+    Refusal denied = context.checkPermission(Permission.TASK_COMPLETE);
+    return denied == null ? checkWindow(context, closed.closedAt()) : denied;
+  }
+
+  private static @Nullable Refusal checkWindow(DecisionContext context, @Nullable Instant at) {
+    Duration window = context.state().profile().settings().undoWindow();
+    return at != null && context.at().isAfter(at.plus(window)) ? new Refusal.TooLateToUndo() : null;
+  }
+
+  /** Checks the right to undo an action that is not a closing. */
+  private static @Nullable Refusal check(
+      DecisionContext context, UndoableAction action, Permission permission) {
+    Refusal denied = context.checkPermission(permission);
+    return denied != null && action.by().equals(context.caller().id())
+        ? checkWindow(context, action.at())
+        : denied;
+  }
+
+  private static @Nullable Refusal undoEdit(
+      DecisionContext context, TaskState taskState, UndoableAction.Edited edited) {
+    Refusal denied = check(context, edited, Permission.TASK_EDIT);
+    if (denied != null) {
+      return denied;
+    }
+    TaskFields now = taskState.task().fields();
+    Refusal unknown = TaskValidation.checkReferences(context.state(), edited.before(), now);
+    if (unknown != null) {
+      return unknown;
+    }
+    context.emit(new TaskEvent.Edited(taskState.task().id(), now, edited.before()));
+    return EditedOccurrenceRules.apply(context, context.current(taskState), now, edited.before());
+  }
+
+  private static @Nullable Refusal undoAssignment(
+      DecisionContext context, TaskState taskState, UndoableAction.Assigned assigned) {
+    Refusal denied = check(context, assigned, Permission.TASK_ASSIGN);
+    Occurrence open = taskState.task().open(assigned.ordinal());
+    if (denied != null || open == null || !open.active()) {
+      return denied == null ? new Refusal.NothingToUndo() : denied;
+    }
+    TaskId task = taskState.task().id();
+    if (!open.assignees().equals(assigned.before())) {
+      context.emit(
+          new OccurrenceEvent.Assigned(task, open.ordinal(), open.assignees(), assigned.before()));
+    }
+    Occurrence now = context.current(taskState).task().open(assigned.ordinal());
+    MemberId claimant = assigned.claimedBy();
+    if (claimant != null && now != null && !Objects.equals(now.claimedBy(), claimant)) {
+      context.emit(new OccurrenceEvent.Claimed(task, open.ordinal(), claimant));
+    }
+    MemberRules.removeFormerMembers(context, context.current(taskState));
+    return null;
+  }
+
+  private static @Nullable Refusal undoMove(
+      DecisionContext context, TaskState taskState, UndoableAction.Moved moved) {
+    Refusal denied = check(context, moved, Permission.TASK_EDIT);
+    Occurrence open = taskState.task().open(moved.ordinal());
+    if (denied != null || open == null || !open.active()) {
+      return denied == null ? new Refusal.NothingToUndo() : denied;
+    }
+    context.emit(
+        new OccurrenceEvent.Rescheduled(
+            taskState.task().id(), open.ordinal(), open.due(), moved.before(), moved.ruleDue()));
+    return null;
+  }
+}
