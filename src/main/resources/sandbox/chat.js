@@ -7,7 +7,7 @@ import { Slash } from "./slash.js";
 
 const $ = (id) => document.getElementById(id);
 const saved = JSON.parse(localStorage.getItem("selection") ?? "{}");
-const selection = { guilds: [], commands: [], guild: saved.guild, channel: saved.channel, user: saved.user, locale: saved.locale ?? "" };
+const selection = { guilds: [], commands: [], menus: [], guild: saved.guild, channel: saved.channel, user: saved.user, locale: saved.locale ?? "" };
 const unread = new Set();
 
 const guild = () => selection.guilds.find((each) => each.id === selection.guild) ?? selection.guilds[0];
@@ -65,7 +65,9 @@ async function load() {
 }
 
 async function loadCommands() {
-  selection.commands = await get(`/commands?guild=${scope()}`);
+  const commands = await get(`/commands?guild=${scope()}`);
+  selection.commands = commands.filter((command) => (command.type ?? 1) === 1);
+  selection.menus = commands.filter((command) => command.type > 1);
 }
 
 function drawSide() {
@@ -114,8 +116,28 @@ async function drawMessages(toEnd = false) {
   const list = await get(`/channels/${channel}/messages?user=${me().id}`);
   if (channel !== channelId()) return;
   const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  log.replaceChildren(...(list.length ? list.map((m) => messageNode(m, names, act)) : [welcome()]));
+  log.replaceChildren(...(list.length ? list.map((m) => messageNode(m, names, act, menuOf(m))) : [welcome()]));
   if (atEnd) log.scrollTop = log.scrollHeight;
+}
+
+/** The commands in the menu of a message and of its author, as in Discord's "Apps". */
+function menuOf(message) {
+  if (scope() === "@me" || message.ephemeral) return [];
+  return selection.menus
+    .filter((command) => command.type === 3 || !message.author.bot)
+    .map((command) => ({
+      label: command.name_localizations?.[locale()] ?? command.name,
+      run: () => runMenu(command, command.type === 3 ? `/messages/${message.id}/commands` : `/guilds/${guild().id}/members/${message.author.id}/commands`),
+    }));
+}
+
+async function runMenu(command, path) {
+  try {
+    await showResponse(await post(path, { ...caller(), command: command.name }));
+  } catch (error) {
+    showError(error.message);
+  }
+  await drawMessages(true);
 }
 
 function welcome() {

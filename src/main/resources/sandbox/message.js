@@ -10,7 +10,22 @@ export function avatar(user) {
   return node;
 }
 
-export function messageNode(message, names, act) {
+/** A menu of commands on a message, or null without one. */
+function menuNode(items) {
+  if (!items.length) return null;
+  const node = element("details", { class: "menu" }, element("summary", { "aria-label": "Commands for this message" }, "⋯"));
+  for (const item of items) {
+    const button = element("button", { type: "button" }, item.label);
+    button.onclick = () => {
+      node.open = false;
+      item.run();
+    };
+    node.append(button);
+  }
+  return node;
+}
+
+export function messageNode(message, names, act, menu = []) {
   const author = message.author;
   const name = author.global_name ?? author.username;
   const at = new Date(message.timestamp);
@@ -24,6 +39,7 @@ export function messageNode(message, names, act) {
       element("b", {}, name),
       author.bot ? element("span", { class: "tag" }, "APP") : null,
       element("time", { datetime: message.timestamp, title: at.toLocaleString() }, at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })),
+      menuNode(menu),
     ),
     message.flags & LOADING
       ? element("div", { class: "thinking" }, `${name} is thinking…`)

@@ -1,6 +1,7 @@
 package dcm.sandbox;
 
 import dcm.sandbox.control.ControlChannelEndpoints;
+import dcm.sandbox.control.ControlContextMenuEndpoints;
 import dcm.sandbox.control.ControlGuildEndpoints;
 import dcm.sandbox.control.ControlInteractionEndpoints;
 import dcm.sandbox.control.ControlStateEndpoints;
@@ -160,10 +161,11 @@ public final class Sandbox {
     EndpointTable control = new EndpointTable();
     new ControlGuildEndpoints(context).register(control);
     new ControlChannelEndpoints(context).register(control);
-    new ControlInteractionEndpoints(
-            context,
-            new InteractionDelivery(context, lifecycle, httpDelivery),
-            new ResponseAwaiter(context))
+    var delivery = new InteractionDelivery(context, lifecycle, httpDelivery);
+    var responseAwaiter = new ResponseAwaiter(context);
+    var interactionEndpoints = new ControlInteractionEndpoints(context, delivery, responseAwaiter);
+    interactionEndpoints.register(control);
+    new ControlContextMenuEndpoints(context, delivery, responseAwaiter, interactionEndpoints)
         .register(control);
     new ControlStateEndpoints(context, messageDispatcher, validator).register(control);
     restPipeline =

@@ -41,15 +41,45 @@ public sealed interface Interaction {
     }
   }
 
-  /** A pressed button, possibly weeks after it was shown. */
-  record Component(Token token, User user, String customId) implements Interaction {}
+  /**
+   * A command in the menu of a message.
+   *
+   * @param name the command
+   * @param channel the snowflake of the message's channel
+   * @param message the message's snowflake
+   * @param content the message's text; may be empty
+   */
+  record MessageCommand(
+      Token token, User user, String name, long channel, long message, String content)
+      implements Interaction {}
+
+  /**
+   * A command in the menu of a user.
+   *
+   * @param name the command
+   */
+  record UserCommand(Token token, User user, String name, MemberId target) implements Interaction {}
+
+  /**
+   * A pressed button, possibly weeks after it was shown.
+   *
+   * @param embed the first embed of the message with the button; null: it has none
+   */
+  record Component(Token token, User user, String customId, Message.@Nullable Embed embed)
+      implements Interaction {}
 
   /**
    * A submitted form.
    *
    * @param fields typed values by field id
+   * @param embed the first embed of the message whose button opened the form; null: it has none
    */
-  record ModalSubmit(Token token, User user, String customId, Map<String, String> fields)
+  record ModalSubmit(
+      Token token,
+      User user,
+      String customId,
+      Map<String, String> fields,
+      Message.@Nullable Embed embed)
       implements Interaction {
     public ModalSubmit {
       fields = Map.copyOf(fields);

@@ -6,8 +6,10 @@ import discord4j.discordjson.Id;
 import discord4j.discordjson.json.ApplicationCommandInteractionData;
 import discord4j.discordjson.json.ApplicationCommandInteractionOptionData;
 import discord4j.discordjson.json.ComponentData;
+import discord4j.discordjson.json.EmbedData;
 import discord4j.discordjson.json.InteractionData;
 import discord4j.discordjson.json.MemberData;
+import discord4j.discordjson.json.MessageData;
 import discord4j.discordjson.json.UserData;
 import discord4j.discordjson.possible.Possible;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ final class InteractionMapper {
   private static final int COMPONENT = 3;
   private static final int AUTOCOMPLETE = 4;
   private static final int MODAL_SUBMIT = 5;
+  private static final int SLASH_COMMAND = 1;
+  private static final int USER_COMMAND = 2;
+  private static final int MESSAGE_COMMAND = 3;
   private static final int SUBCOMMAND = 1;
   private static final int SUBCOMMAND_GROUP = 2;
 
@@ -42,12 +47,13 @@ final class InteractionMapper {
       return null;
     }
     return switch (data.type()) {
-      case COMMAND -> command(token, user, payload);
+      case COMMAND -> anyCommand(token, user, payload);
       case AUTOCOMPLETE -> autocomplete(token, user, payload);
-      case COMPONENT -> new Interaction.Component(token, user, text(payload.customId()));
+      case COMPONENT ->
+          new Interaction.Component(token, user, text(payload.customId()), embed(data));
       case MODAL_SUBMIT ->
           new Interaction.ModalSubmit(
-              token, user, text(payload.customId()), fields(payload.components()));
+              token, user, text(payload.customId()), fields(payload.components()), embed(data));
       default -> null;
     };
   }
@@ -85,6 +91,56 @@ final class InteractionMapper {
       throw new IllegalArgumentException("not a snowflake");
     }
     return value;
+  }
+
+  private static @Nullable Interaction anyCommand(
+      Interaction.Token token, Interaction.User user, ApplicationCommandInteractionData payload) {
+    return switch (payload.type().toOptional().orElse(SLASH_COMMAND)) {
+      case SLASH_COMMAND -> command(token, user, payload);
+      case USER_COMMAND ->
+          new Interaction.UserCommand(
+              token, user, text(payload.name()), MemberId.of(text(payload.targetId())));
+      case MESSAGE_COMMAND -> messageCommand(token, user, payload);
+      default -> null;
+    };
+  }
+
+  /** Null when Discord did not send the message. */
+  private static @Nullable Interaction messageCommand(
+      Interaction.Token token, Interaction.User user, ApplicationCommandInteractionData payload) {
+    MessageData message =
+        payload
+            .resolved()
+            .toOptional()
+            .flatMap(resolved -> resolved.messages().toOptional())
+            .map(messages -> messages.get(text(payload.targetId())))
+            .orElse(null);
+    return message == null
+        ? null
+        : new Interaction.MessageCommand(
+            token,
+            user,
+            text(payload.name()),
+            snowflake(message.channelId()),
+            snowflake(message.id()),
+            message.content());
+  }
+
+  private static Message.@Nullable Embed embed(InteractionData data) {
+    var embeds = data.message().toOptional().map(MessageData::embeds).orElse(List.of());
+    if (embeds.isEmpty()) {
+      return null;
+    }
+    EmbedData embed = embeds.getFirst();
+    return new Message.Embed(
+        text(embed.title()),
+        text(embed.description()),
+        embed.fields().toOptional().orElse(List.of()).stream()
+            .map(field ->
+                new Message.Field(
+                    field.name(), field.value(), field.inline().toOptional().orElse(false)))
+            .toList(),
+        embed.color().toOptional().orElse(0));
   }
 
   private static Interaction command(

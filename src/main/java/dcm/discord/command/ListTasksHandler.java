@@ -45,6 +45,12 @@ public final class ListTasksHandler {
         .thenApply(message -> new InteractionReply.NewMessage(message, true));
   }
 
+  /** The first page of a member's tasks. */
+  CompletionStage<InteractionReply> ofMember(InteractionContext context, MemberId member) {
+    return page(context, new TaskListButtonId(TaskListButtonId.Show.ACTIVE, member, null, 0, null))
+        .thenApply(message -> new InteractionReply.NewMessage(message, true));
+  }
+
   /** Replaces the shown page by another. */
   public CompletionStage<InteractionReply> showPage(
       InteractionContext context, TaskListButtonId listId) {

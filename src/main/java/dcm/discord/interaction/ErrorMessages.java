@@ -8,6 +8,7 @@ import dcm.discord.message.RefusalMessages;
 import dcm.discord.text.MarkdownEscape;
 import dcm.entity.GuildException;
 import dcm.entity.GuildException.RefusedException;
+import dcm.guild.reply.Refusal;
 import dcm.notify.MessageBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,27 @@ final class ErrorMessages {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorMessages.class);
 
   private ErrorMessages() {}
+
+  /** Whether the user can correct what was typed, or send it again later. */
+  static boolean isCorrectable(Throwable failure) {
+    return switch (AsyncFailures.cause(failure)) {
+      case RefusedException refused -> !isForGood(refused.refusal());
+      case InvalidInputException _,
+          InvalidOptionException _,
+          DiscordUnavailableException _,
+          GuildException.BusyException _,
+          GuildException.UnavailableException _ ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isForGood(Refusal refusal) {
+    return refusal instanceof Refusal.Forbidden
+        || refusal instanceof Refusal.HeldByOthers
+        || refusal instanceof Refusal.BeyondOwnPermissions
+        || refusal instanceof Refusal.NotAMember;
+  }
 
   /**
    * @param interaction the failed interaction, named in the log and to the user

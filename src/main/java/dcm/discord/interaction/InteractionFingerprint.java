@@ -17,6 +17,9 @@ final class InteractionFingerprint {
           case Interaction.Component component -> "component " + component.customId();
           case Interaction.ModalSubmit modal ->
               "modal " + modal.customId() + new TreeMap<>(modal.fields());
+          case Interaction.MessageCommand command ->
+              "message " + command.name() + " " + command.message();
+          case Interaction.UserCommand command -> "user " + command.name() + " " + command.target();
           case Interaction.Autocomplete autocomplete -> "autocomplete " + autocomplete.path();
         };
     return "discord:" + HexFormat.of().formatHex(DigestUtils.sha256(content), 0, 12);

@@ -45,7 +45,8 @@ public final class InteractionObservation {
   static InteractionObservation of(Interaction interaction) {
     return new InteractionObservation(
         switch (interaction) {
-          case Interaction.Command _ -> "command";
+          case Interaction.Command _, Interaction.MessageCommand _, Interaction.UserCommand _ ->
+              "command";
           case Interaction.Autocomplete _ -> "autocomplete";
           case Interaction.Component _ -> "component";
           case Interaction.ModalSubmit _ -> "modal";

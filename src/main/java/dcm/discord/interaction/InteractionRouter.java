@@ -1,5 +1,7 @@
 package dcm.discord.interaction;
 
+import static dcm.discord.registration.ContextMenuCommand.MAKE_TASK;
+import static dcm.discord.registration.ContextMenuCommand.TASKS_OF;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dcm.discord.client.Interaction;
@@ -8,7 +10,9 @@ import dcm.discord.client.Message;
 import dcm.discord.command.AgendaButtonId;
 import dcm.discord.command.AgendaHandler;
 import dcm.discord.command.AutocompleteHandler;
+import dcm.discord.command.CommandDraft;
 import dcm.discord.command.CommandOptions;
+import dcm.discord.command.ContextMenuHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.TaskButtonHandler;
@@ -30,6 +34,7 @@ import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,6 +64,7 @@ public final class InteractionRouter {
   private final ListTasksHandler listHandler;
   private final AutocompleteHandler autocompleteHandler;
   private final AgendaHandler agendaHandler;
+  private final ContextMenuHandler menus;
   private final DashboardLinks links;
   private final CommandHandlers commandHandlers;
 
@@ -87,6 +93,7 @@ public final class InteractionRouter {
     this.updateHandler = new UpdateTaskHandler(guildClient, resolver);
     this.autocompleteHandler = new AutocompleteHandler(guildClient);
     this.listHandler = new ListTasksHandler(guildClient, resolver);
+    this.menus = new ContextMenuHandler(listHandler);
     this.commandHandlers = CommandHandlers.of(guildClient, resolver, listHandler, updateHandler);
   }
 
@@ -116,36 +123,76 @@ public final class InteractionRouter {
       return;
     }
     switch (interaction) {
-      case Interaction.Command command -> {
-        var handler = commandHandlers.find(command.path());
-        if (handler == null) {
-          respondWithError(command, "problem.old-command");
-        } else {
+      case Interaction.Command command -> handleCommand(command, command);
+      case Interaction.MessageCommand command when MAKE_TASK.commandName().equals(command.name()) ->
           handleInGuild(
-              command,
-              handler.mode().apply(command),
-              context -> handler.action().apply(context, CommandOptions.of(command)));
-        }
-      }
+              command, ResponseMode.IMMEDIATE, context -> menus.makeTask(context, command));
+      case Interaction.UserCommand command when TASKS_OF.commandName().equals(command.name()) ->
+          handleInGuild(
+              command, ResponseMode.EPHEMERAL, context -> menus.tasksOf(context, command));
+      case Interaction.MessageCommand command -> respondWithError(command, "problem.old-command");
+      case Interaction.UserCommand command -> respondWithError(command, "problem.old-command");
       case Interaction.Autocomplete autocomplete -> handleAutocomplete(autocomplete);
       case Interaction.Component component -> handleComponent(component);
-      case Interaction.ModalSubmit modal -> {
-        var modalId = TaskButtonId.parse(modal.customId());
-        if (modalId == null || !modalId.isModal()) {
-          respondWithError(modal, "problem.old-button");
-        } else {
-          handleButton(
-              modal,
-              modal.customId(),
-              id -> context -> updateHandler.handleModal(context, id, modal));
-        }
-      }
+      case Interaction.ModalSubmit modal -> handleModal(modal);
     }
+  }
+
+  /**
+   * @param interaction the command, or the form in which it was corrected
+   */
+  private void handleCommand(Interaction interaction, Interaction.Command command) {
+    var handler = commandHandlers.find(command.path());
+    if (handler == null) {
+      respondWithError(interaction, "problem.old-command");
+      return;
+    }
+    var mode = handler.mode().apply(command);
+    if (mode == ResponseMode.IMMEDIATE && interaction instanceof Interaction.ModalSubmit) {
+      // nothing is left to change, and no form can follow a form
+      respondWithError(interaction, "draft.empty");
+      return;
+    }
+    handleInGuild(
+        interaction, mode, context -> handler.action().apply(context, CommandOptions.of(command)));
+  }
+
+  private void handleModal(Interaction.ModalSubmit modal) {
+    var draft = draft(modal);
+    if (draft != null) {
+      handleCommand(
+          modal,
+          new Interaction.Command(
+              modal.token(), modal.user(), List.of(draft.path().split(" ", -1)), draft.options()));
+      return;
+    }
+    var modalId = TaskButtonId.parse(modal.customId());
+    if (modalId == null || !modalId.isModal()) {
+      respondWithError(modal, "problem.old-button");
+    } else {
+      handleButton(
+          modal, modal.customId(), id -> context -> updateHandler.handleModal(context, id, modal));
+    }
+  }
+
+  /** What was typed and is kept when it is refused; null: nothing. */
+  private static @Nullable CommandDraft draft(Interaction interaction) {
+    if (interaction instanceof Interaction.Command command) {
+      return CommandDraft.of(command.path(), command.options());
+    }
+    String path =
+        interaction instanceof Interaction.ModalSubmit modal
+            ? CommandDraft.path(modal.customId())
+            : null;
+    return path != null && interaction instanceof Interaction.ModalSubmit modal
+        ? CommandDraft.read(path, modal.embed()).with(modal.fields())
+        : null;
   }
 
   private void handleComponent(Interaction.Component component) {
     var page = TaskListButtonId.parse(component.customId());
     var agenda = AgendaButtonId.parse(component.customId());
+    var draft = CommandDraft.path(component.customId());
     if (page != null) {
       handleInGuild(
           component, ResponseMode.UPDATE_MESSAGE, context -> listHandler.showPage(context, page));
@@ -154,6 +201,13 @@ public final class InteractionRouter {
           component,
           ResponseMode.UPDATE_MESSAGE,
           context -> agendaHandler.showPage(context, agenda));
+    } else if (draft != null) {
+      handleInGuild(
+          component,
+          ResponseMode.IMMEDIATE,
+          context ->
+              completedFuture(
+                  CommandDraft.read(draft, component.embed()).form(context.messages())));
     } else {
       handleButton(
           component, component.customId(), id -> context -> buttonHandler.handle(context, id));
@@ -230,15 +284,11 @@ public final class InteractionRouter {
       Function<InteractionContext, CompletionStage<InteractionReply>> handler) {
     var messages = messages(interaction);
     var observation = InteractionObservation.of(interaction);
-    var token = interaction.token();
     var admission = admit(interaction, guild, messages, observation);
     CompletionStage<InteractionReply> reply =
         admission
             .thenCompose(handler)
-            .exceptionally(failure ->
-                ephemeral(
-                    InteractionObservation.withMdc(
-                        guild, token, () -> ErrorMessages.of(failure, token, messages))))
+            .exceptionally(failure -> refusal(interaction, guild, failure))
             .whenComplete((_, _) -> observation.stop());
     var response =
         responder.respond(
@@ -252,6 +302,20 @@ public final class InteractionRouter {
             outageNotice.showAfter(context, response);
           }
         });
+  }
+
+  /** What went wrong, with the text that the user typed. */
+  private static InteractionReply refusal(
+      Interaction interaction, GuildId guild, Throwable failure) {
+    var messages = messages(interaction);
+    var token = interaction.token();
+    String reason =
+        InteractionObservation.withMdc(
+            guild, token, () -> ErrorMessages.of(failure, token, messages));
+    var draft = ErrorMessages.isCorrectable(failure) ? draft(interaction) : null;
+    return draft == null
+        ? ephemeral(reason)
+        : new InteractionReply.NewMessage(draft.refusal(reason, messages), true);
   }
 
   private CompletionStage<InteractionContext> admit(

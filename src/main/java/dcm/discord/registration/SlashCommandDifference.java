@@ -104,8 +104,18 @@ public sealed interface SlashCommandDifference {
 
   private static Map<String, JsonNode> byName(JsonNode commands) {
     var map = new TreeMap<String, JsonNode>();
-    commands.forEach(command -> map.put(command.path("name").asText(), canonical(command)));
+    commands.forEach(command -> map.put(name(command), canonical(command)));
     return map;
+  }
+
+  /** Commands of different types may have the same name. */
+  private static String name(JsonNode command) {
+    String name = command.path("name").asText();
+    return switch (command.path("type").asInt(1)) {
+      case 2 -> name + " (user menu)";
+      case 3 -> name + " (message menu)";
+      default -> name;
+    };
   }
 
   private static JsonNode canonical(JsonNode node) {
@@ -135,10 +145,11 @@ public sealed interface SlashCommandDifference {
     return object;
   }
 
-  /** Whether a value counts: null, false and an empty list are equal to an absent field. */
+  /** Whether a value counts: null, false, "" and an empty list are equal to an absent field. */
   private static boolean isPresent(JsonNode value) {
     return !(value.isNull()
         || (value.isBoolean() && !value.booleanValue())
+        || (value.isTextual() && value.textValue().isEmpty())
         || (value.isContainerNode() && value.isEmpty()));
   }
 

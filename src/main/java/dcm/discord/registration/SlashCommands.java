@@ -22,11 +22,16 @@ public final class SlashCommands {
   public static final int MAX_DESCRIPTION_LENGTH = 2000;
   public static final int MAX_DUE_LENGTH = 60;
   public static final int MAX_SEARCH_LENGTH = 40;
+  public static final int MAX_TURNS_LENGTH = 1000;
+  public static final int MAX_WORDS_LENGTH = 100;
   private static final int MAX_CATEGORY_LENGTH = 50;
 
   private SlashCommands() {}
 
-  /** The commands in the order in which Discord shows them, in English with Dutch localisations. */
+  /**
+   * The commands in the order in which Discord shows them, in English with Dutch localisations, and
+   * those of the menus of messages and users.
+   */
   public static ArrayNode commands() {
     var commands = JsonNodeFactory.instance.arrayNode();
     List.of(
@@ -39,6 +44,9 @@ public final class SlashCommands {
             settings(),
             command("help"))
         .forEach(definition -> commands.add(definition.json("command")));
+    for (var menu : ContextMenuCommand.values()) {
+      commands.add(menu.json());
+    }
     return commands;
   }
 
@@ -49,10 +57,10 @@ public final class SlashCommands {
             "create",
             option("title", Kind.TEXT).required().maxLength(MAX_TITLE_LENGTH),
             option("due", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
-            option("repeat", Kind.TEXT).autocomplete(),
-            option("turns", Kind.TEXT).maxLength(1000),
+            option("repeat", Kind.TEXT).autocomplete().maxLength(MAX_WORDS_LENGTH),
+            option("turns", Kind.TEXT).maxLength(MAX_TURNS_LENGTH),
             option("who", Kind.USER),
-            option("days", Kind.TEXT).maxLength(100),
+            option("days", Kind.TEXT).maxLength(MAX_WORDS_LENGTH),
             option("every", Kind.NUMBER).between(1, 366),
             option("category", Kind.TEXT).autocomplete(),
             priority(),
@@ -71,10 +79,10 @@ public final class SlashCommands {
             taskOption(),
             option("title", Kind.TEXT).maxLength(MAX_TITLE_LENGTH),
             option("due", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
-            option("repeat", Kind.TEXT).autocomplete(),
+            option("repeat", Kind.TEXT).autocomplete().maxLength(MAX_WORDS_LENGTH),
             option("every", Kind.NUMBER).between(1, 366),
-            option("days", Kind.TEXT).maxLength(100),
-            option("turns", Kind.TEXT).maxLength(1000),
+            option("days", Kind.TEXT).maxLength(MAX_WORDS_LENGTH),
+            option("turns", Kind.TEXT).maxLength(MAX_TURNS_LENGTH),
             option("who", Kind.USER),
             option("description", Kind.TEXT).maxLength(MAX_DESCRIPTION_LENGTH),
             option("category", Kind.TEXT).autocomplete(),

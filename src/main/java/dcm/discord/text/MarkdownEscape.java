@@ -1,6 +1,8 @@
 package dcm.discord.text;
 
 import java.text.Bidi;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Escaping of user text: it is shown as it was typed and never acts as Markdown, mention, link,
@@ -9,6 +11,10 @@ import java.text.Bidi;
  */
 public final class MarkdownEscape {
   private static final String MARKDOWN = "\\`*_~|>#<[]";
+  private static final Pattern MESSAGE_LINK =
+      Pattern.compile(
+          "(?<!\\S)https://discord\\.com/channels/[0-9]{1,19}/[0-9]{1,19}/[0-9]{1,19}(?!\\S)");
+
   private static final char ZERO_WIDTH_SPACE = '\u200b';
   private static final String FIRST_STRONG_ISOLATE = "\u2068";
   private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
@@ -20,9 +26,17 @@ public final class MarkdownEscape {
     return isolate(escape(typed.replaceAll("\\R", " ").strip()));
   }
 
-  /** Escapes and keeps line breaks. */
+  /** Escapes and keeps line breaks and links to messages in Discord. */
   public static String multiLine(String typed) {
-    return escape(typed.strip());
+    String text = typed.strip();
+    Matcher links = MESSAGE_LINK.matcher(text);
+    var safe = new StringBuilder();
+    int end = 0;
+    while (links.find()) {
+      safe.append(escape(text.substring(end, links.start()))).append(links.group());
+      end = links.end();
+    }
+    return safe.append(escape(text.substring(end))).toString();
   }
 
   /** Removes control characters only, for plain text (suggestions, form titles). */

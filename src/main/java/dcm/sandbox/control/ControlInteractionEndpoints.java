@@ -106,7 +106,7 @@ public final class ControlInteractionEndpoints {
     return lastKey;
   }
 
-  private User user(JsonNode form, @Nullable SandboxGuild guild) {
+  User user(JsonNode form, @Nullable SandboxGuild guild) {
     String requested = form.path("user").asText("");
     Optional<User> user =
         context
@@ -130,7 +130,7 @@ public final class ControlInteractionEndpoints {
     return context.guildStore().member(guild.id(), user.id()).isPresent();
   }
 
-  private MessageChannel channel(JsonNode form, @Nullable SandboxGuild guild, User user) {
+  MessageChannel channel(JsonNode form, @Nullable SandboxGuild guild, User user) {
     String requested = form.path("channel").asText("").replaceFirst("^#", "");
     if (guild == null) {
       return context.guildStore().messageChannel(GuildStore.dmChannelId(user.id())).orElseThrow();
@@ -146,7 +146,7 @@ public final class ControlInteractionEndpoints {
     return context.guildStore().messageChannel(id).orElseThrow();
   }
 
-  private static String locale(JsonNode form, @Nullable SandboxGuild guild) {
+  static String locale(JsonNode form, @Nullable SandboxGuild guild) {
     String locale = form.path("locale").asText(guild == null ? "en-US" : guild.locale());
     if (!CommandValidation.LOCALES.contains(locale)) {
       throw ControlException.badRequest(locale + " is not a Discord locale");

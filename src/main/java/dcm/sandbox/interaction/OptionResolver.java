@@ -138,6 +138,11 @@ public final class OptionResolver {
                 .findFirst());
   }
 
+  /** Adds a user, by id or name, to the resolved objects. */
+  public void resolveUser(String user, ObjectNode resolved) {
+    user(TextNode.valueOf(user), resolved);
+  }
+
   private JsonNode user(JsonNode raw, ObjectNode resolved) {
     User user = findUser(raw).orElseThrow(() -> ControlException.notFound("user", raw.asText()));
     resolved.withObjectProperty("users").set(user.id(), DiscordJson.user(user));

@@ -51,6 +51,15 @@ class MarkdownEscapeTest {
   }
 
   @Test
+  void a_link_to_a_message_stays_a_link() {
+    String link = "https://discord.com/channels/1/2/3";
+    assertThat(MarkdownEscape.multiLine("*see*\n" + link)).isEqualTo("\\*see\\*\n" + link);
+    assertThat(MarkdownEscape.multiLine("https://discord.com.evil/channels/1/2/3"))
+        .isEqualTo("https\\://discord.com.evil/channels/1/2/3");
+    assertThat(MarkdownEscape.multiLine("[x](" + link + ")")).contains("https\\:");
+  }
+
+  @Test
   void direction_characters_are_removed() {
     assertThat(MarkdownEscape.singleLine("safe\u202egnp.exe\u2066\u0000\u0007"))
         .isEqualTo("safegnp.exe");
