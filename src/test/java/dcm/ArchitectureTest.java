@@ -81,7 +81,7 @@ class ArchitectureTest {
           Map.entry("embedded", Set.of()),
           Map.entry("entity", Set.of("flow", "guild")),
           Map.entry("auth", Set.of("guild", "redis")),
-          Map.entry("view", Set.of("guild", "journal")),
+          Map.entry("view", Set.of("guild", "journal", "photo")),
           Map.entry("notify", Set.of("flow", "guild", "entity")),
           Map.entry(
               "http",

@@ -2,9 +2,11 @@ package dcm.http;
 
 import dcm.entity.GuildClient;
 import dcm.guild.value.Grouping;
+import dcm.http.api.AttachmentRoutes;
 import dcm.http.api.AuditRoutes;
 import dcm.http.api.AuthRoutes;
 import dcm.http.api.BoardRoutes;
+import dcm.http.api.CommentRoutes;
 import dcm.http.api.DiscordRoutes;
 import dcm.http.api.GroupingRoutes;
 import dcm.http.api.HttpGuildClient;
@@ -117,6 +119,9 @@ public final class HttpApi {
             new TaskRoutes(client).endpoints(),
             new OccurrenceActionRoutes(client).endpoints(),
             new OccurrenceRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),
+            new AttachmentRoutes(client, dependencies.attachments(), dependencies.photos())
+                .endpoints(),
+            new CommentRoutes(client, dependencies.view().comments()).endpoints(),
             new BoardRoutes(client).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.CATEGORY).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),

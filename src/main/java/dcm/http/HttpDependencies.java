@@ -5,8 +5,10 @@ import dcm.auth.AuthSettings;
 import dcm.auth.LoginService;
 import dcm.auth.SigningKeys;
 import dcm.entity.Guilds;
+import dcm.photo.PhotoProcessor;
 import dcm.redis.RateLimiter;
 import dcm.redis.SocketTicketStore;
+import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record HttpDependencies(
     Guilds guilds,
     ReadModels view,
+    AttachmentStore attachments,
+    PhotoProcessor photos,
     RateLimiter limits,
     SocketTicketStore tickets,
     AccessTokens tokens,

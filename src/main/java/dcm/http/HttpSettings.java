@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dcm.http.pipeline.HeapShare;
 import dcm.http.security.TrustedProxies;
+import dcm.photo.PhotoProcessor;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
@@ -25,6 +26,7 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
  * @param taskPageCacheSize of the encoded pages of task lists that are kept, in bytes
  * @param bodies bytes of the bodies that are being received or processed, in all and for each
  *     address
+ * @param uploads limits of the upload of a photo
  * @param maxConnectionsPerAddress open at one time from one address (IPv6: one /64 network)
  * @param maxConnectionsFromLoopback the same for loopback addresses: a tunnel with many users
  * @param maxConnections open at one time in all
@@ -44,6 +46,7 @@ public record HttpSettings(
     ByteLimits responses,
     long taskPageCacheSize,
     ByteLimits bodies,
+    UploadLimits uploads,
     int maxConnectionsPerAddress,
     int maxConnectionsFromLoopback,
     int maxConnections,
@@ -60,6 +63,23 @@ public record HttpSettings(
     static ByteLimits of(double heapShare, double holderShare) {
       long total = HeapShare.bytes(heapShare);
       return new ByteLimits(total, (long) (total * holderShare));
+    }
+  }
+
+  /**
+   * Limits of uploads, which are larger and slower than other requests.
+   *
+   * @param receiveTimeout within which one must arrive
+   * @param bytes that are being received or processed, in all and for each address
+   */
+  public record UploadLimits(Duration receiveTimeout, ByteLimits bytes) {
+    static UploadLimits from(Config uploads) {
+      var shares =
+          ByteLimits.of(uploads.getDouble("share"), uploads.getDouble("share-per-address"));
+      long one = PhotoProcessor.MAX_UPLOAD_BYTES;
+      return new UploadLimits(
+          uploads.getDuration("receive-timeout"),
+          new ByteLimits(Math.max(shares.total(), 2 * one), Math.max(shares.perHolder(), one)));
     }
   }
 
@@ -130,6 +150,7 @@ public record HttpSettings(
             HeapShare.bytes(http.getDouble("task-page-cache.share")),
             ByteLimits.of(
                 http.getDouble("bodies.share"), http.getDouble("bodies.share-per-address")),
+            UploadLimits.from(http.getConfig("uploads")),
             http.getInt("connections.max-per-address"),
             http.getInt("connections.max-from-loopback"),
             http.getInt("connections.max-total"),
@@ -175,6 +196,9 @@ public record HttpSettings(
       problems.add(
           "dcm.http.responses must allow a guild at least 1 MiB of the heap, and dcm.http.bodies an"
               + " address at least max-body-size");
+    }
+    if (uploads.receiveTimeout().toMillis() < 100) {
+      problems.add("dcm.http.uploads.receive-timeout must be at least 100ms");
     }
     if (sendStallTimeout.toMillis() < 100) {
       problems.add("dcm.http.send-stall-timeout must be at least 100ms");

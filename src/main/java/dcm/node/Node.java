@@ -29,11 +29,13 @@ import dcm.http.management.PrometheusMetrics;
 import dcm.journal.fencing.OwnershipCheck;
 import dcm.journal.schema.SharedSchema;
 import dcm.notify.DeliveryService;
+import dcm.photo.PhotoProcessor;
 import dcm.redis.GatewaySessionStore;
 import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
 import dcm.redis.SocketTicketStore;
 import dcm.sandbox.Sandbox;
+import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,6 +135,8 @@ public final class Node implements AutoCloseable {
       Await.atMost(redisSettings.timeout(), new GatewaySessionStore(redis).discardAll());
     }
     var readModels = ReadModels.open(system);
+    var attachments = new AttachmentStore(system, settings.attachments());
+    var photos = closeLater(new PhotoProcessor());
     var rateLimiter = new RateLimiter(redis);
     var keys =
         new SigningKeys(
@@ -180,6 +184,8 @@ public final class Node implements AutoCloseable {
           new HttpDependencies(
               guilds,
               readModels,
+              attachments,
+              photos,
               rateLimiter,
               new SocketTicketStore(redis),
               tokens,

@@ -18,6 +18,7 @@ import dcm.notify.NotifySettings;
 import dcm.redis.RedisSettings;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
+import dcm.view.AttachmentSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public record NodeSettings(
     NotifySettings notifications,
     DiscordSettings discord,
     HttpSettings http,
+    AttachmentSettings attachments,
     ManagementSettings management) {
 
   /** Placeholders for the settings of embedded services before these are started. */
@@ -155,10 +157,21 @@ public record NodeSettings(
     var notifications = readSection(NotifySettings::from, config, problems);
     var discord = readSection(DiscordSettings::from, config, problems);
     var http = readSection(HttpSettings::from, config, problems);
+    var attachments = readSection(AttachmentSettings::from, config, problems);
     var management = readSection(ManagementSettings::from, config, problems);
     return problems.isEmpty()
         ? new NodeSettings(
-            secret, cluster, redis, auth, entity, wakeUps, notifications, discord, http, management)
+            secret,
+            cluster,
+            redis,
+            auth,
+            entity,
+            wakeUps,
+            notifications,
+            discord,
+            http,
+            attachments,
+            management)
         : null;
   }
 

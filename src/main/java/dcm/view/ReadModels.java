@@ -7,14 +7,15 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
 /**
- * All queries of the read models. Results are computed on threads that may block; {@link AuditLog}
- * and {@link OccurrenceHistory} fail with {@link ReadModelUnavailableException} while the database
- * is unavailable.
+ * All queries of the read models. Results are computed on threads that may block; {@link AuditLog},
+ * {@link OccurrenceHistory} and {@link CommentList} fail with {@link ReadModelUnavailableException}
+ * while the database is unavailable.
  */
 public record ReadModels(
     EventHistory eventHistory,
     AuditLog auditLog,
     OccurrenceHistory occurrenceHistory,
+    CommentList comments,
     DueGuildQuery dueGuilds,
     GuildDirectory guildDirectory,
     ReadModelRebuild rebuild,
@@ -27,6 +28,7 @@ public record ReadModels(
         eventHistory,
         new AuditLog(eventHistory),
         new OccurrenceHistory(database),
+        new CommentList(database),
         new DueGuildQuery(database),
         new GuildDirectory(database),
         new ReadModelRebuild(database, eventLog),

@@ -1,12 +1,12 @@
 -- Photos. Not part of the read model: the bytes are in no event, so they cannot be rebuilt.
--- recorded: the event attachment.added exists. Other rows are never shown, and deleted after a day.
+-- revision: of the event attachment.added. Rows without it are never shown, and deleted after a day.
 create table ${guild}.attachment (
   task_id           uuid not null,
   attachment_id     uuid not null,
-  ordinal           integer,
   uploaded_by       bigint not null,
   uploaded_at       timestamptz not null,
-  recorded          boolean not null,
+  ordinal           integer,
+  revision          bigint,
   media_type        text not null,
   width             integer not null,
   height            integer not null,

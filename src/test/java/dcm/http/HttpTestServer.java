@@ -40,6 +40,7 @@ import dcm.journal.jdbc.TestDatabase;
 import dcm.node.JournalFailureClassifier;
 import dcm.node.ProcessedCommandStoreAdapter;
 import dcm.node.SnapshotWriterAdapter;
+import dcm.photo.PhotoProcessor;
 import dcm.redis.BrowserSessionStore;
 import dcm.redis.OpaqueToken;
 import dcm.redis.RateLimiter;
@@ -47,6 +48,8 @@ import dcm.redis.RedisClient;
 import dcm.redis.RedisSettings;
 import dcm.redis.SocketTicketStore;
 import dcm.redis.TestRedis;
+import dcm.view.AttachmentSettings;
+import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,6 +97,7 @@ public final class HttpTestServer implements AutoCloseable {
   private final HttpSettings settings;
   final AccessTokens tokens;
   final ReadModels view;
+  private final PhotoProcessor photos = new PhotoProcessor();
   private final RedisClient redisClient;
   private final LoginService logins;
   private final BrowserSessionStore sessions;
@@ -168,6 +172,8 @@ public final class HttpTestServer implements AutoCloseable {
         new HttpDependencies(
             guilds,
             view,
+            new AttachmentStore(system, AttachmentSettings.from(config, problems)),
+            photos,
             new RateLimiter(redisClient),
             new SocketTicketStore(redisClient),
             tokens,
@@ -389,6 +395,7 @@ public final class HttpTestServer implements AutoCloseable {
   public void close() {
     client.close();
     join(httpApi.close(Duration.ofMillis(100)));
+    photos.close();
     logins.close();
     tokens.close();
     system.terminate();

@@ -15,12 +15,15 @@ public final class ContentNegotiation {
   private ContentNegotiation() {}
 
   /**
-   * Checks that the client of an API operation accepts JSON.
+   * Checks that the client of an API operation accepts JSON, or what the operation produces.
    *
    * @throws ProblemException 406 when it does not
    */
-  static void requireJson(HttpRequest request, Endpoint endpoint) {
-    if (endpoint.path().startsWith("/api/") && !acceptsJson(ApiRequest.header(request, "Accept"))) {
+  static void requireAcceptable(HttpRequest request, Endpoint endpoint) {
+    var accept = ApiRequest.header(request, "Accept");
+    if (endpoint.path().startsWith("/api/")
+        && !acceptsJson(accept)
+        && !(endpoint.mediaType() != null && accepts(accept, endpoint.mediaType()))) {
       throw Problems.notAcceptable().asException();
     }
   }
@@ -32,17 +35,19 @@ public final class ContentNegotiation {
   }
 
   public static boolean acceptsJson(Optional<String> accept) {
+    return accepts(accept, "application/json") || accepts(accept, "application/problem+json");
+  }
+
+  private static boolean accepts(Optional<String> accept, String mediaType) {
     if (accept.isEmpty() || accept.get().isBlank()) {
       return true;
     }
+    var anySubtype = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
     return Stream.of(accept.get().toLowerCase(Locale.ROOT).split(","))
         .map(String::strip)
         .filter(range -> !EXCLUDED_RANGE.matcher(range).find())
         .map(range -> range.split(";", 2)[0].strip())
-        .anyMatch(range ->
-            range.equals("*/*")
-                || range.equals("application/*")
-                || range.equals("application/json")
-                || range.equals("application/problem+json"));
+        .anyMatch(
+            range -> range.equals("*/*") || range.equals(anySubtype) || range.equals(mediaType));
   }
 }

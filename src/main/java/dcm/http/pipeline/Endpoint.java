@@ -5,14 +5,41 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of {@code openapi.yaml}: its method, path and handler.
  *
  * @param path a template such as {@code /api/v1/guilds/{gid}/tasks/{id}}
  * @param query the names of its query parameters
+ * @param maxBodySize of its requests, in bytes; 0: the server's limit
+ * @param mediaType of its response, besides JSON
  */
-public record Endpoint(String method, String path, Set<String> query, Access access) {
+public record Endpoint(
+    String method,
+    String path,
+    Set<String> query,
+    Access access,
+    long maxBodySize,
+    @Nullable String mediaType) {
+
+  private Endpoint(String method, String path, Set<String> query, Access access) {
+    this(method, path, query, access, 0, null);
+  }
+
+  /** The same for uploads, which may be larger and take longer than other requests. */
+  public Endpoint withMaxBodySize(long bytes) {
+    return new Endpoint(method, path, query, access, bytes, mediaType);
+  }
+
+  /** The same with a response that is not JSON. */
+  public Endpoint producing(String type) {
+    return new Endpoint(method, path, query, access, maxBodySize, type);
+  }
+
+  boolean isUpload() {
+    return maxBodySize > 0;
+  }
 
   /** Stands for all parameter names: the query is not checked. */
   public static final String ANY = "*";

@@ -24,13 +24,21 @@ public final class RequestBodyReader {
   private final ActorSystem<?> system;
   private final long maxBytes;
   private final Duration receiveTimeout;
+  private final Duration uploadTimeout;
   private final ByteBudget<String> budget;
+  private final ByteBudget<String> uploadBudget;
 
   public RequestBodyReader(ActorSystem<?> system, HttpSettings settings) {
     this.system = system;
     this.maxBytes = settings.maxBodySize();
     this.receiveTimeout = settings.requestReceiveTimeout();
-    this.budget = new ByteBudget<>(settings.bodies().total(), settings.bodies().perHolder());
+    this.uploadTimeout = settings.uploads().receiveTimeout();
+    this.budget = budget(settings.bodies());
+    this.uploadBudget = budget(settings.uploads().bytes());
+  }
+
+  private static ByteBudget<String> budget(HttpSettings.ByteLimits limits) {
+    return new ByteBudget<>(limits.total(), limits.perHolder());
   }
 
   /**
@@ -38,14 +46,19 @@ public final class RequestBodyReader {
    * 408 when it arrives too slowly, 413 when it is too large, 415 when it is compressed, 503 when
    * the byte budget is used up.
    *
+   * @param endpoint whose limits apply
    * @param clientAddress which the bytes are counted for
    * @param connection which holds the bytes until the request is answered
    */
   CompletionStage<RequestBody> read(
-      HttpRequest request, InetAddress clientAddress, ConnectionState connection) {
+      HttpRequest request,
+      Endpoint endpoint,
+      InetAddress clientAddress,
+      ConnectionState connection) {
     var entity = request.entity();
-    if (entity.getContentLengthOption().orElse(0) > maxBytes) {
-      throw Problems.tooLarge(maxBytes).asException();
+    long limit = endpoint.isUpload() ? endpoint.maxBodySize() : maxBytes;
+    if (entity.getContentLengthOption().orElse(0) > limit) {
+      throw Problems.tooLarge(limit).asException();
     }
     if (entity.isKnownEmpty()) {
       return Responses.completed(RequestBody.NONE);
@@ -55,20 +68,26 @@ public final class RequestBodyReader {
       throw Problems.unsupportedEncoding().asException();
     }
     reserve(
+        endpoint.isUpload() ? uploadBudget : budget,
         RateLimiter.clientKey(clientAddress),
-        entity.getContentLengthOption().orElse(maxBytes),
+        entity.getContentLengthOption().orElse(limit),
         connection);
     var type = Optional.of(entity.getContentType().toString());
-    if (entity instanceof HttpEntity.Strict strict && strict.getData().size() <= maxBytes) {
+    if (entity instanceof HttpEntity.Strict strict && strict.getData().size() <= limit) {
       // it arrived with its head
       return Responses.completed(new RequestBody(strict.getData(), type));
     }
+    if (endpoint.isUpload()) {
+      connection.uploadStarted(uploadTimeout);
+    }
     return entity
-        .toStrict(receiveTimeout.toMillis(), maxBytes, system)
+        // Pekko's own limit is that of other requests
+        .withSizeLimit(limit)
+        .toStrict((endpoint.isUpload() ? uploadTimeout : receiveTimeout).toMillis(), limit, system)
         .<RequestBody>thenApply(strict -> new RequestBody(strict.getData(), type))
         .exceptionally(failure -> {
           throw switch (FailureProblems.unwrap(failure)) {
-            case EntityStreamSizeException _ -> Problems.tooLarge(maxBytes).asException();
+            case EntityStreamSizeException _ -> Problems.tooLarge(limit).asException();
             case TimeoutException _ -> Problems.requestTimeout().asException();
             default ->
                 Problems.malformed("The body ended early or has invalid framing.").asException();
@@ -76,7 +95,8 @@ public final class RequestBodyReader {
         });
   }
 
-  private void reserve(String clientAddress, long bytes, ConnectionState connection) {
+  private static void reserve(
+      ByteBudget<String> budget, String clientAddress, long bytes, ConnectionState connection) {
     if (bytes > SMALL_BODY_BYTES) {
       if (!budget.tryReserve(clientAddress, bytes)) {
         throw Problems.bodyBytesExhausted().asException();

@@ -175,13 +175,13 @@ public final class RequestPipeline {
 
   private static void matched(Exchange exchange, Router.Match match) {
     exchange.observation().matched(match);
-    ContentNegotiation.requireJson(exchange.request(), match.endpoint());
+    ContentNegotiation.requireAcceptable(exchange.request(), match.endpoint());
   }
 
   private CompletionStage<HttpResponse> execute(
       Exchange exchange, Router.Match match, Endpoint.Handler<ApiRequest> handler) {
     var parameters = parseQuery(exchange.request(), match);
-    return readBody(exchange)
+    return readBody(exchange, match.endpoint())
         .thenCompose(
             body -> withTimeout(handler.handle(exchange.toApiRequest(match, parameters, body))));
   }
@@ -244,8 +244,10 @@ public final class RequestPipeline {
         request.getUri().rawQueryString().orElse(""), match.endpoint().query());
   }
 
-  private CompletionStage<RequestBody> readBody(Exchange exchange) {
-    var body = bodyReader.read(exchange.request(), exchange.clientAddress(), exchange.connection());
+  private CompletionStage<RequestBody> readBody(Exchange exchange, Endpoint endpoint) {
+    var body =
+        bodyReader.read(
+            exchange.request(), endpoint, exchange.clientAddress(), exchange.connection());
     // a strict body arrived with its head, which ended the receive timeout
     return exchange.request().entity().isStrict()
         ? body

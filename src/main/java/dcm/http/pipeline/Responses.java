@@ -46,7 +46,7 @@ public final class Responses {
   }
 
   /** A JSON response. */
-  static HttpResponse json(int status, JsonSerializable body) {
+  public static HttpResponse json(int status, JsonSerializable body) {
     return revalidated()
         .withStatus(status)
         .withEntity(

@@ -2,6 +2,7 @@ package dcm.http.problem;
 
 import dcm.entity.GuildException;
 import dcm.guild.reply.Refusal;
+import dcm.photo.PhotoRejection;
 import java.util.Collection;
 import java.util.List;
 
@@ -97,6 +98,42 @@ public final class Problems {
         "unsupported-media-type",
         "Unsupported media type",
         "A body must be application/json in UTF-8.");
+  }
+
+  /** The reason why an upload is not accepted as a photo. */
+  public static Problem photoRejected(PhotoRejection rejection) {
+    return switch (rejection) {
+      case PhotoRejection.EmptyUpload _ -> malformed("The body must be a photo, and it is empty.");
+      case PhotoRejection.UploadTooLarge(var limit) -> tooLarge(limit);
+      case PhotoRejection.UnsupportedType(var type) ->
+          Problem.of(
+              415,
+              "unsupported-photo",
+              "Unsupported photo",
+              "A photo must be JPEG, PNG, GIF or WebP; the type of this file is "
+                  + type.label()
+                  + ".");
+      case PhotoRejection.TooManyPixels(var width, var height, var limit) ->
+          Problem.of(
+              422,
+              "too-many-pixels",
+              "Too many pixels",
+              "The photo has %d × %d pixels; at most %d in all are accepted."
+                  .formatted(width, height, limit));
+      case PhotoRejection.DamagedPhoto(var type) ->
+          Problem.of(
+              422, "damaged-photo", "Damaged photo", "The " + type.label() + " cannot be read.");
+      case PhotoRejection.ProcessorBusy _ ->
+          unavailable("photos-wait", "Too many photos are being processed: try again in a moment.");
+    };
+  }
+
+  public static Problem unsupportedPhotoType() {
+    return Problem.of(
+        415,
+        "unsupported-media-type",
+        "Unsupported media type",
+        "The body must be the bytes of a photo, with its media type, for example image/jpeg.");
   }
 
   public static Problem invalid(List<Refusal.FieldError> errors) {

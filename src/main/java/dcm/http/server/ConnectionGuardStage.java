@@ -175,16 +175,18 @@ final class ConnectionGuardStage
 
     private void onSignal(ConnectionState.Signal signal) {
       switch (signal) {
-        case REQUEST_RECEIVED -> {
+        case ConnectionState.Signal.RequestReceived _ -> {
           inGracePeriod = false;
           cancelTimer(RECEIVE_TIMER);
         }
-        case UPGRADED -> {
+        case ConnectionState.Signal.UploadStarted(var uploadTimeout) ->
+            scheduleOnce(RECEIVE_TIMER, uploadTimeout);
+        case ConnectionState.Signal.Upgraded _ -> {
           upgraded = true;
           cancelTimer(RECEIVE_TIMER);
           scheduleWithFixedDelay(PING_TIMER, pingInterval, pingInterval);
         }
-        case ABORT -> completeStage();
+        case ConnectionState.Signal.Abort _ -> completeStage();
       }
     }
 

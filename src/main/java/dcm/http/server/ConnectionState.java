@@ -1,5 +1,6 @@
 package dcm.http.server;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.stream.stage.AsyncCallback;
@@ -20,13 +21,18 @@ public final class ConnectionState {
   private boolean closed;
 
   /** Signals to {@link ConnectionGuardStage}. */
-  enum Signal {
+  sealed interface Signal {
     /** A request was received completely: the receive timeout is cancelled. */
-    REQUEST_RECEIVED,
+    record RequestReceived() implements Signal {}
+
+    /** The request is an upload, which has a receive timeout of its own. */
+    record UploadStarted(Duration receiveTimeout) implements Signal {}
+
     /** The connection is a WebSocket now: it has no receive timeout. */
-    UPGRADED,
+    record Upgraded() implements Signal {}
+
     /** The connection ends at once. */
-    ABORT
+    record Abort() implements Signal {}
   }
 
   /** The close code and reason of a WebSocket (RFC 6455, section 7.4). */
@@ -95,7 +101,12 @@ public final class ConnectionState {
   }
 
   public void requestReceived() {
-    signal(Signal.REQUEST_RECEIVED);
+    signal(new Signal.RequestReceived());
+  }
+
+  /** The body of the request may take longer than that of others. */
+  public void uploadStarted(Duration receiveTimeout) {
+    signal(new Signal.UploadStarted(receiveTimeout));
   }
 
   public void requestCompleted() {
@@ -127,7 +138,7 @@ public final class ConnectionState {
   }
 
   public void upgraded() {
-    signal(Signal.UPGRADED);
+    signal(new Signal.Upgraded());
   }
 
   /** Sets the reason that replaces the one in Pekko HTTP's close frame; the first one wins. */
@@ -143,7 +154,7 @@ public final class ConnectionState {
 
   /** Ends the connection at once, without sending what is pending. */
   public void abort() {
-    signal(Signal.ABORT);
+    signal(new Signal.Abort());
   }
 
   private void signal(Signal signal) {

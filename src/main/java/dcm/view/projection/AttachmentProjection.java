@@ -10,7 +10,7 @@ import dcm.guild.value.TaskId;
 final class AttachmentProjection {
   private static final String ADDED =
       """
-      update ${guild}.attachment set recorded = true, ordinal = ?
+      update ${guild}.attachment set ordinal = ?, revision = ?
        where task_id = ? and attachment_id = ?
       """;
 
@@ -24,7 +24,7 @@ final class AttachmentProjection {
   static void project(ProjectionContext context, AttachmentEvent event) {
     switch (event) {
       case AttachmentEvent.Added added ->
-          context.execute(ADDED, added.ordinal(), added.task(), added.id());
+          context.execute(ADDED, added.ordinal(), context.revision(), added.task(), added.id());
       case AttachmentEvent.Removed removed ->
           context.execute(REMOVED, removed.task(), removed.id());
     }

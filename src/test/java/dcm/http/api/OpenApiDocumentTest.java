@@ -44,6 +44,7 @@ class OpenApiDocumentTest {
           "examples",
           "pattern",
           "format",
+          "contentMediaType",
           "readOnly",
           "minimum",
           "maximum",
@@ -97,6 +98,10 @@ class OpenApiDocumentTest {
     for (var operation : OpenApi.operations().values()) {
       if (operation.node().has("requestBody")) {
         var body = operation.node().at("/requestBody/content/application~1json");
+        if (operation.node().at("/requestBody/content").has("image/*")) {
+          // bytes have no example
+          continue;
+        }
         assertThat(body.has("example")).as("example of " + operation.name()).isTrue();
         assertThat(OpenApi.violations(body.get("schema"), body.get("example")))
             .as(operation.name())
