@@ -92,7 +92,7 @@ public record GuildState(
               advanced
                   .withCatalog(catalog.apply(event, recorded, next))
                   .withAttachments(
-                      event instanceof TaskEvent.Deleted
+                      event instanceof TaskEvent.Purged
                           ? attachments.without(event.task())
                           : attachments)
                   .rescheduled(this, event.task())

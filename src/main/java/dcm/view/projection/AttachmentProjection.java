@@ -17,7 +17,7 @@ final class AttachmentProjection {
   private static final String REMOVED =
       "delete from ${guild}.attachment where task_id = ? and attachment_id = ?";
 
-  private static final String TASK_DELETED = "delete from ${guild}.attachment where task_id = ?";
+  private static final String TASK_PURGED = "delete from ${guild}.attachment where task_id = ?";
 
   private AttachmentProjection() {}
 
@@ -30,7 +30,7 @@ final class AttachmentProjection {
     }
   }
 
-  static void projectDeletedTask(ProjectionContext context, TaskId task) {
-    context.execute(TASK_DELETED, task);
+  static void projectPurgedTask(ProjectionContext context, TaskId task) {
+    context.execute(TASK_PURGED, task);
   }
 }

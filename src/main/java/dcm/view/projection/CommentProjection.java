@@ -14,7 +14,7 @@ final class CommentProjection {
   private static final String DELETED =
       "delete from ${guild}.comment where task_id = ? and comment_id = ?";
 
-  private static final String TASK_DELETED = "delete from ${guild}.comment where task_id = ?";
+  private static final String TASK_PURGED = "delete from ${guild}.comment where task_id = ?";
 
   private CommentProjection() {}
 
@@ -33,7 +33,7 @@ final class CommentProjection {
     }
   }
 
-  static void projectDeletedTask(ProjectionContext context, TaskId task) {
-    context.execute(TASK_DELETED, task);
+  static void projectPurgedTask(ProjectionContext context, TaskId task) {
+    context.execute(TASK_PURGED, task);
   }
 }

@@ -53,15 +53,15 @@ final class TaskProjection {
             context.at(),
             context.revision(),
             deleted.task());
-        AttachmentProjection.projectDeletedTask(context, deleted.task());
-        CommentProjection.projectDeletedTask(context, deleted.task());
       }
       case TaskEvent.Restored restored -> {
         context.execute(CREATED, restored.task(), restored.number(), restored.title());
         context.execute(RESTORED_OPEN, restored.task());
       }
-      case TaskEvent.Purged _ -> {
+      case TaskEvent.Purged purged -> {
         // its occurrences stay in the history
+        AttachmentProjection.projectPurgedTask(context, purged.task());
+        CommentProjection.projectPurgedTask(context, purged.task());
       }
     }
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.guild.Guild;
 import dcm.guild.GuildFixture;
 import dcm.guild.command.AttachmentCommand;
+import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
@@ -91,6 +92,9 @@ class AttachmentRulesTest {
     add(BEN, 400);
 
     fixture.execute(ANNA, new TaskCommand.Delete(ref(), null));
+    assertThat(fixture.guild.snapshot().attachments()).hasSize(2);
+    fixture.advance(Duration.ofDays(31));
+    fixture.asSystem(new NotificationCommand.WakeUp());
     assertThat(fixture.guild.snapshot().attachments()).isNull();
   }
 
