@@ -119,6 +119,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("discord4j..", Set.of("discord")),
           Map.entry("com.ibm.icu..", Set.of("notify")),
+          Map.entry("de.focus_shift..", Set.of("guild")),
           Map.entry("org.redisson..", Set.of("redis")),
           Map.entry("com.auth0..", Set.of("auth")),
           Map.entry("org.apache.pekko.http..", Set.of("http", "sandbox")),
@@ -295,6 +296,7 @@ class ArchitectureTest {
               "com.fasterxml.jackson.annotation..",
               "org.pcollections..",
               "org.dmfs..",
+              "de.focus_shift.jollyday.core..",
               "org.jspecify.annotations..")
           .allowEmptyShould(true);
 

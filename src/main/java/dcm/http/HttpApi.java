@@ -9,6 +9,7 @@ import dcm.http.api.BoardRoutes;
 import dcm.http.api.CommentRoutes;
 import dcm.http.api.DiscordRoutes;
 import dcm.http.api.GroupingRoutes;
+import dcm.http.api.HolidayRoutes;
 import dcm.http.api.HttpGuildClient;
 import dcm.http.api.InteractionRoutes;
 import dcm.http.api.LiveRoutes;
@@ -128,6 +129,7 @@ public final class HttpApi {
             new MemberRoutes(client).endpoints(),
             new PermissionRoutes(client).endpoints(),
             new SettingsRoutes(client).endpoints(),
+            new HolidayRoutes(client).endpoints(),
             new DiscordRoutes(client).endpoints(),
             new AuditRoutes(client, dependencies.view().auditLog()).endpoints(),
             new NotificationRoutes(client).endpoints(),

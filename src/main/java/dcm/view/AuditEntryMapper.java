@@ -174,15 +174,27 @@ final class AuditEntryMapper {
   }
 
   private static ObjectNode before(SettingsEvent event) {
-    return event instanceof SettingsEvent.Changed changed
-        ? changed(changed.before(), changed.after())
-        : ReadModelJson.emptyObject();
+    return switch (event) {
+      case SettingsEvent.Changed(var before, var after) -> changed(before, after);
+      case SettingsEvent.HolidaysChanged(var before, var after) -> changed(before, after);
+      case SettingsEvent.GuildObserved _,
+          SettingsEvent.ChannelsObserved _,
+          SettingsEvent.Deactivated _,
+          SettingsEvent.Restored _ ->
+          ReadModelJson.emptyObject();
+    };
   }
 
   private static ObjectNode after(SettingsEvent event) {
-    return event instanceof SettingsEvent.Changed changed
-        ? changed(changed.after(), changed.before())
-        : fields(event);
+    return switch (event) {
+      case SettingsEvent.Changed(var before, var after) -> changed(after, before);
+      case SettingsEvent.HolidaysChanged(var before, var after) -> changed(after, before);
+      case SettingsEvent.GuildObserved _,
+          SettingsEvent.ChannelsObserved _,
+          SettingsEvent.Deactivated _,
+          SettingsEvent.Restored _ ->
+          fields(event);
+    };
   }
 
   /** An event's fields, without those that the entry contains already. */

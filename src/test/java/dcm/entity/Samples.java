@@ -36,6 +36,7 @@ import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Initiator;
 import dcm.guild.value.Origin;
 import dcm.guild.value.Permission;
@@ -131,6 +132,14 @@ final class Samples {
         new SettingsEvent.Deactivated(),
         new SettingsEvent.Restored(40, AT.minusSeconds(3600), 90),
         new SettingsEvent.Changed(SETTINGS, SETTINGS),
+        new SettingsEvent.HolidaysChanged(
+            HolidayCalendar.NONE,
+            new HolidayCalendar(
+                List.of(
+                    new HolidayCalendar.OwnHoliday(LocalDate.of(2028, 12, 24), "Kerstavond 🎄")),
+                List.of(
+                    new HolidayCalendar.PublicHolidays(HolidayCalendar.Country.NL, null),
+                    new HolidayCalendar.PublicHolidays(HolidayCalendar.Country.DE, "by")))),
         new NotificationEvent.Queued(delivery(new DeliveryRoute.DirectMessage(BEN))),
         new NotificationEvent.Retried(DELIVERY, 2, AT.plusSeconds(60)),
         new NotificationEvent.Delivered(DELIVERY, "1234567890"),

@@ -127,9 +127,27 @@ class OpenApiResponsesIT {
     assertThat(settings.json().get("escalateAfter").isNull()).isTrue();
     assertThat(settings.json().at("/reminderOffsets/0").asText()).isEqualTo("PT1H");
 
+    var holidays = check(200, "GET", "/holidays", "", null);
+    assertThat(holidays.json().at("/available/1/regions").size()).isEqualTo(16);
+    check(428, "PUT", "/holidays", "", holidays.json().toString());
+    var dutch =
+        """
+        {"own":[{"date":"2027-04-28","name":"closed"}],"lists":[{"country":"NL","region":null}]}
+        """;
+    check(200, "PUT", "/holidays", "", dutch, "If-Match", holidays.header("ETag"));
+    check(412, "PUT", "/holidays", "", dutch, "If-Match", holidays.header("ETag"));
+    holidays = check(200, "GET", "/holidays", "", null);
+    assertThat(holidays.json().get("days").findValuesAsText("date"))
+        .containsSequence("2027-04-27", "2027-04-28");
+    var sent = holidays.json().toString();
+    var again = check(200, "PUT", "/holidays", "", sent, "If-Match", holidays.header("ETag"));
+    assertThat(again.header("ETag"))
+        .as("what we say, we understand")
+        .isEqualTo(holidays.header("ETag"));
+
     var audit = check(200, "GET", "/audit?limit=200", "", null);
     assertThat(audit.json().get("entries").findValuesAsText("kind"))
-        .contains("task.created", "occurrence.completed", "settings.changed");
+        .contains("task.created", "occurrence.completed", "settings.changed", "holidays.changed");
     check(200, "GET", "/notifications", "", null);
     check(200, "GET", "/notifications/deliveries", "", null);
     server.observeChannels(DUTCH, 4401);

@@ -131,6 +131,7 @@ final class ObservationQueue {
       case SettingsCommand.ObserveChannels _ -> CHANNELS_SUBJECT;
       case MemberCommand.EditProfile _,
           SettingsCommand.Change _,
+          SettingsCommand.ReplaceHolidays _,
           TaskCommand _,
           GroupingCommand _,
           PermissionCommand _,

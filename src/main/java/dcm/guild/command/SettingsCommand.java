@@ -2,6 +2,7 @@ package dcm.guild.command;
 
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.RoleId;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Commands on the guild itself. */
 public sealed interface SettingsCommand extends GuildCommand {
   record Change(@Nullable Long ifRevision, SettingsPatch patch) implements SettingsCommand {}
+
+  /** Replaces the guild's holidays. Open occurrences stay as they are; the next dues regard it. */
+  record ReplaceHolidays(@Nullable Long ifRevision, HolidayCalendar calendar)
+      implements SettingsCommand {}
 
   /**
    * Records Discord's description of the guild. The first one opens the guild; before it every

@@ -60,6 +60,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = SettingsEvent.Deactivated.class, name = "guild.deactivated"),
   @JsonSubTypes.Type(value = SettingsEvent.Restored.class, name = "guild.restored"),
   @JsonSubTypes.Type(value = SettingsEvent.Changed.class, name = "settings.changed"),
+  @JsonSubTypes.Type(value = SettingsEvent.HolidaysChanged.class, name = "holidays.changed"),
   @JsonSubTypes.Type(value = NotificationEvent.Queued.class, name = "delivery.queued"),
   @JsonSubTypes.Type(value = NotificationEvent.Retried.class, name = "delivery.retried"),
   @JsonSubTypes.Type(value = NotificationEvent.Delivered.class, name = "delivery.delivered"),

@@ -3,6 +3,7 @@ package dcm.guild.event;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.RoleId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,6 +47,9 @@ public sealed interface SettingsEvent extends GuildEvent {
   record Deactivated() implements SettingsEvent {}
 
   record Changed(GuildSettings before, GuildSettings after) implements SettingsEvent {}
+
+  /** The guild's holidays were replaced. */
+  record HolidaysChanged(HolidayCalendar before, HolidayCalendar after) implements SettingsEvent {}
 
   /**
    * The guild was restored to its state at the time of an export. Later events no longer exist.

@@ -21,6 +21,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = GuildQuery.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = GuildQuery.ShowHolidays.class, name = "holidays"),
   @JsonSubTypes.Type(value = GuildQuery.ListChannels.class, name = "channels"),
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
   @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
@@ -78,6 +79,9 @@ public sealed interface GuildQuery {
   record Permissions() implements GuildQuery {}
 
   record ShowSettings() implements GuildQuery {}
+
+  /** The guild's holidays, and the ready lists that it can choose. */
+  record ShowHolidays() implements GuildQuery {}
 
   /** The guild's channels in Discord, including private ones; needs SETTINGS_MANAGE. */
   record ListChannels() implements GuildQuery {}

@@ -7,6 +7,7 @@ import dcm.guild.value.DeliveryDetails;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Member;
 import dcm.guild.value.Notification;
 import dcm.guild.value.Permission;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = QueryResult.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = QueryResult.ShownSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = QueryResult.ShownHolidays.class, name = "holidays"),
   @JsonSubTypes.Type(value = QueryResult.Channels.class, name = "channels"),
   @JsonSubTypes.Type(value = QueryResult.Roles.class, name = "roles"),
   @JsonSubTypes.Type(value = QueryResult.Me.class, name = "me"),
@@ -103,6 +105,20 @@ public sealed interface QueryResult {
    * @param revision the settings' own: their ETag
    */
   record ShownSettings(String guildName, GuildSettings settings, long revision)
+      implements QueryResult {}
+
+  /**
+   * The guild's holidays.
+   *
+   * @param days the holidays of the next 400 days by name, those of the ready lists included
+   * @param regions of each country with a ready list
+   * @param revision the holidays' own: their ETag
+   */
+  record ShownHolidays(
+      HolidayCalendar calendar,
+      List<HolidayCalendar.OwnHoliday> days,
+      Map<HolidayCalendar.Country, Set<String>> regions,
+      long revision)
       implements QueryResult {}
 
   record Channels(List<GuildChannel> channels) implements QueryResult {}

@@ -6,6 +6,7 @@ import dcm.guild.value.Attachment;
 import dcm.guild.value.CommentId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildSettings;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Member;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
@@ -32,6 +33,7 @@ public record Outcome(long revision, Subject subject) {
     @JsonSubTypes.Type(value = SettingsSubject.class, name = "settings"),
     @JsonSubTypes.Type(value = AttachmentSubject.class, name = "attachment"),
     @JsonSubTypes.Type(value = CommentSubject.class, name = "comment"),
+    @JsonSubTypes.Type(value = HolidaysSubject.class, name = "holidays"),
     @JsonSubTypes.Type(value = NoSubject.class, name = "nothing"),
   })
   public sealed interface Subject {}
@@ -72,6 +74,13 @@ public record Outcome(long revision, Subject subject) {
 
   /** A comment; its text is in the read model. */
   public record CommentSubject(CommentId id) implements Subject {}
+
+  /**
+   * The guild's holidays.
+   *
+   * @param revision the holidays' own: their ETag
+   */
+  public record HolidaysSubject(HolidayCalendar calendar, long revision) implements Subject {}
 
   /** The subject was deleted, or the command has none. */
   public record NoSubject() implements Subject {}

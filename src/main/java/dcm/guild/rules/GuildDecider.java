@@ -89,6 +89,7 @@ public final class GuildDecider {
             case PermissionCommand command -> PermissionRules.decide(context, command);
             case MemberCommand.EditProfile edit -> MemberRules.edit(context, edit);
             case SettingsCommand.Change change -> SettingsRules.change(context, change);
+            case SettingsCommand.ReplaceHolidays replace -> HolidayRules.replace(context, replace);
             case NotificationCommand.MarkRead read -> DeliveryRules.markRead(context, read);
             case NotificationCommand.MarkOutageShown _ -> OutageRules.markShown(context);
             // commands of the system only
@@ -125,6 +126,7 @@ public final class GuildDecider {
                 PermissionCommand _,
                 MemberCommand.EditProfile _,
                 SettingsCommand.Change _,
+                SettingsCommand.ReplaceHolidays _,
                 NotificationCommand.MarkOutageShown _,
                 NotificationCommand.MarkRead _ ->
                 new Refusal.NotAMember();

@@ -71,6 +71,7 @@ public final class QueryHandler {
               state,
               new QueryResult.ShownSettings(
                   String.valueOf(profile.name()), profile.settings(), profile.settingsRevision()));
+      case GuildQuery.ShowHolidays _ -> answered(state, HolidayRules.shown(profile, envelope.at()));
       case GuildQuery.ListChannels _ -> channels(state, principal);
       case GuildQuery.ListRoles _ -> answered(state, new QueryResult.Roles(roles(state)));
       case GuildQuery.Me _ -> me(state, principal);

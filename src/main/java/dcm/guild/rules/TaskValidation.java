@@ -123,6 +123,7 @@ final class TaskValidation {
     }
   }
 
+  /** Dates lie between the years 2000 and 2199. */
   static void checkRange(@Nullable LocalDate day, String field, List<Refusal.FieldError> errors) {
     if (day != null && (day.isBefore(MIN_DATE) || !day.isBefore(MAX_DATE))) {
       errors.add(

@@ -81,6 +81,11 @@ public record GuildProfile(
     return holidays == null ? HolidayCalendar.NONE : holidays;
   }
 
+  /** The ETag of the holidays; 0: they were never changed. */
+  public long holidayRevision() {
+    return holidaysRevision == null ? 0 : holidaysRevision;
+  }
+
   /** The epoch of a new member: no existing token may be valid for it. */
   public long initialEpoch() {
     return restoredAtRevision == null ? 1 : restoredAtRevision;
@@ -92,6 +97,11 @@ public record GuildProfile(
       case SettingsEvent.ChannelsObserved observed -> withObserved(observed);
       case SettingsEvent.Deactivated _ -> withInactive(true);
       case SettingsEvent.Changed changed -> changed(changed, at, revision);
+      case SettingsEvent.HolidaysChanged changed ->
+          with(profile ->
+              profile
+                  .holidays(changed.after().equals(HolidayCalendar.NONE) ? null : changed.after())
+                  .holidaysRevision(revision));
       case SettingsEvent.Restored _ ->
           // an archive's channels are not trusted
           with(changed -> changed.quietUntil(at).restoredAtRevision(revision).channels(null));

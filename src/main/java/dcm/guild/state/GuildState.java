@@ -176,6 +176,7 @@ public record GuildState(
       case SettingsEvent.Deactivated _ -> withDeferredWork(deferredWork.withoutReminders());
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,
+          SettingsEvent.HolidaysChanged _,
           SettingsEvent.Restored _ ->
           this;
     };

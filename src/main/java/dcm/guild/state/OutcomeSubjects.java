@@ -48,6 +48,7 @@ public final class OutcomeSubjects {
       case GroupingEvent.Deleted _ -> new Outcome.NoSubject();
       case MemberEvent member -> ofMember(after, member.member());
       case PermissionEvent _ -> ofPermissions(after);
+      case SettingsEvent.HolidaysChanged _ -> ofHolidays(after);
       case SettingsEvent _ -> ofSettings(after);
       case AttachmentEvent.Added added -> ofAttachment(after, added.task(), added.id());
       case AttachmentEvent.Removed _ -> new Outcome.NoSubject();
@@ -69,6 +70,7 @@ public final class OutcomeSubjects {
       case MemberCommand.EditProfile edit -> ofMember(state, edit.member());
       case MemberCommand.Leave leave -> ofMember(state, leave.member());
       case PermissionCommand _ -> ofPermissions(state);
+      case SettingsCommand.ReplaceHolidays _ -> ofHolidays(state);
       case SettingsCommand _ -> ofSettings(state);
       case AttachmentCommand _, CommentCommand _ -> new Outcome.NoSubject();
       case NotificationCommand _ -> new Outcome.NoSubject();
@@ -102,6 +104,11 @@ public final class OutcomeSubjects {
 
   private static Outcome.Subject ofPermissions(GuildState state) {
     return new Outcome.PermissionsSubject(state.matrix().rows(), state.matrix().revision());
+  }
+
+  private static Outcome.Subject ofHolidays(GuildState state) {
+    return new Outcome.HolidaysSubject(
+        state.profile().holidayCalendar(), state.profile().holidayRevision());
   }
 
   private static Outcome.Subject ofSettings(GuildState state) {

@@ -23,10 +23,6 @@ public record HolidayCalendar(List<OwnHoliday> own, List<PublicHolidays> lists) 
     lists = lists.stream().distinct().sorted().toList();
   }
 
-  public boolean isEmpty() {
-    return own.isEmpty() && lists.isEmpty();
-  }
-
   /** One day of the guild's own. */
   public record OwnHoliday(LocalDate date, String name) {}
 

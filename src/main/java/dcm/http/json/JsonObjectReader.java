@@ -201,7 +201,7 @@ public final class JsonObjectReader {
         t -> TemporalBounds.check(LocalDateTime.parse(t)));
   }
 
-  @Nullable LocalDate date(String name) {
+  public @Nullable LocalDate date(String name) {
     return parsed(name, "a date, like 2026-11-28", t -> TemporalBounds.check(LocalDate.parse(t)));
   }
 

@@ -34,6 +34,9 @@ final class GuildProjection {
       case SettingsEvent.ChannelsObserved _ -> {
         // channels are the guild's own state
       }
+      case SettingsEvent.HolidaysChanged _ -> {
+        // holidays are the guild's own state
+      }
       case SettingsEvent.Restored _ -> {
         // the archive contains the read model tables too
       }

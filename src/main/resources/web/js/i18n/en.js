@@ -306,6 +306,7 @@ export default {
   'audit.guild.observed': 'Discord told of the server {name}',
   'audit.guild.deactivated': 'DCM was removed from the server',
   'audit.guild.restored': 'The tasks were restored from a backup',
+  'audit.holidays.changed': '{by} changed the holidays{changes}',
   'audit.settings.changed': '{by} changed the settings{changes}',
   'audit.guild.channels-observed': 'Discord told of the channels',
   'audit.channel-outage.shown': 'Told that messages to the channel get lost',

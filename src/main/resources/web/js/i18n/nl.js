@@ -306,6 +306,7 @@ export default {
   'audit.guild.observed': 'Discord meldde de server {name}',
   'audit.guild.deactivated': 'DCM is uit de server verwijderd',
   'audit.guild.restored': 'De taken zijn teruggezet uit een reservekopie',
+  'audit.holidays.changed': '{by} veranderde de feestdagen{changes}',
   'audit.settings.changed': '{by} veranderde de instellingen{changes}',
   'audit.guild.channels-observed': 'Discord meldde de kanalen',
   'audit.channel-outage.shown': 'Weet dat berichten in het kanaal verloren gaan',
