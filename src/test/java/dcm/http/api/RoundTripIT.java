@@ -75,7 +75,15 @@ class RoundTripIT {
     var task = task("\"schedule\":" + schedule.replace('\'', '"'));
     var whole =
         without(
-            task, "id", "number", "occurrences", "occurrence", "lastClosed", "createdBy", "createdAt", "revision");
+            task,
+            "id",
+            "number",
+            "occurrences",
+            "occurrence",
+            "lastClosed",
+            "createdBy",
+            "createdAt",
+            "revision");
     var again = patch(task, whole);
     assertThat(again.status()).as(again.toString()).isEqualTo(200);
     assertThat(without(again.json(), "revision", "occurrences", "occurrence"))
