@@ -115,7 +115,7 @@ class BotIT {
     assertThat(text(back)).contains("gave **Ramen**", "Claim");
     var done = clickButton(back, "done", InitialState.SANNE, "en-US");
     var undone = clickButton(done, "undo", InitialState.SANNE, "en-US");
-    assertThat(text(undone)).contains("reopened **Ramen**");
+    assertThat(text(undone)).contains("undid the last action on **Ramen**");
     assertThat(ordinal(BotTestKit.buttonId(undone, "done"))).isEqualTo(1);
   }
 

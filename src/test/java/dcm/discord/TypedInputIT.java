@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.discord.interaction.BotTestKit;
+import dcm.guild.command.PolicyPatch;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.command.TaskPatch;
+import dcm.guild.value.TaskPolicy;
+import dcm.guild.value.TaskRef;
 import dcm.sandbox.store.InitialState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +67,7 @@ class TypedInputIT {
       assertThat(text("nl", command, Map.of("task", suggestedLabel)))
           .as(command)
           .contains("badkamer poetsen")
-          .doesNotContain("geen open taak");
+          .doesNotContain("geen taak");
     }
     assertThat(text("nl", "task update", Map.of("task", suggestedLabel, "minutes", 5)))
         .contains("5 min");
@@ -368,7 +374,7 @@ class TypedInputIT {
         .contains("slaat **Werkwoord**", "deze keer over", "Ongedaan maken")
         .contains(moment(2028, 1, 8, 11));
     assertThat(text("en-US", "task undo", task))
-        .contains("reopened **Werkwoord**", moment(2028, 1, 1, 11));
+        .contains("undid the last action on **Werkwoord**", moment(2028, 1, 1, 11));
     var snoozed =
         kit.command(
             InitialState.SANNE,
@@ -379,6 +385,81 @@ class TypedInputIT {
     assertThat(snoozed.at("/response/ephemeral").asBoolean()).isTrue();
     assertThat(text("nl", "task snooze", Map.of("task", "Werkwoord", "until", "ooit")))
         .contains("Wanneer is", "ooit");
+  }
+
+  @Test
+  void the_last_own_action_is_undone_also_a_deletion() {
+    weekly("Terug");
+    assertThat(text("nl", "task done", Map.of("task", "Terug"))).contains("heeft **Terug**");
+    assertThat(text("en-US", "undo", Map.of()))
+        .contains("undid the last action on **Terug**", moment(2028, 1, 1, 11));
+    var moved = Map.of("task", "Terug", "due", "zondag 2-1-2028");
+    assertThat(text("nl", "task reschedule", moved))
+        .contains("verplaatste deze beurt van **Terug**", moment(2028, 1, 2, 11));
+    assertThat(text("en-US", "task reschedule", Map.of("task", "Terug", "due", "rule")))
+        .contains("moved this turn of **Terug**", moment(2028, 1, 1, 11));
+    var deleted = kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", "Terug"));
+    assertThat(deleted.toString()).contains("verwijderde **Terug**");
+    assertThat(text("nl", "undo", Map.of())).contains("**Terug**", moment(2028, 1, 1, 11));
+    var again = kit.command(InitialState.SANNE, "en-US", "task delete", Map.of("task", "Terug"));
+    assertThat(
+            kit.click(
+                    again.at("/response/message/id").asText(),
+                    InitialState.SANNE,
+                    "en-US",
+                    BotTestKit.buttonId(again, "restore"))
+                .toString())
+        .contains("restored **Terug**");
+    var number =
+        deleted.toString().replaceAll("(?s).*verwijderde \\*\\*Terug\\*\\* #(\\d+).*", "$1");
+    text("nl", "task delete", Map.of("task", "Terug"));
+    assertThat(text("nl", "task restore", Map.of("number", number))).contains("zette **Terug**");
+  }
+
+  @Test
+  void what_awaits_approval_is_approved_or_returned_with_a_reason() {
+    create("nl", Map.of("title", "Proeve", "due", "1-1-2028 11:00"));
+    requireApproval("Proeve");
+    var submitted = kit.command(InitialState.NOOR, "nl", "task done", Map.of("task", "Proeve"));
+    assertThat(submitted.toString())
+        .contains("meldt **Proeve**", "wacht op goedkeuring", "Goedkeuren", "Terugsturen");
+    var form = press(submitted, "reject", "en-US");
+    assertThat(submit(form, "en-US", Map.of("reason", "still *dirty*")).toString())
+        .contains("returned **Proeve**", "still \\\\*dirty");
+    kit.command(InitialState.NOOR, "nl", "task done", Map.of("task", "Proeve"));
+    assertThat(text("nl", "task reject", Map.of("task", "Proeve", "reason", "nog niet")))
+        .contains("gaf **Proeve**", "nog niet");
+    kit.command(InitialState.NOOR, "nl", "task done", Map.of("task", "Proeve"));
+    assertThat(text("en-US", "task approve", Map.of("task", "Proeve")))
+        .contains("approved **Proeve**");
+  }
+
+  private JsonNode press(JsonNode seen, String action, String locale) {
+    return kit.click(
+        seen.at("/response/message/id").asText(),
+        InitialState.SANNE,
+        locale,
+        BotTestKit.buttonId(seen, action));
+  }
+
+  private void requireApproval(String title) {
+    var number =
+        text("nl", "task show", Map.of("task", title))
+            .replaceAll("(?s).*#(\\d+) " + title + ".*", "$1");
+    var policy =
+        new PolicyPatch(null, Set.of(TaskPolicy.Requirement.APPROVAL), null, null, null, null);
+    var patch = new TaskPatch(null, null, null, false, null, null, null, null, null, policy);
+    kit.fromDashboard(
+        new TaskCommand.Edit(new TaskRef.ByNumber(Integer.parseInt(number)), null, patch));
+  }
+
+  @Test
+  void a_task_that_is_over_is_found_by_its_title() {
+    create("nl", Map.of("title", "Eenmalig klusje"));
+    text("nl", "task done", Map.of("task", "Eenmalig klusje"));
+    assertThat(text("nl", "task show", Map.of("task", "eenmalig klusje"))).contains("gedaan door");
+    assertThat(text("en-US", "task undo", Map.of("task", "Eenmalig klusje")))
+        .contains("undid the last action");
   }
 
   @Test

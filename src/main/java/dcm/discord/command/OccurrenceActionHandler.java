@@ -1,5 +1,7 @@
 package dcm.discord.command;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.interaction.DiscordGuildClient;
@@ -7,13 +9,22 @@ import dcm.discord.interaction.InteractionContext;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
 import dcm.discord.message.TaskView;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskRef;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /task skip|undo|release|snooze}. */
+/** {@code /task skip|release|reschedule|snooze}. */
 public final class OccurrenceActionHandler {
+  private static final Set<String> RULE_WORDS = Set.of("rule", "by rule", "regel", "volgens regel");
+
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
 
@@ -36,12 +47,34 @@ public final class OccurrenceActionHandler {
                 TaskCard.skipped(context.card(), view, context.caller().id()), false));
   }
 
-  public CompletionStage<InteractionReply> undo(
+  /** Moves the current turn alone; "rule" returns it to the task's rule. */
+  public CompletionStage<InteractionReply> reschedule(
       InteractionContext context, CommandOptions options) {
+    String typed = options.required("due");
     return resolver
         .task(context, options.required("task"))
-        .thenCompose(ref -> guildClient.decideOnTask(context, new TaskCommand.Reopen(ref, null)))
-        .thenApply(view -> reply(context, view, "undone.by"));
+        .thenCompose(ref ->
+            due(context, ref, typed)
+                .thenCompose(due ->
+                    guildClient.decideOnTask(context, new TaskCommand.Reschedule(ref, null, due))))
+        .thenApply(view -> reply(context, view, "rescheduled.by"));
+  }
+
+  /** The typed due; null: the one of the rule. */
+  private CompletionStage<@Nullable RequestedSchedule> due(
+      InteractionContext context, TaskRef ref, String typed) {
+    if (RULE_WORDS.contains(typed.strip().toLowerCase(Locale.ROOT))) {
+      return completedFuture(null);
+    }
+    return guildClient
+        .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
+        .thenCombine(
+            guildClient.settings(context),
+            (answer, settings) ->
+                new RequestedSchedule.Complete(
+                    new Schedule.Once(
+                        new ScheduleParser(context.receivedAt(), settings, context.messages())
+                            .due(answer.task(), typed))));
   }
 
   public CompletionStage<InteractionReply> release(

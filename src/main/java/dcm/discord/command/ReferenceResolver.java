@@ -12,6 +12,7 @@ import dcm.discord.text.MarkdownEscape;
 import dcm.entity.GuildException.RefusedException;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
+import dcm.guild.query.TaskFilter;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
@@ -47,6 +48,7 @@ public final class ReferenceResolver {
   private static final Set<String> EVERYONE =
       Set.of("everyone", "everybody", "all", "iedereen", "allemaal", "@everyone");
   private static final int MAX_EXAMPLES = 5;
+  private static final int MAX_CLOSED = 25;
 
   private final DiscordGuildClient guildClient;
 
@@ -72,7 +74,24 @@ public final class ReferenceResolver {
   private CompletionStage<TaskRef> byTitle(InteractionContext context, String text) {
     return guildClient
         .ask(context, new GuildQuery.SuggestTasks(text), QueryResult.SuggestedTasks.class)
-        .thenApply(answer -> new TaskRef.ById(single(context, text, answer.tasks()).id()));
+        .thenCompose(answer ->
+            answer.tasks().isEmpty() ? closedTasks(context, text) : completedFuture(answer.tasks()))
+        .thenApply(tasks -> new TaskRef.ById(single(context, text, tasks).id()));
+  }
+
+  /** Tasks of which nothing is open any more, the last changed first. */
+  private CompletionStage<List<Task>> closedTasks(InteractionContext context, String text) {
+    var filter = new TaskFilter(null, null, null, null, null, null, text);
+    return guildClient
+        .ask(
+            context,
+            new GuildQuery.Tasks(filter, TaskFilter.Sort.CHANGED, 0, MAX_CLOSED),
+            QueryResult.Tasks.class)
+        .thenApply(answer ->
+            answer.tasks().stream()
+                .filter(task ->
+                    task.title().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))
+                .toList());
   }
 
   /** Resolves the pasted text of a suggestion; a title may look like one. */

@@ -218,6 +218,11 @@ final class ScheduleParser {
     return task.open() == null ? null : task.open().due();
   }
 
+  /** A due for the current turn; the day or time that is not typed stays. */
+  Due due(Task task, String typed) {
+    return due(task, typed, parseDue(typed));
+  }
+
   /** The typed due with the day or time that was not typed and that the task has. */
   private Due due(Task task, String typed, TypedDue typedDue) {
     Due due =

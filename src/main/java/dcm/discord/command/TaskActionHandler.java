@@ -86,16 +86,24 @@ public final class TaskActionHandler {
         .thenCompose(task ->
             guildClient
                 .decide(context, new TaskCommand.Delete(new TaskRef.ById(task.id()), null))
-                .thenApply(_ ->
-                    new InteractionReply.NewMessage(
-                        Message.text(
-                            context
-                                .messages()
-                                .format(
-                                    "deleted.by",
-                                    DiscordFormat.member(context.caller().id()),
-                                    DiscordFormat.task(task))),
-                        false)));
+                .thenApply(_ -> new InteractionReply.NewMessage(deleted(context, task), false)));
+  }
+
+  private static Message deleted(InteractionContext context, Task task) {
+    String text =
+        context
+            .messages()
+            .format(
+                "deleted.by",
+                DiscordFormat.member(context.caller().id()),
+                DiscordFormat.task(task));
+    var restore =
+        TaskButtonId.of(TaskButtonId.Action.RESTORE, context.guild(), task.id(), 0).toString();
+    return Message.text(text)
+        .withButtons(
+            List.of(
+                new Message.Button(
+                    Message.Style.SECONDARY, context.messages().format("button.undo"), restore)));
   }
 
   private CompletionStage<TaskView> findTask(InteractionContext context, TaskRef ref) {

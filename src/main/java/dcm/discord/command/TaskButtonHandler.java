@@ -30,15 +30,18 @@ public final class TaskButtonHandler {
   private static final List<String> SNOOZE_CHOICES = List.of("1h", "3h", "tomorrow");
 
   private final DiscordGuildClient guildClient;
+  private final ApprovalHandler approvals;
 
-  public TaskButtonHandler(DiscordGuildClient guildClient) {
+  public TaskButtonHandler(DiscordGuildClient guildClient, ApprovalHandler approvals) {
     this.guildClient = guildClient;
+    this.approvals = approvals;
   }
 
   public static ResponseMode responseMode(TaskButtonId id) {
     return switch (id.action()) {
-      case CLAIM, RELEASE, DONE, UNDO, SNOOZE_FOR -> ResponseMode.UPDATE_MESSAGE;
-      case DONE_NEXT -> ResponseMode.PUBLIC;
+      case CLAIM, RELEASE, DONE, UNDO, RESTORE, SNOOZE_FOR -> ResponseMode.UPDATE_MESSAGE;
+      case DONE_NEXT, APPROVE -> ResponseMode.PUBLIC;
+      case REJECT -> ResponseMode.IMMEDIATE;
       case SNOOZE, EDIT -> ResponseMode.EPHEMERAL;
     };
   }
@@ -68,6 +71,13 @@ public final class TaskButtonHandler {
               .decideOnTask(context, new TaskCommand.Reopen(ref, id.ordinal()))
               .thenApply(
                   view -> updatedMessage(context, view, text(context, "undone.by", view.task())));
+      case RESTORE ->
+          guildClient
+              .decideOnTask(context, new TaskCommand.Restore(ref))
+              .thenApply(
+                  view -> updatedMessage(context, view, text(context, "restored.by", view.task())));
+      case APPROVE -> approvals.approve(context, id);
+      case REJECT -> completedFuture(ApprovalHandler.rejectForm(context, id));
       case SNOOZE -> completedFuture(snoozeChoices(context, id));
       case SNOOZE_FOR ->
           guildClient.settings(context).thenCompose(settings -> snooze(context, id, settings));

@@ -33,6 +33,11 @@ public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordina
     SNOOZE("snooze"),
     SNOOZE_FOR("snooze-for"),
     UNDO("undo"),
+    APPROVE("approve"),
+    /** Opens a form for the reason, whose id is the button's. */
+    REJECT("reject"),
+    /** Takes a deleted task from the bin. */
+    RESTORE("restore"),
     EDIT("edit");
 
     private final String wireName;
@@ -76,10 +81,10 @@ public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordina
     }
   }
 
-  /** Whether this is a form's id: its payload is the revision that the form was opened for. */
+  /** Whether this is a form's id; that of an edit contains the revision that it was opened for. */
   public boolean isModal() {
     if (action != Action.EDIT) {
-      return false;
+      return action == Action.REJECT;
     }
     try {
       return Long.parseLong(payload) >= 0;

@@ -3,6 +3,7 @@ package dcm.discord.interaction;
 import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.command.AgendaHandler;
+import dcm.discord.command.ApprovalHandler;
 import dcm.discord.command.CategoryHandler;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.CreateTaskHandler;
@@ -13,6 +14,7 @@ import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.SettingsHandler;
 import dcm.discord.command.TaskActionHandler;
+import dcm.discord.command.UndoHandler;
 import dcm.discord.command.UpdateTaskHandler;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,11 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       DiscordGuildClient guildClient,
       ReferenceResolver resolver,
       ListTasksHandler lists,
-      UpdateTaskHandler updates) {
+      UpdateTaskHandler updates,
+      ApprovalHandler approvals) {
     var tasks = new TaskActionHandler(guildClient, resolver);
     var occurrences = new OccurrenceActionHandler(guildClient, resolver);
+    var undos = new UndoHandler(guildClient, resolver);
     var agenda = new AgendaHandler(guildClient);
     var categories = new CategoryHandler(guildClient, resolver);
     var permissions = new PermissionsHandler(guildClient);
@@ -56,10 +60,15 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("task claim", publicly(tasks::claim)),
             Map.entry("task release", publicly(occurrences::release)),
             Map.entry("task done", publicly(tasks::complete)),
-            Map.entry("task undo", publicly(occurrences::undo)),
+            Map.entry("task approve", publicly(approvals::approve)),
+            Map.entry("task reject", publicly(approvals::reject)),
+            Map.entry("task undo", publicly(undos::undo)),
             Map.entry("task skip", publicly(occurrences::skip)),
             Map.entry("task snooze", ephemerally(occurrences::snooze)),
+            Map.entry("task reschedule", publicly(occurrences::reschedule)),
             Map.entry("task delete", publicly(tasks::delete)),
+            Map.entry("task restore", publicly(undos::restore)),
+            Map.entry("undo", publicly(undos::undoLast)),
             Map.entry("today", ephemerally(agenda::today)),
             Map.entry("week", ephemerally(agenda::week)),
             Map.entry("category create", publicly(categories::create)),

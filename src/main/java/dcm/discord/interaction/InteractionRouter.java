@@ -9,6 +9,7 @@ import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.command.AgendaButtonId;
 import dcm.discord.command.AgendaHandler;
+import dcm.discord.command.ApprovalHandler;
 import dcm.discord.command.AutocompleteHandler;
 import dcm.discord.command.CommandDraft;
 import dcm.discord.command.CommandOptions;
@@ -65,6 +66,7 @@ public final class InteractionRouter {
   private final AutocompleteHandler autocompleteHandler;
   private final AgendaHandler agendaHandler;
   private final ContextMenuHandler menus;
+  private final ApprovalHandler approvals;
   private final DashboardLinks links;
   private final CommandHandlers commandHandlers;
 
@@ -89,12 +91,14 @@ public final class InteractionRouter {
     this.links = links;
     this.agendaHandler = new AgendaHandler(guildClient);
     var resolver = new ReferenceResolver(guildClient);
-    this.buttonHandler = new TaskButtonHandler(guildClient);
+    this.approvals = new ApprovalHandler(guildClient, resolver);
+    this.buttonHandler = new TaskButtonHandler(guildClient, approvals);
     this.updateHandler = new UpdateTaskHandler(guildClient, resolver);
     this.autocompleteHandler = new AutocompleteHandler(guildClient);
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     this.menus = new ContextMenuHandler(listHandler);
-    this.commandHandlers = CommandHandlers.of(guildClient, resolver, listHandler, updateHandler);
+    this.commandHandlers =
+        CommandHandlers.of(guildClient, resolver, listHandler, updateHandler, approvals);
   }
 
   /** Registers the meters, so that they report 0 before the first interaction. */
@@ -171,7 +175,13 @@ public final class InteractionRouter {
       respondWithError(modal, "problem.old-button");
     } else {
       handleButton(
-          modal, modal.customId(), id -> context -> updateHandler.handleModal(context, id, modal));
+          modal,
+          modal.customId(),
+          id ->
+              context ->
+                  id.action() == TaskButtonId.Action.REJECT
+                      ? approvals.reject(context, id, modal)
+                      : updateHandler.handleModal(context, id, modal));
     }
   }
 

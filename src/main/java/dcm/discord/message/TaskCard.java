@@ -33,6 +33,9 @@ public final class TaskCard {
     Occurrence open = task.open();
     boolean overdue = open != null && open.overdue(context.now());
     if (open != null) {
+      if (open.state() == Occurrence.State.AWAITING_APPROVAL) {
+        fields.add(field("card.state", TaskLines.state(open, messages), messages));
+      }
       String due = DiscordFormat.due(open.due(), messages);
       fields.add(
           field("card.due", overdue ? messages.format("overdue") + " · " + due : due, messages));
@@ -101,6 +104,12 @@ public final class TaskCard {
     if (open == null) {
       return List.of();
     }
+    if (open.state() == Occurrence.State.AWAITING_APPROVAL) {
+      return List.of(
+          button(
+              context, Message.Style.SUCCESS, "button.approve", TaskButtonId.Action.APPROVE, task),
+          button(context, Message.Style.DANGER, "button.reject", TaskButtonId.Action.REJECT, task));
+    }
     var buttons = new ArrayList<Message.Button>();
     if (open.claimedBy() == null) {
       buttons.add(
@@ -135,8 +144,15 @@ public final class TaskCard {
         TaskButtonId.of(action, context.guild(), task.id(), ordinal).toString());
   }
 
-  /** The public message about a completion: who did it, the next occurrence and an undo button. */
+  /**
+   * The public message about a completion: who did it, the next occurrence and an undo button. Or
+   * that it awaits approval, or whose parts are still to be done.
+   */
   public static Message completed(CardContext context, TaskView view) {
+    Occurrence open = reported(context, view.task());
+    if (open != null) {
+      return of(context, view).withContent(reportedText(context, view.task(), open));
+    }
     Occurrence closed = view.task().closed();
     String completedBy =
         closed == null || closed.completion() == null
@@ -144,6 +160,40 @@ public final class TaskCard {
             : DiscordFormat.member(closed.completion().by());
     String task = DiscordFormat.task(view.task());
     return closed(context, view, context.messages().format("done.by", completedBy, task));
+  }
+
+  /** The occurrence that was reported just now and is still open; null: it was closed. */
+  private static @Nullable Occurrence reported(CardContext context, Task task) {
+    for (Occurrence occurrence : task.occurrences()) {
+      var completion = occurrence.completion();
+      var parts = occurrence.currentProgress().parts();
+      var last = completion == null && !parts.isEmpty() ? parts.getLast() : completion;
+      if (last != null && last.loggedAt().equals(context.now())) {
+        return occurrence;
+      }
+    }
+    return null;
+  }
+
+  private static String reportedText(CardContext context, Task task, Occurrence open) {
+    MessageBundle messages = context.messages();
+    var completion = open.completion();
+    if (completion != null) {
+      return messages.format(
+          "submitted.by", DiscordFormat.member(completion.by()), DiscordFormat.task(task));
+    }
+    return messages.format(
+        "part.by",
+        DiscordFormat.member(open.currentProgress().parts().getLast().by()),
+        DiscordFormat.task(task),
+        DiscordFormat.members(open.missingParts()));
+  }
+
+  /** The public message about an approval: who approved it, and the next occurrence. */
+  public static Message approved(CardContext context, TaskView view, MemberId approvedBy) {
+    String by = DiscordFormat.member(approvedBy);
+    String task = DiscordFormat.task(view.task());
+    return closed(context, view, context.messages().format("approved.by", by, task));
   }
 
   /** The public message about a skip: who skipped it, the next occurrence and an undo button. */

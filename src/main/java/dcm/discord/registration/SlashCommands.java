@@ -38,6 +38,7 @@ public final class SlashCommands {
             task(),
             command("today"),
             command("week"),
+            command("undo"),
             category(),
             command("dashboard"),
             permissions(),
@@ -96,6 +97,8 @@ public final class SlashCommands {
             taskOption(),
             option("who", Kind.USER),
             option("note", Kind.TEXT).maxLength(1000)),
+        subcommand("approve", taskOption()),
+        subcommand("reject", taskOption(), option("reason", Kind.TEXT).required().maxLength(1000)),
         subcommand("undo", taskOption()),
         subcommand(
             "skip",
@@ -106,7 +109,12 @@ public final class SlashCommands {
             "snooze",
             taskOption(),
             option("until", Kind.TEXT).required().maxLength(MAX_DUE_LENGTH)),
-        subcommand("delete", taskOption()));
+        subcommand(
+            "reschedule",
+            taskOption(),
+            option("due", Kind.TEXT).required().maxLength(MAX_DUE_LENGTH)),
+        subcommand("delete", taskOption()),
+        subcommand("restore", option("number", Kind.NUMBER).required().between(1, 999_999_999)));
   }
 
   private static SlashCommandDefinition category() {

@@ -25,6 +25,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.ListChannels.class, name = "channels"),
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
   @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
+  @JsonSubTypes.Type(value = GuildQuery.OwnLastAction.class, name = "own-last-action"),
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = GuildQuery.OutboxStatus.class, name = "outbox-status"),
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
@@ -91,6 +92,9 @@ public sealed interface GuildQuery {
 
   /** The caller's member, permissions and number of unread notifications. */
   record Me() implements GuildQuery {}
+
+  /** The task on which the caller acted last, if that action can be undone; also a deleted one. */
+  record OwnLastAction() implements GuildQuery {}
 
   /**
    * The caller's inbox, newest first.

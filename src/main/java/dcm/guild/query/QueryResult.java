@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Channels.class, name = "channels"),
   @JsonSubTypes.Type(value = QueryResult.Roles.class, name = "roles"),
   @JsonSubTypes.Type(value = QueryResult.Me.class, name = "me"),
+  @JsonSubTypes.Type(value = QueryResult.OwnLastAction.class, name = "own-last-action"),
   @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = QueryResult.Outbox.class, name = "outbox"),
   @JsonSubTypes.Type(value = QueryResult.DeliveryToSend.class, name = "delivery-to-send"),
@@ -132,6 +133,13 @@ public sealed interface QueryResult {
    */
   record Me(Member member, Set<Permission> permissions, String guildName, int unread)
       implements QueryResult {}
+
+  /**
+   * The caller's last action.
+   *
+   * @param task the task on which the caller acted; null: there is nothing to undo
+   */
+  record OwnLastAction(@Nullable Task task) implements QueryResult {}
 
   record Inbox(List<Notification> notifications, int unread) implements QueryResult {}
 

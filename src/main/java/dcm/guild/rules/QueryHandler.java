@@ -75,6 +75,11 @@ public final class QueryHandler {
       case GuildQuery.ListChannels _ -> channels(state, principal);
       case GuildQuery.ListRoles _ -> answered(state, new QueryResult.Roles(roles(state)));
       case GuildQuery.Me _ -> me(state, principal);
+      case GuildQuery.OwnLastAction _ ->
+          answered(
+              state,
+              new QueryResult.OwnLastAction(
+                  LastActionSearch.find(state, principal.member(), principal.taskVisibility())));
       case GuildQuery.Inbox inbox -> inbox(state, principal.member(), inbox);
       case GuildQuery.OutboxStatus _ ->
           ifPermitted(

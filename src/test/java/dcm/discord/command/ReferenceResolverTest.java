@@ -9,6 +9,7 @@ import dcm.discord.interaction.SampleInteractions;
 import dcm.entity.GuildException.RefusedException;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
+import dcm.guild.query.TaskVisibility;
 import dcm.guild.reply.GuildReply;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Assignment;
@@ -38,6 +39,7 @@ class ReferenceResolverTest {
   private static final Task BATHROOM = task(1, "Bathroom");
   private static final Task BATHROOM_FLOOR = task(2, "Bathroom floor");
   private static final Task LIKE_A_LABEL = task(3, "#1 priority");
+  private static final Task CLOSED = task(4, "Cellar");
   private static final Grouping CATEGORY =
       new Grouping(new GroupingId(new UUID(7, 7)), Grouping.Kind.CATEGORY, "Kitchen", "#3fa7d6", 1);
   private static final MemberId SANNE = new MemberId(110_000_000_000_000_001L);
@@ -83,7 +85,12 @@ class ReferenceResolverTest {
   @Test
   void a_title_that_fits_no_task_is_quoted_and_escaped() {
     assertRejected(
-        () -> join(resolver.task(context, "*attic*")), "There is no open task \"\\*attic\\*\".");
+        () -> join(resolver.task(context, "*attic*")), "There is no task \"\\*attic\\*\".");
+  }
+
+  @Test
+  void a_task_of_which_nothing_is_open_is_found_by_its_title() {
+    assertThat(join(resolver.task(context, "cellar"))).isEqualTo(byId(CLOSED));
   }
 
   @Test
@@ -111,7 +118,9 @@ class ReferenceResolverTest {
     assertThat(join(resolver.category(context, " kitchen "))).isEqualTo(CATEGORY.id());
     assertThat(join(resolver.category(context, CATEGORY.id().toString()))).isEqualTo(CATEGORY.id());
     assertRejected(
-        () -> join(resolver.category(context, "garden")), "There is no category \"garden\".");
+        () -> join(resolver.category(context, "garden")),
+        "There is no category \"garden\". `/category list` shows them; make one with"
+            + " `/category create`.");
   }
 
   @ParameterizedTest
@@ -155,6 +164,9 @@ class ReferenceResolverTest {
                 .toList();
         yield new GuildReply.Answered(new QueryResult.SuggestedTasks(matching), 1);
       }
+      case GuildQuery.Tasks _ ->
+          new GuildReply.Answered(
+              new QueryResult.Tasks(List.of(CLOSED), 1, new TaskVisibility.All(), null), 1);
       case GuildQuery.OneTask(TaskRef ref) ->
           tasks.stream()
               .filter(task -> ref.equals(new TaskRef.ByNumber(task.number())))

@@ -259,7 +259,7 @@ public final class BotTestKit implements AutoCloseable {
   }
 
   /** Sends a command of the owner from the dashboard. */
-  GuildReply fromDashboard(GuildCommand command) {
+  public GuildReply fromDashboard(GuildCommand command) {
     return join(
         guilds.decide(
             new CommandEnvelope(

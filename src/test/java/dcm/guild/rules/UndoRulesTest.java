@@ -13,8 +13,11 @@ import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskBin;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
@@ -132,6 +135,25 @@ class UndoRulesTest {
     assertThat(fixture.refused(ANNA, new TaskCommand.Restore(ref(task))))
         .isInstanceOf(Refusal.UnknownTask.class);
     assertThat(fixture.task(fixture.create(ANNA, once("next"))).number()).isEqualTo(2);
+  }
+
+  @Test
+  void the_last_own_action_is_found_also_on_a_deleted_task() {
+    assertThat(lastActionOf(BEN)).isNull();
+    TaskId other = fixture.create(ANNA, once("windows"));
+    fixture.execute(BEN, new TaskCommand.Complete(ref(task), null, null, null, null));
+    fixture.advance(Duration.ofSeconds(1));
+    fixture.execute(ANNA, new TaskCommand.Delete(ref(other), null));
+    assertThat(lastActionOf(BEN).id()).isEqualTo(task);
+    assertThat(lastActionOf(ANNA).id()).isEqualTo(other);
+    assertThat(lastActionOf(CAS)).isNull();
+    fixture.execute(ANNA, new TaskCommand.Undo(ref(other)));
+    assertThat(lastActionOf(ANNA)).isNull();
+  }
+
+  private Task lastActionOf(MemberId member) {
+    return ((QueryResult.OwnLastAction) fixture.queryResult(member, new GuildQuery.OwnLastAction()))
+        .task();
   }
 
   @Test
