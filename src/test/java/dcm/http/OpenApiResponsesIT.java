@@ -95,6 +95,37 @@ class OpenApiResponsesIT {
     var board = check(200, "GET", "/board", "", null);
     assertThat(board.json().at("/columns/2/tasks/0/id").asText()).isEqualTo(id);
 
+    var supervised =
+        check(
+            201,
+            "POST",
+            "/tasks",
+            "",
+            """
+            {"title":"oven","schedule":{"type":"once","due":{"type":"day","date":"2099-06-01"}},
+             "assignment":{"strategy":"FIXED","order":["%s"]},
+             "policy":{"checklist":["door"],"requirements":["CHECKLIST","APPROVAL"],
+                       "deadline":{"action":"MISSED","after":"PT48H"}}}
+            """
+                .formatted(CLEO));
+    var oven = supervised.json().get("id").asText();
+    check(200, "POST", "/tasks/{id}/tick", oven, "{\"item\":0}");
+    var moved = "{\"due\":{\"type\":\"day\",\"date\":\"2099-06-02\"}}";
+    check(200, "POST", "/tasks/{id}/reschedule", oven, moved);
+    var onBehalf = "{\"by\":\"" + ANNA + "\"}";
+    var submitted = check(200, "POST", "/tasks/{id}/complete", oven, onBehalf);
+    assertThat(submitted.json().at("/occurrence/state").asText()).isEqualTo("AWAITING_APPROVAL");
+    check(403, "POST", "/tasks/{id}/approve", oven, null);
+    check(200, "POST", "/tasks/{id}/reject", oven, "{\"reason\":\"the door\"}");
+    onBehalf = "{\"by\":\"" + CLEO + "\"}";
+    var done = check(200, "POST", "/tasks/{id}/complete", oven, onBehalf);
+    assertThat(done.json().at("/lastClosed/completion/approvedBy").asText())
+        .isEqualTo(ANNA.toString());
+    check(200, "POST", "/tasks/{id}/undo", oven, null);
+    check(200, "POST", "/tasks/{id}/approve", oven, null);
+    check(204, "DELETE", "/tasks/{id}", oven, null, "If-Match", "*");
+    check(200, "POST", "/tasks/{id}/restore", oven, null);
+
     check(200, "GET", "/members", "", null);
     check(200, "GET", "/members/@me", "", null);
     var member = check(200, "GET", "/members/{uid}", CLEO.toString(), null);

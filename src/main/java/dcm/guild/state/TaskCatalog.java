@@ -81,9 +81,8 @@ public record TaskCatalog(
   TaskCatalog apply(TaskEvent event, RecordedEvent recorded, long revision) {
     return switch (event) {
       case TaskEvent.Created created -> withCreated(created, recorded, revision);
-      case TaskEvent.Edited edited -> {
-        yield put(existing(edited.task()).edited(edited, recorded, revision));
-      }
+      case TaskEvent.Edited edited ->
+          put(existing(edited.task()).edited(edited, recorded, revision));
       case TaskEvent.Deleted deleted -> withDeleted(deleted, recorded);
       case TaskEvent.Restored restored -> {
         TaskBin.DeletedTask deleted = bin.find(restored.task());

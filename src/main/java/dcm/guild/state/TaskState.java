@@ -336,7 +336,8 @@ public record TaskState(
     if (undone == null) {
       throw new IllegalStateException("occurrence.reopened without a closed occurrence");
     }
-    List<Closing> remaining = closings.stream().filter(closing -> closing != undone).toList();
+    List<Closing> remaining =
+        closings.stream().filter(closing -> closing.occurrence().ordinal() != ordinal).toList();
     Occurrence reopened =
         course(
             undone.occurrence().reopened(undone.claimedBy()),

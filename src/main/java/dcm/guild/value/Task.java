@@ -118,6 +118,9 @@ public record Task(
 
   /** The task with an occurrence opened or changed. */
   public Task with(Occurrence occurrence) {
+    if (occurrences.isEmpty() || (occurrences.size() == 1 && open(occurrence.ordinal()) != null)) {
+      return withOccurrences(List.of(occurrence));
+    }
     List<Occurrence> others =
         occurrences.stream().filter(other -> other.ordinal() != occurrence.ordinal()).toList();
     return withOccurrences(
