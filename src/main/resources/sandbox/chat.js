@@ -1,5 +1,5 @@
 // The chat page: selection of channel and user, the messages, and sending.
-import { get, listen, post } from "./api.js";
+import { get, listen, post, upload } from "./api.js";
 import { element } from "./markdown.js";
 import { avatar, messageNode } from "./message.js";
 import { openModal } from "./modal.js";
@@ -30,6 +30,7 @@ const slash = new Slash({
   people: () => asChoices(guild().members, "@"),
   roles: () => asChoices(guild().roles.filter((r) => r.id !== guild().id), "@"),
   channels: () => asChoices(guild().channels, "#"),
+  upload,
   placeholder: () => "Type / for the commands of DCM",
   suggest: async (command, options, focused) => {
     try {

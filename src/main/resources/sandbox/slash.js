@@ -1,10 +1,10 @@
 // Input line for slash commands: first the command, then one option after the other.
 import { element } from "./markdown.js";
 
-const TYPES = { 3: "text", 4: "a whole number", 5: "yes or no", 6: "a person", 7: "a channel", 8: "a role", 9: "a person or role", 10: "a number" };
+const TYPES = { 3: "text", 4: "a whole number", 5: "yes or no", 6: "a person", 7: "a channel", 8: "a role", 9: "a person or role", 10: "a number", 11: "a file" };
 
 export class Slash {
-  /** `data` gives commands(), locale(), people(), roles(), channels(), suggest(path, options, focused). */
+  /** `data` gives commands(), locale(), people(), roles(), channels(), suggest(path, options, focused), upload(file). */
   constructor(data) {
     this.data = data;
     this.input = document.getElementById("input");
@@ -54,7 +54,7 @@ export class Slash {
   /** What was typed, unless it has to be one of a list and is not: then it stays, with a hint. */
   acceptTyped() {
     const typed = this.input.value.trim();
-    const listed = this.option.choices?.length || (this.option.type >= 5 && this.option.type <= 9);
+    const listed = this.option.choices?.length || (this.option.type >= 5 && this.option.type <= 9) || this.option.type === 11;
     const meant = listed ? this.items.find((each) => each.label.replace(/^[@#]/, "").toLowerCase() === typed.replace(/^[@#]/, "").toLowerCase()) : null;
     if (listed && !meant) {
       this.hint.textContent = `Pick one from the list for “${this.localized(this.option)}”.`;
@@ -142,6 +142,7 @@ export class Slash {
 
   async offerValues(typed) {
     const option = this.option;
+    if (option.type === 11) return this.show([{ label: "Choose a file…", pick: () => this.chooseFile(option) }]);
     const choices = await this.choicesOf(option, typed);
     if (this.option !== option || this.input.value !== typed) return;
     const wanted = typed.toLowerCase();
@@ -151,6 +152,19 @@ export class Slash {
         .map((each) => ({ ...each, pick: () => this.setValue(each.value, each.label) })),
       typed !== "",
     );
+  }
+
+  chooseFile(option) {
+    const picker = element("input", { type: "file" });
+    picker.onchange = async () => {
+      try {
+        const uploaded = await this.data.upload(picker.files[0]);
+        if (this.option === option) this.setValue(uploaded.id, uploaded.filename);
+      } catch (problem) {
+        this.hint.textContent = problem.message;
+      }
+    };
+    picker.click();
   }
 
   async choicesOf(option, typed) {

@@ -1,9 +1,13 @@
 package dcm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,47 @@ class EndToEndScenarioIT {
         .contains(
             "task.created by " + SandboxClient.SANNE,
             "occurrence.completed by " + SandboxClient.SANNE);
+  }
+
+  @Test
+  void a_task_that_needs_a_photo_is_done_in_discord_with_one() throws IOException {
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+    var created =
+        sanne.post(
+            "tasks",
+            TestHttpClient.object(
+                "title",
+                "oven",
+                "policy",
+                TestHttpClient.object("requirements", List.of("PHOTO"))));
+    assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+    var path = "tasks/" + created.body().get("id").textValue();
+
+    assertThat(done(Map.of("task", "oven"))).contains("foto");
+    var heic = discord.upload("oven.heic", "\0\0\0\30ftypheic________".getBytes(UTF_8));
+    assertThat(done(Map.of("task", "oven", "photo", heic))).contains("HEIC");
+    assertThat(sanne.get(path).body().at("/occurrence/state").textValue()).isEqualTo("OPEN");
+
+    var photo = discord.upload("oven.png", png());
+    assertThat(done(Map.of("task", "oven", "photo", photo))).contains("gedaan", "oven");
+
+    assertThat(sanne.get(path).body().at("/lastClosed/state").textValue()).isEqualTo("DONE");
+    var photos = sanne.get(path + "/attachments").body().get("attachments");
+    assertThat(photos).hasSize(1);
+    assertThat(photos.at("/0/by").textValue()).isEqualTo(SandboxClient.SANNE);
+    assertThat(photos.at("/0/ordinal").intValue()).isEqualTo(1);
+  }
+
+  private static String done(Map<String, Object> options) {
+    return discord
+        .command(SandboxClient.HOUSE, SandboxClient.SANNE, "task done", options)
+        .toString();
+  }
+
+  private static byte[] png() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    return bytes.toByteArray();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dcm;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -51,6 +52,17 @@ final class SandboxClient {
             TestHttpClient.object(
                 "user", user, "command", command, "options", options, "locale", "nl"));
     return response.body();
+  }
+
+  /** Uploads a file for an option of a command; returns its id, which is the option's value. */
+  String upload(String filename, byte[] bytes) {
+    return http.post(
+            "/sandbox/attachments",
+            TestHttpClient.object(
+                "filename", filename, "data", Base64.getEncoder().encodeToString(bytes)))
+        .body()
+        .get("id")
+        .asText();
   }
 
   JsonNode click(String message, String user, String customId) {

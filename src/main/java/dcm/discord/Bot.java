@@ -1,9 +1,11 @@
 package dcm.discord;
 
 import dcm.discord.client.DiscordClient;
+import dcm.discord.client.FileDownloader;
 import dcm.discord.client.GatewayEvent;
 import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
+import dcm.discord.command.PhotoUploads;
 import dcm.discord.delivery.DirectMessageChannel;
 import dcm.discord.delivery.GuildTextChannel;
 import dcm.discord.gateway.GatewayMetrics;
@@ -26,11 +28,13 @@ import dcm.entity.ChannelSource;
 import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
 import dcm.notify.DeliveryChannel;
+import dcm.photo.PhotoProcessor;
 import dcm.redis.GatewaySessionStore;
 import dcm.redis.IdentifyLocks;
 import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
 import dcm.redis.RestBudget;
+import dcm.view.AttachmentStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,6 +67,7 @@ public final class Bot {
   private final DiscordClient client;
   private final SlashCommandRegistrar commandRegistrar;
   private final InteractionRouter router;
+  private final FileDownloader fileDownloader;
   private final MembersIntent membersIntent;
   private final Guilds guilds;
   private final Clock clock;
@@ -78,6 +83,8 @@ public final class Bot {
       Guilds guilds,
       RateLimiter rateLimiter,
       RedisClient redis,
+      AttachmentStore attachments,
+      PhotoProcessor photos,
       Clock clock) {
     var cluster = Cluster.get(system);
     var budget = new RestBudget(redis, () -> memberCount(cluster));
@@ -89,6 +96,7 @@ public final class Bot {
     this.clock = clock;
     this.sessions = new GatewaySessionStore(redis);
     this.identifyLimiter = new IdentifyRateLimiter(client.rest(), new IdentifyLocks(redis));
+    this.fileDownloader = new FileDownloader(settings.url(), settings.userAgent());
     var initialResponses = new InitialResponses(client.rest());
     var responder = new InteractionResponder(system, client.rest(), initialResponses);
     var guildClient = new DiscordGuildClient(new GuildClient(guilds));
@@ -100,7 +108,8 @@ public final class Bot {
             clock,
             responder,
             client::clockAhead,
-            settings.dashboard());
+            settings.dashboard(),
+            new PhotoUploads(guildClient, fileDownloader, photos, attachments));
     this.interactionsEndpoint =
         settings.verifier() == null
             ? null
@@ -119,11 +128,13 @@ public final class Bot {
       Guilds guilds,
       RateLimiter rateLimiter,
       RedisClient redis,
+      AttachmentStore attachments,
+      PhotoProcessor photos,
       Clock clock) {
     GatewayMetrics.registerMetrics();
     InteractionObservation.registerMetrics();
     InteractionRouter.registerMetrics();
-    var bot = new Bot(system, settings, guilds, rateLimiter, redis, clock);
+    var bot = new Bot(system, settings, guilds, rateLimiter, redis, attachments, photos, clock);
     bot.status.registerMetrics();
     if (Cluster.get(system).selfMember().hasRole(ROLE)) {
       system.systemActorOf(
@@ -132,8 +143,13 @@ public final class Bot {
           "discord-shards",
           Props.empty());
     }
-    system.getWhenTerminated().thenRun(bot.client::close);
+    system.getWhenTerminated().thenRun(bot::close);
     return bot;
+  }
+
+  private void close() {
+    client.close();
+    fileDownloader.close();
   }
 
   private void startShards(int shards) {

@@ -164,7 +164,9 @@ public final class Node implements AutoCloseable {
       WakeUpScheduler.start(system, readModels.dueGuilds()::findDue, guilds, settings.wakeUps());
     }
 
-    var bot = Bot.open(system, settings.discord(), guilds, rateLimiter, redis, clock);
+    var bot =
+        Bot.open(
+            system, settings.discord(), guilds, rateLimiter, redis, attachments, photos, clock);
     guilds.setChannelSource(bot.channelSource());
     deliveryService.start(guilds, bot.directMessageChannel(), bot.guildTextChannel());
 

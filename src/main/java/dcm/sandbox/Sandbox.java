@@ -5,6 +5,7 @@ import dcm.sandbox.control.ControlContextMenuEndpoints;
 import dcm.sandbox.control.ControlGuildEndpoints;
 import dcm.sandbox.control.ControlInteractionEndpoints;
 import dcm.sandbox.control.ControlStateEndpoints;
+import dcm.sandbox.control.ControlUploadEndpoints;
 import dcm.sandbox.gateway.ConnectionCloser;
 import dcm.sandbox.gateway.EventLoop;
 import dcm.sandbox.gateway.GatewayFrames;
@@ -36,6 +37,7 @@ import dcm.sandbox.store.MessageDispatcher;
 import dcm.sandbox.store.MessageStore;
 import dcm.sandbox.store.SnowflakeGenerator;
 import dcm.sandbox.store.StateLog;
+import dcm.sandbox.store.UploadStore;
 import dcm.sandbox.validation.OpenApiValidator;
 import dcm.sandbox.web.ChatEventStream;
 import dcm.sandbox.web.ChatPage;
@@ -149,7 +151,9 @@ public final class Sandbox {
             faults,
             new RequestLog(),
             gateway,
-            new MessageBuilder(guildStore));
+            new MessageBuilder(guildStore),
+            new UploadStore(ids),
+            () -> url().toString());
     MessageDispatcher messageDispatcher = new MessageDispatcher(context, chatEvents);
     InteractionLifecycle lifecycle = new InteractionLifecycle(context, messageDispatcher);
     EndpointTable discord = new EndpointTable();
@@ -167,6 +171,7 @@ public final class Sandbox {
     interactionEndpoints.register(control);
     new ControlContextMenuEndpoints(context, delivery, responseAwaiter, interactionEndpoints)
         .register(control);
+    new ControlUploadEndpoints(context).register(control);
     new ControlStateEndpoints(context, messageDispatcher, validator).register(control);
     restPipeline =
         new RestPipeline(

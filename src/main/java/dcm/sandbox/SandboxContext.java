@@ -15,8 +15,10 @@ import dcm.sandbox.store.GuildStore;
 import dcm.sandbox.store.MessageBuilder;
 import dcm.sandbox.store.MessageStore;
 import dcm.sandbox.store.SnowflakeGenerator;
+import dcm.sandbox.store.UploadStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Components shared by the endpoints; all of them are used on the event loop only. */
 public record SandboxContext(
@@ -31,7 +33,14 @@ public record SandboxContext(
     FaultInjection faults,
     RequestLog requestLog,
     GatewayServer gateway,
-    MessageBuilder messageBuilder) {
+    MessageBuilder messageBuilder,
+    UploadStore uploads,
+    Supplier<String> hostSupplier) {
+  /** Scheme, address and port of this Discord, which also serves files. */
+  public String host() {
+    return hostSupplier.get();
+  }
+
   /** The bot's application as Discord shows it, with the number of its guilds. */
   public ObjectNode applicationJson() {
     return application.toJson((int) guildStore.guilds().count());

@@ -18,15 +18,35 @@ public sealed interface Interaction {
    * A slash command.
    *
    * @param path the command and its subcommand, for example {@code task, create}
-   * @param options typed values by option name; users, roles and channels as snowflakes
+   * @param options typed values by option name; users, roles, channels and files as snowflakes
+   * @param files the files among them, by option name
    */
-  record Command(Token token, User user, List<String> path, Map<String, String> options)
+  record Command(
+      Token token,
+      User user,
+      List<String> path,
+      Map<String, String> options,
+      Map<String, UploadedFile> files)
       implements Interaction {
     public Command {
       path = List.copyOf(path);
       options = Map.copyOf(options);
+      files = Map.copyOf(files);
+    }
+
+    /** A command without files. */
+    public Command(Token token, User user, List<String> path, Map<String, String> options) {
+      this(token, user, path, options, Map.of());
     }
   }
+
+  /**
+   * A file that a user chose, on Discord's servers.
+   *
+   * @param url valid for a limited time
+   * @param bytes its size, as Discord says
+   */
+  record UploadedFile(String url, long bytes) {}
 
   /**
    * A request for suggestions while the user types. It cannot be deferred.

@@ -150,7 +150,26 @@ final class InteractionMapper {
     for (var option : innermostOptions(payload, path)) {
       option.value().toOptional().ifPresent(value -> options.put(option.name(), value));
     }
-    return new Interaction.Command(token, user, path, options);
+    return new Interaction.Command(token, user, path, options, files(payload, options));
+  }
+
+  /** The files of the options whose value is the id of one. */
+  private static Map<String, Interaction.UploadedFile> files(
+      ApplicationCommandInteractionData payload, Map<String, String> options) {
+    var resolved =
+        payload
+            .resolved()
+            .toOptional()
+            .flatMap(all -> all.attachments().toOptional())
+            .orElse(Map.of());
+    var files = new HashMap<String, Interaction.UploadedFile>();
+    options.forEach((name, value) -> {
+      var attachment = resolved.get(value);
+      if (attachment != null) {
+        files.put(name, new Interaction.UploadedFile(attachment.url(), attachment.size()));
+      }
+    });
+    return files;
   }
 
   private static @Nullable Interaction autocomplete(

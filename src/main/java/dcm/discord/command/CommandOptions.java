@@ -14,9 +14,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Typed values of a slash command's options. */
-public record CommandOptions(Map<String, String> values) {
+public record CommandOptions(
+    Map<String, String> values, Map<String, Interaction.UploadedFile> files) {
+  public CommandOptions(Map<String, String> values) {
+    this(values, Map.of());
+  }
+
   public static CommandOptions of(Interaction.Command command) {
-    return new CommandOptions(command.options());
+    return new CommandOptions(command.options(), command.files());
+  }
+
+  Interaction.@Nullable UploadedFile file(String name) {
+    return files.get(name);
   }
 
   boolean has(String name) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import dcm.discord.client.AsyncFailures;
+import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
 import dcm.discord.interaction.DiscordGuildClient;
@@ -21,6 +22,7 @@ import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,30 +32,66 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompleteTaskHandler {
   private final DiscordGuildClient guildClient;
+  private final PhotoUploads photoUploads;
 
-  CompleteTaskHandler(DiscordGuildClient guildClient) {
+  CompleteTaskHandler(DiscordGuildClient guildClient, PhotoUploads photoUploads) {
     this.guildClient = guildClient;
+    this.photoUploads = photoUploads;
   }
 
   /**
    * @param task the task as of the arrival of the command
+   * @param photo added to the occurrence before it is completed; null: none
    */
   CompletionStage<InteractionReply> handle(
       InteractionContext context,
       Task task,
       @Nullable MemberId completedBy,
-      @Nullable String note) {
+      @Nullable String note,
+      Interaction.@Nullable UploadedFile photo) {
     Occurrence.Completion previous = task.recentCompletion(context.receivedAt());
-    if (previous != null && task.open() != null) {
-      return completedFuture(confirmation(context, task, task.open(), previous, completedBy));
+    Occurrence open = task.open();
+    if (previous != null && open != null) {
+      return photo != null && isOwn(context, previous)
+          ? addForgottenPhoto(context, task, photo)
+          : completedFuture(
+              confirmation(context, task, open, previous, completedBy, photo != null));
     }
-    Integer ordinal = task.open() == null ? null : task.open().ordinal();
-    return complete(context, task, ordinal, completedBy, note)
+    Integer ordinal = open == null ? null : open.ordinal();
+    CompletionStage<?> added =
+        photo == null || ordinal == null
+            ? completedFuture(null)
+            : photoUploads.add(context, task.id(), ordinal, photo);
+    return added
+        .thenCompose(_ -> complete(context, task, ordinal, completedBy, note))
         .exceptionallyCompose(failure -> confirmIfOvertaken(context, task, completedBy, failure));
   }
 
+  private static boolean isOwn(InteractionContext context, Occurrence.Completion completion) {
+    return completion.by().equals(context.caller().id())
+        || completion.loggedBy().equals(context.caller().id());
+  }
+
+  /** The user completed the occurrence just before, and sends the photo now. */
+  private CompletionStage<InteractionReply> addForgottenPhoto(
+      InteractionContext context, Task task, Interaction.UploadedFile photo) {
+    return photoUploads
+        .add(context, task.id(), Objects.requireNonNull(task.closed()).ordinal(), photo)
+        .thenApply(_ ->
+            new InteractionReply.NewMessage(
+                Message.text(
+                    context
+                        .messages()
+                        .format(
+                            "photo.added",
+                            DiscordFormat.member(context.caller().id()),
+                            DiscordFormat.task(task))),
+                false));
+  }
+
   /** Handles the button of the confirmation. */
-  CompletionStage<InteractionReply> completeNext(InteractionContext context, TaskButtonId id) {
+  static CompletionStage<InteractionReply> completeNext(
+      DiscordGuildClient guildClient, InteractionContext context, TaskButtonId id) {
     var command =
         new TaskCommand.Complete(
             new TaskRef.ById(id.task()),
@@ -77,7 +115,7 @@ final class CompleteTaskHandler {
             context, new TaskCommand.Complete(ref, ordinal, completedBy, null, note)));
   }
 
-  private CompletionStage<InteractionReply> reply(
+  private static CompletionStage<InteractionReply> reply(
       InteractionContext context, CompletionStage<TaskView> done) {
     return done.thenApply(
         view -> new InteractionReply.NewMessage(TaskCard.completed(context.card(), view), false));
@@ -103,7 +141,7 @@ final class CompleteTaskHandler {
           return previous == null || current.open() == null
               ? failedFuture(cause)
               : completedFuture(
-                  confirmation(context, current, current.open(), previous, completedBy));
+                  confirmation(context, current, current.open(), previous, completedBy, false));
         });
   }
 
@@ -112,7 +150,8 @@ final class CompleteTaskHandler {
       Task task,
       Occurrence next,
       Occurrence.Completion previous,
-      @Nullable MemberId completedBy) {
+      @Nullable MemberId completedBy,
+      boolean hasPhoto) {
     var messages = context.messages();
     var button =
         new Message.Button(
@@ -132,6 +171,7 @@ final class CompleteTaskHandler {
             DiscordFormat.relativeTimestamp(previous.loggedAt()),
             DiscordFormat.member(previous.by()),
             DiscordFormat.due(next.due(), messages));
-    return new InteractionReply.NewMessage(Message.text(text).withButtons(List.of(button)), true);
+    String all = hasPhoto ? text + "\n" + messages.format("photo.not-kept") : text;
+    return new InteractionReply.NewMessage(Message.text(all).withButtons(List.of(button)), true);
   }
 }

@@ -23,10 +23,11 @@ public final class TaskActionHandler {
   private final ReferenceResolver resolver;
   private final CompleteTaskHandler completeHandler;
 
-  public TaskActionHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
+  public TaskActionHandler(
+      DiscordGuildClient guildClient, ReferenceResolver resolver, PhotoUploads photoUploads) {
     this.guildClient = guildClient;
     this.resolver = resolver;
-    this.completeHandler = new CompleteTaskHandler(guildClient);
+    this.completeHandler = new CompleteTaskHandler(guildClient, photoUploads);
   }
 
   public CompletionStage<InteractionReply> show(
@@ -73,7 +74,11 @@ public final class TaskActionHandler {
         .thenCompose(ref -> findTask(context, ref))
         .thenCompose(view ->
             completeHandler.handle(
-                context, view.task(), options.member("who"), options.text("note")));
+                context,
+                view.task(),
+                options.member("who"),
+                options.text("note"),
+                options.file("photo")));
   }
 
   /** Reads the task first, so that the public reply names what was deleted. */

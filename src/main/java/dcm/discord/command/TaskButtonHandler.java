@@ -65,7 +65,7 @@ public final class TaskButtonHandler {
               .decideOnTask(context, new TaskCommand.Complete(ref, id.ordinal(), null, null, null))
               .thenApply(view ->
                   new InteractionReply.UpdateMessage(TaskCard.completed(context.card(), view)));
-      case DONE_NEXT -> new CompleteTaskHandler(guildClient).completeNext(context, id);
+      case DONE_NEXT -> CompleteTaskHandler.completeNext(guildClient, context, id);
       case UNDO ->
           guildClient
               .decideOnTask(context, new TaskCommand.Reopen(ref, id.ordinal()))

@@ -11,6 +11,7 @@ import dcm.discord.command.HelpHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
+import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.SettingsHandler;
 import dcm.discord.command.TaskActionHandler;
@@ -40,8 +41,9 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       ReferenceResolver resolver,
       ListTasksHandler lists,
       UpdateTaskHandler updates,
-      ApprovalHandler approvals) {
-    var tasks = new TaskActionHandler(guildClient, resolver);
+      ApprovalHandler approvals,
+      PhotoUploads photoUploads) {
+    var tasks = new TaskActionHandler(guildClient, resolver, photoUploads);
     var occurrences = new OccurrenceActionHandler(guildClient, resolver);
     var undos = new UndoHandler(guildClient, resolver);
     var agenda = new AgendaHandler(guildClient);

@@ -38,6 +38,24 @@ public final class DiscordGuildClient {
     return context.observation().observe(() -> guilds.decide(envelope));
   }
 
+  /**
+   * Sends a command of an interaction that needs several.
+   *
+   * @param part names the command among those of the interaction, for its id
+   */
+  public CompletionStage<Outcome> decide(
+      InteractionContext context, String part, GuildCommand command) {
+    var envelope =
+        new CommandEnvelope(
+            context.guild(),
+            context.commandId(part),
+            context.fingerprint(),
+            context.receivedAt(),
+            context.caller(),
+            command);
+    return context.observation().observe(() -> guilds.decide(envelope));
+  }
+
   /** Sends a command that the user did not ask for. */
   public CompletionStage<Outcome> decide(
       GuildId guild, CommandId id, Caller caller, Instant at, GuildCommand command) {

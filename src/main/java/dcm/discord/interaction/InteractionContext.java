@@ -37,7 +37,16 @@ public record InteractionContext(
 
   /** The command id, the same for every delivery of this interaction. */
   CommandId commandId() {
-    var name = "discord:interaction:" + token.id();
+    return commandId("");
+  }
+
+  /**
+   * The id of one of several commands.
+   *
+   * @param part its name among the commands of this interaction; empty: the last one
+   */
+  CommandId commandId(String part) {
+    var name = "discord:interaction:" + token.id() + (part.isEmpty() ? "" : ":" + part);
     return new CommandId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -15,6 +15,7 @@ import dcm.discord.command.CommandDraft;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.ContextMenuHandler;
 import dcm.discord.command.ListTasksHandler;
+import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.TaskButtonHandler;
 import dcm.discord.command.TaskButtonId;
@@ -73,6 +74,7 @@ public final class InteractionRouter {
   /**
    * @param clockAhead how far this node's clock is ahead of Discord's, rounded up
    * @param links addresses of the dashboard
+   * @param photoUploads adds photos of commands
    */
   public InteractionRouter(
       DiscordGuildClient guildClient,
@@ -81,7 +83,8 @@ public final class InteractionRouter {
       Clock clock,
       InteractionResponder responder,
       Supplier<Duration> clockAhead,
-      DashboardLinks links) {
+      DashboardLinks links,
+      PhotoUploads photoUploads) {
     this.membershipResolver = membershipResolver;
     this.rateLimiter = rateLimiter;
     this.clock = clock;
@@ -98,7 +101,8 @@ public final class InteractionRouter {
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     this.menus = new ContextMenuHandler(listHandler);
     this.commandHandlers =
-        CommandHandlers.of(guildClient, resolver, listHandler, updateHandler, approvals);
+        CommandHandlers.of(
+            guildClient, resolver, listHandler, updateHandler, approvals, photoUploads);
   }
 
   /** Registers the meters, so that they report 0 before the first interaction. */

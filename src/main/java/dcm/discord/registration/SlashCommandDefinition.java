@@ -20,6 +20,7 @@ final class SlashCommandDefinition {
     USER(6),
     CHANNEL(7),
     ROLE(8),
+    FILE(11),
     COMMAND(1);
 
     private final int number;

@@ -65,7 +65,7 @@ public final class ControlContextMenuEndpoints {
     String target = call.pathParameter("uid");
     ObjectNode data = data(call.json(), guild, USER, target);
     ObjectNode resolved = data.putObject("resolved");
-    new OptionResolver(context.guildStore(), guild).resolveUser(target, resolved);
+    new OptionResolver(context, guild).resolveUser(target, resolved);
     MessageChannel channel =
         interactions.channel(call.json(), guild, interactions.user(call.json(), guild));
     return deliver(call.json(), channel, guild, data);

@@ -66,7 +66,7 @@ public final class ControlInteractionEndpoints {
     SlashCommandParser.ParsedCommand parsed =
         new SlashCommandParser(
                 context.commands().listUsable(guild == null ? null : guild.id()),
-                new OptionResolver(context.guildStore(), guild),
+                new OptionResolver(context, guild),
                 locale)
             .parse(form.path("command").asText(), options(form), focused);
     requirePermission(parsed.command(), guild, user);
@@ -195,9 +195,7 @@ public final class ControlInteractionEndpoints {
     ObjectNode component = ComponentInteractions.find(message, form.path("custom_id").asText());
     ObjectNode data =
         ComponentInteractions.toData(
-            component,
-            form.path("values"),
-            new OptionResolver(context.guildStore(), channel.guild()));
+            component, form.path("values"), new OptionResolver(context, channel.guild()));
     return responseAwaiter.awaitResponse(
         delivery.deliver(
             new UserAction(

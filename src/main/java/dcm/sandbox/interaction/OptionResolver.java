@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dcm.sandbox.SandboxContext;
 import dcm.sandbox.control.ControlException;
 import dcm.sandbox.store.DiscordJson;
 import dcm.sandbox.store.GuildStore;
@@ -16,17 +17,30 @@ import dcm.sandbox.store.SandboxGuild.Role;
 import dcm.sandbox.store.SandboxGuild.User;
 import dcm.sandbox.store.SandboxJson;
 import dcm.sandbox.store.SandboxPermissions;
+import dcm.sandbox.store.UploadStore;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves option values by type; users, roles and channels also by name. */
 public final class OptionResolver {
   private final GuildStore guildStore;
+  private final UploadStore uploads;
+  private final String fileHost;
   private final @Nullable SandboxGuild guild;
 
-  public OptionResolver(GuildStore guildStore, @Nullable SandboxGuild guild) {
+  /**
+   * @param fileHost scheme and address of the uploaded files
+   */
+  public OptionResolver(
+      GuildStore guildStore, UploadStore uploads, String fileHost, @Nullable SandboxGuild guild) {
     this.guildStore = guildStore;
+    this.uploads = uploads;
+    this.fileHost = fileHost;
     this.guild = guild;
+  }
+
+  public OptionResolver(SandboxContext context, @Nullable SandboxGuild guild) {
+    this(context.guildStore(), context.uploads(), context.host(), guild);
   }
 
   JsonNode resolve(JsonNode option, JsonNode raw, ObjectNode resolved) {
@@ -40,6 +54,7 @@ public final class OptionResolver {
       case 8 -> role(raw, resolved);
       case 9 -> isUser(raw) ? user(raw, resolved) : role(raw, resolved);
       case 10 -> choice(option, bounded(option, DoubleNode.valueOf(decimal(name, raw))));
+      case 11 -> attachment(raw, resolved);
       default ->
           throw ControlException.badRequest(
               "the option " + name + " has a type that the sandbox does not support");
@@ -185,6 +200,16 @@ public final class OptionResolver {
             .orElseThrow(() -> ControlException.notFound("role", raw.asText()));
     resolved.withObjectProperty("roles").set(role.id(), DiscordJson.role(requireGuild(), role));
     return TextNode.valueOf(role.id());
+  }
+
+  /** A file by the id that its upload returned. */
+  private JsonNode attachment(JsonNode raw, ObjectNode resolved) {
+    UploadStore.Upload upload =
+        uploads
+            .find(raw.asText())
+            .orElseThrow(() -> ControlException.notFound("attachment", raw.asText()));
+    resolved.withObjectProperty("attachments").set(upload.id(), upload.toJson(fileHost));
+    return TextNode.valueOf(upload.id());
   }
 
   private SandboxGuild requireGuild() {

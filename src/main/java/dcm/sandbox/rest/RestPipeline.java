@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
@@ -72,6 +73,10 @@ public final class RestPipeline {
       request.discardEntityBytes(system);
       return CompletableFuture.completedFuture(chatPage.get(path, system));
     }
+    if (request.method().name().equals("GET") && path.startsWith("/ephemeral-attachments/")) {
+      request.discardEntityBytes(system);
+      return context.eventLoop().submit(() -> CompletableFuture.completedFuture(file(path)));
+    }
     Map<String, String> headers = new HashMap<>();
     request.getHeaders().forEach(h -> headers.put(h.lowercaseName(), h.value()));
     headers.put("content-type", request.entity().getContentType().mediaType().toString());
@@ -84,6 +89,19 @@ public final class RestPipeline {
                 : discord(method, apiPath(path), query, headers, body, closer))
         .exceptionally(this::toErrorResponse)
         .thenApply(SandboxResponse::toHttp);
+  }
+
+  /** A file as Discord's content delivery network serves it: only as a download. */
+  private HttpResponse file(String path) {
+    return context
+        .uploads()
+        .findByPath(path)
+        .map(upload ->
+            SandboxResponse.page(200, ContentTypes.APPLICATION_OCTET_STREAM, upload.bytes())
+                .withHeader("Content-Disposition", "attachment")
+                .withHeader("X-Content-Type-Options", "nosniff"))
+        .orElseGet(() -> SandboxResponse.of(404, SandboxJson.object().put("message", "expired")))
+        .toHttp();
   }
 
   /** The path without its API version, which Discord accepts with and without. */

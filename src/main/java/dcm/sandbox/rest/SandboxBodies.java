@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /** Parsers of request bodies: JSON, forms, and the JSON part of multipart messages. */
 final class SandboxBodies {
-  private static final long MAX_BODY_BYTES = 8L * 1024 * 1024;
+  private static final long MAX_BODY_BYTES = 20L * 1024 * 1024;
   private static final Pattern PAYLOAD_JSON_PATTERN =
       Pattern.compile(
           "name=\"payload_json\"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", Pattern.DOTALL);

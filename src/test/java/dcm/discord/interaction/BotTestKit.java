@@ -185,6 +185,9 @@ public final class BotTestKit implements AutoCloseable {
             guilds,
             rateLimiter,
             redis.client(),
+            // the guilds here have no database: photos are in EndToEndScenarioIT
+            null,
+            null,
             Clock.systemUTC());
     for (int i = 0; i < shards; i++) {
       gatewayShards.add(kit.spawn(bot.gatewayShard(new ShardId(i, shards))));
@@ -214,7 +217,8 @@ public final class BotTestKit implements AutoCloseable {
         Clock.systemUTC(),
         new InteractionResponder(kit.system(), rest(), initialResponses),
         () -> Duration.ZERO,
-        new DashboardLinks("http://127.0.0.1:8080"));
+        new DashboardLinks("http://127.0.0.1:8080"),
+        null);
   }
 
   /** Clears all of Redis, and so the rate limits. */

@@ -11,7 +11,9 @@ import dcm.sandbox.store.InitialState;
 import dcm.sandbox.store.SandboxGuild;
 import dcm.sandbox.store.SandboxGuild.Channel;
 import dcm.sandbox.store.SandboxJson;
+import dcm.sandbox.store.SnowflakeGenerator;
 import dcm.sandbox.store.StateLog;
+import dcm.sandbox.store.UploadStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A command line becomes the nested options of an interaction, or is rejected as by Discord. */
 class SlashCommandParserIT {
   @TempDir Path data;
+  private final UploadStore uploads = new UploadStore(new SnowflakeGenerator());
   private SlashCommandParser parser;
 
   @BeforeEach
@@ -34,7 +37,10 @@ class SlashCommandParserIT {
     SandboxGuild guild = guildStore.guild(InitialState.HOUSE).orElseThrow();
     assertThat(guild.channels()).contains(new Channel(InitialState.ALGEMEEN, "algemeen"));
     parser =
-        new SlashCommandParser(List.of(command()), new OptionResolver(guildStore, guild), "nl");
+        new SlashCommandParser(
+            List.of(command()),
+            new OptionResolver(guildStore, uploads, "http://127.0.0.1:1", guild),
+            "nl");
   }
 
   private static ObjectNode command() {
@@ -78,6 +84,7 @@ class SlashCommandParserIT {
                                         false,
                                         Map.of("min_value", 1, "max_value", 60)),
                                     option(5, "often", false, Map.of()),
+                                    option(11, "photo", false, Map.of()),
                                     option(
                                         3,
                                         "repeat",
@@ -136,6 +143,18 @@ class SlashCommandParserIT {
         .isEqualTo("schoonmaak");
     assertThat(data.findValuesAsText("value"))
         .contains(InitialState.MILAN, InitialState.SCHOONMAAK);
+  }
+
+  @Test
+  void a_file_is_resolved_by_the_id_of_its_upload() {
+    var uploaded = uploads.add("bath.jpg", "image/jpeg", new byte[] {1, 2, 3});
+
+    JsonNode data = parse(Map.of("title", "x", "photo", uploaded.id()));
+
+    JsonNode file = data.at("/resolved/attachments/" + uploaded.id());
+    assertThat(file.path("size").asInt()).isEqualTo(3);
+    assertThat(file.path("url").asText()).isEqualTo("http://127.0.0.1:1" + uploaded.path());
+    assertRejected(Map.of("title", "x", "photo", "7"), "attachment");
   }
 
   @Test
