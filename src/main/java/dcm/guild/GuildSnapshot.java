@@ -8,6 +8,7 @@ import dcm.guild.state.Members;
 import dcm.guild.state.Notifications;
 import dcm.guild.state.PermissionMatrix;
 import dcm.guild.state.ProcessedCommands;
+import dcm.guild.state.Swaps;
 import dcm.guild.state.TaskBin;
 import dcm.guild.state.TaskCatalog;
 import dcm.guild.state.TaskSelection;
@@ -24,7 +25,9 @@ import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
+import dcm.guild.value.Swap;
 import dcm.guild.value.TaskId;
+import dcm.guild.workload.Workload;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +36,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -52,6 +54,8 @@ import org.pcollections.TreePSet;
  * @param workDeferredSince when the oldest deferred work was due; null: there is none
  * @param attachments the photos without their bytes; null: none
  * @param bin deleted tasks; null: none
+ * @param workload who was given how much work; null: nothing was given yet
+ * @param swaps open offers to hand over or exchange turns; null: none
  */
 public record GuildSnapshot(
     GuildId guild,
@@ -74,7 +78,9 @@ public record GuildSnapshot(
     @Nullable List<TaskId> handovers,
     @Nullable Instant workDeferredSince,
     @Nullable List<Attachment> attachments,
-    @Nullable List<TaskBin.DeletedTask> bin) {
+    @Nullable List<TaskBin.DeletedTask> bin,
+    Workload.@Nullable Stored workload,
+    @Nullable List<Swap> swaps) {
 
   static GuildSnapshot of(GuildState state) {
     Notifications notifications = state.notifications();
@@ -102,7 +108,9 @@ public record GuildSnapshot(
         nullIfEmpty(state.deferredWork().handovers()),
         state.deferredWork().since(),
         nullIfEmpty(state.attachments().all().toList()),
-        nullIfEmpty(state.catalog().bin().tasks().values()));
+        nullIfEmpty(state.catalog().bin().tasks().values()),
+        state.workload().stored(),
+        nullIfEmpty(state.swaps().byId().values()));
   }
 
   public GuildState state() {
@@ -132,13 +140,15 @@ public record GuildSnapshot(
             revision,
             profile,
             new PermissionMatrix(rows, matrixRevision),
-            memberIndex(),
+            Members.of(members, localeChosenBy),
             catalog(),
             notifications,
             commands,
             TreePSet.empty(),
             deferredWork(),
-            attachmentIndex())
+            attachmentIndex(),
+            Workload.restored(workload),
+            Swaps.of(swaps))
         .rescheduled();
   }
 
@@ -163,14 +173,6 @@ public record GuildSnapshot(
       index = index.put(attachment);
     }
     return index;
-  }
-
-  private Members memberIndex() {
-    TreePMap<MemberId, Member> all = TreePMap.empty();
-    for (Member member : members) {
-      all = all.plus(member.id(), member);
-    }
-    return new Members(all, HashTreePSet.from(localeChosenBy));
   }
 
   private TaskCatalog catalog() {

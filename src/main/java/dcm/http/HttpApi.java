@@ -3,6 +3,7 @@ package dcm.http;
 import dcm.entity.GuildClient;
 import dcm.guild.value.Grouping;
 import dcm.http.api.AttachmentRoutes;
+import dcm.http.api.AbsenceRoutes;
 import dcm.http.api.AuditRoutes;
 import dcm.http.api.AuthRoutes;
 import dcm.http.api.BoardRoutes;
@@ -127,6 +128,7 @@ public final class HttpApi {
             new GroupingRoutes(client, Grouping.Kind.CATEGORY).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),
             new MemberRoutes(client).endpoints(),
+            new AbsenceRoutes(client).endpoints(),
             new PermissionRoutes(client).endpoints(),
             new SettingsRoutes(client).endpoints(),
             new HolidayRoutes(client).endpoints(),

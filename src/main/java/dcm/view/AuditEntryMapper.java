@@ -11,6 +11,7 @@ import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.TaskId;
 import java.util.List;
@@ -39,6 +40,10 @@ final class AuditEntryMapper {
                   journaled, matched.task(), matched.ordinal(), before(matched), after(matched)));
       case CommentEvent matched ->
           Optional.of(toEntry(journaled, matched.task(), null, before(matched), after(matched)));
+      case SwapEvent matched ->
+          Optional.of(
+              toEntry(
+                  journaled, matched.task(), null, ReadModelJson.emptyObject(), fields(matched)));
       case GroupingEvent matched ->
           Optional.of(toEntry(journaled, null, null, before(matched), after(matched)));
       case MemberEvent matched ->

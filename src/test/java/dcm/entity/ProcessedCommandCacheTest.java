@@ -126,7 +126,9 @@ class ProcessedCommandCacheTest {
         now.handovers(),
         now.workDeferredSince(),
         now.attachments(),
-        now.bin());
+        now.bin(),
+        now.workload(),
+        now.swaps());
   }
 
   private void recoverFrom(GuildSnapshot snapshot) {

@@ -22,7 +22,10 @@ import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.value.Absence;
+import dcm.guild.value.AbsenceId;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.AttachmentId;
 import dcm.guild.value.ChannelId;
@@ -38,11 +41,14 @@ import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Initiator;
+import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.Origin;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.Schedule;
+import dcm.guild.value.Swap;
+import dcm.guild.value.SwapId;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
@@ -64,6 +70,8 @@ final class Samples {
   private static final AttachmentId PHOTO = AttachmentId.of("01939a52-0000-7000-8000-000000000004");
   private static final CommentId COMMENT = CommentId.of("01939a52-0000-7000-8000-000000000005");
   private static final Instant AT = Instant.parse("2026-11-23T08:00:00.123456789Z");
+  private static final AbsenceId ABSENCE = AbsenceId.of("01939a52-0000-7000-8000-0000000000ab");
+  private static final SwapId SWAP = SwapId.of("01939a52-0000-7000-8000-0000000000ac");
   private static final DeliveryId DELIVERY = new DeliveryId("12.2.before-PT24H.dm-" + BEN);
   private static final DeliveryId INSTEAD =
       new DeliveryId("12.2.before-PT24H.ch-" + CHANNEL + "-for-" + BEN);
@@ -122,6 +130,24 @@ final class Samples {
         new MemberEvent.Observed(BEN, "Ben", Set.of(GUESTS), Set.of(), true, "nl", 4),
         new MemberEvent.ProfileEdited(BEN, ZoneId.of("Europe/London"), "en-GB"),
         new MemberEvent.Left(BEN, 5),
+        new MemberEvent.AbsenceAdded(
+            BEN,
+            new Absence(ABSENCE, AT, AT.plus(Duration.ofDays(9)), Set.of(TASK), "skiing", null)),
+        new MemberEvent.AbsenceStarted(BEN, ABSENCE),
+        new MemberEvent.AbsenceEnded(BEN, ABSENCE),
+        new MemberEvent.AbsenceRemoved(BEN, ABSENCE),
+        new SwapEvent.Offered(
+            new Swap(
+                SWAP,
+                new OccurrenceRef(TASK, 2),
+                BEN,
+                ANNA,
+                new OccurrenceRef(TASK, 3),
+                true,
+                "please")),
+        new SwapEvent.Accepted(SWAP, TASK, 2, ANNA),
+        new SwapEvent.Declined(SWAP, TASK, 2, ANNA),
+        new SwapEvent.Withdrawn(SWAP, TASK, 2),
         new PermissionEvent.Granted(EVERYONE, Set.of(Permission.TASK_CREATE, Permission.TASK_EDIT)),
         new PermissionEvent.Revoked(GUESTS, Set.of(Permission.AUDIT_VIEW)),
         new SettingsEvent.GuildObserved(

@@ -1,5 +1,6 @@
 package dcm.discord.command;
 
+import dcm.guild.command.AssignmentPatch;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dcm.discord.client.InteractionReply;
@@ -90,6 +91,6 @@ public final class CreateTaskHandler {
             minutes == null ? null : new TaskPatch.EffortPatch(minutes, null),
             options.priority(),
             schedule == null ? null : new RequestedSchedule.Complete(schedule),
-            assignment == null ? null : TaskPatch.AssignmentPatch.of(assignment)));
+            assignment == null ? null : AssignmentPatch.of(assignment)));
   }
 }

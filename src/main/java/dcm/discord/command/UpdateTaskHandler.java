@@ -16,6 +16,7 @@ import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.Truncation;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
+import dcm.guild.command.AssignmentPatch;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
@@ -117,7 +118,7 @@ public final class UpdateTaskHandler {
         minutes == null ? null : new TaskPatch.EffortPatch(minutes, null),
         options.priority(),
         schedule == null ? null : new RequestedSchedule.Complete(schedule),
-        assignment == null ? null : TaskPatch.AssignmentPatch.of(assignment));
+        assignment == null ? null : AssignmentPatch.of(assignment));
   }
 
   private static boolean clearsCategory(CommandOptions options) {

@@ -33,6 +33,9 @@ public final class RefusalMessages {
       case Refusal.UnknownOccurrence _ -> messages.format("refused.unknown-occurrence");
       case Refusal.UnknownMember unknown ->
           messages.format("refused.unknown-member", DiscordFormat.member(unknown.member()));
+      case Refusal.UnknownSwap _ -> messages.format("refused.unknown-swap");
+      case Refusal.NotYours _ -> messages.format("refused.not-yours");
+      case Refusal.UnknownAbsence _ -> messages.format("refused.unknown-absence");
       case Refusal.UnknownGrouping unknown ->
           messages.format(
               switch (unknown.kind()) {

@@ -92,10 +92,7 @@ public final class TaskCard {
     if (open.claimedBy() != null) {
       return "card.claimed";
     }
-    return switch (task.assignment().strategy()) {
-      case ROUND_ROBIN -> "card.turn";
-      case FIXED, POOL -> "card.who";
-    };
+    return task.assignment().strategy().isRotation() ? "card.turn" : "card.who";
   }
 
   /** Buttons for the open occurrence. */

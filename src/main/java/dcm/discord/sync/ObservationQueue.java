@@ -9,6 +9,7 @@ import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
 import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.SwapCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
@@ -130,10 +131,13 @@ final class ObservationQueue {
       case SettingsCommand.ObserveGuild _, SettingsCommand.Deactivate _ -> GUILD_SUBJECT;
       case SettingsCommand.ObserveChannels _ -> CHANNELS_SUBJECT;
       case MemberCommand.EditProfile _,
+          MemberCommand.AddAbsence _,
+          MemberCommand.RemoveAbsence _,
           SettingsCommand.Change _,
           SettingsCommand.ReplaceHolidays _,
           TaskCommand _,
           GroupingCommand _,
+          SwapCommand _,
           PermissionCommand _,
           AttachmentCommand _,
           CommentCommand _,

@@ -1,9 +1,14 @@
 package dcm.guild.command;
 
+import dcm.guild.value.AbsenceId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.MembershipEvidence;
 import dcm.guild.value.RoleId;
+import dcm.guild.value.TaskRef;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +25,49 @@ public sealed interface MemberCommand extends GuildCommand {
 
   /**
    * Edits the caller's own profile, or another's with MEMBER_MANAGE; null leaves a field as it is.
+   *
+   * @param capacity minutes of work per weekday that the member wants at most; a weekday that is
+   *     missing has no limit
    */
-  record EditProfile(MemberId member, @Nullable ZoneId zone, @Nullable String locale)
-      implements MemberCommand {}
+  record EditProfile(
+      MemberId member,
+      @Nullable ZoneId zone,
+      @Nullable String locale,
+      @Nullable Map<DayOfWeek, Integer> capacity)
+      implements MemberCommand {
+    public EditProfile {
+      capacity = capacity == null ? null : Map.copyOf(capacity);
+    }
+
+    /** Edits zone and locale. */
+    public EditProfile(MemberId member, @Nullable ZoneId zone, @Nullable String locale) {
+      this(member, zone, locale, null);
+    }
+  }
+
+  /**
+   * Adds an absence of the caller, or of another member with MEMBER_MANAGE. The member gets no turn
+   * that is due in it, and open ones pass on when it starts.
+   *
+   * @param from null: now
+   * @param until null: open end
+   * @param tasks empty: all
+   */
+  record AddAbsence(
+      AbsenceId id,
+      MemberId member,
+      @Nullable AbsenceBound from,
+      @Nullable AbsenceBound until,
+      List<TaskRef> tasks,
+      @Nullable String reason)
+      implements MemberCommand {
+    public AddAbsence {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** Removes an absence, before or after it started. Turns that passed on do not come back. */
+  record RemoveAbsence(MemberId member, AbsenceId id) implements MemberCommand {}
 
   /** The member left, was kicked or was banned. From the system only. */
   record Leave(MemberId member) implements MemberCommand {}

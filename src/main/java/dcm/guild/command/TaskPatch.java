@@ -71,26 +71,4 @@ public record TaskPatch(
   /** An effort; a null leaves the component as it is. */
   public record EffortPatch(@Nullable Integer minutes, @Nullable Integer difficulty) {}
 
-  /**
-   * An assignment.
-   *
-   * @param order null: the task's own where the strategy stays the same, otherwise empty
-   * @param criteria null: any one of the assignees
-   */
-  public record AssignmentPatch(
-      Assignment.Strategy strategy,
-      @Nullable List<MemberId> order,
-      Assignment.@Nullable Criteria criteria) {
-    public AssignmentPatch {
-      order = order == null ? null : List.copyOf(order);
-    }
-
-    public AssignmentPatch(Assignment.Strategy strategy, @Nullable List<MemberId> order) {
-      this(strategy, order, null);
-    }
-
-    public static AssignmentPatch of(Assignment assignment) {
-      return new AssignmentPatch(assignment.strategy(), assignment.order(), assignment.criteria());
-    }
-  }
 }

@@ -1,9 +1,14 @@
 package dcm.guild.event;
 
+import dcm.guild.value.Absence;
+import dcm.guild.value.AbsenceId;
+import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +38,37 @@ public sealed interface MemberEvent extends GuildEvent {
     }
   }
 
-  record ProfileEdited(MemberId member, @Nullable ZoneId zone, @Nullable String locale)
-      implements MemberEvent {}
+  /**
+   * The profile after an edit.
+   *
+   * @param capacity minutes of work per weekday; null: no limits
+   */
+  record ProfileEdited(
+      MemberId member,
+      @Nullable ZoneId zone,
+      @Nullable String locale,
+      @Nullable Map<DayOfWeek, Integer> capacity)
+      implements MemberEvent {
+    public ProfileEdited {
+      capacity = Member.capacity(capacity);
+    }
+
+    /** A profile without limits of work. */
+    public ProfileEdited(MemberId member, @Nullable ZoneId zone, @Nullable String locale) {
+      this(member, zone, locale, null);
+    }
+  }
 
   record Left(MemberId member, long epoch) implements MemberEvent {}
+
+  record AbsenceAdded(MemberId member, Absence absence) implements MemberEvent {}
+
+  /** An absence has begun; the turns that pass on because of it follow. */
+  record AbsenceStarted(MemberId member, AbsenceId absence) implements MemberEvent {}
+
+  /** An absence is over. */
+  record AbsenceEnded(MemberId member, AbsenceId absence) implements MemberEvent {}
+
+  /** An absence was deleted. */
+  record AbsenceRemoved(MemberId member, AbsenceId absence) implements MemberEvent {}
 }

@@ -1,5 +1,6 @@
 package dcm.guild.event;
 
+import dcm.guild.value.AssignmentCause;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.ReminderStage;
@@ -42,12 +43,25 @@ public sealed interface OccurrenceEvent extends GuildEvent {
     }
   }
 
-  /** The assignees changed. A claim by a member who is not among them ends. */
-  record Assigned(TaskId task, int ordinal, List<MemberId> before, List<MemberId> after)
+  /**
+   * The assignees changed. A claim by a member who is not among them ends.
+   *
+   * @param cause null: a member or the task's policy decided so, or an assignee left the guild
+   */
+  record Assigned(
+      TaskId task,
+      int ordinal,
+      List<MemberId> before,
+      List<MemberId> after,
+      @Nullable AssignmentCause cause)
       implements OccurrenceEvent {
     public Assigned {
       before = List.copyOf(before);
       after = List.copyOf(after);
+    }
+
+    public Assigned(TaskId task, int ordinal, List<MemberId> before, List<MemberId> after) {
+      this(task, ordinal, before, after, null);
     }
   }
 

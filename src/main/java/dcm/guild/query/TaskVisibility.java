@@ -36,7 +36,7 @@ public sealed interface TaskVisibility {
     public boolean includes(Task task) {
       return task.occurrences().stream().anyMatch(this::isInvolved)
           || task.createdBy().equals(member)
-          || task.assignment().order().contains(member);
+          || task.assignment().namedMembers().contains(member);
     }
 
     private boolean isInvolved(Occurrence open) {

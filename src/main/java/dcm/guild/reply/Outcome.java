@@ -10,6 +10,7 @@ import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Member;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
+import dcm.guild.value.Swap;
 import dcm.guild.value.Task;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record Outcome(long revision, Subject subject) {
     @JsonSubTypes.Type(value = TaskSubject.class, name = "task"),
     @JsonSubTypes.Type(value = GroupingSubject.class, name = "grouping"),
     @JsonSubTypes.Type(value = MemberSubject.class, name = "member"),
+    @JsonSubTypes.Type(value = SwapSubject.class, name = "swap"),
     @JsonSubTypes.Type(value = PermissionsSubject.class, name = "permissions"),
     @JsonSubTypes.Type(value = SettingsSubject.class, name = "settings"),
     @JsonSubTypes.Type(value = AttachmentSubject.class, name = "attachment"),
@@ -54,6 +56,9 @@ public record Outcome(long revision, Subject subject) {
   public record GroupingSubject(Grouping grouping) implements Subject {}
 
   public record MemberSubject(Member member) implements Subject {}
+
+  /** An offer to hand over or exchange a turn. */
+  public record SwapSubject(Swap swap) implements Subject {}
 
   /**
    * The permission matrix.

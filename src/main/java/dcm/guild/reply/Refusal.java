@@ -3,6 +3,7 @@ package dcm.guild.reply;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.value.AttachmentId;
+import dcm.guild.value.AbsenceId;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
@@ -10,6 +11,7 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.SortedSets;
+import dcm.guild.value.SwapId;
 import dcm.guild.value.TaskPolicy;
 import dcm.guild.value.TaskRef;
 import java.util.List;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.UnknownTask.class, name = "unknown-task"),
   @JsonSubTypes.Type(value = Refusal.UnknownOccurrence.class, name = "unknown-occurrence"),
   @JsonSubTypes.Type(value = Refusal.UnknownMember.class, name = "unknown-member"),
+  @JsonSubTypes.Type(value = Refusal.UnknownAbsence.class, name = "unknown-absence"),
+  @JsonSubTypes.Type(value = Refusal.UnknownSwap.class, name = "unknown-swap"),
+  @JsonSubTypes.Type(value = Refusal.NotYours.class, name = "not-yours"),
   @JsonSubTypes.Type(value = Refusal.UnknownGrouping.class, name = "unknown-grouping"),
   @JsonSubTypes.Type(value = Refusal.UnknownChannel.class, name = "unknown-channel"),
   @JsonSubTypes.Type(value = Refusal.ChannelsNotObserved.class, name = "channels-not-observed"),
@@ -88,6 +93,14 @@ public sealed interface Refusal {
   record UnknownOccurrence(int ordinal) implements Refusal {}
 
   record UnknownMember(MemberId member) implements Refusal {}
+
+  record UnknownAbsence(AbsenceId absence) implements Refusal {}
+
+  /** The offer does not exist any more, or the caller may not see it. */
+  record UnknownSwap(SwapId swap) implements Refusal {}
+
+  /** The caller does not have the turn that they offer, or the offer is not for them. */
+  record NotYours() implements Refusal {}
 
   record UnknownGrouping(Grouping.Kind kind, GroupingId id) implements Refusal {}
 

@@ -60,7 +60,7 @@ final class ApprovalRules {
                   submitted.ordinal(),
                   context.caller().id(),
                   String.valueOf(reason)));
-          MemberRules.removeFormerMembers(context, context.current(taskState));
+          Turns.passOn(context, context.current(taskState));
           return null;
         });
   }

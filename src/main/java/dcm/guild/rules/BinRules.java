@@ -41,7 +41,7 @@ public final class BinRules {
       return full;
     }
     context.emit(new TaskEvent.Restored(task.id(), task.number(), task.title()));
-    MemberRules.removeFormerMembers(context, context.current(deleted.state()));
+    Turns.passOn(context, context.current(deleted.state()));
     return null;
   }
 

@@ -11,6 +11,7 @@ import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.state.GuildState;
 import dcm.guild.state.TaskState;
@@ -48,6 +49,7 @@ public record DecidedEvent(
         switch (event) {
           case TaskEvent task -> task.task();
           case OccurrenceEvent occurrence -> occurrence.task();
+          case SwapEvent swap -> swap.task();
           case NotificationEvent.Posted posted -> posted.task();
           case NotificationEvent.Queued queued -> queued.delivery().task();
           case AttachmentEvent attachment -> attachment.task();
@@ -80,6 +82,7 @@ public record DecidedEvent(
               NotificationEvent.WakeUpCancelled _,
               TaskEvent _,
               OccurrenceEvent _,
+              SwapEvent _,
               GroupingEvent _,
               MemberEvent _,
               PermissionEvent _,

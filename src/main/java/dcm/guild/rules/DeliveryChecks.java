@@ -38,10 +38,10 @@ public final class DeliveryChecks {
     boolean each = taskState.task().assignment().appliesToEach();
     boolean heldByAddressees =
         (each ? open.missingParts() : open.holders()).containsAll(delivery.addressees());
-    return !silenced && (delivery.toWholeGuild() || heldByAddressees) && isWanted(state, delivery);
+    return !silenced && (delivery.toWholeGuild() || heldByAddressees) && isWanted(state, delivery, now);
   }
 
-  private static boolean isWanted(GuildState state, Delivery delivery) {
+  private static boolean isWanted(GuildState state, Delivery delivery, Instant now) {
     GuildSettings settings = state.profile().settings();
     boolean switchedOff =
         switch (delivery.stage()) {
@@ -51,7 +51,8 @@ public final class DeliveryChecks {
         };
     return !switchedOff
         && switch (delivery.route()) {
-          case DeliveryRoute.DirectMessage(var memberId) -> state.members().isActive(memberId);
+          case DeliveryRoute.DirectMessage(var memberId) ->
+              state.members().isPresent(memberId, delivery.task(), now);
           case DeliveryRoute.Channel(var channelId) -> channelId.equals(settings.channel());
         };
   }

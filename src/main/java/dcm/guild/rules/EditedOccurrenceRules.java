@@ -1,5 +1,7 @@
 package dcm.guild.rules;
 
+import dcm.guild.assignment.AssigneeSelection;
+import dcm.guild.assignment.Selection;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
@@ -40,9 +42,10 @@ final class EditedOccurrenceRules {
     if (due == null) {
       return TaskRules.noFurtherOccurrence();
     }
-    List<MemberId> turn =
-        AssigneeSelection.current(after.assignment(), taskState.turn(), context.state().members());
-    List<MemberId> holders = open == null || reassigned ? turn : open.assignees();
+    Selection turn =
+        AssigneeSelection.select(
+            context.state(), Turns.next(taskState, due, false, context.at()));
+    List<MemberId> holders = open == null || reassigned ? turn.assignees() : open.assignees();
     if (open != null && open.due().equals(due) && open.assignees().equals(holders)) {
       replan(context, taskState, open, after);
       return null;
@@ -86,7 +89,7 @@ final class EditedOccurrenceRules {
       DecisionContext context,
       TaskState taskState,
       Due due,
-      List<MemberId> turn,
+      Selection turn,
       List<MemberId> holders,
       TaskFields fields) {
     TaskId task = taskState.task().id();
@@ -100,12 +103,12 @@ final class EditedOccurrenceRules {
             task,
             ordinal,
             due,
-            turn,
-            null,
+            turn.assignees(),
+            Turns.recordedTurn(turn),
             NextOccurrence.followedAt(context, fields.effectivePolicy(), fields.schedule(), due),
             null));
-    if (!turn.equals(holders)) {
-      context.emit(new OccurrenceEvent.Assigned(task, ordinal, turn, holders));
+    if (!turn.assignees().equals(holders)) {
+      context.emit(new OccurrenceEvent.Assigned(task, ordinal, turn.assignees(), holders));
     }
     if (open != null && open.claimedBy() != null && open.assignees().equals(holders)) {
       context.emit(new OccurrenceEvent.Claimed(task, ordinal, open.claimedBy()));

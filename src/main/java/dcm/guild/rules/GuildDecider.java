@@ -9,6 +9,7 @@ import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
 import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.SwapCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.NotificationEvent;
@@ -86,8 +87,11 @@ public final class GuildDecider {
             case GroupingCommand command -> GroupingRules.decide(context, command);
             case AttachmentCommand command -> AttachmentRules.decide(context, command);
             case CommentCommand command -> CommentRules.decide(context, command);
+            case SwapCommand command -> SwapRules.decide(context, command);
             case PermissionCommand command -> PermissionRules.decide(context, command);
             case MemberCommand.EditProfile edit -> MemberRules.edit(context, edit);
+            case MemberCommand.AddAbsence add -> AbsenceRules.add(context, add);
+            case MemberCommand.RemoveAbsence remove -> AbsenceRules.remove(context, remove);
             case SettingsCommand.Change change -> SettingsRules.change(context, change);
             case SettingsCommand.ReplaceHolidays replace -> HolidayRules.replace(context, replace);
             case NotificationCommand.MarkRead read -> DeliveryRules.markRead(context, read);
@@ -123,8 +127,11 @@ public final class GuildDecider {
                 GroupingCommand _,
                 AttachmentCommand _,
                 CommentCommand _,
+                SwapCommand _,
                 PermissionCommand _,
                 MemberCommand.EditProfile _,
+                MemberCommand.AddAbsence _,
+                MemberCommand.RemoveAbsence _,
                 SettingsCommand.Change _,
                 SettingsCommand.ReplaceHolidays _,
                 NotificationCommand.MarkOutageShown _,
@@ -191,6 +198,9 @@ public final class GuildDecider {
           Refusal.StaleToken _,
           Refusal.UnknownOccurrence _,
           Refusal.UnknownMember _,
+          Refusal.UnknownAbsence _,
+          Refusal.UnknownSwap _,
+          Refusal.NotYours _,
           Refusal.UnknownGrouping _,
           Refusal.UnknownChannel _,
           Refusal.ChannelsNotObserved _,
@@ -221,7 +231,9 @@ public final class GuildDecider {
       case TaskCommand task -> task.task();
       case AttachmentCommand attachment -> attachment.task();
       case CommentCommand comment -> comment.task();
-      case GroupingCommand _,
+      case SwapCommand.Offer offer -> offer.task();
+      case SwapCommand _,
+          GroupingCommand _,
           MemberCommand _,
           PermissionCommand _,
           SettingsCommand _,

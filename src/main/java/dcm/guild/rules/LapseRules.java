@@ -88,9 +88,7 @@ final class LapseRules {
         openNext(context, taskState, open);
       }
       case REASSIGN -> {
-        List<MemberId> next =
-            AssigneeSelection.next(
-                task.assignment(), open.currentCourse().turn(), context.state().members());
+        List<MemberId> next = Turns.others(context, task, open);
         reassign(context, task, open, next.isEmpty() ? open.assignees() : next);
       }
       case OPEN_TO_ALL -> reassign(context, task, open, List.of());

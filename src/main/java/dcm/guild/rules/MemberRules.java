@@ -19,9 +19,11 @@ import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,8 +104,20 @@ final class MemberRules {
               new Refusal.FieldError("locale", "unknown-locale", "must be a BCP 47 language tag")));
     }
     ZoneId zone = edit.zone() == null ? member.zone() : edit.zone();
-    if (!Objects.equals(zone, member.zone()) || !Objects.equals(locale, member.locale())) {
-      context.emit(new MemberEvent.ProfileEdited(edit.member(), zone, locale));
+    Map<DayOfWeek, Integer> capacity =
+        edit.capacity() == null ? member.capacity() : Member.capacity(edit.capacity());
+    if (capacity != null
+        && capacity.values().stream()
+            .anyMatch(minutes -> minutes < 0 || minutes > TaskValidation.MAX_MINUTES)) {
+      return new Refusal.Invalid(
+          List.of(
+              new Refusal.FieldError(
+                  "capacity", "out-of-range", "must be 0 to " + TaskValidation.MAX_MINUTES)));
+    }
+    if (!Objects.equals(zone, member.zone())
+        || !Objects.equals(locale, member.locale())
+        || !Objects.equals(capacity, member.capacity())) {
+      context.emit(new MemberEvent.ProfileEdited(edit.member(), zone, locale, capacity));
     }
     return null;
   }
@@ -133,35 +147,8 @@ final class MemberRules {
       }
       TaskState taskState = context.state().catalog().tasks().get(task);
       if (taskState != null) {
-        removeFormerMembers(context, taskState);
+        Turns.passOn(context, taskState);
       }
-    }
-  }
-
-  /** Takes the open occurrences from former members and assigns them to the next members. */
-  static void removeFormerMembers(DecisionContext context, TaskState taskState) {
-    for (Occurrence open : taskState.task().occurrences()) {
-      if (open.active()) {
-        removeFormerMembers(context, taskState.task(), open);
-      }
-    }
-  }
-
-  private static void removeFormerMembers(DecisionContext context, Task task, Occurrence open) {
-    Members members = context.state().members();
-    if (open.claimedBy() != null && !members.isActive(open.claimedBy())) {
-      context.emit(new OccurrenceEvent.Released(task.id(), open.ordinal(), open.claimedBy()));
-    }
-    List<MemberId> remaining = open.assignees().stream().filter(members::isActive).toList();
-    if (remaining.size() < open.assignees().size()) {
-      Assignment assignment = task.assignment();
-      boolean roundRobin = assignment.strategy() == Assignment.Strategy.ROUND_ROBIN;
-      List<MemberId> after =
-          remaining.isEmpty() && roundRobin
-              ? AssigneeSelection.current(assignment, open.currentCourse().turn(), members)
-              : remaining;
-      context.emit(
-          new OccurrenceEvent.Assigned(task.id(), open.ordinal(), open.assignees(), after));
     }
   }
 }

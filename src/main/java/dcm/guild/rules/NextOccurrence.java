@@ -1,16 +1,14 @@
 package dcm.guild.rules;
 
+import dcm.guild.assignment.AssigneeSelection;
+import dcm.guild.assignment.Selection;
 import dcm.guild.event.OccurrenceEvent;
-import dcm.guild.state.Members;
 import dcm.guild.state.TaskState;
-import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
-import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskPolicy;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the occurrence after another one. */
@@ -48,19 +46,16 @@ final class NextOccurrence {
       Due due,
       boolean advance,
       @Nullable Integer closing) {
-    Assignment assignment = taskState.task().assignment();
-    Members members = context.state().members();
-    List<MemberId> holders =
-        advance
-            ? AssigneeSelection.next(assignment, taskState.turn(), members)
-            : AssigneeSelection.current(assignment, taskState.turn(), members);
+    Selection selection =
+        AssigneeSelection.select(
+            context.state(), Turns.next(taskState, due, advance, context.at()));
     context.emit(
         new OccurrenceEvent.Opened(
             taskState.task().id(),
             taskState.lastOrdinal() + 1,
             due,
-            holders,
-            null,
+            selection.assignees(),
+            Turns.recordedTurn(selection),
             followedAt(
                 context, taskState.task().effectivePolicy(), taskState.task().schedule(), due),
             closing));

@@ -10,6 +10,8 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Schedule;
+import dcm.guild.value.Standby;
+import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,11 +68,45 @@ final class OccurrenceRules {
             open.active() ? rule.apply(taskState, open) : new Refusal.WrongState(open.state()));
   }
 
-  /** Whether a member is responsible for an occurrence, or it is unassigned. */
-  static boolean isOwn(Occurrence open, MemberId callerId) {
+  /**
+   * Whether a member is responsible for an occurrence, or it is unassigned, or they may take it:
+   * on standby, or because they got the role that it is assigned to.
+   */
+  static boolean isOwn(
+      DecisionContext context, TaskState taskState, Occurrence open, MemberId callerId) {
     return open.holders().isEmpty()
         || open.holders().contains(callerId)
-        || open.assignees().contains(callerId);
+        || open.assignees().contains(callerId)
+        || (open.claimedBy() == null && mayTake(context, taskState.task(), open, callerId));
+  }
+
+  private static boolean mayTake(
+      DecisionContext context, Task task, Occurrence open, MemberId callerId) {
+    Assignment assignment = task.assignment();
+    Standby standby = assignment.standby();
+    boolean onStandby =
+        standby != null
+            && standby.members().contains(callerId)
+            && switch (standby.when()) {
+              case ANYTIME -> true;
+              case WHEN_OVERDUE -> open.overdue(context.at());
+              case MANUALLY -> false;
+            };
+    boolean gotRole =
+        assignment.role() != null
+            && assignment.strategy() == Assignment.Strategy.FIXED
+            && context.state().hasRole(callerId, assignment.role());
+    return onStandby || gotRole;
+  }
+
+  /** Whether the caller asks members on standby to do what they have themselves. */
+  private static boolean asksStandby(
+      DecisionContext context, TaskState taskState, Occurrence open, List<MemberId> after) {
+    Standby standby = taskState.task().assignment().standby();
+    return standby != null
+        && open.holders().contains(context.caller().id())
+        && !after.isEmpty()
+        && standby.members().containsAll(after);
   }
 
   /**
@@ -83,29 +119,33 @@ final class OccurrenceRules {
       Occurrence open,
       Permission forOwn,
       Permission forOthers) {
-    if (isOwn(open, context.caller().id())) {
+    if (isOwn(context, taskState, open, context.caller().id())) {
       return context.checkPermission(forOwn);
     }
     Refusal denied = context.checkPermission(forOthers);
-    boolean roundRobin =
-        taskState.task().assignment().strategy() == Assignment.Strategy.ROUND_ROBIN;
     return denied == null
         ? null
         : new Refusal.HeldByOthers(
-            context.state().members().activeHolders(open), roundRobin, forOthers);
+            context.state().members().activeHolders(open),
+            taskState.task().assignment().strategy().isRotation(),
+            forOthers);
   }
 
+  /** Assigns an occurrence. Who has it may ask members on standby without TASK_ASSIGN. */
   static @Nullable Refusal assign(DecisionContext context, TaskCommand.Assign assign) {
-    Refusal denied = context.checkPermission(Permission.TASK_ASSIGN);
-    if (denied != null) {
-      return denied;
-    }
     return withActiveOccurrence(
         context,
         assign.task(),
         assign.ordinal(),
         (taskState, open) -> {
           List<MemberId> after = assign.assignees().stream().distinct().toList();
+          Refusal denied =
+              asksStandby(context, taskState, open, after)
+                  ? null
+                  : context.checkPermission(Permission.TASK_ASSIGN);
+          if (denied != null) {
+            return denied;
+          }
           if (after.size() > TaskValidation.MAX_ASSIGNEES) {
             return new Refusal.TooMany("assignees", TaskValidation.MAX_ASSIGNEES);
           }

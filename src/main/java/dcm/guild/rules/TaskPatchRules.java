@@ -7,7 +7,6 @@ import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.GuildSettings;
-import dcm.guild.value.MemberId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
@@ -60,7 +59,7 @@ final class TaskPatchRules {
                 errors),
         patch.assignment() == null
             ? before.assignment()
-            : assignment(before.assignment(), patch.assignment()),
+            : AssignmentPatchRules.apply(context, before.assignment(), patch.assignment()),
         patch.policy() == null ? before.policy() : patch.policy().apply(before.effectivePolicy()));
   }
 
@@ -68,12 +67,6 @@ final class TaskPatchRules {
     return new Task.Effort(
         patch.minutes() == null ? before.minutes() : patch.minutes(),
         patch.difficulty() == null ? before.difficulty() : patch.difficulty());
-  }
-
-  private static Assignment assignment(Assignment before, TaskPatch.AssignmentPatch patch) {
-    List<MemberId> kept = patch.strategy() == before.strategy() ? before.order() : List.of();
-    return new Assignment(
-        patch.strategy(), patch.order() == null ? kept : patch.order(), patch.criteria());
   }
 
   /** The schedule as stated, completed; errors are added to the list. */

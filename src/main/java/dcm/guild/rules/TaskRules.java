@@ -12,6 +12,7 @@ import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,17 +84,10 @@ final class TaskRules {
       return noFurtherOccurrence();
     }
     context.emit(created(create.id(), context.state().catalog().lastNumber() + 1, fields));
-    List<MemberId> holders =
-        AssigneeSelection.first(fields.assignment(), context.state().members());
-    context.emit(
-        new OccurrenceEvent.Opened(
-            create.id(),
-            1,
-            due,
-            holders,
-            null,
-            NextOccurrence.followedAt(context, fields.effectivePolicy(), fields.schedule(), due),
-            null));
+    TaskState taskState = context.state().catalog().find(new TaskRef.ById(create.id()));
+    if (taskState != null) {
+      NextOccurrence.open(context, taskState, due, true, null);
+    }
     return null;
   }
 

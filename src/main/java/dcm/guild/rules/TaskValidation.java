@@ -12,7 +12,6 @@ import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskPolicy;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class TaskValidation {
       schedule(wanted.schedule(), errors);
     }
     if (before == null || !before.assignment().equals(wanted.assignment())) {
-      assignment(wanted.assignment(), errors);
+      AssignmentValidation.validate(wanted.assignment(), errors);
     }
     return new TaskFields(
         title,
@@ -83,7 +82,7 @@ final class TaskValidation {
     }
     return before != null && before.assignment().equals(wanted.assignment())
         ? null
-        : checkMembers(state, wanted.assignment().order());
+        : AssignmentValidation.checkReferences(state, wanted.assignment());
   }
 
   static @Nullable Refusal checkMembers(GuildState state, List<MemberId> members) {
@@ -129,35 +128,6 @@ final class TaskValidation {
       errors.add(
           new Refusal.FieldError(
               field, "out-of-range", "must lie between the years 2000 and 2199"));
-    }
-  }
-
-  private static void assignment(@Nullable Assignment assignment, List<Refusal.FieldError> errors) {
-    if (assignment == null || assignment.strategy() == null) {
-      errors.add(new Refusal.FieldError("assignment", "missing", "must be given"));
-      return;
-    }
-    String field = "assignment.order";
-    List<MemberId> order = assignment.order();
-    if (order.size() > MAX_ASSIGNEES) {
-      errors.add(
-          new Refusal.FieldError(field, "too-many", "at most " + MAX_ASSIGNEES + " members"));
-    }
-    if (new HashSet<>(order).size() < order.size()) {
-      errors.add(new Refusal.FieldError(field, "duplicate", "must name each member once"));
-    }
-    switch (assignment.strategy()) {
-      case FIXED -> {
-        if (order.isEmpty()) {
-          errors.add(new Refusal.FieldError(field, "missing", "must name at least one member"));
-        }
-      }
-      case POOL -> {
-        if (!order.isEmpty()) {
-          errors.add(new Refusal.FieldError(field, "not-empty", "must be empty for this strategy"));
-        }
-      }
-      case ROUND_ROBIN -> {}
     }
   }
 }

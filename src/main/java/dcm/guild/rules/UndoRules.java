@@ -79,7 +79,7 @@ final class UndoRules {
       context.emit(new OccurrenceEvent.Withdrawn(task, next.ordinal()));
     }
     context.emit(new OccurrenceEvent.Reopened(task, reopened));
-    MemberRules.removeFormerMembers(context, context.current(taskState));
+    Turns.passOn(context, context.current(taskState));
     return null;
   }
 
@@ -156,7 +156,7 @@ final class UndoRules {
     if (claimant != null && now != null && !Objects.equals(now.claimedBy(), claimant)) {
       context.emit(new OccurrenceEvent.Claimed(task, open.ordinal(), claimant));
     }
-    MemberRules.removeFormerMembers(context, context.current(taskState));
+    Turns.passOn(context, context.current(taskState));
     return null;
   }
 

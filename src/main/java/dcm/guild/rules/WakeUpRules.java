@@ -52,7 +52,7 @@ public final class WakeUpRules {
       }
       remind(context, deferred.occurrence(), deferred.reminders());
     }
-    MemberRules.handOver(context, budget);
+    AbsenceRules.passOn(context, budget);
     for (TaskId task : dueKeys(before.agenda(), now, BATCH_SIZE)) {
       if (!budget.hasRemaining()) {
         break;
@@ -124,7 +124,14 @@ public final class WakeUpRules {
     }
     ReminderRules.Reminder scheduled = lastReminder(due, false);
     ReminderRules.Reminder escalation = lastReminder(due, true);
-    List<MemberId> holders = context.state().members().activeHolders(open);
+    List<MemberId> responsible = context.state().members().activeHolders(open);
+    List<MemberId> holders =
+        responsible.stream().filter(holder -> !isAway(context, ref, holder)).toList();
+    if (holders.isEmpty() && !responsible.isEmpty()) {
+      // those who are away are not reminded, and nobody is told of their turn
+      context.emit(reminded(ref, due));
+      return;
+    }
     if (scheduled != null && !holders.isEmpty()) {
       for (MemberId holder : holders) {
         DeliveryRoute route = new DeliveryRoute.DirectMessage(holder);
@@ -138,11 +145,19 @@ public final class WakeUpRules {
     }
     ReminderRules.Reminder latest = due.getLast();
     holders.forEach(holder -> postToInbox(context, taskState.task(), open, latest, holder));
-    context.emit(
-        new OccurrenceEvent.Reminded(
-            ref.task(),
-            ref.ordinal(),
-            due.stream().map(reminder -> reminder.stage().key()).toList()));
+    context.emit(reminded(ref, due));
+  }
+
+  private static OccurrenceEvent.Reminded reminded(
+      OccurrenceRef ref, List<ReminderRules.Reminder> due) {
+    return new OccurrenceEvent.Reminded(
+        ref.task(),
+        ref.ordinal(),
+        due.stream().map(reminder -> reminder.stage().key()).toList());
+  }
+
+  private static boolean isAway(DecisionContext context, OccurrenceRef ref, MemberId id) {
+    return !context.state().members().isPresent(id, ref.task(), context.at());
   }
 
   private static ReminderRules.@Nullable Reminder lastReminder(

@@ -19,7 +19,8 @@ import org.pcollections.TreePSet;
  * It is derived from the events, so a crash in between loses nothing.
  *
  * @param reminders reminders due under former settings, by occurrence
- * @param handovers tasks whose open occurrence is held by a former member
+ * @param handovers tasks whose open occurrence is held by a former member, or by one
+ *     who is away for it
  * @param since when the oldest of it was due; null: there is none
  */
 public record DeferredWork(
@@ -98,12 +99,12 @@ public record DeferredWork(
         due.stream().map(ReminderRules.Reminder::stage).toList());
   }
 
-  /** Adds the tasks held by former members. */
+  /** Adds the tasks held by former members, and by members who are away for them. */
   DeferredWork withHandovers(TaskCatalog catalog, Members members, Instant now) {
     List<TaskId> heldByFormerMembers =
         catalog
             .inNumberOrder(TaskSelection.ALL)
-            .filter(taskState -> isHeldByFormerMember(taskState, members))
+            .filter(taskState -> isHeldInAbsence(taskState, members, now))
             .map(taskState -> taskState.task().id())
             .toList();
     return heldByFormerMembers.isEmpty()
@@ -112,7 +113,7 @@ public record DeferredWork(
   }
 
   /** Removes the work of a task that no longer applies after a change of the task. */
-  DeferredWork reconciled(TaskId task, TaskCatalog catalog, Members members) {
+  DeferredWork reconciled(TaskId task, TaskCatalog catalog, Members members, Instant now) {
     TaskState taskState = catalog.tasks().get(task);
     TreePMap<OccurrenceRef, DeferredReminders> remaining = reminders;
     for (DeferredReminders deferred : of(task)) {
@@ -121,7 +122,7 @@ public record DeferredWork(
       }
     }
     boolean handoverApplies =
-        handovers.contains(task) && taskState != null && isHeldByFormerMember(taskState, members);
+        handovers.contains(task) && taskState != null && isHeldInAbsence(taskState, members, now);
     return with(remaining, handoverApplies ? handovers : handovers.minus(task), since);
   }
 
@@ -131,12 +132,12 @@ public record DeferredWork(
         .values();
   }
 
-  /** Removes the handovers that no longer apply after a member rejoined. */
-  DeferredWork reconciled(TaskCatalog catalog, Members members) {
+  /** Removes the handovers that no longer apply after a member returned. */
+  DeferredWork reconciled(TaskCatalog catalog, Members members, Instant now) {
     TreePSet<TaskId> remaining = handovers;
     for (TaskId task : handovers) {
       TaskState taskState = catalog.tasks().get(task);
-      if (taskState == null || !isHeldByFormerMember(taskState, members)) {
+      if (taskState == null || !isHeldInAbsence(taskState, members, now)) {
         remaining = remaining.minus(task);
       }
     }
@@ -173,11 +174,9 @@ public record DeferredWork(
     };
   }
 
-  private static boolean isHeldByFormerMember(TaskState taskState, Members members) {
+  private static boolean isHeldInAbsence(TaskState taskState, Members members, Instant now) {
     return taskState.task().occurrences().stream()
         .filter(Occurrence::active)
-        .anyMatch(open ->
-            (open.claimedBy() != null && !members.isActive(open.claimedBy()))
-                || !open.assignees().stream().allMatch(members::isActive));
+        .anyMatch(open -> Presence.isHeldInAbsence(open, taskState.task().id(), members, now));
   }
 }

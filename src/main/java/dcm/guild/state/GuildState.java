@@ -4,18 +4,22 @@ import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.GuildEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.GuildId;
+import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.TaskId;
+import dcm.guild.workload.Workload;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,6 +36,8 @@ import org.pcollections.TreePSet;
  * @param agenda when each task has to be processed next; derived from tasks and settings
  * @param deferredWork work of former commands, left to the next wake-ups
  * @param attachments the photos, without their bytes
+ * @param workload who was given how much work
+ * @param swaps offers to hand over or exchange turns
  */
 @RecordBuilder
 public record GuildState(
@@ -45,7 +51,9 @@ public record GuildState(
     ProcessedCommands processedCommands,
     TreePSet<AgendaEntry<TaskId>> agenda,
     DeferredWork deferredWork,
-    Attachments attachments)
+    Attachments attachments,
+    Workload workload,
+    Swaps swaps)
     implements GuildStateBuilder.With {
 
   public static GuildState unknown(GuildId id, ZoneId zone) {
@@ -60,7 +68,17 @@ public record GuildState(
         ProcessedCommands.EMPTY,
         TreePSet.empty(),
         DeferredWork.NONE,
-        Attachments.EMPTY);
+        Attachments.EMPTY,
+        Workload.EMPTY,
+        Swaps.EMPTY);
+  }
+
+  /** Whether a current member has a role; all have that of everyone. */
+  public boolean hasRole(MemberId id, RoleId role) {
+    Member member = members.find(id);
+    return member != null
+        && member.active()
+        && (role.equals(everyone()) || member.roles().contains(role));
   }
 
   /** The role of all members, which has the guild's own id. */
@@ -76,7 +94,8 @@ public record GuildState(
     }
     Instant task = agenda.isEmpty() ? null : agenda.first().at();
     Instant retry = notifications.retries().isEmpty() ? null : notifications.retries().first().at();
-    return Stream.of(task, retry, deferredWork.since(), catalog.bin().nextExpiry())
+    Instant absence = members.transitions().isEmpty() ? null : members.transitions().first().at();
+    return Stream.of(task, retry, absence, deferredWork.since(), catalog.bin().nextExpiry())
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .orElse(null);
@@ -96,12 +115,13 @@ public record GuildState(
                           ? attachments.without(event.task())
                           : attachments)
                   .rescheduled(this, event.task())
-                  .reconciledDeferredWork(event.task());
+                  .reconciled(this, event.task(), event, at);
           case OccurrenceEvent event ->
               advanced
                   .withCatalog(catalog.apply(event, recorded, next))
                   .rescheduled(this, event.task())
-                  .reconciledDeferredWork(event.task());
+                  .reconciled(this, event.task(), event, at);
+          case SwapEvent event -> advanced.withSwaps(swaps.apply(event));
           case GroupingEvent event -> advanced.withCatalog(catalog.apply(event, next));
           case MemberEvent event ->
               advanced.withMembers(members.apply(event, at, next)).adjustedDeferredWork(event, at);
@@ -145,20 +165,30 @@ public record GuildState(
         .rescheduled();
   }
 
-  private GuildState reconciledDeferredWork(TaskId task) {
+  /** Adjusts what depends on the occurrences of a task to an event of it. */
+  private GuildState reconciled(GuildState before, TaskId task, GuildEvent event, Instant at) {
+    return with(changed ->
+            changed
+                .workload(WorkloadUpdate.of(before, this, task, event, at))
+                .swaps(swaps.reconciled(task, catalog)))
+        .reconciledDeferredWork(task, at);
+  }
+
+  private GuildState reconciledDeferredWork(TaskId task, Instant at) {
     return deferredWork.isEmpty()
         ? this
-        : withDeferredWork(deferredWork.reconciled(task, catalog, members));
+        : withDeferredWork(deferredWork.reconciled(task, catalog, members, at));
   }
 
   private GuildState adjustedDeferredWork(MemberEvent event, Instant at) {
     return switch (event) {
-      case MemberEvent.Left _ -> withDeferredWork(deferredWork.withHandovers(catalog, members, at));
-      case MemberEvent.Observed _ ->
+      case MemberEvent.Left _, MemberEvent.AbsenceStarted _ ->
+          withDeferredWork(deferredWork.withHandovers(catalog, members, at));
+      case MemberEvent.Observed _, MemberEvent.AbsenceEnded _, MemberEvent.AbsenceRemoved _ ->
           deferredWork.isEmpty()
               ? this
-              : withDeferredWork(deferredWork.reconciled(catalog, members));
-      case MemberEvent.ProfileEdited _ -> this;
+              : withDeferredWork(deferredWork.reconciled(catalog, members, at));
+      case MemberEvent.ProfileEdited _, MemberEvent.AbsenceAdded _ -> this;
     };
   }
 

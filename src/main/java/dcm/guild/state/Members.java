@@ -2,10 +2,14 @@ package dcm.guild.state;
 
 import dcm.guild.event.MemberEvent;
 import dcm.guild.query.QueryResult;
+import dcm.guild.value.Absence;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
+import dcm.guild.value.TaskId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -13,17 +17,50 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
 import org.pcollections.MapPSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+import org.pcollections.TreePVector;
 
 /**
  * Current and former members of the guild.
  *
  * @param localeChosenBy members who chose their language in DCM; Discord's no longer applies
+ * @param joinOrder all current and former members in the order of joining; derived
+ * @param activeOrder the current ones in the order of joining; derived
+ * @param withAbsences current members with present or future absences; derived
+ * @param withCapacity current members who stated how much they can do; derived
+ * @param transitions when the absences of each member start or end next; derived
  */
-public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeChosenBy) {
-  static final Members EMPTY = new Members(TreePMap.empty(), HashTreePSet.empty());
+@RecordBuilder
+public record Members(
+    TreePMap<MemberId, Member> byId,
+    MapPSet<MemberId> localeChosenBy,
+    TreePVector<MemberId> joinOrder,
+    TreePVector<MemberId> activeOrder,
+    TreePSet<MemberId> withAbsences,
+    TreePSet<MemberId> withCapacity,
+    TreePSet<GuildState.AgendaEntry<MemberId>> transitions)
+    implements MembersBuilder.With {
+  static final Members EMPTY =
+      new Members(
+          TreePMap.empty(),
+          HashTreePSet.empty(),
+          TreePVector.empty(),
+          TreePVector.empty(),
+          TreePSet.empty(),
+          TreePSet.empty(),
+          TreePSet.empty());
 
   private static final Comparator<Member> BY_JOIN_TIME =
       Comparator.comparing(Member::joinedAt).thenComparing(Member::id);
+
+  /** The members as stored in a snapshot. */
+  public static Members of(Collection<Member> members, Collection<MemberId> localeChosenBy) {
+    Members all = EMPTY.withLocaleChosenBy(HashTreePSet.from(localeChosenBy));
+    for (Member member : members.stream().sorted(BY_JOIN_TIME).toList()) {
+      all = all.put(member);
+    }
+    return all;
+  }
 
   @Nullable
   public Member find(MemberId id) {
@@ -42,6 +79,23 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
     return member != null && member.active();
   }
 
+  /**
+   * Whether an active member is there to do an occurrence of a task.
+   *
+   * @param at the instant of {@link Presence#reference}
+   */
+  public boolean isPresent(MemberId id, TaskId task, Instant at) {
+    Member member = byId.get(id);
+    return member != null && member.active() && !member.isAway(task, at);
+  }
+
+  /** The current members who are there for a task, in the order of joining. */
+  public List<MemberId> present(TaskId task, Instant at) {
+    return withAbsences.stream().allMatch(member -> isPresent(member, task, at))
+        ? activeOrder
+        : activeOrder.stream().filter(member -> isPresent(member, task, at)).toList();
+  }
+
   /** The holders of an occurrence who are active members. */
   public List<MemberId> activeHolders(Occurrence occurrence) {
     return occurrence.holders().stream().filter(this::isActive).toList();
@@ -51,19 +105,30 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
    * All current and former members in the order of joining: the rotation of tasks without an order.
    */
   public List<MemberId> inJoinOrder() {
-    return byId.values().stream().sorted(BY_JOIN_TIME).map(Member::id).toList();
+    return joinOrder;
   }
 
   Members apply(MemberEvent event, Instant at, long revision) {
     return switch (event) {
       case MemberEvent.Observed observed -> put(observed(observed, at, revision));
-      case MemberEvent.ProfileEdited(var id, var zone, var locale) -> {
+      case MemberEvent.ProfileEdited(var id, var zone, var locale, var capacity) -> {
         Member member = existing(id);
         boolean chosen = !Objects.equals(member.locale(), locale);
-        Members updated = put(member.withProfile(zone, locale, revision));
-        yield chosen ? new Members(updated.byId, localeChosenBy.plus(id)) : updated;
+        Members updated = put(member.withProfile(zone, locale, capacity, revision));
+        yield chosen ? updated.withLocaleChosenBy(localeChosenBy.plus(id)) : updated;
       }
       case MemberEvent.Left(var id, var epoch) -> put(existing(id).left(epoch, revision));
+      case MemberEvent.AbsenceAdded(var id, var absence) ->
+          put(existing(id).plus(absence, revision));
+      case MemberEvent.AbsenceStarted(var id, var absenceId) -> {
+        Member member = existing(id);
+        Absence absence = member.absence(absenceId);
+        yield absence == null ? this : put(member.plus(absence.withStartedAt(at), revision));
+      }
+      case MemberEvent.AbsenceEnded(var id, var absence) ->
+          put(existing(id).minus(absence, revision));
+      case MemberEvent.AbsenceRemoved(var id, var absence) ->
+          put(existing(id).minus(absence, revision));
     };
   }
 
@@ -76,7 +141,7 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
     for (Member member : byId.values()) {
       all = all.plus(member.id(), member.withEpoch(epoch));
     }
-    return new Members(all, localeChosenBy);
+    return withById(all);
   }
 
   private Member observed(MemberEvent.Observed observed, Instant at, long revision) {
@@ -94,7 +159,9 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
         true,
         // a member who rejoins keeps their first place
         before == null ? at : before.joinedAt(),
-        revision);
+        revision,
+        before == null ? null : before.absences(),
+        before == null ? null : before.capacity());
   }
 
   private Member existing(MemberId id) {
@@ -102,6 +169,69 @@ public record Members(TreePMap<MemberId, Member> byId, MapPSet<MemberId> localeC
   }
 
   private Members put(Member member) {
-    return new Members(byId.plus(member.id(), member), localeChosenBy);
+    Member before = byId.get(member.id());
+    TreePMap<MemberId, Member> all = byId.plus(member.id(), member);
+    boolean wasActive = before != null && before.active();
+    TreePVector<MemberId> active =
+        wasActive == member.active()
+            ? activeOrder
+            : wasActive
+                ? activeOrder.minus((Object) member.id())
+                : inserted(activeOrder, member, all);
+    return with(changed ->
+        changed
+            .byId(all)
+            .joinOrder(before == null ? inserted(joinOrder, member, all) : joinOrder)
+            .activeOrder(active)
+            .withAbsences(
+                member.active() && member.absences() != null
+                    ? withAbsences.plus(member.id())
+                    : withAbsences.minus(member.id()))
+            .withCapacity(
+                member.active() && member.capacity() != null
+                    ? withCapacity.plus(member.id())
+                    : withCapacity.minus(member.id()))
+            .transitions(rescheduled(before, member)));
+  }
+
+  /** Inserts a member by the time of joining, which is last in most cases. */
+  private static TreePVector<MemberId> inserted(
+      TreePVector<MemberId> order, Member member, TreePMap<MemberId, Member> all) {
+    int low = 0;
+    int high = order.size();
+    while (low < high) {
+      int middle = high == order.size() && low == 0 ? high - 1 : (low + high) >>> 1;
+      if (BY_JOIN_TIME.compare(all.get(order.get(middle)), member) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return order.plus(low, member.id());
+  }
+
+  private TreePSet<GuildState.AgendaEntry<MemberId>> rescheduled(
+      @Nullable Member before, Member after) {
+    GuildState.AgendaEntry<MemberId> old = before == null ? null : transition(before);
+    GuildState.AgendaEntry<MemberId> now = transition(after);
+    if (Objects.equals(old, now)) {
+      return transitions;
+    }
+    TreePSet<GuildState.AgendaEntry<MemberId>> without =
+        old == null ? transitions : transitions.minus(old);
+    return now == null ? without : without.plus(now);
+  }
+
+  /** Absences of a former member wait until they rejoin. */
+  private static GuildState.@Nullable AgendaEntry<MemberId> transition(Member member) {
+    if (!member.active()) {
+      return null;
+    }
+    return member.allAbsences().stream()
+        .map(Absence::nextTransition)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(at -> new GuildState.AgendaEntry<>(at, member.id()))
+        .orElse(null);
   }
 }

@@ -8,6 +8,7 @@ import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
 import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.SwapCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.AttachmentEvent;
 import dcm.guild.event.CommandRefused;
@@ -19,6 +20,7 @@ import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.Attachment;
@@ -27,6 +29,7 @@ import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
+import dcm.guild.value.Swap;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
@@ -47,6 +50,8 @@ public final class OutcomeSubjects {
       case GroupingEvent.Edited edited -> ofGrouping(after, edited.groupingKind(), edited.id());
       case GroupingEvent.Deleted _ -> new Outcome.NoSubject();
       case MemberEvent member -> ofMember(after, member.member());
+      case SwapEvent.Offered(var swap) -> new Outcome.SwapSubject(swap);
+      case SwapEvent swap -> ofTask(after, new TaskRef.ById(swap.task()));
       case PermissionEvent _ -> ofPermissions(after);
       case SettingsEvent.HolidaysChanged _ -> ofHolidays(after);
       case SettingsEvent _ -> ofSettings(after);
@@ -69,6 +74,9 @@ public final class OutcomeSubjects {
       case MemberCommand.Observe observe -> ofMember(state, observe.member());
       case MemberCommand.EditProfile edit -> ofMember(state, edit.member());
       case MemberCommand.Leave leave -> ofMember(state, leave.member());
+      case MemberCommand.AddAbsence add -> ofMember(state, add.member());
+      case MemberCommand.RemoveAbsence remove -> ofMember(state, remove.member());
+      case SwapCommand swap -> ofSwap(state, swap);
       case PermissionCommand _ -> ofPermissions(state);
       case SettingsCommand.ReplaceHolidays _ -> ofHolidays(state);
       case SettingsCommand _ -> ofSettings(state);
@@ -100,6 +108,11 @@ public final class OutcomeSubjects {
   private static Outcome.Subject ofMember(GuildState state, MemberId id) {
     Member member = state.members().find(id);
     return member == null ? new Outcome.NoSubject() : new Outcome.MemberSubject(member);
+  }
+
+  private static Outcome.Subject ofSwap(GuildState state, SwapCommand command) {
+    Swap swap = state.swaps().find(command.id());
+    return swap == null ? new Outcome.NoSubject() : new Outcome.SwapSubject(swap);
   }
 
   private static Outcome.Subject ofPermissions(GuildState state) {

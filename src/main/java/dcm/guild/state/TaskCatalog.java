@@ -9,6 +9,7 @@ import dcm.guild.value.GroupingId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
+import dcm.guild.value.TaskGroup;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * The tasks of a guild with its categories and labels.
@@ -27,6 +29,8 @@ import org.pcollections.TreePMap;
  * @param bin deleted tasks that can be restored
  * @param lastNumber the highest number ever given
  * @param characters of all titles and descriptions
+ * @param taskGroups tasks that want the same or different members, by the name of their group;
+ *     derived
  */
 @RecordBuilder
 public record TaskCatalog(
@@ -35,10 +39,18 @@ public record TaskCatalog(
     TaskBin bin,
     int lastNumber,
     long characters,
-    TreePMap<GroupingId, Grouping> groupings)
+    TreePMap<GroupingId, Grouping> groupings,
+    HashPMap<String, TreePSet<TaskId>> taskGroups)
     implements TaskCatalogBuilder.With {
   public static final TaskCatalog EMPTY =
-      new TaskCatalog(HashTreePMap.empty(), TaskIndex.EMPTY, TaskBin.EMPTY, 0, 0, TreePMap.empty());
+      new TaskCatalog(
+          HashTreePMap.empty(),
+          TaskIndex.EMPTY,
+          TaskBin.EMPTY,
+          0,
+          0,
+          TreePMap.empty(),
+          HashTreePMap.empty());
 
   @Nullable
   public TaskState find(TaskRef ref) {
@@ -55,6 +67,11 @@ public record TaskCatalog(
   public Grouping find(Grouping.Kind kind, GroupingId id) {
     Grouping found = groupings.get(id);
     return found != null && found.kind() == kind ? found : null;
+  }
+
+  /** The tasks of a group, by id. */
+  public Iterable<TaskId> groupTasks(String group) {
+    return taskGroups.getOrDefault(group, TreePSet.empty());
   }
 
   /** Name of a task's category; null: it has none. */
@@ -127,6 +144,7 @@ public record TaskCatalog(
             .tasks(tasks.minus(deleted.task()))
             .index(index.without(deleted.number()))
             .bin(bin.with(taskState, recorded.at(), recorded.initiator().member()))
+            .taskGroups(regrouped(taskState, null))
             .characters(characters - characters(taskState)));
   }
 
@@ -160,7 +178,34 @@ public record TaskCatalog(
         changed
             .tasks(tasks.plus(taskState.task().id(), taskState))
             .index(index.with(taskState))
+            .taskGroups(regrouped(before, taskState))
             .characters(characters - characters(before) + characters(taskState)));
+  }
+
+  private HashPMap<String, TreePSet<TaskId>> regrouped(
+      @Nullable TaskState before, @Nullable TaskState after) {
+    String old = group(before);
+    String now = group(after);
+    if (Objects.equals(old, now)) {
+      return taskGroups;
+    }
+    HashPMap<String, TreePSet<TaskId>> groups = taskGroups;
+    if (old != null && before != null) {
+      TreePSet<TaskId> remaining =
+          groups.getOrDefault(old, TreePSet.<TaskId>empty()).minus(before.task().id());
+      groups = remaining.isEmpty() ? groups.minus(old) : groups.plus(old, remaining);
+    }
+    if (now != null && after != null) {
+      groups =
+          groups.plus(
+              now, groups.getOrDefault(now, TreePSet.<TaskId>empty()).plus(after.task().id()));
+    }
+    return groups;
+  }
+
+  private static @Nullable String group(@Nullable TaskState taskState) {
+    TaskGroup group = taskState == null ? null : taskState.task().assignment().group();
+    return group == null ? null : group.name();
   }
 
   private static long characters(@Nullable TaskState taskState) {

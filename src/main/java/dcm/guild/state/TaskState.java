@@ -6,6 +6,7 @@ import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Assignment;
+import dcm.guild.value.AssignmentCause;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
@@ -212,7 +213,7 @@ public record TaskState(
 
   /** Opens an occurrence. Only the newest one may be followed by another. */
   private TaskState opened(OccurrenceEvent.Opened opened, Instant at) {
-    boolean rotation = task.assignment().strategy() == Assignment.Strategy.ROUND_ROBIN;
+    boolean rotation = task.assignment().strategy().isRotation();
     MemberId holder =
         opened.turn() != null
             ? opened.turn()
@@ -257,13 +258,21 @@ public record TaskState(
   }
 
   /**
-   * Applies an assignment. The system passes the turn on permanently; an assignment by a person
-   * applies to this occurrence only. Reminders suppressed by an ended claim stay suppressed.
+   * Applies an assignment. The system passes the turn on permanently, unless it is the turn of a
+   * whole period; an assignment by a person applies to this occurrence only. Reminders suppressed
+   * by an ended claim stay suppressed.
    */
-  private TaskState assigned(OccurrenceEvent.Assigned event, Instant at, @Nullable MemberId by) {
+  private TaskState assigned(
+      OccurrenceEvent.Assigned event, Instant at, @Nullable MemberId initiator) {
+    // who enters an absence does not decide who gets the turns
+    MemberId by = event.cause() == AssignmentCause.ABSENCE ? null : initiator;
     Occurrence open = open(event);
     List<MemberId> after = event.after();
-    boolean turnPassed = by == null && open.currentCourse().turn() != null && !after.isEmpty();
+    boolean turnPassed =
+        by == null
+            && open.currentCourse().turn() != null
+            && !after.isEmpty()
+            && task.assignment().strategy() != Assignment.Strategy.DUTY_PERIOD;
     Occurrence reassigned =
         course(
             open.assigned(after),

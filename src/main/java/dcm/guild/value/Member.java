@@ -1,9 +1,17 @@
 package dcm.guild.value;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param active false once the member left the guild
  * @param joinedAt when the guild first observed the member; rejoining does not change it, so that
  *     the place in a rotation is kept
+ * @param absences present and future ones by their ids; null: none
+ * @param capacity minutes of work per weekday that the member wants at most; a weekday that is
+ *     missing has no limit; null: no limits
  */
 @RecordBuilder
 public record Member(
@@ -28,14 +39,98 @@ public record Member(
     long epoch,
     boolean active,
     Instant joinedAt,
-    long revision)
+    long revision,
+    @Nullable List<Absence> absences,
+    @Nullable Map<DayOfWeek, Integer> capacity)
     implements MemberBuilder.With {
   public Member {
     roles = SortedSets.copy(roles);
+    absences = absences == null || absences.isEmpty() ? null : List.copyOf(absences);
+    capacity = capacity(capacity);
   }
 
-  public Member withProfile(@Nullable ZoneId newZone, @Nullable String newLocale, long at) {
-    return with(changed -> changed.zone(newZone).locale(newLocale).revision(at));
+  /** A member without absences and limits of work. */
+  public Member(
+      MemberId id,
+      String displayName,
+      Set<RoleId> roles,
+      boolean administrator,
+      @Nullable ZoneId zone,
+      @Nullable String locale,
+      long epoch,
+      boolean active,
+      Instant joinedAt,
+      long revision) {
+    this(
+        id,
+        displayName,
+        roles,
+        administrator,
+        zone,
+        locale,
+        epoch,
+        active,
+        joinedAt,
+        revision,
+        null,
+        null);
+  }
+
+  /** Minutes per weekday in the order of the week; null if there are none. */
+  public static @Nullable Map<DayOfWeek, Integer> capacity(
+      @Nullable Map<DayOfWeek, Integer> minutes) {
+    return minutes == null || minutes.isEmpty()
+        ? null
+        : Collections.unmodifiableMap(new TreeMap<>(minutes));
+  }
+
+  /** Present and future absences. */
+  @JsonIgnore
+  public List<Absence> allAbsences() {
+    return absences == null ? List.of() : absences;
+  }
+
+  /** A present or future absence; null: there is none with this id. */
+  public @Nullable Absence absence(AbsenceId absence) {
+    return allAbsences().stream()
+        .filter(other -> other.id().equals(absence))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether the member is away for a task at an instant. */
+  public boolean isAway(TaskId task, Instant at) {
+    return absences != null && absences.stream().anyMatch(absence -> absence.covers(task, at));
+  }
+
+  public Member withProfile(
+      @Nullable ZoneId newZone,
+      @Nullable String newLocale,
+      @Nullable Map<DayOfWeek, Integer> newCapacity,
+      long at) {
+    return with(changed ->
+        changed.zone(newZone).locale(newLocale).capacity(newCapacity).revision(at));
+  }
+
+  /** Adds an absence, or replaces the one with its id. */
+  public Member plus(Absence added, long at) {
+    return with(changed ->
+        changed
+            .absences(
+                Stream.concat(
+                        allAbsences().stream().filter(other -> !other.id().equals(added.id())),
+                        Stream.of(added))
+                    .sorted(Comparator.comparing(Absence::id))
+                    .toList())
+            .revision(at));
+  }
+
+  public Member minus(AbsenceId removed, long at) {
+    return with(changed ->
+        changed
+            .absences(
+                allAbsences().stream().filter(other -> !other.id().equals(removed)).toList())
+            .revision(at));
   }
 
   public Member left(long newEpoch, long at) {

@@ -7,6 +7,7 @@ import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
+import dcm.http.json.AbsenceJson;
 import dcm.http.json.JsonFields;
 import dcm.http.json.JsonObjectReader;
 import dcm.http.json.StreamedJson;
@@ -14,9 +15,13 @@ import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.pipeline.Responses;
 import java.io.IOException;
+import java.time.DayOfWeek;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Members, and the caller as a member. */
 public final class MemberRoutes {
@@ -70,7 +75,10 @@ public final class MemberRoutes {
     var fields = JsonObjectReader.of(body);
     var command =
         new MemberCommand.EditProfile(
-            id(request), fields.zone("zone"), fields.text("locale", MAX_LOCALE_LENGTH));
+            id(request),
+            fields.zone("zone"),
+            fields.text("locale", MAX_LOCALE_LENGTH),
+            capacity(fields));
     fields.check();
     return client
         .command(request, body, command)
@@ -82,7 +90,25 @@ public final class MemberRoutes {
         });
   }
 
-  private static MemberId id(GuildRequest request) {
+  /** Minutes per weekday; null in the body: no limits. */
+  private static @Nullable Map<DayOfWeek, Integer> capacity(JsonObjectReader fields) {
+    var days = fields.object("capacity");
+    if (days == null) {
+      return fields.isNull("capacity") ? Map.of() : null;
+    }
+    var minutes = new EnumMap<DayOfWeek, Integer>(DayOfWeek.class);
+    for (var day : DayOfWeek.values()) {
+      var limit = days.integer(day.name());
+      if (limit != null) {
+        minutes.put(day, limit);
+      }
+    }
+    days.finish();
+    return minutes;
+  }
+
+  /** The member in the path. */
+  static MemberId id(GuildRequest request) {
     return request.apiRequest().variable("uid").equals("@me")
         ? request.caller().id()
         : request.pathId("uid", "member", MemberId::of);
@@ -114,7 +140,22 @@ public final class MemberRoutes {
     json.writeStringField("locale", member.locale());
     json.writeBooleanField("active", member.active());
     json.writeStringField("joinedAt", member.joinedAt().toString());
+    JsonFields.writeObjects(json, "absences", member.allAbsences(), AbsenceJson::write);
+    writeCapacity(json, member.capacity());
     json.writeNumberField("revision", member.revision());
+    json.writeEndObject();
+  }
+
+  private static void writeCapacity(JsonGenerator json, @Nullable Map<DayOfWeek, Integer> capacity)
+      throws IOException {
+    if (capacity == null) {
+      json.writeNullField("capacity");
+      return;
+    }
+    json.writeObjectFieldStart("capacity");
+    for (var day : capacity.entrySet()) {
+      json.writeNumberField(day.getKey().name(), day.getValue());
+    }
     json.writeEndObject();
   }
 }

@@ -2,10 +2,10 @@ package dcm.http.api;
 
 import dcm.guild.command.PolicyPatch;
 import dcm.guild.command.TaskPatch;
-import dcm.guild.value.Assignment;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
+import dcm.http.json.AssignmentJson;
 import dcm.http.json.JsonObjectReader;
 import dcm.http.json.PolicyJson;
 import dcm.http.json.ScheduleJson;
@@ -41,7 +41,7 @@ final class TaskRequestReader {
         effort(fields.object("effort")),
         fields.oneOf("priority", Task.Priority.class),
         schedule == null ? null : ScheduleJson.read(schedule),
-        assignment(fields.object("assignment")),
+        AssignmentJson.read(fields.object("assignment")),
         policy(fields.object("policy")));
   }
 
@@ -66,17 +66,5 @@ final class TaskRequestReader {
         fields.isNull("difficulty")
             ? Integer.valueOf(Task.Effort.UNKNOWN.difficulty())
             : difficulty);
-  }
-
-  private static TaskPatch.@Nullable AssignmentPatch assignment(@Nullable JsonObjectReader fields) {
-    if (fields == null) {
-      return null;
-    }
-    var strategy = fields.oneOf("strategy", Assignment.Strategy.class);
-    fields.require("strategy", strategy);
-    var order = fields.isNull("order") ? List.<MemberId>of() : members(fields, "order");
-    var criteria = fields.oneOf("criteria", Assignment.Criteria.class);
-    fields.finish();
-    return strategy == null ? null : new TaskPatch.AssignmentPatch(strategy, order, criteria);
   }
 }

@@ -1,7 +1,6 @@
 package dcm.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dcm.guild.value.Assignment;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import java.io.IOException;
@@ -37,13 +36,8 @@ public final class TaskJson {
     json.writeStringField("priority", task.priority().name());
     json.writeFieldName("schedule");
     ScheduleJson.write(json, task.schedule());
-    json.writeObjectFieldStart("assignment");
-    json.writeStringField("strategy", task.assignment().strategy().name());
-    JsonFields.writeTexts(json, "order", task.assignment().order());
-    Assignment.Criteria criteria = task.assignment().criteria();
-    json.writeStringField(
-        "criteria", (criteria == null ? Assignment.Criteria.ANY_ONE : criteria).name());
-    json.writeEndObject();
+    json.writeFieldName("assignment");
+    AssignmentJson.write(json, task.assignment());
     json.writeFieldName("policy");
     PolicyJson.write(json, task.effectivePolicy());
     json.writeArrayFieldStart("occurrences");

@@ -10,6 +10,7 @@ import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Permission;
 import dcm.guild.value.TaskId;
@@ -34,6 +35,7 @@ sealed interface EventVisibility {
       case OccurrenceEvent occurrence -> new TaskViewers(occurrence.task());
       case AttachmentEvent attachment -> new TaskViewers(attachment.task());
       case CommentEvent comment -> new TaskViewers(comment.task());
+      case SwapEvent swap -> new TaskViewers(swap.task());
       case GroupingEvent _ -> new AllMembers();
       case MemberEvent _ -> new AllMembers();
       case PermissionEvent _ -> new PermissionHolders(Permission.PERMISSION_MANAGE);

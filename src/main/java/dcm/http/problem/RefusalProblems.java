@@ -48,6 +48,10 @@ public final class RefusalProblems {
       case Refusal.UnknownOccurrence unknown ->
           Problems.notFound("The task has no occurrence " + unknown.ordinal() + ".");
       case Refusal.UnknownMember _ -> Problems.notFound("There is no such member.");
+      case Refusal.UnknownSwap _ -> Problems.notFound("There is no such open swap.");
+      case Refusal.NotYours _ ->
+          conflict("not-yours", "The turn is not yours, or the offer is not for you.");
+      case Refusal.UnknownAbsence _ -> Problems.notFound("There is no such absence.");
       case Refusal.UnknownGrouping unknown ->
           Problems.notFound("There is no such " + name(unknown.kind()) + ".");
       case Refusal.UnknownChannel _ ->

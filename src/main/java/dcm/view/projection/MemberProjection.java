@@ -28,8 +28,12 @@ final class MemberProjection {
               ReadModelJson.write(observed.roles()),
               context.at());
       case MemberEvent.Left left -> context.execute(LEFT, left.member());
-      case MemberEvent.ProfileEdited _ -> {
-        // zone and locale are kept in the guild's own state
+      case MemberEvent.ProfileEdited _,
+          MemberEvent.AbsenceAdded _,
+          MemberEvent.AbsenceStarted _,
+          MemberEvent.AbsenceEnded _,
+          MemberEvent.AbsenceRemoved _ -> {
+        // profiles and absences are kept in the guild's own state
       }
     }
   }

@@ -10,6 +10,7 @@ import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.journal.InlineProjection;
 import dcm.journal.WrittenEvent;
@@ -58,6 +59,9 @@ public final class ReadModelProjection implements InlineProjection {
       case AttachmentEvent event -> AttachmentProjection.project(context, event);
       case CommentEvent event -> CommentProjection.project(context, event);
       case CommandRefused event -> RefusalProjection.project(context, event);
+      case SwapEvent _ -> {
+        // open offers are only queried from the guild's own state
+      }
       case GroupingEvent _ -> {
         // categories and labels are only queried from the guild's own state
       }

@@ -1,5 +1,6 @@
 package dcm.guild.rules;
 
+import dcm.guild.command.AssignmentPatch;
 import static dcm.guild.GuildFixture.AMSTERDAM;
 import static dcm.guild.GuildFixture.ANNA;
 import static dcm.guild.GuildFixture.BEN;
@@ -220,7 +221,7 @@ class TaskPatchRulesTest {
             new TaskPatch.EffortPatch(30, null),
             null,
             null,
-            new TaskPatch.AssignmentPatch(Assignment.Strategy.FIXED, List.of(BEN))));
+            new AssignmentPatch(Assignment.Strategy.FIXED, List.of(BEN))));
     edit(
         task,
         new TaskPatch(
@@ -232,7 +233,7 @@ class TaskPatchRulesTest {
             new TaskPatch.EffortPatch(null, 4),
             null,
             null,
-            new TaskPatch.AssignmentPatch(Assignment.Strategy.FIXED, null)));
+            new AssignmentPatch(Assignment.Strategy.FIXED, null)));
     Task after = fixture.task(task);
     assertThat(after.effort()).isEqualTo(new Task.Effort(30, 4));
     assertThat(after.assignment()).isEqualTo(GuildFixture.fixed(BEN));

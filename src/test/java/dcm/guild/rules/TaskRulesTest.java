@@ -1,5 +1,6 @@
 package dcm.guild.rules;
 
+import dcm.guild.command.AssignmentPatch;
 import static dcm.guild.GuildFixture.AMSTERDAM;
 import static dcm.guild.GuildFixture.ANNA;
 import static dcm.guild.GuildFixture.BEN;
@@ -70,7 +71,7 @@ class TaskRulesTest {
         null,
         null,
         schedule == null ? null : new RequestedSchedule.Complete(schedule),
-        assignment == null ? null : TaskPatch.AssignmentPatch.of(assignment));
+        assignment == null ? null : AssignmentPatch.of(assignment));
   }
 
   private static TaskCommand.Edit edit(TaskId task, TaskPatch patch) {

@@ -1,5 +1,6 @@
 package dcm.guild.value;
 
+import dcm.guild.command.AssignmentPatch;
 import static dcm.guild.GuildFixture.ANNA;
 import static dcm.guild.GuildFixture.BEN;
 import static dcm.guild.GuildFixture.CAS;
@@ -138,7 +139,7 @@ class GuildPropertiesTest {
             null,
             null,
             new RequestedSchedule.Complete(like.schedule()),
-            TaskPatch.AssignmentPatch.of(like.assignment())));
+            AssignmentPatch.of(like.assignment())));
   }
 
   private static Decision perform(Step step, GuildFixture fixture) {
