@@ -2,8 +2,8 @@ package dcm.http;
 
 import dcm.entity.GuildClient;
 import dcm.guild.value.Grouping;
-import dcm.http.api.AttachmentRoutes;
 import dcm.http.api.AbsenceRoutes;
+import dcm.http.api.AttachmentRoutes;
 import dcm.http.api.AuditRoutes;
 import dcm.http.api.AuthRoutes;
 import dcm.http.api.BoardRoutes;

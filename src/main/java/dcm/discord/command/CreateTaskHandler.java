@@ -1,6 +1,5 @@
 package dcm.discord.command;
 
-import dcm.guild.command.AssignmentPatch;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dcm.discord.client.InteractionReply;
@@ -8,6 +7,7 @@ import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
+import dcm.guild.command.AssignmentPatch;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;

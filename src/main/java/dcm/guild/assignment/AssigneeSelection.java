@@ -36,7 +36,10 @@ public final class AssigneeSelection {
     if (assignment.strategy().isRotation()) {
       MemberId turn = request.turn();
       boolean keepsPeriod = assignment.strategy() == Assignment.Strategy.DUTY_PERIOD;
-      if (!request.advance() && turn != null && !keepsPeriod && candidates.present().contains(turn)) {
+      if (!request.advance()
+          && turn != null
+          && !keepsPeriod
+          && candidates.present().contains(turn)) {
         return Selection.turn(turn, SelectionReason.KEEPS_TURN);
       }
       MemberId sameMember =
@@ -77,21 +80,18 @@ public final class AssigneeSelection {
         SelectionReason.ROSTER);
   }
 
-  private static Selection standby(
-      GuildState state, SelectionRequest request, Selection nobody) {
+  private static Selection standby(GuildState state, SelectionRequest request, Selection nobody) {
     Standby standby = request.assignment().standby();
     return standby == null
         ? nobody
         : standby.members().stream()
             .filter(member -> isPresent(state, request, member))
             .findFirst()
-            .map(member ->
-                new Selection(List.of(member), nobody.turn(), SelectionReason.STANDBY))
+            .map(member -> new Selection(List.of(member), nobody.turn(), SelectionReason.STANDBY))
             .orElse(nobody);
   }
 
-  private static boolean isPresent(
-      GuildState state, SelectionRequest request, MemberId member) {
+  private static boolean isPresent(GuildState state, SelectionRequest request, MemberId member) {
     Instant reference = Presence.reference(request.due(), request.at());
     return state.members().isPresent(member, request.task(), reference);
   }

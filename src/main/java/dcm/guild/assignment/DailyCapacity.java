@@ -53,8 +53,7 @@ record DailyCapacity(Map<MemberId, Integer> left, int needed) {
     Instant from = day.atStartOfDay(zone).toInstant();
     Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
     var byDue = state.catalog().index().byDue();
-    int first =
-        byDue.position(TaskSelection.ACTIVE, indexed -> indexed.lastDue().isBefore(from));
+    int first = byDue.position(TaskSelection.ACTIVE, indexed -> indexed.lastDue().isBefore(from));
     byDue.visit(
         TaskSelection.ACTIVE,
         first,

@@ -61,8 +61,7 @@ final class FairStrategies {
                 Comparator.comparingLong(load)
                     .thenComparing(member -> lastAt(workload, request, member)))
             .orElse(null);
-    return Selection.turn(
-        chosen, members.size() == 1 ? SelectionReason.ONLY_ONE_PRESENT : reason);
+    return Selection.turn(chosen, members.size() == 1 ? SelectionReason.ONLY_ONE_PRESENT : reason);
   }
 
   private static Instant lastAt(Workload workload, SelectionRequest request, MemberId member) {

@@ -40,8 +40,7 @@ final class GroupMembers {
       if (taskState != null && !other.equals(request.task())) {
         occurrences(taskState)
             .filter(occurrence -> occurrence.due().day() != null)
-            .filter(
-                occurrence -> group.periodOf(occurrence.due().day(), weekStart).equals(period))
+            .filter(occurrence -> group.periodOf(occurrence.due().day(), weekStart).equals(period))
             .forEach(occurrence -> members.addAll(responsible(occurrence)));
       }
     }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignees empty: open to the first member who claims it
  * @param turn the member whose turn it is; null: the strategy knows no turns, or nobody is there
  */
-public record Selection(
-    List<MemberId> assignees, @Nullable MemberId turn, SelectionReason reason) {
+public record Selection(List<MemberId> assignees, @Nullable MemberId turn, SelectionReason reason) {
   public Selection {
     assignees = List.copyOf(assignees);
   }

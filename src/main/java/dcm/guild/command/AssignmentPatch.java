@@ -57,8 +57,7 @@ public record AssignmentPatch(
       Assignment.Strategy strategy,
       @Nullable List<MemberId> order,
       Assignment.@Nullable Criteria criteria) {
-    this(
-        strategy, order, criteria, null, null, null, null, null, EnumSet.allOf(Component.class));
+    this(strategy, order, criteria, null, null, null, null, null, EnumSet.allOf(Component.class));
   }
 
   private static Set<Component> omitted(Collection<Component> components) {
@@ -90,14 +89,12 @@ public record AssignmentPatch(
    *
    * @param start null: the first day of the present week
    */
-  public record RequestedRoster(
-      @Nullable LocalDate start, List<Map<DayOfWeek, MemberId>> weeks) {}
+  public record RequestedRoster(@Nullable LocalDate start, List<Map<DayOfWeek, MemberId>> weeks) {}
 
   /**
    * A period of duty.
    *
    * @param start null: the first day of the present day, week or month
    */
-  public record RequestedDutyPeriod(
-      int every, DutyPeriod.Unit unit, @Nullable LocalDate start) {}
+  public record RequestedDutyPeriod(int every, DutyPeriod.Unit unit, @Nullable LocalDate start) {}
 }

@@ -1,8 +1,6 @@
 package dcm.guild.command;
 
-import dcm.guild.value.Assignment;
 import dcm.guild.value.GroupingId;
-import dcm.guild.value.MemberId;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import java.util.List;
@@ -70,5 +68,4 @@ public record TaskPatch(
 
   /** An effort; a null leaves the component as it is. */
   public record EffortPatch(@Nullable Integer minutes, @Nullable Integer difficulty) {}
-
 }

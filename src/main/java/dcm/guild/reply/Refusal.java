@@ -2,8 +2,8 @@ package dcm.guild.reply;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dcm.guild.value.AttachmentId;
 import dcm.guild.value.AbsenceId;
+import dcm.guild.value.AttachmentId;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;

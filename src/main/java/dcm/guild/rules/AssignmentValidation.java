@@ -82,8 +82,7 @@ final class AssignmentValidation {
   private static void members(
       List<MemberId> members, String field, List<Refusal.FieldError> errors) {
     if (members.size() > TaskValidation.MAX_ASSIGNEES) {
-      errors.add(
-          error(field, "too-many", "at most " + TaskValidation.MAX_ASSIGNEES + " members"));
+      errors.add(error(field, "too-many", "at most " + TaskValidation.MAX_ASSIGNEES + " members"));
     }
     if (new HashSet<>(members).size() < members.size()) {
       errors.add(error(field, "duplicate", "must name each member once"));
@@ -125,8 +124,7 @@ final class AssignmentValidation {
     } else if (period != null) {
       TaskValidation.checkRange(period.start(), field + ".start", errors);
       if (period.every() < 1 || period.every() > DutyPeriod.MAX_EVERY) {
-        errors.add(
-            error(field + ".every", "out-of-range", "must be 1 to " + DutyPeriod.MAX_EVERY));
+        errors.add(error(field + ".every", "out-of-range", "must be 1 to " + DutyPeriod.MAX_EVERY));
       }
     }
   }
@@ -157,8 +155,7 @@ final class AssignmentValidation {
     return knownRole
         ? TaskValidation.checkMembers(state, assignment.namedMembers())
         : new Refusal.Invalid(
-            List.of(
-                error("assignment.role", "unknown-role", "must be a role of this guild")));
+            List.of(error("assignment.role", "unknown-role", "must be a role of this guild")));
   }
 
   private static Refusal.FieldError error(String field, String code, String detail) {

@@ -38,7 +38,9 @@ public final class DeliveryChecks {
     boolean each = taskState.task().assignment().appliesToEach();
     boolean heldByAddressees =
         (each ? open.missingParts() : open.holders()).containsAll(delivery.addressees());
-    return !silenced && (delivery.toWholeGuild() || heldByAddressees) && isWanted(state, delivery, now);
+    return !silenced
+        && (delivery.toWholeGuild() || heldByAddressees)
+        && isWanted(state, delivery, now);
   }
 
   private static boolean isWanted(GuildState state, Delivery delivery, Instant now) {

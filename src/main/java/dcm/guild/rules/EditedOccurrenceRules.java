@@ -43,8 +43,7 @@ final class EditedOccurrenceRules {
       return TaskRules.noFurtherOccurrence();
     }
     Selection turn =
-        AssigneeSelection.select(
-            context.state(), Turns.next(taskState, due, false, context.at()));
+        AssigneeSelection.select(context.state(), Turns.next(taskState, due, false, context.at()));
     List<MemberId> holders = open == null || reassigned ? turn.assignees() : open.assignees();
     if (open != null && open.due().equals(due) && open.assignees().equals(holders)) {
       replan(context, taskState, open, after);

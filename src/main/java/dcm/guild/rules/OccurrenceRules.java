@@ -69,8 +69,8 @@ final class OccurrenceRules {
   }
 
   /**
-   * Whether a member is responsible for an occurrence, or it is unassigned, or they may take it:
-   * on standby, or because they got the role that it is assigned to.
+   * Whether a member is responsible for an occurrence, or it is unassigned, or they may take it: on
+   * standby, or because they got the role that it is assigned to.
    */
   static boolean isOwn(
       DecisionContext context, TaskState taskState, Occurrence open, MemberId callerId) {

@@ -59,8 +59,7 @@ final class SwapRules {
             errors.add(new Refusal.FieldError("to", "own", "must be another member"));
           }
           if (offer.exchange() != null && offer.to() == null) {
-            errors.add(
-                new Refusal.FieldError("to", "missing", "must be given for an exchange"));
+            errors.add(new Refusal.FieldError("to", "missing", "must be given for an exchange"));
           }
           if (context.state().swaps().find(offer.id()) != null) {
             errors.add(new Refusal.FieldError("id", "taken", "this id is already in use"));
@@ -89,8 +88,7 @@ final class SwapRules {
     if (exchange == null) {
       context.emit(
           new SwapEvent.Offered(
-              new Swap(
-                  offer.id(), offered, callerId, offer.to(), null, offer.permanent(), note)));
+              new Swap(offer.id(), offered, callerId, offer.to(), null, offer.permanent(), note)));
       return null;
     }
     return OccurrenceRules.withActiveOccurrence(
@@ -108,13 +106,7 @@ final class SwapRules {
           context.emit(
               new SwapEvent.Offered(
                   new Swap(
-                      offer.id(),
-                      offered,
-                      callerId,
-                      offer.to(),
-                      wanted,
-                      offer.permanent(),
-                      note)));
+                      offer.id(), offered, callerId, offer.to(), wanted, offer.permanent(), note)));
           return null;
         });
   }
@@ -133,8 +125,7 @@ final class SwapRules {
       return denied;
     }
     OccurrenceRef offered = swap.occurrence();
-    context.emit(
-        new SwapEvent.Accepted(swap.id(), offered.task(), offered.ordinal(), callerId));
+    context.emit(new SwapEvent.Accepted(swap.id(), offered.task(), offered.ordinal(), callerId));
     OccurrenceRef exchange = swap.inExchange();
     handOver(context, offered, swap.from(), callerId, swap.permanent());
     if (exchange != null) {
@@ -150,11 +141,7 @@ final class SwapRules {
   }
 
   private static void handOver(
-      DecisionContext context,
-      OccurrenceRef ref,
-      MemberId from,
-      MemberId to,
-      boolean permanent) {
+      DecisionContext context, OccurrenceRef ref, MemberId from, MemberId to, boolean permanent) {
     TaskState taskState = context.state().catalog().tasks().get(ref.task());
     Occurrence open = taskState == null ? null : taskState.task().open(ref.ordinal());
     if (taskState == null || open == null) {
@@ -171,15 +158,11 @@ final class SwapRules {
   }
 
   private static List<MemberId> replaced(List<MemberId> holders, MemberId from, MemberId to) {
-    return holders.stream()
-        .map(member -> member.equals(from) ? to : member)
-        .distinct()
-        .toList();
+    return holders.stream().map(member -> member.equals(from) ? to : member).distinct().toList();
   }
 
   /** Swaps the places of two members in the order of a task, or replaces one by the other. */
-  private static void swapPlaces(
-      DecisionContext context, TaskId task, MemberId from, MemberId to) {
+  private static void swapPlaces(DecisionContext context, TaskId task, MemberId from, MemberId to) {
     TaskState taskState = context.state().catalog().tasks().get(task);
     if (taskState == null) {
       return;
@@ -239,23 +222,20 @@ final class SwapRules {
             : context.checkPermission(Permission.TASK_ASSIGN);
     if (denied == null) {
       OccurrenceRef offered = swap.occurrence();
-      context.emit(
-          new SwapEvent.Withdrawn(swap.id(), offered.task(), offered.ordinal()));
+      context.emit(new SwapEvent.Withdrawn(swap.id(), offered.task(), offered.ordinal()));
     }
     return denied;
   }
 
   /** An offer that concerns the caller, or whose task they may see; null: there is none. */
-  private static @Nullable Swap visible(
-      DecisionContext context, SwapId id) {
+  private static @Nullable Swap visible(DecisionContext context, SwapId id) {
     Swap swap = context.state().swaps().find(id);
     return swap != null && isVisible(context.principal(), context.state(), swap) ? swap : null;
   }
 
   static boolean isVisible(Principal principal, GuildState state, Swap swap) {
     TaskState taskState = state.catalog().tasks().get(swap.occurrence().task());
-    boolean concerned =
-        principal.member() != null && principal.member().id().equals(swap.to());
+    boolean concerned = principal.member() != null && principal.member().id().equals(swap.to());
     return taskState != null && (concerned || principal.canSee(taskState.task()));
   }
 }

@@ -1,13 +1,11 @@
 package dcm.guild.rules;
 
 import dcm.guild.command.TaskCommand;
-import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
-import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;

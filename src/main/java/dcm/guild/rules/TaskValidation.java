@@ -3,7 +3,6 @@ package dcm.guild.rules;
 import dcm.guild.recurrence.Recurrences;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildState;
-import dcm.guild.value.Assignment;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;

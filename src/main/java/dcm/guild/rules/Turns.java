@@ -46,8 +46,7 @@ final class Turns {
   }
 
   /** As {@link #next}, for an occurrence that is open already and stays in its period. */
-  private static SelectionRequest again(
-      Task task, Occurrence open, boolean advance, Instant now) {
+  private static SelectionRequest again(Task task, Occurrence open, boolean advance, Instant now) {
     return new SelectionRequest(
         task.id(),
         task.assignment(),
@@ -111,8 +110,7 @@ final class Turns {
             away ? AssignmentCause.ABSENCE : null));
   }
 
-  private static List<MemberId> successors(
-      DecisionContext context, Task task, Occurrence open) {
+  private static List<MemberId> successors(DecisionContext context, Task task, Occurrence open) {
     Assignment assignment = task.assignment();
     return assignment.strategy().isRotation() || assignment.standby() != null
         ? AssigneeSelection.select(context.state(), again(task, open, false, context.at()))

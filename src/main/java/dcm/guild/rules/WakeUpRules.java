@@ -151,9 +151,7 @@ public final class WakeUpRules {
   private static OccurrenceEvent.Reminded reminded(
       OccurrenceRef ref, List<ReminderRules.Reminder> due) {
     return new OccurrenceEvent.Reminded(
-        ref.task(),
-        ref.ordinal(),
-        due.stream().map(reminder -> reminder.stage().key()).toList());
+        ref.task(), ref.ordinal(), due.stream().map(reminder -> reminder.stage().key()).toList());
   }
 
   private static boolean isAway(DecisionContext context, OccurrenceRef ref, MemberId id) {

@@ -19,8 +19,8 @@ import org.pcollections.TreePSet;
  * It is derived from the events, so a crash in between loses nothing.
  *
  * @param reminders reminders due under former settings, by occurrence
- * @param handovers tasks whose open occurrence is held by a former member, or by one
- *     who is away for it
+ * @param handovers tasks whose open occurrence is held by a former member, or by one who is away
+ *     for it
  * @param since when the oldest of it was due; null: there is none
  */
 public record DeferredWork(

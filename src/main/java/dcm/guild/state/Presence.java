@@ -34,8 +34,7 @@ public final class Presence {
     Instant reference = reference(open.due(), now);
     MemberId claimedBy = open.claimedBy();
     return (claimedBy != null && !isThere(claimedBy, task, members, reference))
-        || !open.assignees().stream()
-            .allMatch(member -> isThere(member, task, members, reference));
+        || !open.assignees().stream().allMatch(member -> isThere(member, task, members, reference));
   }
 
   /** The assignees of an occurrence who are members and not away for it. */

@@ -58,9 +58,7 @@ public record Swaps(TreePMap<SwapId, Swap> byId) {
     OccurrenceRef wanted = swap.inExchange();
     Occurrence exchange = wanted == null ? null : open(wanted, catalog);
     return wanted == null
-        || (exchange != null
-            && swap.to() != null
-            && exchange.holders().contains(swap.to()));
+        || (exchange != null && swap.to() != null && exchange.holders().contains(swap.to()));
   }
 
   /** An occurrence that can still be done; null: it is closed or deleted. */

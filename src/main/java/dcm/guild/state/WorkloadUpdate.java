@@ -27,8 +27,7 @@ final class WorkloadUpdate {
    * @param before the state before the event
    * @param after the state after it, still with the former ledger
    */
-  static Workload of(
-      GuildState before, GuildState after, TaskId id, GuildEvent event, Instant at) {
+  static Workload of(GuildState before, GuildState after, TaskId id, GuildEvent event, Instant at) {
     Workload workload = after.workload();
     if (event instanceof TaskEvent.Purged) {
       return workload.without(id);
@@ -40,11 +39,9 @@ final class WorkloadUpdate {
       return workload;
     }
     for (Workload.Transition transition : transitions(old, now, event)) {
-      Occurrence occurrence =
-          transition.after() == null ? transition.before() : transition.after();
+      Occurrence occurrence = transition.after() == null ? transition.before() : transition.after();
       if (occurrence != null) {
-        workload =
-            workload.apply(context(after, known, occurrence, at), List.of(transition));
+        workload = workload.apply(context(after, known, occurrence, at), List.of(transition));
       }
     }
     return workload;

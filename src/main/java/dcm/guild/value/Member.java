@@ -108,8 +108,8 @@ public record Member(
       @Nullable String newLocale,
       @Nullable Map<DayOfWeek, Integer> newCapacity,
       long at) {
-    return with(changed ->
-        changed.zone(newZone).locale(newLocale).capacity(newCapacity).revision(at));
+    return with(
+        changed -> changed.zone(newZone).locale(newLocale).capacity(newCapacity).revision(at));
   }
 
   /** Adds an absence, or replaces the one with its id. */
@@ -128,8 +128,7 @@ public record Member(
   public Member minus(AbsenceId removed, long at) {
     return with(changed ->
         changed
-            .absences(
-                allAbsences().stream().filter(other -> !other.id().equals(removed)).toList())
+            .absences(allAbsences().stream().filter(other -> !other.id().equals(removed)).toList())
             .revision(at));
   }
 

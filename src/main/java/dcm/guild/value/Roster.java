@@ -36,8 +36,9 @@ public record Roster(LocalDate start, List<Map<DayOfWeek, MemberId>> weeks) {
       return null;
     }
     long week = Math.floorDiv(ChronoUnit.DAYS.between(start, day), 7L);
-    return weeks.get(Math.toIntExact(Math.floorMod(week, (long) weeks.size()))).get(
-        day.getDayOfWeek());
+    return weeks
+        .get(Math.toIntExact(Math.floorMod(week, (long) weeks.size())))
+        .get(day.getDayOfWeek());
   }
 
   /** All members of the roster, by their ids. */

@@ -107,9 +107,7 @@ public record TaskWorkload(
     Map<MemberId, MemberHistory> all = copyOfHistory();
     for (MemberId carrier : share.carriers()) {
       MemberHistory past = past(carrier).hadAt(share.at());
-      all.put(
-          carrier,
-          keepsCounts ? past.plus(share.at(), 1, share.done() ? 1 : 0, now) : past);
+      all.put(carrier, keepsCounts ? past.plus(share.at(), 1, share.done() ? 1 : 0, now) : past);
     }
     return remaining.withHistory(all);
   }

@@ -160,7 +160,9 @@ public record Workload(
       return given(context, work, transition.ordinal(), now, null);
     }
     if (!share.counted()) {
-      return counted(share, 1, 0).put(work.with(share.withCounted(true))).apply(context, transition);
+      return counted(share, 1, 0)
+          .put(work.with(share.withCounted(true)))
+          .apply(context, transition);
     }
     if (transition.swap() != null) {
       return put(work.with(share.withStandIns(standIns(share, transition.swap()))));
@@ -264,9 +266,7 @@ public record Workload(
         ? this
         : with(changed ->
             changed
-                .groups(
-                    groups.plus(
-                        lastGroup + 1, new EntitledGroup(lastGroup + 1, members, 0, 0)))
+                .groups(groups.plus(lastGroup + 1, new EntitledGroup(lastGroup + 1, members, 0, 0)))
                 .lastGroup(lastGroup + 1));
   }
 
@@ -356,14 +356,7 @@ public record Workload(
   private static boolean keepsCounts(Task task) {
     return switch (task.assignment().strategy()) {
       case LEAST_COMPLETED, LEAST_ASSIGNED -> true;
-      case FIXED,
-          POOL,
-          ROUND_ROBIN,
-          RANDOM,
-          RANDOM_NOT_LAST,
-          BALANCED,
-          ROSTER,
-          DUTY_PERIOD ->
+      case FIXED, POOL, ROUND_ROBIN, RANDOM, RANDOM_NOT_LAST, BALANCED, ROSTER, DUTY_PERIOD ->
           false;
     };
   }

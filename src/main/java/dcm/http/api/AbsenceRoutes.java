@@ -40,7 +40,9 @@ public final class AbsenceRoutes {
   private CompletionStage<HttpResponse> list(GuildRequest request) {
     return client
         .ask(
-            request, new GuildQuery.OneMember(MemberRoutes.id(request)), QueryResult.OneMember.class)
+            request,
+            new GuildQuery.OneMember(MemberRoutes.id(request)),
+            QueryResult.OneMember.class)
         .thenApply(result ->
             Responses.json(
                 JsonFields.list("absences", result.member().allAbsences(), AbsenceJson::write)));

@@ -80,8 +80,7 @@ class BalancedPropertiesTest {
               new AbsenceId(new UUID(9, ++lastAbsence)),
               member,
               null,
-              new AbsenceBound.Moment(
-                  fixture.now.plus(Duration.ofDays(1 + random.nextInt(20)))),
+              new AbsenceBound.Moment(fixture.now.plus(Duration.ofDays(1 + random.nextInt(20)))),
               List.of(),
               null));
     }
@@ -100,8 +99,7 @@ class BalancedPropertiesTest {
     List<TaskId> tasks = new ArrayList<>();
     for (int effort : minutes) {
       tasks.add(
-          fixture.create(
-              ANNA, every(1 + random.nextInt(7), effort, Assignment.Strategy.BALANCED)));
+          fixture.create(ANNA, every(1 + random.nextInt(7), effort, Assignment.Strategy.BALANCED)));
     }
     for (int day = 0; day < DAYS; day++) {
       fixture.advance(Duration.ofDays(1));

@@ -176,12 +176,7 @@ class AbsenceRulesTest {
     fixture.execute(
         CAS,
         new MemberCommand.AddAbsence(
-            new AbsenceId(new UUID(7, 2)),
-            CAS,
-            null,
-            bound("2026-11-24"),
-            List.of(),
-            null));
+            new AbsenceId(new UUID(7, 2)), CAS, null, bound("2026-11-24"), List.of(), null));
     assertThat(holders(task)).isEmpty();
     fixture.now = instant("2026-11-24T20:00");
     complete(task);
@@ -190,8 +185,7 @@ class AbsenceRulesTest {
 
   @Test
   void days_count_in_the_zone_of_the_member() {
-    fixture.execute(
-        BEN, new MemberCommand.EditProfile(BEN, ZoneId.of("America/New_York"), null));
+    fixture.execute(BEN, new MemberCommand.EditProfile(BEN, ZoneId.of("America/New_York"), null));
     fixture.execute(BEN, away(BEN, "2026-12-24", "2026-12-26"));
     Absence absence = member(BEN).allAbsences().getFirst();
     assertThat(absence.from()).isEqualTo(instant("2026-12-24T06:00"));

@@ -1,6 +1,5 @@
 package dcm.guild.rules;
 
-import dcm.guild.command.AssignmentPatch;
 import static dcm.guild.GuildFixture.AMSTERDAM;
 import static dcm.guild.GuildFixture.ANNA;
 import static dcm.guild.GuildFixture.BEN;
@@ -8,6 +7,7 @@ import static dcm.guild.GuildFixture.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.guild.GuildFixture;
+import dcm.guild.command.AssignmentPatch;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.RequestedSchedule.Component;

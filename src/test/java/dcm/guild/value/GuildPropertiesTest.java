@@ -1,6 +1,5 @@
 package dcm.guild.value;
 
-import dcm.guild.command.AssignmentPatch;
 import static dcm.guild.GuildFixture.ANNA;
 import static dcm.guild.GuildFixture.BEN;
 import static dcm.guild.GuildFixture.CAS;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.guild.Guild;
 import dcm.guild.GuildFixture;
 import dcm.guild.GuildSnapshot;
+import dcm.guild.command.AssignmentPatch;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
