@@ -6,8 +6,10 @@ import dcm.http.api.AbsenceRoutes;
 import dcm.http.api.AttachmentRoutes;
 import dcm.http.api.AuditRoutes;
 import dcm.http.api.AuthRoutes;
+import dcm.http.api.BinRoutes;
 import dcm.http.api.BoardRoutes;
 import dcm.http.api.CommentRoutes;
+import dcm.http.api.BulkRoutes;
 import dcm.http.api.DiscordRoutes;
 import dcm.http.api.GroupingRoutes;
 import dcm.http.api.HolidayRoutes;
@@ -124,6 +126,8 @@ public final class HttpApi {
             new AttachmentRoutes(client, dependencies.attachments(), dependencies.photos())
                 .endpoints(),
             new CommentRoutes(client, dependencies.view().comments()).endpoints(),
+            new BulkRoutes(client, dependencies.limits()).endpoints(),
+            new BinRoutes(client).endpoints(),
             new BoardRoutes(client).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.CATEGORY).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),

@@ -2,6 +2,7 @@ package dcm.guild.query;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.value.CommandId;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.MemberId;
@@ -14,6 +15,7 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = GuildQuery.Tasks.class, name = "tasks"),
   @JsonSubTypes.Type(value = GuildQuery.OneTask.class, name = "task"),
+  @JsonSubTypes.Type(value = GuildQuery.DeletedTasks.class, name = "deleted-tasks"),
   @JsonSubTypes.Type(value = GuildQuery.SuggestTasks.class, name = "suggest-tasks"),
   @JsonSubTypes.Type(value = GuildQuery.Members.class, name = "members"),
   @JsonSubTypes.Type(value = GuildQuery.MemberPage.class, name = "member-page"),
@@ -30,6 +32,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.OutboxStatus.class, name = "outbox-status"),
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
   @JsonSubTypes.Type(value = GuildQuery.CheckPermission.class, name = "check-permission"),
+  @JsonSubTypes.Type(value = GuildQuery.CheckCommandIds.class, name = "check-command-ids"),
 })
 public sealed interface GuildQuery {
   /**
@@ -58,6 +61,14 @@ public sealed interface GuildQuery {
   }
 
   record OneTask(TaskRef task) implements GuildQuery {}
+
+  /**
+   * Deleted tasks that the caller may see and that can be restored, the one deleted last first.
+   *
+   * @param offset number of tasks to skip
+   * @param limit 1 to 200
+   */
+  record DeletedTasks(int offset, int limit) implements GuildQuery {}
 
   /** Open tasks whose number or title matches a partial input; at most 25. */
   record SuggestTasks(String input) implements GuildQuery {}
@@ -114,4 +125,16 @@ public sealed interface GuildQuery {
    * refusal.
    */
   record CheckPermission(Permission permission) implements GuildQuery {}
+
+  /**
+   * Whether none of these ids was used for another request; the answer is {@link
+   * QueryResult.Permitted} or a refusal.
+   *
+   * @param fingerprint of the request
+   */
+  record CheckCommandIds(List<CommandId> ids, String fingerprint) implements GuildQuery {
+    public CheckCommandIds {
+      ids = List.copyOf(ids);
+    }
+  }
 }

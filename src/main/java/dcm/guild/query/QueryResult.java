@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = QueryResult.Tasks.class, name = "tasks"),
   @JsonSubTypes.Type(value = QueryResult.TasksUnchanged.class, name = "tasks-unchanged"),
+  @JsonSubTypes.Type(value = QueryResult.DeletedTasks.class, name = "deleted-tasks"),
   @JsonSubTypes.Type(value = QueryResult.SuggestedTasks.class, name = "suggested-tasks"),
   @JsonSubTypes.Type(value = QueryResult.OneTask.class, name = "task"),
   @JsonSubTypes.Type(value = QueryResult.Members.class, name = "members"),
@@ -61,6 +62,13 @@ public sealed interface QueryResult {
    *     is the guild's current one
    */
   record TasksUnchanged(TaskVisibility visibility) implements QueryResult {}
+
+  /**
+   * One page of deleted tasks.
+   *
+   * @param total number of them on all pages
+   */
+  record DeletedTasks(List<BinEntry> tasks, int total) implements QueryResult {}
 
   /** Tasks that match a partial input, the best match first. */
   record SuggestedTasks(List<Task> tasks) implements QueryResult {}

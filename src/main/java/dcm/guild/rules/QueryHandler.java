@@ -50,6 +50,9 @@ public final class QueryHandler {
             ? answered(state, oneTask(state, taskState.task()))
             : new GuildReply.Refused(new Refusal.UnknownTask(ref));
       }
+      case GuildQuery.DeletedTasks deleted ->
+          answered(
+              state, BinPages.page(state.catalog().bin(), principal.taskVisibility(), deleted));
       case GuildQuery.SuggestTasks(var input) ->
           answered(state, suggested(state, principal.taskVisibility(), input));
       case GuildQuery.Members _ ->
@@ -97,6 +100,7 @@ public final class QueryHandler {
                       DeliveryChecks.detailsToSend(state, id, envelope.at())));
       case GuildQuery.CheckPermission(var permission) ->
           ifPermitted(principal, permission, state, new QueryResult.Permitted());
+      case GuildQuery.CheckCommandIds check -> checkCommandIds(state, check);
     };
   }
 
@@ -137,6 +141,17 @@ public final class QueryHandler {
       Principal principal, Permission permission, GuildState state, QueryResult answer) {
     Refusal denied = principal.checkPermission(permission);
     return denied == null ? answered(state, answer) : new GuildReply.Refused(denied);
+  }
+
+  private static GuildReply checkCommandIds(GuildState state, GuildQuery.CheckCommandIds check) {
+    boolean reused =
+        check.ids().stream()
+            .map(state.processedCommands()::find)
+            .anyMatch(processed ->
+                processed != null && !processed.fingerprint().equals(check.fingerprint()));
+    return reused
+        ? new GuildReply.Refused(new Refusal.KeyReused())
+        : answered(state, new QueryResult.Permitted());
   }
 
   private static QueryResult oneTask(GuildState state, Task task) {

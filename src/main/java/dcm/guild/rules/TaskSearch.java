@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskSearch {
   /** Maximum number of characters of a page; in UTF-8 up to three times as many bytes. */
-  private static final int MAX_PAGE_CHARACTERS = 128 * 1_024;
+  static final int MAX_PAGE_CHARACTERS = 128 * 1_024;
 
   /** Size of a task's JSON without its texts. */
   private static final int JSON_OVERHEAD_CHARACTERS = 1_024;
@@ -155,13 +155,18 @@ final class TaskSearch {
     List<Task> tasks = new ArrayList<>();
     for (IndexedTask indexed : page) {
       Task task = indexed.task();
-      characters += JSON_OVERHEAD_CHARACTERS + task.title().length() + task.description().length();
+      characters += characters(task);
       if (!tasks.isEmpty() && characters > MAX_PAGE_CHARACTERS) {
         break;
       }
       tasks.add(task);
     }
     return List.copyOf(tasks);
+  }
+
+  /** Approximate size of a task's JSON. */
+  static long characters(Task task) {
+    return (long) JSON_OVERHEAD_CHARACTERS + task.title().length() + task.description().length();
   }
 
   /** The next instant at which one of the tasks becomes overdue; null: none does. */

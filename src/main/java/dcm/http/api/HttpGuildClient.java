@@ -13,16 +13,28 @@ import dcm.guild.reply.Refusal;
 import dcm.guild.value.CommandId;
 import dcm.http.pipeline.GuildRequest;
 import dcm.http.problem.FailureProblems;
+import dcm.http.problem.ProblemException;
 import dcm.http.problem.RefusalProblems;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guilds as requests see them: builds envelopes of a request, and executes a POST with an
  * {@code Idempotency-Key} at most once. Every stage fails as {@link GuildClient} does.
  */
 public final class HttpGuildClient {
+  /** Maximum number of commands of one request. */
+  static final int MAX_PARTS = 200;
+
+  /** As many as the guild decides together. */
+  private static final int GROUP_SIZE = 100;
+
   private final GuildClient guilds;
   private final Idempotency idempotency = new Idempotency();
 
@@ -60,14 +72,111 @@ public final class HttpGuildClient {
    * @param body of the request, for the fingerprint
    */
   CompletionStage<Outcome> command(GuildRequest request, JsonNode body, GuildCommand command) {
-    var key =
-        request.apiRequest().method().equals("POST")
-            ? request.apiRequest().header("Idempotency-Key")
-            : Optional.<String>empty();
     var id =
-        key.map(text -> Idempotency.commandId(text, request.guild(), request.caller().id()))
+        key(request)
+            .map(text -> Idempotency.commandId(text, request.guild(), request.caller().id()))
             .orElseGet(() -> new CommandId(request.apiRequest().newId()));
     return idempotency.runOnce(id, () -> execute(request, body, command, id));
+  }
+
+  private static Optional<String> key(GuildRequest request) {
+    return request.apiRequest().method().equals("POST")
+        ? request.apiRequest().header("Idempotency-Key")
+        : Optional.empty();
+  }
+
+  /**
+   * Sends the commands that one request consists of. The guild decides each of them as if it came
+   * alone; those that wait for a write are decided together. With an {@code Idempotency-Key} each
+   * has an id derived from it, so that a repeated request completes what the first one left.
+   *
+   * @param body of the request, for the fingerprint
+   * @return each command's result, in their order; the stage fails when nothing was done because of
+   *     the request as a whole
+   */
+  CompletionStage<List<PartResult>> commands(
+      GuildRequest request, JsonNode body, List<? extends GuildCommand> commands) {
+    var key = key(request);
+    var whole =
+        key.map(text -> Idempotency.commandId(text, request.guild(), request.caller().id()))
+            .orElseGet(() -> new CommandId(request.apiRequest().newId()));
+    var ids = Idempotency.partIds(whole, commands.size());
+    return idempotency.runOnce(
+        whole,
+        () ->
+            checkReuse(request, body, key.isPresent() ? whole : null)
+                .thenCompose(_ -> executeInGroups(request, body, commands, ids, List.of())));
+  }
+
+  /**
+   * Checks that the key was not used for another request. Otherwise parts that the former request
+   * did not have would be executed, before another part shows the misuse.
+   *
+   * @param whole null: there is no key
+   */
+  private CompletionStage<?> checkReuse(
+      GuildRequest request, JsonNode body, @Nullable CommandId whole) {
+    return whole == null
+        ? CompletableFuture.completedFuture(null)
+        : ask(
+            request,
+            new GuildQuery.CheckCommandIds(
+                Idempotency.partIds(whole, MAX_PARTS),
+                Idempotency.fingerprint(
+                    request.apiRequest().method(), request.apiRequest().path(), body)),
+            QueryResult.Permitted.class);
+  }
+
+  /** Sends the next group when the former is answered: the guild's queue is bounded. */
+  private CompletionStage<List<PartResult>> executeInGroups(
+      GuildRequest request,
+      JsonNode body,
+      List<? extends GuildCommand> commands,
+      List<CommandId> ids,
+      List<PartResult> done) {
+    if (done.size() == commands.size()) {
+      return CompletableFuture.completedFuture(done);
+    }
+    var sent = new ArrayList<CompletionStage<PartResult>>();
+    for (int i = done.size(); i < Math.min(done.size() + GROUP_SIZE, commands.size()); i++) {
+      sent.add(
+          execute(request, body, commands.get(i), ids.get(i))
+              .handle(PartResult::of)
+              .thenApply(result -> result.unlessAboutRequest()));
+    }
+    CompletionStage<List<PartResult>> all = CompletableFuture.completedFuture(done);
+    for (var each : sent) {
+      all =
+          all.thenCombine(
+              each, (some, next) -> Stream.concat(some.stream(), Stream.of(next)).toList());
+    }
+    return all.thenCompose(results -> executeInGroups(request, body, commands, ids, results));
+  }
+
+  /**
+   * The result of one of a request's commands: exactly one is not null.
+   *
+   * @param failure without the wrappers of stages
+   */
+  record PartResult(@Nullable Outcome outcome, @Nullable Throwable failure) {
+    static PartResult of(@Nullable Outcome outcome, @Nullable Throwable failure) {
+      return new PartResult(outcome, failure == null ? null : FailureProblems.unwrap(failure));
+    }
+
+    /** Fails with a refusal that concerns every part. */
+    PartResult unlessAboutRequest() {
+      if (failure instanceof ProblemException problem) {
+        throw problem;
+      }
+      if (failure instanceof GuildException.RefusedException refused
+          && switch (refused.refusal()) {
+            case Refusal.UnknownGuild _, Refusal.StaleToken _, Refusal.KeyReused _ -> true;
+            default -> false;
+          }) {
+        throw refused;
+      }
+      return this;
+    }
   }
 
   private CompletionStage<Outcome> execute(

@@ -8,11 +8,13 @@ import dcm.http.json.ApiJson;
 import dcm.http.problem.ProblemException;
 import dcm.http.problem.Problems;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -39,6 +41,14 @@ final class Idempotency {
     return new CommandId(
         UUID.nameUUIDFromBytes(
             DigestUtils.sha256("idempotency-key\n" + guild + "\n" + caller + "\n" + key)));
+  }
+
+  /** The ids of the commands that one request consists of, in their order. */
+  static List<CommandId> partIds(CommandId whole, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i ->
+            new CommandId(UUID.nameUUIDFromBytes(DigestUtils.sha256("part\n" + whole + "\n" + i))))
+        .toList();
   }
 
   static String fingerprint(String method, String path, JsonNode body) {

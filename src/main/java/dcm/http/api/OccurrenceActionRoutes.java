@@ -8,7 +8,10 @@ import dcm.http.json.DueJson;
 import dcm.http.json.JsonObjectReader;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.GuildRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +27,35 @@ public final class OccurrenceActionRoutes {
 
   /** Reads the fields of one action except {@code ordinal}. */
   @FunctionalInterface
-  private interface Reader {
+  interface Reader {
     @Nullable TaskCommand read(TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields);
   }
 
+  /** The actions by name, in the order of the documentation. */
+  static final Map<String, Reader> READERS = readers();
+
+  private static Map<String, Reader> readers() {
+    Map<String, Reader> readers = new LinkedHashMap<>();
+    readers.put("claim", (task, ordinal, _) -> new TaskCommand.Claim(task, ordinal));
+    readers.put("release", (task, ordinal, _) -> new TaskCommand.Release(task, ordinal));
+    readers.put("assign", OccurrenceActionRoutes::assign);
+    readers.put("complete", OccurrenceActionRoutes::complete);
+    readers.put("reopen", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal));
+    readers.put("undo", OccurrenceActionRoutes::undo);
+    readers.put("restore", (task, _, _) -> new TaskCommand.Restore(task));
+    readers.put("approve", (task, ordinal, _) -> new TaskCommand.Approve(task, ordinal));
+    readers.put("reject", OccurrenceActionRoutes::reject);
+    readers.put("tick", OccurrenceActionRoutes::tick);
+    readers.put("reschedule", OccurrenceActionRoutes::reschedule);
+    readers.put("skip", OccurrenceActionRoutes::skip);
+    readers.put("snooze", OccurrenceActionRoutes::snooze);
+    return Collections.unmodifiableMap(readers);
+  }
+
   public List<Endpoint> endpoints() {
-    return List.of(
-        action("claim", (task, ordinal, _) -> new TaskCommand.Claim(task, ordinal)),
-        action("release", (task, ordinal, _) -> new TaskCommand.Release(task, ordinal)),
-        action("assign", OccurrenceActionRoutes::assign),
-        action("complete", OccurrenceActionRoutes::complete),
-        action("reopen", (task, ordinal, _) -> new TaskCommand.Reopen(task, ordinal)),
-        action("undo", OccurrenceActionRoutes::undo),
-        action("restore", (task, _, _) -> new TaskCommand.Restore(task)),
-        action("approve", (task, ordinal, _) -> new TaskCommand.Approve(task, ordinal)),
-        action("reject", OccurrenceActionRoutes::reject),
-        action("tick", OccurrenceActionRoutes::tick),
-        action("reschedule", OccurrenceActionRoutes::reschedule),
-        action("skip", OccurrenceActionRoutes::skip),
-        action("snooze", OccurrenceActionRoutes::snooze));
+    return READERS.entrySet().stream()
+        .map(action -> action(action.getKey(), action.getValue()))
+        .toList();
   }
 
   private Endpoint action(String name, Reader reader) {

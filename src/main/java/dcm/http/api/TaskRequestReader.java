@@ -45,6 +45,20 @@ final class TaskRequestReader {
         policy(fields.object("policy")));
   }
 
+  /** The fields that many tasks can get together. */
+  static TaskPatch sharedPatch(JsonObjectReader fields) {
+    return new TaskPatch(
+        null,
+        null,
+        fields.parsed("category", "a category's id (UUID)", GroupingId::of),
+        fields.isNull("category"),
+        fields.listOf("labels", MAX_LIST_SIZE, "a label's id (UUID)", GroupingId::of),
+        null,
+        fields.oneOf("priority", Task.Priority.class),
+        null,
+        assignment(fields.object("assignment")));
+  }
+
   private static @Nullable PolicyPatch policy(@Nullable JsonObjectReader fields) {
     return fields == null ? null : PolicyJson.read(fields);
   }

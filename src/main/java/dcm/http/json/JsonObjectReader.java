@@ -242,6 +242,26 @@ public final class JsonObjectReader {
     return list;
   }
 
+  /**
+   * A list of values of any type; {@code parse} throws IllegalArgumentException for a wrong one.
+   */
+  public <T> @Nullable List<T> values(
+      String name, int max, String expected, Function<JsonNode, T> parse) {
+    var items = items(name, max);
+    if (items == null) {
+      return null;
+    }
+    var list = new ArrayList<T>();
+    for (int i = 0; i < items.size(); i++) {
+      try {
+        list.add(parse.apply(items.get(i)));
+      } catch (IllegalArgumentException invalid) {
+        addError(name + "[" + i + "]", "wrong-format", "This must be " + expected + ".");
+      }
+    }
+    return list;
+  }
+
   /** A list of whole numbers in a range, with at most {@code max} entries. */
   @Nullable List<Integer> integers(String name, int max, int from, int to) {
     var items = items(name, max);

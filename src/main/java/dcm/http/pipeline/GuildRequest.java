@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 /** A request with a valid access token for the guild in the path. */
 public record GuildRequest(ApiRequest apiRequest, GuildAccessFilter.Grant grant) {
+  private static final int MAX_NUMBER_LENGTH = 9;
 
   public GuildId guild() {
     return grant.guild();
@@ -29,12 +30,22 @@ public record GuildRequest(ApiRequest apiRequest, GuildAccessFilter.Grant grant)
   }
 
   /**
-   * The task in the path.
+   * The task in the path, by its id or its number.
    *
-   * @throws ProblemException 404 when the id is not a UUID
+   * @throws ProblemException 404 when it is neither a UUID nor a number
    */
   public TaskRef taskRef() {
-    return new TaskRef.ById(pathId("id", "task", TaskId::of));
+    return pathId("id", "task", GuildRequest::taskRef);
+  }
+
+  private static TaskRef taskRef(String text) {
+    boolean number =
+        !text.isEmpty()
+            && text.length() <= MAX_NUMBER_LENGTH
+            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number
+        ? new TaskRef.ByNumber(Integer.parseInt(text))
+        : new TaskRef.ById(TaskId.of(text));
   }
 
   public <T> T pathId(String variable, String kind, Function<String, T> parse) {

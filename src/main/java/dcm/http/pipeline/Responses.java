@@ -135,7 +135,12 @@ public final class Responses {
         .withEntity(HttpEntities.create(PROBLEM, ApiJson.write(problemBody(problem, incident))));
   }
 
-  static ObjectNode problemBody(Problem problem, String incident) {
+  /**
+   * The body of a problem, also within another body.
+   *
+   * @param incident a URN
+   */
+  public static ObjectNode problemBody(Problem problem, String incident) {
     var json =
         ApiJson.object()
             .put("type", "/problems/" + problem.type())

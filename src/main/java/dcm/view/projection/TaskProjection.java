@@ -17,10 +17,12 @@ final class TaskProjection {
 
   private static final String DELETED = "delete from ${guild}.task_title where task_id = ?";
 
+  // who reported an occurrence that awaits approval is needed when the task is restored
   private static final String DELETED_OPEN =
       """
       update ${guild}.occurrence_history
-         set state = 'CANCELLED', logged_by = ?, closed_at = ?, closed_revision = ?
+         set state = 'CANCELLED', logged_by = case when done_at is null then ? else logged_by end,
+             closed_at = ?, closed_revision = ?
        where task_id = ? and closed_revision is null
       """;
 
@@ -30,7 +32,8 @@ final class TaskProjection {
       update ${guild}.occurrence_history
          set state = case when done_at is not null then 'AWAITING_APPROVAL'
                           when claimed_by is not null then 'CLAIMED' else 'OPEN' end,
-             logged_by = null, closed_at = null, closed_revision = null
+             logged_by = case when done_at is not null then logged_by end,
+             closed_at = null, closed_revision = null
        where task_id = ? and state = 'CANCELLED'
       """;
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.guild.command.MemberCommand;
 import dcm.http.HttpTestServer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -227,5 +229,133 @@ class TaskRoutesIT {
     server.member(DUTCH, CLEO, "Cleo", false);
     assertThat(server.send("POST", claim, server.token(DUTCH, CLEO), "{}", key).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void a_deleted_task_is_in_the_bin_and_returns_as_it_was() {
+    var created =
+        create(
+                "{\"title\":\"binned\",\"schedule\":{\"type\":\"once\",\"due\":{\"type\":\"day\",\"date\":\"2031-03-30\"}}}")
+            .json();
+    var number = created.get("number").asText();
+    var path = in(DUTCH, "/tasks/") + number;
+    server.send("POST", path + "/claim", anna, null);
+    assertThat(server.send("DELETE", path, anna, null, "If-Match", "*").status()).isEqualTo(204);
+    assertThat(server.send("GET", path, anna, null).status()).isEqualTo(404);
+
+    var bin = server.send("GET", in(DUTCH, "/bin?limit=1"), anna, null);
+    assertThat(bin.status()).as(bin.toString()).isEqualTo(200);
+    var binned = bin.json().at("/tasks/0");
+    assertThat(binned.at("/task/id")).isEqualTo(created.get("id"));
+    assertThat(binned.get("deletedBy").asText()).isEqualTo(ANNA.toString());
+    assertThat(Instant.parse(binned.get("restorableUntil").asText()))
+        .isEqualTo(Instant.parse(binned.get("deletedAt").asText()).plus(Duration.ofDays(30)));
+    assertThat(
+            server
+                .send("GET", in(DUTCH, "/bin"), server.token(DUTCH, CLEO), null)
+                .json()
+                .get("total")
+                .asInt())
+        .as("who sees all tasks sees the bin")
+        .isPositive();
+
+    assertThat(server.send("POST", path + "/restore", server.token(DUTCH, CLEO), null).status())
+        .isEqualTo(403);
+    var restored = server.send("POST", path + "/restore", anna, null);
+    assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+    assertThat(restored.json().at("/occurrence/state").asText()).isEqualTo("CLAIMED");
+    assertThat(restored.json().get("number").asText()).isEqualTo(number);
+    assertThat(server.send("POST", path + "/restore", anna, null).json().get("type").asText())
+        .isEqualTo("/problems/not-deleted");
+    var audit = server.send("GET", in(DUTCH, "/audit?limit=20"), anna, null);
+    assertThat(audit.json().get("entries").findValuesAsText("kind"))
+        .contains("task.deleted", "task.restored");
+  }
+
+  @Test
+  void a_bulk_action_has_one_answer_per_task_by_the_rules_of_the_single_action() {
+    var open = create("{\"title\":\"bulk open\"}").json();
+    var supervised =
+        create("{\"title\":\"bulk supervised\",\"policy\":{\"requirements\":[\"APPROVAL\"]}}")
+            .json();
+    var cleo = server.token(DUTCH, CLEO);
+    var body =
+        """
+        {"action":"skip","tasks":["%s",%s,{"task":%s,"ordinal":7},987654],
+         "parameters":{"reason":"on holiday"}}
+        """
+            .formatted(
+                open.get("id").asText(),
+                supervised.get("number"),
+                supervised.get("number"),
+                supervised.get("number"));
+    var reply =
+        server.send("POST", in(DUTCH, "/tasks/bulk"), cleo, body, "Idempotency-Key", "bulk-1");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    assertThat(statuses(reply)).containsExactly(200, 403, 404, 404);
+    assertThat(reply.json().at("/results/0/task/lastClosed/state").asText()).isEqualTo("SKIPPED");
+    assertThat(reply.json().at("/results/1/id").asInt())
+        .isEqualTo(supervised.get("number").asInt());
+    assertThat(reply.json().at("/results/1/problem/type").asText())
+        .isEqualTo("/problems/forbidden");
+    var shown = server.send("GET", in(DUTCH, "/tasks/") + supervised.get("number"), anna, null);
+    assertThat(shown.json().at("/occurrence/state").asText())
+        .as("a skip is no way round approval")
+        .isEqualTo("OPEN");
+
+    var again =
+        server.send("POST", in(DUTCH, "/tasks/bulk"), cleo, body, "Idempotency-Key", "bulk-1");
+    assertThat(statuses(again)).containsExactly(200, 403, 404, 404);
+    assertThat(again.json().at("/results/0/task")).isEqualTo(reply.json().at("/results/0/task"));
+    var other = create("{\"title\":\"bulk other\"}").json();
+    var misused =
+        server.send(
+            "POST",
+            in(DUTCH, "/tasks/bulk"),
+            cleo,
+            "{\"action\":\"claim\",\"tasks\":[987654,%s]}".formatted(other.get("number")),
+            "Idempotency-Key",
+            "bulk-1");
+    assertThat(misused.status()).isEqualTo(422);
+    assertThat(misused.json().get("type").asText()).isEqualTo("/problems/key-reused");
+    shown = server.send("GET", in(DUTCH, "/tasks/") + other.get("number"), anna, null);
+    assertThat(shown.json().at("/occurrence/state").asText()).isEqualTo("OPEN");
+  }
+
+  @Test
+  void two_hundred_tasks_are_deleted_and_restored_at_once_and_no_more() {
+    var created =
+        IntStream.range(0, 200)
+            .mapToObj(i -> create("{\"title\":\"many " + i + "\"}").json().get("number").asInt())
+            .toList();
+    for (var action : List.of("delete", "restore")) {
+      var reply =
+          server.send(
+              "POST",
+              in(DUTCH, "/tasks/bulk"),
+              anna,
+              "{\"action\":\"" + action + "\",\"tasks\":" + created + "}");
+      assertThat(statuses(reply)).hasSize(200).containsOnly(action.equals("delete") ? 204 : 200);
+    }
+    for (var wrong :
+        List.of(
+            "{\"action\":\"claim\",\"tasks\":"
+                + IntStream.rangeClosed(1, 201).boxed().toList()
+                + "}",
+            "{\"action\":\"claim\",\"tasks\":[]}",
+            "{\"action\":\"claim\",\"tasks\":[1,1]}",
+            "{\"action\":\"destroy\",\"tasks\":[1]}",
+            "{\"action\":\"snooze\",\"tasks\":[1]}",
+            "{\"action\":\"claim\",\"tasks\":[1],\"parameters\":{\"colour\":\"red\"}}",
+            "{\"action\":\"claim\",\"tasks\":[1.5]}")) {
+      var reply = server.send("POST", in(DUTCH, "/tasks/bulk"), anna, wrong);
+      assertThat(reply.status()).as(wrong + reply).isEqualTo(422);
+    }
+  }
+
+  private static List<Integer> statuses(HttpTestServer.Reply reply) {
+    var statuses = new ArrayList<Integer>();
+    reply.json().get("results").forEach(result -> statuses.add(result.get("status").asInt()));
+    return statuses;
   }
 }

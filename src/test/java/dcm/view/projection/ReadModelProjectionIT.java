@@ -191,6 +191,38 @@ class ReadModelProjectionIT {
   }
 
   @Test
+  void a_restored_tasks_open_occurrences_are_what_they_were() throws Exception {
+    kit.write(
+        guild,
+        created(1, "Dishes"),
+        opened(1, 1),
+        completed(1, 1, null),
+        opened(1, 2),
+        opened(1, 3, SANNE),
+        new OccurrenceEvent.Claimed(task(1), 3, TOM),
+        opened(1, 4, TOM),
+        new OccurrenceEvent.Submitted(task(1), 4, TOM, SANNE, ProjectionTestKit.START, "clean"));
+    var before = kit.history(guild, 1);
+    kit.write(guild, new TaskEvent.Deleted(task(1), 1, "Dishes"));
+    assertThat(kit.history(guild, 1))
+        .extracting(OccurrenceHistory.OccurrenceRecord::state)
+        .containsExactly(
+            Occurrence.State.CANCELLED,
+            Occurrence.State.CANCELLED,
+            Occurrence.State.CANCELLED,
+            Occurrence.State.DONE);
+
+    kit.write(guild, new TaskEvent.Restored(task(1), 1, "Dishes"));
+
+    assertThat(kit.history(guild, 1)).isEqualTo(before);
+    kit.write(guild, opened(1, 5));
+    assertThat(kit.history(guild, 1).getFirst().title()).isEqualTo("Dishes");
+    kit.write(guild, new TaskEvent.Deleted(task(1), 1, "Dishes"));
+    kit.write(guild, new TaskEvent.Purged(task(1), 1));
+    assertThat(kit.history(guild, 1)).hasSize(5);
+  }
+
+  @Test
   void a_history_is_read_in_pages() throws Exception {
     kit.write(guild, created(1, "Dishes"));
     for (var ordinal = 1; ordinal <= 5; ordinal++) {
