@@ -56,7 +56,7 @@ final class TaskRequestReader {
         null,
         fields.oneOf("priority", Task.Priority.class),
         null,
-        assignment(fields.object("assignment")));
+        AssignmentJson.read(fields.object("assignment")));
   }
 
   private static @Nullable PolicyPatch policy(@Nullable JsonObjectReader fields) {
