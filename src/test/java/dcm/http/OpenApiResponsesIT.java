@@ -112,6 +112,9 @@ class OpenApiResponsesIT {
     check(200, "POST", "/tasks/{id}/tick", oven, "{\"item\":0}");
     var moved = "{\"due\":{\"type\":\"day\",\"date\":\"2099-06-02\"}}";
     check(200, "POST", "/tasks/{id}/reschedule", oven, moved);
+    check(200, "POST", "/tasks/{id}/nudge", oven, null);
+    var recently = check(409, "POST", "/tasks/{id}/nudge", oven, "{}");
+    assertThat(recently.json().at("/errors/0/code").asText()).isEqualTo("not-before");
     var onBehalf = "{\"by\":\"" + ANNA + "\"}";
     var submitted = check(200, "POST", "/tasks/{id}/complete", oven, onBehalf);
     assertThat(submitted.json().at("/occurrence/state").asText()).isEqualTo("AWAITING_APPROVAL");
