@@ -121,6 +121,7 @@ final class Samples {
             new Due.AllDay(LocalDate.of(2026, 11, 28), AMSTERDAM)),
         new OccurrenceEvent.DeadlineApplied(TASK, 2),
         new OccurrenceEvent.FollowUpPlanned(TASK, 2, AT),
+        new OccurrenceEvent.ReportWithdrawn(TASK, 2, BEN, AT),
         new TaskEvent.Restored(TASK, 12, "bathroom"),
         new TaskEvent.Purged(TASK, 12),
         new GroupingEvent.Created(KITCHEN, Grouping.Kind.CATEGORY, "Kitchen", "#3fa7d6"),

@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = OccurrenceEvent.Withdrawn.class, name = "occurrence.withdrawn"),
   @JsonSubTypes.Type(value = OccurrenceEvent.Reopened.class, name = "occurrence.reopened"),
   @JsonSubTypes.Type(
+      value = OccurrenceEvent.ReportWithdrawn.class,
+      name = "occurrence.report-withdrawn"),
+  @JsonSubTypes.Type(
       value = OccurrenceEvent.ChecklistTicked.class,
       name = "occurrence.checklist-ticked"),
   @JsonSubTypes.Type(

@@ -169,6 +169,23 @@ public sealed interface OccurrenceEvent extends GuildEvent {
    */
   record Withdrawn(TaskId task, int ordinal) implements OccurrenceEvent {}
 
-  /** A completion, skip, miss or expiry was undone. */
-  record Reopened(TaskId task, int ordinal) implements OccurrenceEvent {}
+  /**
+   * A completion, skip, miss or expiry was undone.
+   *
+   * @param awaitsApproval true: only the approval was undone; null: it is active again
+   */
+  record Reopened(TaskId task, int ordinal, @Nullable Boolean awaitsApproval)
+      implements OccurrenceEvent {
+    public Reopened(TaskId task, int ordinal) {
+      this(task, ordinal, null);
+    }
+  }
+
+  /**
+   * What a member reported was taken back: their own part, or what awaits approval.
+   *
+   * @param by the member who was reported to have done it
+   */
+  record ReportWithdrawn(TaskId task, int ordinal, MemberId by, Instant reportedAt)
+      implements OccurrenceEvent {}
 }

@@ -2,7 +2,6 @@ package dcm.guild.recurrence;
 
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Recurrence;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -22,10 +21,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parsed text of an RRULE: upper case, each part at most once and well-formed. */
-public record RRule(Map<Part, String> parts) {
+record RRule(Map<Part, String> parts) {
   private static final int MAX_LENGTH = 500;
 
-  public RRule {
+  RRule {
     parts = Collections.unmodifiableMap(new EnumMap<>(parts));
   }
 
@@ -59,55 +58,25 @@ public record RRule(Map<Part, String> parts) {
     return new RRule(parts);
   }
 
-  public @Nullable String get(Part part) {
+  @Nullable String get(Part part) {
     return parts.get(part);
   }
 
-  public boolean has(Part part) {
+  boolean has(Part part) {
     return parts.containsKey(part);
   }
 
-  public String freq() {
+  String freq() {
     return parts.getOrDefault(Part.FREQ, "");
   }
 
-  public int interval() {
+  int interval() {
     return Integer.parseInt(parts.getOrDefault(Part.INTERVAL, "1"));
   }
 
   /** Whether it names calendar days, rather than an interval only. */
-  public boolean namesDays() {
+  boolean namesDays() {
     return has(Part.BYDAY) || has(Part.BYMONTHDAY) || has(Part.BYMONTH);
-  }
-
-  /** The numbers of a part that lists numbers; empty when it is absent. */
-  public List<Integer> numbers(Part part) {
-    String value = get(part);
-    return value == null ? List.of() : Stream.of(value.split(",")).map(Integer::valueOf).toList();
-  }
-
-  /** The weekdays of BYDAY; empty when it is absent. */
-  public List<WeekdayNumber> weekdays() {
-    String value = get(Part.BYDAY);
-    return value == null ? List.of() : Stream.of(value.split(",")).map(WeekdayNumber::of).toList();
-  }
-
-  /**
-   * A weekday of BYDAY.
-   *
-   * @param ordinal which one of the month or year, negative from its end; 0: each
-   */
-  public record WeekdayNumber(int ordinal, DayOfWeek day) {
-    private static WeekdayNumber of(String text) {
-      int end = text.length() - 2;
-      String code = text.substring(end);
-      DayOfWeek day =
-          Stream.of(DayOfWeek.values())
-              .filter(each -> each.name().startsWith(code))
-              .findAny()
-              .orElseThrow();
-      return new WeekdayNumber(end == 0 ? 0 : Integer.parseInt(text, 0, end, 10), day);
-    }
   }
 
   RRule without(Part... unwanted) {
@@ -150,7 +119,7 @@ public record RRule(Map<Part, String> parts) {
   }
 
   /** RFC 5545's UNTIL: the last day or instant that still counts. */
-  public static final class Until {
+  static final class Until {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final DateTimeFormatter DATE_TIME =
         DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
@@ -163,7 +132,7 @@ public record RRule(Map<Part, String> parts) {
      *
      * @throws java.time.DateTimeException when there is no such day or instant
      */
-    public static LocalDate lastDay(String until, @Nullable LocalTime time, ZoneId zone) {
+    static LocalDate lastDay(String until, @Nullable LocalTime time, ZoneId zone) {
       if (until.indexOf('T') < 0) {
         return LocalDate.parse(until, DAY);
       }
@@ -178,7 +147,7 @@ public record RRule(Map<Part, String> parts) {
   }
 
   /** The supported parts of an RRULE (RFC 5545, 3.3.10) with their syntax. */
-  public enum Part {
+  enum Part {
     FREQ("DAILY|WEEKLY|MONTHLY|YEARLY"),
     INTERVAL("[1-9]\\d{0,3}"),
     COUNT("[1-9]\\d{0,3}"),
@@ -207,13 +176,13 @@ public record RRule(Map<Part, String> parts) {
   }
 
   /** Parses rules that were validated when they were written. */
-  public static final class Parser {
+  static final class Parser {
     private Parser() {}
 
     /**
      * @throws IllegalArgumentException when the rule is not valid
      */
-    public static RRule parse(Recurrence recurrence) {
+    static RRule parse(Recurrence recurrence) {
       RRule rule =
           RRule.parse(
               recurrence.rrule(),

@@ -68,17 +68,17 @@ final class CompletionRules {
     if (context.state().members().find(by) == null) {
       return new Refusal.UnknownMember(by);
     }
-    boolean others =
-        taskState.task().assignment().appliesToEach() && !open.assignees().contains(by);
+    boolean others = taskState.task().hasParts(open) && !open.assignees().contains(by);
     return others
-        ? new Refusal.HeldByOthers(open.missingParts(), false, Permission.TASK_ASSIGN)
+        ? new Refusal.HeldByOthers(taskState.task().owing(open), false, Permission.TASK_ASSIGN)
         : null;
   }
 
   private static void complete(
       DecisionContext context, TaskState taskState, Occurrence open, Report report) {
-    if (taskState.task().assignment().appliesToEach()) {
-      List<MemberId> missing = open.missingParts();
+    List<MemberId> missing = taskState.task().hasParts(open) ? open.missingParts() : List.of();
+    // with every part done, as after a rejection, any assignee reports the whole again
+    if (!missing.isEmpty()) {
       if (!missing.contains(report.by())) {
         return;
       }

@@ -10,6 +10,7 @@ import dcm.guild.value.Delivery;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.ReminderStage;
 import java.time.Duration;
@@ -192,7 +193,8 @@ public final class DeliveryRules {
 
   /**
    * The id {@code <number>.<ordinal>.<stage>.<dm|ch>-<id>}: one message always has one id and no
-   * other message has it, because numbers and ordinals are not reused. After a restore they are
+   * other message has it, because numbers and ordinals are not reused. An occurrence that was moved
+   * is reminded of again: its ordinal is followed by {@code m<moves>}. After a restore numbers are
    * reused, and {@code .r<revision>} of the last restore is appended.
    */
   private static DeliveryId id(
@@ -207,7 +209,21 @@ public final class DeliveryRules {
           case DeliveryRoute.Channel(var channelId) -> "ch-" + channelId;
         };
     Long restored = context.state().profile().restoredAtRevision();
-    String message = taskState.task().number() + "." + ordinal + "." + stage.key() + "." + target;
+    String message =
+        taskState.task().number()
+            + "."
+            + ordinal
+            + moves(taskState, ordinal)
+            + "."
+            + stage.key()
+            + "."
+            + target;
     return new DeliveryId(restored == null ? message : message + ".r" + restored);
+  }
+
+  private static String moves(TaskState taskState, int ordinal) {
+    Occurrence open = taskState.task().open(ordinal);
+    Integer moves = open == null ? null : open.currentCourse().moves();
+    return moves == null ? "" : "m" + moves;
   }
 }

@@ -44,16 +44,19 @@ public final class DependencyRules {
         .anyMatch(owed -> !owed.due().start().isAfter(open.due().start()));
   }
 
-  /** The reason to refuse a task's dependencies: unknown tasks, or a cycle; null: none. */
-  static @Nullable Refusal check(GuildState state, @Nullable TaskId task, Set<TaskId> dependsOn) {
+  /**
+   * The reason to refuse a task's dependencies: unknown tasks, or a cycle; null: none.
+   *
+   * @param before dependencies that it has already, of which some may have been deleted
+   */
+  static @Nullable Refusal check(
+      GuildState state, TaskId task, Set<TaskId> dependsOn, Set<TaskId> before) {
     for (TaskId former : dependsOn) {
-      if (!state.catalog().tasks().containsKey(former)) {
+      if (!before.contains(former) && !state.catalog().tasks().containsKey(former)) {
         return invalid("unknown", "must name tasks of this guild");
       }
     }
-    return task != null && reaches(state, dependsOn, task)
-        ? invalid("cycle", "must not wait for itself")
-        : null;
+    return reaches(state, dependsOn, task) ? invalid("cycle", "must not wait for itself") : null;
   }
 
   private static boolean reaches(GuildState state, Set<TaskId> from, TaskId target) {

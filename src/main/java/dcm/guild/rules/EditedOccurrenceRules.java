@@ -5,6 +5,7 @@ import dcm.guild.assignment.Selection;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
+import dcm.guild.state.UndoableAction;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
@@ -14,6 +15,7 @@ import dcm.guild.value.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,73 @@ final class EditedOccurrenceRules {
     }
     reopen(context, taskState, due, turn, holders, after);
     return null;
+  }
+
+  /**
+   * Effects of an edit that is undone: an occurrence that the edit withdrew opens again under a new
+   * ordinal, one that the edit opened is withdrawn. What followed since stays, under the rules of
+   * any edit.
+   */
+  static @Nullable Refusal undo(
+      DecisionContext context, TaskState taskState, UndoableAction.Edited edited, TaskFields edit) {
+    Occurrence former = edited.newest();
+    Occurrence now = taskState.task().newest();
+    Integer lastOrdinal = edited.lastOrdinal();
+    TaskFields restored = edited.before();
+    boolean stayed = former != null && now != null && former.ordinal() == now.ordinal();
+    boolean opened =
+        now != null && lastOrdinal != null && now.ordinal() == lastOrdinal + 1 && now.active();
+    boolean replaced =
+        opened && (former == null || taskState.task().open(former.ordinal()) == null);
+    if (replaced) {
+      context.emit(new OccurrenceEvent.Withdrawn(taskState.task().id(), now.ordinal()));
+      if (former != null) {
+        open(context, context.current(taskState), former, now, restored);
+      }
+    } else if (stayed || (now == null && former == null && lastOrdinal != null)) {
+      replan(context, taskState, now, restored);
+    } else {
+      return apply(context, taskState, edit, restored);
+    }
+    return null;
+  }
+
+  /** Opens a withdrawn occurrence again; a claim that was made since stays. */
+  private static void open(
+      DecisionContext context,
+      TaskState taskState,
+      Occurrence former,
+      Occurrence since,
+      TaskFields fields) {
+    TaskId task = taskState.task().id();
+    int ordinal = taskState.lastOrdinal() + 1;
+    Due due = NextOccurrence.ruleDue(former);
+    context.emit(
+        new OccurrenceEvent.Opened(
+            task,
+            ordinal,
+            due,
+            former.assignees(),
+            former.currentCourse().turn(),
+            NextOccurrence.followedAt(context, fields.effectivePolicy(), fields.schedule(), due),
+            null));
+    if (!due.equals(former.due())) {
+      context.emit(new OccurrenceEvent.Rescheduled(task, ordinal, due, former.due(), due));
+    }
+    MemberId claimant = since.claimedBy() == null ? former.claimedBy() : since.claimedBy();
+    if (claimant != null) {
+      context.emit(new OccurrenceEvent.Claimed(task, ordinal, claimant));
+    }
+    Occurrence.Progress progress = former.currentProgress();
+    for (Occurrence.Completion part : progress.parts()) {
+      context.emit(
+          new OccurrenceEvent.PartCompleted(
+              task, ordinal, part.by(), part.loggedBy(), part.doneAt(), part.note()));
+    }
+    if (!progress.ticks().isEmpty()) {
+      context.emit(new OccurrenceEvent.ChecklistTicked(task, ordinal, Set.of(), progress.ticks()));
+    }
+    Turns.passOn(context, context.current(taskState));
   }
 
   /** Plans when the next occurrence falls due beside the open one. */
@@ -102,13 +171,10 @@ final class EditedOccurrenceRules {
             task,
             ordinal,
             due,
-            turn.assignees(),
-            Turns.recordedTurn(turn),
+            holders,
+            turn.assignees().equals(holders) ? Turns.recordedTurn(turn) : turn.turn(),
             NextOccurrence.followedAt(context, fields.effectivePolicy(), fields.schedule(), due),
             null));
-    if (!turn.assignees().equals(holders)) {
-      context.emit(new OccurrenceEvent.Assigned(task, ordinal, turn.assignees(), holders));
-    }
     if (open != null && open.claimedBy() != null && open.assignees().equals(holders)) {
       context.emit(new OccurrenceEvent.Claimed(task, ordinal, open.claimedBy()));
     }

@@ -211,8 +211,6 @@ public final class GuildDecider {
           Refusal.NextAlreadyActedUpon _,
           Refusal.NothingToUndo _,
           Refusal.NotDeleted _,
-          Refusal.NudgedRecently _,
-          Refusal.NobodyToRemind _,
           Refusal.RequirementsMissing _,
           Refusal.WaitingFor _,
           Refusal.NameTaken _,

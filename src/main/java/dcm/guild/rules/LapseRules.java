@@ -37,21 +37,26 @@ final class LapseRules {
       return false;
     }
     Task task = taskState.task();
-    Due next =
-        NextDueRules.following(task.schedule(), NextOccurrence.ruleDue(newest), context.holidays());
-    if (next == null) {
-      context.emit(new OccurrenceEvent.FollowUpPlanned(id, newest.ordinal(), null));
+    TaskPolicy policy = task.effectivePolicy();
+    Due byRule = NextOccurrence.ruleDue(newest);
+    Due next = NextDueRules.following(task.schedule(), byRule, context.holidays());
+    // the rule, the policy or the holidays may have changed since it was planned
+    Instant planned = NextOccurrence.followedAt(context, policy, task.schedule(), byRule);
+    Occurrence oldest = task.open();
+    boolean full = task.occurrences().size() >= MAX_OPEN;
+    boolean waits = full && (oldest == null || !oldest.active());
+    if (next == null || planned == null || planned.isAfter(context.at()) || waits) {
+      context.emit(
+          new OccurrenceEvent.FollowUpPlanned(id, newest.ordinal(), waits ? null : planned));
       return true;
     }
-    TaskPolicy policy = task.effectivePolicy();
     boolean missed = policy.backlog() == TaskPolicy.Backlog.MARK_MISSED && newest.active();
     if (missed) {
       miss(context, task, newest);
       NextOccurrence.openAfter(context, taskState, newest, next, advancesAlways(policy));
       return true;
     }
-    Occurrence oldest = task.open();
-    if (task.occurrences().size() >= MAX_OPEN && oldest != null) {
+    if (full && oldest != null) {
       miss(context, task, oldest);
     }
     NextOccurrence.open(context, context.current(taskState), next, true, null);
@@ -105,9 +110,7 @@ final class LapseRules {
   }
 
   private static void miss(DecisionContext context, Task task, Occurrence open) {
-    List<MemberId> against =
-        task.assignment().appliesToEach() ? open.missingParts() : open.holders();
-    context.emit(new OccurrenceEvent.Missed(task.id(), open.ordinal(), against));
+    context.emit(new OccurrenceEvent.Missed(task.id(), open.ordinal(), task.owing(open)));
   }
 
   private static void openNext(DecisionContext context, TaskState taskState, Occurrence lapsed) {

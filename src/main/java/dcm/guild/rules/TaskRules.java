@@ -13,6 +13,7 @@ import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rules on creating, editing and deleting tasks. */
@@ -43,7 +44,6 @@ final class TaskRules {
       case TaskCommand.Reject reject -> ApprovalRules.reject(context, reject);
       case TaskCommand.Tick tick -> OccurrenceRules.tick(context, tick);
       case TaskCommand.Reschedule move -> OccurrenceRules.reschedule(context, move);
-      case TaskCommand.Nudge nudge -> NudgeRules.nudge(context, nudge);
       case TaskCommand.Skip skip -> CompletionRules.skip(context, skip);
       case TaskCommand.Snooze snooze -> OccurrenceRules.snooze(context, snooze);
     };
@@ -70,7 +70,8 @@ final class TaskRules {
     Refusal refusal = TaskValidation.checkReferences(context.state(), fields, null);
     if (refusal == null) {
       refusal =
-          DependencyRules.check(context.state(), create.id(), fields.effectivePolicy().dependsOn());
+          DependencyRules.check(
+              context.state(), create.id(), fields.effectivePolicy().dependsOn(), Set.of());
     }
     if (refusal == null) {
       refusal = checkSize(context, fields);
@@ -127,7 +128,11 @@ final class TaskRules {
     Refusal unknown = TaskValidation.checkReferences(context.state(), after, before);
     if (unknown == null) {
       unknown =
-          DependencyRules.check(context.state(), task.id(), after.effectivePolicy().dependsOn());
+          DependencyRules.check(
+              context.state(),
+              task.id(),
+              after.effectivePolicy().dependsOn(),
+              before.effectivePolicy().dependsOn());
     }
     if (unknown != null || before.equals(after)) {
       return unknown;

@@ -14,6 +14,7 @@ import dcm.guild.value.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class UndoRules {
               ? new Refusal.NothingToUndo()
               : reopen(context, taskState, taskState.lastClosing().occurrence().ordinal());
       case UndoableAction.Closed closed -> reopen(context, taskState, closed.ordinal());
+      case UndoableAction.Reported reported -> withdrawReport(context, taskState, reported);
       case UndoableAction.Edited edited -> undoEdit(context, taskState, edited);
       case UndoableAction.Assigned assigned -> undoAssignment(context, taskState, assigned);
       case UndoableAction.Moved moved -> undoMove(context, taskState, moved);
@@ -78,7 +80,32 @@ final class UndoRules {
       }
       context.emit(new OccurrenceEvent.Withdrawn(task, next.ordinal()));
     }
-    context.emit(new OccurrenceEvent.Reopened(task, reopened));
+    context.emit(new OccurrenceEvent.Reopened(task, reopened, awaitsApproval(closing)));
+    Turns.passOn(context, context.current(taskState));
+    return null;
+  }
+
+  /** True when the approval was a step of its own, which alone is undone; otherwise null. */
+  private static @Nullable Boolean awaitsApproval(TaskState.Closing closing) {
+    Occurrence.Completion done = closing.occurrence().completion();
+    return done != null
+            && done.approvedBy() != null
+            && !(done.approvedBy().equals(done.loggedBy())
+                && done.loggedAt().equals(closing.occurrence().closedAt()))
+        ? true
+        : null;
+  }
+
+  private static @Nullable Refusal withdrawReport(
+      DecisionContext context, TaskState taskState, UndoableAction.Reported reported) {
+    Refusal denied = check(context, reported, Permission.TASK_COMPLETE_ANY);
+    Occurrence open = taskState.task().open(reported.ordinal());
+    if (denied != null || open == null) {
+      return denied == null ? new Refusal.NothingToUndo() : denied;
+    }
+    context.emit(
+        new OccurrenceEvent.ReportWithdrawn(
+            taskState.task().id(), open.ordinal(), reported.doer(), reported.at()));
     Turns.passOn(context, context.current(taskState));
     return null;
   }
@@ -131,12 +158,17 @@ final class UndoRules {
       return denied;
     }
     TaskFields now = taskState.task().fields();
-    Refusal unknown = TaskValidation.checkReferences(context.state(), edited.before(), now);
+    TaskFields before = edited.before();
+    Refusal unknown = TaskValidation.checkReferences(context.state(), before, now);
+    if (unknown == null) {
+      Set<TaskId> dependsOn = before.effectivePolicy().dependsOn();
+      unknown = DependencyRules.check(context.state(), taskState.task().id(), dependsOn, dependsOn);
+    }
     if (unknown != null) {
       return unknown;
     }
-    context.emit(new TaskEvent.Edited(taskState.task().id(), now, edited.before()));
-    return EditedOccurrenceRules.apply(context, context.current(taskState), now, edited.before());
+    context.emit(new TaskEvent.Edited(taskState.task().id(), now, before));
+    return EditedOccurrenceRules.undo(context, context.current(taskState), edited, now);
   }
 
   private static @Nullable Refusal undoAssignment(

@@ -124,7 +124,8 @@ public final class WakeUpRules {
     }
     ReminderRules.Reminder scheduled = lastReminder(due, false);
     ReminderRules.Reminder escalation = lastReminder(due, true);
-    List<MemberId> responsible = context.state().members().activeHolders(open);
+    List<MemberId> responsible =
+        taskState.task().owing(open).stream().filter(context.state().members()::isActive).toList();
     List<MemberId> holders =
         responsible.stream().filter(holder -> !isAway(context, ref, holder)).toList();
     if (holders.isEmpty() && !responsible.isEmpty()) {

@@ -105,7 +105,7 @@ public record TaskCatalog(
         TaskBin.DeletedTask deleted = bin.find(restored.task());
         yield deleted == null
             ? this
-            : put(deleted.state().withTask(deleted.state().task().withRevision(revision)))
+            : put(deleted.state().withTask(restored(deleted.state().task(), revision)))
                 .withBin(bin.without(restored.task()));
       }
       case TaskEvent.Purged purged -> withBin(bin.without(purged.task()));
@@ -146,6 +146,20 @@ public record TaskCatalog(
             .bin(bin.with(taskState, recorded.at(), recorded.initiator().member()))
             .taskGroups(regrouped(taskState, null))
             .characters(characters - characters(taskState)));
+  }
+
+  /** A task from the bin, without the categories and labels that were deleted meanwhile. */
+  private Task restored(Task task, long revision) {
+    GroupingId category = task.category();
+    boolean known = category == null || find(Grouping.Kind.CATEGORY, category) != null;
+    return task.with(changed ->
+        changed
+            .category(known ? category : null)
+            .labels(
+                task.labels().stream()
+                    .filter(label -> find(Grouping.Kind.LABEL, label) != null)
+                    .toList())
+            .revision(revision));
   }
 
   private TaskCatalog withCreated(

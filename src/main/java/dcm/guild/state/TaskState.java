@@ -10,8 +10,10 @@ import dcm.guild.value.AssignmentCause;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
+import dcm.guild.value.TaskPolicy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -88,7 +90,7 @@ public record TaskState(
           task.with(
               open.withCourse(
                   new Occurrence.Course(
-                      turn, Boolean.TRUE.equals(touched), quietUntil, null, null, false)));
+                      turn, Boolean.TRUE.equals(touched), quietUntil, null, null, false, null)));
     }
     List<Closing> former =
         lastClosing == null
@@ -122,7 +124,10 @@ public record TaskState(
         changed
             .task(task.with(edited.after(), revision))
             .lastAction(
-                by == null ? null : new UndoableAction.Edited(by, recorded.at(), edited.before())));
+                by == null
+                    ? null
+                    : new UndoableAction.Edited(
+                        by, recorded.at(), edited.before(), task.newest(), lastOrdinal)));
   }
 
   TaskState apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
@@ -138,20 +143,28 @@ public record TaskState(
               acted(open(event).withTicks(ticked.after()));
           case OccurrenceEvent.PartCompleted part ->
               acted(
-                  open(event)
-                      .withPart(
-                          new Occurrence.Completion(
-                              part.by(), part.loggedBy(), part.doneAt(), at, part.note())));
+                      open(event)
+                          .withPart(
+                              new Occurrence.Completion(
+                                  part.by(), part.loggedBy(), part.doneAt(), at, part.note())))
+                  .withLastAction(
+                      new UndoableAction.Reported(part.loggedBy(), at, event.ordinal(), part.by()));
           case OccurrenceEvent.Submitted submitted ->
               acted(
-                  open(event)
-                      .submitted(
-                          new Occurrence.Completion(
-                              submitted.by(),
-                              submitted.loggedBy(),
-                              submitted.doneAt(),
-                              at,
-                              submitted.note())));
+                      open(event)
+                          .submitted(
+                              new Occurrence.Completion(
+                                  submitted.by(),
+                                  submitted.loggedBy(),
+                                  submitted.doneAt(),
+                                  at,
+                                  submitted.note())))
+                  .withLastAction(
+                      new UndoableAction.Reported(
+                          submitted.loggedBy(), at, event.ordinal(), submitted.by()));
+          case OccurrenceEvent.ReportWithdrawn withdrawn ->
+              acted(open(event).withoutReport(withdrawn.by(), withdrawn.reportedAt()))
+                  .withLastAction(null);
           case OccurrenceEvent.Approved approved -> approved(open(event), approved, at);
           case OccurrenceEvent.Rejected _ -> rejected(open(event), at);
           case OccurrenceEvent.Completed done ->
@@ -178,8 +191,8 @@ public record TaskState(
               changed(course(open(event), course -> course.withFollowedAt(planned.at())));
           case OccurrenceEvent.Reminded reminded ->
               changed(open(event).reminded(reminded.stages()));
-          case OccurrenceEvent.Withdrawn withdrawn -> withTask(task.without(withdrawn.ordinal()));
-          case OccurrenceEvent.Reopened reopened -> reopened(reopened.ordinal(), at);
+          case OccurrenceEvent.Withdrawn _ -> withdrawn(event.ordinal());
+          case OccurrenceEvent.Reopened reopened -> reopened(reopened, at);
         };
     return event instanceof OccurrenceEvent.Reminded
         ? after
@@ -307,8 +320,11 @@ public record TaskState(
   private TaskState rescheduled(
       Occurrence open, OccurrenceEvent.Rescheduled moved, Instant at, @Nullable MemberId by) {
     Occurrence after = open.rescheduled(moved.after(), moved.ruleDue());
-    TaskState changed =
-        acted(course(after, course -> course.silenced(at).withDeadlineApplied(false)));
+    Occurrence pending = course(after, course -> course.silenced(at).withDeadlineApplied(false));
+    Instant action = OccurrenceDeadlines.actionAt(task.effectivePolicy(), pending);
+    // a deadline that has passed already does not act on what a member moved there
+    boolean passed = action != null && !action.isAfter(at);
+    TaskState changed = acted(course(pending, course -> course.withDeadlineApplied(passed)));
     return by == null
         ? changed
         : changed.withLastAction(
@@ -339,37 +355,67 @@ public record TaskState(
             .lastAction(by == null ? null : new UndoableAction.Closed(by, at, closed.ordinal())));
   }
 
+  /** Withdraws an occurrence; with the newest one the turn returns to the one before. */
+  private TaskState withdrawn(int ordinal) {
+    Task others = task.without(ordinal);
+    if (ordinal != lastOrdinal) {
+      return withTask(others);
+    }
+    Occurrence newest = others.newest();
+    Closing closing =
+        closings.stream()
+            .max(Comparator.comparingInt(closed -> closed.occurrence().ordinal()))
+            .orElse(null);
+    boolean open =
+        newest != null && (closing == null || closing.occurrence().ordinal() < newest.ordinal());
+    MemberId former =
+        open ? newest.currentCourse().turn() : closing == null ? null : closing.turn();
+    return with(changed -> changed.task(others).turn(former));
+  }
+
   /** Opens an occurrence again, as it was before its closing. */
-  private TaskState reopened(int ordinal, Instant at) {
-    Closing undone = closing(ordinal);
+  private TaskState reopened(OccurrenceEvent.Reopened event, Instant at) {
+    Closing undone = closing(event.ordinal());
     if (undone == null) {
       throw new IllegalStateException("occurrence.reopened without a closed occurrence");
     }
     List<Closing> remaining =
-        closings.stream().filter(closing -> closing.occurrence().ordinal() != ordinal).toList();
+        closings.stream()
+            .filter(closing -> closing.occurrence().ordinal() != event.ordinal())
+            .toList();
+    Integer opened = undone.opened();
+    boolean withdrawn =
+        opened != null
+            && opened == lastOrdinal
+            && task.open(opened) == null
+            && closing(opened) == null;
+    boolean newest = task.newest() == null || task.newest().ordinal() < event.ordinal();
+    boolean stacks = task.effectivePolicy().backlog() == TaskPolicy.Backlog.STACK;
     Occurrence reopened =
         course(
-            undone.occurrence().reopened(undone.claimedBy()),
-            course -> reopened(course, undone.occurrence().state(), at));
+            undone
+                .occurrence()
+                .reopened(undone.claimedBy(), Boolean.TRUE.equals(event.awaitsApproval())),
+            course -> {
+              Instant followedAt = newest ? course.followedAt() : null;
+              boolean kept = stacks || (followedAt != null && followedAt.isAfter(at));
+              return reopened(course, undone.occurrence().state(), at)
+                  .withFollowedAt(kept ? followedAt : null);
+            });
     Occurrence closed = remaining.isEmpty() ? null : remaining.getFirst().occurrence();
     return with(changed ->
         changed
             .task(task.with(reopened).withClosed(closed))
-            .turn(task.occurrences().isEmpty() ? undone.turn() : turn)
+            .turn(withdrawn ? undone.turn() : turn)
             .closings(remaining)
             .lastAction(null));
   }
 
-  /** The policy does not act again on an occurrence that a member wanted back. */
+  /** The deadline does not act again on an occurrence that a member wanted back. */
   private static Occurrence.Course reopened(
       Occurrence.Course course, Occurrence.State closedAs, Instant at) {
     boolean lapsed = closedAs == Occurrence.State.MISSED || closedAs == Occurrence.State.EXPIRED;
-    Instant followedAt = course.followedAt();
     return course.with(changed ->
-        changed
-            .touched(true)
-            .quietUntil(at)
-            .followedAt(followedAt != null && followedAt.isAfter(at) ? followedAt : null)
-            .deadlineApplied(lapsed || course.deadlineApplied()));
+        changed.touched(true).quietUntil(at).deadlineApplied(lapsed || course.deadlineApplied()));
   }
 }

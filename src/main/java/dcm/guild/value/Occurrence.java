@@ -2,7 +2,6 @@ package dcm.guild.value;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,24 +118,8 @@ public record Occurrence(
     return active(claimedBy, assignees, until, remaining);
   }
 
-  /** When a member last asked for it; null: never. */
-  public @Nullable Instant nudgedAt() {
-    return remindedOf.stream()
-        .filter(ReminderStage.Nudged::matches)
-        .map(ReminderStage.Nudged::at)
-        .max(Comparator.naturalOrder())
-        .orElse(null);
-  }
-
   public Occurrence reminded(List<String> stages) {
-    boolean nudged = stages.stream().anyMatch(ReminderStage.Nudged::matches);
-    List<String> all =
-        Stream.concat(
-                // only the last one is needed
-                remindedOf.stream().filter(key -> !nudged || !ReminderStage.Nudged.matches(key)),
-                stages.stream())
-            .distinct()
-            .toList();
+    List<String> all = Stream.concat(remindedOf.stream(), stages.stream()).distinct().toList();
     boolean snoozeOver =
         snoozedUntil != null && all.contains(new ReminderStage.Snoozed(snoozedUntil).key());
     return with(changed -> changed.remindedOf(all).snoozedUntil(snoozeOver ? null : snoozedUntil));
@@ -144,16 +127,39 @@ public record Occurrence(
 
   /** Moves this occurrence alone; reminders are planned anew. */
   public Occurrence rescheduled(Due newDue, @Nullable Due byRule) {
-    List<String> nudges = remindedOf.stream().filter(ReminderStage.Nudged::matches).toList();
-    return with(changed ->
-        changed.due(newDue).remindedOf(nudges).course(currentCourse().withRuleDue(byRule)));
+    return with(
+        changed -> changed.due(newDue).remindedOf(List.of()).course(currentCourse().moved(byRule)));
   }
 
-  /** The occurrence before it was closed; one that was approved awaits approval again. */
-  public Occurrence reopened(@Nullable MemberId claimant) {
-    return completion != null && completion.approvedBy() != null
+  /**
+   * The occurrence before it was closed.
+   *
+   * @param awaitsApproval whether only its approval is undone
+   */
+  public Occurrence reopened(@Nullable MemberId claimant, boolean awaitsApproval) {
+    return completion != null && awaitsApproval
         ? submitted(completion.approved(null)).withClosedAt(null).withClaimedBy(claimant)
-        : active(claimant, assignees, null, remindedOf);
+        : completion == null
+            ? active(claimant, assignees, null, remindedOf)
+            : withoutPart(completion.by(), completion.loggedAt())
+                .active(claimant, assignees, null, remindedOf);
+  }
+
+  /** The occurrence without what a member reported at an instant. */
+  public Occurrence withoutReport(MemberId by, Instant reportedAt) {
+    Occurrence without = withoutPart(by, reportedAt);
+    return state == State.AWAITING_APPROVAL
+        ? without.active(claimedBy, assignees, null, remindedOf)
+        : without;
+  }
+
+  private Occurrence withoutPart(MemberId by, Instant reportedAt) {
+    Progress now = currentProgress();
+    List<Completion> others =
+        now.parts().stream()
+            .filter(part -> !(part.by().equals(by) && part.loggedAt().equals(reportedAt)))
+            .toList();
+    return others.size() == now.parts().size() ? this : withProgress(now.withParts(others));
   }
 
   public Occurrence submitted(Completion reported) {
@@ -271,6 +277,7 @@ public record Occurrence(
    * @param followedAt when the next one falls due beside it or in its place; null: the next one
    *     waits for it
    * @param deadlineApplied whether the action of the task's deadline was taken
+   * @param moves how often it was moved; null: never
    */
   @RecordBuilder
   public record Course(
@@ -279,10 +286,15 @@ public record Occurrence(
       Instant quietUntil,
       @Nullable Due ruleDue,
       @Nullable Instant followedAt,
-      boolean deadlineApplied)
+      boolean deadlineApplied,
+      @Nullable Integer moves)
       implements OccurrenceCourseBuilder.With {
     public static Course opened(Instant at, @Nullable MemberId turn, @Nullable Instant followedAt) {
-      return new Course(turn, false, at, null, followedAt, false);
+      return new Course(turn, false, at, null, followedAt, false, null);
+    }
+
+    Course moved(@Nullable Due byRule) {
+      return withRuleDue(byRule).withMoves(moves == null ? 1 : moves + 1);
     }
 
     public Course silenced(Instant until) {

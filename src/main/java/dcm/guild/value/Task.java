@@ -77,6 +77,17 @@ public record Task(
     return occurrences.isEmpty() ? null : occurrences.getLast();
   }
 
+  /** Whether each assignee of an occurrence has a part; without assignees nobody has. */
+  public boolean hasParts(Occurrence occurrence) {
+    return assignment.appliesToEach() && !occurrence.assignees().isEmpty();
+  }
+
+  /** Those who have to act on an occurrence: its holders, of parts only those still to be done. */
+  public List<MemberId> owing(Occurrence occurrence) {
+    List<MemberId> missing = hasParts(occurrence) ? occurrence.missingParts() : List.of();
+    return missing.isEmpty() ? occurrence.holders() : missing;
+  }
+
   /** The policy that applies. */
   public TaskPolicy effectivePolicy() {
     return policy == null ? TaskPolicy.DEFAULT : policy;

@@ -96,6 +96,13 @@ final class OccurrenceProjection {
        where task_id = ? and ordinal = ?
       """;
 
+  private static final String AWAITING_APPROVAL_AGAIN =
+      """
+      update ${guild}.occurrence_history
+         set state = 'AWAITING_APPROVAL', closed_at = null, closed_revision = null
+       where task_id = ? and ordinal = ?
+      """;
+
   private OccurrenceProjection() {}
 
   static void project(ProjectionContext context, OccurrenceEvent event) {
@@ -158,7 +165,12 @@ final class OccurrenceProjection {
               task,
               ordinal);
       case OccurrenceEvent.Withdrawn _ -> context.execute(WITHDRAWN, task, ordinal);
-      case OccurrenceEvent.Reopened _, OccurrenceEvent.Rejected _ ->
+      case OccurrenceEvent.Reopened reopened ->
+          context.execute(
+              Boolean.TRUE.equals(reopened.awaitsApproval()) ? AWAITING_APPROVAL_AGAIN : REOPENED,
+              task,
+              ordinal);
+      case OccurrenceEvent.Rejected _, OccurrenceEvent.ReportWithdrawn _ ->
           context.execute(REOPENED, task, ordinal);
       case OccurrenceEvent.Snoozed _,
           OccurrenceEvent.Reminded _,

@@ -13,9 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.guild.GuildFixture;
 import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;
+import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.RecordedEvent;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
@@ -28,6 +31,7 @@ import dcm.guild.value.TaskPolicy.Backlog;
 import dcm.guild.value.TaskPolicy.Deadline;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
@@ -235,5 +239,88 @@ class LapseRulesTest {
             TaskPatch.of(fields.withPolicy(TaskPolicy.DEFAULT.withBacklog(Backlog.STACK)))));
     passUntil("2026-12-14T09:00");
     assertThat(dues(task)).hasSize(3);
+  }
+
+  @Test
+  void undo_of_a_completion_keeps_the_next_of_a_stack() {
+    TaskId task = weekly(Backlog.STACK);
+    fixture.execute(BEN, new TaskCommand.Complete(ref(task), null, null, null, null));
+    passUntil("2026-12-06T09:00");
+    fixture.execute(ANNA, new TaskCommand.Undo(ref(task)));
+    passUntil("2026-12-07T09:00");
+    assertThat(dues(task)).containsExactly("2026-11-28", "2026-12-05");
+  }
+
+  @Test
+  void what_awaits_approval_is_never_missed() {
+    TaskPolicy approved =
+        TaskPolicy.DEFAULT
+            .withBacklog(Backlog.STACK)
+            .withRequirements(Set.of(TaskPolicy.Requirement.APPROVAL));
+    TaskId task = weekly(approved, turns(BEN));
+    for (int i = 0; i < LapseRules.MAX_OPEN + 5; i++) {
+      passUntil(LocalDate.of(2026, 11, 29).plusWeeks(i) + "T09:00");
+      fixture.decide(
+          fixture.envelope(
+              fixture.person(BEN), new TaskCommand.Complete(ref(task), null, null, null, null)));
+    }
+    assertThat(missed()).isZero();
+    assertThat(fixture.task(task).occurrences()).hasSize(LapseRules.MAX_OPEN);
+  }
+
+  @Test
+  void a_new_rhythm_counts_for_the_next_beside_what_awaits_approval() {
+    TaskPolicy approved =
+        TaskPolicy.DEFAULT
+            .withBacklog(Backlog.STACK)
+            .withRequirements(Set.of(TaskPolicy.Requirement.APPROVAL));
+    TaskId task = weekly(approved, turns(BEN, CAS));
+    fixture.execute(BEN, new TaskCommand.Complete(ref(task), null, null, null, null));
+    fixture.execute(
+        ANNA,
+        new TaskCommand.Edit(
+            ref(task),
+            null,
+            TaskPatch.of(
+                fixture.task(task).fields().withPolicy(approved.withBacklog(Backlog.MERGE)))));
+    passUntil("2026-12-20T09:00");
+    assertThat(dues(task)).containsExactly("2026-11-28");
+  }
+
+  @Test
+  void only_those_whose_part_is_missing_are_reminded() {
+    TaskId task =
+        weekly(
+            TaskPolicy.DEFAULT,
+            new Assignment(Assignment.Strategy.FIXED, List.of(BEN, CAS), Assignment.Criteria.EACH));
+    fixture.execute(BEN, new TaskCommand.Complete(ref(task), null, null, null, null));
+    passUntil("2026-11-28T12:00");
+    assertThat(fixture.journal)
+        .filteredOn(recorded -> recorded.event() instanceof NotificationEvent.Posted)
+        .isNotEmpty()
+        .allSatisfy(recorded ->
+            assertThat(((NotificationEvent.Posted) recorded.event()).recipient()).isEqualTo(CAS));
+  }
+
+  @Test
+  void a_moved_occurrence_is_reminded_of_again_under_another_id() {
+    weekly(TaskPolicy.DEFAULT, turns(BEN, CAS));
+    TaskId task = weekly(TaskPolicy.DEFAULT, turns(BEN, CAS));
+    passUntil("2026-11-28T10:00");
+    fixture.execute(
+        ANNA,
+        new TaskCommand.Reschedule(
+            ref(task),
+            null,
+            new RequestedSchedule.OnceAtTime(LocalDateTime.parse("2026-11-30T11:00"), null, true)));
+    passUntil("2026-11-30T12:00");
+    assertThat(
+            fixture.journal.stream()
+                .map(RecordedEvent::event)
+                .filter(NotificationEvent.Queued.class::isInstance)
+                .map(event -> ((NotificationEvent.Queued) event).delivery().id().value())
+                .filter(id -> id.startsWith("2.1")))
+        .contains("2.1.before-PT24H.dm-2", "2.1m1.before-PT24H.dm-2")
+        .doesNotHaveDuplicates();
   }
 }

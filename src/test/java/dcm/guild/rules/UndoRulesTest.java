@@ -9,6 +9,7 @@ import static dcm.guild.GuildFixture.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.guild.GuildFixture;
+import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
@@ -17,6 +18,9 @@ import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskBin;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Grouping;
+import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
@@ -29,6 +33,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class UndoRulesTest {
@@ -165,5 +170,95 @@ class UndoRulesTest {
     assertThat(fixture.refused(BEN, new TaskCommand.Undo(ref(task))))
         .isEqualTo(new Refusal.TooLateToUndo());
     undo();
+  }
+
+  private TaskId approvedByOthers() {
+    return fixture.create(
+        ANNA,
+        once("stove")
+            .withAssignment(
+                new Assignment(
+                    Assignment.Strategy.FIXED, List.of(BEN, CAS), Assignment.Criteria.EACH))
+            .withPolicy(
+                TaskPolicy.DEFAULT.withRequirements(Set.of(TaskPolicy.Requirement.APPROVAL))));
+  }
+
+  private void complete(MemberId by, TaskId id) {
+    fixture.execute(by, new TaskCommand.Complete(ref(id), null, null, null, null));
+    fixture.advance(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void undo_of_an_own_part_takes_back_that_part_alone() {
+    TaskId each = approvedByOthers();
+    complete(BEN, each);
+    fixture.execute(BEN, new TaskCommand.Undo(ref(each)));
+    assertThat(fixture.open(each).missingParts()).containsExactly(BEN, CAS);
+    complete(BEN, each);
+    complete(CAS, each);
+    assertThat(fixture.open(each).state()).isEqualTo(Occurrence.State.AWAITING_APPROVAL);
+    fixture.execute(CAS, new TaskCommand.Undo(ref(each)));
+    assertThat(fixture.open(each).state()).isEqualTo(Occurrence.State.OPEN);
+    assertThat(fixture.open(each).missingParts()).containsExactly(CAS);
+  }
+
+  @Test
+  void what_was_rejected_with_every_part_done_can_be_reported_again() {
+    TaskId each = approvedByOthers();
+    complete(BEN, each);
+    complete(CAS, each);
+    fixture.execute(ANNA, new TaskCommand.Reject(ref(each), null, "not clean"));
+    complete(BEN, each);
+    assertThat(fixture.open(each).state()).isEqualTo(Occurrence.State.AWAITING_APPROVAL);
+  }
+
+  @Test
+  void undo_of_an_edit_reopens_what_was_overdue() {
+    Occurrence before = fixture.open(task);
+    fixture.now = GuildFixture.instant("2026-12-02T11:00");
+    fixture.execute(
+        ANNA,
+        new TaskCommand.Edit(ref(task), null, TaskPatch.of(once("kitchen", "2026-12-24T20:00"))));
+    undo();
+    assertThat(fixture.open(task).due()).isEqualTo(before.due());
+    assertThat(fixture.open(task).assignees()).isEqualTo(before.assignees());
+  }
+
+  @Test
+  void undo_of_an_edit_that_opened_an_occurrence_withdraws_it() {
+    complete(BEN, task);
+    fixture.execute(
+        ANNA,
+        new TaskCommand.Edit(ref(task), null, TaskPatch.of(once("again", "2026-12-24T20:00"))));
+    assertThat(fixture.task(task).open()).isNotNull();
+    undo();
+    assertThat(fixture.task(task).open()).isNull();
+  }
+
+  @Test
+  void a_task_can_be_edited_after_one_it_waited_for_was_deleted() {
+    TaskId waiting =
+        fixture.create(
+            ANNA, once("mop").withPolicy(TaskPolicy.DEFAULT.withDependsOn(Set.of(task))));
+    fixture.execute(ANNA, new TaskCommand.Delete(ref(task), null));
+    fixture.execute(
+        ANNA,
+        new TaskCommand.Edit(
+            ref(waiting),
+            null,
+            new TaskPatch("mop twice", null, null, false, null, null, null, null, null)));
+    assertThat(fixture.task(waiting).title()).isEqualTo("mop twice");
+  }
+
+  @Test
+  void a_restored_task_does_not_name_a_category_that_was_deleted_meanwhile() {
+    GroupingId category = new GroupingId(new UUID(8, 1));
+    fixture.execute(
+        ANNA, new GroupingCommand.Create(category, Grouping.Kind.CATEGORY, "Kitchen", "#000000"));
+    TaskId tidy = fixture.create(ANNA, once("tidy").withCategory(category));
+    fixture.execute(ANNA, new TaskCommand.Delete(ref(tidy), null));
+    fixture.execute(ANNA, new GroupingCommand.Delete(category, Grouping.Kind.CATEGORY, null));
+    fixture.execute(ANNA, new TaskCommand.Restore(ref(tidy)));
+    assertThat(fixture.task(tidy).category()).isNull();
   }
 }

@@ -1,0 +1,121 @@
+package dcm.guild.rules;
+
+import static dcm.guild.GuildFixture.ANNA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.guild.GuildFixture;
+import dcm.guild.GuildLaws;
+import dcm.guild.RandomCommands;
+import dcm.guild.RandomCommands.Step;
+import dcm.guild.command.MemberCommand;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Due;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.TaskFields;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** Undo after any undoable command gives the former state of the task, the trail aside. */
+class UndoPropertiesTest {
+  /** What members see of a task. */
+  record Visible(
+      TaskFields fields,
+      List<VisibleOccurrence> open,
+      @Nullable MemberId turn,
+      @Nullable Integer closed,
+      Occurrence.@Nullable State closedAs) {
+    static @Nullable Visible of(GuildFixture fixture, TaskId id) {
+      return fixture.guild.snapshot().tasks().stream()
+          .filter(state -> state.task().id().equals(id))
+          .findFirst()
+          .map(Visible::of)
+          .orElse(null);
+    }
+
+    private static Visible of(TaskState state) {
+      Occurrence closed = state.task().closed();
+      return new Visible(
+          state.task().fields(),
+          state.task().occurrences().stream().map(VisibleOccurrence::of).toList(),
+          state.turn(),
+          closed == null ? null : closed.ordinal(),
+          closed == null ? null : closed.state());
+    }
+  }
+
+  record VisibleOccurrence(
+      Occurrence.State state,
+      Due due,
+      @Nullable Due ruleDue,
+      List<MemberId> assignees,
+      @Nullable MemberId claimedBy,
+      @Nullable MemberId turn,
+      Occurrence.@Nullable Completion completion,
+      List<MemberId> parts,
+      Set<Integer> ticks) {
+    static VisibleOccurrence of(Occurrence occurrence) {
+      return new VisibleOccurrence(
+          occurrence.state(),
+          occurrence.due(),
+          occurrence.currentCourse().ruleDue(),
+          occurrence.assignees(),
+          occurrence.claimedBy(),
+          occurrence.currentCourse().turn(),
+          occurrence.completion(),
+          occurrence.currentProgress().parts().stream().map(Occurrence.Completion::by).toList(),
+          occurrence.currentProgress().ticks());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    return RandomCommands.steps(30);
+  }
+
+  @Provide
+  Arbitrary<List<Step>> actions() {
+    return RandomCommands.step().list().ofSize(12);
+  }
+
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void undo_after_do_gives_the_former_state(
+      @ForAll("steps") List<Step> steps, @ForAll("actions") List<Step> actions) {
+    GuildFixture fixture = RandomCommands.guild();
+    for (Step step : steps) {
+      RandomCommands.perform(step, fixture);
+    }
+    for (MemberId member : RandomCommands.PEOPLE) {
+      fixture.asSystem(new MemberCommand.Observe(member, "here", Set.of(), true));
+    }
+    GuildLaws laws = new GuildLaws(fixture);
+    for (Step action : actions) {
+      Visible before = Visible.of(fixture, action.taskId());
+      int events = fixture.journal.size();
+      var envelope = RandomCommands.undoable(action, fixture);
+      fixture.decide(envelope);
+      if (Objects.equals(before, Visible.of(fixture, action.taskId()))) {
+        continue;
+      }
+      fixture.advance(Duration.ofMinutes(1));
+      fixture.execute(ANNA, new TaskCommand.Undo(new TaskRef.ById(action.taskId())));
+      assertThat(Visible.of(fixture, action.taskId()))
+          .as(
+              "undo of %s: %s",
+              envelope.command(), fixture.journal.subList(events, fixture.journal.size()))
+          .isEqualTo(before);
+      laws.check();
+    }
+  }
+}
