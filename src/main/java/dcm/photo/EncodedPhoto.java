@@ -7,6 +7,8 @@ package dcm.photo;
  * @param width in pixels
  * @param height in pixels
  */
+// arrays compare by identity; photos are never compared
+@SuppressWarnings("ArrayRecordComponent")
 public record EncodedPhoto(byte[] bytes, int width, int height) {
   public static final String MEDIA_TYPE = "image/jpeg";
 

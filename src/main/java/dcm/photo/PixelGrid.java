@@ -1,6 +1,8 @@
 package dcm.photo;
 
 /** Opaque sRGB pixels, {@code 0xRRGGBB} each, row by row from the top left. */
+// arrays compare by identity; grids are never compared
+@SuppressWarnings("ArrayRecordComponent")
 record PixelGrid(int width, int height, int[] pixels) {
   PixelGrid(int width, int height) {
     this(width, height, new int[width * height]);

@@ -4,6 +4,7 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 
 /**
@@ -37,6 +38,9 @@ final class PixelRows {
 
   private int[] strip(int y, int rows) {
     int[] pixels;
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+      return opaqueBytes(y, rows);
+    }
     if (isGrey()) {
       pixels = grey(y, rows);
     } else if (colours instanceof IndexColorModel || colours.getColorSpace().isCS_sRGB()) {
@@ -49,6 +53,17 @@ final class PixelRows {
     }
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = onWhite(pixels[i]);
+    }
+    return pixels;
+  }
+
+  /** What most cameras make; reading the bytes takes a tenth of the time of the colour model. */
+  private int[] opaqueBytes(int y, int rows) {
+    int[] pixels = new int[image.getWidth() * rows];
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    int from = image.getWidth() * y * 3;
+    for (int i = 0; i < pixels.length; i++, from += 3) {
+      pixels[i] = (bgr[from + 2] & 0xFF) << 16 | (bgr[from + 1] & 0xFF) << 8 | (bgr[from] & 0xFF);
     }
     return pixels;
   }

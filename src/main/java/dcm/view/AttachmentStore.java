@@ -263,6 +263,8 @@ public final class AttachmentStore {
   }
 
   /** The bytes of a photo, not to be changed. */
+  // arrays compare by identity; contents are never compared
+  @SuppressWarnings("ArrayRecordComponent")
   public record AttachmentContent(String mediaType, byte[] bytes) {}
 
   /**

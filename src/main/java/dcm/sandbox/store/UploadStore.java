@@ -25,6 +25,8 @@ public final class UploadStore {
    *
    * @param contentType as the client named it; null: it named none
    */
+  // arrays compare by identity; uploads are never compared
+  @SuppressWarnings("ArrayRecordComponent")
   public record Upload(String id, String filename, @Nullable String contentType, byte[] bytes) {
     /** The path on the host that serves files. */
     public String path() {

@@ -3,6 +3,9 @@ package dcm.journal.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.journal.InterferingSession;
 import dcm.journal.JournalProbe;
 import dcm.journal.fencing.FencedException;
@@ -11,12 +14,14 @@ import dcm.journal.schema.SchemaAdministration;
 import dcm.journal.schema.SchemaName;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -138,6 +143,42 @@ class ArchivesIT {
     new InterferingSession(elsewhere)
         .execute("delete from guild_4.event_journal where sequence_number > 3");
     assertThat(content(elsewhere, 4)).isEqualTo(content(DATABASE, 4));
+  }
+
+  @Test
+  void an_archive_of_a_former_version_is_restored_without_the_newer_tables() throws Exception {
+    fill(9);
+    var file = folder.resolve("nine.zip");
+    ARCHIVES.export(9, file);
+    edit(
+        file,
+        text -> {
+          var manifest = (ObjectNode) readTree(text);
+          manifest.put("schema_version", 1);
+          manifest
+              .withArray("tables")
+              .removeIf(table -> Set.of("attachment", "comment").contains(nameOf(table)));
+          return manifest.toPrettyString();
+        });
+    SESSION.execute(
+        "insert into guild_9.comment values (gen_random_uuid(), gen_random_uuid(), 1, now(), 'x', 3)");
+
+    assertThat(ARCHIVES.restore(file, EVENT_FACTORY).revision()).isEqualTo(4);
+
+    assertThat(content(DATABASE, 9)).containsEntry("comment", "");
+    assertThat(JOURNAL.recover("guild|9", 1)).startsWith("event 1", "event 2", "event 3");
+  }
+
+  private static JsonNode readTree(String text) {
+    try {
+      return ArchiveFile.JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String nameOf(JsonNode table) {
+    return table.get("name").asText();
   }
 
   @Test
