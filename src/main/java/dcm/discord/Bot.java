@@ -1,5 +1,6 @@
 package dcm.discord;
 
+import dcm.discord.board.BoardMessages;
 import dcm.discord.client.DiscordClient;
 import dcm.discord.client.FileDownloader;
 import dcm.discord.client.GatewayEvent;
@@ -24,6 +25,7 @@ import dcm.discord.registration.SlashCommandRegistrar;
 import dcm.discord.registration.SlashCommands;
 import dcm.discord.sync.ChannelLookup;
 import dcm.discord.sync.GuildSynchronizer;
+import dcm.entity.BoardListener;
 import dcm.entity.ChannelSource;
 import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
@@ -74,6 +76,7 @@ public final class Bot {
   private final GatewaySessionStore sessions;
   private final IdentifyRateLimiter identifyLimiter;
   private final @Nullable InteractionsEndpoint interactionsEndpoint;
+  private final BoardMessages boardMessages;
   private final GatewayStatus status = new GatewayStatus();
   private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -110,6 +113,7 @@ public final class Bot {
             client::clockAhead,
             settings.dashboard(),
             new PhotoUploads(guildClient, fileDownloader, photos, attachments));
+    this.boardMessages = new BoardMessages(guildClient, client.rest(), settings.dashboard(), clock);
     this.interactionsEndpoint =
         settings.verifier() == null
             ? null
@@ -237,6 +241,11 @@ public final class Bot {
   /** Channel for messages in a guild's channels. */
   public DeliveryChannel guildTextChannel() {
     return new GuildTextChannel(client.rest());
+  }
+
+  /** Starts the updates of board messages; returns the listener that tells of changes. */
+  public BoardListener startBoardMessages() {
+    return boardMessages.start(system);
   }
 
   /** Source of a guild's channels. */

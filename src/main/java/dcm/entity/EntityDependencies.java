@@ -1,12 +1,14 @@
 package dcm.entity;
 
 import dcm.entity.recovery.DegradedGuilds;
+import java.util.function.Supplier;
 
 /**
  * Dependencies shared by all entities of a node.
  *
  * @param failures classification of journal failures
  * @param processedCommands store of the answers that guilds no longer hold in memory
+ * @param boardListener receives changes of guilds whose tasks are shown in Discord
  */
 public record EntityDependencies(
     EntitySettings settings,
@@ -15,4 +17,5 @@ public record EntityDependencies(
     FailureClassifier failures,
     ProcessedCommandStore processedCommands,
     SnapshotWriter snapshots,
-    DegradedGuilds degradedGuilds) {}
+    DegradedGuilds degradedGuilds,
+    Supplier<BoardListener> boardListener) {}

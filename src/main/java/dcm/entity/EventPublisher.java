@@ -1,9 +1,11 @@
 package dcm.entity;
 
+import dcm.guild.event.SettingsEvent;
 import dcm.guild.rules.DecidedEvent;
 import dcm.guild.value.DeliveryDetails;
 import dcm.guild.value.GuildId;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +19,14 @@ final class EventPublisher {
 
   private final GuildId guild;
   private final DeliveryHandler deliveryHandler;
+  private final Supplier<BoardListener> boardListener;
   private final EventSubscribers subscribers = new EventSubscribers(System::nanoTime);
 
-  EventPublisher(GuildId guild, DeliveryHandler deliveryHandler) {
+  EventPublisher(
+      GuildId guild, DeliveryHandler deliveryHandler, Supplier<BoardListener> boardListener) {
     this.guild = guild;
     this.deliveryHandler = deliveryHandler;
+    this.boardListener = boardListener;
   }
 
   /**
@@ -45,8 +50,9 @@ final class EventPublisher {
    * Publishes events that are in the journal, in order, and hands out their deliveries.
    *
    * @param revision the guild's revision before the first of them
+   * @param shownOnBoards whether messages in Discord show the guild's open tasks
    */
-  void publish(long revision, List<DecidedEvent> written) {
+  void publish(long revision, List<DecidedEvent> written, boolean shownOnBoards) {
     boolean subscribed = !subscribers.isEmpty();
     long next = revision;
     for (DecidedEvent event : written) {
@@ -58,6 +64,19 @@ final class EventPublisher {
       if (event.delivery() != null) {
         dispatch(event.delivery());
       }
+      if (event.recorded().event() instanceof SettingsEvent.BoardMessageRemoved removed) {
+        boardListener.get().boardMessageRemoved(removed);
+      }
+    }
+    if (!written.isEmpty()) {
+      recovered(shownOnBoards);
+    }
+  }
+
+  /** The guild may have changed before its entity started. */
+  void recovered(boolean shownOnBoards) {
+    if (shownOnBoards) {
+      boardListener.get().guildChanged(guild);
     }
   }
 

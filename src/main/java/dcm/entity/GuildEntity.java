@@ -167,7 +167,8 @@ final class GuildEntity
     this.snapshots =
         new SnapshotSchedule(
             id, dependencies.snapshots(), dependencies.settings().snapshotEvery(), context);
-    this.eventPublisher = new EventPublisher(id, dependencies.deliveryHandler());
+    this.eventPublisher =
+        new EventPublisher(id, dependencies.deliveryHandler(), dependencies.boardListener());
     this.recoveryStartedAt = memoryReplies.now();
   }
 
@@ -308,7 +309,7 @@ final class GuildEntity
   private void written(CommandBatch batch, Guild after, long startedAt) {
     beingWritten = null;
     memoryReplies.persisted(after, startedAt);
-    eventPublisher.publish(batch.before().revision(), batch.events());
+    eventPublisher.publish(batch.before().revision(), batch.events(), after.isShownOnBoards());
     long journalNanos = memoryReplies.now() - startedAt;
     for (CommandBatch.BatchReply answered : batch.replies()) {
       RequestStage.JOURNAL.record(journalNanos);
@@ -344,6 +345,7 @@ final class GuildEntity
               EntityMetrics.recovered(recoveryStartedAt);
               recoveryTracker.completed();
               pendingRequests.accept();
+              eventPublisher.recovered(guild.isShownOnBoards());
               tellSelf(commands.ready());
             })
         .onSignal(

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -28,8 +29,14 @@ public final class Guilds {
   private final Duration askTimeout;
   private final ChannelRefresh channelRefresh;
   private final InstantSource clock;
+  private final AtomicReference<BoardListener> boardListener;
 
-  private Guilds(ActorSystem<?> system, EntityDependencies dependencies, InstantSource clock) {
+  private Guilds(
+      ActorSystem<?> system,
+      EntityDependencies dependencies,
+      InstantSource clock,
+      AtomicReference<BoardListener> boardListener) {
+    this.boardListener = boardListener;
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.degradedGuilds = dependencies.degradedGuilds();
@@ -60,6 +67,7 @@ public final class Guilds {
       InstantSource clock) {
     AskInstrumentation.registerMetrics();
     EntityMetrics.registerMetrics();
+    var boardListener = new AtomicReference<BoardListener>(BoardListener.NONE);
     EntityDependencies dependencies =
         new EntityDependencies(
             settings,
@@ -68,9 +76,10 @@ public final class Guilds {
             failures,
             processedCommands,
             snapshots,
-            new DegradedGuilds(system));
+            new DegradedGuilds(system),
+            boardListener::get);
     GuildEntity.init(system, dependencies);
-    return new Guilds(system, dependencies, clock);
+    return new Guilds(system, dependencies, clock, boardListener);
   }
 
   /**
@@ -99,6 +108,11 @@ public final class Guilds {
   /** The time of commands and queries: the same on every node, independent of the node's clock. */
   public InstantSource clock() {
     return clock;
+  }
+
+  /** Sets the receiver of changes of guilds whose tasks are shown in Discord. */
+  public void setBoardListener(BoardListener listener) {
+    boardListener.set(listener);
   }
 
   /** Sets the source that is asked before a channel is refused as unknown. */

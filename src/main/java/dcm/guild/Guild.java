@@ -61,6 +61,11 @@ public final class Guild {
     return state.revision();
   }
 
+  /** Whether messages in Discord show its open tasks. */
+  public boolean isShownOnBoards() {
+    return !state.profile().boardMessages().isEmpty();
+  }
+
   public Decision decide(CommandEnvelope envelope) {
     return GuildDecider.decide(state, envelope, state.processedCommands().find(envelope.id()));
   }

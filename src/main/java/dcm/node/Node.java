@@ -168,6 +168,7 @@ public final class Node implements AutoCloseable {
         Bot.open(
             system, settings.discord(), guilds, rateLimiter, redis, attachments, photos, clock);
     guilds.setChannelSource(bot.channelSource());
+    guilds.setBoardListener(bot.startBoardMessages());
     deliveryService.start(guilds, bot.directMessageChannel(), bot.guildTextChannel());
 
     // other members send requests to this one, so it joins when everything they use is open

@@ -51,6 +51,9 @@ final class AuditEntryMapper {
       case PermissionEvent matched ->
           Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
       case SettingsEvent.ChannelsObserved _ -> Optional.empty();
+      // the bot did what a member had asked for, which has an entry
+      case SettingsEvent.BoardMessagePosted posted when posted.message() != null ->
+          Optional.empty();
       case SettingsEvent matched ->
           Optional.of(toEntry(journaled, null, null, before(matched), after(matched)));
       case CommandRefused matched ->
@@ -184,6 +187,8 @@ final class AuditEntryMapper {
       case SettingsEvent.HolidaysChanged(var before, var after) -> changed(before, after);
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,
+          SettingsEvent.BoardMessagePosted _,
+          SettingsEvent.BoardMessageRemoved _,
           SettingsEvent.Deactivated _,
           SettingsEvent.Restored _ ->
           ReadModelJson.emptyObject();
@@ -196,6 +201,8 @@ final class AuditEntryMapper {
       case SettingsEvent.HolidaysChanged(var before, var after) -> changed(after, before);
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,
+          SettingsEvent.BoardMessagePosted _,
+          SettingsEvent.BoardMessageRemoved _,
           SettingsEvent.Deactivated _,
           SettingsEvent.Restored _ ->
           fields(event);

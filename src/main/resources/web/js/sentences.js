@@ -23,6 +23,7 @@ export function sentence(entry, store) {
     role: details.role === store.gid ? '@everyone' : (details.role ?? ''),
     changes: changes(entry.details),
     code: details.code ?? '',
+    channel: details.channel ?? '',
     due: details.due ? dueText(dueOf(details.due), store.zone) : '',
     until: details.until ? instantText(details.until, store.zone) : '',
     note: details.note ? quoted(details.note) : details.reason ? quoted(details.reason) : '',

@@ -12,6 +12,7 @@ import dcm.discord.command.TaskButtonId;
 import dcm.discord.delivery.MessageSender;
 import dcm.discord.interaction.BotTestKit;
 import dcm.guild.value.ChannelId;
+import dcm.guild.value.MessageId;
 import dcm.notify.SendResult;
 import dcm.sandbox.store.InitialState;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BotIT {
   private static final String PAYLOADS = "discord4j.gateway.payload.JacksonPayloadReader";
+
+  private static final String BOARD_CHANNEL = "1400000000000000777";
 
   private final ListAppender<ILoggingEvent> undecodable = new ListAppender<>();
   private BotTestKit kit;
@@ -420,6 +423,87 @@ class BotIT {
             () -> {
               for (var message : kit.control("GET", where, null)) {
                 if (text(message).contains(text) && message.path("embeds").isEmpty()) {
+                  return message;
+                }
+              }
+              return null;
+            },
+            java.util.Objects::nonNull);
+  }
+
+  @Test
+  void a_board_message_follows_the_open_tasks_and_is_posted_again() {
+    kit.control(
+        "POST",
+        "/guilds/" + InitialState.HOUSE + "/channels",
+        Map.of("id", BOARD_CHANNEL, "name", "bord"));
+    var channel = Map.of("channel", BOARD_CHANNEL);
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Op het bord", "due", "in 2 minutes", "who", InitialState.NOOR));
+    assertThat(text(kit.command(InitialState.NOOR, "nl", "board post", channel)))
+        .contains("je mist het recht");
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "board post", channel)))
+        .contains("volgt voortaan de open taken");
+    var posted = awaitBoard("**Op het bord**");
+    kit.command(InitialState.SANNE, "nl", "task done", Map.of("task", "Op het bord"));
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Tweede op het bord", "due", "in 3 minutes"));
+    var edited = awaitBoard("**Tweede op het bord**");
+    assertThat(edited.path("id")).isEqualTo(posted.path("id"));
+    assertThat(text(edited)).doesNotContain("**Op het bord**");
+
+    // Discord caps the edits of an old message
+    kit.control(
+        "POST",
+        "/faults",
+        Map.of("kind", "reject", "route", "PATCH /channels", "status", 400, "code", 30046));
+    kit.command(InitialState.SANNE, "nl", "task done", Map.of("task", "Tweede op het bord"));
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Derde op het bord", "due", "in 4 minutes"));
+    var again = awaitBoard("**Derde op het bord**");
+    assertThat(again.path("id")).isNotEqualTo(posted.path("id"));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(boardMessages()).hasSize(1));
+
+    // a message that somebody deleted in Discord
+    BotTestKit.join(
+        kit.rest().delete(ChannelId.of(BOARD_CHANNEL), MessageId.of(again.path("id").asText())));
+    kit.command(InitialState.SANNE, "nl", "task done", Map.of("task", "Derde op het bord"));
+    kit.command(
+        InitialState.SANNE,
+        "nl",
+        "task create",
+        Map.of("title", "Vierde op het bord", "due", "in 5 minutes"));
+    awaitBoard("**Vierde op het bord**");
+    kit.command(InitialState.SANNE, "nl", "task done", Map.of("task", "Vierde op het bord"));
+    assertThat(text(kit.command(InitialState.SANNE, "en-US", "board remove", channel)))
+        .contains("goes from");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(boardMessages()).isEmpty());
+  }
+
+  private JsonNode boardMessages() {
+    return kit.control("GET", "/channels/" + BOARD_CHANNEL + "/messages", null);
+  }
+
+  private JsonNode awaitBoard(String text) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              for (var message : boardMessages()) {
+                if (text(message).contains(text)) {
                   return message;
                 }
               }

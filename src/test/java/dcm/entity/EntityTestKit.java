@@ -98,7 +98,8 @@ public final class EntityTestKit implements AutoCloseable {
                         new JournalFailureClassifier(),
                         new InMemoryProcessedCommandStore(),
                         SnapshotWriterAdapter.of(kit.system()),
-                        degraded),
+                        degraded,
+                        () -> BoardListener.NONE),
                     shard)));
   }
 

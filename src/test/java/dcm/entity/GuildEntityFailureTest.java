@@ -104,7 +104,8 @@ class GuildEntityFailureTest {
             failures,
             new InMemoryProcessedCommandStore(),
             (_, guild) -> saveSnapshot(guild),
-            degraded);
+            degraded,
+            () -> BoardListener.NONE);
     return kit.spawn(GuildEntity.create(GuildFixture.GUILD, dependencies, shard.getRef()));
   }
 

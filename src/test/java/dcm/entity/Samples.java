@@ -41,6 +41,7 @@ import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Initiator;
+import dcm.guild.value.MessageId;
 import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.Origin;
 import dcm.guild.value.Permission;
@@ -159,6 +160,8 @@ final class Samples {
         new SettingsEvent.Deactivated(),
         new SettingsEvent.Restored(40, AT.minusSeconds(3600), 90),
         new SettingsEvent.Changed(SETTINGS, SETTINGS),
+        new SettingsEvent.BoardMessagePosted(CHANNEL, new MessageId(731), new MessageId(730)),
+        new SettingsEvent.BoardMessageRemoved(CHANNEL, new MessageId(731)),
         new SettingsEvent.HolidaysChanged(
             HolidayCalendar.NONE,
             new HolidayCalendar(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
+import dcm.guild.value.MessageId;
 import discord4j.discordjson.json.ChannelData;
 import discord4j.discordjson.json.GuildUpdateData;
 import discord4j.discordjson.json.MemberData;
@@ -154,6 +155,33 @@ public final class DiscordRest {
         PayloadWriter.message(message, false).put("nonce", nonce).put("enforce_nonce", true);
     return execute(Routes.MESSAGE_CREATE.newRequest(channel.value()).body(body))
         .map(json -> json.path("id").asText())
+        .toFuture();
+  }
+
+  /** As {@link #post}, without a notification to the channel's readers. */
+  public CompletionStage<MessageId> postSilently(ChannelId channel, Message message, String nonce) {
+    ObjectNode body =
+        PayloadWriter.message(message, false)
+            .put("nonce", nonce)
+            .put("enforce_nonce", true)
+            .put("flags", PayloadWriter.SUPPRESS_NOTIFICATIONS);
+    return execute(Routes.MESSAGE_CREATE.newRequest(channel.value()).body(body))
+        .map(json -> MessageId.of(json.path("id").asText()))
+        .toFuture();
+  }
+
+  /** Replaces the content of one of the bot's messages. */
+  public CompletionStage<Void> edit(ChannelId channel, MessageId message, Message content) {
+    return execute(
+            Routes.MESSAGE_EDIT
+                .newRequest(channel.value(), message.value())
+                .body(PayloadWriter.message(content, false)))
+        .then()
+        .toFuture();
+  }
+
+  public CompletionStage<Void> delete(ChannelId channel, MessageId message) {
+    return execute(Routes.MESSAGE_DELETE.newRequest(channel.value(), message.value()), Void.class)
         .toFuture();
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class PayloadWriter {
   static final int EPHEMERAL = 1 << 6;
+  static final int SUPPRESS_NOTIFICATIONS = 1 << 12;
   private static final int MAX_CONTENT_LENGTH = 2000;
   private static final int MAX_TITLE_LENGTH = 256;
   private static final int MAX_DESCRIPTION_LENGTH = 4096;

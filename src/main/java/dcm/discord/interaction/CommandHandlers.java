@@ -4,6 +4,7 @@ import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.command.AgendaHandler;
 import dcm.discord.command.ApprovalHandler;
+import dcm.discord.command.BoardMessageHandler;
 import dcm.discord.command.CategoryHandler;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.CreateTaskHandler;
@@ -48,6 +49,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var undos = new UndoHandler(guildClient, resolver);
     var agenda = new AgendaHandler(guildClient);
     var categories = new CategoryHandler(guildClient, resolver);
+    var boards = new BoardMessageHandler(guildClient);
     var permissions = new PermissionsHandler(guildClient);
     return new CommandHandlers(
         Map.ofEntries(
@@ -76,6 +78,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),
             Map.entry("category delete", publicly(categories::delete)),
+            Map.entry("board post", ephemerally(boards::post)),
+            Map.entry("board remove", ephemerally(boards::remove)),
             Map.entry("permissions show", ephemerally(permissions::show)),
             Map.entry("permissions grant", ephemerally(permissions::grant)),
             Map.entry("permissions revoke", ephemerally(permissions::revoke)),

@@ -41,6 +41,7 @@ public final class SlashCommands {
             command("undo"),
             category(),
             command("dashboard"),
+            board(),
             permissions(),
             settings(),
             command("help"))
@@ -124,6 +125,13 @@ public final class SlashCommands {
         subcommand("create", option("name", Kind.TEXT).required().maxLength(MAX_CATEGORY_LENGTH)),
         subcommand("list"),
         subcommand("delete", option("category", Kind.TEXT).required().autocomplete()));
+  }
+
+  private static SlashCommandDefinition board() {
+    return command(
+        "board",
+        subcommand("post", option("channel", Kind.CHANNEL).required()),
+        subcommand("remove", option("channel", Kind.CHANNEL).required()));
   }
 
   private static SlashCommandDefinition permissions() {

@@ -47,6 +47,13 @@ import java.util.stream.Collectors;
       value = SettingsCommand.ObserveChannels.class,
       name = "guild.observe-channels"),
   @JsonSubTypes.Type(value = SettingsCommand.Deactivate.class, name = "guild.deactivate"),
+  @JsonSubTypes.Type(value = SettingsCommand.PostBoardMessage.class, name = "board-message.post"),
+  @JsonSubTypes.Type(
+      value = SettingsCommand.RemoveBoardMessage.class,
+      name = "board-message.remove"),
+  @JsonSubTypes.Type(
+      value = SettingsCommand.RecordBoardMessage.class,
+      name = "board-message.record"),
   @JsonSubTypes.Type(value = NotificationCommand.WakeUp.class, name = "notification.wake-up"),
   @JsonSubTypes.Type(value = NotificationCommand.Deliver.class, name = "notification.deliver"),
   @JsonSubTypes.Type(value = NotificationCommand.Fail.class, name = "notification.fail"),

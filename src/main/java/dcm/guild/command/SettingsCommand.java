@@ -3,6 +3,7 @@ package dcm.guild.command;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.HolidayCalendar;
+import dcm.guild.value.MessageId;
 import dcm.guild.value.RoleId;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,29 @@ public sealed interface SettingsCommand extends GuildCommand {
       channels = List.copyOf(channels);
     }
   }
+
+  /**
+   * Wants a message in a channel that follows the open tasks. Where there is one already, it is
+   * posted again at the end of the channel.
+   */
+  record PostBoardMessage(ChannelId channel) implements SettingsCommand {}
+
+  /**
+   * Removes the message that follows the open tasks.
+   *
+   * @param failed the message that could not be shown, from the system; null: whichever is there
+   */
+  record RemoveBoardMessage(ChannelId channel, @Nullable MessageId failed)
+      implements SettingsCommand {}
+
+  /**
+   * Records a posted message. From the system only.
+   *
+   * @param former the message that the poster knew; null: none. With another one it is refused,
+   *     because two nodes posted.
+   */
+  record RecordBoardMessage(ChannelId channel, @Nullable MessageId former, MessageId message)
+      implements SettingsCommand {}
 
   /** The bot was removed: the guild keeps its state and sends nothing. From the system only. */
   record Deactivate() implements SettingsCommand {}

@@ -72,6 +72,10 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = SettingsEvent.Restored.class, name = "guild.restored"),
   @JsonSubTypes.Type(value = SettingsEvent.Changed.class, name = "settings.changed"),
   @JsonSubTypes.Type(value = SettingsEvent.HolidaysChanged.class, name = "holidays.changed"),
+  @JsonSubTypes.Type(value = SettingsEvent.BoardMessagePosted.class, name = "board-message.posted"),
+  @JsonSubTypes.Type(
+      value = SettingsEvent.BoardMessageRemoved.class,
+      name = "board-message.removed"),
   @JsonSubTypes.Type(value = NotificationEvent.Queued.class, name = "delivery.queued"),
   @JsonSubTypes.Type(value = NotificationEvent.Retried.class, name = "delivery.retried"),
   @JsonSubTypes.Type(value = NotificationEvent.Delivered.class, name = "delivery.delivered"),

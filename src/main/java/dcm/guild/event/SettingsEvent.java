@@ -4,6 +4,7 @@ import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.HolidayCalendar;
+import dcm.guild.value.MessageId;
 import dcm.guild.value.RoleId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,6 +51,24 @@ public sealed interface SettingsEvent extends GuildEvent {
 
   /** The guild's holidays were replaced. */
   record HolidaysChanged(HolidayCalendar before, HolidayCalendar after) implements SettingsEvent {}
+
+  /**
+   * A message that follows the open tasks was wanted in a channel, or posted there.
+   *
+   * @param message null: it is still to be posted
+   * @param replaces an older message, to be deleted when the new one is posted; null: none
+   */
+  record BoardMessagePosted(
+      ChannelId channel, @Nullable MessageId message, @Nullable MessageId replaces)
+      implements SettingsEvent {}
+
+  /**
+   * A channel has no message that follows the open tasks any more.
+   *
+   * @param message the message, to be deleted; null: it was not posted yet
+   */
+  record BoardMessageRemoved(ChannelId channel, @Nullable MessageId message)
+      implements SettingsEvent {}
 
   /**
    * The guild was restored to its state at the time of an export. Later events no longer exist.

@@ -25,6 +25,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
   @JsonSubTypes.Type(value = GuildQuery.ShowHolidays.class, name = "holidays"),
   @JsonSubTypes.Type(value = GuildQuery.ListChannels.class, name = "channels"),
+  @JsonSubTypes.Type(value = GuildQuery.BoardMessages.class, name = "board-messages"),
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
   @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
   @JsonSubTypes.Type(value = GuildQuery.OwnLastAction.class, name = "own-last-action"),
@@ -97,6 +98,9 @@ public sealed interface GuildQuery {
 
   /** The guild's channels in Discord, including private ones; needs SETTINGS_MANAGE. */
   record ListChannels() implements GuildQuery {}
+
+  /** The messages that follow the open tasks. From the system only. */
+  record BoardMessages() implements GuildQuery {}
 
   /** The guild's roles in Discord by name. */
   record ListRoles() implements GuildQuery {}

@@ -2,6 +2,7 @@ package dcm.guild.query;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.value.BoardMessage;
 import dcm.guild.value.ChannelOutage;
 import dcm.guild.value.DeliveryDetails;
 import dcm.guild.value.Grouping;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.ShownSettings.class, name = "settings"),
   @JsonSubTypes.Type(value = QueryResult.ShownHolidays.class, name = "holidays"),
   @JsonSubTypes.Type(value = QueryResult.Channels.class, name = "channels"),
+  @JsonSubTypes.Type(value = QueryResult.BoardMessages.class, name = "board-messages"),
   @JsonSubTypes.Type(value = QueryResult.Roles.class, name = "roles"),
   @JsonSubTypes.Type(value = QueryResult.Me.class, name = "me"),
   @JsonSubTypes.Type(value = QueryResult.OwnLastAction.class, name = "own-last-action"),
@@ -131,6 +133,17 @@ public sealed interface QueryResult {
       implements QueryResult {}
 
   record Channels(List<GuildChannel> channels) implements QueryResult {}
+
+  /**
+   * The messages that follow the open tasks.
+   *
+   * @param locale of their texts, a BCP 47 tag
+   */
+  record BoardMessages(List<BoardMessage> boards, String locale) implements QueryResult {
+    public BoardMessages {
+      boards = List.copyOf(boards);
+    }
+  }
 
   record Roles(Map<RoleId, String> names) implements QueryResult {}
 

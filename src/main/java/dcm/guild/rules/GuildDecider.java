@@ -94,6 +94,9 @@ public final class GuildDecider {
             case MemberCommand.RemoveAbsence remove -> AbsenceRules.remove(context, remove);
             case SettingsCommand.Change change -> SettingsRules.change(context, change);
             case SettingsCommand.ReplaceHolidays replace -> HolidayRules.replace(context, replace);
+            case SettingsCommand.PostBoardMessage post -> BoardMessageRules.post(context, post);
+            case SettingsCommand.RemoveBoardMessage remove ->
+                BoardMessageRules.remove(context, remove);
             case NotificationCommand.MarkRead read -> DeliveryRules.markRead(context, read);
             case NotificationCommand.MarkOutageShown _ -> OutageRules.markShown(context);
             // commands of the system only
@@ -101,6 +104,7 @@ public final class GuildDecider {
                 new Refusal.Forbidden(Permission.MEMBER_MANAGE);
             case SettingsCommand.ObserveGuild _,
                 SettingsCommand.ObserveChannels _,
+                SettingsCommand.RecordBoardMessage _,
                 SettingsCommand.Deactivate _ ->
                 new Refusal.Forbidden(Permission.SETTINGS_MANAGE);
             case NotificationCommand.WakeUp _,
@@ -114,6 +118,10 @@ public final class GuildDecider {
             case SettingsCommand.ObserveGuild observe -> SettingsRules.observe(context, observe);
             case SettingsCommand.ObserveChannels observe -> ChannelRules.observe(context, observe);
             case SettingsCommand.Deactivate _ -> SettingsRules.deactivate(context);
+            case SettingsCommand.RecordBoardMessage posted ->
+                BoardMessageRules.record(context, posted);
+            case SettingsCommand.RemoveBoardMessage remove ->
+                BoardMessageRules.remove(context, remove);
             case MemberCommand.Observe observe -> MemberRules.observe(context, observe);
             case MemberCommand.Leave leave -> MemberRules.leave(context, leave);
             case NotificationCommand.WakeUp _ -> WakeUpRules.wakeUp(context);
@@ -134,6 +142,7 @@ public final class GuildDecider {
                 MemberCommand.RemoveAbsence _,
                 SettingsCommand.Change _,
                 SettingsCommand.ReplaceHolidays _,
+                SettingsCommand.PostBoardMessage _,
                 NotificationCommand.MarkOutageShown _,
                 NotificationCommand.MarkRead _ ->
                 new Refusal.NotAMember();

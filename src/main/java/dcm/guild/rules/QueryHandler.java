@@ -76,6 +76,14 @@ public final class QueryHandler {
                   String.valueOf(profile.name()), profile.settings(), profile.settingsRevision()));
       case GuildQuery.ShowHolidays _ -> answered(state, HolidayRules.shown(profile, envelope.at()));
       case GuildQuery.ListChannels _ -> channels(state, principal);
+      case GuildQuery.BoardMessages _ ->
+          principal.member() != null
+              ? new GuildReply.Refused(new Refusal.Forbidden(Permission.SETTINGS_MANAGE))
+              : answered(
+                  state,
+                  new QueryResult.BoardMessages(
+                      profile.active() ? profile.boardMessages() : List.of(),
+                      profile.settings().locale()));
       case GuildQuery.ListRoles _ -> answered(state, new QueryResult.Roles(roles(state)));
       case GuildQuery.Me _ -> me(state, principal);
       case GuildQuery.OwnLastAction _ ->

@@ -1,6 +1,7 @@
 package dcm.guild.state;
 
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.value.BoardMessage;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
@@ -10,9 +11,12 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels null: not observed, or not since the last restore
  * @param holidays null: none
  * @param holidaysRevision the revision of the last change of the holidays; null: none
+ * @param boards messages that follow the open tasks, by channel; null: none
  */
 @RecordBuilder
 public record GuildProfile(
@@ -42,7 +47,8 @@ public record GuildProfile(
     @Nullable Long restoredAtRevision,
     @Nullable Map<ChannelId, GuildChannel> channels,
     @Nullable HolidayCalendar holidays,
-    @Nullable Long holidaysRevision)
+    @Nullable Long holidaysRevision,
+    @Nullable List<BoardMessage> boards)
     implements GuildProfileBuilder.With {
   /** The zone of a guild that opened before zones were recorded. */
   static final ZoneId LEGACY_DEFAULT_ZONE = ZoneId.of("Europe/Amsterdam");
@@ -62,6 +68,7 @@ public record GuildProfile(
         false,
         false,
         Instant.EPOCH,
+        null,
         null,
         null,
         null,
@@ -86,6 +93,28 @@ public record GuildProfile(
     return holidaysRevision == null ? 0 : holidaysRevision;
   }
 
+  public List<BoardMessage> boardMessages() {
+    return boards == null ? List.of() : boards;
+  }
+
+  /** The channel's message that follows the open tasks; null: none. */
+  public @Nullable BoardMessage boardMessage(ChannelId channel) {
+    return boardMessages().stream()
+        .filter(board -> board.channel().equals(channel))
+        .findAny()
+        .orElse(null);
+  }
+
+  private GuildProfile withBoardMessage(ChannelId channel, @Nullable BoardMessage board) {
+    List<BoardMessage> changed =
+        Stream.concat(
+                boardMessages().stream().filter(other -> !other.channel().equals(channel)),
+                Stream.ofNullable(board))
+            .sorted(Comparator.comparing(BoardMessage::channel))
+            .toList();
+    return withBoards(changed.isEmpty() ? null : changed);
+  }
+
   /** The epoch of a new member: no existing token may be valid for it. */
   public long initialEpoch() {
     return restoredAtRevision == null ? 1 : restoredAtRevision;
@@ -102,9 +131,13 @@ public record GuildProfile(
               profile
                   .holidays(changed.after().equals(HolidayCalendar.NONE) ? null : changed.after())
                   .holidaysRevision(revision));
+      case SettingsEvent.BoardMessagePosted(var channel, var message, var replaces) ->
+          withBoardMessage(channel, new BoardMessage(channel, message, replaces));
+      case SettingsEvent.BoardMessageRemoved(var channel, _) -> withBoardMessage(channel, null);
       case SettingsEvent.Restored _ ->
-          // an archive's channels are not trusted
-          with(changed -> changed.quietUntil(at).restoredAtRevision(revision).channels(null));
+          // an archive's channels and messages are not trusted
+          with(changed ->
+              changed.quietUntil(at).restoredAtRevision(revision).channels(null).boards(null));
     };
   }
 

@@ -207,6 +207,8 @@ public record GuildState(
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,
           SettingsEvent.HolidaysChanged _,
+          SettingsEvent.BoardMessagePosted _,
+          SettingsEvent.BoardMessageRemoved _,
           SettingsEvent.Restored _ ->
           this;
     };

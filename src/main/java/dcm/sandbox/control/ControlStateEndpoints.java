@@ -184,6 +184,15 @@ public final class ControlStateEndpoints {
         }
         context.faults().activate(new Fault.ServerError(route, status), times);
       }
+      case "reject" -> {
+        int status = form.path("status").asInt(400);
+        if (status < 400 || status > 499 || status == 429) {
+          throw ControlException.badRequest("status must be between 400 and 499, and not 429");
+        }
+        context
+            .faults()
+            .activate(new Fault.Rejection(route, status, form.path("code").asInt()), times);
+      }
       case "latency" -> {
         long millis = form.path("ms").asLong(1_000);
         if (millis < 0 || millis > 60_000) {
@@ -199,7 +208,7 @@ public final class ControlStateEndpoints {
       default ->
           throw ControlException.badRequest(
               "kind must be one of drop-tcp, reconnect, invalid-session, close, no-ack, rate-limit,"
-                  + " server-error, latency, answer-then-drop, free-identify");
+                  + " server-error, reject, latency, answer-then-drop, free-identify");
     }
     return SandboxResponse.ok(context.faults().toJson());
   }

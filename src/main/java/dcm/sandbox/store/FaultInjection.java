@@ -24,6 +24,13 @@ public final class FaultInjection {
 
     record ServerError(String route, int status) implements Fault {}
 
+    /**
+     * A rejection with a JSON error code.
+     *
+     * @param status 400 to 499
+     */
+    record Rejection(String route, int status, int code) implements Fault {}
+
     record Latency(String route, long millis) implements Fault {}
 
     record AnswerThenDrop(String route) implements Fault {}
@@ -77,7 +84,13 @@ public final class FaultInjection {
                 SandboxResponse.of(
                     error.status(),
                     SandboxJson.object().put("message", "Internal Server Error").put("code", 0));
-            case Fault.RateLimit _, Fault.ServerError _, Fault.Latency _ -> null;
+            case Fault.Rejection rejection when matches(rejection.route(), call) ->
+                SandboxResponse.of(
+                    rejection.status(),
+                    SandboxJson.object()
+                        .put("message", "Rejected by a fault of the sandbox")
+                        .put("code", rejection.code()));
+            case Fault.RateLimit _, Fault.ServerError _, Fault.Rejection _, Fault.Latency _ -> null;
             case Fault.AnswerThenDrop _, Fault.NoAck _, Fault.FreeIdentify _ -> null;
           };
       if (response != null) {

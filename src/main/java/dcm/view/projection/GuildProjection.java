@@ -34,6 +34,9 @@ final class GuildProjection {
       case SettingsEvent.ChannelsObserved _ -> {
         // channels are the guild's own state
       }
+      case SettingsEvent.BoardMessagePosted _, SettingsEvent.BoardMessageRemoved _ -> {
+        // only the bot uses them, from the guild's state
+      }
       case SettingsEvent.HolidaysChanged _ -> {
         // holidays are the guild's own state
       }

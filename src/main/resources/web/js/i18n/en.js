@@ -317,6 +317,8 @@ export default {
   'audit.guild.restored': 'The tasks were restored from a backup',
   'audit.holidays.changed': '{by} changed the holidays{changes}',
   'audit.settings.changed': '{by} changed the settings{changes}',
+  'audit.board-message.posted': '{by} put a message with the open tasks into channel {channel}',
+  'audit.board-message.removed': '{by} removed the message with the open tasks from channel {channel}',
   'audit.guild.channels-observed': 'Discord told of the channels',
   'audit.channel-outage.shown': 'Told that messages to the channel get lost',
   'audit.delivery.queued': 'A message became due',

@@ -317,6 +317,8 @@ export default {
   'audit.guild.restored': 'De taken zijn teruggezet uit een reservekopie',
   'audit.holidays.changed': '{by} veranderde de feestdagen{changes}',
   'audit.settings.changed': '{by} veranderde de instellingen{changes}',
+  'audit.board-message.posted': '{by} zette een bericht met de open taken in kanaal {channel}',
+  'audit.board-message.removed': '{by} verwijderde het bericht met de open taken uit kanaal {channel}',
   'audit.guild.channels-observed': 'Discord meldde de kanalen',
   'audit.channel-outage.shown': 'Weet dat berichten in het kanaal verloren gaan',
   'audit.delivery.queued': 'Een bericht staat klaar',

@@ -119,6 +119,7 @@ public final class BotTestKit implements AutoCloseable {
     }
     openBot();
     guilds.setChannelSource(bot.channelSource());
+    guilds.setBoardListener(bot.startBoardMessages());
     deliveryService.start(guilds, bot.directMessageChannel(), bot.guildTextChannel());
     await()
         .atMost(TIMEOUT)
