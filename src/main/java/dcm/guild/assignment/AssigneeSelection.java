@@ -52,11 +52,12 @@ public final class AssigneeSelection {
       }
     }
     return switch (assignment.strategy()) {
-      case POOL -> new Selection(List.of(), null, SelectionReason.OPEN_TO_ALL);
-      case FIXED ->
-          Selection.of(
-              candidates.present().stream().limit(MAX_ASSIGNEES).toList(),
-              assignment.role() == null ? SelectionReason.FIXED : SelectionReason.ROLE);
+      case POOL ->
+          assignment.criteria() == null
+              ? new Selection(List.of(), null, SelectionReason.OPEN_TO_ALL)
+              // everyone has to do it
+              : fixed(assignment, candidates);
+      case FIXED -> fixed(assignment, candidates);
       case ROUND_ROBIN -> OrderedStrategies.roundRobin(request, candidates);
       case DUTY_PERIOD -> OrderedStrategies.dutyPeriod(request, candidates);
       case RANDOM -> RandomStrategies.random(request, candidates);
@@ -70,6 +71,12 @@ public final class AssigneeSelection {
 
   /** Assignees of one occurrence at most. */
   private static final int MAX_ASSIGNEES = 100;
+
+  private static Selection fixed(Assignment assignment, Candidates candidates) {
+    return Selection.of(
+        candidates.present().stream().limit(MAX_ASSIGNEES).toList(),
+        assignment.role() == null ? SelectionReason.FIXED : SelectionReason.ROLE);
+  }
 
   private static Selection roster(GuildState state, SelectionRequest request) {
     Roster roster = request.assignment().roster();

@@ -17,6 +17,7 @@ import dcm.guild.command.TaskPatch;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Assignment;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
@@ -171,6 +172,24 @@ class RequirementRulesTest {
     assertThat(fixture.task(task).closed().currentProgress().parts())
         .extracting(Occurrence.Completion::by)
         .containsExactly(BEN, CAS);
+  }
+
+  @Test
+  void each_without_names_is_everyone() {
+    TaskId task = task(TaskPolicy.DEFAULT, Assignment.OPEN.withCriteria(Assignment.Criteria.EACH));
+    assertThat(fixture.open(task).assignees()).containsExactly(ANNA, BEN, CAS);
+    for (MemberId member : List.of(CAS, ANNA, BEN)) {
+      fixture.execute(member, done(task, null));
+    }
+    assertThat(fixture.task(task).closed().state()).isEqualTo(Occurrence.State.DONE);
+  }
+
+  @Test
+  void all_together_is_done_with_one_report() {
+    TaskId task =
+        task(TaskPolicy.DEFAULT, fixed(BEN, CAS).withCriteria(Assignment.Criteria.ALL_TOGETHER));
+    fixture.execute(CAS, done(task, null));
+    assertThat(fixture.task(task).closed().assignees()).containsExactly(BEN, CAS);
   }
 
   @Test
