@@ -30,6 +30,7 @@ import dcm.discord.registration.SlashCommandDifference;
 import dcm.entity.recovery.DegradedGuilds;
 import dcm.entity.wakeup.WakeUpScheduler;
 import dcm.entity.wakeup.WakeUpSettings;
+import dcm.guild.recurrence.RRule;
 import dcm.guild.rules.DecidedEvent;
 import dcm.guild.rules.Decision;
 import dcm.guild.rules.DueChange;
@@ -236,7 +237,7 @@ class ArchitectureTest {
           "dcm.guild.state..",
           Set.of(ProcessedCommands.class),
           "dcm.guild.recurrence..",
-          Set.of());
+          Set.of(RRule.class));
 
   @TestFactory
   Stream<DynamicTest> a_closed_package_is_used_only_by_its_module() {

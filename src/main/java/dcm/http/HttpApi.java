@@ -22,6 +22,7 @@ import dcm.http.api.NotificationRoutes;
 import dcm.http.api.OccurrenceActionRoutes;
 import dcm.http.api.OccurrenceRoutes;
 import dcm.http.api.PermissionRoutes;
+import dcm.http.api.RecurrenceRoutes;
 import dcm.http.api.SettingsRoutes;
 import dcm.http.api.TaskListRoutes;
 import dcm.http.api.TaskRoutes;
@@ -136,6 +137,7 @@ public final class HttpApi {
             new PermissionRoutes(client).endpoints(),
             new SettingsRoutes(client).endpoints(),
             new HolidayRoutes(client).endpoints(),
+            new RecurrenceRoutes(client).endpoints(),
             new DiscordRoutes(client).endpoints(),
             new AuditRoutes(client, dependencies.view().auditLog()).endpoints(),
             new NotificationRoutes(client).endpoints(),

@@ -111,7 +111,7 @@ public final class MessageBundle {
       var pluralArguments = new HashSet<String>();
       for (int i = 0; i < pattern.countParts(); i++) {
         if (pattern.getPart(i).getType() == MessagePattern.Part.Type.ARG_START
-            && pattern.getPart(i).getArgType() == MessagePattern.ArgType.PLURAL) {
+            && pattern.getPart(i).getArgType().hasPluralStyle()) {
           pluralArguments.add(pattern.getSubstring(pattern.getPart(i + 1)));
         }
       }

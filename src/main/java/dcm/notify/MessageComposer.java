@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -91,6 +92,11 @@ final class MessageComposer {
                   ? ""
                   : " "
                       + messages.format("snoozed." + tense(due, now), dueValues(due, taskValues)));
+      case ReminderStage.Nudged nudged -> {
+        Map<String, String> values = new HashMap<>(dueValues(due, taskValues));
+        values.put("by", "<@" + nudged.by() + ">");
+        yield messages.format("nudged." + dueKind(due), values);
+      }
       case ReminderStage.Overdue _ ->
           messages.format("overdue." + dueKind(due), dueValues(due, taskValues));
     };

@@ -137,7 +137,7 @@ class TypedInputIT {
     assertThat(create("en-US", clash)).contains("zaterdag", "every week on Tuesday");
     assertThat(create("nl", Map.of("title", "Dagen", "days", "di,za", "due", "11:00")))
         .contains("voegde **Dagen**");
-    assertThat(update("nl", "Dagen", "vrijdag 11:00")).contains("vrijdag", "dinsdag, zaterdag");
+    assertThat(update("nl", "Dagen", "vrijdag 11:00")).contains("vrijdag", "dinsdag en zaterdag");
   }
 
   @Test

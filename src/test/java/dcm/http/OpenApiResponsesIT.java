@@ -112,6 +112,9 @@ class OpenApiResponsesIT {
     check(200, "POST", "/tasks/{id}/tick", oven, "{\"item\":0}");
     var moved = "{\"due\":{\"type\":\"day\",\"date\":\"2099-06-02\"}}";
     check(200, "POST", "/tasks/{id}/reschedule", oven, moved);
+    check(200, "POST", "/tasks/{id}/nudge", oven, null);
+    var recently = check(409, "POST", "/tasks/{id}/nudge", oven, "{}");
+    assertThat(recently.json().at("/errors/0/code").asText()).isEqualTo("not-before");
     var onBehalf = "{\"by\":\"" + ANNA + "\"}";
     var submitted = check(200, "POST", "/tasks/{id}/complete", oven, onBehalf);
     assertThat(submitted.json().at("/occurrence/state").asText()).isEqualTo("AWAITING_APPROVAL");
@@ -170,6 +173,25 @@ class OpenApiResponsesIT {
     holidays = check(200, "GET", "/holidays", "", null);
     assertThat(holidays.json().get("days").findValuesAsText("date"))
         .containsSequence("2027-04-27", "2027-04-28");
+    var preview =
+        check(
+            200,
+            "POST",
+            "/recurrence/preview",
+            "",
+            """
+            {"schedule":{"type":"recurring","rrule":"RRULE:FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=27;COUNT=2",
+             "start":"2027-01-01","time":"11:00","holidays":"LATER"}}
+            """);
+    assertThat(preview.json().get("dues").findValuesAsText("local"))
+        .as("27 and 28 April 2027 are holidays")
+        .containsExactly("2027-04-29T11:00", "2028-04-28T11:00");
+    assertThat(preview.json().at("/sentence/nl").asText())
+        .isEqualTo("elk jaar op 27 april om 11:00, 2 keer, op feestdagen de dag erna");
+    check(422, "POST", "/recurrence/preview", "", "{\"schedule\":{\"type\":\"recurring\"}}");
+    var hourly = "{\"schedule\":{\"type\":\"recurring\",\"rrule\":\"FREQ=HOURLY\"}}";
+    assertThat(check(422, "POST", "/recurrence/preview", "", hourly).json().at("/errors/0/field"))
+        .hasToString("\"schedule.rrule\"");
     var sent = holidays.json().toString();
     var again = check(200, "PUT", "/holidays", "", sent, "If-Match", holidays.header("ETag"));
     assertThat(again.header("ETag"))

@@ -33,7 +33,7 @@ class MessageBundleTest {
       for (String key : bundle(language).keys()) {
         assertThat(names(language, key))
             .as(key)
-            .isSubsetOf("{number}", "{title}", "{guild}", "{full}", "{relative}", "{day}");
+            .isSubsetOf("{number}", "{title}", "{guild}", "{full}", "{relative}", "{day}", "{by}");
       }
     }
   }

@@ -1,7 +1,6 @@
 package dcm.discord.command;
 
 import dcm.discord.interaction.InteractionException.InvalidInputException;
-import dcm.discord.message.DiscordFormat;
 import dcm.discord.text.DueParser;
 import dcm.discord.text.DurationParser;
 import dcm.discord.text.MarkdownEscape;
@@ -16,6 +15,7 @@ import dcm.guild.value.Schedule;
 import dcm.guild.value.Schedule.Anchor;
 import dcm.guild.value.Task;
 import dcm.notify.MessageBundle;
+import dcm.notify.ScheduleText;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,12 +70,12 @@ final class ScheduleParser {
   }
 
   private void checkIncludes(Schedule schedule, Due due, String typed) {
-    if (!DueChange.includes(schedule, due)) {
+    if (schedule instanceof Schedule.Recurring recurring && !DueChange.includes(schedule, due)) {
       throw new InvalidInputException(
           messages.format(
               "invalid-input.not-in-recurrence",
               MarkdownEscape.singleLine(typed),
-              DiscordFormat.recurrence(schedule, messages)));
+              ScheduleText.in(messages.language()).ofDays(recurring)));
     }
   }
 

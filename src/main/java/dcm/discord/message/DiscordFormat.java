@@ -6,19 +6,16 @@ import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
-import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.notify.MessageBundle;
-import java.time.DayOfWeek;
+import dcm.notify.ScheduleText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.TextStyle;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Formats tasks, members, dues, rules and permissions as Discord Markdown. */
 public final class DiscordFormat {
@@ -76,43 +73,12 @@ public final class DiscordFormat {
     return "<t:" + instant.getEpochSecond() + ":R>";
   }
 
-  /** The recurrence rule; empty for a task that does not repeat. */
+  /** The recurring schedule in words; empty for a task that does not repeat. */
   public static String recurrence(Schedule schedule, MessageBundle messages) {
     return switch (schedule) {
       case Schedule.Once _ -> "";
-      case Schedule.Recurring recurring ->
-          recurrence(RecurrencePreset.of(recurring.recurrence().rrule()), recurring, messages);
+      case Schedule.Recurring recurring -> ScheduleText.in(messages.language()).of(recurring);
     };
-  }
-
-  private static String recurrence(
-      @Nullable RecurrencePreset preset, Schedule.Recurring recurring, MessageBundle messages) {
-    return switch (preset) {
-      case RecurrencePreset.MonthlyByWeekday _, RecurrencePreset.Yearly _ ->
-          recurrence(null, recurring, messages);
-      case null -> "`" + recurring.recurrence().rrule().replace("`", "") + "`";
-      case RecurrencePreset.Daily daily -> interval("day", daily.interval(), messages);
-      case RecurrencePreset.Weekly weekly -> {
-        var days = weekly.days();
-        var weekdays =
-            days.isEmpty()
-                ? day(recurring.recurrence().start().getDayOfWeek(), messages)
-                : days.stream().map(day -> day(day, messages)).collect(Collectors.joining(", "));
-        yield messages.format(
-            "recurrence.on", interval("week", weekly.interval(), messages), weekdays);
-      }
-      case RecurrencePreset.Monthly monthly ->
-          messages.format(
-              "recurrence.on-day", interval("month", monthly.interval(), messages), monthly.day());
-    };
-  }
-
-  private static String interval(String unit, int interval, MessageBundle messages) {
-    return messages.format("recurrence." + unit, interval);
-  }
-
-  private static String day(DayOfWeek day, MessageBundle messages) {
-    return day.getDisplayName(TextStyle.FULL, messages.language().locale());
   }
 
   public static String permission(Permission permission, MessageBundle messages) {

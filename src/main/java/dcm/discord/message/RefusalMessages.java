@@ -52,6 +52,10 @@ public final class RefusalMessages {
       case Refusal.NextAlreadyActedUpon _ -> messages.format("refused.next-acted-upon");
       case Refusal.NothingToUndo _ -> messages.format("refused.nothing-to-undo");
       case Refusal.NotDeleted _ -> messages.format("refused.not-deleted");
+      case Refusal.NudgedRecently recently ->
+          messages.format(
+              "refused.nudged-recently", "<t:" + recently.until().getEpochSecond() + ":R>");
+      case Refusal.NobodyToRemind _ -> messages.format("refused.nobody-to-remind");
       case Refusal.SelfApproval _ -> messages.format("refused.self-approval");
       case Refusal.RequirementsMissing requirements ->
           messages.format(

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = TaskCommand.Approve.class, name = "task.approve"),
   @JsonSubTypes.Type(value = TaskCommand.Reject.class, name = "task.reject"),
   @JsonSubTypes.Type(value = TaskCommand.Reschedule.class, name = "task.reschedule"),
+  @JsonSubTypes.Type(value = TaskCommand.Nudge.class, name = "task.nudge"),
   @JsonSubTypes.Type(value = TaskCommand.Undo.class, name = "task.undo"),
   @JsonSubTypes.Type(value = TaskCommand.Restore.class, name = "task.restore"),
   @JsonSubTypes.Type(value = GroupingCommand.Create.class, name = "grouping.create"),

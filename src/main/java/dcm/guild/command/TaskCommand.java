@@ -101,6 +101,9 @@ public sealed interface TaskCommand extends GuildCommand {
   record Reject(TaskRef task, @Nullable Integer ordinal, @Nullable String reason)
       implements TaskCommand {}
 
+  /** Reminds the holders of the open occurrence now; once an hour. */
+  record Nudge(TaskRef task, @Nullable Integer ordinal) implements TaskCommand {}
+
   /**
    * Moves the open occurrence alone.
    *

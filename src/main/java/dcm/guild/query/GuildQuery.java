@@ -2,6 +2,7 @@ package dcm.guild.query;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.Grouping;
@@ -24,6 +25,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
   @JsonSubTypes.Type(value = GuildQuery.ShowHolidays.class, name = "holidays"),
+  @JsonSubTypes.Type(value = GuildQuery.PreviewSchedule.class, name = "schedule-preview"),
   @JsonSubTypes.Type(value = GuildQuery.ListChannels.class, name = "channels"),
   @JsonSubTypes.Type(value = GuildQuery.BoardMessages.class, name = "board-messages"),
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
@@ -95,6 +97,20 @@ public sealed interface GuildQuery {
 
   /** The guild's holidays, and the ready lists that it can choose. */
   record ShowHolidays() implements GuildQuery {}
+
+  /**
+   * The next dues of a schedule that no task has yet.
+   *
+   * @param limit 1 to {@link #MAX_PREVIEW}
+   */
+  record PreviewSchedule(RequestedSchedule schedule, int limit) implements GuildQuery {
+    /** The dues that a preview may have. */
+    public static final int MAX_PREVIEW = 50;
+
+    public PreviewSchedule {
+      limit = Math.clamp(limit, 1, MAX_PREVIEW);
+    }
+  }
 
   /** The guild's channels in Discord, including private ones; needs SETTINGS_MANAGE. */
   record ListChannels() implements GuildQuery {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.value.BoardMessage;
 import dcm.guild.value.ChannelOutage;
 import dcm.guild.value.DeliveryDetails;
+import dcm.guild.value.Due;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
@@ -13,6 +14,7 @@ import dcm.guild.value.Member;
 import dcm.guild.value.Notification;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
+import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = QueryResult.ShownSettings.class, name = "settings"),
   @JsonSubTypes.Type(value = QueryResult.ShownHolidays.class, name = "holidays"),
+  @JsonSubTypes.Type(value = QueryResult.SchedulePreview.class, name = "schedule-preview"),
   @JsonSubTypes.Type(value = QueryResult.Channels.class, name = "channels"),
   @JsonSubTypes.Type(value = QueryResult.BoardMessages.class, name = "board-messages"),
   @JsonSubTypes.Type(value = QueryResult.Roles.class, name = "roles"),
@@ -131,6 +134,17 @@ public sealed interface QueryResult {
       Map<HolidayCalendar.Country, Set<String>> regions,
       long revision)
       implements QueryResult {}
+
+  /**
+   * A schedule as a task would have it.
+   *
+   * @param dues the next ones, in order; of a floating schedule those of completions on time
+   */
+  record SchedulePreview(Schedule schedule, List<Due> dues) implements QueryResult {
+    public SchedulePreview {
+      dues = List.copyOf(dues);
+    }
+  }
 
   record Channels(List<GuildChannel> channels) implements QueryResult {}
 

@@ -2,6 +2,7 @@ package dcm.guild.recurrence;
 
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Recurrence;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -21,10 +22,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parsed text of an RRULE: upper case, each part at most once and well-formed. */
-record RRule(Map<Part, String> parts) {
+public record RRule(Map<Part, String> parts) {
   private static final int MAX_LENGTH = 500;
 
-  RRule {
+  public RRule {
     parts = Collections.unmodifiableMap(new EnumMap<>(parts));
   }
 
@@ -58,25 +59,55 @@ record RRule(Map<Part, String> parts) {
     return new RRule(parts);
   }
 
-  @Nullable String get(Part part) {
+  public @Nullable String get(Part part) {
     return parts.get(part);
   }
 
-  boolean has(Part part) {
+  public boolean has(Part part) {
     return parts.containsKey(part);
   }
 
-  String freq() {
+  public String freq() {
     return parts.getOrDefault(Part.FREQ, "");
   }
 
-  int interval() {
+  public int interval() {
     return Integer.parseInt(parts.getOrDefault(Part.INTERVAL, "1"));
   }
 
   /** Whether it names calendar days, rather than an interval only. */
-  boolean namesDays() {
+  public boolean namesDays() {
     return has(Part.BYDAY) || has(Part.BYMONTHDAY) || has(Part.BYMONTH);
+  }
+
+  /** The numbers of a part that lists numbers; empty when it is absent. */
+  public List<Integer> numbers(Part part) {
+    String value = get(part);
+    return value == null ? List.of() : Stream.of(value.split(",")).map(Integer::valueOf).toList();
+  }
+
+  /** The weekdays of BYDAY; empty when it is absent. */
+  public List<WeekdayNumber> weekdays() {
+    String value = get(Part.BYDAY);
+    return value == null ? List.of() : Stream.of(value.split(",")).map(WeekdayNumber::of).toList();
+  }
+
+  /**
+   * A weekday of BYDAY.
+   *
+   * @param ordinal which one of the month or year, negative from its end; 0: each
+   */
+  public record WeekdayNumber(int ordinal, DayOfWeek day) {
+    private static WeekdayNumber of(String text) {
+      int end = text.length() - 2;
+      String code = text.substring(end);
+      DayOfWeek day =
+          Stream.of(DayOfWeek.values())
+              .filter(each -> each.name().startsWith(code))
+              .findAny()
+              .orElseThrow();
+      return new WeekdayNumber(end == 0 ? 0 : Integer.parseInt(text, 0, end, 10), day);
+    }
   }
 
   RRule without(Part... unwanted) {
@@ -119,7 +150,7 @@ record RRule(Map<Part, String> parts) {
   }
 
   /** RFC 5545's UNTIL: the last day or instant that still counts. */
-  static final class Until {
+  public static final class Until {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final DateTimeFormatter DATE_TIME =
         DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
@@ -132,7 +163,7 @@ record RRule(Map<Part, String> parts) {
      *
      * @throws java.time.DateTimeException when there is no such day or instant
      */
-    static LocalDate lastDay(String until, @Nullable LocalTime time, ZoneId zone) {
+    public static LocalDate lastDay(String until, @Nullable LocalTime time, ZoneId zone) {
       if (until.indexOf('T') < 0) {
         return LocalDate.parse(until, DAY);
       }
@@ -147,7 +178,7 @@ record RRule(Map<Part, String> parts) {
   }
 
   /** The supported parts of an RRULE (RFC 5545, 3.3.10) with their syntax. */
-  enum Part {
+  public enum Part {
     FREQ("DAILY|WEEKLY|MONTHLY|YEARLY"),
     INTERVAL("[1-9]\\d{0,3}"),
     COUNT("[1-9]\\d{0,3}"),
@@ -176,13 +207,13 @@ record RRule(Map<Part, String> parts) {
   }
 
   /** Parses rules that were validated when they were written. */
-  static final class Parser {
+  public static final class Parser {
     private Parser() {}
 
     /**
      * @throws IllegalArgumentException when the rule is not valid
      */
-    static RRule parse(Recurrence recurrence) {
+    public static RRule parse(Recurrence recurrence) {
       RRule rule =
           RRule.parse(
               recurrence.rrule(),

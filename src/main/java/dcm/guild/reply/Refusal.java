@@ -14,6 +14,7 @@ import dcm.guild.value.SortedSets;
 import dcm.guild.value.SwapId;
 import dcm.guild.value.TaskPolicy;
 import dcm.guild.value.TaskRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.NextAlreadyActedUpon.class, name = "next-already-acted-upon"),
   @JsonSubTypes.Type(value = Refusal.NothingToUndo.class, name = "nothing-to-undo"),
   @JsonSubTypes.Type(value = Refusal.NotDeleted.class, name = "not-deleted"),
+  @JsonSubTypes.Type(value = Refusal.NudgedRecently.class, name = "nudged-recently"),
+  @JsonSubTypes.Type(value = Refusal.NobodyToRemind.class, name = "nobody-to-remind"),
   @JsonSubTypes.Type(value = Refusal.RequirementsMissing.class, name = "requirements-missing"),
   @JsonSubTypes.Type(value = Refusal.WaitingFor.class, name = "waiting-for"),
   @JsonSubTypes.Type(value = Refusal.SelfApproval.class, name = "self-approval"),
@@ -136,6 +139,16 @@ public sealed interface Refusal {
 
   /** The task is not in the bin. */
   record NotDeleted() implements Refusal {}
+
+  /**
+   * The holders were reminded a short time ago.
+   *
+   * @param until when they can be reminded again
+   */
+  record NudgedRecently(Instant until) implements Refusal {}
+
+  /** No other member holds the occurrence who is there. */
+  record NobodyToRemind() implements Refusal {}
 
   /** The completion lacks what the task requires. */
   record RequirementsMissing(Set<TaskPolicy.Requirement> missing) implements Refusal {

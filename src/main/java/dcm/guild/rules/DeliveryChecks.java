@@ -34,6 +34,8 @@ public final class DeliveryChecks {
           case ReminderStage.Before _, ReminderStage.Overdue _ ->
               snoozed || open.state() != Occurrence.State.OPEN;
           case ReminderStage.Snoozed _ -> snoozed;
+          // a member asked for it, whatever the planned reminders are
+          case ReminderStage.Nudged _ -> false;
         };
     boolean heldByAddressees = taskState.task().owing(open).containsAll(delivery.addressees());
     return !silenced
@@ -47,7 +49,7 @@ public final class DeliveryChecks {
         switch (delivery.stage()) {
           case ReminderStage.Before _ -> settings.reminderOffsets().isEmpty();
           case ReminderStage.Overdue _ -> settings.escalateAfter() == null;
-          case ReminderStage.Snoozed _ -> false;
+          case ReminderStage.Snoozed _, ReminderStage.Nudged _ -> false;
         };
     return !switchedOff
         && switch (delivery.route()) {

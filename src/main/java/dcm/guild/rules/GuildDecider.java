@@ -220,6 +220,8 @@ public final class GuildDecider {
           Refusal.NextAlreadyActedUpon _,
           Refusal.NothingToUndo _,
           Refusal.NotDeleted _,
+          Refusal.NudgedRecently _,
+          Refusal.NobodyToRemind _,
           Refusal.RequirementsMissing _,
           Refusal.WaitingFor _,
           Refusal.NameTaken _,

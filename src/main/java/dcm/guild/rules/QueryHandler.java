@@ -21,6 +21,7 @@ import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
 import dcm.guild.value.Task;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ public final class QueryHandler {
               new QueryResult.ShownSettings(
                   String.valueOf(profile.name()), profile.settings(), profile.settingsRevision()));
       case GuildQuery.ShowHolidays _ -> answered(state, HolidayRules.shown(profile, envelope.at()));
+      case GuildQuery.PreviewSchedule preview -> preview(state, preview, envelope.at());
       case GuildQuery.ListChannels _ -> channels(state, principal);
       case GuildQuery.BoardMessages _ ->
           principal.member() != null
@@ -110,6 +112,16 @@ public final class QueryHandler {
           ifPermitted(principal, permission, state, new QueryResult.Permitted());
       case GuildQuery.CheckCommandIds check -> checkCommandIds(state, check);
     };
+  }
+
+  private static GuildReply preview(
+      GuildState state, GuildQuery.PreviewSchedule query, Instant at) {
+    List<Refusal.FieldError> errors = new ArrayList<>();
+    QueryResult preview =
+        PreviewRules.preview(state.profile(), query.schedule(), at, query.limit(), errors);
+    return preview == null
+        ? new GuildReply.Refused(new Refusal.Invalid(errors))
+        : answered(state, preview);
   }
 
   private static GuildReply answered(GuildState state, QueryResult answer) {

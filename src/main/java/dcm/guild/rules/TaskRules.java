@@ -44,6 +44,7 @@ final class TaskRules {
       case TaskCommand.Reject reject -> ApprovalRules.reject(context, reject);
       case TaskCommand.Tick tick -> OccurrenceRules.tick(context, tick);
       case TaskCommand.Reschedule move -> OccurrenceRules.reschedule(context, move);
+      case TaskCommand.Nudge nudge -> NudgeRules.nudge(context, nudge);
       case TaskCommand.Skip skip -> CompletionRules.skip(context, skip);
       case TaskCommand.Snooze snooze -> OccurrenceRules.snooze(context, snooze);
     };

@@ -107,7 +107,7 @@ final class TaskValidation {
     }
   }
 
-  private static void schedule(@Nullable Schedule schedule, List<Refusal.FieldError> errors) {
+  static void schedule(@Nullable Schedule schedule, List<Refusal.FieldError> errors) {
     switch (schedule) {
       case null -> errors.add(new Refusal.FieldError("schedule", "missing", "must be given"));
       case Schedule.Once(var due) -> checkRange(due.day(), "schedule.due", errors);

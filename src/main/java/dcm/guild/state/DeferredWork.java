@@ -169,6 +169,8 @@ public record DeferredWork(
     Instant snoozed = open.snoozedUntil();
     return switch (stage) {
       case ReminderStage.Snoozed(Instant until) -> until.equals(snoozed);
+      // never deferred
+      case ReminderStage.Nudged _ -> false;
       case ReminderStage.Before _, ReminderStage.Overdue _ ->
           open.state() == Occurrence.State.OPEN && snoozed == null;
     };

@@ -2,6 +2,7 @@ package dcm.guild.value;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -118,8 +119,24 @@ public record Occurrence(
     return active(claimedBy, assignees, until, remaining);
   }
 
+  /** When a member last asked for it; null: never. */
+  public @Nullable Instant nudgedAt() {
+    return remindedOf.stream()
+        .filter(ReminderStage.Nudged::matches)
+        .map(ReminderStage.Nudged::at)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   public Occurrence reminded(List<String> stages) {
-    List<String> all = Stream.concat(remindedOf.stream(), stages.stream()).distinct().toList();
+    boolean nudged = stages.stream().anyMatch(ReminderStage.Nudged::matches);
+    List<String> all =
+        Stream.concat(
+                // only the last one is needed
+                remindedOf.stream().filter(key -> !nudged || !ReminderStage.Nudged.matches(key)),
+                stages.stream())
+            .distinct()
+            .toList();
     boolean snoozeOver =
         snoozedUntil != null && all.contains(new ReminderStage.Snoozed(snoozedUntil).key());
     return with(changed -> changed.remindedOf(all).snoozedUntil(snoozeOver ? null : snoozedUntil));
@@ -127,8 +144,9 @@ public record Occurrence(
 
   /** Moves this occurrence alone; reminders are planned anew. */
   public Occurrence rescheduled(Due newDue, @Nullable Due byRule) {
-    return with(
-        changed -> changed.due(newDue).remindedOf(List.of()).course(currentCourse().moved(byRule)));
+    List<String> nudges = remindedOf.stream().filter(ReminderStage.Nudged::matches).toList();
+    return with(changed ->
+        changed.due(newDue).remindedOf(nudges).course(currentCourse().moved(byRule)));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = ReminderStage.Before.class, name = "before"),
   @JsonSubTypes.Type(value = ReminderStage.Snoozed.class, name = "snoozed"),
   @JsonSubTypes.Type(value = ReminderStage.Overdue.class, name = "overdue"),
+  @JsonSubTypes.Type(value = ReminderStage.Nudged.class, name = "nudged"),
 })
 public sealed interface ReminderStage {
   /** Its name in {@link Occurrence#remindedOf} and in delivery ids: stable, without spaces. */
@@ -43,6 +44,24 @@ public sealed interface ReminderStage {
     @Override
     public String key() {
       return "overdue-" + after;
+    }
+  }
+
+  /** A member asked for it. */
+  record Nudged(Instant at, MemberId by) implements ReminderStage {
+    private static final String PREFIX = "nudged-";
+
+    @Override
+    public String key() {
+      return PREFIX + at.toEpochMilli();
+    }
+
+    static boolean matches(String key) {
+      return key.startsWith(PREFIX);
+    }
+
+    static Instant at(String key) {
+      return Instant.ofEpochMilli(Long.parseLong(key.substring(PREFIX.length())));
     }
   }
 }

@@ -47,6 +47,7 @@ public final class OccurrenceActionRoutes {
     readers.put("reject", OccurrenceActionRoutes::reject);
     readers.put("tick", OccurrenceActionRoutes::tick);
     readers.put("reschedule", OccurrenceActionRoutes::reschedule);
+    readers.put("nudge", (task, ordinal, _) -> new TaskCommand.Nudge(task, ordinal));
     readers.put("skip", OccurrenceActionRoutes::skip);
     readers.put("snooze", OccurrenceActionRoutes::snooze);
     return Collections.unmodifiableMap(readers);

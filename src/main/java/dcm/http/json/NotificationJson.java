@@ -35,6 +35,10 @@ public final class NotificationJson {
         json.writeStringField("type", "snoozed");
         json.writeStringField("until", snoozed.until().toString());
       }
+      case ReminderStage.Nudged nudged -> {
+        json.writeStringField("type", "nudged");
+        json.writeStringField("by", nudged.by().toString());
+      }
       case ReminderStage.Overdue overdue -> {
         json.writeStringField("type", "overdue");
         json.writeStringField("after", overdue.after().toString());

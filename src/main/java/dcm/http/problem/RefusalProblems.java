@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.Grouping;
 import dcm.http.api.Etags;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -78,6 +79,15 @@ public final class RefusalProblems {
       case Refusal.NothingToUndo _ ->
           conflict("nothing-to-undo", "There is no action on the task that can be undone.");
       case Refusal.NotDeleted _ -> conflict("not-deleted", "The task is not in the bin.");
+      case Refusal.NudgedRecently recently ->
+          conflict(
+                  "nudged-recently",
+                  "The holders were reminded already: try again at the instant in errors.")
+              .with(
+                  List.of(
+                      new Refusal.FieldError("until", "not-before", recently.until().toString())));
+      case Refusal.NobodyToRemind _ ->
+          conflict("nobody-to-remind", "Nobody else holds the occurrence and is there.");
       case Refusal.RequirementsMissing requirements ->
           conflict(
               "requirements-missing",

@@ -67,7 +67,7 @@ class Inbox extends Part {
           this.lines,
           (line) => line.revision,
           (line) => html`<li class=${line.read ? 'read' : 'unread'}>
-            ${icon(line.stage.type === 'overdue' ? 'flag' : line.stage.type === 'snoozed' ? 'snooze' : 'clock')}
+            ${icon(line.stage.type === 'overdue' ? 'flag' : line.stage.type === 'snoozed' ? 'snooze' : line.stage.type === 'nudged' ? 'bell' : 'clock')}
             <div>
               <button type="button" class="title" @click=${() => router.set({ task: line.task })}>${t('notice.' + line.stage.type, { title: line.title })}</button>
               <small>#${line.number} · ${instantText(line.at, this.store.zone)}${line.late ? ' · ' + t('inbox.late') : ''}</small>

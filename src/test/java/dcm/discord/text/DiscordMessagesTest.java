@@ -40,11 +40,9 @@ class DiscordMessagesTest {
     var english = DiscordMessages.of(MessageLanguage.EN);
     assertThat(english.format("duration.minute", 1)).isEqualTo("1 minute");
     assertThat(english.format("duration.minute", 1450)).isEqualTo("1450 minutes");
-    assertThat(english.format("recurrence.day", 1)).isEqualTo("every day");
     var dutch = DiscordMessages.of(MessageLanguage.NL);
     assertThat(dutch.format("duration.day", 1)).isEqualTo("1 dag");
     assertThat(dutch.format("duration.hour", 2)).isEqualTo("2 uur");
-    assertThat(dutch.format("recurrence.week", 3)).isEqualTo("elke 3 weken");
   }
 
   @Test
