@@ -145,8 +145,8 @@ public record Occurrence(
   /** Moves this occurrence alone; reminders are planned anew. */
   public Occurrence rescheduled(Due newDue, @Nullable Due byRule) {
     List<String> nudges = remindedOf.stream().filter(ReminderStage.Nudged::matches).toList();
-    return with(changed ->
-        changed.due(newDue).remindedOf(nudges).course(currentCourse().moved(byRule)));
+    return with(
+        changed -> changed.due(newDue).remindedOf(nudges).course(currentCourse().moved(byRule)));
   }
 
   /**
