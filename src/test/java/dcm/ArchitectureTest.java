@@ -236,7 +236,7 @@ class ArchitectureTest {
           Set.of(DecidedEvent.class, Decision.class, DueChange.class),
           "dcm.guild.state..",
           Set.of(ProcessedCommands.class),
-          "dcm.guild.recurrence..",
+          "dcm.guild.[assignment|recurrence|workload]..",
           Set.of(RRule.class));
 
   @TestFactory

@@ -23,7 +23,9 @@ import dcm.http.api.OccurrenceActionRoutes;
 import dcm.http.api.OccurrenceRoutes;
 import dcm.http.api.PermissionRoutes;
 import dcm.http.api.RecurrenceRoutes;
+import dcm.http.api.RosterRoutes;
 import dcm.http.api.SettingsRoutes;
+import dcm.http.api.SwapRoutes;
 import dcm.http.api.TaskListRoutes;
 import dcm.http.api.TaskRoutes;
 import dcm.http.api.TokenRoutes;
@@ -134,6 +136,8 @@ public final class HttpApi {
             new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),
             new MemberRoutes(client).endpoints(),
             new AbsenceRoutes(client).endpoints(),
+            new SwapRoutes(client).endpoints(),
+            new RosterRoutes(client).endpoints(),
             new PermissionRoutes(client).endpoints(),
             new SettingsRoutes(client).endpoints(),
             new HolidayRoutes(client).endpoints(),

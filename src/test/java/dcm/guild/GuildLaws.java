@@ -55,6 +55,12 @@ public final class GuildLaws {
     }
     checkAgenda();
     checkIndex();
+    assertThat(
+            state.workload().balances(RandomCommands.PEOPLE).values().stream()
+                .mapToLong(Long::longValue)
+                .sum())
+        .as("what one did more, the others did less")
+        .isZero();
     state.catalog().tasks().values().forEach(this::checkTask);
   }
 

@@ -4,6 +4,7 @@ import static dcm.guild.GuildFixture.ANNA;
 import static dcm.guild.GuildFixture.BEN;
 import static dcm.guild.GuildFixture.CAS;
 
+import dcm.guild.command.AbsenceBound;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.MemberCommand;
@@ -11,13 +12,18 @@ import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.SettingsCommand;
+import dcm.guild.command.SwapCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.rules.Decision;
 import dcm.guild.rules.SettingsRulesTest;
+import dcm.guild.value.Absence;
+import dcm.guild.value.AbsenceId;
 import dcm.guild.value.Caller;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
+import dcm.guild.value.Swap;
+import dcm.guild.value.SwapId;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
@@ -39,7 +45,7 @@ public final class RandomCommands {
           .mapToObj(n -> new TaskId(new UUID(7, n)))
           .toList();
 
-  private static final int KINDS = 28;
+  private static final int KINDS = 35;
 
   private RandomCommands() {}
 
@@ -88,7 +94,8 @@ public final class RandomCommands {
     fixture.advance(Duration.ofMinutes(step.minutes()));
     GuildCommand command = command(step, fixture);
     boolean bySystem =
-        command instanceof MemberCommand
+        command instanceof MemberCommand.Observe
+            || command instanceof MemberCommand.Leave
             || command instanceof NotificationCommand.WakeUp
             || command instanceof NotificationCommand.Deliver
             || command instanceof NotificationCommand.Fail;
@@ -150,8 +157,52 @@ public final class RandomCommands {
                   even(step)
                       ? Set.of(Permission.values())
                       : Set.of(Permission.TASK_VIEW_ALL, Permission.TASK_COMPLETE)));
+      case 26, 27 -> absence(step, fixture);
+      case 28 -> {
+        List<Absence> absences = absences(step.caller(), fixture);
+        yield new MemberCommand.RemoveAbsence(
+            step.caller(),
+            absences.isEmpty() ? new AbsenceId(new UUID(8, 8)) : absences.getFirst().id());
+      }
+      case 29, 30 ->
+          new SwapCommand.Offer(
+              new SwapId(new UUID(9, fixture.journal.size())),
+              task,
+              ordinal(step, fixture),
+              step.choice() % 3 == 0 ? null : other,
+              step.choice() % 5 == 0 ? new TaskRef.ById(TASKS.get(step.choice() % 6)) : null,
+              null,
+              even(step),
+              null);
+      case 31 -> new SwapCommand.Accept(swap(fixture));
+      case 32 -> new SwapCommand.Withdraw(swap(fixture));
       default -> new NotificationCommand.WakeUp();
     };
+  }
+
+  private static MemberCommand.AddAbsence absence(Step step, GuildFixture fixture) {
+    return new MemberCommand.AddAbsence(
+        new AbsenceId(new UUID(9, fixture.journal.size())),
+        step.caller(),
+        new AbsenceBound.Moment(fixture.now.plus(Duration.ofHours(step.choice() % 50))),
+        step.choice() % 7 == 0
+            ? null
+            : new AbsenceBound.Moment(
+                fixture.now.plus(Duration.ofHours(51)).plusSeconds(60L * step.minutes())),
+        step.choice() % 4 == 0 ? List.of(new TaskRef.ById(step.taskId())) : List.of(),
+        null);
+  }
+
+  private static List<Absence> absences(MemberId id, GuildFixture fixture) {
+    return fixture.guild.snapshot().members().stream()
+        .filter(member -> member.id().equals(id))
+        .flatMap(member -> member.allAbsences().stream())
+        .toList();
+  }
+
+  private static SwapId swap(GuildFixture fixture) {
+    List<Swap> open = fixture.guild.snapshot().swaps();
+    return open == null ? new SwapId(new UUID(8, 8)) : open.getFirst().id();
   }
 
   private static GuildCommand delivery(Step step, GuildFixture fixture) {

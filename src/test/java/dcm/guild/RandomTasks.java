@@ -7,6 +7,8 @@ import static dcm.guild.GuildFixture.fixed;
 import static dcm.guild.GuildFixture.turns;
 
 import dcm.guild.value.Assignment;
+import dcm.guild.value.DutyPeriod;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskFields;
@@ -24,7 +26,7 @@ import java.util.Set;
 
 /** Tasks that cover the schedules, criteria and policies. */
 final class RandomTasks {
-  static final int VARIANTS = 11;
+  static final int VARIANTS = 15;
 
   private RandomTasks() {}
 
@@ -92,15 +94,31 @@ final class RandomTasks {
                           .withTurnAdvance(TurnAdvance.ALWAYS),
                       Action.MISSED,
                       0));
+      case 10 -> daily("balanced", false, rotation(Assignment.Strategy.BALANCED));
+      case 11 ->
+          daily("counted", true, rotation(Assignment.Strategy.LEAST_ASSIGNED, CAS, ANNA))
+              .withPolicy(policy.withBacklog(Backlog.STACK));
+      case 12 -> daily("completed", false, rotation(Assignment.Strategy.LEAST_COMPLETED));
+      case 13 ->
+          daily(
+              "periods",
+              false,
+              rotation(Assignment.Strategy.DUTY_PERIOD)
+                  .withDutyPeriod(
+                      new DutyPeriod(2, DutyPeriod.Unit.DAY, LocalDate.of(2026, 11, 23))));
       default -> GuildFixture.once("no due");
     };
+  }
+
+  private static Assignment rotation(Assignment.Strategy strategy, MemberId... order) {
+    return new Assignment(strategy, List.of(order));
   }
 
   private static TaskPolicy deadline(TaskPolicy policy, Action action, int hours) {
     return policy.withDeadline(new TaskPolicy.Deadline(action, Duration.ofHours(hours)));
   }
 
-  private static Assignment each(dcm.guild.value.MemberId... members) {
+  private static Assignment each(MemberId... members) {
     return new Assignment(Assignment.Strategy.FIXED, List.of(members), Assignment.Criteria.EACH);
   }
 

@@ -27,4 +27,10 @@ public record SelectionRequest(
     boolean advance,
     @Nullable Due former,
     Set<MemberId> avoided,
-    Instant at) {}
+    Instant at) {
+  /** The request as it would be with another assignment. */
+  public SelectionRequest with(Assignment other) {
+    return new SelectionRequest(
+        task, other, effort, ordinal, due, turn, advance, former, avoided, at);
+  }
+}

@@ -31,6 +31,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
   @JsonSubTypes.Type(value = GuildQuery.Me.class, name = "me"),
   @JsonSubTypes.Type(value = GuildQuery.OwnLastAction.class, name = "own-last-action"),
+  @JsonSubTypes.Type(value = GuildQuery.SuggestAssignee.class, name = "suggest-assignee"),
+  @JsonSubTypes.Type(value = GuildQuery.Roster.class, name = "roster"),
+  @JsonSubTypes.Type(value = GuildQuery.Swaps.class, name = "swaps"),
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = GuildQuery.OutboxStatus.class, name = "outbox-status"),
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
@@ -157,4 +160,19 @@ public sealed interface GuildQuery {
       ids = List.copyOf(ids);
     }
   }
+
+  /** Who should get the open occurrence of a task, or its next one, and why. */
+  record SuggestAssignee(TaskRef task) implements GuildQuery {}
+
+  /**
+   * Who has what when: the open occurrences, and a forecast of the following ones.
+   *
+   * @param weeks 1 to {@link #MAX_WEEKS} from now
+   */
+  record Roster(int weeks) implements GuildQuery {
+    public static final int MAX_WEEKS = 8;
+  }
+
+  /** Open offers to hand over or exchange turns of tasks that the caller may see. */
+  record Swaps() implements GuildQuery {}
 }

@@ -15,6 +15,11 @@ import dcm.guild.value.Notification;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Schedule;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.MemberLoad;
+import dcm.guild.value.RosterEntry;
+import dcm.guild.value.SelectionReason;
+import dcm.guild.value.Swap;
 import dcm.guild.value.Task;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +48,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Roles.class, name = "roles"),
   @JsonSubTypes.Type(value = QueryResult.Me.class, name = "me"),
   @JsonSubTypes.Type(value = QueryResult.OwnLastAction.class, name = "own-last-action"),
+  @JsonSubTypes.Type(value = QueryResult.SuggestedAssignee.class, name = "suggested-assignee"),
+  @JsonSubTypes.Type(value = QueryResult.Roster.class, name = "roster"),
+  @JsonSubTypes.Type(value = QueryResult.Swaps.class, name = "swaps"),
   @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = QueryResult.Outbox.class, name = "outbox"),
   @JsonSubTypes.Type(value = QueryResult.DeliveryToSend.class, name = "delivery-to-send"),
@@ -195,4 +203,41 @@ public sealed interface QueryResult {
   record DeliveryToSend(@Nullable DeliveryDetails delivery) implements QueryResult {}
 
   record Permitted() implements QueryResult {}
+
+  /**
+   * Who should get a task.
+   *
+   * @param ordinal null: no occurrence is open, this is about the next one
+   * @param members empty: nobody is there, or whoever claims it first
+   * @param loads of all among whom it is chosen, side by side, in their order
+   */
+  record SuggestedAssignee(
+      Task task,
+      @Nullable Integer ordinal,
+      List<MemberId> members,
+      SelectionReason reason,
+      List<MemberLoad> loads)
+      implements QueryResult {
+    public SuggestedAssignee {
+      members = List.copyOf(members);
+      loads = List.copyOf(loads);
+    }
+  }
+
+  /**
+   * Who has what when, in the order of time.
+   *
+   * @param complete false: there are more entries in the time than are shown
+   */
+  record Roster(List<RosterEntry> entries, boolean complete) implements QueryResult {
+    public Roster {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  record Swaps(List<Swap> swaps) implements QueryResult {
+    public Swaps {
+      swaps = List.copyOf(swaps);
+    }
+  }
 }

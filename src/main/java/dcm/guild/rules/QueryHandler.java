@@ -66,6 +66,27 @@ public final class QueryHandler {
             ? new GuildReply.Refused(new Refusal.UnknownMember(id))
             : answered(state, new QueryResult.OneMember(member));
       }
+      case GuildQuery.SuggestAssignee(var ref) -> {
+        TaskState taskState = state.catalog().find(ref);
+        yield taskState != null && principal.canSee(taskState.task())
+            ? answered(state, AssigneeSuggestion.of(state, taskState, envelope.at()))
+            : new GuildReply.Refused(new Refusal.UnknownTask(ref));
+      }
+      case GuildQuery.Roster(var weeks) ->
+          answered(
+              state,
+              RosterProjection.of(
+                  state,
+                  principal,
+                  Math.clamp(weeks, 1, GuildQuery.Roster.MAX_WEEKS),
+                  envelope.at()));
+      case GuildQuery.Swaps _ ->
+          answered(
+              state,
+              new QueryResult.Swaps(
+                  state.swaps().byId().values().stream()
+                      .filter(swap -> SwapRules.isVisible(principal, state, swap))
+                      .toList()));
       case GuildQuery.Groupings(var kind) ->
           answered(state, new QueryResult.Groupings(groupings(state, kind)));
       case GuildQuery.Permissions _ ->

@@ -45,8 +45,14 @@ final class Turns {
         now);
   }
 
+  /** The request for an occurrence that is open, whose turn stays. */
+  static SelectionRequest kept(Task task, Occurrence open, Instant now) {
+    return again(task, open, Set.of(), false, now);
+  }
+
   /** As {@link #next}, for an occurrence that is open already and stays in its period. */
-  private static SelectionRequest again(Task task, Occurrence open, boolean advance, Instant now) {
+  private static SelectionRequest again(
+      Task task, Occurrence open, Set<MemberId> avoided, boolean advance, Instant now) {
     return new SelectionRequest(
         task.id(),
         task.assignment(),
@@ -56,7 +62,7 @@ final class Turns {
         open.currentCourse().turn(),
         advance,
         open.due(),
-        Set.copyOf(open.holders()),
+        avoided,
         now);
   }
 
@@ -70,7 +76,9 @@ final class Turns {
 
   /** Others than the present holders of an occurrence; empty: there are none. */
   static List<MemberId> others(DecisionContext context, Task task, Occurrence open) {
-    return AssigneeSelection.select(context.state(), again(task, open, true, context.at()))
+    return AssigneeSelection.select(
+            context.state(),
+            again(task, open, Set.copyOf(open.holders()), true, context.at()))
         .assignees();
   }
 
@@ -113,8 +121,7 @@ final class Turns {
   private static List<MemberId> successors(DecisionContext context, Task task, Occurrence open) {
     Assignment assignment = task.assignment();
     return assignment.strategy().isRotation() || assignment.standby() != null
-        ? AssigneeSelection.select(context.state(), again(task, open, false, context.at()))
-            .assignees()
+        ? AssigneeSelection.select(context.state(), kept(task, open, context.at())).assignees()
         : List.of();
   }
 }
