@@ -123,8 +123,7 @@ final class RosterProjection {
     }
     MemberId by = newest.holders().isEmpty() ? task.createdBy() : newest.holders().getFirst();
     apply(
-        new OccurrenceEvent.Completed(
-            task.id(), newest.ordinal(), by, by, upcoming.at(), null),
+        new OccurrenceEvent.Completed(task.id(), newest.ordinal(), by, by, upcoming.at(), null),
         upcoming.at());
     TaskState closed = state.catalog().tasks().get(task.id());
     if (closed == null) {

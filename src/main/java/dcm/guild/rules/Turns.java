@@ -77,8 +77,7 @@ final class Turns {
   /** Others than the present holders of an occurrence; empty: there are none. */
   static List<MemberId> others(DecisionContext context, Task task, Occurrence open) {
     return AssigneeSelection.select(
-            context.state(),
-            again(task, open, Set.copyOf(open.holders()), true, context.at()))
+            context.state(), again(task, open, Set.copyOf(open.holders()), true, context.at()))
         .assignees();
   }
 

@@ -40,8 +40,8 @@ public final class SwapRoutes {
   private CompletionStage<HttpResponse> list(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.Swaps(), QueryResult.Swaps.class)
-        .thenApply(result ->
-            Responses.json(JsonFields.list("swaps", result.swaps(), SwapJson::write)));
+        .thenApply(
+            result -> Responses.json(JsonFields.list("swaps", result.swaps(), SwapJson::write)));
   }
 
   private CompletionStage<HttpResponse> offer(GuildRequest request) {
@@ -52,7 +52,8 @@ public final class SwapRoutes {
     var ordinal = fields.integer("ordinal");
     var to = fields.parsed("to", "a member's id (1 to 19 digits)", MemberId::of);
     var exchange = fields.object("inExchange");
-    var wanted = exchange == null ? null : exchange.parsed("task", "a task's id (UUID)", TaskId::of);
+    var wanted =
+        exchange == null ? null : exchange.parsed("task", "a task's id (UUID)", TaskId::of);
     var wantedOrdinal = exchange == null ? null : exchange.integer("ordinal");
     if (exchange != null) {
       exchange.require("task", wanted);
@@ -93,8 +94,7 @@ public final class SwapRoutes {
           var body = request.body().jsonOrEmpty();
           JsonObjectReader.of(body).check();
           return client
-              .command(
-                  request, body, command.apply(request.pathId("id", "swap", SwapId::of)))
+              .command(request, body, command.apply(request.pathId("id", "swap", SwapId::of)))
               .thenApply(_ -> Responses.noContent());
         });
   }

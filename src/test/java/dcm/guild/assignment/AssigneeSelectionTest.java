@@ -300,8 +300,7 @@ class AssigneeSelectionTest {
 
   @Test
   void tasks_of_a_group_go_to_the_same_or_to_different_members() {
-    TaskGroup same =
-        new TaskGroup("bathroom", TaskGroup.Mode.SAME_MEMBER, TaskGroup.Period.WEEK);
+    TaskGroup same = new TaskGroup("bathroom", TaskGroup.Mode.SAME_MEMBER, TaskGroup.Period.WEEK);
     create("sink", 10, by(Strategy.FIXED, CAS).withGroup(same));
     TaskId tub = create("tub", 10, by(Strategy.ROUND_ROBIN).withGroup(same));
     assertThat(holders(tub)).containsExactly(CAS);
@@ -324,10 +323,7 @@ class AssigneeSelectionTest {
     assertThat(suggestion.reason()).isEqualTo(SelectionReason.LOWEST_BALANCE);
     assertThat(suggestion.loads())
         .extracting(MemberLoad::member, MemberLoad::present)
-        .containsExactly(
-            tuple(ANNA, true),
-            tuple(BEN, false),
-            tuple(CAS, true));
+        .containsExactly(tuple(ANNA, true), tuple(BEN, false), tuple(CAS, true));
     assertThat(holders(task)).isEmpty();
   }
 

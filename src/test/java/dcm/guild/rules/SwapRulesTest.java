@@ -54,7 +54,8 @@ class SwapRulesTest {
             turns(order)));
   }
 
-  private SwapCommand.Offer offer(@Nullable MemberId to, @Nullable TaskId exchange, boolean permanent) {
+  private SwapCommand.Offer offer(
+      @Nullable MemberId to, @Nullable TaskId exchange, boolean permanent) {
     return new SwapCommand.Offer(
         SWAP, ref(bins), null, to, exchange == null ? null : ref(exchange), null, permanent, null);
   }
