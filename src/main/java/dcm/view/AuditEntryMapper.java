@@ -94,6 +94,7 @@ final class AuditEntryMapper {
     return switch (event) {
       case TaskEvent.Created _ -> ReadModelJson.emptyObject();
       case TaskEvent.Edited edited -> changed(edited.before(), edited.after());
+      case TaskEvent.Split split -> ReadModelJson.toObjectNode(Map.of("schedule", split.before()));
       case TaskEvent.Deleted deleted -> fields(deleted);
       case TaskEvent.Purged purged -> fields(purged);
       case TaskEvent.Restored _ -> ReadModelJson.emptyObject();
@@ -104,6 +105,17 @@ final class AuditEntryMapper {
     return switch (event) {
       case TaskEvent.Created created -> fields(created);
       case TaskEvent.Edited edited -> changed(edited.after(), edited.before());
+      case TaskEvent.Split split ->
+          ReadModelJson.toObjectNode(
+              Map.of(
+                  "schedule",
+                  split.after(),
+                  "from",
+                  split.from(),
+                  "following",
+                  split.following(),
+                  "followingNumber",
+                  split.followingNumber()));
       case TaskEvent.Deleted _, TaskEvent.Purged _ -> ReadModelJson.emptyObject();
       case TaskEvent.Restored restored -> fields(restored);
     };

@@ -81,6 +81,17 @@ final class Samples {
 
   private Samples() {}
 
+  private static Schedule weekly(String rrule) {
+    return new Schedule.Recurring(
+        new Recurrence(
+            rrule,
+            LocalDate.of(2026, 11, 28),
+            LocalTime.of(11, 0),
+            AMSTERDAM,
+            Recurrence.MonthEnd.CLAMP),
+        Schedule.Anchor.FROM_DUE);
+  }
+
   static RecordedEvent recorded(GuildEvent event) {
     return new RecordedEvent(
         event,
@@ -123,6 +134,13 @@ final class Samples {
         new OccurrenceEvent.DeadlineApplied(TASK, 2),
         new OccurrenceEvent.FollowUpPlanned(TASK, 2, AT),
         new OccurrenceEvent.ReportWithdrawn(TASK, 2, BEN, AT),
+        new TaskEvent.Split(
+            TASK,
+            LocalDate.of(2026, 12, 5),
+            weekly("FREQ=WEEKLY;BYDAY=SA"),
+            weekly("FREQ=WEEKLY;BYDAY=SA;UNTIL=20261204"),
+            TaskId.of("01939a52-0000-7000-8000-0000000000ad"),
+            13),
         new TaskEvent.Restored(TASK, 12, "bathroom"),
         new TaskEvent.Purged(TASK, 12),
         new GroupingEvent.Created(KITCHEN, Grouping.Kind.CATEGORY, "Kitchen", "#3fa7d6"),

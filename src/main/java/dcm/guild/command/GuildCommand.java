@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TaskCommand.Create.class, name = "task.create"),
   @JsonSubTypes.Type(value = TaskCommand.Edit.class, name = "task.edit"),
+  @JsonSubTypes.Type(value = TaskCommand.EditOccurrence.class, name = "task.edit-occurrence"),
+  @JsonSubTypes.Type(value = TaskCommand.EditFollowing.class, name = "task.edit-following"),
+  @JsonSubTypes.Type(value = TaskCommand.SkipDay.class, name = "task.skip-day"),
   @JsonSubTypes.Type(value = TaskCommand.Delete.class, name = "task.delete"),
   @JsonSubTypes.Type(value = TaskCommand.Assign.class, name = "task.assign"),
   @JsonSubTypes.Type(value = TaskCommand.Claim.class, name = "task.claim"),

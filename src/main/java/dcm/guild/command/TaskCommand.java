@@ -5,6 +5,7 @@ import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,39 @@ public sealed interface TaskCommand extends GuildCommand {
 
   /** Edits the whole task: this and all following occurrences. */
   record Edit(TaskRef task, @Nullable Long ifRevision, TaskPatch patch) implements TaskCommand {}
+
+  /**
+   * Edits this occurrence only.
+   *
+   * @param movesDue whether {@code due} is stated
+   * @param due null: it is due by the task's rule again
+   * @param assignees null: they stay
+   */
+  record EditOccurrence(
+      TaskRef task,
+      @Nullable Integer ordinal,
+      @Nullable Long ifRevision,
+      boolean movesDue,
+      @Nullable RequestedSchedule due,
+      @Nullable List<MemberId> assignees)
+      implements TaskCommand {
+    public EditOccurrence {
+      assignees = assignees == null ? null : List.copyOf(assignees);
+    }
+  }
+
+  /**
+   * Edits the occurrences from a local day on: the task ends before that day, and a new task takes
+   * over. From the current occurrence on it edits the whole task.
+   *
+   * @param following id of the new task
+   */
+  record EditFollowing(
+      TaskRef task, @Nullable Long ifRevision, LocalDate from, TaskId following, TaskPatch patch)
+      implements TaskCommand {}
+
+  /** Takes a future day out of the task's rule. */
+  record SkipDay(TaskRef task, LocalDate day) implements TaskCommand {}
 
   record Delete(TaskRef task, @Nullable Long ifRevision) implements TaskCommand {}
 

@@ -7,6 +7,7 @@ import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskPolicy;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,24 @@ public sealed interface TaskEvent extends GuildEvent {
 
   /** All of the task's own fields before and after, for the audit log. */
   record Edited(TaskId task, TaskFields before, TaskFields after) implements TaskEvent {}
+
+  /**
+   * The task ends before a day, and another task takes over, which is created next.
+   *
+   * @param from the first day of the other task
+   * @param before its schedule
+   * @param after its schedule, which ends before the day
+   * @param following the other task
+   * @param followingNumber of the other task
+   */
+  record Split(
+      TaskId task,
+      LocalDate from,
+      Schedule before,
+      Schedule after,
+      TaskId following,
+      int followingNumber)
+      implements TaskEvent {}
 
   /** The task is in the bin, from which it can be restored. */
   record Deleted(TaskId task, int number, String title) implements TaskEvent {}

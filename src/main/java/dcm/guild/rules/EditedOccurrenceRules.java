@@ -47,7 +47,9 @@ final class EditedOccurrenceRules {
     Selection turn =
         AssigneeSelection.select(context.state(), Turns.next(taskState, due, false, context.at()));
     List<MemberId> holders = open == null || reassigned ? turn.assignees() : open.assignees();
-    if (open != null && open.due().equals(due) && open.assignees().equals(holders)) {
+    // an occurrence that was moved stays where it is as long as its rule gives it the same due
+    Due former = open == null ? null : rescheduled ? NextOccurrence.ruleDue(open) : open.due();
+    if (open != null && due.equals(former) && open.assignees().equals(holders)) {
       replan(context, taskState, open, after);
       return null;
     }
@@ -123,7 +125,7 @@ final class EditedOccurrenceRules {
   }
 
   /** Plans when the next occurrence falls due beside the open one. */
-  private static void replan(
+  static void replan(
       DecisionContext context, TaskState taskState, @Nullable Occurrence open, TaskFields after) {
     if (open == null) {
       return;
@@ -145,7 +147,7 @@ final class EditedOccurrenceRules {
         Occurrence closed = taskState.task().closed();
         yield NextDueRules.afterEdit(
             recurring,
-            open == null ? null : open.due(),
+            open == null ? null : NextOccurrence.ruleDue(open),
             closed == null ? null : closed.due(),
             context.at(),
             context.holidays());

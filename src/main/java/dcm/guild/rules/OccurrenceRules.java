@@ -276,6 +276,26 @@ final class OccurrenceRules {
         });
   }
 
+  /** Changes the assignees and the due of one occurrence, by the rules of both. */
+  static @Nullable Refusal edit(DecisionContext context, TaskCommand.EditOccurrence edit) {
+    TaskState taskState = context.visibleTask(edit.task());
+    if (taskState == null) {
+      return new Refusal.UnknownTask(edit.task());
+    }
+    long revision = taskState.task().revision();
+    if (edit.ifRevision() != null && edit.ifRevision() != revision) {
+      return new Refusal.Outdated(edit.ifRevision(), revision);
+    }
+    Refusal refusal =
+        edit.assignees() == null
+            ? null
+            : assign(
+                context, new TaskCommand.Assign(edit.task(), edit.ordinal(), edit.assignees()));
+    return refusal == null && edit.movesDue()
+        ? reschedule(context, new TaskCommand.Reschedule(edit.task(), edit.ordinal(), edit.due()))
+        : refusal;
+  }
+
   /** Moves one occurrence, or returns it to the task's rule. */
   static @Nullable Refusal reschedule(DecisionContext context, TaskCommand.Reschedule move) {
     Refusal denied = context.checkPermission(Permission.TASK_EDIT);

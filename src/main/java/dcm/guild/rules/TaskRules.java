@@ -32,6 +32,9 @@ final class TaskRules {
     return switch (command) {
       case TaskCommand.Create create -> create(context, create);
       case TaskCommand.Edit edit -> edit(context, edit);
+      case TaskCommand.EditOccurrence edit -> OccurrenceRules.edit(context, edit);
+      case TaskCommand.EditFollowing edit -> SplitRules.edit(context, edit);
+      case TaskCommand.SkipDay skip -> ScheduleExceptionRules.skip(context, skip);
       case TaskCommand.Delete delete -> delete(context, delete);
       case TaskCommand.Assign assign -> OccurrenceRules.assign(context, assign);
       case TaskCommand.Claim claim -> OccurrenceRules.claim(context, claim);
@@ -99,7 +102,7 @@ final class TaskRules {
         : checkCharacters(context, 0, characters(fields));
   }
 
-  private static @Nullable Refusal edit(DecisionContext context, TaskCommand.Edit edit) {
+  static @Nullable Refusal edit(DecisionContext context, TaskCommand.Edit edit) {
     Refusal denied = context.checkPermission(Permission.TASK_EDIT);
     if (denied != null) {
       return denied;
@@ -183,8 +186,7 @@ final class TaskRules {
   }
 
   /** Checks the permission to assign: a task assigned to others needs TASK_ASSIGN. */
-  private static @Nullable Refusal checkAssign(
-      DecisionContext context, @Nullable Assignment wanted) {
+  static @Nullable Refusal checkAssign(DecisionContext context, @Nullable Assignment wanted) {
     boolean ownOnly =
         wanted == null
             || wanted.strategy() == Assignment.Strategy.POOL
@@ -192,7 +194,7 @@ final class TaskRules {
     return ownOnly ? null : context.checkPermission(Permission.TASK_ASSIGN);
   }
 
-  private static TaskEvent.Created created(TaskId id, int number, TaskFields fields) {
+  static TaskEvent.Created created(TaskId id, int number, TaskFields fields) {
     return new TaskEvent.Created(
         id,
         number,

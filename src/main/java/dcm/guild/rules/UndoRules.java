@@ -199,6 +199,12 @@ final class UndoRules {
     if (denied != null || open == null || !open.active()) {
       return denied == null ? new Refusal.NothingToUndo() : denied;
     }
+    if (moved.assigned() != null) {
+      Refusal refusal = undoAssignment(context, taskState, moved.assigned());
+      if (refusal != null) {
+        return refusal;
+      }
+    }
     context.emit(
         new OccurrenceEvent.Rescheduled(
             taskState.task().id(), open.ordinal(), open.due(), moved.before(), moved.ruleDue()));

@@ -100,6 +100,7 @@ public record TaskCatalog(
       case TaskEvent.Created created -> withCreated(created, recorded, revision);
       case TaskEvent.Edited edited ->
           put(existing(edited.task()).edited(edited, recorded, revision));
+      case TaskEvent.Split split -> put(existing(split.task()).split(split, revision));
       case TaskEvent.Deleted deleted -> withDeleted(deleted, recorded);
       case TaskEvent.Restored restored -> {
         TaskBin.DeletedTask deleted = bin.find(restored.task());

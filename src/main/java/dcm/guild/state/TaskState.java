@@ -130,6 +130,12 @@ public record TaskState(
                         by, recorded.at(), edited.before(), task.newest(), lastOrdinal)));
   }
 
+  /** The part of the task before a day. Undoing an earlier edit would bring back the other part. */
+  TaskState split(TaskEvent.Split split, long revision) {
+    Task shortened = task.with(changed -> changed.schedule(split.after()).revision(revision));
+    return with(changed -> changed.task(shortened).lastAction(null));
+  }
+
   TaskState apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
     Instant at = recorded.at();
     MemberId by = recorded.initiator().member();
@@ -325,11 +331,23 @@ public record TaskState(
     // a deadline that has passed already does not act on what a member moved there
     boolean passed = action != null && !action.isAfter(at);
     TaskState changed = acted(course(pending, course -> course.withDeadlineApplied(passed)));
-    return by == null
-        ? changed
-        : changed.withLastAction(
-            new UndoableAction.Moved(
-                by, at, open.ordinal(), open.due(), open.currentCourse().ruleDue()));
+    if (by == null) {
+      return changed;
+    }
+    // one command may assign and move an occurrence
+    boolean together =
+        lastAction instanceof UndoableAction.Assigned assigned
+            && assigned.by().equals(by)
+            && assigned.at().equals(at)
+            && assigned.ordinal() == open.ordinal();
+    return changed.withLastAction(
+        new UndoableAction.Moved(
+            by,
+            at,
+            open.ordinal(),
+            open.due(),
+            open.currentCourse().ruleDue(),
+            together ? (UndoableAction.Assigned) lastAction : null));
   }
 
   private TaskState approved(Occurrence open, OccurrenceEvent.Approved approved, Instant at) {

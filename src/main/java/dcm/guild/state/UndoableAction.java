@@ -62,7 +62,17 @@ public sealed interface UndoableAction {
     }
   }
 
-  /** An occurrence was rescheduled. */
-  record Moved(MemberId by, Instant at, int ordinal, Due before, @Nullable Due ruleDue)
+  /**
+   * An occurrence was rescheduled.
+   *
+   * @param assigned null: it was not assigned together with it
+   */
+  record Moved(
+      MemberId by,
+      Instant at,
+      int ordinal,
+      Due before,
+      @Nullable Due ruleDue,
+      @Nullable Assigned assigned)
       implements UndoableAction {}
 }

@@ -126,6 +126,15 @@ public final class OccurrenceActionRoutes {
 
   private static TaskCommand skip(
       TaskRef task, @Nullable Integer ordinal, JsonObjectReader fields) {
+    var date = fields.date("date");
+    if (date != null) {
+      for (var other : List.of("ordinal", "reason", "advanceTurn")) {
+        if (fields.has(other) && !fields.isNull(other)) {
+          fields.addError(other, "contradiction", "A day that is to come has none.");
+        }
+      }
+      return new TaskCommand.SkipDay(task, date);
+    }
     var reason = fields.text("reason", MAX_NOTE_LENGTH);
     var advanceTurn = fields.booleanValue("advanceTurn");
     return new TaskCommand.Skip(task, ordinal, reason, advanceTurn == null || advanceTurn);

@@ -60,12 +60,9 @@ public final class TaskRoutes {
   private CompletionStage<HttpResponse> edit(GuildRequest request) {
     var revision = Etags.requiredIfMatch(request.apiRequest().header("If-Match"));
     var body = request.body().json();
-    var fields = JsonObjectReader.of(body);
-    var patch = TaskRequestReader.patch(fields);
-    fields.check();
-    return client
-        .command(request, body, new TaskCommand.Edit(request.taskRef(), revision, patch))
-        .thenApply(outcome -> respond(outcome, request));
+    var following = new TaskId(request.apiRequest().newId());
+    var command = EditScope.read(request.taskRef(), revision, following, JsonObjectReader.of(body));
+    return client.command(request, body, command).thenApply(outcome -> respond(outcome, request));
   }
 
   private CompletionStage<HttpResponse> delete(GuildRequest request) {

@@ -48,6 +48,9 @@ final class TaskProjection {
         context.execute(EDITED, edited.after().title(), edited.task());
         context.execute(EDITED_OPEN, edited.after().title(), edited.task());
       }
+      case TaskEvent.Split _ -> {
+        // the title does not change
+      }
       case TaskEvent.Deleted deleted -> {
         context.execute(DELETED, deleted.task());
         context.execute(

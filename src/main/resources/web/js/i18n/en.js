@@ -284,6 +284,7 @@ export default {
   'audit.occurrence.rescheduled': '{by} moved {task}',
   'audit.occurrence.deadline-applied': 'The deadline of {task} has passed',
   'audit.occurrence.follow-up-planned': 'The next occurrence of {task} was planned',
+  'audit.task.split': '{by} changed {task} from a day on: a new task takes over',
   'audit.task.restored': '{by} restored {task}',
   'audit.task.purged': '{task} left the bin',
   'audit.occurrence.snoozed': '{by} snoozed {task} until {until}',

@@ -353,6 +353,54 @@ class TaskRoutesIT {
     }
   }
 
+  @Test
+  void an_edit_changes_one_occurrence_or_this_and_the_following() {
+    var task =
+        create(
+                """
+                {"title":"scopes","schedule":{"type":"recurring","rrule":"FREQ=WEEKLY;BYDAY=SA",
+                 "start":"2031-01-04","time":"11:00"}}
+                """)
+            .json();
+    var path = in(DUTCH, "/tasks/") + task.get("number");
+    var one =
+        server.send(
+            "PATCH",
+            path,
+            anna,
+            """
+            {"scope":"THIS","due":{"type":"day","date":"2031-01-05"},"assignees":["%s"]}
+            """
+                .formatted(CLEO),
+            "If-Match",
+            "*");
+    assertThat(one.status()).as(one.toString()).isEqualTo(200);
+    assertThat(one.json().at("/occurrence/moved").asBoolean()).isTrue();
+    assertThat(one.json().at("/occurrence/assignees/0").asText()).isEqualTo(CLEO.toString());
+    var refused =
+        server.send("PATCH", path, anna, "{\"scope\":\"THIS\",\"title\":\"x\"}", "If-Match", "*");
+    assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("not-of-one-occurrence");
+
+    var skipped = server.send("POST", path + "/skip", anna, "{\"date\":\"2031-01-11\"}");
+    assertThat(skipped.status()).as(skipped.toString()).isEqualTo(200);
+    assertThat(skipped.json().at("/schedule/exceptions/0").asText()).isEqualTo("2031-01-11");
+
+    var split =
+        server.send(
+            "PATCH",
+            path,
+            anna,
+            "{\"scope\":\"FOLLOWING\",\"from\":\"2031-02-01\",\"title\":\"later\"}",
+            "If-Match",
+            skipped.header("ETag"));
+    assertThat(split.status()).as(split.toString()).isEqualTo(200);
+    assertThat(split.json().get("number").asInt()).isGreaterThan(task.get("number").asInt());
+    assertThat(split.json().at("/occurrence/due/local").asText()).isEqualTo("2031-02-01T11:00");
+    var ended = server.send("GET", path, anna, null).json();
+    assertThat(ended.at("/schedule/rrule").asText()).contains("UNTIL=20310131");
+    assertThat(ended.get("title").asText()).isEqualTo("scopes");
+  }
+
   private static List<Integer> statuses(HttpTestServer.Reply reply) {
     var statuses = new ArrayList<Integer>();
     reply.json().get("results").forEach(result -> statuses.add(result.get("status").asInt()));

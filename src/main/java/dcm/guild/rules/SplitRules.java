@@ -1,0 +1,212 @@
+package dcm.guild.rules;
+
+import dcm.guild.assignment.AssigneeSelection;
+import dcm.guild.assignment.Selection;
+import dcm.guild.command.TaskCommand;
+import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.TaskEvent;
+import dcm.guild.recurrence.Recurrences;
+import dcm.guild.reply.Refusal;
+import dcm.guild.state.TaskState;
+import dcm.guild.value.Due;
+import dcm.guild.value.HolidayCalendar;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.Permission;
+import dcm.guild.value.Schedule;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskFields;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Rules on edits of "this and the following" occurrences. */
+final class SplitRules {
+  /** Dues that a rule with another start must have in common with the former one. */
+  private static final int COMPARED_DUES = 24;
+
+  private static final Duration COMPARED_TIME = Duration.ofDays(3_660);
+
+  private SplitRules() {}
+
+  static @Nullable Refusal edit(DecisionContext context, TaskCommand.EditFollowing edit) {
+    Refusal denied = context.checkPermission(Permission.TASK_EDIT);
+    if (denied != null) {
+      return denied;
+    }
+    TaskState taskState = context.visibleTask(edit.task());
+    if (taskState == null) {
+      return new Refusal.UnknownTask(edit.task());
+    }
+    Task task = taskState.task();
+    if (edit.ifRevision() != null && edit.ifRevision() != task.revision()) {
+      return new Refusal.Outdated(edit.ifRevision(), task.revision());
+    }
+    if (!(task.schedule() instanceof Schedule.Recurring recurring)) {
+      return invalid("scope", "not-recurring", "the task does not repeat");
+    }
+    if (task.occurrences().isEmpty()) {
+      return invalid("from", "no-occurrence", "the rule has ended");
+    }
+    LocalDate current = NextOccurrence.ruleDue(task.occurrences().getFirst()).day();
+    Schedule.Recurring ended =
+        current == null || !edit.from().isAfter(current)
+            ? null
+            : Recurrences.endingBefore(recurring, context.holidays(), edit.from());
+    if (ended == null) {
+      return TaskRules.edit(
+          context, new TaskCommand.Edit(edit.task(), edit.ifRevision(), edit.patch()));
+    }
+    if (recurring.anchor() == Schedule.Anchor.FROM_COMPLETION) {
+      return invalid(
+          "from", "floating", "the days of a task that counts from its completion are not known");
+    }
+    Schedule.Recurring following = startingOn(recurring, edit.from());
+    return following == null
+        ? invalid("from", "no-occurrence", "the rule has no occurrence on or after this day")
+        : split(context, edit, taskState, ended, following);
+  }
+
+  private static @Nullable Refusal split(
+      DecisionContext context,
+      TaskCommand.EditFollowing edit,
+      TaskState taskState,
+      Schedule.Recurring ended,
+      Schedule.Recurring following) {
+    Task task = taskState.task();
+    TaskFields before = task.fields().withSchedule(following);
+    List<Refusal.FieldError> errors = new ArrayList<>();
+    TaskFields after =
+        TaskValidation.validate(
+            TaskPatchRules.apply(context, before, edit.patch(), errors), before, errors);
+    Refusal refusal = errors.isEmpty() ? null : new Refusal.Invalid(errors);
+    boolean reassigned = !before.assignment().equals(after.assignment());
+    if (refusal == null && reassigned) {
+      refusal = TaskRules.checkAssign(context, after.assignment());
+    }
+    if (refusal == null) {
+      refusal = TaskValidation.checkReferences(context.state(), after, before);
+    }
+    if (refusal == null) {
+      refusal =
+          DependencyRules.check(
+              context.state(), edit.following(), after.effectivePolicy().dependsOn());
+    }
+    if (refusal == null) {
+      refusal = TaskRules.checkSize(context, after);
+    }
+    if (refusal != null) {
+      return refusal;
+    }
+    Due due =
+        NextDueRules.first(
+            after.schedule(),
+            startOf(edit.from(), following.recurrence().zone()),
+            context.holidays());
+    List<Occurrence> moving =
+        task.occurrences().stream().filter(open -> !isBefore(open, edit.from())).toList();
+    Occurrence reported = moving.stream().filter(open -> !open.active()).findAny().orElse(null);
+    if (due == null || reported != null) {
+      return due == null
+          ? TaskRules.noFurtherOccurrence()
+          : new Refusal.WrongState(reported.state());
+    }
+    int number = context.state().catalog().lastNumber() + 1;
+    context.emit(
+        new TaskEvent.Split(
+            task.id(), edit.from(), task.schedule(), ended, edit.following(), number));
+    moving.forEach(open -> context.emit(new OccurrenceEvent.Withdrawn(task.id(), open.ordinal())));
+    TaskState shortened = context.current(taskState);
+    EditedOccurrenceRules.replan(
+        context, shortened, shortened.task().newest(), shortened.task().fields());
+    context.emit(TaskRules.created(edit.following(), number, after));
+    open(
+        context,
+        edit.following(),
+        due,
+        reassigned ? null : taskState.turn(),
+        reassigned || moving.isEmpty() ? null : moving.getFirst());
+    return null;
+  }
+
+  /**
+   * Opens the first occurrence of the task that takes over.
+   *
+   * @param turn whose turn it was; null: the rotation starts
+   * @param moved the open occurrence that it replaces; null: none
+   */
+  private static void open(
+      DecisionContext context,
+      TaskId following,
+      Due due,
+      @Nullable MemberId turn,
+      @Nullable Occurrence moved) {
+    TaskState taskState =
+        Objects.requireNonNull(context.state().catalog().find(new TaskRef.ById(following)));
+    Task task = taskState.task();
+    MemberId former = moved == null ? turn : moved.currentCourse().turn();
+    Selection selection =
+        AssigneeSelection.select(
+            context.state(),
+            Turns.next(taskState.withTurn(former), due, moved == null, context.at()));
+    context.emit(
+        new OccurrenceEvent.Opened(
+            following,
+            1,
+            due,
+            selection.assignees(),
+            Turns.recordedTurn(selection),
+            NextOccurrence.followedAt(context, task.effectivePolicy(), task.schedule(), due),
+            null));
+    if (moved != null && !moved.assignees().equals(selection.assignees())) {
+      context.emit(
+          new OccurrenceEvent.Assigned(following, 1, selection.assignees(), moved.assignees()));
+    }
+    if (moved != null && moved.claimedBy() != null) {
+      context.emit(new OccurrenceEvent.Claimed(following, 1, moved.claimedBy()));
+    }
+  }
+
+  private static boolean isBefore(Occurrence open, LocalDate from) {
+    LocalDate day = NextOccurrence.ruleDue(open).day();
+    return day == null || day.isBefore(from);
+  }
+
+  /**
+   * The same rule from its first due on or after a day; null: it has none. A rule whose days depend
+   * on its start (the 31st, which some months do not have) keeps it, and with it its count.
+   */
+  private static Schedule.@Nullable Recurring startingOn(
+      Schedule.Recurring recurring, LocalDate from) {
+    Instant start = startOf(from, recurring.recurrence().zone());
+    Due first = Recurrences.first(recurring.recurrence(), start);
+    if (first == null) {
+      return null;
+    }
+    Schedule moved = DueChange.of(recurring, first, first);
+    return moved instanceof Schedule.Recurring changed
+            && dues(changed, start).equals(dues(recurring, start))
+        ? changed
+        : recurring;
+  }
+
+  private static List<Due> dues(Schedule.Recurring schedule, Instant start) {
+    return Recurrences.between(
+        schedule, HolidayCalendar.NONE, start, start.plus(COMPARED_TIME), COMPARED_DUES);
+  }
+
+  private static Instant startOf(LocalDate day, ZoneId zone) {
+    return day.atStartOfDay(zone).toInstant();
+  }
+
+  private static Refusal invalid(String field, String code, String detail) {
+    return new Refusal.Invalid(List.of(new Refusal.FieldError(field, code, detail)));
+  }
+}
