@@ -97,7 +97,10 @@ final class SplitRules {
     if (refusal == null) {
       refusal =
           DependencyRules.check(
-              context.state(), edit.following(), after.effectivePolicy().dependsOn());
+              context.state(),
+              edit.following(),
+              after.effectivePolicy().dependsOn(),
+              before.effectivePolicy().dependsOn());
     }
     if (refusal == null) {
       refusal = TaskRules.checkSize(context, after);
