@@ -364,6 +364,64 @@ class TypedInputIT {
   }
 
   @Test
+  void who_is_away_gets_no_turn_until_they_are_back() {
+    assertThat(text("nl", "away add", Map.of("until", "31-12-2027", "reason", "op *reis*")))
+        .contains("<@" + InitialState.SANNE + "> is weg", "op \\\\*reis");
+    assertThat(kit.command(InitialState.NOOR, "en-US", "away list", Map.of()).toString())
+        .contains("Away (", "<@" + InitialState.SANNE + ">");
+    assertThat(
+            create("nl", Map.of("title", "Afwezig", "due", "over 3 uur", "turns", "Sanne, Noor")))
+        .contains("<@" + InitialState.NOOR + ">");
+    assertThat(kit.suggest(InitialState.SANNE, "away end", Map.of("absence", "")).toString())
+        .contains("31 december");
+    assertThat(
+            kit.command(InitialState.NOOR, "nl", "away add", Map.of("who", InitialState.SANNE))
+                .toString())
+        .contains("je mist het recht");
+    assertThat(text("en-US", "away end", Map.of())).contains("is back");
+    assertThat(text("nl", "away end", Map.of())).contains("geen afwezigheid");
+  }
+
+  @Test
+  void a_turn_changes_hands_when_the_other_accepts() {
+    create("nl", Map.of("title", "Ruilbaar", "due", "1-1-2028 11:00", "who", InitialState.SANNE));
+    create("nl", Map.of("title", "Tegenbeurt", "due", "2-1-2028 11:00", "who", InitialState.NOOR));
+    var offered =
+        kit.command(
+            InitialState.SANNE,
+            "nl",
+            "swap",
+            Map.of("task", "Ruilbaar", "for", "Tegenbeurt", "note", "ik ben weg"));
+    assertThat(offered.toString())
+        .contains(
+            "biedt **Ruilbaar**", "<@" + InitialState.NOOR + ">", "in ruil voor **Tegenbeurt**");
+    var message = offered.at("/response/message/id").asText();
+    var buttons = offered.findValuesAsText("custom_id");
+    assertThat(kit.click(message, InitialState.MILAN, "nl", buttons.getFirst()).toString())
+        .doesNotContain("zei ja");
+    assertThat(kit.click(message, InitialState.NOOR, "en-US", buttons.getFirst()).toString())
+        .contains("accepted: **");
+    assertThat(text("nl", "task show", Map.of("task", "Ruilbaar")))
+        .contains("<@" + InitialState.NOOR + ">");
+    assertThat(text("nl", "task show", Map.of("task", "Tegenbeurt")))
+        .contains("<@" + InitialState.SANNE + ">");
+  }
+
+  @Test
+  void a_roster_gives_weekdays_to_members() {
+    create("nl", Map.of("title", "Rooster", "days", "ma-vr", "due", "9:00"));
+    var set = Map.of("task", "Rooster", "weeks", "ma Noor, di t/m vr Milan; ma-vr Daan");
+    assertThat(text("nl", "roster set", set)).contains("maakte een rooster voor **Rooster**");
+    assertThat(text("en-US", "roster show", Map.of("task", "Rooster")))
+        .contains(
+            "Week 1", "Mon <@" + InitialState.NOOR + ">", "Week 2", "<@" + InitialState.DAAN + ">");
+    assertThat(text("nl", "roster set", Map.of("task", "Rooster", "weeks", "Noor maandag")))
+        .contains("Van wie zijn de dagen");
+    assertThat(text("en-US", "roster set", Map.of("task", "Rooster", "weeks", "mon Nobody")))
+        .contains("I do not know who");
+  }
+
+  @Test
   void every_verb_of_a_task_is_a_command() {
     weekly("Werkwoord");
     var task = Map.of("task", "Werkwoord");

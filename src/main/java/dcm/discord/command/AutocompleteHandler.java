@@ -6,14 +6,20 @@ import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
+import dcm.discord.message.DiscordFormat;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.RepeatParser;
 import dcm.discord.text.Truncation;
 import dcm.discord.text.ZoneParser;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
+import dcm.guild.value.Absence;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.Task;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +55,8 @@ public final class AutocompleteHandler {
       InteractionContext context, Interaction.Autocomplete autocomplete) {
     String typed = autocomplete.value().strip().toLowerCase(Locale.ROOT);
     return switch (autocomplete.focusedOption()) {
-      case "task" -> tasks(context, autocomplete.value().strip());
+      case "absence" -> absences(context);
+      case "task", "for" -> tasks(context, autocomplete.value().strip());
       case "category" -> categories(context, typed);
       case "repeat" -> completedFuture(repetitions(context, autocomplete.value().strip()));
       case "zone" -> completedFuture(zones(typed));
@@ -76,6 +83,38 @@ public final class AutocompleteHandler {
   static String label(Task task) {
     return Truncation.truncate(
         MAX_LABEL_LENGTH, "#" + task.number() + " " + MarkdownEscape.plainText(task.title()));
+  }
+
+  /** The caller's own absences. */
+  private CompletionStage<InteractionReply> absences(InteractionContext context) {
+    return guildClient
+        .ask(context, new GuildQuery.Me(), QueryResult.Me.class)
+        .thenCombine(
+            guildClient.settings(context),
+            (me, settings) ->
+                new InteractionReply.Choices(
+                    me.member().allAbsences().stream()
+                        .sorted(Comparator.comparing(Absence::from))
+                        .limit(MAX_CHOICES)
+                        .map(absence ->
+                            new InteractionReply.Choice(
+                                absenceLabel(context, absence, settings.zone()),
+                                absence.id().toString()))
+                        .toList()));
+  }
+
+  private static String absenceLabel(InteractionContext context, Absence absence, ZoneId zone) {
+    var messages = context.messages();
+    String from = DiscordFormat.typedDay(LocalDate.ofInstant(absence.from(), zone), messages);
+    Instant until = absence.until();
+    return Truncation.truncate(
+        MAX_LABEL_LENGTH,
+        until == null
+            ? from
+            : from
+                + " – "
+                + DiscordFormat.typedDay(
+                    LocalDate.ofInstant(until.minusSeconds(1), zone), messages));
   }
 
   private CompletionStage<InteractionReply> categories(InteractionContext context, String typed) {

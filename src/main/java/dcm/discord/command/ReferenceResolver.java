@@ -22,8 +22,10 @@ import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -185,6 +187,21 @@ public final class ReferenceResolver {
                 .map(part -> isId(part) ? id(part) : byName(context, part, answer.members()))
                 .distinct()
                 .toList());
+  }
+
+  /** Members by mention, id or name; each name as it was typed. */
+  CompletionStage<Map<String, MemberId>> membersByName(
+      InteractionContext context, List<String> names) {
+    return guildClient
+        .ask(context, new GuildQuery.Members(), QueryResult.Members.class)
+        .thenApply(answer -> {
+          var members = new HashMap<String, MemberId>();
+          for (String name : names) {
+            String clean = MENTION.matcher(name).replaceAll("$1").replaceFirst("^@", "").strip();
+            members.put(name, isId(clean) ? id(clean) : byName(context, clean, answer.members()));
+          }
+          return members;
+        });
   }
 
   /** "Milan en Noor" are two members, unless one has that name. */

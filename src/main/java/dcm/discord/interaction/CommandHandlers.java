@@ -4,6 +4,7 @@ import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.command.AgendaHandler;
 import dcm.discord.command.ApprovalHandler;
+import dcm.discord.command.AwayHandler;
 import dcm.discord.command.BoardMessageHandler;
 import dcm.discord.command.CategoryHandler;
 import dcm.discord.command.CommandOptions;
@@ -14,7 +15,9 @@ import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ReferenceResolver;
+import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
+import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskActionHandler;
 import dcm.discord.command.UndoHandler;
 import dcm.discord.command.UpdateTaskHandler;
@@ -43,6 +46,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       ListTasksHandler lists,
       UpdateTaskHandler updates,
       ApprovalHandler approvals,
+      SwapHandler swaps,
       PhotoUploads photoUploads) {
     var tasks = new TaskActionHandler(guildClient, resolver, photoUploads);
     var occurrences = new OccurrenceActionHandler(guildClient, resolver);
@@ -50,6 +54,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var agenda = new AgendaHandler(guildClient);
     var categories = new CategoryHandler(guildClient, resolver);
     var boards = new BoardMessageHandler(guildClient);
+    var away = new AwayHandler(guildClient, resolver);
+    var rosters = new RosterHandler(guildClient, resolver);
     var permissions = new PermissionsHandler(guildClient);
     return new CommandHandlers(
         Map.ofEntries(
@@ -75,6 +81,12 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("undo", publicly(undos::undoLast)),
             Map.entry("today", ephemerally(agenda::today)),
             Map.entry("week", ephemerally(agenda::week)),
+            Map.entry("away add", publicly(away::add)),
+            Map.entry("away list", ephemerally(away::list)),
+            Map.entry("away end", publicly(away::end)),
+            Map.entry("swap", publicly(swaps::offer)),
+            Map.entry("roster set", publicly(rosters::set)),
+            Map.entry("roster show", ephemerally(rosters::show)),
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),
             Map.entry("category delete", publicly(categories::delete)),

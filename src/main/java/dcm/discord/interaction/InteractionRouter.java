@@ -17,6 +17,8 @@ import dcm.discord.command.ContextMenuHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ReferenceResolver;
+import dcm.discord.command.SwapButtonId;
+import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskButtonHandler;
 import dcm.discord.command.TaskButtonId;
 import dcm.discord.command.TaskListButtonId;
@@ -67,6 +69,7 @@ public final class InteractionRouter {
   private final AutocompleteHandler autocompleteHandler;
   private final AgendaHandler agendaHandler;
   private final ContextMenuHandler menus;
+  private final SwapHandler swaps;
   private final ApprovalHandler approvals;
   private final DashboardLinks links;
   private final CommandHandlers commandHandlers;
@@ -100,9 +103,10 @@ public final class InteractionRouter {
     this.autocompleteHandler = new AutocompleteHandler(guildClient);
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     this.menus = new ContextMenuHandler(listHandler);
+    this.swaps = new SwapHandler(guildClient, resolver);
     this.commandHandlers =
         CommandHandlers.of(
-            guildClient, resolver, listHandler, updateHandler, approvals, photoUploads);
+            guildClient, resolver, listHandler, updateHandler, approvals, swaps, photoUploads);
   }
 
   /** Registers the meters, so that they report 0 before the first interaction. */
@@ -207,6 +211,7 @@ public final class InteractionRouter {
     var page = TaskListButtonId.parse(component.customId());
     var agenda = AgendaButtonId.parse(component.customId());
     var draft = CommandDraft.path(component.customId());
+    var swap = SwapButtonId.parse(component.customId());
     if (page != null) {
       handleInGuild(
           component, ResponseMode.UPDATE_MESSAGE, context -> listHandler.showPage(context, page));
@@ -215,6 +220,8 @@ public final class InteractionRouter {
           component,
           ResponseMode.UPDATE_MESSAGE,
           context -> agendaHandler.showPage(context, agenda));
+    } else if (swap != null) {
+      handleInGuild(component, ResponseMode.UPDATE_MESSAGE, context -> swaps.handle(context, swap));
     } else if (draft != null) {
       handleInGuild(
           component,

@@ -2,6 +2,7 @@ package dcm.discord.message;
 
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.Truncation;
+import dcm.guild.value.Absence;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /** Formats tasks, members, dues, rules and permissions as Discord Markdown. */
 public final class DiscordFormat {
   private static final int MAX_LISTED_TITLE = 50;
+  private static final int MAX_LISTED_REASON = 60;
 
   private DiscordFormat() {}
 
@@ -62,6 +64,20 @@ public final class DiscordFormat {
   /** A day as members type it: "saturday 5 december". */
   public static String typedDay(LocalDate day, MessageBundle messages) {
     return DateTimeFormatter.ofPattern("EEEE d MMMM", messages.language().locale()).format(day);
+  }
+
+  /** A member's period away with its reason: "28 November – 5 December: skiing". */
+  public static String period(Absence absence, MessageBundle messages) {
+    String from = "<t:" + absence.from().getEpochSecond() + ":f>";
+    Instant until = absence.until();
+    String period =
+        until == null
+            ? messages.format("away.from", from)
+            : messages.format("away.from-until", from, "<t:" + until.getEpochSecond() + ":f>");
+    String reason = absence.reason();
+    return reason == null
+        ? period
+        : period + ": " + MarkdownEscape.singleLine(Truncation.truncate(MAX_LISTED_REASON, reason));
   }
 
   public static String timestamp(Instant instant) {

@@ -39,6 +39,9 @@ public final class SlashCommands {
             command("today"),
             command("week"),
             command("undo"),
+            away(),
+            swap(),
+            roster(),
             category(),
             command("dashboard"),
             board(),
@@ -117,6 +120,38 @@ public final class SlashCommands {
             option("due", Kind.TEXT).required().maxLength(MAX_DUE_LENGTH)),
         subcommand("delete", taskOption()),
         subcommand("restore", option("number", Kind.NUMBER).required().between(1, 999_999_999)));
+  }
+
+  private static SlashCommandDefinition away() {
+    return command(
+        "away",
+        subcommand(
+            "add",
+            option("until", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
+            option("from", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
+            option("reason", Kind.TEXT).maxLength(200),
+            option("task", Kind.TEXT).autocomplete(),
+            option("who", Kind.USER)),
+        subcommand("list"),
+        subcommand("end", option("absence", Kind.TEXT).autocomplete(), option("who", Kind.USER)));
+  }
+
+  private static SlashCommandDefinition swap() {
+    return command(
+        "swap",
+        taskOption(),
+        option("who", Kind.USER),
+        option("for", Kind.TEXT).autocomplete(),
+        option("times", Kind.TEXT).choices(choice("once"), choice("always")),
+        option("note", Kind.TEXT).maxLength(200));
+  }
+
+  private static SlashCommandDefinition roster() {
+    return command(
+        "roster",
+        subcommand(
+            "set", taskOption(), option("weeks", Kind.TEXT).required().maxLength(MAX_TURNS_LENGTH)),
+        subcommand("show", taskOption()));
   }
 
   private static SlashCommandDefinition category() {

@@ -31,6 +31,9 @@ public final class DueParser {
   private static final Pattern ISO_DATE_TIME =
       Pattern.compile("(\\d{4}-\\d{2}-\\d{2}t\\d{2}:\\d{2}(?::\\d{2})?)(z|[+-]\\d{2}:\\d{2})?");
 
+  /** Longer text is unclear: the patterns would take long, and Discord limits the options. */
+  static final int MAX_LENGTH = 200;
+
   private DueParser() {}
 
   /** Result of parsing. */
@@ -68,6 +71,9 @@ public final class DueParser {
    * @param language both languages are understood; "half 8" depends on it
    */
   public static ParsedDue parse(String typed, Instant now, ZoneId zone, MessageLanguage language) {
+    if (typed.length() > MAX_LENGTH) {
+      return new ParsedDue.Unclear();
+    }
     String text = normalize(typed);
     if (DateVocabulary.NEVER.contains(text)) {
       return new ParsedDue.Clear(new Due.Never(), Specified.ALL);

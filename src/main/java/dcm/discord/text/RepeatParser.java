@@ -104,6 +104,9 @@ public final class RepeatParser {
 
   /** The longest repetition at the beginning of a text; null when it does not begin with one. */
   public static @Nullable RepeatedDue parseLeading(String typed) {
+    if (typed.length() > DueParser.MAX_LENGTH) {
+      return null;
+    }
     String text = DueParser.normalize(typed);
     if (!LEADING.matcher(text).find()) {
       return null;
@@ -120,6 +123,9 @@ public final class RepeatParser {
    * @return null when the text is not a repetition
    */
   public static @Nullable ParsedRepeat parse(String typed) {
+    if (typed.length() > DueParser.MAX_LENGTH) {
+      return null;
+    }
     String text = DueParser.normalize(typed);
     if (NEVER.contains(text)) {
       return new ParsedRepeat.Never();

@@ -22,6 +22,9 @@ public final class WeekdayParser {
    * @return null when a word is not a weekday
    */
   public static @Nullable Set<DayOfWeek> parse(String typed) {
+    if (typed.length() > DueParser.MAX_LENGTH) {
+      return null;
+    }
     String text = DueParser.normalize(typed).replaceFirst("^(?:on|op|elke|every) ", "");
     var days = EnumSet.noneOf(DayOfWeek.class);
     Matcher ranges = RANGE.matcher(text);

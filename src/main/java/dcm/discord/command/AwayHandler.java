@@ -1,0 +1,197 @@
+package dcm.discord.command;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import dcm.discord.client.InteractionReply;
+import dcm.discord.client.Message;
+import dcm.discord.interaction.DiscordGuildClient;
+import dcm.discord.interaction.InteractionContext;
+import dcm.discord.interaction.InteractionException.InvalidInputException;
+import dcm.discord.interaction.InteractionException.InvalidOptionException;
+import dcm.discord.message.DiscordFormat;
+import dcm.guild.command.AbsenceBound;
+import dcm.guild.command.MemberCommand;
+import dcm.guild.query.GuildQuery;
+import dcm.guild.query.QueryResult;
+import dcm.guild.value.Absence;
+import dcm.guild.value.AbsenceId;
+import dcm.guild.value.Due;
+import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.TaskRef;
+import dcm.guild.value.UuidV7;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /away add|list|end}: periods in which a member gets no turns. */
+public final class AwayHandler {
+  private static final int COLOUR = 0x5b8c85;
+  private static final int MAX_LINES = 20;
+
+  private final DiscordGuildClient guildClient;
+  private final ReferenceResolver resolver;
+
+  public AwayHandler(DiscordGuildClient guildClient, ReferenceResolver resolver) {
+    this.guildClient = guildClient;
+    this.resolver = resolver;
+  }
+
+  private record NamedAbsence(MemberId member, Absence absence) {}
+
+  public CompletionStage<InteractionReply> add(InteractionContext context, CommandOptions options) {
+    MemberId member = member(context, options);
+    var id = new AbsenceId(UuidV7.at(context.receivedAt(), ThreadLocalRandom.current()));
+    return zone(context, member)
+        .thenCompose(zone -> {
+          AbsenceBound from = bound(context, options.text("from"), zone);
+          AbsenceBound until = bound(context, options.text("until"), zone);
+          return tasks(context, options)
+              .thenCompose(tasks ->
+                  guildClient.decide(
+                      context,
+                      new MemberCommand.AddAbsence(
+                          id, member, from, until, tasks, options.text("reason"))))
+              .thenCompose(_ -> find(context, member, id));
+        })
+        .thenApply(absence -> reply(context, "away.added", member, absence));
+  }
+
+  private static MemberId member(InteractionContext context, CommandOptions options) {
+    MemberId other = options.member("who");
+    return other == null ? context.caller().id() : other;
+  }
+
+  /** Days are those of the member's clock, as the guild reads them. */
+  private CompletionStage<ZoneId> zone(InteractionContext context, MemberId member) {
+    return guildClient
+        .ask(context, new GuildQuery.OneMember(member), QueryResult.OneMember.class)
+        .thenCombine(
+            guildClient.settings(context),
+            (answer, settings) -> {
+              ZoneId own = answer.member().zone();
+              return own == null ? settings.zone() : own;
+            });
+  }
+
+  /** Null: it was not typed, or the absence has no such end. */
+  private static @Nullable AbsenceBound bound(
+      InteractionContext context, @Nullable String typed, ZoneId zone) {
+    if (typed == null) {
+      return null;
+    }
+    return switch (TypedDue.parse(typed, context.receivedAt(), zone, context.messages()).due()) {
+      case Due.Never _ -> null;
+      case Due.AllDay day -> new AbsenceBound.Day(day.date());
+      case Due.AtTime time -> new AbsenceBound.Moment(time.instant());
+    };
+  }
+
+  private CompletionStage<List<TaskRef>> tasks(InteractionContext context, CommandOptions options) {
+    String typed = options.text("task");
+    return typed == null
+        ? completedFuture(List.of())
+        : resolver.task(context, typed).thenApply(List::of);
+  }
+
+  private CompletionStage<Absence> find(InteractionContext context, MemberId member, AbsenceId id) {
+    return absences(context, member)
+        .thenApply(all ->
+            all.stream()
+                .filter(absence -> absence.id().equals(id))
+                .findAny()
+                .orElseThrow(() -> new IllegalStateException("the absence is not there")));
+  }
+
+  private CompletionStage<List<Absence>> absences(InteractionContext context, MemberId member) {
+    return guildClient
+        .ask(context, new GuildQuery.OneMember(member), QueryResult.OneMember.class)
+        .thenApply(answer -> answer.member().allAbsences());
+  }
+
+  private static InteractionReply reply(
+      InteractionContext context, String key, MemberId member, Absence absence) {
+    String text =
+        context
+            .messages()
+            .format(
+                key,
+                DiscordFormat.member(member),
+                DiscordFormat.period(absence, context.messages()));
+    return new InteractionReply.NewMessage(Message.text(text), false);
+  }
+
+  /** Ends the chosen absence, otherwise the present or the next one. */
+  public CompletionStage<InteractionReply> end(InteractionContext context, CommandOptions options) {
+    MemberId member = member(context, options);
+    String chosen = options.text("absence");
+    return absences(context, member)
+        .thenCompose(all -> {
+          Absence ended = chosen(context, all, chosen);
+          return guildClient
+              .decide(context, new MemberCommand.RemoveAbsence(member, ended.id()))
+              .thenApply(_ -> reply(context, "away.ended", member, ended));
+        });
+  }
+
+  private static Absence chosen(
+      InteractionContext context, List<Absence> absences, @Nullable String id) {
+    if (id != null) {
+      return absences.stream()
+          .filter(absence -> absence.id().toString().equals(id))
+          .findAny()
+          .orElseThrow(() -> new InvalidOptionException("absence"));
+    }
+    return absences.stream()
+        .min(Comparator.comparing(Absence::from).thenComparing(Absence::id))
+        .orElseThrow(() -> new InvalidInputException(context.messages().format("away.none")));
+  }
+
+  public CompletionStage<InteractionReply> list(
+      InteractionContext context, CommandOptions options) {
+    return guildClient
+        .ask(context, new GuildQuery.Members(), QueryResult.Members.class)
+        .thenApply(
+            answer -> new InteractionReply.NewMessage(listed(context, answer.members()), true));
+  }
+
+  private static Message listed(InteractionContext context, List<Member> members) {
+    var messages = context.messages();
+    List<NamedAbsence> all =
+        members.stream()
+            .filter(Member::active)
+            .flatMap(member ->
+                member.allAbsences().stream()
+                    .map(absence -> new NamedAbsence(member.id(), absence)))
+            .sorted(
+                Comparator.comparing((NamedAbsence each) -> each.absence().from())
+                    .thenComparing(NamedAbsence::member))
+            .toList();
+    if (all.isEmpty()) {
+      return Message.text(messages.format("away.nobody"));
+    }
+    var lines =
+        new StringBuilder(
+            String.join(
+                "\n",
+                all.stream()
+                    .limit(MAX_LINES)
+                    .map(each ->
+                        DiscordFormat.member(each.member())
+                            + " · "
+                            + DiscordFormat.period(each.absence(), messages))
+                    .toList()));
+    if (all.size() > MAX_LINES) {
+      lines.append('\n').append(messages.format("away.more", all.size() - MAX_LINES));
+    }
+    return Message.embed(
+        new Message.Embed(
+            messages.format("page.single", messages.format("away.title"), all.size()),
+            lines.toString(),
+            List.of(),
+            COLOUR));
+  }
+}
