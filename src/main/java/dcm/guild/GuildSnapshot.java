@@ -4,10 +4,12 @@ import dcm.guild.state.Attachments;
 import dcm.guild.state.DeferredWork;
 import dcm.guild.state.GuildProfile;
 import dcm.guild.state.GuildState;
+import dcm.guild.state.MemberScore;
 import dcm.guild.state.Members;
 import dcm.guild.state.Notifications;
 import dcm.guild.state.PermissionMatrix;
 import dcm.guild.state.ProcessedCommands;
+import dcm.guild.state.Scores;
 import dcm.guild.state.Swaps;
 import dcm.guild.state.TaskBin;
 import dcm.guild.state.TaskCatalog;
@@ -56,6 +58,7 @@ import org.pcollections.TreePSet;
  * @param bin deleted tasks; null: none
  * @param workload who was given how much work; null: nothing was given yet
  * @param swaps open offers to hand over or exchange turns; null: none
+ * @param scores points and streaks of members; null: none
  */
 public record GuildSnapshot(
     GuildId guild,
@@ -80,7 +83,8 @@ public record GuildSnapshot(
     @Nullable List<Attachment> attachments,
     @Nullable List<TaskBin.DeletedTask> bin,
     Workload.@Nullable Stored workload,
-    @Nullable List<Swap> swaps) {
+    @Nullable List<Swap> swaps,
+    @Nullable List<MemberScore> scores) {
 
   static GuildSnapshot of(GuildState state) {
     Notifications notifications = state.notifications();
@@ -110,7 +114,8 @@ public record GuildSnapshot(
         nullIfEmpty(state.attachments().all().toList()),
         nullIfEmpty(state.catalog().bin().tasks().values()),
         state.workload().stored(),
-        nullIfEmpty(state.swaps().byId().values()));
+        nullIfEmpty(state.swaps().byId().values()),
+        nullIfEmpty(state.scores().byMember().values()));
   }
 
   public GuildState state() {
@@ -148,7 +153,8 @@ public record GuildSnapshot(
             deferredWork(),
             attachmentIndex(),
             Workload.restored(workload),
-            Swaps.of(swaps))
+            Swaps.of(swaps),
+            Scores.of(scores))
         .rescheduled();
   }
 

@@ -24,6 +24,7 @@ import dcm.http.api.OccurrenceRoutes;
 import dcm.http.api.PermissionRoutes;
 import dcm.http.api.RecurrenceRoutes;
 import dcm.http.api.RosterRoutes;
+import dcm.http.api.PointsRoutes;
 import dcm.http.api.SettingsRoutes;
 import dcm.http.api.SwapRoutes;
 import dcm.http.api.TaskListRoutes;
@@ -138,6 +139,7 @@ public final class HttpApi {
             new AbsenceRoutes(client).endpoints(),
             new SwapRoutes(client).endpoints(),
             new RosterRoutes(client).endpoints(),
+            new PointsRoutes(client, dependencies.view().points()).endpoints(),
             new PermissionRoutes(client).endpoints(),
             new SettingsRoutes(client).endpoints(),
             new HolidayRoutes(client).endpoints(),

@@ -10,9 +10,11 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.value.PointsReason;
 import dcm.guild.value.TaskId;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,12 @@ final class AuditEntryMapper {
           Optional.of(toEntry(journaled, null, null, before(matched), after(matched)));
       case MemberEvent matched ->
           Optional.of(toEntry(journaled, null, null, before(matched), fields(matched)));
+      case PointsEvent.Recorded matched ->
+          // what follows from a completion is in the ledger
+          matched.reason() == PointsReason.ADJUSTED
+              ? Optional.of(
+                  toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)))
+              : Optional.empty();
       case PermissionEvent matched ->
           Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
       case SettingsEvent.ChannelsObserved _ -> Optional.empty();

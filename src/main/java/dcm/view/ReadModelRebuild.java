@@ -24,7 +24,8 @@ public final class ReadModelRebuild {
   private static final String TRUNCATE_TABLES =
       """
       truncate ${guild}.guild_members, ${guild}.guild_permissions, ${guild}.task_title,
-               ${guild}.occurrence_history, ${guild}.refusal, ${guild}.comment
+               ${guild}.occurrence_history, ${guild}.refusal, ${guild}.comment,
+               ${guild}.points_ledger
       """;
 
   private static final String DELETE_WAKE_UP = "delete from dcm.guild_wakeup where guild_id = ?";

@@ -24,6 +24,7 @@ export function sentence(entry, store) {
     changes: changes(entry.details),
     code: details.code ?? '',
     channel: details.channel ?? '',
+    delta: details.delta ?? '',
     due: details.due ? dueText(dueOf(details.due), store.zone) : '',
     until: details.until ? instantText(details.until, store.zone) : '',
     note: details.note ? quoted(details.note) : details.reason ? quoted(details.reason) : '',

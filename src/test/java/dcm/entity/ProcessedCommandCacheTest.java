@@ -128,7 +128,8 @@ class ProcessedCommandCacheTest {
         now.attachments(),
         now.bin(),
         now.workload(),
-        now.swaps());
+        now.swaps(),
+        now.scores());
   }
 
   private void recoverFrom(GuildSnapshot snapshot) {

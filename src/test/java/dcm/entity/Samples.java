@@ -20,6 +20,7 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
@@ -45,6 +46,7 @@ import dcm.guild.value.MessageId;
 import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.Origin;
 import dcm.guild.value.Permission;
+import dcm.guild.value.PointsReason;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.Schedule;
@@ -204,6 +206,8 @@ final class Samples {
         new AttachmentEvent.Removed(TASK, 2, PHOTO, 345_678),
         new CommentEvent.Added(TASK, COMMENT, "the \"mirror\"\ntoo 🪞"),
         new CommentEvent.Deleted(TASK, COMMENT, BEN),
+        new PointsEvent.Recorded(
+            BEN, 5, PointsReason.MILESTONE, "12.2.milestone-3.2.2", TASK, 2, 3, 3, "why"),
         new CommandRefused("task.delete", Permission.TASK_DELETE, TASK));
   }
 

@@ -125,6 +125,9 @@ class OpenApiResponsesIT {
     assertThat(done.json().at("/lastClosed/completion/approvedBy").asText())
         .isEqualTo(ANNA.toString());
     check(200, "POST", "/tasks/{id}/undo", oven, null);
+    var byCleo = in(DUTCH, "/tasks/" + oven + "/complete");
+    assertThat(server.send("POST", byCleo, server.token(DUTCH, CLEO), null).status())
+        .isEqualTo(200);
     check(200, "POST", "/tasks/{id}/approve", oven, null);
     check(204, "DELETE", "/tasks/{id}", oven, null, "If-Match", "*");
     check(200, "POST", "/tasks/{id}/restore", oven, null);
@@ -160,6 +163,8 @@ class OpenApiResponsesIT {
             "{\"escalateAfter\":null,\"reminderOffsets\":[\"PT1H\"],\"weekStart\":\"SUNDAY\"}");
     assertThat(settings.json().get("escalateAfter").isNull()).isTrue();
     assertThat(settings.json().at("/reminderOffsets/0").asText()).isEqualTo("PT1H");
+
+    checkPoints();
 
     var holidays = check(200, "GET", "/holidays", "", null);
     assertThat(holidays.json().at("/available/1/regions").size()).isEqualTo(16);
@@ -225,6 +230,60 @@ class OpenApiResponsesIT {
         .filter(name -> name.contains("/guilds/{gid}/") && !name.endsWith("/token"))
         .forEach(documented::add);
     assertThat(checkedOperations).isEqualTo(documented);
+  }
+
+  /** Points are off, then given for a task, by hand, and shown to those who may see them. */
+  private void checkPoints() {
+    var cleo = server.token(DUTCH, CLEO);
+    check(409, "GET", "/leaderboard", "", null);
+    check(409, "GET", "/members/{uid}/points", "@me", null);
+    check(409, "POST", "/members/{uid}/points", "@me", "{\"delta\":5,\"reason\":\"gutter\"}");
+    check(200, "PATCH", "/settings", "", "{\"points\":true,\"leaderboard\":true}");
+    var windows =
+        check(
+            201,
+            "POST",
+            "/tasks",
+            "",
+            """
+            {"title":"windows","schedule":{"type":"once","due":{"type":"day","date":"2099-06-01"}},
+             "effort":{"minutes":40,"difficulty":2},
+             "policy":{"late":{"effect":"PENALTY","penalty":3}}}
+            """);
+    assertThat(windows.json().at("/policy/late/effect").asText()).isEqualTo("PENALTY");
+    check(200, "POST", "/tasks/{id}/complete", windows.json().get("id").asText(), null);
+    var given = "{\"delta\":6,\"reason\":\"the gutter\"}";
+    var adjusted = check(201, "POST", "/members/{uid}/points", CLEO.toString(), given);
+    assertThat(adjusted.json().get("balance").asInt()).isEqualTo(6);
+    var tooMuch = "{\"delta\":-7,\"reason\":\"broken mop\"}";
+    check(422, "POST", "/members/{uid}/points", CLEO.toString(), tooMuch);
+
+    var own = check(200, "GET", "/members/{uid}/points?limit=1", "@me", null);
+    assertThat(own.json().at("/entries/0/source").asText())
+        .isEqualTo(windows.json().get("number").asInt() + ".1.completed." + ANNA);
+    assertThat(own.json().at("/entries/0/delta").asInt()).isEqualTo(6);
+    check(200, "GET", "/members/{uid}/points", CLEO.toString(), null);
+    var others = server.send("GET", in(DUTCH, "/members/" + ANNA + "/points"), cleo, null);
+    assertThat(others.status()).isEqualTo(403);
+
+    var board = check(200, "GET", "/leaderboard", "", null);
+    assertThat(board.json().at("/places").findValuesAsText("rank")).containsExactly("1", "1");
+    var later = check(200, "GET", "/leaderboard?from=2099-01-01T00:00:00Z", "", null);
+    assertThat(later.json().at("/places")).isEmpty();
+    assertThat(later.json().at("/me/points").asInt()).isZero();
+    assertThat(later.json().at("/me/balance").asInt()).isEqualTo(6);
+
+    check(200, "PATCH", "/members/{uid}", "@me", "{\"leaderboard\":false}");
+    board = check(200, "GET", "/leaderboard", "", null);
+    assertThat(board.json().at("/me/points").asInt()).isEqualTo(6);
+    assertThat(board.json().at("/me/rank").isNull()).isTrue();
+    var seenByCleo = server.send("GET", in(DUTCH, "/leaderboard"), cleo, null);
+    assertThat(seenByCleo.json().at("/places").findValuesAsText("member"))
+        .containsExactly(CLEO.toString());
+    assertThat(
+            check(200, "GET", "/audit?kind=points.recorded", "", null).json().get("entries").size())
+        .as("by hand only")
+        .isEqualTo(1);
   }
 
   @Test

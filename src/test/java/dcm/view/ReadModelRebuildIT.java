@@ -15,12 +15,14 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
+import dcm.guild.value.PointsReason;
 import dcm.guild.value.RoleId;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ class ReadModelRebuildIT {
           "guild_4001.task_title",
           "guild_4001.occurrence_history",
           "guild_4001.refusal",
+          "guild_4001.points_ledger",
           "guild_4002.task_title",
           "dcm.guilds",
           "dcm.guild_wakeup");
@@ -55,7 +58,7 @@ class ReadModelRebuildIT {
       var before = dump(kit);
       assertThat(before.values()).doesNotContain("");
 
-      kit.execute("truncate guild_4001.task_title, guild_4001.refusal");
+      kit.execute("truncate guild_4001.task_title, guild_4001.refusal, guild_4001.points_ledger");
       kit.execute("update guild_4001.occurrence_history set title = 'damaged', number = 0");
       kit.execute("delete from guild_4001.guild_members where user_id % 2 = 0");
       kit.execute(
@@ -108,6 +111,16 @@ class ReadModelRebuildIT {
         new MemberEvent.Observed(member, "M", null, Set.of(role), false, null, 1),
         new PermissionEvent.Granted(role, Set.of(Permission.TASK_EDIT, Permission.AUDIT_VIEW)),
         new CommandRefused("task.delete", Permission.TASK_DELETE, task(number)),
+        new PointsEvent.Recorded(
+            member,
+            number,
+            PointsReason.COMPLETED,
+            number + ".1.completed." + member,
+            task(number),
+            1,
+            number,
+            null,
+            null),
         new NotificationEvent.WakeUpPlanned(ProjectionTestKit.START.plus(Duration.ofDays(number))));
     if (number % 4 == 0) {
       kit.write(

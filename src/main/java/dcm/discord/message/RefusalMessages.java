@@ -79,6 +79,8 @@ public final class RefusalMessages {
           messages.format("refused.too-many-attachments", many.limit());
       case Refusal.StorageFull full ->
           messages.format("refused.storage-full", full.limit() / (1_024 * 1_024));
+      case Refusal.PointsOff _ -> messages.format("refused.points-off");
+      case Refusal.LeaderboardOff _ -> messages.format("refused.leaderboard-off");
       case Refusal.Invalid invalid ->
           messages.format(
               "refused.invalid",

@@ -133,6 +133,7 @@ final class ObservationQueue {
       case MemberCommand.EditProfile _,
           MemberCommand.AddAbsence _,
           MemberCommand.RemoveAbsence _,
+          MemberCommand.AdjustPoints _,
           SettingsCommand.Change _,
           SettingsCommand.ReplaceHolidays _,
           SettingsCommand.PostBoardMessage _,

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = GroupingCommand.Delete.class, name = "grouping.delete"),
   @JsonSubTypes.Type(value = MemberCommand.Observe.class, name = "member.observe"),
   @JsonSubTypes.Type(value = MemberCommand.EditProfile.class, name = "member.edit-profile"),
+  @JsonSubTypes.Type(value = MemberCommand.AdjustPoints.class, name = "points.adjust"),
   @JsonSubTypes.Type(value = MemberCommand.Leave.class, name = "member.leave"),
   @JsonSubTypes.Type(value = MemberCommand.AddAbsence.class, name = "absence.add"),
   @JsonSubTypes.Type(value = MemberCommand.RemoveAbsence.class, name = "absence.remove"),

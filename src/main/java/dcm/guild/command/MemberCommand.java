@@ -28,20 +28,31 @@ public sealed interface MemberCommand extends GuildCommand {
    *
    * @param capacity minutes of work per weekday that the member wants at most; a weekday that is
    *     missing has no limit
+   * @param leaderboard whether others see the member's points
    */
   record EditProfile(
       MemberId member,
       @Nullable ZoneId zone,
       @Nullable String locale,
-      @Nullable Map<DayOfWeek, Integer> capacity)
+      @Nullable Map<DayOfWeek, Integer> capacity,
+      @Nullable Boolean leaderboard)
       implements MemberCommand {
     public EditProfile {
       capacity = capacity == null ? null : Map.copyOf(capacity);
     }
 
+    /** Edits zone, locale and capacity. */
+    public EditProfile(
+        MemberId member,
+        @Nullable ZoneId zone,
+        @Nullable String locale,
+        @Nullable Map<DayOfWeek, Integer> capacity) {
+      this(member, zone, locale, capacity, null);
+    }
+
     /** Edits zone and locale. */
     public EditProfile(MemberId member, @Nullable ZoneId zone, @Nullable String locale) {
-      this(member, zone, locale, null);
+      this(member, zone, locale, null, null);
     }
   }
 
@@ -68,6 +79,15 @@ public sealed interface MemberCommand extends GuildCommand {
 
   /** Removes an absence, before or after it started. Turns that passed on do not come back. */
   record RemoveAbsence(MemberId member, AbsenceId id) implements MemberCommand {}
+
+  /**
+   * Gives or takes points by hand; needs MEMBER_MANAGE.
+   *
+   * @param delta not 0, at most 10,000 either way; it does not take a balance below zero
+   * @param reason required
+   */
+  record AdjustPoints(MemberId member, int delta, @Nullable String reason)
+      implements MemberCommand {}
 
   /** The member left, was kicked or was banned. From the system only. */
   record Leave(MemberId member) implements MemberCommand {}

@@ -1,19 +1,38 @@
 package dcm.guild.command;
 
+import dcm.guild.value.LateEffect;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskPolicy;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The components of a task's policy that a caller states. A null leaves a component as it is. */
+/**
+ * The components of a task's policy that a caller states. A null leaves a component as it is.
+ *
+ * @param pointsByEffort true: the points are by the task's effort; {@code points} is then null
+ */
 public record PolicyPatch(
     @Nullable List<String> checklist,
     @Nullable Set<TaskPolicy.Requirement> requirements,
     TaskPolicy.@Nullable Backlog backlog,
     TaskPolicy.@Nullable Deadline deadline,
     TaskPolicy.@Nullable TurnAdvance turnAdvance,
-    @Nullable Set<TaskId> dependsOn) {
+    @Nullable Set<TaskId> dependsOn,
+    @Nullable Integer points,
+    boolean pointsByEffort,
+    @Nullable LateEffect late) {
+
+  /** A patch that leaves points as they are. */
+  public PolicyPatch(
+      @Nullable List<String> checklist,
+      @Nullable Set<TaskPolicy.Requirement> requirements,
+      TaskPolicy.@Nullable Backlog backlog,
+      TaskPolicy.@Nullable Deadline deadline,
+      TaskPolicy.@Nullable TurnAdvance turnAdvance,
+      @Nullable Set<TaskId> dependsOn) {
+    this(checklist, requirements, backlog, deadline, turnAdvance, dependsOn, null, false, null);
+  }
 
   public static PolicyPatch of(TaskPolicy policy) {
     return new PolicyPatch(
@@ -22,7 +41,10 @@ public record PolicyPatch(
         policy.backlog(),
         policy.deadline(),
         policy.turnAdvance(),
-        policy.dependsOn());
+        policy.dependsOn(),
+        policy.points(),
+        policy.points() == null,
+        policy.lateEffect());
   }
 
   public TaskPolicy apply(TaskPolicy before) {
@@ -32,6 +54,8 @@ public record PolicyPatch(
         backlog == null ? before.backlog() : backlog,
         deadline == null ? before.deadline() : deadline,
         turnAdvance == null ? before.turnAdvance() : turnAdvance,
-        dependsOn == null ? before.dependsOn() : dependsOn);
+        dependsOn == null ? before.dependsOn() : dependsOn,
+        pointsByEffort ? null : points == null ? before.points() : points,
+        late == null ? before.late() : late);
   }
 }

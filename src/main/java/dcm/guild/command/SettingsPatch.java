@@ -21,7 +21,9 @@ public record SettingsPatch(
     boolean neverEscalate,
     @Nullable ChannelId channel,
     @Nullable Duration undoWindow,
-    @Nullable Boolean selfApproval) {
+    @Nullable Boolean selfApproval,
+    @Nullable Boolean points,
+    @Nullable Boolean leaderboard) {
   /** A patch that leaves the optional rules as they are. */
   public SettingsPatch(
       @Nullable ZoneId zone,
@@ -41,6 +43,8 @@ public record SettingsPatch(
         neverEscalate,
         channel,
         undoWindow,
+        null,
+        null,
         null);
   }
 }

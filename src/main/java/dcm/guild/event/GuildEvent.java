@@ -92,6 +92,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = AttachmentEvent.Removed.class, name = "attachment.removed"),
   @JsonSubTypes.Type(value = CommentEvent.Added.class, name = "comment.added"),
   @JsonSubTypes.Type(value = CommentEvent.Deleted.class, name = "comment.deleted"),
+  @JsonSubTypes.Type(value = PointsEvent.Recorded.class, name = "points.recorded"),
   @JsonSubTypes.Type(value = CommandRefused.class, name = "command.refused"),
 })
 public sealed interface GuildEvent
@@ -105,6 +106,7 @@ public sealed interface GuildEvent
         NotificationEvent,
         AttachmentEvent,
         CommentEvent,
+        PointsEvent,
         CommandRefused {
 
   /** The class of every event by stable name. */

@@ -42,12 +42,14 @@ public sealed interface MemberEvent extends GuildEvent {
    * The profile after an edit.
    *
    * @param capacity minutes of work per weekday; null: no limits
+   * @param leaderboard false: left out of the leaderboard; null: not
    */
   record ProfileEdited(
       MemberId member,
       @Nullable ZoneId zone,
       @Nullable String locale,
-      @Nullable Map<DayOfWeek, Integer> capacity)
+      @Nullable Map<DayOfWeek, Integer> capacity,
+      @Nullable Boolean leaderboard)
       implements MemberEvent {
     public ProfileEdited {
       capacity = Member.capacity(capacity);
@@ -55,7 +57,7 @@ public sealed interface MemberEvent extends GuildEvent {
 
     /** A profile without limits of work. */
     public ProfileEdited(MemberId member, @Nullable ZoneId zone, @Nullable String locale) {
-      this(member, zone, locale, null);
+      this(member, zone, locale, null, null);
     }
   }
 

@@ -37,6 +37,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = GuildQuery.OutboxStatus.class, name = "outbox-status"),
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
+  @JsonSubTypes.Type(value = GuildQuery.Leaderboard.class, name = "leaderboard"),
+  @JsonSubTypes.Type(value = GuildQuery.MemberPoints.class, name = "member-points"),
   @JsonSubTypes.Type(value = GuildQuery.CheckPermission.class, name = "check-permission"),
   @JsonSubTypes.Type(value = GuildQuery.CheckCommandIds.class, name = "check-command-ids"),
 })
@@ -142,6 +144,12 @@ public sealed interface GuildQuery {
 
   /** A delivery right before it is sent, if it still applies. From the system only. */
   record PendingDelivery(DeliveryId delivery) implements GuildQuery {}
+
+  /** The members who have points and let others see them, and the caller. */
+  record Leaderboard() implements GuildQuery {}
+
+  /** A member's points and streaks; those of others need MEMBER_MANAGE. */
+  record MemberPoints(MemberId member) implements GuildQuery {}
 
   /**
    * Whether the caller has a permission now; the answer is {@link QueryResult.Permitted} or a

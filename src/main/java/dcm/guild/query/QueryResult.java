@@ -20,6 +20,7 @@ import dcm.guild.value.RosterEntry;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.SelectionReason;
 import dcm.guild.value.Swap;
+import dcm.guild.value.Standing;
 import dcm.guild.value.Task;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = QueryResult.Outbox.class, name = "outbox"),
   @JsonSubTypes.Type(value = QueryResult.DeliveryToSend.class, name = "delivery-to-send"),
+  @JsonSubTypes.Type(value = QueryResult.Leaderboard.class, name = "leaderboard"),
+  @JsonSubTypes.Type(value = QueryResult.MemberPoints.class, name = "member-points"),
   @JsonSubTypes.Type(value = QueryResult.Permitted.class, name = "permitted"),
 })
 public sealed interface QueryResult {
@@ -201,6 +204,20 @@ public sealed interface QueryResult {
    *     sent
    */
   record DeliveryToSend(@Nullable DeliveryDetails delivery) implements QueryResult {}
+
+  /**
+   * The members of the leaderboard in the order of their ids, and the caller.
+   *
+   * @param settings the guild's, for the beginning of a day or a week
+   */
+  record Leaderboard(List<Standing> standings, GuildSettings settings) implements QueryResult {
+    public Leaderboard {
+      standings = List.copyOf(standings);
+    }
+  }
+
+  /** A member's points and streaks. */
+  record MemberPoints(Standing standing) implements QueryResult {}
 
   record Permitted() implements QueryResult {}
 

@@ -10,6 +10,7 @@ import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Member;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
+import dcm.guild.value.Standing;
 import dcm.guild.value.Swap;
 import dcm.guild.value.Task;
 import java.util.List;
@@ -36,6 +37,7 @@ public record Outcome(long revision, Subject subject) {
     @JsonSubTypes.Type(value = AttachmentSubject.class, name = "attachment"),
     @JsonSubTypes.Type(value = CommentSubject.class, name = "comment"),
     @JsonSubTypes.Type(value = HolidaysSubject.class, name = "holidays"),
+    @JsonSubTypes.Type(value = PointsSubject.class, name = "points"),
     @JsonSubTypes.Type(value = NoSubject.class, name = "nothing"),
   })
   public sealed interface Subject {}
@@ -86,6 +88,9 @@ public record Outcome(long revision, Subject subject) {
    * @param revision the holidays' own: their ETag
    */
   public record HolidaysSubject(HolidayCalendar calendar, long revision) implements Subject {}
+
+  /** A member's points. */
+  public record PointsSubject(Standing standing) implements Subject {}
 
   /** The subject was deleted, or the command has none. */
   public record NoSubject() implements Subject {}

@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.UnknownAttachment.class, name = "unknown-attachment"),
   @JsonSubTypes.Type(value = Refusal.TooManyAttachments.class, name = "too-many-attachments"),
   @JsonSubTypes.Type(value = Refusal.StorageFull.class, name = "storage-full"),
+  @JsonSubTypes.Type(value = Refusal.PointsOff.class, name = "points-off"),
+  @JsonSubTypes.Type(value = Refusal.LeaderboardOff.class, name = "leaderboard-off"),
   @JsonSubTypes.Type(value = Refusal.Invalid.class, name = "invalid"),
   @JsonSubTypes.Type(value = Refusal.KeyReused.class, name = "key-reused"),
 })
@@ -200,6 +202,12 @@ public sealed interface Refusal {
    * @param limit in bytes
    */
   record StorageFull(long used, long limit) implements Refusal {}
+
+  /** The guild's settings have points switched off. */
+  record PointsOff() implements Refusal {}
+
+  /** The guild's settings have points, and the leaderboard switched off. */
+  record LeaderboardOff() implements Refusal {}
 
   /** Fields are well-formed but not valid. */
   record Invalid(List<FieldError> errors) implements Refusal {

@@ -9,6 +9,7 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
@@ -58,6 +59,7 @@ public record DecidedEvent(
           case NotificationEvent _,
               GroupingEvent _,
               MemberEvent _,
+              PointsEvent _,
               PermissionEvent _,
               SettingsEvent _ ->
               null;
@@ -89,6 +91,7 @@ public record DecidedEvent(
               SettingsEvent _,
               AttachmentEvent _,
               CommentEvent _,
+              PointsEvent _,
               CommandRefused _ ->
               null;
         };

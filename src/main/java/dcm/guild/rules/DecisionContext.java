@@ -2,6 +2,7 @@ package dcm.guild.rules;
 
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.event.GuildEvent;
+import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.GuildState;
@@ -57,8 +58,13 @@ final class DecisionContext {
   void emit(GuildEvent event) {
     RecordedEvent recorded =
         new RecordedEvent(event, envelope.at(), initiator, envelope.id(), envelope.fingerprint());
+    GuildState before = state;
     state = state.apply(recorded);
     decided.add(DecidedEvent.of(recorded, state));
+    if (event instanceof OccurrenceEvent occurrence) {
+      // here, so that no way of closing or reopening an occurrence can forget the points
+      PointsRules.record(this, before, occurrence);
+    }
   }
 
   /** The calling member in the current state. */

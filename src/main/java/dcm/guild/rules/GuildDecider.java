@@ -92,6 +92,7 @@ public final class GuildDecider {
             case MemberCommand.EditProfile edit -> MemberRules.edit(context, edit);
             case MemberCommand.AddAbsence add -> AbsenceRules.add(context, add);
             case MemberCommand.RemoveAbsence remove -> AbsenceRules.remove(context, remove);
+            case MemberCommand.AdjustPoints adjust -> AdjustmentRules.adjust(context, adjust);
             case SettingsCommand.Change change -> SettingsRules.change(context, change);
             case SettingsCommand.ReplaceHolidays replace -> HolidayRules.replace(context, replace);
             case SettingsCommand.PostBoardMessage post -> BoardMessageRules.post(context, post);
@@ -140,6 +141,7 @@ public final class GuildDecider {
                 MemberCommand.EditProfile _,
                 MemberCommand.AddAbsence _,
                 MemberCommand.RemoveAbsence _,
+                MemberCommand.AdjustPoints _,
                 SettingsCommand.Change _,
                 SettingsCommand.ReplaceHolidays _,
                 SettingsCommand.PostBoardMessage _,
@@ -230,6 +232,8 @@ public final class GuildDecider {
           Refusal.UnknownAttachment _,
           Refusal.TooManyAttachments _,
           Refusal.StorageFull _,
+          Refusal.PointsOff _,
+          Refusal.LeaderboardOff _,
           Refusal.Invalid _,
           Refusal.KeyReused _ ->
           null;

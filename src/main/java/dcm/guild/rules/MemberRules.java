@@ -109,10 +109,16 @@ final class MemberRules {
               new Refusal.FieldError(
                   "capacity", "out-of-range", "must be 0 to " + TaskValidation.MAX_MINUTES)));
     }
-    if (!Objects.equals(zone, member.zone())
-        || !Objects.equals(locale, member.locale())
-        || !Objects.equals(capacity, member.capacity())) {
-      context.emit(new MemberEvent.ProfileEdited(edit.member(), zone, locale, capacity));
+    boolean shown = edit.leaderboard() == null ? member.onLeaderboard() : edit.leaderboard();
+    boolean unchanged =
+        Objects.equals(zone, member.zone())
+            && Objects.equals(locale, member.locale())
+            && Objects.equals(capacity, member.capacity())
+            && shown == member.onLeaderboard();
+    if (!unchanged) {
+      context.emit(
+          new MemberEvent.ProfileEdited(
+              edit.member(), zone, locale, capacity, shown ? null : Boolean.FALSE));
     }
     return null;
   }

@@ -1,6 +1,7 @@
 package dcm.guild.rules;
 
 import dcm.guild.reply.Refusal;
+import dcm.guild.value.LateEffect;
 import dcm.guild.value.TaskPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,27 @@ final class PolicyValidation {
       errors.add(
           new Refusal.FieldError("policy.deadline.after", "out-of-range", "must be 0 to 365 days"));
     }
+    checkPoints(wanted, errors);
     return wanted.withChecklist(checklist);
+  }
+
+  private static void checkPoints(TaskPolicy wanted, List<Refusal.FieldError> errors) {
+    Integer points = wanted.points();
+    if (points != null && (points < 0 || points > TaskPolicy.MAX_POINTS)) {
+      errors.add(
+          new Refusal.FieldError(
+              "policy.points", "out-of-range", "must be 0 to " + TaskPolicy.MAX_POINTS));
+    }
+    LateEffect late = wanted.lateEffect();
+    boolean penalty = late.kind() == LateEffect.Kind.PENALTY;
+    if (late.penalty() < (penalty ? 1 : 0)
+        || late.penalty() > (penalty ? TaskPolicy.MAX_POINTS : 0)) {
+      errors.add(
+          new Refusal.FieldError(
+              "policy.late.penalty",
+              "out-of-range",
+              "must be 1 to " + TaskPolicy.MAX_POINTS + " for PENALTY, otherwise absent"));
+    }
   }
 
   private static void checkSize(

@@ -129,6 +129,8 @@ public final class QueryHandler {
                   state,
                   new QueryResult.DeliveryToSend(
                       DeliveryChecks.detailsToSend(state, id, envelope.at())));
+      case GuildQuery.Leaderboard _ -> PointsQueries.leaderboard(state, principal);
+      case GuildQuery.MemberPoints(var id) -> PointsQueries.ofMember(state, principal, id);
       case GuildQuery.CheckPermission(var permission) ->
           ifPermitted(principal, permission, state, new QueryResult.Permitted());
       case GuildQuery.CheckCommandIds check -> checkCommandIds(state, check);

@@ -122,7 +122,9 @@ final class SettingsRules {
         patch.neverEscalate() ? null : escalation,
         patch.channel() == null ? before.channel() : patch.channel(),
         patch.undoWindow() == null ? before.undoWindow() : patch.undoWindow(),
-        patch.selfApproval() == null ? before.selfApproval() : patch.selfApproval());
+        patch.selfApproval() == null ? before.selfApproval() : patch.selfApproval(),
+        patch.points() == null ? before.points() : patch.points(),
+        patch.leaderboard() == null ? before.leaderboard() : patch.leaderboard());
   }
 
   /** The distinct offsets, longest first. */

@@ -184,14 +184,10 @@ public record GuildProfile(
 
   /** The settings with Discord's values where no member chose one. */
   public GuildSettings observedSettings(String locale, @Nullable ChannelId channel) {
-    return new GuildSettings(
-        settings.zone(),
-        localeChosen ? settings.locale() : locale,
-        settings.weekStart(),
-        settings.reminderOffsets(),
-        settings.escalateAfter(),
-        channelChosen ? settings.channel() : channel,
-        settings.undoWindow());
+    return settings.with(changed ->
+        changed
+            .locale(localeChosen ? settings.locale() : locale)
+            .channel(channelChosen ? settings.channel() : channel));
   }
 
   /** Whether each task has its reminders at the same times as with another profile. */

@@ -9,6 +9,7 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
@@ -18,6 +19,7 @@ import dcm.guild.value.GuildId;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;
+import dcm.guild.value.Standing;
 import dcm.guild.value.TaskId;
 import dcm.guild.workload.Workload;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -38,6 +40,7 @@ import org.pcollections.TreePSet;
  * @param attachments the photos, without their bytes
  * @param workload who was given how much work
  * @param swaps offers to hand over or exchange turns
+ * @param scores points and streaks
  */
 @RecordBuilder
 public record GuildState(
@@ -53,7 +56,8 @@ public record GuildState(
     DeferredWork deferredWork,
     Attachments attachments,
     Workload workload,
-    Swaps swaps)
+    Swaps swaps,
+    Scores scores)
     implements GuildStateBuilder.With {
 
   public static GuildState unknown(GuildId id, ZoneId zone) {
@@ -70,7 +74,8 @@ public record GuildState(
         DeferredWork.NONE,
         Attachments.EMPTY,
         Workload.EMPTY,
-        Swaps.EMPTY);
+        Swaps.EMPTY,
+        Scores.EMPTY);
   }
 
   /** Whether a current member has a role; all have that of everyone. */
@@ -84,6 +89,18 @@ public record GuildState(
   /** The role of all members, which has the guild's own id. */
   public RoleId everyone() {
     return new RoleId(id.value());
+  }
+
+  /** A member's points and streaks. */
+  public Standing standing(Member member) {
+    MemberScore score = scores.of(member.id());
+    return new Standing(
+        member.id(),
+        member.displayName(),
+        score.balance(),
+        score.streak(),
+        score.bestStreak(),
+        member.onLeaderboard());
   }
 
   /** The next instant at which the guild has to act; null: none, or it is inactive. */
@@ -142,6 +159,10 @@ public record GuildState(
               advanced
                   .withAttachments(attachments.apply(event, recorded))
                   .withCatalog(catalog.touched(event.task(), event.ordinal()));
+          case PointsEvent.Recorded event ->
+              advanced
+                  .withScores(scores.apply(event, catalog.payment(event), next))
+                  .withCatalog(catalog.apply(event, next));
           // comments are only queried from the read model
           case CommentEvent _, CommandRefused _ -> advanced;
         };

@@ -111,11 +111,18 @@ public record Members(
   Members apply(MemberEvent event, Instant at, long revision) {
     return switch (event) {
       case MemberEvent.Observed observed -> put(observed(observed, at, revision));
-      case MemberEvent.ProfileEdited(var id, var zone, var locale, var capacity) -> {
-        Member member = existing(id);
-        boolean chosen = !Objects.equals(member.locale(), locale);
-        Members updated = put(member.withProfile(zone, locale, capacity, revision));
-        yield chosen ? updated.withLocaleChosenBy(localeChosenBy.plus(id)) : updated;
+      case MemberEvent.ProfileEdited edited -> {
+        Member member = existing(edited.member());
+        boolean chosen = !Objects.equals(member.locale(), edited.locale());
+        Members updated =
+            put(
+                member.withProfile(
+                    edited.zone(),
+                    edited.locale(),
+                    edited.capacity(),
+                    edited.leaderboard(),
+                    revision));
+        yield chosen ? updated.withLocaleChosenBy(localeChosenBy.plus(member.id())) : updated;
       }
       case MemberEvent.Left(var id, var epoch) -> put(existing(id).left(epoch, revision));
       case MemberEvent.AbsenceAdded(var id, var absence) ->
@@ -161,7 +168,8 @@ public record Members(
         before == null ? at : before.joinedAt(),
         revision,
         before == null ? null : before.absences(),
-        before == null ? null : before.capacity());
+        before == null ? null : before.capacity(),
+        before == null ? null : before.leaderboard());
   }
 
   private Member existing(MemberId id) {

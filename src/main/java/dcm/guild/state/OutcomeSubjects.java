@@ -19,6 +19,7 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
@@ -59,6 +60,8 @@ public final class OutcomeSubjects {
       case AttachmentEvent.Removed _ -> new Outcome.NoSubject();
       case CommentEvent.Added added -> new Outcome.CommentSubject(added.id());
       case CommentEvent.Deleted _ -> new Outcome.NoSubject();
+      case PointsEvent.Recorded recorded ->
+          recorded.task() == null ? ofPoints(after, recorded.member()) : null;
       case NotificationEvent _, CommandRefused _ -> null;
     };
   }
@@ -77,6 +80,7 @@ public final class OutcomeSubjects {
       case MemberCommand.AddAbsence add -> ofMember(state, add.member());
       case MemberCommand.RemoveAbsence remove -> ofMember(state, remove.member());
       case SwapCommand swap -> ofSwap(state, swap);
+      case MemberCommand.AdjustPoints adjust -> ofPoints(state, adjust.member());
       case PermissionCommand _ -> ofPermissions(state);
       case SettingsCommand.ReplaceHolidays _ -> ofHolidays(state);
       case SettingsCommand _ -> ofSettings(state);
@@ -113,6 +117,13 @@ public final class OutcomeSubjects {
   private static Outcome.Subject ofSwap(GuildState state, SwapCommand command) {
     Swap swap = state.swaps().find(command.id());
     return swap == null ? new Outcome.NoSubject() : new Outcome.SwapSubject(swap);
+  }
+
+  private static Outcome.Subject ofPoints(GuildState state, MemberId id) {
+    Member member = state.members().find(id);
+    return member == null
+        ? new Outcome.NoSubject()
+        : new Outcome.PointsSubject(state.standing(member));
   }
 
   private static Outcome.Subject ofPermissions(GuildState state) {

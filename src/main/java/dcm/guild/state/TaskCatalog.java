@@ -2,6 +2,7 @@ package dcm.guild.state;
 
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.OccurrenceEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Grouping;
@@ -115,6 +116,22 @@ public record TaskCatalog(
 
   TaskCatalog apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
     return put(existing(event.task()).apply(event, recorded, revision));
+  }
+
+  /** What a member had got for the occurrence that an event names; null: nothing is known. */
+  @Nullable Payment payment(PointsEvent.Recorded event) {
+    TaskState taskState = event.task() == null ? null : tasks.get(event.task());
+    return taskState == null || event.ordinal() == null
+        ? null
+        : taskState.payment(event.ordinal(), event.member());
+  }
+
+  TaskCatalog apply(PointsEvent.Recorded event, long revision) {
+    Payment before = payment(event);
+    TaskState taskState = event.task() == null ? null : tasks.get(event.task());
+    return before == null || taskState == null
+        ? this
+        : put(taskState.paid(before.apply(event, revision)));
   }
 
   /** Records that a member acted on an occurrence; one that is closed does not change. */

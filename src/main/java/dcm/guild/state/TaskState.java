@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param closings how the last occurrences were closed, the latest first; at most {@link
  *     #MAX_CLOSINGS}
  * @param lastAction null: there is nothing to undo
+ * @param payments the points for occurrences that are open or in {@code closings}; null: none
  */
 @RecordBuilder
 public record TaskState(
@@ -36,13 +37,15 @@ public record TaskState(
     int lastOrdinal,
     @Nullable MemberId turn,
     List<Closing> closings,
-    @Nullable UndoableAction lastAction)
+    @Nullable UndoableAction lastAction,
+    @Nullable List<Payment> payments)
     implements TaskStateBuilder.With {
   /** Closings that can be undone. */
   static final int MAX_CLOSINGS = 3;
 
   public TaskState {
     closings = List.copyOf(closings);
+    payments = payments == null || payments.isEmpty() ? null : List.copyOf(payments);
   }
 
   /**
@@ -65,7 +68,7 @@ public record TaskState(
   }
 
   static TaskState created(Task task) {
-    return new TaskState(task, 0, null, List.of(), null);
+    return new TaskState(task, 0, null, List.of(), null, null);
   }
 
   /**
@@ -79,6 +82,7 @@ public record TaskState(
       @JsonProperty("turn") @Nullable MemberId turn,
       @JsonProperty("closings") @Nullable List<Closing> closings,
       @JsonProperty("lastAction") @Nullable UndoableAction lastAction,
+      @JsonProperty("payments") @Nullable List<Payment> payments,
       @JsonProperty("touched") @Nullable Boolean touched,
       @JsonProperty("quietUntil") @Nullable Instant quietUntil,
       @JsonProperty("lastClosing") @Nullable Closing lastClosing,
@@ -103,7 +107,7 @@ public record TaskState(
                 .filter(Objects::nonNull)
                 .toList();
     return new TaskState(
-        current, lastOrdinal, turn, closings == null ? former : closings, lastAction);
+        current, lastOrdinal, turn, closings == null ? former : closings, lastAction, payments);
   }
 
   /** The closing of an occurrence, as far as it can be undone; null: none. */
@@ -116,6 +120,43 @@ public record TaskState(
 
   public @Nullable Closing lastClosing() {
     return closings.isEmpty() ? null : closings.getFirst();
+  }
+
+  /** What members have got for an occurrence, as far as it can be undone. */
+  public Stream<Payment> payments(int ordinal) {
+    return payments == null
+        ? Stream.empty()
+        : payments.stream().filter(payment -> payment.ordinal() == ordinal);
+  }
+
+  /** What a member has got for an occurrence; nothing unless it can be undone. */
+  public Payment payment(int ordinal, MemberId member) {
+    return payments(ordinal)
+        .filter(payment -> payment.member().equals(member))
+        .findFirst()
+        .orElseGet(() -> Payment.none(ordinal, member));
+  }
+
+  TaskState paid(Payment payment) {
+    Stream<Payment> others =
+        payments == null
+            ? Stream.empty()
+            : payments.stream()
+                .filter(other ->
+                    other.ordinal() != payment.ordinal()
+                        || !other.member().equals(payment.member()));
+    return withPayments(Stream.concat(others, Stream.of(payment)).toList());
+  }
+
+  /** Forgets the payments of occurrences that cannot be undone any more. */
+  private TaskState withoutFinalPayments() {
+    return payments == null
+        ? this
+        : withPayments(
+            payments.stream()
+                .filter(payment ->
+                    task.open(payment.ordinal()) != null || closing(payment.ordinal()) != null)
+                .toList());
   }
 
   TaskState edited(TaskEvent.Edited edited, RecordedEvent recorded, long revision) {
@@ -202,7 +243,7 @@ public record TaskState(
         };
     return event instanceof OccurrenceEvent.Reminded
         ? after
-        : after.withTask(after.task.withRevision(revision));
+        : after.withTask(after.task.withRevision(revision)).withoutFinalPayments();
   }
 
   private Occurrence open(OccurrenceEvent event) {

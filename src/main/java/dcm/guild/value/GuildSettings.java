@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param channel target of the guild's messages; null: messages are not sent until one is set
  * @param undoWindow time in which members may undo their own completions without further permission
  * @param selfApproval whether a member may approve what they did themselves; null: no
+ * @param points whether completions give points and count for streaks; null: no
+ * @param leaderboard whether members see the points of one another; null: no
  */
 @RecordBuilder
 public record GuildSettings(
@@ -27,11 +29,15 @@ public record GuildSettings(
     @Nullable Duration escalateAfter,
     @Nullable ChannelId channel,
     Duration undoWindow,
-    @Nullable Boolean selfApproval)
+    @Nullable Boolean selfApproval,
+    @Nullable Boolean points,
+    @Nullable Boolean leaderboard)
     implements GuildSettingsBuilder.With {
   public GuildSettings {
     reminderOffsets = List.copyOf(reminderOffsets);
     selfApproval = Boolean.TRUE.equals(selfApproval) ? selfApproval : null;
+    points = Boolean.TRUE.equals(points) ? points : null;
+    leaderboard = Boolean.TRUE.equals(leaderboard) ? leaderboard : null;
   }
 
   /** Settings without the optional rules. */
@@ -43,11 +49,31 @@ public record GuildSettings(
       @Nullable Duration escalateAfter,
       @Nullable ChannelId channel,
       Duration undoWindow) {
-    this(zone, locale, weekStart, reminderOffsets, escalateAfter, channel, undoWindow, null);
+    this(
+        zone,
+        locale,
+        weekStart,
+        reminderOffsets,
+        escalateAfter,
+        channel,
+        undoWindow,
+        null,
+        null,
+        null);
   }
 
   public boolean allowsSelfApproval() {
     return selfApproval != null;
+  }
+
+  /** Whether completions give points. */
+  public boolean givesPoints() {
+    return points != null;
+  }
+
+  /** Whether there is a leaderboard, which needs points. */
+  public boolean showsLeaderboard() {
+    return points != null && leaderboard != null;
   }
 
   public static final GuildSettings INITIAL =

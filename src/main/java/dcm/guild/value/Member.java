@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param absences present and future ones by their ids; null: none
  * @param capacity minutes of work per weekday that the member wants at most; a weekday that is
  *     missing has no limit; null: no limits
+ * @param leaderboard false: others do not see the member's points; null: they may
  */
 @RecordBuilder
 public record Member(
@@ -41,15 +42,17 @@ public record Member(
     Instant joinedAt,
     long revision,
     @Nullable List<Absence> absences,
-    @Nullable Map<DayOfWeek, Integer> capacity)
+    @Nullable Map<DayOfWeek, Integer> capacity,
+    @Nullable Boolean leaderboard)
     implements MemberBuilder.With {
   public Member {
     roles = SortedSets.copy(roles);
     absences = absences == null || absences.isEmpty() ? null : List.copyOf(absences);
     capacity = capacity(capacity);
+    leaderboard = Boolean.FALSE.equals(leaderboard) ? leaderboard : null;
   }
 
-  /** A member without absences and limits of work. */
+  /** A member without absences and limits of work, on the leaderboard. */
   public Member(
       MemberId id,
       String displayName,
@@ -72,6 +75,7 @@ public record Member(
         active,
         joinedAt,
         revision,
+        null,
         null,
         null);
   }
@@ -107,9 +111,15 @@ public record Member(
       @Nullable ZoneId newZone,
       @Nullable String newLocale,
       @Nullable Map<DayOfWeek, Integer> newCapacity,
+      @Nullable Boolean onLeaderboard,
       long at) {
-    return with(
-        changed -> changed.zone(newZone).locale(newLocale).capacity(newCapacity).revision(at));
+    return with(changed ->
+        changed
+            .zone(newZone)
+            .locale(newLocale)
+            .capacity(newCapacity)
+            .leaderboard(onLeaderboard)
+            .revision(at));
   }
 
   /** Adds an absence, or replaces the one with its id. */
@@ -130,6 +140,11 @@ public record Member(
         changed
             .absences(allAbsences().stream().filter(other -> !other.id().equals(removed)).toList())
             .revision(at));
+  }
+
+  /** Whether others may see the member's points. */
+  public boolean onLeaderboard() {
+    return leaderboard == null;
   }
 
   public Member left(long newEpoch, long at) {

@@ -185,8 +185,10 @@ public record Occurrence(
         changed -> changed.state(State.AWAITING_APPROVAL).snoozedUntil(null).completion(reported));
   }
 
+  /** Open again after a rejection: where each assignee has a part, all are missing again. */
   public Occurrence rejected() {
-    return active(claimedBy, assignees, null, remindedOf);
+    return active(claimedBy, assignees, null, remindedOf)
+        .withProgress(currentProgress().withParts(List.of()));
   }
 
   public Occurrence done(Completion outcome, Instant at) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline what happens to an occurrence that is overdue
  * @param turnAdvance when the turn of a rotation passes on
  * @param dependsOn tasks that have to be done before; in order of their ids
+ * @param points of each occurrence, 0 to {@link #MAX_POINTS}; null: by the task's effort
+ * @param late null: {@link LateEffect#FULL}
  */
 @RecordBuilder
 public record TaskPolicy(
@@ -27,8 +29,13 @@ public record TaskPolicy(
     Backlog backlog,
     Deadline deadline,
     TurnAdvance turnAdvance,
-    Set<TaskId> dependsOn)
+    Set<TaskId> dependsOn,
+    @Nullable Integer points,
+    @Nullable LateEffect late)
     implements TaskPolicyBuilder.With {
+  public static final int MAX_POINTS = 1_000;
+  private static final int QUARTER_HOUR_MINUTES = 15;
+
   public static final TaskPolicy DEFAULT =
       new TaskPolicy(
           List.of(), Set.of(), Backlog.MERGE, Deadline.KEEP, TurnAdvance.COMPLETION, Set.of());
@@ -40,6 +47,32 @@ public record TaskPolicy(
     deadline = deadline == null ? Deadline.KEEP : deadline;
     turnAdvance = turnAdvance == null ? TurnAdvance.COMPLETION : turnAdvance;
     dependsOn = dependsOn == null ? Set.of() : SortedSets.copy(dependsOn);
+    late = LateEffect.FULL.equals(late) ? null : late;
+  }
+
+  /** A policy with the points of the task's effort. */
+  public TaskPolicy(
+      List<String> checklist,
+      Set<Requirement> requirements,
+      Backlog backlog,
+      Deadline deadline,
+      TurnAdvance turnAdvance,
+      Set<TaskId> dependsOn) {
+    this(checklist, requirements, backlog, deadline, turnAdvance, dependsOn, null, null);
+  }
+
+  public LateEffect lateEffect() {
+    return late == null ? LateEffect.FULL : late;
+  }
+
+  /**
+   * The points of an occurrence that is done in time: what the policy says, otherwise the
+   * difficulty for each quarter of an hour that is begun, at least 1.
+   */
+  public int pointsOf(Task.Effort effort) {
+    return points != null
+        ? points
+        : Math.max(1, effort.difficulty() * Math.ceilDiv(effort.minutes(), QUARTER_HOUR_MINUTES));
   }
 
   public boolean requires(Requirement requirement) {

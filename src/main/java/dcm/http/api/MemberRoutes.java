@@ -78,7 +78,8 @@ public final class MemberRoutes {
             id(request),
             fields.zone("zone"),
             fields.text("locale", MAX_LOCALE_LENGTH),
-            capacity(fields));
+            capacity(fields),
+            fields.booleanValue("leaderboard"));
     fields.check();
     return client
         .command(request, body, command)
@@ -142,6 +143,7 @@ public final class MemberRoutes {
     json.writeStringField("joinedAt", member.joinedAt().toString());
     JsonFields.writeObjects(json, "absences", member.allAbsences(), AbsenceJson::write);
     writeCapacity(json, member.capacity());
+    json.writeBooleanField("leaderboard", member.onLeaderboard());
     json.writeNumberField("revision", member.revision());
     json.writeEndObject();
   }

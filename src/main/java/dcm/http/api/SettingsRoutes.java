@@ -85,7 +85,9 @@ public final class SettingsRoutes {
         fields.isNull("escalateAfter"),
         fields.parsed("channel", "a channel's id (1 to 19 digits)", ChannelId::of),
         fields.duration("undoWindow"),
-        fields.booleanValue("selfApproval"));
+        fields.booleanValue("selfApproval"),
+        fields.booleanValue("points"),
+        fields.booleanValue("leaderboard"));
   }
 
   private static StreamedJson of(
@@ -104,6 +106,8 @@ public final class SettingsRoutes {
       JsonFields.writeText(json, "channel", settings.channel());
       json.writeStringField("undoWindow", settings.undoWindow().toString());
       json.writeBooleanField("selfApproval", settings.allowsSelfApproval());
+      json.writeBooleanField("points", settings.givesPoints());
+      json.writeBooleanField("leaderboard", settings.leaderboard() != null);
       json.writeNumberField("revision", revision);
       json.writeEndObject();
     };

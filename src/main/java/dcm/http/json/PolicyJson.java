@@ -2,6 +2,7 @@ package dcm.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcm.guild.command.PolicyPatch;
+import dcm.guild.value.LateEffect;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskPolicy;
 import java.io.IOException;
@@ -30,6 +31,15 @@ public final class PolicyJson {
     json.writeEndObject();
     json.writeStringField("turnAdvance", policy.turnAdvance().name());
     JsonFields.writeTexts(json, "dependsOn", policy.dependsOn());
+    if (policy.points() != null) {
+      json.writeNumberField("points", policy.points());
+    }
+    if (policy.late() != null) {
+      json.writeObjectFieldStart("late");
+      json.writeStringField("effect", policy.late().kind().name());
+      json.writeNumberField("penalty", policy.late().penalty());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 
@@ -52,7 +62,10 @@ public final class PolicyJson {
             fields.oneOf("backlog", TaskPolicy.Backlog.class),
             deadline(fields.object("deadline")),
             fields.oneOf("turnAdvance", TaskPolicy.TurnAdvance.class),
-            dependsOn == null ? null : new LinkedHashSet<>(dependsOn));
+            dependsOn == null ? null : new LinkedHashSet<>(dependsOn),
+            fields.integer("points"),
+            fields.isNull("points"),
+            late(fields.object("late")));
     fields.finish();
     return patch;
   }
@@ -62,6 +75,17 @@ public final class PolicyJson {
       throw new IllegalArgumentException("longer than " + MAX_ITEM_LENGTH + " characters");
     }
     return text;
+  }
+
+  private static @Nullable LateEffect late(@Nullable JsonObjectReader fields) {
+    if (fields == null) {
+      return null;
+    }
+    var effect = fields.oneOf("effect", LateEffect.Kind.class);
+    fields.require("effect", effect);
+    Integer penalty = fields.integer("penalty");
+    fields.finish();
+    return effect == null ? null : new LateEffect(effect, penalty == null ? 0 : penalty);
   }
 
   private static TaskPolicy.@Nullable Deadline deadline(@Nullable JsonObjectReader fields) {

@@ -77,6 +77,8 @@ final class EventRenderer {
       }
       case EventVisibility.PermissionHolders permissionHolders ->
           send(entry, null, subscriber.hasPermission(permissionHolders.permission()));
+      case EventVisibility.OneMember(var member) ->
+          send(entry, null, member.equals(subscriber.id()));
       case EventVisibility.TaskViewers taskViewers ->
           renderTaskEvent(
               entry, taskViewers.task(), subscriber.hasPermission(Permission.TASK_VIEW_ALL));

@@ -9,9 +9,11 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.TaskId;
 
@@ -25,6 +27,9 @@ sealed interface EventVisibility {
 
   /** Members with this permission. */
   record PermissionHolders(Permission permission) implements EventVisibility {}
+
+  /** This member. */
+  record OneMember(MemberId member) implements EventVisibility {}
 
   /** No one. The recipient of an in-app notification gets a frame of its own. */
   record Internal() implements EventVisibility {}
@@ -40,6 +45,7 @@ sealed interface EventVisibility {
       case MemberEvent _ -> new AllMembers();
       case PermissionEvent _ -> new PermissionHolders(Permission.PERMISSION_MANAGE);
       case SettingsEvent _ -> new PermissionHolders(Permission.SETTINGS_MANAGE);
+      case PointsEvent points -> new OneMember(points.member());
       case CommandRefused _ -> new PermissionHolders(Permission.AUDIT_VIEW);
       case NotificationEvent _ -> new Internal();
     };

@@ -127,6 +127,10 @@ public final class RefusalProblems {
               "The photos of a guild have at most "
                   + full.limit()
                   + " bytes together: remove some.");
+      case Refusal.PointsOff _ ->
+          conflict("points-off", "Points are switched off in this guild's settings.");
+      case Refusal.LeaderboardOff _ ->
+          conflict("leaderboard-off", "The leaderboard is switched off in this guild's settings.");
       case Refusal.Invalid invalid -> Problems.invalid(invalid.errors());
       case Refusal.KeyReused _ ->
           Problem.of(

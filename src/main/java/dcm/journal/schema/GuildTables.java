@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuildTables {
   /** Scripts of all versions, in order; released scripts are never changed. */
-  static final List<String> SCRIPTS = List.of("V1__guild.sql", "V2__attachments_and_comments.sql");
+  static final List<String> SCRIPTS =
+      List.of("V1__guild.sql", "V2__attachments_and_comments.sql", "V3__points.sql");
 
   /** Privileges of the program's login on the latest version. */
   private static final String GRANTS_SCRIPT = "grants.sql";

@@ -8,6 +8,7 @@ import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.PermissionEvent;
+import dcm.guild.event.PointsEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
@@ -58,6 +59,7 @@ public final class ReadModelProjection implements InlineProjection {
       case NotificationEvent event -> WakeUpProjection.project(context, event);
       case AttachmentEvent event -> AttachmentProjection.project(context, event);
       case CommentEvent event -> CommentProjection.project(context, event);
+      case PointsEvent event -> PointsProjection.project(context, event);
       case CommandRefused event -> RefusalProjection.project(context, event);
       case SwapEvent _ -> {
         // open offers are only queried from the guild's own state

@@ -312,6 +312,7 @@ export default {
   'audit.swap.accepted': '{by} accepted a swap of {title}',
   'audit.swap.declined': '{by} declined a swap of {title}',
   'audit.swap.withdrawn': '{by} withdrew a swap of {title}',
+  'audit.points.recorded': '{by} changed the points of {member} by {delta}{note}',
   'audit.permission.granted': '{by} granted {role}: {permissions}',
   'audit.permission.revoked': '{by} took from {role}: {permissions}',
   'audit.guild.observed': 'Discord told of the server {name}',

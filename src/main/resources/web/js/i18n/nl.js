@@ -312,6 +312,7 @@ export default {
   'audit.swap.accepted': '{by} nam een ruil van {title} aan',
   'audit.swap.declined': '{by} sloeg een ruil van {title} af',
   'audit.swap.withdrawn': '{by} trok een ruil van {title} in',
+  'audit.points.recorded': '{by} veranderde de punten van {member} met {delta}{note}',
   'audit.permission.granted': '{by} gaf {role} het recht: {permissions}',
   'audit.permission.revoked': '{by} nam {role} het recht af: {permissions}',
   'audit.guild.observed': 'Discord meldde de server {name}',

@@ -107,7 +107,8 @@ class RequirementRulesTest {
     fixture.execute(
         ANNA,
         new SettingsCommand.Change(
-            null, new SettingsPatch(null, null, null, null, null, false, null, null, true)));
+            null,
+            new SettingsPatch(null, null, null, null, null, false, null, null, true, null, null)));
     fixture.execute(ANNA, new TaskCommand.Approve(ref(task), null));
     assertThat(fixture.task(task).closed().state()).isEqualTo(Occurrence.State.DONE);
   }
