@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       SingleGuildBench.class,
       JmhBench.class,
       RateLimitBench.class,
+      YearBench.class,
       HttpBench.class,
       CommandLine.HelpCommand.class
     })

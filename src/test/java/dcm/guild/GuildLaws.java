@@ -28,31 +28,45 @@ public final class GuildLaws {
   /** Wake-ups at one instant after which nothing may be due. */
   private static final int MAX_WAKE_UPS = 40;
 
-  private final GuildFixture fixture;
   private final Map<OccurrenceRef, Occurrence.State> states = new HashMap<>();
   private final Map<TaskId, Integer> lastOrdinals = new HashMap<>();
   private final Set<DeliveryId> queued = new HashSet<>();
   private GuildState state = GuildState.unknown(GuildFixture.GUILD, GuildFixture.AMSTERDAM);
   private int followed;
 
-  public GuildLaws(GuildFixture fixture) {
-    this.fixture = fixture;
+  /** The state after all events so far. */
+  public GuildState state() {
+    return state;
   }
 
-  /** Follows the events since the last call and checks the state after them. */
-  public void check() {
+  /** Follows the events of a fixture since the last call and checks the state after them. */
+  public void check(GuildFixture fixture) {
     for (; followed < fixture.journal.size(); followed++) {
-      RecordedEvent recorded = fixture.journal.get(followed);
-      state = state.apply(recorded);
-      switch (recorded.event()) {
-        case OccurrenceEvent event -> follow(event);
-        case TaskEvent.Purged purged ->
-            states.keySet().removeIf(occurrence -> occurrence.task().equals(purged.task()));
-        case NotificationEvent.Queued(var delivery) ->
-            assertThat(queued.add(delivery.id())).as("sent twice: %s", delivery.id()).isTrue();
-        default -> {}
-      }
+      follow(fixture.journal.get(followed));
     }
+    checkState();
+  }
+
+  /** Applies an event and checks what holds of it and the events before. */
+  public void follow(RecordedEvent recorded) {
+    state = state.apply(recorded);
+    switch (recorded.event()) {
+      case OccurrenceEvent event -> follow(event);
+      case TaskEvent.Purged purged ->
+          states.keySet().removeIf(occurrence -> occurrence.task().equals(purged.task()));
+      case NotificationEvent.Queued(var delivery) ->
+          assertThat(queued.add(delivery.id())).as("sent twice: %s", delivery.id()).isTrue();
+      default -> {}
+    }
+  }
+
+  /** How many occurrences ended in a state; withdrawn ones are CANCELLED. */
+  public long count(Occurrence.State outcome) {
+    return states.values().stream().filter(outcome::equals).count();
+  }
+
+  /** Checks the state as a whole. */
+  public void checkState() {
     checkAgenda();
     checkIndex();
     assertThat(
@@ -178,13 +192,13 @@ public final class GuildLaws {
   }
 
   /** Wakes the guild as long as it asks for it: at one instant, that ends. */
-  public void wakeUpWhileDue() {
+  public void wakeUpWhileDue(GuildFixture fixture) {
     for (int i = 0; fixture.planned() != null && !fixture.planned().isAfter(fixture.now); i++) {
       assertThat(i).as("wake-ups at one instant").isLessThan(MAX_WAKE_UPS);
       assertThat(fixture.asSystem(new NotificationCommand.WakeUp()))
           .as("a wake-up that is due does something")
           .isNotEmpty();
-      check();
+      check(fixture);
     }
   }
 }

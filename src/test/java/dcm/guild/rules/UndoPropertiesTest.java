@@ -99,7 +99,7 @@ class UndoPropertiesTest {
     for (MemberId member : RandomCommands.PEOPLE) {
       fixture.asSystem(new MemberCommand.Observe(member, "here", Set.of(), true));
     }
-    GuildLaws laws = new GuildLaws(fixture);
+    GuildLaws laws = new GuildLaws();
     for (Step action : actions) {
       Visible before = Visible.of(fixture, action.taskId());
       int events = fixture.journal.size();
@@ -115,7 +115,7 @@ class UndoPropertiesTest {
               "undo of %s: %s",
               envelope.command(), fixture.journal.subList(events, fixture.journal.size()))
           .isEqualTo(before);
-      laws.check();
+      laws.check(fixture);
     }
   }
 }

@@ -40,17 +40,17 @@ class GuildPropertiesTest {
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void invariants_hold_after_any_commands(@ForAll("steps") List<Step> steps) {
     GuildFixture fixture = RandomCommands.guild();
-    GuildLaws laws = new GuildLaws(fixture);
+    GuildLaws laws = new GuildLaws();
     for (Step step : steps) {
       RandomCommands.perform(step, fixture);
-      laws.check();
+      laws.check(fixture);
       if (step.choice() % 4 == 0) {
-        laws.wakeUpWhileDue();
+        laws.wakeUpWhileDue(fixture);
       }
     }
-    laws.wakeUpWhileDue();
+    laws.wakeUpWhileDue(fixture);
     fixture.advance(Duration.ofDays(40));
-    laws.wakeUpWhileDue();
+    laws.wakeUpWhileDue(fixture);
   }
 
   @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
