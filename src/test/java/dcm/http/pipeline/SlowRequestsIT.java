@@ -2,6 +2,7 @@ package dcm.http.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.http.json.ApiJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +25,21 @@ class SlowRequestsIT {
                     "POST",
                     "/echo",
                     request -> Responses.completed(Responses.json(request.body().json()))),
+                Endpoint.open(
+                        "POST",
+                        "/upload",
+                        request ->
+                            Responses.completed(
+                                Responses.json(
+                                    ApiJson.object().put("bytes", request.body().bytes().size()))))
+                    .withMaxBodySize(1_000_000),
                 Endpoint.open("GET", "/silent", _ -> new CompletableFuture<>()),
                 Endpoint.open("POST", "/silent", _ -> new CompletableFuture<>())),
             """
             dcm.http.request-receive-timeout = 500ms
             dcm.http.response-timeout = 500ms
             dcm.http.idle-timeout = 5s
+            dcm.http.uploads.receive-timeout = 3s
             """);
   }
 
@@ -69,6 +79,25 @@ class SlowRequestsIT {
       trickle.interrupt();
       trickle.join();
     }
+  }
+
+  /** Twice the time and almost four times the size that other requests may have. */
+  @Test
+  void an_upload_of_a_photo_may_be_larger_and_slower_than_other_requests() throws Exception {
+    try (var socket = server.socket()) {
+      socket.send("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+      for (int i = 0; i < 20; i++) {
+        LockSupport.parkNanos(50_000_000);
+        socket.send("x".repeat(50_000));
+      }
+      assertThat(socket.readResponse()).startsWith("HTTP/1.1 200").contains("1000000");
+    }
+    try (var socket = server.socket()) {
+      socket.send("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx");
+      assertThat(socket.readToEnd()).startsWith("HTTP/1.1 408");
+    }
+    assertThat(server.send("POST", "/upload", new byte[1_000_001]).statusCode()).isEqualTo(413);
+    assertThat(server.send("POST", "/echo", new byte[300_000]).statusCode()).isEqualTo(413);
   }
 
   @Test
