@@ -127,6 +127,36 @@ class EndToEndScenarioIT {
     assertThat(photos.at("/0/ordinal").intValue()).isEqualTo(1);
   }
 
+  @Test
+  void what_a_task_requires_is_given_in_a_form() throws IOException {
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+    var created =
+        sanne.post(
+            "tasks",
+            TestHttpClient.object(
+                "title",
+                "koelkast",
+                "policy",
+                TestHttpClient.object("requirements", List.of("PHOTO", "NOTE"))));
+    var path = "tasks/" + created.body().get("id").textValue();
+    var refused =
+        discord.command(
+            SandboxClient.HOUSE, SandboxClient.SANNE, "task done", Map.of("task", "koelkast"));
+    var message = refused.at("/response/message");
+    var button = message.findValue("custom_id").asText();
+    assertThat(button).contains(":proof:");
+
+    var form = discord.click(message.get("id").asText(), SandboxClient.SANNE, button);
+    assertThat(form.at("/response/modal").findValuesAsText("custom_id")).contains("note", "photo");
+    var photos = List.of(discord.upload("a.png", png()), discord.upload("b.png", png()));
+    var done = discord.submit(form, SandboxClient.SANNE, Map.of("note", "schoon", "photo", photos));
+
+    assertThat(done.toString()).contains("koelkast");
+    var completion = sanne.get(path).body().at("/lastClosed/completion");
+    assertThat(completion.get("note").textValue()).isEqualTo("schoon");
+    assertThat(sanne.get(path + "/attachments").body().get("attachments")).hasSize(2);
+  }
+
   private static String done(Map<String, Object> options) {
     return discord
         .command(SandboxClient.HOUSE, SandboxClient.SANNE, "task done", options)

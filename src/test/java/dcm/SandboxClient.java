@@ -72,6 +72,14 @@ final class SandboxClient {
         .body();
   }
 
+  /** Submits the form that an interaction opened. */
+  JsonNode submit(JsonNode opened, String user, Map<String, Object> fields) {
+    return http.post(
+            "/sandbox/interactions/" + opened.at("/interaction/id").asText() + "/submit",
+            TestHttpClient.object("user", user, "fields", fields))
+        .body();
+  }
+
   List<JsonNode> directMessages(String user) {
     return list(http.get("/sandbox/users/" + user + "/messages").body());
   }

@@ -92,6 +92,7 @@ public sealed interface Interaction {
    * A submitted form.
    *
    * @param fields typed values by field id
+   * @param files chosen files by field id, in the user's order
    * @param embed the first embed of the message whose button opened the form; null: it has none
    */
   record ModalSubmit(
@@ -99,10 +100,12 @@ public sealed interface Interaction {
       User user,
       String customId,
       Map<String, String> fields,
+      Map<String, List<UploadedFile>> files,
       Message.@Nullable Embed embed)
       implements Interaction {
     public ModalSubmit {
       fields = Map.copyOf(fields);
+      files = Map.copyOf(files);
     }
   }
 

@@ -5,6 +5,7 @@ import dcm.guild.value.RoleId;
 import discord4j.discordjson.Id;
 import discord4j.discordjson.json.ApplicationCommandInteractionData;
 import discord4j.discordjson.json.ApplicationCommandInteractionOptionData;
+import discord4j.discordjson.json.AttachmentData;
 import discord4j.discordjson.json.ComponentData;
 import discord4j.discordjson.json.EmbedData;
 import discord4j.discordjson.json.InteractionData;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class InteractionMapper {
   private static final int MESSAGE_COMMAND = 3;
   private static final int SUBCOMMAND = 1;
   private static final int SUBCOMMAND_GROUP = 2;
+  private static final int FILE_UPLOAD = 19;
 
   private InteractionMapper() {}
 
@@ -53,7 +56,12 @@ final class InteractionMapper {
           new Interaction.Component(token, user, text(payload.customId()), embed(data));
       case MODAL_SUBMIT ->
           new Interaction.ModalSubmit(
-              token, user, text(payload.customId()), fields(payload.components()), embed(data));
+              token,
+              user,
+              text(payload.customId()),
+              fields(payload.components()),
+              chosenFiles(payload),
+              embed(data));
       default -> null;
     };
   }
@@ -156,19 +164,49 @@ final class InteractionMapper {
   /** The files of the options whose value is the id of one. */
   private static Map<String, Interaction.UploadedFile> files(
       ApplicationCommandInteractionData payload, Map<String, String> options) {
-    var resolved =
-        payload
-            .resolved()
-            .toOptional()
-            .flatMap(all -> all.attachments().toOptional())
-            .orElse(Map.of());
+    var resolved = attachments(payload);
     var files = new HashMap<String, Interaction.UploadedFile>();
     options.forEach((name, value) -> {
       var attachment = resolved.get(value);
       if (attachment != null) {
-        files.put(name, new Interaction.UploadedFile(attachment.url(), attachment.size()));
+        files.put(name, file(attachment));
       }
     });
+    return files;
+  }
+
+  private static Map<String, AttachmentData> attachments(
+      ApplicationCommandInteractionData payload) {
+    return payload
+        .resolved()
+        .toOptional()
+        .flatMap(resolved -> resolved.attachments().toOptional())
+        .orElse(Map.of());
+  }
+
+  private static Interaction.UploadedFile file(AttachmentData attachment) {
+    return new Interaction.UploadedFile(attachment.url(), attachment.size());
+  }
+
+  /** The files of a form by field. */
+  private static Map<String, List<Interaction.UploadedFile>> chosenFiles(
+      ApplicationCommandInteractionData payload) {
+    var resolved = attachments(payload);
+    var files = new HashMap<String, List<Interaction.UploadedFile>>();
+    for (var label : payload.components().toOptional().orElse(List.of())) {
+      label
+          .component()
+          .toOptional()
+          .filter(field -> field.type() == FILE_UPLOAD)
+          .ifPresent(field ->
+              files.put(
+                  text(field.customId()),
+                  field.values().toOptional().orElse(List.of()).stream()
+                      .map(resolved::get)
+                      .filter(Objects::nonNull)
+                      .map(InteractionMapper::file)
+                      .toList()));
+    }
     return files;
   }
 

@@ -16,9 +16,16 @@ public sealed interface InteractionReply {
   record UpdateMessage(Message message) implements InteractionReply {}
 
   /** A form to fill in. Valid as the initial response only. */
-  record Modal(String customId, String title, List<Input> inputs) implements InteractionReply {
+  record Modal(String customId, String title, List<Input> inputs, List<FileInput> files)
+      implements InteractionReply {
     public Modal {
       inputs = List.copyOf(inputs);
+      files = List.copyOf(files);
+    }
+
+    /** A form without files. */
+    public Modal(String customId, String title, List<Input> inputs) {
+      this(customId, title, inputs, List.of());
     }
   }
 
@@ -31,6 +38,13 @@ public sealed interface InteractionReply {
 
   record Input(
       String id, String label, boolean paragraph, boolean required, int maxLength, String value) {}
+
+  /**
+   * A field for files; it may stay empty.
+   *
+   * @param max number of files, 1 to 10
+   */
+  record FileInput(String id, String label, int max) {}
 
   record Choice(String name, String value) {}
 

@@ -29,6 +29,8 @@ final class PayloadWriter {
   private static final int ACTION_ROW = 1;
   private static final int BUTTON = 2;
   private static final int TEXT_INPUT = 4;
+  private static final int LABEL = 18;
+  private static final int FILE_UPLOAD = 19;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private PayloadWriter() {}
@@ -128,21 +130,33 @@ final class PayloadWriter {
     var rows = json.putArray("components");
     for (var input : modal.inputs()) {
       var field =
-          rows.addObject()
-              .put("type", ACTION_ROW)
-              .putArray("components")
-              .addObject()
+          label(rows, input.label())
               .put("type", TEXT_INPUT)
               .put("custom_id", input.id())
               .put("style", input.paragraph() ? 2 : 1)
-              .put("label", Truncation.truncate(MAX_MODAL_TITLE_LENGTH, input.label()))
               .put("required", input.required())
               .put("max_length", input.maxLength());
       if (!input.value().isEmpty()) {
         field.put("value", Truncation.truncate(input.maxLength(), input.value()));
       }
     }
+    for (var file : modal.files()) {
+      label(rows, file.label())
+          .put("type", FILE_UPLOAD)
+          .put("custom_id", file.id())
+          .put("required", false)
+          .put("min_values", 0)
+          .put("max_values", file.max());
+    }
     return json;
+  }
+
+  /** Adds a label; returns the component in it. */
+  private static ObjectNode label(ArrayNode rows, String text) {
+    return rows.addObject()
+        .put("type", LABEL)
+        .put("label", Truncation.truncate(MAX_MODAL_TITLE_LENGTH, text))
+        .putObject("component");
   }
 
   private static ObjectNode choices(InteractionReply.Choices suggestions) {

@@ -61,10 +61,14 @@ final class CompleteTaskHandler {
     CompletionStage<?> added =
         photo == null || ordinal == null
             ? completedFuture(null)
-            : photoUploads.add(context, task.id(), ordinal, photo);
+            : photoUploads.add(context, task.id(), ordinal, photo, 0);
     return added
         .thenCompose(_ -> complete(context, task, ordinal, completedBy, note))
-        .exceptionallyCompose(failure -> confirmIfOvertaken(context, task, completedBy, failure));
+        .exceptionallyCompose(failure -> confirmIfOvertaken(context, task, completedBy, failure))
+        .exceptionallyCompose(failure ->
+            ordinal == null
+                ? failedFuture(failure)
+                : ProofHandler.offerIfMissing(context, task.id(), ordinal, failure));
   }
 
   private static boolean isOwn(InteractionContext context, Occurrence.Completion completion) {
@@ -76,7 +80,7 @@ final class CompleteTaskHandler {
   private CompletionStage<InteractionReply> addForgottenPhoto(
       InteractionContext context, Task task, Interaction.UploadedFile photo) {
     return photoUploads
-        .add(context, task.id(), Objects.requireNonNull(task.closed()).ordinal(), photo)
+        .add(context, task.id(), Objects.requireNonNull(task.closed()).ordinal(), photo, 0)
         .thenApply(_ ->
             new InteractionReply.NewMessage(
                 Message.text(

@@ -54,9 +54,15 @@ public final class PhotoUploads {
   /**
    * Downloads a photo at once, because its link expires, and adds it to an occurrence. Fails with
    * {@link InvalidInputException} when it cannot be used, and as {@link DiscordGuildClient} does.
+   *
+   * @param number of the photo among those of the interaction, from 0
    */
   CompletionStage<Attachment> add(
-      InteractionContext context, TaskId task, int ordinal, Interaction.UploadedFile file) {
+      InteractionContext context,
+      TaskId task,
+      int ordinal,
+      Interaction.UploadedFile file,
+      int number) {
     var messages = context.messages();
     if (file.bytes() > PhotoProcessor.MAX_UPLOAD_BYTES) {
       return failedFuture(
@@ -76,13 +82,17 @@ public final class PhotoUploads {
         .thenCompose(result ->
             switch (result) {
               case PhotoResult.Rejected(var reason) -> failedFuture(rejected(reason, messages));
-              case PhotoResult.Processed photo -> save(context, task, ordinal, photo);
+              case PhotoResult.Processed photo -> save(context, task, ordinal, photo, number);
             })
         .whenComplete((_, _) -> permits.release());
   }
 
   private CompletionStage<Attachment> save(
-      InteractionContext context, TaskId task, int ordinal, PhotoResult.Processed photo) {
+      InteractionContext context,
+      TaskId task,
+      int ordinal,
+      PhotoResult.Processed photo,
+      int number) {
     var attachment =
         new NewAttachment(
             task,
@@ -101,7 +111,7 @@ public final class PhotoUploads {
     return store.save(
         context.guild(),
         attachment,
-        () -> guildClient.decide(context, "photo", command),
+        () -> guildClient.decide(context, "photo-" + number, command),
         failure -> AsyncFailures.cause(failure) instanceof RefusedException);
   }
 

@@ -41,7 +41,7 @@ public final class TaskButtonHandler {
     return switch (id.action()) {
       case CLAIM, RELEASE, DONE, UNDO, RESTORE, SNOOZE_FOR -> ResponseMode.UPDATE_MESSAGE;
       case DONE_NEXT, APPROVE -> ResponseMode.PUBLIC;
-      case REJECT -> ResponseMode.IMMEDIATE;
+      case REJECT, PROOF -> ResponseMode.IMMEDIATE;
       case SNOOZE, EDIT -> ResponseMode.EPHEMERAL;
     };
   }
@@ -63,8 +63,10 @@ public final class TaskButtonHandler {
       case DONE ->
           guildClient
               .decideOnTask(context, new TaskCommand.Complete(ref, id.ordinal(), null, null, null))
-              .thenApply(view ->
-                  new InteractionReply.UpdateMessage(TaskCard.completed(context.card(), view)));
+              .<InteractionReply>thenApply(view ->
+                  new InteractionReply.UpdateMessage(TaskCard.completed(context.card(), view)))
+              .exceptionallyCompose(failure ->
+                  ProofHandler.offerIfMissing(context, id.task(), id.ordinal(), failure));
       case DONE_NEXT -> CompleteTaskHandler.completeNext(guildClient, context, id);
       case UNDO ->
           guildClient
@@ -78,6 +80,7 @@ public final class TaskButtonHandler {
                   view -> updatedMessage(context, view, text(context, "restored.by", view.task())));
       case APPROVE -> approvals.approve(context, id);
       case REJECT -> completedFuture(ApprovalHandler.rejectForm(context, id));
+      case PROOF -> completedFuture(ProofHandler.form(context, id));
       case SNOOZE -> completedFuture(snoozeChoices(context, id));
       case SNOOZE_FOR ->
           guildClient.settings(context).thenCompose(settings -> snooze(context, id, settings));

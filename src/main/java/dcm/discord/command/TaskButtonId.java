@@ -36,6 +36,8 @@ public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordina
     APPROVE("approve"),
     /** Opens a form for the reason, whose id is the button's. */
     REJECT("reject"),
+    /** Opens a form for photos and a note, whose id is the button's. */
+    PROOF("proof"),
     /** Takes a deleted task from the bin. */
     RESTORE("restore"),
     EDIT("edit");
@@ -84,7 +86,7 @@ public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordina
   /** Whether this is a form's id; that of an edit contains the revision that it was opened for. */
   public boolean isModal() {
     if (action != Action.EDIT) {
-      return action == Action.REJECT;
+      return action == Action.REJECT || action == Action.PROOF;
     }
     try {
       return Long.parseLong(payload) >= 0;

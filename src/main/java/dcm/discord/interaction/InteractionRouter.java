@@ -16,6 +16,7 @@ import dcm.discord.command.CommandOptions;
 import dcm.discord.command.ContextMenuHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.PhotoUploads;
+import dcm.discord.command.ProofHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.SwapButtonId;
 import dcm.discord.command.SwapHandler;
@@ -71,6 +72,7 @@ public final class InteractionRouter {
   private final ContextMenuHandler menus;
   private final SwapHandler swaps;
   private final ApprovalHandler approvals;
+  private final ProofHandler proofs;
   private final DashboardLinks links;
   private final CommandHandlers commandHandlers;
 
@@ -97,6 +99,7 @@ public final class InteractionRouter {
     this.links = links;
     this.agendaHandler = new AgendaHandler(guildClient);
     var resolver = new ReferenceResolver(guildClient);
+    this.proofs = new ProofHandler(guildClient, photoUploads);
     this.approvals = new ApprovalHandler(guildClient, resolver);
     this.buttonHandler = new TaskButtonHandler(guildClient, approvals);
     this.updateHandler = new UpdateTaskHandler(guildClient, resolver);
@@ -189,7 +192,9 @@ public final class InteractionRouter {
               context ->
                   id.action() == TaskButtonId.Action.REJECT
                       ? approvals.reject(context, id, modal)
-                      : updateHandler.handleModal(context, id, modal));
+                      : id.action() == TaskButtonId.Action.PROOF
+                          ? proofs.submit(context, id, modal)
+                          : updateHandler.handleModal(context, id, modal));
     }
   }
 

@@ -1,7 +1,6 @@
 package dcm.sandbox.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.sandbox.SandboxContext;
 import dcm.sandbox.interaction.ComponentInteractions;
@@ -224,8 +223,11 @@ public final class ControlInteractionEndpoints {
     }
     JsonNode modal = java.util.Objects.requireNonNull(opened.modal());
     ObjectNode data = SandboxJson.object().put("custom_id", modal.path("custom_id").asText());
-    ArrayNode components = ModalSubmission.fill(modal.path("components"), form.path("fields"));
-    data.set("components", components);
+    data.setAll(
+        ModalSubmission.fill(
+            modal.path("components"),
+            form.path("fields"),
+            new OptionResolver(context, channel.guild())));
     @Nullable StoredMessage source =
         opened.sourceMessageId() == null
             ? null

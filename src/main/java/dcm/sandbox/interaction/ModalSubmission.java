@@ -13,18 +13,24 @@ import java.util.Set;
 /** Components of a submitted modal, with the user's values. */
 public final class ModalSubmission {
   private final JsonNode values;
+  private final OptionResolver optionResolver;
+  private final ObjectNode resolved = SandboxJson.object();
   private final Set<String> usedKeys = new HashSet<>();
 
-  private ModalSubmission(JsonNode values) {
+  private ModalSubmission(JsonNode values, OptionResolver optionResolver) {
     this.values = values;
+    this.optionResolver = optionResolver;
   }
 
   /**
    * Fills in {@code fields}, {@code {custom_id: text or [values]}}; omitted fields keep their
-   * default.
+   * default. A file is the id of its upload.
+   *
+   * @return the {@code components}, and {@code resolved} when there are files
    */
-  public static ArrayNode fill(JsonNode definition, JsonNode fields) {
-    ModalSubmission submission = new ModalSubmission(fields);
+  public static ObjectNode fill(
+      JsonNode definition, JsonNode fields, OptionResolver optionResolver) {
+    ModalSubmission submission = new ModalSubmission(fields, optionResolver);
     ArrayNode result = SandboxJson.array();
     definition.forEach(component -> result.add(submission.component(component)));
     fields
@@ -34,7 +40,12 @@ public final class ModalSubmission {
             throw ControlException.badRequest("the modal has no field " + key);
           }
         });
-    return result;
+    ObjectNode filled = SandboxJson.object();
+    filled.set("components", result);
+    if (!submission.resolved.isEmpty()) {
+      filled.set("resolved", submission.resolved);
+    }
+    return filled;
   }
 
   private ObjectNode component(JsonNode definition) {
@@ -75,6 +86,9 @@ public final class ModalSubmission {
         value.isArray()
             ? SandboxJson.texts(value)
             : value.isMissingNode() ? List.of() : List.of(value.asText());
+    if (definition.path("type").asInt() == ComponentValidation.FILE_UPLOAD) {
+      return filled.set("values", files(customId, selected, definition));
+    }
     boolean unknown = !allowedValues.isEmpty() && !allowedValues.containsAll(selected);
     if (unknown || (required && selected.isEmpty())) {
       throw ControlException.badRequest(
@@ -82,6 +96,17 @@ public final class ModalSubmission {
     }
     filled.set("values", SandboxJson.strings(selected));
     return filled;
+  }
+
+  private ArrayNode files(String customId, List<String> uploads, JsonNode definition) {
+    int min = definition.path("min_values").asInt(1);
+    int max = definition.path("max_values").asInt(1);
+    if (uploads.size() < min || uploads.size() > max) {
+      throw ControlException.badRequest(
+          "the field %s takes %d to %d files".formatted(customId, min, max));
+    }
+    uploads.forEach(upload -> optionResolver.resolveAttachment(upload, resolved));
+    return SandboxJson.strings(uploads);
   }
 
   private static void checkLength(

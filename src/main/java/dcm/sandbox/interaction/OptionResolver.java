@@ -202,6 +202,11 @@ public final class OptionResolver {
     return TextNode.valueOf(role.id());
   }
 
+  /** Adds a file to the resolved objects. */
+  void resolveAttachment(String upload, ObjectNode resolved) {
+    attachment(TextNode.valueOf(upload), resolved);
+  }
+
   /** A file by the id that its upload returned. */
   private JsonNode attachment(JsonNode raw, ObjectNode resolved) {
     UploadStore.Upload upload =

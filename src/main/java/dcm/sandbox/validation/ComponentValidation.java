@@ -14,6 +14,7 @@ public final class ComponentValidation {
   static final int TEXT = 10;
   public static final int CONTAINER = 17;
   public static final int LABEL = 18;
+  public static final int FILE_UPLOAD = 19;
   private static final Set<Integer> V2_TOP_LEVEL_TYPES = Set.of(1, 9, 10, 12, 13, 14, 17);
 
   private final Set<String> customIds = new HashSet<>();
@@ -63,10 +64,14 @@ public final class ComponentValidation {
           topLevel.child("label").text(1, 45);
           topLevel.child("description").optionalText(0, 100);
           FieldValidator inner = topLevel.child("component").required();
-          if (typeOf(inner) == TEXT_INPUT) {
-            validation.checkTextInput(inner);
-          } else {
-            validation.checkSelect(inner);
+          switch (typeOf(inner)) {
+            case TEXT_INPUT -> validation.checkTextInput(inner);
+            case FILE_UPLOAD -> {
+              validation.checkCustomId(inner);
+              inner.child("min_values").number(0, 10);
+              inner.child("max_values").number(1, 10);
+            }
+            default -> validation.checkSelect(inner);
           }
         }
         case TEXT -> topLevel.child("content").text(1, 4_000);
