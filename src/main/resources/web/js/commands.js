@@ -22,10 +22,10 @@ const MIN_FEEDBACK_MS = 550;
  * @param {string} verb
  * @param {object} body
  * @param {Partial<Task>} change to show at once
+ * @param {number} [ordinal] of the occurrence that is meant
  * @returns {Promise<Task|null>} null when it was refused
  */
-async function act(store, task, verb, body, change) {
-  const ordinal = task.occurrence?.ordinal;
+async function act(store, task, verb, body, change, ordinal = task.occurrence?.ordinal) {
   store.showOptimistic(task, change);
   try {
     const [answer] = await Promise.all([
@@ -68,7 +68,29 @@ export async function complete(store, task, how = {}) {
   const ordinal = task.occurrence?.ordinal;
   const fresh = await act(store, task, 'complete', how, { pending: 'done' });
   if (!fresh) return;
-  offerUndo(store, fresh, ordinal, t('done.said', { title: task.title }) + next(store, fresh));
+  const after = fresh.occurrences.find((one) => one.ordinal === ordinal);
+  if (!after) return offerUndo(store, fresh, ordinal, t('done.said', { title: task.title }) + next(store, fresh));
+  // It is not done yet: others have a part of it, or somebody has to approve it.
+  const said = after.state === 'AWAITING_APPROVAL' ? 'submitted.said' : 'part.said';
+  offerUndo(store, fresh, undefined, t(said, { title: task.title }));
+}
+
+/** @param {GuildStore} store @param {Task} task @param {number} ordinal */
+export async function approve(store, task, ordinal) {
+  const fresh = await act(store, task, 'approve', {}, { pending: 'busy' }, ordinal);
+  if (fresh) offerUndo(store, fresh, ordinal, t('done.said', { title: task.title }) + next(store, fresh));
+}
+
+/** @param {GuildStore} store @param {Task} task @param {number} ordinal @param {string} reason */
+export async function reject(store, task, ordinal, reason) {
+  const fresh = await act(store, task, 'reject', { reason }, { pending: 'busy' }, ordinal);
+  if (fresh) toasts.info(t('reject.said', { title: task.title }));
+}
+
+/** Ticks or unticks an item of the checklist. @param {GuildStore} store @param {Task} task @param {number} item @param {boolean} done */
+export async function tick(store, task, item, done) {
+  const ticks = done ? [...task.occurrence.ticks, item] : task.occurrence.ticks.filter((one) => one !== item);
+  await act(store, task, 'tick', { item, done }, { pending: 'busy', occurrence: { ...task.occurrence, ticks } });
 }
 
 /** A sentence about the next occurrence, if there is one. @param {GuildStore} store @param {Task} task */
@@ -83,7 +105,13 @@ function offerUndo(store, task, ordinal, text) {
   toasts.info(text, { label: t('action.undo'), run: () => undo(store, task, ordinal) });
 }
 
-/** @param {GuildStore} store @param {Task} task @param {number} [ordinal] */
+/**
+ * Opens a closed occurrence again, or undoes the last action on the task.
+ *
+ * @param {GuildStore} store
+ * @param {Task} task
+ * @param {number} [ordinal] of the closed occurrence; without it, the last action
+ */
 export async function undo(store, task, ordinal) {
   try {
     store.put(await store.api.post(`/tasks/${task.id}/undo`, ordinal ? { ordinal } : {}));
@@ -144,10 +172,20 @@ export async function remove(store, task) {
   try {
     await store.api.change('DELETE', `/tasks/${task.id}`, task.revision);
     store.remove(task.id);
-    toasts.info(t('delete.said', { title: task.title }));
+    toasts.info(t('delete.said', { title: task.title }), { label: t('action.undo'), run: () => restore(store, task) });
     return true;
   } catch (error) {
     await refused(store, task.id, error);
     return false;
+  }
+}
+
+/** Takes a deleted task from the bin. @param {GuildStore} store @param {Task} task */
+async function restore(store, task) {
+  try {
+    store.put(await store.api.post(`/tasks/${task.id}/restore`, {}));
+    toasts.info(t('restore.said', { title: task.title }));
+  } catch (error) {
+    toasts.fail(error);
   }
 }

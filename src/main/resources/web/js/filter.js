@@ -6,7 +6,7 @@ import { addDays, daysBetween, dueAt, dueDay, lateFrom, today, weekday } from '.
  * @typedef {{status: string, assignee: string, category: string, label: string, q: string, sort: string}} Filter
  */
 
-export const STATUSES = ['active', 'open', 'claimed', 'overdue', 'done', 'skipped'];
+export const STATUSES = ['active', 'open', 'claimed', 'overdue', 'awaiting_approval', 'done', 'skipped', 'missed'];
 export const SORTS = ['due', 'priority', 'title', 'number', 'changed'];
 const DEFAULTS = { status: 'active', assignee: '', category: '', label: '', q: '', sort: 'due' };
 const PRIORITIES = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
@@ -27,11 +27,17 @@ export const written = (name, value) => (value === DEFAULTS[name] ? null : value
 export const narrowed = (filter) => Boolean(filter.assignee || filter.category || filter.label || filter.q);
 
 /** @param {Filter} filter */
-export const closedOnly = (filter) => filter.status === 'done' || filter.status === 'skipped';
+export const closedOnly = (filter) => ['done', 'skipped', 'missed'].includes(filter.status);
+
+/** Whether somebody can still complete it. @param {import('./types.js').Occurrence|null} [occurrence] */
+export const active = (occurrence) => occurrence?.state === 'OPEN' || occurrence?.state === 'CLAIMED';
+
+/** The oldest occurrence that awaits approval. @param {Task} task */
+export const awaiting = (task) => task.occurrences.find((one) => one.state === 'AWAITING_APPROVAL') ?? null;
 
 /** @param {import('./types.js').Occurrence|null} occurrence */
 export function late(occurrence, now = Date.now()) {
-  if (!occurrence || (occurrence.state !== 'OPEN' && occurrence.state !== 'CLAIMED')) return false;
+  if (!active(occurrence)) return false;
   const from = lateFrom(occurrence.due);
   return from !== null && now > from;
 }
@@ -50,7 +56,9 @@ export function holders(occurrence) {
  * @param {Filter} filter
  */
 export const shown = (task, filter) =>
-  closedOnly(filter) ? task.lastClosed : task.occurrence ?? task.lastClosed;
+  closedOnly(filter)
+    ? task.lastClosed
+    : (filter.status === 'awaiting_approval' ? awaiting(task) : null) ?? task.occurrence ?? task.lastClosed;
 
 /**
  * Whether a task from an event belongs in the list. The server decides at the next load.
@@ -62,12 +70,14 @@ export function matches(task, filter, now = Date.now()) {
   const occurrence = closedOnly(filter) ? task.lastClosed : task.occurrence;
   if (!occurrence) return false;
   const fits = {
-    active: () => true,
+    active: () => active(occurrence),
     open: () => occurrence.state === 'OPEN',
     claimed: () => occurrence.state === 'CLAIMED',
     overdue: () => late(occurrence, now),
     done: () => occurrence.state === 'DONE',
     skipped: () => occurrence.state === 'SKIPPED',
+    awaiting_approval: () => awaiting(task) !== null,
+    missed: () => ['MISSED', 'EXPIRED'].includes(occurrence.state),
   };
   if (!fits[filter.status]()) return false;
   if (filter.assignee && !holders(occurrence).includes(filter.assignee)) return false;

@@ -54,6 +54,11 @@ export class GuildStore extends Emitter {
     return this.permissions.has(permission);
   }
 
+  /** Whether the caller may approve what somebody reported. @param {import('./types.js').Occurrence} occurrence */
+  mayApprove(occurrence) {
+    return this.can('TASK_APPROVE') && (occurrence.completion?.by !== this.me.id || Boolean(this.settings.selfApproval));
+  }
+
   /** @param {string} id */
   name(id) {
     return this.members.get(id)?.displayName ?? id;

@@ -16,13 +16,14 @@
  *
  * @typedef {{ordinal: number, state: 'OPEN'|'CLAIMED'|'AWAITING_APPROVAL'|'DONE'|'SKIPPED'|'MISSED'|'EXPIRED'|'CANCELLED', due: Due,
  *   overdue: boolean, openedAt: string, assignees: string[], claimedBy: string|null,
- *   snoozedUntil: string|null, completion: Completion|null, closedAt: string|null}} Occurrence
+ *   snoozedUntil: string|null, ticks: number[], parts: Completion[], completion: Completion|null, closedAt: string|null}} Occurrence
  *
  * @typedef {{strategy: 'FIXED'|'POOL'|'ROUND_ROBIN', order: string[]}} Assignment
  *
  * @typedef {{id: string, number: number, title: string, description: string, category: string|null,
  *   labels: string[], effort: {minutes: number, difficulty: number},
  *   priority: 'LOW'|'NORMAL'|'HIGH'|'URGENT', schedule: Schedule, assignment: Assignment,
+ *   policy: {checklist: string[], requirements: string[]}, occurrences: Occurrence[],
  *   occurrence: Occurrence|null, lastClosed: Occurrence|null, createdBy: string, createdAt: string,
  *   revision: number, pending?: 'done'|'busy'}} Task pending: what the server has not confirmed yet
  *
@@ -33,10 +34,10 @@
  *
  * @typedef {{guild: {id: string, name: string}, zone: string, locale: string, weekStart: string,
  *   reminderOffsets: string[], escalateAfter: string|null, channel: string|null,
- *   undoWindow: string, revision: number}} Settings
+ *   undoWindow: string, selfApproval: boolean, revision: number}} Settings
  *
  * @typedef {{revision: number, task: string, number: number, ordinal: number, title: string,
- *   stage: {type: 'before'|'snoozed'|'overdue', offset?: string, after?: string},
+ *   stage: {type: 'before'|'snoozed'|'nudged'|'overdue', offset?: string, after?: string},
  *   late: boolean, at: string, read: boolean}} Notice
  */
 export {};

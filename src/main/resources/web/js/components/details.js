@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { assign } from '../commands.js';
+import { assign, tick, undo } from '../commands.js';
 import { isolated } from '../direction.js';
-import { holders, late } from '../filter.js';
+import { active, holders, late } from '../filter.js';
 import { dueInFull, dueText, instantText, listText, minutesText, repeatText } from '../format.js';
 import { Problem } from '../http.js';
 import { t } from '../i18n.js';
@@ -58,7 +58,25 @@ class Details extends Part {
         ${task.effort.minutes ? fact(t('field.effort'), t('effort.is', { minutes: minutesText(task.effort.minutes), difficulty: task.effort.difficulty })) : nothing}
         ${fact(t('field.created'), t('created.is', { name: this.store.name(task.createdBy), at: instantText(task.createdAt, zone) }))}
       </dl>
-      ${this.#history(zone)}`;
+      ${this.#checklist(task)} ${this.#history(zone)}`;
+  }
+
+  /** @param {import('../types.js').Task} task */
+  #checklist(task) {
+    const items = task.policy.checklist;
+    const open = task.occurrence;
+    if (items.length === 0 || !open) return nothing;
+    return html`<h3>${t('field.checklist')} <small>${open.ticks.length}/${items.length}</small></h3>
+      <ul class="checklist">
+        ${items.map(
+          (words, item) => html`<li>
+            <label class="check">
+              <input type="checkbox" .checked=${open.ticks.includes(item)} ?disabled=${Boolean(task.pending) || !active(open)} @change=${(e) => tick(this.store, task, item, e.target.checked)} />
+              <bdi>${words}</bdi>
+            </label>
+          </li>`,
+        )}
+      </ul>`;
   }
 
   #who(task, open, names) {
@@ -86,7 +104,7 @@ class Details extends Part {
   }
 
   #history(zone) {
-    const past = (this.history ?? []).filter((one) => !['OPEN', 'CLAIMED'].includes(one.state));
+    const past = (this.history ?? []).filter((one) => !['OPEN', 'CLAIMED', 'AWAITING_APPROVAL'].includes(one.state));
     if (past.length === 0) return nothing;
     return html`<h3>${t('history.title')}</h3>
       <ol class="history">
@@ -95,6 +113,7 @@ class Details extends Part {
             <strong>${this.#happened(one)}</strong>
             <small>${one.closedAt ? instantText(one.doneAt ?? one.closedAt, zone) : ''}${one.due.type === 'never' ? nothing : ' · ' + t('history.due', { due: dueText(one.due, zone) })}</small>
             ${one.note ? html`<q><bdi>${one.note}</bdi></q>` : nothing}
+            ${one.ordinal === this.task.lastClosed?.ordinal && one.state !== 'CANCELLED' ? html`<button type="button" class="small" ?disabled=${Boolean(this.task.pending)} @click=${() => undo(this.store, this.task, one.ordinal)}>${t('action.undo')}</button>` : nothing}
           </li>`,
         )}
       </ol>`;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
-import { claim, complete, release, remove, skip, undo } from '../commands.js';
+import { approve, claim, complete, reject, release, remove, skip, undo } from '../commands.js';
 import { Watch } from '../emitter.js';
+import { active, awaiting } from '../filter.js';
 import { Problem } from '../http.js';
 import { t } from '../i18n.js';
 import { router } from '../router.js';
@@ -17,7 +18,7 @@ class Panel extends Part {
   constructor() {
     super();
     new Watch(this, router);
-    /** @type {'look'|'edit'|'delete'|'snooze'|'skip'} */
+    /** @type {'look'|'edit'|'delete'|'snooze'|'skip'|'complete'|'reject'} */
     this.mode = 'look';
     /** @type {Problem|null} */
     this.trouble = null;
@@ -92,17 +93,23 @@ class Panel extends Part {
 
   #actions(task) {
     const store = this.store;
-    const open = task.occurrence;
+    const open = active(task.occurrence) ? task.occurrence : null;
+    const reported = awaiting(task);
+    const judge = reported && store.mayApprove(reported);
+    const needsNote = task.policy.requirements.includes('NOTE');
     const busy = Boolean(task.pending);
     const mine = open?.state === 'CLAIMED' && (open.claimedBy === store.me.id || store.can('TASK_ASSIGN'));
     const button = (name, words, run, kind = '') => html`<button type="button" class=${kind} ?disabled=${busy} @click=${run}>${icon(name)}<span>${words}</span></button>`;
     const mode = (name) => () => (this.mode = this.mode === name ? 'look' : name);
     return html`<div class="actions">
-      ${open && (store.can('TASK_COMPLETE') || store.can('TASK_COMPLETE_ANY')) ? button('check', t('action.complete'), () => complete(store, task), 'primary') : nothing}
+      ${judge ? button('check', t('action.approve'), () => approve(store, task, reported.ordinal), 'primary') : nothing}
+      ${judge ? button('close', t('action.reject'), mode('reject')) : nothing}
+      ${open && (store.can('TASK_COMPLETE') || store.can('TASK_COMPLETE_ANY')) ? button('check', t('action.complete'), needsNote ? mode('complete') : () => complete(store, task), judge ? '' : 'primary') : nothing}
+      ${reported && !open ? button('undo', t('action.undo'), () => undo(store, task)) : nothing}
       ${open?.state === 'OPEN' && store.can('TASK_CLAIM') ? button('hand', t('action.claim'), () => claim(store, task)) : nothing}
       ${mine ? button('hand', t('action.release'), () => release(store, task)) : nothing}
       ${open ? button('snooze', t('action.snooze'), mode('snooze')) : nothing} ${open ? button('skip', t('action.skip'), mode('skip')) : nothing}
-      ${!open && task.lastClosed ? button('undo', t('action.reopen'), () => undo(store, task, task.lastClosed.ordinal)) : nothing}
+      ${!task.occurrence && task.lastClosed ? button('undo', t('action.reopen'), () => undo(store, task, task.lastClosed.ordinal)) : nothing}
       ${store.can('TASK_EDIT') ? button('pencil', t('action.edit'), mode('edit')) : nothing}
       ${store.can('TASK_DELETE') ? button('bin', t('action.delete'), mode('delete'), 'danger') : nothing}
     </div>`;
@@ -114,6 +121,10 @@ class Panel extends Part {
         return html`<dcm-snooze .task=${task} .done=${() => (this.mode = 'look')}></dcm-snooze>`;
       case 'skip':
         return this.#skip(task);
+      case 'complete':
+        return this.#asked(t('complete.note'), t('action.complete'), (note) => complete(this.store, task, { note }));
+      case 'reject':
+        return this.#asked(t('reject.reason'), t('action.reject'), (reason) => reject(this.store, task, awaiting(task).ordinal, reason));
       case 'delete':
         return html`<div class="ask" role="alertdialog" aria-label=${t('action.delete')}>
           <p>${t('delete.sure', { title: task.title })}</p>
@@ -123,6 +134,22 @@ class Panel extends Part {
       default:
         return nothing;
     }
+  }
+
+  /** One line of text that an action needs. @param {string} words @param {string} action @param {(text: string) => void} run */
+  #asked(words, action, run) {
+    const submit = (event) => {
+      event.preventDefault();
+      const text = event.target.elements.text.value.trim();
+      if (!text) return;
+      this.mode = 'look';
+      run(text);
+    };
+    return html`<form class="ask" @submit=${submit}>
+      <label class="stack">${words}<input name="text" maxlength="500" required /></label>
+      <button class="primary">${action}</button>
+      <button type="button" @click=${() => (this.mode = 'look')}>${t('action.cancel')}</button>
+    </form>`;
   }
 
   #skip(task) {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { claim, complete, undo } from '../commands.js';
-import { holders, late } from '../filter.js';
+import { approve, claim, complete, undo } from '../commands.js';
+import { active, awaiting, holders, late } from '../filter.js';
 import { dueInFull, dueText, instantText, repeatText } from '../format.js';
 import { t } from '../i18n.js';
 import { router } from '../router.js';
@@ -11,7 +11,7 @@ import { Part } from './part.js';
 
 /** One task in the list. */
 class Row extends Part {
-  static properties = { task: { attribute: false }, closed: { type: Boolean } };
+  static properties = { task: { attribute: false }, closed: { type: Boolean }, awaiting: { type: Boolean } };
 
   constructor() {
     super();
@@ -19,11 +19,13 @@ class Row extends Part {
     this.task = null;
     /** Whether the last closed occurrence is shown instead of the open one. */
     this.closed = false;
+    /** Whether the occurrence that awaits approval is shown. */
+    this.awaiting = false;
   }
 
   render() {
     const task = this.task;
-    const occurrence = this.closed ? task.lastClosed : (task.occurrence ?? task.lastClosed);
+    const occurrence = this.closed ? task.lastClosed : ((this.awaiting ? awaiting(task) : null) ?? task.occurrence ?? task.lastClosed);
     const done = task.pending === 'done' || occurrence?.state === 'DONE';
     return html`<article
       class=${classMap({ row: true, done, skipped: occurrence?.state === 'SKIPPED', late: !done && late(occurrence), busy: Boolean(task.pending) })}
@@ -37,22 +39,24 @@ class Row extends Part {
           ${task.labels.map((id) => this.store.labels.get(id)).map((label) => (label ? html`<span class="label"><bdi>${label.name}</bdi></span>` : nothing))}
         </div>
       </div>
-      ${this.#claim(task, occurrence, done)} ${this.#people(occurrence)}
+      ${this.#approve(task, occurrence)} ${this.#claim(task, occurrence, done)} ${this.#people(occurrence)}
     </article>`;
   }
 
   #box(task, occurrence, done) {
-    const closed = !occurrence || !['OPEN', 'CLAIMED'].includes(occurrence.state);
+    const closed = !active(occurrence);
+    // A report is withdrawn as the last action; an occurrence that is closed is opened again.
+    const ordinal = occurrence?.state === 'AWAITING_APPROVAL' ? undefined : occurrence?.ordinal;
     const words = closed ? t('action.undoOf', { title: task.title }) : t('action.completeOf', { title: task.title });
     return html`<button
       type="button"
       class="box"
       role="checkbox"
-      aria-checked=${done}
+      aria-checked=${occurrence?.state === 'AWAITING_APPROVAL' ? 'mixed' : done}
       aria-label=${words}
       title=${closed ? t('action.undo') : t('action.complete')}
       ?disabled=${Boolean(task.pending)}
-      @click=${() => (closed ? undo(this.store, task, occurrence?.ordinal) : complete(this.store, task))}
+      @click=${() => (closed ? undo(this.store, task, ordinal) : complete(this.store, task))}
     >
       <span>${icon('check')}</span>
     </button>`;
@@ -71,7 +75,16 @@ class Row extends Part {
     return html`${task.schedule.type === 'recurring' ? html`<span class="mark-icon" title=${repeatText(task.schedule)}>${icon('repeat')}<span class="sr">${repeatText(task.schedule)}</span></span>` : nothing}
     ${['HIGH', 'URGENT'].includes(task.priority) ? html`<span class="flag ${task.priority}">${icon('flag')}${t('priority.' + task.priority)}</span>` : nothing}
     ${snoozed ? html`<span class="when">${icon('snooze')}${t('row.snoozed', { until: instantText(occurrence.snoozedUntil, this.store.zone) })}</span>` : nothing}
-    ${occurrence?.state === 'SKIPPED' ? html`<span class="when">${icon('skip')}${t('state.SKIPPED')}</span>` : nothing}`;
+    ${occurrence?.state === 'SKIPPED' ? html`<span class="when">${icon('skip')}${t('state.SKIPPED')}</span>` : nothing}
+    ${['MISSED', 'EXPIRED'].includes(occurrence?.state) ? html`<span class="when missed">${icon('flag')}${t('state.' + occurrence.state)}</span>` : nothing}
+    ${occurrence?.state === 'AWAITING_APPROVAL' ? html`<span class="when">${icon('clock')}${t('state.AWAITING_APPROVAL')}</span>` : nothing}`;
+  }
+
+  #approve(task, occurrence) {
+    if (occurrence?.state !== 'AWAITING_APPROVAL' || !this.store.mayApprove(occurrence)) return nothing;
+    return html`<button type="button" class="small" ?disabled=${Boolean(task.pending)} aria-label=${t('action.approveOf', { title: task.title })} @click=${() => approve(this.store, task, occurrence.ordinal)}>
+      ${icon('check')}<span>${t('action.approve')}</span>
+    </button>`;
   }
 
   #claim(task, occurrence, done) {

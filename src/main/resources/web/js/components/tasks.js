@@ -114,7 +114,7 @@ class Tasks extends Part {
       ${repeat(
         tasks,
         (task) => task.id,
-        (task) => html`<li><dcm-row .task=${task} .closed=${closedOnly(filter)}></dcm-row></li>`,
+        (task) => html`<li><dcm-row .task=${task} .closed=${closedOnly(filter)} .awaiting=${filter.status === 'awaiting_approval'}></dcm-row></li>`,
       )}
     </ul>`;
     if (!key) return html`<section class="group">${rows}</section>`;
