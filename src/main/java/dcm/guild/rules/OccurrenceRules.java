@@ -5,20 +5,15 @@ import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.Assignment;
-import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
-import dcm.guild.value.Schedule;
 import dcm.guild.value.Standby;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -239,103 +234,6 @@ final class OccurrenceRules {
           }
           if (!until.equals(open.snoozedUntil())) {
             context.emit(new OccurrenceEvent.Snoozed(taskState.task().id(), open.ordinal(), until));
-          }
-          return null;
-        });
-  }
-
-  /** Ticks or unticks an item of the checklist. Idempotent. */
-  static @Nullable Refusal tick(DecisionContext context, TaskCommand.Tick tick) {
-    return withActiveOccurrence(
-        context,
-        tick.task(),
-        tick.ordinal(),
-        (taskState, open) -> {
-          Refusal denied =
-              checkPermission(
-                  context, taskState, open, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY);
-          if (denied != null) {
-            return denied;
-          }
-          int size = taskState.task().effectivePolicy().checklist().size();
-          if (tick.item() < 0 || tick.item() >= size) {
-            return new Refusal.Invalid(
-                List.of(
-                    new Refusal.FieldError(
-                        "item", "out-of-range", "must be an item of the checklist")));
-          }
-          Set<Integer> before = open.currentProgress().ticks();
-          Set<Integer> after = new TreeSet<>(before);
-          boolean changed = tick.done() ? after.add(tick.item()) : after.remove(tick.item());
-          if (changed) {
-            context.emit(
-                new OccurrenceEvent.ChecklistTicked(
-                    taskState.task().id(), open.ordinal(), before, after));
-          }
-          return null;
-        });
-  }
-
-  /** Changes the assignees and the due of one occurrence, by the rules of both. */
-  static @Nullable Refusal edit(DecisionContext context, TaskCommand.EditOccurrence edit) {
-    TaskState taskState = context.visibleTask(edit.task());
-    if (taskState == null) {
-      return new Refusal.UnknownTask(edit.task());
-    }
-    long revision = taskState.task().revision();
-    if (edit.ifRevision() != null && edit.ifRevision() != revision) {
-      return new Refusal.Outdated(edit.ifRevision(), revision);
-    }
-    Refusal refusal =
-        edit.assignees() == null
-            ? null
-            : assign(
-                context, new TaskCommand.Assign(edit.task(), edit.ordinal(), edit.assignees()));
-    return refusal == null && edit.movesDue()
-        ? reschedule(context, new TaskCommand.Reschedule(edit.task(), edit.ordinal(), edit.due()))
-        : refusal;
-  }
-
-  /** Moves one occurrence, or returns it to the task's rule. */
-  static @Nullable Refusal reschedule(DecisionContext context, TaskCommand.Reschedule move) {
-    Refusal denied = context.checkPermission(Permission.TASK_EDIT);
-    if (denied != null) {
-      return denied;
-    }
-    return withActiveOccurrence(
-        context,
-        move.task(),
-        move.ordinal(),
-        (taskState, open) -> {
-          Due byRule = NextOccurrence.ruleDue(open);
-          Due after = byRule;
-          if (move.due() != null) {
-            List<Refusal.FieldError> errors = new ArrayList<>();
-            Schedule asOnce =
-                TaskPatchRules.schedule(
-                    context.state().profile().settings(),
-                    context.at(),
-                    new Schedule.Once(open.due()),
-                    move.due(),
-                    errors);
-            if (!(asOnce instanceof Schedule.Once(Due due))) {
-              return new Refusal.Invalid(
-                  List.of(new Refusal.FieldError("due", "not-once", "must be one day or instant")));
-            }
-            TaskValidation.checkRange(due.day(), "due", errors);
-            if (!errors.isEmpty()) {
-              return new Refusal.Invalid(errors);
-            }
-            after = due;
-          }
-          if (!after.equals(open.due())) {
-            context.emit(
-                new OccurrenceEvent.Rescheduled(
-                    taskState.task().id(),
-                    open.ordinal(),
-                    open.due(),
-                    after,
-                    after.equals(byRule) ? null : byRule));
           }
           return null;
         });

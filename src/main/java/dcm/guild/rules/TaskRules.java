@@ -32,7 +32,7 @@ final class TaskRules {
     return switch (command) {
       case TaskCommand.Create create -> create(context, create);
       case TaskCommand.Edit edit -> edit(context, edit);
-      case TaskCommand.EditOccurrence edit -> OccurrenceRules.edit(context, edit);
+      case TaskCommand.EditOccurrence edit -> MoveRules.edit(context, edit);
       case TaskCommand.EditFollowing edit -> SplitRules.edit(context, edit);
       case TaskCommand.SkipDay skip -> ScheduleExceptionRules.skip(context, skip);
       case TaskCommand.Delete delete -> delete(context, delete);
@@ -45,9 +45,9 @@ final class TaskRules {
       case TaskCommand.Restore restore -> BinRules.restore(context, restore);
       case TaskCommand.Approve approve -> ApprovalRules.approve(context, approve);
       case TaskCommand.Reject reject -> ApprovalRules.reject(context, reject);
-      case TaskCommand.Tick tick -> OccurrenceRules.tick(context, tick);
-      case TaskCommand.Reschedule move -> OccurrenceRules.reschedule(context, move);
       case TaskCommand.Nudge nudge -> NudgeRules.nudge(context, nudge);
+      case TaskCommand.Tick tick -> ChecklistRules.tick(context, tick);
+      case TaskCommand.Reschedule move -> MoveRules.reschedule(context, move);
       case TaskCommand.Skip skip -> CompletionRules.skip(context, skip);
       case TaskCommand.Snooze snooze -> OccurrenceRules.snooze(context, snooze);
     };
