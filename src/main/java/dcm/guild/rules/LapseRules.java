@@ -109,8 +109,13 @@ final class LapseRules {
     context.emit(new OccurrenceEvent.DeadlineApplied(task.id(), open.ordinal()));
   }
 
+  /** It counts against nobody who is away. */
   private static void miss(DecisionContext context, Task task, Occurrence open) {
-    context.emit(new OccurrenceEvent.Missed(task.id(), open.ordinal(), task.owing(open)));
+    List<MemberId> against =
+        task.owing(open).stream()
+            .filter(member -> context.state().members().isPresent(member, task.id(), context.at()))
+            .toList();
+    context.emit(new OccurrenceEvent.Missed(task.id(), open.ordinal(), against));
   }
 
   private static void openNext(DecisionContext context, TaskState taskState, Occurrence lapsed) {

@@ -75,6 +75,8 @@ final class MoveRules {
                     open.due(),
                     after,
                     after.equals(byRule) ? null : byRule));
+            // the new due may lie in an absence of a holder
+            Turns.passOn(context, context.current(taskState));
           }
           return null;
         });

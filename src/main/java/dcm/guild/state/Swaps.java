@@ -47,7 +47,7 @@ public record Swaps(TreePMap<SwapId, Swap> byId) {
         remaining = remaining.minus(swap.id());
       }
     }
-    return remaining == byId ? this : new Swaps(remaining);
+    return remaining.size() == byId.size() ? this : new Swaps(remaining);
   }
 
   private static boolean stillPossible(Swap swap, TaskCatalog catalog) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class WorkloadUpdate {
       Occurrence was = before.get(ordinal);
       Occurrence is = after.get(ordinal);
       boolean inBin = now == null && was != null && !was.isOpen();
-      if (was != is && !inBin) {
+      if (!Objects.equals(was, is) && !inBin) {
         changed.add(
             new Workload.Transition(
                 ordinal, was, is, swap(event, ordinal), isPassedOn(event, ordinal)));

@@ -278,7 +278,7 @@ public record Workload(
   /** The id of a group; 0: there is none of these members. */
   private int find(List<MemberId> members) {
     for (EntitledGroup group : groups.descendingMap().values()) {
-      if (group.members() == members || group.members().equals(members)) {
+      if (group.members().equals(members)) {
         return group.id();
       }
     }
