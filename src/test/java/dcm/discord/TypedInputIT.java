@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -422,6 +423,36 @@ class TypedInputIT {
   }
 
   @Test
+  void who_should_get_a_task_is_suggested_and_given_with_a_button() {
+    create("nl", Map.of("title", "Voorstel", "due", "1-1-2028 11:00", "turns", "Noor, Daan"));
+    var suggested =
+        kit.command(InitialState.SANNE, "nl", "task suggest", Map.of("task", "Voorstel"));
+    assertThat(suggested.toString())
+        .contains("<@" + InitialState.NOOR + ">", "Naast elkaar", "eerlijk deel", "Geef het");
+    assertThat(text("en-US", "task suggest", Map.of("task", "Voorstel")))
+        .contains("Side by side", "had it ");
+    assertThat(press(suggested, "assign", "nl").toString())
+        .contains("**Voorstel** #", "is nu voor <@" + InitialState.NOOR + ">");
+  }
+
+  @Test
+  void a_checklist_is_on_the_card_and_is_ticked() {
+    create("nl", Map.of("title", "Lijstje", "due", "1-1-2028 11:00"));
+    edit("Lijstje", new PolicyPatch(List.of("ramen", "*vloer*"), null, null, null, null, null));
+    assertThat(text("nl", "task tick", Map.of("task", "Lijstje", "item", 2)))
+        .contains("wijzigde de checklist", "☐ 1 ramen", "☑ 2 \\\\*vloer");
+    assertThat(text("en-US", "task tick", Map.of("task", "Lijstje", "item", 2)))
+        .contains("changed the checklist", "☐ 2");
+  }
+
+  @Test
+  void the_leaderboard_needs_points_and_a_member_may_hide() {
+    assertThat(text("nl", "leaderboard", Map.of())).doesNotContain("ging bij ons iets mis");
+    assertThat(text("nl", "leaderboard", Map.of("mine", "hide"))).contains("niet meer");
+    assertThat(text("en-US", "leaderboard", Map.of("mine", "show"))).contains("Others see");
+  }
+
+  @Test
   void every_verb_of_a_task_is_a_command() {
     weekly("Werkwoord");
     var task = Map.of("task", "Werkwoord");
@@ -471,7 +502,8 @@ class TypedInputIT {
     var number =
         deleted.toString().replaceAll("(?s).*verwijderde \\*\\*Terug\\*\\* #(\\d+).*", "$1");
     text("nl", "task delete", Map.of("task", "Terug"));
-    assertThat(text("nl", "task restore", Map.of("number", number))).contains("zette **Terug**");
+    assertThat(text("nl", "task restore", Map.of("task", "#" + number)))
+        .contains("zette **Terug**");
   }
 
   @Test
@@ -501,11 +533,15 @@ class TypedInputIT {
   }
 
   private void requireApproval(String title) {
+    edit(
+        title,
+        new PolicyPatch(null, Set.of(TaskPolicy.Requirement.APPROVAL), null, null, null, null));
+  }
+
+  private void edit(String title, PolicyPatch policy) {
     var number =
         text("nl", "task show", Map.of("task", title))
             .replaceAll("(?s).*#(\\d+) " + title + ".*", "$1");
-    var policy =
-        new PolicyPatch(null, Set.of(TaskPolicy.Requirement.APPROVAL), null, null, null, null);
     var patch = new TaskPatch(null, null, null, false, null, null, null, null, null, policy);
     kit.fromDashboard(
         new TaskCommand.Edit(new TaskRef.ByNumber(Integer.parseInt(number)), null, patch));

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 public final class AutocompleteHandler {
   public static final InteractionReply NO_CHOICES = new InteractionReply.Choices(List.of());
   private static final int MAX_CHOICES = 25;
+  private static final int MAX_DELETED = 200;
   private static final int MAX_LABEL_LENGTH = 100;
   private static final List<String> REPETITIONS = List.of("none", "daily", "weekly", "monthly");
   private static final List<String> COMMON_ZONES =
@@ -56,7 +57,10 @@ public final class AutocompleteHandler {
     String typed = autocomplete.value().strip().toLowerCase(Locale.ROOT);
     return switch (autocomplete.focusedOption()) {
       case "absence" -> absences(context);
-      case "task", "for" -> tasks(context, autocomplete.value().strip());
+      case "task", "for" ->
+          autocomplete.path().contains("restore")
+              ? deletedTasks(context, typed)
+              : tasks(context, autocomplete.value().strip());
       case "category" -> categories(context, typed);
       case "repeat" -> completedFuture(repetitions(context, autocomplete.value().strip()));
       case "zone" -> completedFuture(zones(typed));
@@ -72,6 +76,19 @@ public final class AutocompleteHandler {
                 answer.tasks().stream()
                     .limit(MAX_CHOICES)
                     .map(AutocompleteHandler::task)
+                    .toList()));
+  }
+
+  /** Tasks that can be restored, the one deleted last first. */
+  private CompletionStage<InteractionReply> deletedTasks(InteractionContext context, String typed) {
+    return guildClient
+        .ask(context, new GuildQuery.DeletedTasks(0, MAX_DELETED), QueryResult.DeletedTasks.class)
+        .thenApply(answer ->
+            new InteractionReply.Choices(
+                answer.tasks().stream()
+                    .map(entry -> task(entry.task()))
+                    .filter(choice -> choice.name().toLowerCase(Locale.ROOT).contains(typed))
+                    .limit(MAX_CHOICES)
                     .toList()));
   }
 

@@ -13,10 +13,12 @@ import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskRef;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,28 @@ public final class OccurrenceActionHandler {
                     new Schedule.Once(
                         new ScheduleParser(context.receivedAt(), settings, context.messages())
                             .due(answer.task(), typed))));
+  }
+
+  /** Ticks an item of the checklist, or unticks it. */
+  public CompletionStage<InteractionReply> tick(
+      InteractionContext context, CommandOptions options) {
+    int item = Objects.requireNonNull(options.number("item")) - 1;
+    return resolver
+        .task(context, options.required("task"))
+        .thenCompose(
+            ref -> guildClient.ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class))
+        .thenCompose(answer -> {
+          Occurrence open = answer.task().open();
+          boolean ticked = open != null && open.currentProgress().ticks().contains(item);
+          return guildClient.decideOnTask(
+              context,
+              new TaskCommand.Tick(
+                  new TaskRef.ById(answer.task().id()),
+                  open == null ? null : open.ordinal(),
+                  item,
+                  !ticked));
+        })
+        .thenApply(view -> reply(context, view, "ticked.by"));
   }
 
   public CompletionStage<InteractionReply> release(

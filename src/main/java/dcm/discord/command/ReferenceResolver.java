@@ -73,6 +73,24 @@ public final class ReferenceResolver {
         : byTitle(context, text);
   }
 
+  /**
+   * A deleted task by its suggestion, number or label; titles of deleted tasks are not searched.
+   */
+  TaskRef deletedTask(InteractionContext context, String typed) {
+    String text = typed.strip();
+    if (UUID.matcher(text).matches()) {
+      return new TaskRef.ById(TaskId.of(text));
+    }
+    for (var pattern : List.of(NUMBER, LABEL)) {
+      var number = pattern.matcher(text);
+      if (number.matches()) {
+        return new TaskRef.ByNumber(Integer.parseInt(number.group(1)));
+      }
+    }
+    throw new InvalidInputException(
+        context.messages().format("invalid-input.deleted-task", MarkdownEscape.singleLine(text)));
+  }
+
   private CompletionStage<TaskRef> byTitle(InteractionContext context, String text) {
     return guildClient
         .ask(context, new GuildQuery.SuggestTasks(text), QueryResult.SuggestedTasks.class)

@@ -40,7 +40,7 @@ public final class TaskButtonHandler {
   public static ResponseMode responseMode(TaskButtonId id) {
     return switch (id.action()) {
       case CLAIM, RELEASE, DONE, UNDO, RESTORE, SNOOZE_FOR -> ResponseMode.UPDATE_MESSAGE;
-      case DONE_NEXT, APPROVE -> ResponseMode.PUBLIC;
+      case DONE_NEXT, APPROVE, ASSIGN -> ResponseMode.PUBLIC;
       case REJECT, PROOF -> ResponseMode.IMMEDIATE;
       case SNOOZE, EDIT -> ResponseMode.EPHEMERAL;
     };
@@ -78,6 +78,7 @@ public final class TaskButtonHandler {
               .decideOnTask(context, new TaskCommand.Restore(ref))
               .thenApply(
                   view -> updatedMessage(context, view, text(context, "restored.by", view.task())));
+      case ASSIGN -> SuggestHandler.assign(guildClient, context, id);
       case APPROVE -> approvals.approve(context, id);
       case REJECT -> completedFuture(ApprovalHandler.rejectForm(context, id));
       case PROOF -> completedFuture(ProofHandler.form(context, id));

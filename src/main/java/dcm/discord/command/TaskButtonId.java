@@ -38,6 +38,8 @@ public record TaskButtonId(Action action, GuildId guild, TaskId task, int ordina
     REJECT("reject"),
     /** Opens a form for photos and a note, whose id is the button's. */
     PROOF("proof"),
+    /** Gives the turn to the member in the payload. */
+    ASSIGN("assign"),
     /** Takes a deleted task from the bin. */
     RESTORE("restore"),
     EDIT("edit");

@@ -12,7 +12,6 @@ import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** {@code /undo}, {@code /task undo} and {@code /task restore}. */
@@ -55,9 +54,10 @@ public final class UndoHandler {
 
   public CompletionStage<InteractionReply> restore(
       InteractionContext context, CommandOptions options) {
-    int number = Objects.requireNonNull(options.number("number"));
     return guildClient
-        .decideOnTask(context, new TaskCommand.Restore(new TaskRef.ByNumber(number)))
+        .decideOnTask(
+            context,
+            new TaskCommand.Restore(resolver.deletedTask(context, options.required("task"))))
         .thenApply(view ->
             new InteractionReply.NewMessage(
                 TaskCard.of(context.card(), view).withContent(text(context, "restored.by", view)),

@@ -10,6 +10,7 @@ import dcm.discord.command.CategoryHandler;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.CreateTaskHandler;
 import dcm.discord.command.HelpHandler;
+import dcm.discord.command.LeaderboardHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
@@ -17,6 +18,7 @@ import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
+import dcm.discord.command.SuggestHandler;
 import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskActionHandler;
 import dcm.discord.command.UndoHandler;
@@ -76,6 +78,10 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("task skip", publicly(occurrences::skip)),
             Map.entry("task snooze", ephemerally(occurrences::snooze)),
             Map.entry("task reschedule", publicly(occurrences::reschedule)),
+            Map.entry(
+                "task suggest", ephemerally(new SuggestHandler(guildClient, resolver)::handle)),
+            Map.entry("task tick", publicly(occurrences::tick)),
+            Map.entry("leaderboard", ephemerally(new LeaderboardHandler(guildClient)::handle)),
             Map.entry("task delete", publicly(tasks::delete)),
             Map.entry("task restore", publicly(undos::restore)),
             Map.entry("undo", publicly(undos::undoLast)),

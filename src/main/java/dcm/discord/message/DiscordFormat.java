@@ -40,7 +40,7 @@ public final class DiscordFormat {
     return "<@" + id + ">";
   }
 
-  static String members(List<MemberId> ids) {
+  public static String members(List<MemberId> ids) {
     return ids.stream().map(DiscordFormat::member).collect(Collectors.joining(", "));
   }
 

@@ -11,6 +11,7 @@ import dcm.notify.MessageBundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders a task as a message: title, due, assignees and buttons. */
@@ -85,7 +86,25 @@ public final class TaskCard {
             .formatted(
                 context.messages().format("card.dashboard"),
                 context.links().task(context.guild(), task.id()));
-    return text.isEmpty() ? link : text + "\n\n" + link;
+    String checklist = checklist(task);
+    return Stream.of(text, checklist, link)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  /** The items with their numbers, as {@code /task tick} names them; empty without a checklist. */
+  private static String checklist(Task task) {
+    Occurrence open = task.open();
+    List<String> items = task.effectivePolicy().checklist();
+    if (open == null || items.isEmpty()) {
+      return "";
+    }
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < items.size(); i++) {
+      String box = open.currentProgress().ticks().contains(i) ? "☑" : "☐";
+      lines.add(box + " " + (i + 1) + " " + MarkdownEscape.singleLine(items.get(i)));
+    }
+    return Truncation.truncate(MAX_DESCRIPTION_LENGTH, String.join("\n", lines));
   }
 
   private static String assigneeKey(Task task, Occurrence open) {

@@ -40,6 +40,8 @@ public final class SlashCommands {
             command("week"),
             command("undo"),
             away(),
+            command(
+                "leaderboard", option("mine", Kind.TEXT).choices(choice("show"), choice("hide"))),
             swap(),
             roster(),
             category(),
@@ -105,6 +107,8 @@ public final class SlashCommands {
         subcommand("approve", taskOption()),
         subcommand("reject", taskOption(), option("reason", Kind.TEXT).required().maxLength(1000)),
         subcommand("undo", taskOption()),
+        subcommand("suggest", taskOption()),
+        subcommand("tick", taskOption(), option("item", Kind.NUMBER).required().between(1, 50)),
         subcommand(
             "skip",
             taskOption(),
@@ -119,7 +123,7 @@ public final class SlashCommands {
             taskOption(),
             option("due", Kind.TEXT).required().maxLength(MAX_DUE_LENGTH)),
         subcommand("delete", taskOption()),
-        subcommand("restore", option("number", Kind.NUMBER).required().between(1, 999_999_999)));
+        subcommand("restore", taskOption()));
   }
 
   private static SlashCommandDefinition away() {
