@@ -37,6 +37,7 @@ import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
 import dcm.redis.RestBudget;
 import dcm.view.AttachmentStore;
+import dcm.view.PointsLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -88,6 +89,7 @@ public final class Bot {
       RedisClient redis,
       AttachmentStore attachments,
       PhotoProcessor photos,
+      PointsLedger ledger,
       Clock clock) {
     var cluster = Cluster.get(system);
     var budget = new RestBudget(redis, () -> memberCount(cluster));
@@ -112,7 +114,8 @@ public final class Bot {
             responder,
             client::clockAhead,
             settings.dashboard(),
-            new PhotoUploads(guildClient, fileDownloader, photos, attachments));
+            new PhotoUploads(guildClient, fileDownloader, photos, attachments),
+            ledger);
     this.boardMessages = new BoardMessages(guildClient, client.rest(), settings.dashboard(), clock);
     this.interactionsEndpoint =
         settings.verifier() == null
@@ -134,11 +137,13 @@ public final class Bot {
       RedisClient redis,
       AttachmentStore attachments,
       PhotoProcessor photos,
+      PointsLedger ledger,
       Clock clock) {
     GatewayMetrics.registerMetrics();
     InteractionObservation.registerMetrics();
     InteractionRouter.registerMetrics();
-    var bot = new Bot(system, settings, guilds, rateLimiter, redis, attachments, photos, clock);
+    var bot =
+        new Bot(system, settings, guilds, rateLimiter, redis, attachments, photos, ledger, clock);
     bot.status.registerMetrics();
     if (Cluster.get(system).selfMember().hasRole(ROLE)) {
       system.systemActorOf(

@@ -166,7 +166,15 @@ public final class Node implements AutoCloseable {
 
     var bot =
         Bot.open(
-            system, settings.discord(), guilds, rateLimiter, redis, attachments, photos, clock);
+            system,
+            settings.discord(),
+            guilds,
+            rateLimiter,
+            redis,
+            attachments,
+            photos,
+            readModels.points(),
+            clock);
     guilds.setChannelSource(bot.channelSource());
     guilds.setBoardListener(bot.startBoardMessages());
     deliveryService.start(guilds, bot.directMessageChannel(), bot.guildTextChannel());

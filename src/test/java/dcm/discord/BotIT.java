@@ -78,6 +78,30 @@ class BotIT {
   }
 
   @Test
+  void points_are_switched_on_given_and_shown_to_those_who_may_see_them() {
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "leaderboard", Map.of())))
+        .contains("Punten staan uit");
+    var on = Map.of("points", "on", "leaderboard", "on");
+    assertThat(text(kit.command(InitialState.SANNE, "en-US", "settings", on)))
+        .contains("Settings changed");
+    assertThat(text(kit.command(InitialState.NOOR, "en-US", "leaderboard", Map.of())))
+        .contains("Nobody has points here yet");
+    var created = kit.command(InitialState.NOOR, "nl", "task create", Map.of("title", "Ramen"));
+    clickButton(created, "done", InitialState.NOOR, "nl");
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "leaderboard", Map.of())))
+        .contains("1. <@" + InitialState.NOOR + "> · **1 punt** · 🔥 1", "Jij: 0 punten");
+    assertThat(
+            text(kit.command(InitialState.NOOR, "en-US", "points", Map.of("leaderboard", "off"))))
+        .contains("**1 point**, 1 in time in a row (best: 1)", "Not on the leaderboard");
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "leaderboard", Map.of())))
+        .contains("nog niemand punten");
+    var noors = Map.of("who", InitialState.NOOR);
+    assertThat(text(kit.command(InitialState.MILAN, "nl", "points", noors))).contains("recht");
+    assertThat(text(kit.command(InitialState.SANNE, "nl", "points", noors))).contains("**1 punt**");
+    kit.command(InitialState.SANNE, "nl", "settings", Map.of("points", "off"));
+  }
+
+  @Test
   void a_button_works_after_the_bot_has_been_restarted() {
     var created = bathroom("Keuken", "nl");
     kit.closeBot();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsHandler {
   private static final int COLOUR = 0x5b8c85;
   private static final List<String> CHANGEABLE_OPTIONS =
-      List.of("zone", "language", "reminders", "escalation", "channel");
+      List.of("zone", "language", "reminders", "escalation", "channel", "points", "leaderboard");
 
   private final DiscordGuildClient guildClient;
 
@@ -74,7 +74,14 @@ public final class SettingsHandler {
         escalation == null || escalation.isEmpty() ? null : escalation.getFirst(),
         escalation != null && escalation.isEmpty(),
         options.channel("channel"),
-        null);
+        null,
+        null,
+        onOrOff(options, "points"),
+        onOrOff(options, "leaderboard"));
+  }
+
+  private static @Nullable Boolean onOrOff(CommandOptions options, String name) {
+    return options.has(name) ? options.required(name).equals("on") : null;
   }
 
   private static @Nullable ZoneId zone(InteractionContext context, @Nullable String typed) {
@@ -126,6 +133,7 @@ public final class SettingsHandler {
   private static InteractionReply render(
       InteractionContext context, GuildSettings settings, String title) {
     var messages = context.messages();
+    String onText = messages.format("settings.on");
     String offText = messages.format("settings.off");
     var fields =
         List.of(
@@ -150,7 +158,9 @@ public final class SettingsHandler {
                 "channel",
                 settings.channel() == null
                     ? messages.format("settings.no-channel")
-                    : "<#" + settings.channel() + ">"));
+                    : "<#" + settings.channel() + ">"),
+            field(context, "points", settings.givesPoints() ? onText : offText),
+            field(context, "leaderboard", settings.showsLeaderboard() ? onText : offText));
     return new InteractionReply.NewMessage(
         Message.embed(new Message.Embed(title, messages.format("settings.how"), fields, COLOUR)),
         true);

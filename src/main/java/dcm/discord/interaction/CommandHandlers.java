@@ -15,6 +15,7 @@ import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.PhotoUploads;
+import dcm.discord.command.PointsHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
@@ -23,6 +24,7 @@ import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskActionHandler;
 import dcm.discord.command.UndoHandler;
 import dcm.discord.command.UpdateTaskHandler;
+import dcm.view.PointsLedger;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +51,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       UpdateTaskHandler updates,
       ApprovalHandler approvals,
       SwapHandler swaps,
-      PhotoUploads photoUploads) {
+      PhotoUploads photoUploads,
+      PointsLedger ledger) {
     var tasks = new TaskActionHandler(guildClient, resolver, photoUploads);
     var occurrences = new OccurrenceActionHandler(guildClient, resolver);
     var undos = new UndoHandler(guildClient, resolver);
@@ -58,6 +61,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var boards = new BoardMessageHandler(guildClient);
     var away = new AwayHandler(guildClient, resolver);
     var rosters = new RosterHandler(guildClient, resolver);
+    var points = new PointsHandler(guildClient, ledger);
     var permissions = new PermissionsHandler(guildClient);
     return new CommandHandlers(
         Map.ofEntries(
@@ -93,6 +97,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("swap", publicly(swaps::offer)),
             Map.entry("roster set", publicly(rosters::set)),
             Map.entry("roster show", ephemerally(rosters::show)),
+            Map.entry("leaderboard", ephemerally(points::leaderboard)),
+            Map.entry("points", ephemerally(points::points)),
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),
             Map.entry("category delete", publicly(categories::delete)),

@@ -34,6 +34,7 @@ import dcm.guild.value.Origin;
 import dcm.notify.MessageBundle;
 import dcm.notify.MessageLanguage;
 import dcm.redis.RateLimiter;
+import dcm.view.PointsLedger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -80,6 +81,7 @@ public final class InteractionRouter {
    * @param clockAhead how far this node's clock is ahead of Discord's, rounded up
    * @param links addresses of the dashboard
    * @param photoUploads adds photos of commands
+   * @param ledger the points of periods
    */
   public InteractionRouter(
       DiscordGuildClient guildClient,
@@ -89,7 +91,8 @@ public final class InteractionRouter {
       InteractionResponder responder,
       Supplier<Duration> clockAhead,
       DashboardLinks links,
-      PhotoUploads photoUploads) {
+      PhotoUploads photoUploads,
+      PointsLedger ledger) {
     this.membershipResolver = membershipResolver;
     this.rateLimiter = rateLimiter;
     this.clock = clock;
@@ -109,7 +112,14 @@ public final class InteractionRouter {
     this.swaps = new SwapHandler(guildClient, resolver);
     this.commandHandlers =
         CommandHandlers.of(
-            guildClient, resolver, listHandler, updateHandler, approvals, swaps, photoUploads);
+            guildClient,
+            resolver,
+            listHandler,
+            updateHandler,
+            approvals,
+            swaps,
+            photoUploads,
+            ledger);
   }
 
   /** Registers the meters, so that they report 0 before the first interaction. */

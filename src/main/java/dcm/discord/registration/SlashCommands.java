@@ -44,6 +44,8 @@ public final class SlashCommands {
                 "leaderboard", option("mine", Kind.TEXT).choices(choice("show"), choice("hide"))),
             swap(),
             roster(),
+            leaderboard(),
+            points(),
             category(),
             command("dashboard"),
             board(),
@@ -158,6 +160,19 @@ public final class SlashCommands {
         subcommand("show", taskOption()));
   }
 
+  private static SlashCommandDefinition leaderboard() {
+    return command(
+        "leaderboard",
+        option("period", Kind.TEXT).choices(choice("week"), choice("month"), choice("all")));
+  }
+
+  private static SlashCommandDefinition points() {
+    return command(
+        "points",
+        option("who", Kind.USER),
+        option("leaderboard", Kind.TEXT).choices(choice("on"), choice("off")));
+  }
+
   private static SlashCommandDefinition category() {
     return command(
         "category",
@@ -188,7 +203,9 @@ public final class SlashCommands {
         option("language", Kind.TEXT).choices(choice("en"), choice("nl")),
         option("reminders", Kind.TEXT).maxLength(100),
         option("escalation", Kind.TEXT).maxLength(20),
-        option("channel", Kind.CHANNEL));
+        option("channel", Kind.CHANNEL),
+        option("points", Kind.TEXT).choices(choice("on"), choice("off")),
+        option("leaderboard", Kind.TEXT).choices(choice("on"), choice("off")));
   }
 
   private static SlashCommandDefinition taskOption() {

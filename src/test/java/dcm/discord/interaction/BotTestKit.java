@@ -189,6 +189,7 @@ public final class BotTestKit implements AutoCloseable {
             // the guilds here have no database: photos are in EndToEndScenarioIT
             null,
             null,
+            null,
             Clock.systemUTC());
     for (int i = 0; i < shards; i++) {
       gatewayShards.add(kit.spawn(bot.gatewayShard(new ShardId(i, shards))));
@@ -219,6 +220,7 @@ public final class BotTestKit implements AutoCloseable {
         new InteractionResponder(kit.system(), rest(), initialResponses),
         () -> Duration.ZERO,
         new DashboardLinks("http://127.0.0.1:8080"),
+        null,
         null);
   }
 
