@@ -217,7 +217,10 @@ class DashboardIT {
   private WebElement toast(String text) {
     return wait.until(
         ExpectedConditions.presenceOfElementLocated(
-            By.xpath("//*[contains(@class,'toast')][contains(., '" + text + "')]")));
+            By.xpath(
+                "//*[contains(concat(' ', @class, ' '), ' toast ')][contains(., '"
+                    + text
+                    + "')]")));
   }
 
   /** Through the login page, the local Discord's consent page and the list of guilds. */

@@ -9,6 +9,7 @@ import dcm.http.api.AuthRoutes;
 import dcm.http.api.BinRoutes;
 import dcm.http.api.BoardRoutes;
 import dcm.http.api.BulkRoutes;
+import dcm.http.api.CalendarRoutes;
 import dcm.http.api.CommentRoutes;
 import dcm.http.api.DiscordRoutes;
 import dcm.http.api.GroupingRoutes;
@@ -133,6 +134,7 @@ public final class HttpApi {
             new BulkRoutes(client, dependencies.limits()).endpoints(),
             new BinRoutes(client).endpoints(),
             new BoardRoutes(client).endpoints(),
+            new CalendarRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.CATEGORY).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),
             new MemberRoutes(client).endpoints(),

@@ -11,10 +11,12 @@ import dcm.view.projection.ProjectionContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,18 @@ public final class OccurrenceHistory {
         from ${guild}.occurrence_history
        where task_id = ? and ordinal < ?
        order by ordinal desc limit ?
+      """;
+
+  // the wall clock of each due; a text in ISO 8601 sorts by time
+  private static final String SELECT_BY_DAY =
+      """
+      select task_id, ordinal, number, title, state, due, opened_at, assignees, claimed_by,
+             completed_by, logged_by, done_at, note, closed_at, closed_revision
+        from ${guild}.occurrence_history
+       where closed_revision is not null and state <> 'CANCELLED'
+         and coalesce(due ->> 'date', left(due ->> 'local', 10)) >= ?
+         and coalesce(due ->> 'date', left(due ->> 'local', 10)) < ?
+       order by coalesce(due ->> 'date', due ->> 'local'), number, ordinal limit ?
       """;
 
   private final Database database;
@@ -57,6 +71,34 @@ public final class OccurrenceHistory {
                     page.add(occurrence(task, rows));
                   }
                   return page;
+                }
+              }
+            }));
+  }
+
+  /**
+   * The closed occurrences of all tasks that were due in a period, in order of their dues; those of
+   * deleted tasks were not closed. Fails as {@link #findByTask} does.
+   *
+   * @param from the first local day
+   * @param to exclusive
+   */
+  public CompletionStage<List<OccurrenceRecord>> findByDay(
+      GuildId guild, LocalDate from, LocalDate to, int limit) {
+    var schema = new SchemaName(guild.value());
+    return ReadModelUnavailableException.translated(
+        database.readInSchema(
+            schema,
+            List.of(),
+            connection -> {
+              try (var select = connection.prepareStatement(schema.in(SELECT_BY_DAY))) {
+                ProjectionContext.bind(select, from.toString(), to.toString(), limit);
+                try (var rows = select.executeQuery()) {
+                  var found = new ArrayList<OccurrenceRecord>();
+                  while (rows.next()) {
+                    found.add(occurrence(new TaskId(rows.getObject("task_id", UUID.class)), rows));
+                  }
+                  return found;
                 }
               }
             }));

@@ -223,6 +223,7 @@ class OpenApiResponsesIT {
             .formatted(number));
     check(204, "DELETE", "/tasks/{id}", id, null, "If-Match", "*");
     check(200, "GET", "/bin", "", null);
+    check(200, "GET", "/calendar?from=2099-06-01&to=2099-06-08", "", null);
     check(200, "POST", "/tasks/{id}/restore", id, null);
 
     var documented = new TreeSet<String>();

@@ -8,8 +8,12 @@ import dcm.guild.value.DeliveryId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
+import dcm.guild.value.SortedSets;
+import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 
 /** A query to a guild. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -17,6 +21,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GuildQuery.Tasks.class, name = "tasks"),
   @JsonSubTypes.Type(value = GuildQuery.OneTask.class, name = "task"),
   @JsonSubTypes.Type(value = GuildQuery.DeletedTasks.class, name = "deleted-tasks"),
+  @JsonSubTypes.Type(value = GuildQuery.Calendar.class, name = "calendar"),
   @JsonSubTypes.Type(value = GuildQuery.SuggestTasks.class, name = "suggest-tasks"),
   @JsonSubTypes.Type(value = GuildQuery.Members.class, name = "members"),
   @JsonSubTypes.Type(value = GuildQuery.MemberPage.class, name = "member-page"),
@@ -77,6 +82,22 @@ public sealed interface GuildQuery {
    * @param limit 1 to 200
    */
   record DeletedTasks(int offset, int limit) implements GuildQuery {}
+
+  /**
+   * Open and projected occurrences that are due in a period, of tasks that the caller may see.
+   *
+   * @param from the first local day, each on the wall clock of its due
+   * @param to exclusive
+   * @param closedOf tasks of which closed occurrences were found
+   */
+  record Calendar(LocalDate from, LocalDate to, Set<TaskId> closedOf) implements GuildQuery {
+    /** Maximum number of entries of an answer. */
+    public static final int MAX_ENTRIES = 2_000;
+
+    public Calendar {
+      closedOf = SortedSets.copy(closedOf);
+    }
+  }
 
   /** Open tasks whose number or title matches a partial input; at most 25. */
   record SuggestTasks(String input) implements GuildQuery {}

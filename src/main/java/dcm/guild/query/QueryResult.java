@@ -19,9 +19,11 @@ import dcm.guild.value.RoleId;
 import dcm.guild.value.RosterEntry;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.SelectionReason;
+import dcm.guild.value.SortedSets;
 import dcm.guild.value.Standing;
 import dcm.guild.value.Swap;
 import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Tasks.class, name = "tasks"),
   @JsonSubTypes.Type(value = QueryResult.TasksUnchanged.class, name = "tasks-unchanged"),
   @JsonSubTypes.Type(value = QueryResult.DeletedTasks.class, name = "deleted-tasks"),
+  @JsonSubTypes.Type(value = QueryResult.Calendar.class, name = "calendar"),
   @JsonSubTypes.Type(value = QueryResult.SuggestedTasks.class, name = "suggested-tasks"),
   @JsonSubTypes.Type(value = QueryResult.OneTask.class, name = "task"),
   @JsonSubTypes.Type(value = QueryResult.Members.class, name = "members"),
@@ -85,6 +88,19 @@ public sealed interface QueryResult {
    * @param total number of them on all pages
    */
   record DeletedTasks(List<BinEntry> tasks, int total) implements QueryResult {}
+
+  /**
+   * Entries of a calendar, in order of their dues.
+   *
+   * @param visible those of {@link GuildQuery.Calendar#closedOf} that the caller may see
+   * @param complete false: there are more, or more tasks than are projected
+   */
+  record Calendar(List<CalendarEntry> entries, Set<TaskId> visible, boolean complete)
+      implements QueryResult {
+    public Calendar {
+      visible = SortedSets.copy(visible);
+    }
+  }
 
   /** Tasks that match a partial input, the best match first. */
   record SuggestedTasks(List<Task> tasks) implements QueryResult {}

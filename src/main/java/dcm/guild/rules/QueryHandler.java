@@ -54,6 +54,10 @@ public final class QueryHandler {
       case GuildQuery.DeletedTasks deleted ->
           answered(
               state, BinPages.page(state.catalog().bin(), principal.taskVisibility(), deleted));
+      case GuildQuery.Calendar calendar ->
+          answered(
+              state,
+              CalendarProjection.of(state, principal.taskVisibility(), calendar, envelope.at()));
       case GuildQuery.SuggestTasks(var input) ->
           answered(state, suggested(state, principal.taskVisibility(), input));
       case GuildQuery.Members _ ->

@@ -401,6 +401,57 @@ class TaskRoutesIT {
     assertThat(ended.get("title").asText()).isEqualTo("scopes");
   }
 
+  @Test
+  void a_calendar_has_what_was_done_what_is_open_and_what_the_rules_project() {
+    var fixed =
+        create(
+                """
+                {"title":"calendar fixed","assignment":{"strategy":"FIXED","order":["%s"]},
+                 "schedule":{"type":"recurring","rrule":"FREQ=WEEKLY;BYDAY=SA",
+                 "start":"2032-01-03","time":"11:00","exceptions":["2032-01-17"]}}
+                """
+                    .formatted(CLEO))
+            .json();
+    create(
+        """
+        {"title":"calendar turns","assignment":{"strategy":"ROUND_ROBIN","order":["%s","%s"]},
+         "schedule":{"type":"recurring","rrule":"FREQ=WEEKLY;BYDAY=SU","start":"2032-01-04"}}
+        """
+            .formatted(ANNA, CLEO));
+    var path = in(DUTCH, "/tasks/") + fixed.get("number");
+    assertThat(server.send("POST", path + "/complete", anna, "{}").status()).isEqualTo(200);
+    var reply =
+        server.send("GET", in(DUTCH, "/calendar?from=2032-01-01&to=2032-02-01"), anna, null);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    assertThat(reply.json().get("complete").asBoolean()).isTrue();
+    var lines = new ArrayList<String>();
+    reply
+        .json()
+        .get("entries")
+        .forEach(entry ->
+            lines.add(
+                entry.at("/due/at").asText().substring(0, 10)
+                    + " "
+                    + (entry.get("projected").asBoolean() ? "-" : entry.get("state").asText())
+                    + " "
+                    + entry.get("assignees").size()));
+    assertThat(lines)
+        .containsExactly(
+            "2032-01-03 DONE 1",
+            "2032-01-04 OPEN 1",
+            "2032-01-10 OPEN 1",
+            "2032-01-11 - 0",
+            "2032-01-18 - 0",
+            "2032-01-24 - 1",
+            "2032-01-25 - 0",
+            "2032-01-31 - 1");
+    for (var wrong : List.of("from=2032-01-01&to=2032-04-11", "from=2032-01-01", "from=x&to=y")) {
+      assertThat(server.send("GET", in(DUTCH, "/calendar?" + wrong), anna, null).status())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+  }
+
   private static List<Integer> statuses(HttpTestServer.Reply reply) {
     var statuses = new ArrayList<Integer>();
     reply.json().get("results").forEach(result -> statuses.add(result.get("status").asInt()));
