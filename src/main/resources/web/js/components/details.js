@@ -82,7 +82,7 @@ class Details extends Part {
   #who(task, open, names) {
     const held = holders(open);
     const words = held.length === 0 ? t('who.POOL') : open.state === 'CLAIMED' ? t('row.busy', { name: names(held) }) : names(held);
-    if (!this.store.can('TASK_ASSIGN')) return words;
+    if (!this.store.can('TASK_ASSIGN') || !active(open)) return words;
     const chosen = open.assignees.length === 1 ? open.assignees[0] : open.assignees.length ? '*' : '';
     const change = (e) => assign(this.store, task, e.target.value ? [e.target.value] : []);
     return html`${open.state === 'CLAIMED' ? html`<span>${words}</span>` : nothing}

@@ -428,13 +428,16 @@ class TaskRoutesIT {
     reply
         .json()
         .get("entries")
-        .forEach(entry ->
+        .forEach(entry -> {
+          if (entry.get("title").asText().startsWith("calendar")) {
             lines.add(
                 entry.at("/due/at").asText().substring(0, 10)
                     + " "
                     + (entry.get("projected").asBoolean() ? "-" : entry.get("state").asText())
                     + " "
-                    + entry.get("assignees").size()));
+                    + entry.get("assignees").size());
+          }
+        });
     assertThat(lines)
         .containsExactly(
             "2032-01-03 DONE 1",
