@@ -3,6 +3,7 @@ package dcm.entity;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -44,6 +45,7 @@ public final class GuildSerializer extends SerializerWithStringManifest {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .addModule(new SharedValues())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -83,7 +85,7 @@ public final class GuildSerializer extends SerializerWithStringManifest {
       }
       return switch (manifest) {
         case SNAPSHOT_MANIFEST, FIRST_SNAPSHOT_MANIFEST -> decompress(bytes);
-        case UNCOMPRESSED_SNAPSHOT_MANIFEST -> JSON.readValue(bytes, GuildSnapshot.class);
+        case UNCOMPRESSED_SNAPSHOT_MANIFEST -> snapshotReader().readValue(bytes);
         default ->
             throw new NotSerializableException("unknown manifest in the journal: " + manifest);
       };
@@ -110,9 +112,13 @@ public final class GuildSerializer extends SerializerWithStringManifest {
     }
   }
 
+  private static ObjectReader snapshotReader() {
+    return SharedValues.sharing(JSON.readerFor(GuildSnapshot.class));
+  }
+
   private static GuildSnapshot decompress(byte[] bytes) throws IOException {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return JSON.readValue(gzip, GuildSnapshot.class);
+      return snapshotReader().readValue(gzip);
     }
   }
 }

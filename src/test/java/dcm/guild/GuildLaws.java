@@ -70,7 +70,7 @@ public final class GuildLaws {
     checkAgenda();
     checkIndex();
     assertThat(
-            state.workload().balances(RandomCommands.PEOPLE).values().stream()
+            state.workload().balances(state.members().byId().keySet()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum())
         .as("what one did more, the others did less")

@@ -36,8 +36,8 @@ public record Notifications(
   public static final Notifications EMPTY =
       new Notifications(TreePMap.empty(), TreePSet.empty(), HashTreePMap.empty(), null, null);
 
-  /** Notifications kept per member. */
-  static final int MAX_INBOX_SIZE = 200;
+  /** Notifications kept per member: the guild is held in memory. */
+  static final int MAX_INBOX_SIZE = 50;
 
   Notifications apply(NotificationEvent event, Instant at, long revision) {
     return switch (event) {

@@ -233,11 +233,14 @@ public record Occurrence(
   }
 
   private Occurrence closed(State outcome, @Nullable Completion completed, Instant at) {
+    // reopened, it has only the reminders that fall due later
+    List<String> nudges = remindedOf.stream().filter(ReminderStage.Nudged::matches).toList();
     return with(changed ->
         changed
             .state(outcome)
             .claimedBy(null)
             .snoozedUntil(null)
+            .remindedOf(nudges)
             .completion(completed)
             .closedAt(at));
   }

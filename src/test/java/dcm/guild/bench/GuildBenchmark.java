@@ -4,13 +4,22 @@ import dcm.guild.Guild;
 import dcm.guild.GuildFixture;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
+import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.rules.Decision;
+import dcm.guild.value.Caller;
+import dcm.guild.value.Permission;
+import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskPolicy;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,22 +54,54 @@ public class GuildBenchmark {
   private CommandEnvelope complete;
   private CommandEnvelope create;
   private CommandEnvelope edit;
+  private CommandEnvelope tick;
+  private CommandEnvelope submit;
+  private CommandEnvelope approve;
+  private CommandEnvelope reject;
+  private CommandEnvelope reschedule;
+  private CommandEnvelope undo;
+  private CommandEnvelope restore;
+  private CommandEnvelope miss;
 
   @Setup
   public void setUp() {
     GuildFixture fixture = GuildFixture.withMembers();
+    fixture.everybodyMay(Permission.values());
     for (int i = 0; i < tasks; i++) {
       fixture.create(
           GuildFixture.ANNA,
           GuildFixture.once("task " + i, "2026-12-%02dT%02d:00".formatted(1 + i % 28, i % 24)));
     }
-    // two days later, so that both guilds retain equally few commands
+    TaskPolicy policy = TaskPolicy.DEFAULT.withChecklist(List.of("floor", "window"));
+    TaskFields approved =
+        GuildFixture.once("approved", "2026-12-12T12:00")
+            .withPolicy(policy.withRequirements(Set.of(TaskPolicy.Requirement.APPROVAL)));
+    TaskRef open = GuildFixture.ref(fixture.create(GuildFixture.ANNA, approved));
+    TaskRef submitted = GuildFixture.ref(fixture.create(GuildFixture.ANNA, approved));
+    TaskRef done =
+        GuildFixture.ref(
+            fixture.create(GuildFixture.ANNA, GuildFixture.once("done", "2026-12-13T12:00")));
+    TaskRef deleted =
+        GuildFixture.ref(
+            fixture.create(GuildFixture.ANNA, GuildFixture.once("deleted", "2026-12-14T12:00")));
+    fixture.create(
+        GuildFixture.ANNA,
+        GuildFixture.once("missed", "2026-11-24T09:00")
+            .withPolicy(
+                policy.withDeadline(
+                    new TaskPolicy.Deadline(
+                        TaskPolicy.Deadline.Action.MISSED, Duration.ofDays(2)))));
+    // a day later, so that both guilds retain equally few commands and nothing is due but the miss
     fixture.advance(Duration.ofDays(2));
-    fixture.create(GuildFixture.ANNA, GuildFixture.once("last"));
+    wakeUp(fixture);
+    fixture.execute(GuildFixture.ANNA, complete(submitted));
+    fixture.execute(GuildFixture.BEN, complete(done));
+    fixture.execute(GuildFixture.ANNA, new TaskCommand.Delete(deleted, null));
+    fixture.advance(Duration.ofDays(1));
     guild = fixture.guild;
     TaskRef middle = new TaskRef.ByNumber(tasks / 2);
     claim = envelope(fixture, new TaskCommand.Claim(middle, null));
-    complete = envelope(fixture, new TaskCommand.Complete(middle, null, null, null, "done"));
+    complete = envelope(fixture, complete(middle));
     create =
         envelope(
             fixture,
@@ -73,6 +114,34 @@ public class GuildBenchmark {
                 middle,
                 null,
                 new TaskPatch("other", null, null, false, null, null, null, null, null)));
+    tick = envelope(fixture, new TaskCommand.Tick(open, null, 1, true));
+    submit = envelope(fixture, complete(open));
+    approve = envelope(fixture, new TaskCommand.Approve(submitted, null));
+    reject = envelope(fixture, new TaskCommand.Reject(submitted, null, "again"));
+    reschedule =
+        envelope(
+            fixture,
+            new TaskCommand.Reschedule(
+                middle,
+                null,
+                new RequestedSchedule.OnceAtTime(
+                    LocalDateTime.parse("2026-12-20T10:00"), null, true)));
+    undo = envelope(fixture, new TaskCommand.Undo(done));
+    restore = envelope(fixture, new TaskCommand.Restore(deleted));
+    miss = fixture.envelope(new Caller.SystemCaller(), new NotificationCommand.WakeUp());
+  }
+
+  private static TaskCommand complete(TaskRef task) {
+    return new TaskCommand.Complete(task, null, null, null, "done");
+  }
+
+  private static void wakeUp(GuildFixture fixture) {
+    while (fixture.planned() != null && !fixture.planned().isAfter(fixture.now)) {
+      fixture.asSystem(new NotificationCommand.WakeUp());
+      List.copyOf(fixture.guild.outbox())
+          .forEach(
+              delivery -> fixture.asSystem(new NotificationCommand.Deliver(delivery.id(), "sent")));
+    }
   }
 
   private static CommandEnvelope envelope(GuildFixture fixture, GuildCommand command) {
@@ -107,5 +176,45 @@ public class GuildBenchmark {
   @Benchmark
   public Guild edit() {
     return decideAndApply(edit);
+  }
+
+  @Benchmark
+  public Guild tick() {
+    return decideAndApply(tick);
+  }
+
+  @Benchmark
+  public Guild submit() {
+    return decideAndApply(submit);
+  }
+
+  @Benchmark
+  public Guild approve() {
+    return decideAndApply(approve);
+  }
+
+  @Benchmark
+  public Guild reject() {
+    return decideAndApply(reject);
+  }
+
+  @Benchmark
+  public Guild reschedule() {
+    return decideAndApply(reschedule);
+  }
+
+  @Benchmark
+  public Guild undo() {
+    return decideAndApply(undo);
+  }
+
+  @Benchmark
+  public Guild restore() {
+    return decideAndApply(restore);
+  }
+
+  @Benchmark
+  public Guild miss() {
+    return decideAndApply(miss);
   }
 }

@@ -1,0 +1,104 @@
+package dcm.entity;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
+import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
+import dcm.guild.value.ReminderStage;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskPolicy;
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Equal values of one snapshot become one object: a guild names the same members, tasks, zones and
+ * instants thousands of times, and is kept in memory.
+ */
+final class SharedValues extends SimpleModule {
+  @Serial private static final long serialVersionUID = 1;
+
+  private static final Set<Class<?>> TYPES =
+      Set.of(
+          String.class,
+          MemberId.class,
+          TaskId.class,
+          Instant.class,
+          LocalDate.class,
+          LocalDateTime.class,
+          ZoneId.class,
+          Duration.class,
+          Due.AtTime.class,
+          Due.AllDay.class,
+          ReminderStage.Before.class,
+          ReminderStage.Overdue.class,
+          Occurrence.class,
+          Occurrence.Completion.class,
+          Occurrence.Course.class,
+          Occurrence.Progress.class,
+          Task.Effort.class,
+          TaskPolicy.class,
+          TaskPolicy.Deadline.class,
+          Assignment.class);
+
+  SharedValues() {
+    setDeserializerModifier(new SharingModifier());
+  }
+
+  /** A reader that shares the values of what it reads. */
+  static ObjectReader sharing(ObjectReader reader) {
+    return reader.withAttribute(SharedValues.class, new HashMap<>());
+  }
+
+  private static final class SharingModifier extends BeanDeserializerModifier {
+    @Serial private static final long serialVersionUID = 1;
+
+    @Override
+    public JsonDeserializer<?> modifyDeserializer(
+        DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
+      return TYPES.contains(bean.getBeanClass())
+          ? new SharingDeserializer(deserializer)
+          : deserializer;
+    }
+  }
+
+  private static final class SharingDeserializer extends DelegatingDeserializer {
+    @Serial private static final long serialVersionUID = 1;
+
+    SharingDeserializer(JsonDeserializer<?> delegate) {
+      super(delegate);
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+      return new SharingDeserializer(delegate);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      Object value = super.deserialize(parser, context);
+      Map<Object, Object> known = (Map<Object, Object>) context.getAttribute(SharedValues.class);
+      Object former = known == null || value == null ? null : known.putIfAbsent(value, value);
+      return former == null ? value : former;
+    }
+  }
+}
