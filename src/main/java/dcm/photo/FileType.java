@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * The type of a file by its first bytes. The order matters: the first match counts.
@@ -13,42 +12,55 @@ import java.util.function.Predicate;
  * and reduced on the way; WebP and progressive JPEG are decoded as a whole before.
  */
 public enum FileType {
-  JPEG("JPEG", 50_000_000, bytes -> startsWith(bytes, 0xFF, 0xD8, 0xFF)),
-  PNG("PNG", 50_000_000, bytes -> startsWith(bytes, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')),
-  GIF("GIF", 16_000_000, bytes -> text(bytes, 0, "GIF87a") || text(bytes, 0, "GIF89a")),
-  WEBP("WebP", 16_000_000, bytes -> text(bytes, 0, "RIFF") && text(bytes, 8, "WEBP")),
-  HEIC("HEIC", bytes -> brand(bytes, "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1")),
-  AVIF("AVIF", bytes -> brand(bytes, "avif", "avis")),
-  VIDEO("video", bytes -> text(bytes, 4, "ftyp") || startsWith(bytes, 0x1A, 0x45, 0xDF, 0xA3)),
-  TIFF("TIFF", bytes -> text(bytes, 0, "II*\0") || text(bytes, 0, "MM\0*")),
-  BMP("BMP", bytes -> text(bytes, 0, "BM")),
-  PDF("PDF", bytes -> text(bytes, 0, "%PDF-")),
-  ZIP("ZIP", bytes -> startsWith(bytes, 'P', 'K', 3, 4) || startsWith(bytes, 'P', 'K', 5, 6)),
-  SVG("SVG", FileType::isSvg),
-  OTHER("unknown", _ -> true);
+  JPEG("JPEG", 50_000_000),
+  PNG("PNG", 50_000_000),
+  GIF("GIF", 16_000_000),
+  WEBP("WebP", 16_000_000),
+  HEIC("HEIC"),
+  AVIF("AVIF"),
+  VIDEO("video"),
+  TIFF("TIFF"),
+  BMP("BMP"),
+  PDF("PDF"),
+  ZIP("ZIP"),
+  SVG("SVG"),
+  OTHER("unknown");
 
   private static final int TEXT_PREFIX = 1_024;
 
   private final String label;
   private final int maxPixels;
-  private final Predicate<byte[]> signature;
 
-  FileType(String label, Predicate<byte[]> signature) {
-    this(label, 0, signature);
+  FileType(String label) {
+    this(label, 0);
   }
 
-  FileType(String label, int maxPixels, Predicate<byte[]> signature) {
+  FileType(String label, int maxPixels) {
     this.label = label;
     this.maxPixels = maxPixels;
-    this.signature = signature;
   }
 
   /** The type of a file; {@link #OTHER} when no signature matches. */
   public static FileType of(byte[] file) {
-    return Arrays.stream(values())
-        .filter(type -> type.signature.test(file))
-        .findFirst()
-        .orElse(OTHER);
+    return Arrays.stream(values()).filter(type -> type.matches(file)).findFirst().orElse(OTHER);
+  }
+
+  private boolean matches(byte[] file) {
+    return switch (this) {
+      case JPEG -> startsWith(file, 0xFF, 0xD8, 0xFF);
+      case PNG -> startsWith(file, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n');
+      case GIF -> text(file, 0, "GIF87a") || text(file, 0, "GIF89a");
+      case WEBP -> text(file, 0, "RIFF") && text(file, 8, "WEBP");
+      case HEIC -> brand(file, "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1");
+      case AVIF -> brand(file, "avif", "avis");
+      case VIDEO -> text(file, 4, "ftyp") || startsWith(file, 0x1A, 0x45, 0xDF, 0xA3);
+      case TIFF -> text(file, 0, "II*\0") || text(file, 0, "MM\0*");
+      case BMP -> text(file, 0, "BM");
+      case PDF -> text(file, 0, "%PDF-");
+      case ZIP -> startsWith(file, 'P', 'K', 3, 4) || startsWith(file, 'P', 'K', 5, 6);
+      case SVG -> isSvg(file);
+      case OTHER -> true;
+    };
   }
 
   /** The name that people know it by, for example {@code WebP}. */

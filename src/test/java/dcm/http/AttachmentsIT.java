@@ -24,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -108,7 +109,12 @@ class AttachmentsIT {
     var photos = photosOf(createTask(""));
 
     assertThat(upload(anna, photos, photo(20, 10), "application/json").status()).isEqualTo(415);
-    var heic = upload(anna, photos, "\0\0\0\30ftypheic________".getBytes("latin1"), "image/heic");
+    var heic =
+        upload(
+            anna,
+            photos,
+            "\0\0\0\30ftypheic________".getBytes(StandardCharsets.ISO_8859_1),
+            "image/heic");
     assertThat(heic.status()).isEqualTo(415);
     assertThat(heic.json().get("detail").asText()).contains("HEIC");
     assertThat(upload(anna, photos, new byte[10_485_761], "image/jpeg").status()).isEqualTo(413);
