@@ -90,14 +90,16 @@ class BotIT {
     clickButton(created, "done", InitialState.NOOR, "nl");
     assertThat(text(kit.command(InitialState.SANNE, "nl", "leaderboard", Map.of())))
         .contains("1. <@" + InitialState.NOOR + "> · **1 punt** · 🔥 1", "Jij: 0 punten");
-    assertThat(
-            text(kit.command(InitialState.NOOR, "en-US", "points", Map.of("leaderboard", "off"))))
+    assertThat(text(kit.command(InitialState.NOOR, "nl", "leaderboard", Map.of("mine", "hide"))))
+        .contains("niet meer");
+    assertThat(text(kit.command(InitialState.NOOR, "en-US", "points", Map.of())))
         .contains("**1 point**, 1 in time in a row (best: 1)", "Not on the leaderboard");
     assertThat(text(kit.command(InitialState.SANNE, "nl", "leaderboard", Map.of())))
         .contains("nog niemand punten");
     var noors = Map.of("who", InitialState.NOOR);
     assertThat(text(kit.command(InitialState.MILAN, "nl", "points", noors))).contains("recht");
     assertThat(text(kit.command(InitialState.SANNE, "nl", "points", noors))).contains("**1 punt**");
+    kit.command(InitialState.NOOR, "nl", "leaderboard", Map.of("mine", "show"));
     kit.command(InitialState.SANNE, "nl", "settings", Map.of("points", "off"));
   }
 

@@ -42,12 +42,25 @@ public final class PointsHandler {
   /** The members with the most points of the week or the month on the guild's clock, or of all. */
   public CompletionStage<InteractionReply> leaderboard(
       InteractionContext context, CommandOptions options) {
+    String mine = options.text("mine");
+    if (mine != null) {
+      return change(context, mine.equals("show"));
+    }
     String period = options.has("period") ? options.required("period") : ALL;
     return guildClient
         .ask(context, new GuildQuery.Leaderboard(), QueryResult.Leaderboard.class)
         .thenCompose(result ->
             points(context, result, period)
                 .thenApply(points -> leaderboard(context, period, result.standings(), points)));
+  }
+
+  /** Changes whether others see the caller's points. */
+  private CompletionStage<InteractionReply> change(InteractionContext context, boolean shown) {
+    var command = new MemberCommand.EditProfile(context.caller().id(), null, null, null, shown);
+    String key = shown ? "leaderboard.shown" : "leaderboard.hides";
+    return guildClient
+        .decide(context, command)
+        .thenApply(_ -> reply(Message.text(context.messages().format(key))));
   }
 
   private CompletionStage<Map<MemberId, Long>> points(
@@ -112,23 +125,13 @@ public final class PointsHandler {
         own.onLeaderboard() ? "leaderboard.own" : "leaderboard.own-hidden", points);
   }
 
-  /** The points of the caller or of another member; before that the caller may hide their own. */
+  /** The points of the caller or of another member. */
   public CompletionStage<InteractionReply> points(
       InteractionContext context, CommandOptions options) {
-    MemberId caller = context.caller().id();
     MemberId named = options.member("who");
-    MemberId who = named == null ? caller : named;
-    CompletionStage<?> edited =
-        options.has("leaderboard")
-            ? guildClient.decide(
-                context,
-                new MemberCommand.EditProfile(
-                    who, null, null, null, options.required("leaderboard").equals("on")))
-            : completedFuture(null);
-    return edited
-        .thenCompose(_ ->
-            guildClient.ask(
-                context, new GuildQuery.MemberPoints(who), QueryResult.MemberPoints.class))
+    MemberId who = named == null ? context.caller().id() : named;
+    return guildClient
+        .ask(context, new GuildQuery.MemberPoints(who), QueryResult.MemberPoints.class)
         .thenApply(result -> reply(Message.text(text(context.messages(), result.standing()))));
   }
 

@@ -10,7 +10,6 @@ import dcm.discord.command.CategoryHandler;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.CreateTaskHandler;
 import dcm.discord.command.HelpHandler;
-import dcm.discord.command.LeaderboardHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
@@ -85,7 +84,6 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry(
                 "task suggest", ephemerally(new SuggestHandler(guildClient, resolver)::handle)),
             Map.entry("task tick", publicly(occurrences::tick)),
-            Map.entry("leaderboard", ephemerally(new LeaderboardHandler(guildClient)::handle)),
             Map.entry("task delete", publicly(tasks::delete)),
             Map.entry("task restore", publicly(undos::restore)),
             Map.entry("undo", publicly(undos::undoLast)),

@@ -40,8 +40,6 @@ public final class SlashCommands {
             command("week"),
             command("undo"),
             away(),
-            command(
-                "leaderboard", option("mine", Kind.TEXT).choices(choice("show"), choice("hide"))),
             swap(),
             roster(),
             leaderboard(),
@@ -163,14 +161,12 @@ public final class SlashCommands {
   private static SlashCommandDefinition leaderboard() {
     return command(
         "leaderboard",
-        option("period", Kind.TEXT).choices(choice("week"), choice("month"), choice("all")));
+        option("period", Kind.TEXT).choices(choice("week"), choice("month"), choice("all")),
+        option("mine", Kind.TEXT).choices(choice("show"), choice("hide")));
   }
 
   private static SlashCommandDefinition points() {
-    return command(
-        "points",
-        option("who", Kind.USER),
-        option("leaderboard", Kind.TEXT).choices(choice("on"), choice("off")));
+    return command("points", option("who", Kind.USER));
   }
 
   private static SlashCommandDefinition category() {
