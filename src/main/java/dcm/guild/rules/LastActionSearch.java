@@ -43,7 +43,7 @@ final class LastActionSearch {
         .filter(candidate -> visibility.includes(candidate.task()))
         .max(
             Comparator.comparing(Candidate::at)
-                .thenComparing(candidate -> candidate.task().number()))
+                .thenComparingInt(candidate -> candidate.task().number()))
         .map(Candidate::task)
         .orElse(null);
   }
