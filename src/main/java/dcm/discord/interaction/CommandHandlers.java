@@ -16,6 +16,7 @@ import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.PointsHandler;
 import dcm.discord.command.ReferenceResolver;
+import dcm.discord.command.RosterForecastHandler;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
 import dcm.discord.command.SuggestHandler;
@@ -97,6 +98,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("roster show", ephemerally(rosters::show)),
             Map.entry("leaderboard", ephemerally(points::leaderboard)),
             Map.entry("points", ephemerally(points::points)),
+            Map.entry(
+                "roster next", ephemerally(new RosterForecastHandler(guildClient)::next)),
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),
             Map.entry("category delete", publicly(categories::delete)),

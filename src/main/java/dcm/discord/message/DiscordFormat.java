@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /** Formats tasks, members, dues, rules and permissions as Discord Markdown. */
 public final class DiscordFormat {
   private static final int MAX_LISTED_TITLE = 50;
+  private static final int MAX_MEMBERS = 10;
   private static final int MAX_LISTED_REASON = 60;
 
   private DiscordFormat() {}
@@ -42,6 +43,13 @@ public final class DiscordFormat {
 
   public static String members(List<MemberId> ids) {
     return ids.stream().map(DiscordFormat::member).collect(Collectors.joining(", "));
+  }
+
+  /** At most ten members, or the text for nobody. */
+  public static String membersOrNobody(List<MemberId> ids, MessageBundle messages) {
+    return ids.isEmpty()
+        ? messages.format("card.unassigned")
+        : members(ids.subList(0, Math.min(ids.size(), MAX_MEMBERS)));
   }
 
   /** The occurrence's holders, or the text for an unassigned one. */

@@ -107,7 +107,6 @@ public final class SlashCommands {
         subcommand("approve", taskOption()),
         subcommand("reject", taskOption(), option("reason", Kind.TEXT).required().maxLength(1000)),
         subcommand("undo", taskOption()),
-        subcommand("suggest", taskOption()),
         subcommand("tick", taskOption(), option("item", Kind.NUMBER).required().between(1, 50)),
         subcommand(
             "skip",
@@ -122,6 +121,7 @@ public final class SlashCommands {
             "reschedule",
             taskOption(),
             option("due", Kind.TEXT).required().maxLength(MAX_DUE_LENGTH)),
+        subcommand("suggest", taskOption()),
         subcommand("delete", taskOption()),
         subcommand("restore", taskOption()));
   }
@@ -155,7 +155,9 @@ public final class SlashCommands {
         "roster",
         subcommand(
             "set", taskOption(), option("weeks", Kind.TEXT).required().maxLength(MAX_TURNS_LENGTH)),
-        subcommand("show", taskOption()));
+        subcommand("show", taskOption()),
+        subcommand(
+            "next", option("who", Kind.USER), option("weeks", Kind.NUMBER).between(1, 8)));
   }
 
   private static SlashCommandDefinition leaderboard() {

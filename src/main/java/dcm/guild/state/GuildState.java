@@ -270,7 +270,13 @@ public record GuildState(
       return this;
     }
     ProcessedCommands.ProcessedCommand before = processedCommands.find(recorded.command());
-    Outcome.Subject subject = OutcomeSubjects.of(this, recorded.event());
+    // the turns that pass on with an absence are not its subject
+    boolean keepsMember =
+        before != null
+            && before.outcome().subject() instanceof Outcome.MemberSubject
+            && !(recorded.event() instanceof MemberEvent);
+    Outcome.Subject subject =
+        keepsMember ? null : OutcomeSubjects.of(this, recorded.event());
     Outcome outcome =
         new Outcome(
             revision,
