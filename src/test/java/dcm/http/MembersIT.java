@@ -81,7 +81,8 @@ class MembersIT {
             {"title": "bins", "effort": {"minutes": 20},
              "schedule": {"type": "recurring", "rrule": "FREQ=DAILY"},
              "assignment": {"strategy": "BALANCED", "order": ["%s", "%s"],
-               "group": {"name": "kitchen", "mode": "DIFFERENT_MEMBERS"}}}"""
+               "group": {"name": "kitchen", "mode": "DIFFERENT_MEMBERS"}}}\
+            """
                 .formatted(ANNA, CLEO));
     assertThat(task.status()).as(task.toString()).isEqualTo(201);
     var id = task.json().get("id").asText();
@@ -117,8 +118,7 @@ class MembersIT {
     assertThat(server.send("POST", accept, anna, "{}").status()).isEqualTo(204);
     assertThat(holders(id)).containsExactly(ANNA.toString());
     var capacity =
-        server.send(
-            "PATCH", in(DUTCH, "/members/@me"), anna, "{\"capacity\": {\"MONDAY\": 30}}");
+        server.send("PATCH", in(DUTCH, "/members/@me"), anna, "{\"capacity\": {\"MONDAY\": 30}}");
     assertThat(capacity.json().at("/capacity/MONDAY").asInt()).isEqualTo(30);
   }
 

@@ -98,8 +98,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("roster show", ephemerally(rosters::show)),
             Map.entry("leaderboard", ephemerally(points::leaderboard)),
             Map.entry("points", ephemerally(points::points)),
-            Map.entry(
-                "roster next", ephemerally(new RosterForecastHandler(guildClient)::next)),
+            Map.entry("roster next", ephemerally(new RosterForecastHandler(guildClient)::next)),
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),
             Map.entry("category delete", publicly(categories::delete)),

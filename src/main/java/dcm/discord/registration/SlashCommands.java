@@ -156,8 +156,7 @@ public final class SlashCommands {
         subcommand(
             "set", taskOption(), option("weeks", Kind.TEXT).required().maxLength(MAX_TURNS_LENGTH)),
         subcommand("show", taskOption()),
-        subcommand(
-            "next", option("who", Kind.USER), option("weeks", Kind.NUMBER).between(1, 8)));
+        subcommand("next", option("who", Kind.USER), option("weeks", Kind.NUMBER).between(1, 8)));
   }
 
   private static SlashCommandDefinition leaderboard() {

@@ -275,8 +275,7 @@ public record GuildState(
         before != null
             && before.outcome().subject() instanceof Outcome.MemberSubject
             && !(recorded.event() instanceof MemberEvent);
-    Outcome.Subject subject =
-        keepsMember ? null : OutcomeSubjects.of(this, recorded.event());
+    Outcome.Subject subject = keepsMember ? null : OutcomeSubjects.of(this, recorded.event());
     Outcome outcome =
         new Outcome(
             revision,
