@@ -88,12 +88,12 @@ final class UndoRules {
   /** True when the approval was a step of its own, which alone is undone; otherwise null. */
   private static @Nullable Boolean awaitsApproval(TaskState.Closing closing) {
     Occurrence.Completion done = closing.occurrence().completion();
-    return done != null
+    boolean separate =
+        done != null
             && done.approvedBy() != null
             && !(done.approvedBy().equals(done.loggedBy())
-                && done.loggedAt().equals(closing.occurrence().closedAt()))
-        ? true
-        : null;
+                && done.loggedAt().equals(closing.occurrence().closedAt()));
+    return separate ? true : null;
   }
 
   private static @Nullable Refusal withdrawReport(
