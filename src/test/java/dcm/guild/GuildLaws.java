@@ -130,7 +130,7 @@ public final class GuildLaws {
             tasks.stream()
                 .sorted(
                     Comparator.comparing((Task task) -> IndexedTask.lastDue(task.open()))
-                        .thenComparing(Task::number))
+                        .thenComparingInt(Task::number))
                 .map(Task::number)
                 .toList());
   }

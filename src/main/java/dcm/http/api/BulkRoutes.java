@@ -216,7 +216,8 @@ public final class BulkRoutes {
     json.writeStartObject();
     json.writeFieldName("id");
     json.writeTree(item.id());
-    if (result.outcome() instanceof Outcome outcome) {
+    Outcome outcome = result.outcome();
+    if (outcome != null) {
       var task = outcome.subject() instanceof Outcome.TaskSubject subject ? subject.task() : null;
       json.writeNumberField("status", task == null ? 204 : 200);
       if (task != null) {

@@ -42,7 +42,7 @@ class GuildYearTest {
   void balanced_work_is_within_the_largest_task_of_each_share_and_evener_than_round_robin() {
     Fairness balanced = Fairness.of(Strategy.BALANCED, 3, 8, 10, 60);
     Fairness roundRobin = Fairness.of(Strategy.ROUND_ROBIN, 3, 8, 10, 60);
-    assertThat(balanced.deviation()).isLessThanOrEqualTo(balanced.largest());
+    assertThat(balanced.deviation()).isLessThanOrEqualTo((double) balanced.largest());
     assertThat(balanced.deviation()).isLessThan(roundRobin.deviation());
   }
 }

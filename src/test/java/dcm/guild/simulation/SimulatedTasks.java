@@ -38,7 +38,7 @@ final class SimulatedTasks {
   static List<TaskFields> ofEveryKind(int count, List<MemberId> members, Random random) {
     List<TaskFields> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Strategy strategy = Strategy.values()[i % Strategy.values().length];
+      Strategy strategy = nth(Strategy.values(), i);
       all.add(task(i, rule(i), assignment(strategy, i, members), policy(i), random));
     }
     return all;
@@ -94,18 +94,15 @@ final class SimulatedTasks {
     if (i % 5 == 4) {
       requirements.add(Requirement.CHECKLIST);
     }
-    boolean pool = Strategy.values()[i % Strategy.values().length] == Strategy.POOL;
-    Deadline.Action action =
-        pool
-            ? Deadline.Action.EXPIRE
-            : Deadline.Action.values()[i % Deadline.Action.values().length];
+    boolean pool = nth(Strategy.values(), i) == Strategy.POOL;
+    Deadline.Action action = pool ? Deadline.Action.EXPIRE : nth(Deadline.Action.values(), i);
     return TaskPolicy.DEFAULT.with(policy ->
         policy
             .checklist(i % 5 == 4 ? List.of("floor", "table") : List.of())
             .requirements(requirements)
-            .backlog(Backlog.values()[i / 2 % Backlog.values().length])
+            .backlog(nth(Backlog.values(), i / 2))
             .deadline(new Deadline(action, Duration.ofHours(pool ? 1 : 20)))
-            .turnAdvance(TurnAdvance.values()[i / 3 % TurnAdvance.values().length]));
+            .turnAdvance(nth(TurnAdvance.values(), i / 3)));
   }
 
   private static Assignment assignment(Strategy strategy, int i, List<MemberId> members) {
@@ -128,8 +125,13 @@ final class SimulatedTasks {
   private static Roster roster(List<MemberId> members) {
     Map<DayOfWeek, MemberId> week = new EnumMap<>(DayOfWeek.class);
     for (DayOfWeek day : DayOfWeek.values()) {
-      week.put(day, members.get(day.ordinal() % members.size()));
+      week.put(day, members.get((day.getValue() - 1) % members.size()));
     }
     return new Roster(FIRST, List.of(week));
+  }
+
+  /** One of the values, each in turn. */
+  private static <T> T nth(T[] values, int index) {
+    return List.of(values).get(index % values.length);
   }
 }

@@ -284,11 +284,7 @@ class TaskRoutesIT {
         {"action":"skip","tasks":["%s",%s,{"task":%s,"ordinal":7},987654],
          "parameters":{"reason":"on holiday"}}
         """
-            .formatted(
-                open.get("id").asText(),
-                supervised.get("number"),
-                supervised.get("number"),
-                supervised.get("number"));
+            .formatted(open.get("id").asText(), supervised.get("number"), supervised.get("number"));
     var reply =
         server.send("POST", in(DUTCH, "/tasks/bulk"), cleo, body, "Idempotency-Key", "bulk-1");
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
