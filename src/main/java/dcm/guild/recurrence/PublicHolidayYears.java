@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * The public holidays of a country year by year, computed by Jollyday. The years are remembered for
- * all guilds of the node. The first use of a country reads its list, which takes up to 0.1 s, and
- * 0.5 s when it is the node's first.
+ * all guilds of the node. The first use of a country reads its list, which takes up to 0.2 s, and
+ * 0.9 s when it is the node's first.
  */
 final class PublicHolidayYears {
   /** Years of all lists that are remembered: some ten searches of ten years. */

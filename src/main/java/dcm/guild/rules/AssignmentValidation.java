@@ -19,7 +19,7 @@ final class AssignmentValidation {
 
   static void validate(@Nullable Assignment assignment, List<Refusal.FieldError> errors) {
     if (assignment == null || assignment.strategy() == null) {
-      errors.add(error("assignment", "missing", "must be given"));
+      errors.add(fieldError("assignment", "missing", "must be given"));
       return;
     }
     order(assignment, errors);
@@ -40,11 +40,11 @@ final class AssignmentValidation {
               true;
         };
     if (assignment.role() != null && !roleFits) {
-      errors.add(error("assignment.role", "not-empty", "must be absent for this strategy"));
+      errors.add(fieldError("assignment.role", "not-empty", "must be absent for this strategy"));
     }
     if (assignment.criteria() == Assignment.Criteria.TURN && !assignment.strategy().isRotation()) {
       errors.add(
-          error("assignment.criteria", "contradiction", "needs a strategy that takes turns"));
+          fieldError("assignment.criteria", "contradiction", "needs a strategy that takes turns"));
     }
     if (assignment.group() != null) {
       TextValidation.singleLine(
@@ -61,12 +61,12 @@ final class AssignmentValidation {
     switch (assignment.strategy()) {
       case FIXED -> {
         if (empty && assignment.role() == null) {
-          errors.add(error(ORDER, "missing", "must name at least one member"));
+          errors.add(fieldError(ORDER, "missing", "must name at least one member"));
         }
       }
       case POOL, ROSTER -> {
         if (!empty) {
-          errors.add(error(ORDER, "not-empty", "must be empty for this strategy"));
+          errors.add(fieldError(ORDER, "not-empty", "must be empty for this strategy"));
         }
       }
       case ROUND_ROBIN,
@@ -82,10 +82,11 @@ final class AssignmentValidation {
   private static void members(
       List<MemberId> members, String field, List<Refusal.FieldError> errors) {
     if (members.size() > TaskValidation.MAX_ASSIGNEES) {
-      errors.add(error(field, "too-many", "at most " + TaskValidation.MAX_ASSIGNEES + " members"));
+      errors.add(
+          fieldError(field, "too-many", "at most " + TaskValidation.MAX_ASSIGNEES + " members"));
     }
     if (new HashSet<>(members).size() < members.size()) {
-      errors.add(error(field, "duplicate", "must name each member once"));
+      errors.add(fieldError(field, "duplicate", "must name each member once"));
     }
   }
 
@@ -96,8 +97,8 @@ final class AssignmentValidation {
     if (expected != (roster != null)) {
       errors.add(
           expected
-              ? error(field, "missing", "must be given for this strategy")
-              : error(field, "not-empty", "must be absent for this strategy"));
+              ? fieldError(field, "missing", "must be given for this strategy")
+              : fieldError(field, "not-empty", "must be absent for this strategy"));
       return;
     }
     if (roster == null) {
@@ -106,9 +107,10 @@ final class AssignmentValidation {
     TaskValidation.checkRange(roster.start(), field + ".start", errors);
     if (roster.weeks().isEmpty() || roster.weeks().size() > Roster.MAX_WEEKS) {
       errors.add(
-          error(field + ".weeks", "out-of-range", "must have 1 to " + Roster.MAX_WEEKS + " weeks"));
+          fieldError(
+              field + ".weeks", "out-of-range", "must have 1 to " + Roster.MAX_WEEKS + " weeks"));
     } else if (roster.members().isEmpty()) {
-      errors.add(error(field + ".weeks", "missing", "must name at least one member"));
+      errors.add(fieldError(field + ".weeks", "missing", "must name at least one member"));
     }
   }
 
@@ -119,12 +121,13 @@ final class AssignmentValidation {
     if (expected != (period != null)) {
       errors.add(
           expected
-              ? error(field, "missing", "must be given for this strategy")
-              : error(field, "not-empty", "must be absent for this strategy"));
+              ? fieldError(field, "missing", "must be given for this strategy")
+              : fieldError(field, "not-empty", "must be absent for this strategy"));
     } else if (period != null) {
       TaskValidation.checkRange(period.start(), field + ".start", errors);
       if (period.every() < 1 || period.every() > DutyPeriod.MAX_EVERY) {
-        errors.add(error(field + ".every", "out-of-range", "must be 1 to " + DutyPeriod.MAX_EVERY));
+        errors.add(
+            fieldError(field + ".every", "out-of-range", "must be 1 to " + DutyPeriod.MAX_EVERY));
       }
     }
   }
@@ -136,11 +139,11 @@ final class AssignmentValidation {
     if (expected != (standby != null)) {
       errors.add(
           expected
-              ? error(field, "missing", "must be given for this criteria")
-              : error(field, "not-empty", "must be absent for this criteria"));
+              ? fieldError(field, "missing", "must be given for this criteria")
+              : fieldError(field, "not-empty", "must be absent for this criteria"));
     } else if (standby != null) {
       if (standby.members().isEmpty()) {
-        errors.add(error(field + ".members", "missing", "must name at least one member"));
+        errors.add(fieldError(field + ".members", "missing", "must name at least one member"));
       }
       members(standby.members(), field + ".members", errors);
     }
@@ -155,10 +158,10 @@ final class AssignmentValidation {
     return knownRole
         ? TaskValidation.checkMembers(state, assignment.namedMembers())
         : new Refusal.Invalid(
-            List.of(error("assignment.role", "unknown-role", "must be a role of this guild")));
+            List.of(fieldError("assignment.role", "unknown-role", "must be a role of this guild")));
   }
 
-  private static Refusal.FieldError error(String field, String code, String detail) {
+  private static Refusal.FieldError fieldError(String field, String code, String detail) {
     return new Refusal.FieldError(field, code, detail);
   }
 }

@@ -203,12 +203,14 @@ class UndoRulesTest {
   }
 
   @Test
-  void what_was_rejected_with_every_part_done_can_be_reported_again() {
+  void after_a_rejection_each_reports_their_part_again() {
     TaskId each = approvedByOthers();
     complete(BEN, each);
     complete(CAS, each);
     fixture.execute(ANNA, new TaskCommand.Reject(ref(each), null, "not clean"));
+    assertThat(fixture.open(each).missingParts()).containsExactly(BEN, CAS);
     complete(BEN, each);
+    complete(CAS, each);
     assertThat(fixture.open(each).state()).isEqualTo(Occurrence.State.AWAITING_APPROVAL);
   }
 
