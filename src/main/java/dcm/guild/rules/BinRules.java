@@ -41,7 +41,7 @@ public final class BinRules {
       return full;
     }
     context.emit(new TaskEvent.Restored(task.id(), task.number(), task.title()));
-    Turns.passOn(context, context.current(deleted.state()));
+    Turns.passOn(context, context.current(deleted.state()), deleted.deletedAt());
     return null;
   }
 

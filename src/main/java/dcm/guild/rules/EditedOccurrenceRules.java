@@ -77,6 +77,7 @@ final class EditedOccurrenceRules {
       context.emit(new OccurrenceEvent.Withdrawn(taskState.task().id(), now.ordinal()));
       if (former != null) {
         open(context, context.current(taskState), former, now, restored);
+        Turns.passOn(context, context.current(taskState), edited.at());
       }
     } else if (stayed || (now == null && former == null && lastOrdinal != null)) {
       replan(context, taskState, now, restored);
@@ -121,7 +122,6 @@ final class EditedOccurrenceRules {
     if (!progress.ticks().isEmpty()) {
       context.emit(new OccurrenceEvent.ChecklistTicked(task, ordinal, Set.of(), progress.ticks()));
     }
-    Turns.passOn(context, context.current(taskState));
   }
 
   /** Plans when the next occurrence falls due beside the open one. */

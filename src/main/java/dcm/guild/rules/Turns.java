@@ -83,24 +83,33 @@ final class Turns {
 
   /** Takes the open occurrences of a task from members who left, or who are away for them. */
   static void passOn(DecisionContext context, TaskState taskState) {
+    passOn(context, taskState, Instant.MIN);
+  }
+
+  /**
+   * As {@link #passOn(DecisionContext, TaskState)}, after an undo.
+   *
+   * @param since when it was done: who was away already and held it nevertheless keeps it
+   */
+  static void passOn(DecisionContext context, TaskState taskState, Instant since) {
     for (Occurrence open : taskState.task().occurrences()) {
       if (open.active()) {
-        passOn(context, taskState.task(), open);
+        passOn(context, taskState.task(), open, since);
       }
     }
   }
 
-  private static void passOn(DecisionContext context, Task task, Occurrence open) {
+  private static void passOn(DecisionContext context, Task task, Occurrence open, Instant since) {
     GuildState state = context.state();
     Members members = state.members();
     Instant reference = Presence.reference(open.due(), context.at());
     MemberId claimant = open.claimedBy();
-    if (claimant != null && !Presence.isThere(claimant, task.id(), members, reference)) {
+    if (claimant != null && !Presence.isThere(claimant, task.id(), members, reference, since)) {
       context.emit(new OccurrenceEvent.Released(task.id(), open.ordinal(), claimant));
     }
     List<MemberId> remaining =
         open.assignees().stream()
-            .filter(member -> Presence.isThere(member, task.id(), members, reference))
+            .filter(member -> Presence.isThere(member, task.id(), members, reference, since))
             .toList();
     if (remaining.size() == open.assignees().size()) {
       return;

@@ -81,7 +81,8 @@ final class UndoRules {
       context.emit(new OccurrenceEvent.Withdrawn(task, next.ordinal()));
     }
     context.emit(new OccurrenceEvent.Reopened(task, reopened, awaitsApproval(closing)));
-    Turns.passOn(context, context.current(taskState));
+    Instant closedAt = closing.occurrence().closedAt();
+    Turns.passOn(context, context.current(taskState), closedAt == null ? Instant.MIN : closedAt);
     return null;
   }
 
@@ -106,7 +107,7 @@ final class UndoRules {
     context.emit(
         new OccurrenceEvent.ReportWithdrawn(
             taskState.task().id(), open.ordinal(), reported.doer(), reported.at()));
-    Turns.passOn(context, context.current(taskState));
+    Turns.passOn(context, context.current(taskState), reported.at());
     return null;
   }
 
@@ -188,7 +189,7 @@ final class UndoRules {
     if (claimant != null && now != null && !Objects.equals(now.claimedBy(), claimant)) {
       context.emit(new OccurrenceEvent.Claimed(task, open.ordinal(), claimant));
     }
-    Turns.passOn(context, context.current(taskState));
+    Turns.passOn(context, context.current(taskState), assigned.at());
     return null;
   }
 

@@ -48,10 +48,22 @@ public final class Presence {
 
   /** Whether a holder keeps an occurrence: an absence that did not start yet takes none away. */
   public static boolean isThere(MemberId id, TaskId task, Members members, Instant reference) {
+    return isThere(id, task, members, reference, Instant.MIN);
+  }
+
+  /**
+   * As {@link #isThere(MemberId, TaskId, Members, Instant)}, for an occurrence that returns as it
+   * was: an absence that had started before has taken away what it takes.
+   */
+  public static boolean isThere(
+      MemberId id, TaskId task, Members members, Instant reference, Instant since) {
     var member = members.find(id);
     return member != null
         && member.active()
         && member.allAbsences().stream()
-            .noneMatch(absence -> absence.startedAt() != null && absence.covers(task, reference));
+            .noneMatch(absence ->
+                absence.startedAt() != null
+                    && absence.startedAt().isAfter(since)
+                    && absence.covers(task, reference));
   }
 }

@@ -10,7 +10,9 @@ import dcm.guild.RandomCommands.Step;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.state.TaskState;
+import dcm.guild.value.Absence;
 import dcm.guild.value.Due;
+import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.TaskFields;
@@ -49,10 +51,17 @@ class UndoPropertiesTest {
       return new Visible(
           state.task().fields(),
           state.task().occurrences().stream().map(VisibleOccurrence::of).toList(),
-          state.turn(),
+          turnOf(state.turn(), state.task().newest()),
           closed == null ? null : closed.ordinal(),
           closed == null ? null : closed.state());
     }
+  }
+
+  /** Without a recorded turn it is the first assignee's, which is what opening again records. */
+  private static @Nullable MemberId turnOf(
+      @Nullable MemberId recorded, @Nullable Occurrence occurrence) {
+    boolean derived = recorded == null && occurrence != null && !occurrence.assignees().isEmpty();
+    return derived ? occurrence.assignees().getFirst() : recorded;
   }
 
   record VisibleOccurrence(
@@ -72,7 +81,7 @@ class UndoPropertiesTest {
           occurrence.currentCourse().ruleDue(),
           occurrence.assignees(),
           occurrence.claimedBy(),
-          occurrence.currentCourse().turn(),
+          turnOf(occurrence.currentCourse().turn(), occurrence),
           occurrence.completion(),
           occurrence.currentProgress().parts().stream().map(Occurrence.Completion::by).toList(),
           occurrence.currentProgress().ticks());
@@ -99,8 +108,12 @@ class UndoPropertiesTest {
     for (MemberId member : RandomCommands.PEOPLE) {
       fixture.asSystem(new MemberCommand.Observe(member, "here", Set.of(), true));
     }
+    // a turn that passes on because of an absence is not taken back
+    endAbsences(fixture);
     GuildLaws laws = new GuildLaws();
     for (Step action : actions) {
+      // two commands of a member are never at the same instant
+      fixture.advance(Duration.ofSeconds(1));
       Visible before = Visible.of(fixture, action.taskId());
       int events = fixture.journal.size();
       var envelope = RandomCommands.undoable(action, fixture);
@@ -116,6 +129,14 @@ class UndoPropertiesTest {
               envelope.command(), fixture.journal.subList(events, fixture.journal.size()))
           .isEqualTo(before);
       laws.check(fixture);
+    }
+  }
+
+  private static void endAbsences(GuildFixture fixture) {
+    for (Member member : fixture.guild.snapshot().members()) {
+      for (Absence absence : member.allAbsences()) {
+        fixture.execute(ANNA, new MemberCommand.RemoveAbsence(member.id(), absence.id()));
+      }
     }
   }
 }
