@@ -46,7 +46,8 @@ final class NodeImage {
       var libraries =
           Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
               .filter(path -> path.endsWith(".jar"))
-              // of tests only; it replaces the time zones of a JVM and logs before the log is set up
+              // of tests only; it replaces the time zones of a JVM and logs before the log is set
+              // up
               .filter(path -> !path.contains("ical4j"))
               .collect(Collectors.joining(File.pathSeparator));
       var classPath = JAR.toAbsolutePath() + File.pathSeparator + libraries;
