@@ -69,12 +69,12 @@ final class EventPublisher {
       }
     }
     if (!written.isEmpty()) {
-      recovered(shownOnBoards);
+      updateBoards(shownOnBoards);
     }
   }
 
-  /** The guild may have changed before its entity started. */
-  void recovered(boolean shownOnBoards) {
+  /** Has the guild's board messages updated, also after recovery: it may have changed before. */
+  void updateBoards(boolean shownOnBoards) {
     if (shownOnBoards) {
       boardListener.get().guildChanged(guild);
     }

@@ -345,7 +345,7 @@ final class GuildEntity
               EntityMetrics.recovered(recoveryStartedAt);
               recoveryTracker.completed();
               pendingRequests.accept();
-              eventPublisher.recovered(guild.isShownOnBoards());
+              eventPublisher.updateBoards(guild.isShownOnBoards());
               tellSelf(commands.ready());
             })
         .onSignal(

@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -191,23 +190,7 @@ public final class AttachmentStore {
 
   private CompletionStage<List<AttachmentRecord>> select(
       GuildId guild, String template, Object... values) {
-    var schema = new SchemaName(guild.value());
-    return ReadModelUnavailableException.translated(
-        database.readInSchema(
-            schema,
-            List.of(),
-            connection -> {
-              try (var select = connection.prepareStatement(schema.in(template))) {
-                ProjectionContext.bind(select, values);
-                try (var rows = select.executeQuery()) {
-                  var page = new ArrayList<AttachmentRecord>();
-                  while (rows.next()) {
-                    page.add(attachment(rows));
-                  }
-                  return page;
-                }
-              }
-            }));
+    return GuildRows.select(database, guild, template, AttachmentStore::attachment, values);
   }
 
   private static AttachmentRecord attachment(ResultSet row) throws SQLException {
@@ -244,22 +227,14 @@ public final class AttachmentStore {
    */
   public CompletionStage<Optional<AttachmentContent>> read(
       GuildId guild, TaskId task, AttachmentId id, Size size) {
-    var schema = new SchemaName(guild.value());
-    return ReadModelUnavailableException.translated(
-        database.readInSchema(
-            schema,
-            Optional.empty(),
-            connection -> {
-              var sql = schema.in(SELECT_BYTES.replace("${column}", size.column));
-              try (var select = connection.prepareStatement(sql)) {
-                ProjectionContext.bind(select, task, id);
-                try (var rows = select.executeQuery()) {
-                  return rows.next()
-                      ? Optional.of(new AttachmentContent(rows.getString(1), rows.getBytes(2)))
-                      : Optional.empty();
-                }
-              }
-            }));
+    return GuildRows.select(
+            database,
+            guild,
+            SELECT_BYTES.replace("${column}", size.column),
+            row -> new AttachmentContent(row.getString(1), row.getBytes(2)),
+            task,
+            id)
+        .thenApply(found -> found.stream().findFirst());
   }
 
   /** The bytes of a photo, not to be changed. */

@@ -5,13 +5,10 @@ import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.TaskId;
 import dcm.journal.Database;
-import dcm.journal.schema.SchemaName;
-import dcm.view.projection.ProjectionContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -59,23 +56,7 @@ public final class CommentList {
 
   private CompletionStage<List<CommentRecord>> select(
       GuildId guild, String template, Object... values) {
-    var schema = new SchemaName(guild.value());
-    return ReadModelUnavailableException.translated(
-        database.readInSchema(
-            schema,
-            List.of(),
-            connection -> {
-              try (var select = connection.prepareStatement(schema.in(template))) {
-                ProjectionContext.bind(select, values);
-                try (var rows = select.executeQuery()) {
-                  var page = new ArrayList<CommentRecord>();
-                  while (rows.next()) {
-                    page.add(comment(rows));
-                  }
-                  return page;
-                }
-              }
-            }));
+    return GuildRows.select(database, guild, template, CommentList::comment, values);
   }
 
   private static CommentRecord comment(ResultSet row) throws SQLException {

@@ -6,14 +6,11 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.TaskId;
 import dcm.journal.Database;
-import dcm.journal.schema.SchemaName;
-import dcm.view.projection.ProjectionContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -57,23 +54,8 @@ public final class OccurrenceHistory {
    */
   public CompletionStage<List<OccurrenceRecord>> findByTask(
       GuildId guild, TaskId task, int before, int limit) {
-    var schema = new SchemaName(guild.value());
-    return ReadModelUnavailableException.translated(
-        database.readInSchema(
-            schema,
-            List.of(),
-            connection -> {
-              try (var select = connection.prepareStatement(schema.in(SELECT_BY_TASK))) {
-                ProjectionContext.bind(select, task, before, limit);
-                try (var rows = select.executeQuery()) {
-                  var page = new ArrayList<OccurrenceRecord>();
-                  while (rows.next()) {
-                    page.add(occurrence(task, rows));
-                  }
-                  return page;
-                }
-              }
-            }));
+    return GuildRows.select(
+        database, guild, SELECT_BY_TASK, row -> occurrence(task, row), task, before, limit);
   }
 
   /**
@@ -85,23 +67,14 @@ public final class OccurrenceHistory {
    */
   public CompletionStage<List<OccurrenceRecord>> findByDay(
       GuildId guild, LocalDate from, LocalDate to, int limit) {
-    var schema = new SchemaName(guild.value());
-    return ReadModelUnavailableException.translated(
-        database.readInSchema(
-            schema,
-            List.of(),
-            connection -> {
-              try (var select = connection.prepareStatement(schema.in(SELECT_BY_DAY))) {
-                ProjectionContext.bind(select, from.toString(), to.toString(), limit);
-                try (var rows = select.executeQuery()) {
-                  var found = new ArrayList<OccurrenceRecord>();
-                  while (rows.next()) {
-                    found.add(occurrence(new TaskId(rows.getObject("task_id", UUID.class)), rows));
-                  }
-                  return found;
-                }
-              }
-            }));
+    return GuildRows.select(
+        database,
+        guild,
+        SELECT_BY_DAY,
+        row -> occurrence(new TaskId(row.getObject("task_id", UUID.class)), row),
+        from.toString(),
+        to.toString(),
+        limit);
   }
 
   private static OccurrenceRecord occurrence(TaskId task, ResultSet row) throws SQLException {

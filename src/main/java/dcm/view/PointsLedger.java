@@ -5,18 +5,15 @@ import dcm.guild.value.MemberId;
 import dcm.guild.value.PointsReason;
 import dcm.guild.value.TaskId;
 import dcm.journal.Database;
-import dcm.journal.schema.SchemaName;
-import dcm.view.projection.ProjectionContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,23 +55,15 @@ public final class PointsLedger {
    */
   public CompletionStage<Map<MemberId, Long>> sums(
       GuildId guild, @Nullable Instant from, @Nullable Instant to) {
-    var schema = new SchemaName(guild.value());
-    return ReadModelUnavailableException.translated(
-        database.readInSchema(
-            schema,
-            Map.of(),
-            connection -> {
-              try (var select = connection.prepareStatement(schema.in(SUMS))) {
-                ProjectionContext.bind(select, from == null ? FIRST : from, to == null ? LAST : to);
-                try (var rows = select.executeQuery()) {
-                  var sums = new HashMap<MemberId, Long>();
-                  while (rows.next()) {
-                    sums.put(new MemberId(rows.getLong("member_id")), rows.getLong("points"));
-                  }
-                  return sums;
-                }
-              }
-            }));
+    return GuildRows.select(
+            database,
+            guild,
+            SUMS,
+            row -> Map.entry(new MemberId(row.getLong("member_id")), row.getLong("points")),
+            from == null ? FIRST : from,
+            to == null ? LAST : to)
+        .thenApply(sums ->
+            sums.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /**
@@ -83,23 +72,7 @@ public final class PointsLedger {
    * @param before only lower revisions; {@link Long#MAX_VALUE} for the newest
    */
   public CompletionStage<List<Entry>> page(GuildId guild, MemberId member, long before, int limit) {
-    var schema = new SchemaName(guild.value());
-    return ReadModelUnavailableException.translated(
-        database.readInSchema(
-            schema,
-            List.of(),
-            connection -> {
-              try (var select = connection.prepareStatement(schema.in(PAGE))) {
-                ProjectionContext.bind(select, member, before, limit);
-                try (var rows = select.executeQuery()) {
-                  var page = new ArrayList<Entry>();
-                  while (rows.next()) {
-                    page.add(entry(rows));
-                  }
-                  return page;
-                }
-              }
-            }));
+    return GuildRows.select(database, guild, PAGE, PointsLedger::entry, member, before, limit);
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

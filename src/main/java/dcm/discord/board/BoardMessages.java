@@ -44,7 +44,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class BoardMessages {
   private static final Logger LOG = LoggerFactory.getLogger(BoardMessages.class);
-  private static final int MAX_REMEMBERED = 10_000;
+
+  /** Maximum number of characters of the messages remembered, roughly. */
+  private static final long MAX_REMEMBERED = 8 * 1_024 * 1_024;
 
   /** Discord's JSON error codes (docs: topics, opcodes and status codes). */
   private static final int UNKNOWN_MESSAGE = 10008;
@@ -59,7 +61,10 @@ public final class BoardMessages {
 
   /** What the messages show, as far as this node has written it. */
   private final Cache<MessageId, Message> shown =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_REMEMBERED)
+          .weigher((MessageId _, Message message) -> message.toString().length())
+          .build();
 
   public BoardMessages(
       DiscordGuildClient guildClient, DiscordRest rest, DashboardLinks links, InstantSource clock) {

@@ -54,8 +54,8 @@ final class WorkloadUpdate {
     TaskId task = taskState.task().id();
     return new Workload.Context(
         taskState.task(),
-        Eligibility.entitled(assignment, task, occurrence.due(), state, at),
-        Eligibility.present(assignment, task, occurrence.due(), state, at),
+        () -> Eligibility.entitled(assignment, task, occurrence.due(), state, at),
+        () -> Eligibility.present(assignment, task, occurrence.due(), state, at),
         at);
   }
 

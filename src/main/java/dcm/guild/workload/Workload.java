@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -75,11 +76,15 @@ public record Workload(
    * The circumstances of an event.
    *
    * @param task as it is after the event
-   * @param entitled the members among whom work that is given now is spread
-   * @param candidates the members among whom the task's strategy chooses
+   * @param entitled the members among whom work that is given now is spread; asked only for events
+   *     that give work, because it visits all members
+   * @param candidates the members among whom the task's strategy chooses; asked as rarely
    */
   public record Context(
-      Task task, List<MemberId> entitled, List<MemberId> candidates, Instant at) {}
+      Task task,
+      Supplier<List<MemberId>> entitled,
+      Supplier<List<MemberId>> candidates,
+      Instant at) {}
 
   /** A member's balance; 0 is the middle of the guild. */
   public long balance(MemberId member) {
@@ -196,10 +201,11 @@ public record Workload(
    */
   private Workload skipped(Context context, Share share) {
     TaskWorkload work = work(context.task().id());
+    List<MemberId> entitled = context.entitled().get();
     Workload result = this;
     for (int i = 0; i < share.carriers().size(); i++) {
       MemberId member = share.carriers().get(i);
-      if (!context.entitled().contains(member)) {
+      if (!entitled.contains(member)) {
         long part = Share.part(share.total(), share.carriers().size(), i);
         Share left = share.with(changed -> changed.total(part).carriers(List.of(member)));
         work =
@@ -230,8 +236,9 @@ public record Workload(
   private Workload given(
       Context context, TaskWorkload work, int ordinal, Work now, @Nullable Share former) {
     List<MemberId> carriers = former == null ? now.carriers() : former.creditedFor(now.doers());
-    boolean spread = context.entitled().size() <= MAX_ENTITLED && !context.entitled().isEmpty();
-    List<MemberId> wanted = spread ? context.entitled() : carriers;
+    List<MemberId> entitled = context.entitled().get();
+    boolean spread = entitled.size() <= MAX_ENTITLED && !entitled.isEmpty();
+    List<MemberId> wanted = spread ? entitled : carriers;
     Workload grouped = withGroup(wanted, carriers);
     Share share =
         new Share(
@@ -244,7 +251,7 @@ public record Workload(
             true,
             former == null ? null : former.standIns());
     TaskWorkload among =
-        keepsCounts(context.task()) ? work.among(context.candidates(), context.at()) : work;
+        keepsCounts(context.task()) ? work.among(context.candidates().get(), context.at()) : work;
     return grouped.counted(share, 1, 1).put(among.with(share));
   }
 

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,12 @@ public final class HttpGuildClient {
         key(request)
             .map(text -> Idempotency.commandId(text, request.guild(), request.caller().id()))
             .orElseGet(() -> new CommandId(request.apiRequest().newId()));
-    return idempotency.runOnce(id, () -> execute(request, body, command, id));
+    return idempotency.runOnce(id, () -> execute(request, fingerprint(request, body), command, id));
+  }
+
+  private static String fingerprint(GuildRequest request, JsonNode body) {
+    return Idempotency.fingerprint(
+        request.apiRequest().method(), request.apiRequest().path(), body);
   }
 
   private static Optional<String> key(GuildRequest request) {
@@ -101,11 +105,12 @@ public final class HttpGuildClient {
         key.map(text -> Idempotency.commandId(text, request.guild(), request.caller().id()))
             .orElseGet(() -> new CommandId(request.apiRequest().newId()));
     var ids = Idempotency.partIds(whole, commands.size());
+    var fingerprint = fingerprint(request, body);
     return idempotency.runOnce(
         whole,
         () ->
-            checkReuse(request, body, key.isPresent() ? whole : null)
-                .thenCompose(_ -> executeInGroups(request, body, commands, ids, List.of())));
+            checkReuse(request, fingerprint, key.isPresent() ? whole : null)
+                .thenCompose(_ -> executeInGroups(request, fingerprint, commands, ids, List.of())));
   }
 
   /**
@@ -115,22 +120,19 @@ public final class HttpGuildClient {
    * @param whole null: there is no key
    */
   private CompletionStage<?> checkReuse(
-      GuildRequest request, JsonNode body, @Nullable CommandId whole) {
+      GuildRequest request, String fingerprint, @Nullable CommandId whole) {
     return whole == null
         ? CompletableFuture.completedFuture(null)
         : ask(
             request,
-            new GuildQuery.CheckCommandIds(
-                Idempotency.partIds(whole, MAX_PARTS),
-                Idempotency.fingerprint(
-                    request.apiRequest().method(), request.apiRequest().path(), body)),
+            new GuildQuery.CheckCommandIds(Idempotency.partIds(whole, MAX_PARTS), fingerprint),
             QueryResult.Permitted.class);
   }
 
   /** Sends the next group when the former is answered: the guild's queue is bounded. */
   private CompletionStage<List<PartResult>> executeInGroups(
       GuildRequest request,
-      JsonNode body,
+      String fingerprint,
       List<? extends GuildCommand> commands,
       List<CommandId> ids,
       List<PartResult> done) {
@@ -140,17 +142,23 @@ public final class HttpGuildClient {
     var sent = new ArrayList<CompletionStage<PartResult>>();
     for (int i = done.size(); i < Math.min(done.size() + GROUP_SIZE, commands.size()); i++) {
       sent.add(
-          execute(request, body, commands.get(i), ids.get(i))
+          execute(request, fingerprint, commands.get(i), ids.get(i))
               .handle(PartResult::of)
               .thenApply(result -> result.unlessAboutRequest()));
     }
-    CompletionStage<List<PartResult>> all = CompletableFuture.completedFuture(done);
+    CompletionStage<List<PartResult>> all =
+        CompletableFuture.completedFuture(new ArrayList<>(done));
     for (var each : sent) {
       all =
           all.thenCombine(
-              each, (some, next) -> Stream.concat(some.stream(), Stream.of(next)).toList());
+              each,
+              (some, next) -> {
+                some.add(next);
+                return some;
+              });
     }
-    return all.thenCompose(results -> executeInGroups(request, body, commands, ids, results));
+    return all.thenCompose(
+        results -> executeInGroups(request, fingerprint, commands, ids, results));
   }
 
   /**
@@ -180,9 +188,7 @@ public final class HttpGuildClient {
   }
 
   private CompletionStage<Outcome> execute(
-      GuildRequest request, JsonNode body, GuildCommand command, CommandId id) {
-    var fingerprint =
-        Idempotency.fingerprint(request.apiRequest().method(), request.apiRequest().path(), body);
+      GuildRequest request, String fingerprint, GuildCommand command, CommandId id) {
     var envelope =
         new CommandEnvelope(
             request.guild(),
