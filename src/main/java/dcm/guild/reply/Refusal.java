@@ -183,7 +183,7 @@ public sealed interface Refusal {
   record TooMany(String items, int limit) implements Refusal {}
 
   /**
-   * The titles and descriptions of all tasks would exceed their common limit.
+   * The texts and lists of all tasks would exceed their common limit.
    *
    * @param limit in characters
    */

@@ -27,6 +27,9 @@ final class AbsenceRules {
   /** Maximum number of a member's present and future absences. */
   static final int MAX_ABSENCES = 50;
 
+  /** Maximum size of the absences of all members of a guild in characters. */
+  static final int MAX_CHARACTERS = 2_000_000;
+
   static final int MAX_TASKS = 200;
   private static final Duration MAX_DISTANCE = Duration.ofDays(3_660);
 
@@ -56,6 +59,10 @@ final class AbsenceRules {
     Absence absence = absence(context, add, member, tasks, errors);
     if (!errors.isEmpty()) {
       return new Refusal.Invalid(errors);
+    }
+    long all = context.state().members().absenceCharacters() + absence.characters();
+    if (all > MAX_CHARACTERS) {
+      return new Refusal.TooMany("characters in all absences", MAX_CHARACTERS);
     }
     context.emit(new MemberEvent.AbsenceAdded(member.id(), absence));
     passOn(context, new EventBudget(context));

@@ -7,9 +7,10 @@ import dcm.guild.state.GuildState;
 import dcm.guild.state.TaskBin;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.time.Instant;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Rules on deleted tasks: they can be restored for 30 days, then they are removed for good. */
@@ -36,7 +37,7 @@ public final class BinRules {
       return denied;
     }
     Task task = deleted.state().task();
-    Refusal full = TaskRules.checkSize(context, task.fields());
+    Refusal full = TaskRules.checkSize(context, deleted.state().characters());
     if (full != null) {
       return full;
     }
@@ -53,32 +54,31 @@ public final class BinRules {
     };
   }
 
-  /** Removes one deleted task if another one would exceed the limit of the bin. */
-  static void makeRoom(DecisionContext context) {
-    TaskBin bin = context.state().catalog().bin();
-    if (bin.tasks().size() >= TaskBin.MAX_TASKS) {
-      purge(context, bin, Instant.MAX, 1);
+  /**
+   * Removes the tasks deleted first until another one fits into the bin.
+   *
+   * @param added its size in characters
+   */
+  static void makeRoom(DecisionContext context, long added) {
+    while (!context.state().catalog().bin().hasRoomFor(added)) {
+      purgeFirst(context, Instant.MAX);
     }
   }
 
   /** Removes the tasks that were deleted long enough ago, as many as the budget allows. */
   static void purge(DecisionContext context, EventBudget budget) {
-    while (budget.hasRemaining()
-        && purge(context, context.state().catalog().bin(), context.at(), 1) > 0) {}
+    while (budget.hasRemaining() && purgeFirst(context, context.at())) {}
   }
 
-  private static int purge(DecisionContext context, TaskBin bin, Instant until, int limit) {
-    List<GuildState.AgendaEntry<dcm.guild.value.TaskId>> expired =
-        bin.expiries().stream()
-            .takeWhile(entry -> !entry.at().isAfter(until))
-            .limit(limit)
-            .toList();
-    for (var entry : expired) {
-      TaskBin.DeletedTask deleted = bin.find(entry.key());
-      if (deleted != null) {
-        context.emit(new TaskEvent.Purged(entry.key(), deleted.state().task().number()));
-      }
+  /** Removes the task deleted first, if it expires by an instant. */
+  private static boolean purgeFirst(DecisionContext context, Instant until) {
+    TaskBin bin = context.state().catalog().bin();
+    if (bin.expiries().isEmpty() || bin.expiries().first().at().isAfter(until)) {
+      return false;
     }
-    return expired.size();
+    TaskId first = bin.expiries().first().key();
+    TaskBin.DeletedTask deleted = Objects.requireNonNull(bin.find(first));
+    context.emit(new TaskEvent.Purged(first, deleted.state().task().number()));
+    return true;
   }
 }

@@ -48,6 +48,9 @@ final class CompletionRules {
           }
           refusal = RequirementRules.check(context.state(), taskState.task(), open, note);
           if (refusal == null) {
+            refusal = TaskRules.checkCharacters(context, note == null ? 0 : note.length());
+          }
+          if (refusal == null) {
             complete(context, taskState, open, new Report(by, callerId, doneAt, note));
           }
           return refusal;

@@ -67,6 +67,10 @@ final class ScheduleExceptionRules {
     if (!errors.isEmpty()) {
       return new Refusal.Invalid(errors);
     }
+    Refusal full = TaskRules.checkCharacters(context, after.characters() - before.characters());
+    if (full != null) {
+      return full;
+    }
     context.emit(new TaskEvent.Edited(task.id(), before, after));
     EditedOccurrenceRules.replan(context, context.current(taskState), newest, after);
     return null;

@@ -103,7 +103,7 @@ final class SplitRules {
               before.effectivePolicy().dependsOn());
     }
     if (refusal == null) {
-      refusal = TaskRules.checkSize(context, after);
+      refusal = TaskRules.checkSize(context, after.characters());
     }
     if (refusal != null) {
       return refusal;

@@ -21,8 +21,8 @@ final class TaskRules {
   static final int MAX_TASKS = 20_000;
 
   /**
-   * Maximum number of characters in all titles and descriptions of a guild: the guild is held in
-   * memory, and its snapshot is written as a whole.
+   * Maximum size of all tasks of a guild in characters, see {@link TaskState#characters}: the guild
+   * is held in memory, and its snapshot is written as a whole.
    */
   static final int MAX_CHARACTERS = 8_000_000;
 
@@ -78,7 +78,7 @@ final class TaskRules {
               context.state(), create.id(), fields.effectivePolicy().dependsOn(), Set.of());
     }
     if (refusal == null) {
-      refusal = checkSize(context, fields);
+      refusal = checkSize(context, fields.characters());
     }
     if (refusal != null) {
       return refusal;
@@ -95,11 +95,15 @@ final class TaskRules {
     return null;
   }
 
-  /** Checks whether another task fits into the guild. */
-  static @Nullable Refusal checkSize(DecisionContext context, TaskFields fields) {
+  /**
+   * Checks whether another task fits into the guild.
+   *
+   * @param characters its size
+   */
+  static @Nullable Refusal checkSize(DecisionContext context, long characters) {
     return context.state().catalog().tasks().size() >= MAX_TASKS
         ? new Refusal.TooMany("tasks", MAX_TASKS)
-        : checkCharacters(context, 0, characters(fields));
+        : checkCharacters(context, characters);
   }
 
   static @Nullable Refusal edit(DecisionContext context, TaskCommand.Edit edit) {
@@ -141,7 +145,7 @@ final class TaskRules {
     if (unknown != null || before.equals(after)) {
       return unknown;
     }
-    Refusal tooMuchText = checkCharacters(context, characters(before), characters(after));
+    Refusal tooMuchText = checkCharacters(context, after.characters() - before.characters());
     if (tooMuchText != null) {
       return tooMuchText;
     }
@@ -149,15 +153,10 @@ final class TaskRules {
     return EditedOccurrenceRules.apply(context, context.current(taskState), before, after);
   }
 
-  /** Checks the common limit of texts; a text that gets shorter is always accepted. */
-  private static @Nullable Refusal checkCharacters(
-      DecisionContext context, long before, long after) {
-    long all = context.state().catalog().characters() - before + after;
-    return after > before && all > MAX_CHARACTERS ? new Refusal.TooMuchText(MAX_CHARACTERS) : null;
-  }
-
-  private static long characters(TaskFields fields) {
-    return (long) fields.title().length() + fields.description().length();
+  /** Checks the common limit of texts and lists; what makes them smaller is always accepted. */
+  static @Nullable Refusal checkCharacters(DecisionContext context, long added) {
+    long all = context.state().catalog().characters() + added;
+    return added > 0 && all > MAX_CHARACTERS ? new Refusal.TooMuchText(MAX_CHARACTERS) : null;
   }
 
   private static @Nullable Refusal delete(DecisionContext context, TaskCommand.Delete delete) {
@@ -173,7 +172,7 @@ final class TaskRules {
     if (delete.ifRevision() != null && delete.ifRevision() != task.revision()) {
       return new Refusal.Outdated(delete.ifRevision(), task.revision());
     }
-    BinRules.makeRoom(context);
+    BinRules.makeRoom(context, taskState.characters());
     context.emit(new TaskEvent.Deleted(task.id(), task.number(), task.title()));
     return null;
   }

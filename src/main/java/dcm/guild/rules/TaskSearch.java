@@ -9,6 +9,7 @@ import dcm.guild.state.IndexedTask;
 import dcm.guild.state.TaskIndex;
 import dcm.guild.state.TaskOrder;
 import dcm.guild.state.TaskSelection;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,14 +25,22 @@ import org.jspecify.annotations.Nullable;
  * any offset: the index knows positions and totals. OVERDUE costs the same by due, because it is
  * the first part of that order. Every other page visits the tasks of the status, or of the interval
  * of dues when these are active, and no others: 20,000 at most. A search for text also reads their
- * titles and descriptions: 8 million characters at most.
+ * titles and descriptions: {@link TaskRules#MAX_CHARACTERS} at most.
  */
 final class TaskSearch {
   /** Maximum number of characters of a page; in UTF-8 up to three times as many bytes. */
   static final int MAX_PAGE_CHARACTERS = 128 * 1_024;
 
-  /** Size of a task's JSON without its texts. */
+  /**
+   * Size of the JSON of a task with one open and one closed occurrence, without texts and lists.
+   */
   private static final int JSON_OVERHEAD_CHARACTERS = 1_024;
+
+  /** Size of the JSON of a further open occurrence. */
+  private static final int OCCURRENCE_CHARACTERS = 512;
+
+  /** Size of the JSON of an assignee's own part, without its note. */
+  private static final int PART_CHARACTERS = 160;
 
   private static final Comparator<IndexedTask> BY_NUMBER =
       Comparator.comparingInt(IndexedTask::number);
@@ -166,7 +175,20 @@ final class TaskSearch {
 
   /** Approximate size of a task's JSON. */
   static long characters(Task task) {
-    return (long) JSON_OVERHEAD_CHARACTERS + task.title().length() + task.description().length();
+    long characters = JSON_OVERHEAD_CHARACTERS + task.characters();
+    if (task.closed() != null) {
+      characters += characters(task.closed());
+    }
+    for (Occurrence open : task.occurrences()) {
+      characters += characters(open);
+    }
+    int further = Math.max(0, task.occurrences().size() - 1);
+    return characters + (long) OCCURRENCE_CHARACTERS * further;
+  }
+
+  private static long characters(Occurrence occurrence) {
+    int parts = occurrence.currentProgress().parts().size();
+    return occurrence.characters() + (long) PART_CHARACTERS * parts;
   }
 
   /** The next instant at which one of the tasks becomes overdue; null: none does. */

@@ -28,6 +28,7 @@ import org.pcollections.TreePVector;
  * @param activeOrder the current ones in the order of joining; derived
  * @param withAbsences current members with present or future absences; derived
  * @param withCapacity current members who stated how much they can do; derived
+ * @param absenceCharacters size of the absences of all current and former members; derived
  * @param transitions when the absences of each member start or end next; derived
  */
 @RecordBuilder
@@ -38,6 +39,7 @@ public record Members(
     TreePVector<MemberId> activeOrder,
     TreePSet<MemberId> withAbsences,
     TreePSet<MemberId> withCapacity,
+    long absenceCharacters,
     TreePSet<GuildState.AgendaEntry<MemberId>> transitions)
     implements MembersBuilder.With {
   static final Members EMPTY =
@@ -48,6 +50,7 @@ public record Members(
           TreePVector.empty(),
           TreePSet.empty(),
           TreePSet.empty(),
+          0,
           TreePSet.empty());
 
   private static final Comparator<Member> BY_JOIN_TIME =
@@ -199,6 +202,10 @@ public record Members(
                 member.active() && member.capacity() != null
                     ? withCapacity.plus(member.id())
                     : withCapacity.minus(member.id()))
+            .absenceCharacters(
+                absenceCharacters
+                    - (before == null ? 0 : before.absenceCharacters())
+                    + member.absenceCharacters())
             .transitions(rescheduled(before, member)));
   }
 

@@ -12,16 +12,22 @@ import org.pcollections.TreePSet;
 /**
  * Deleted tasks, which can be restored for {@link #RETENTION}.
  *
+ * @param characters size of all tasks ({@link TaskState#characters}); derived
  * @param expiries when each task is removed for good; derived
  */
 public record TaskBin(
-    TreePMap<TaskId, DeletedTask> tasks, TreePSet<GuildState.AgendaEntry<TaskId>> expiries) {
+    TreePMap<TaskId, DeletedTask> tasks,
+    long characters,
+    TreePSet<GuildState.AgendaEntry<TaskId>> expiries) {
   public static final Duration RETENTION = Duration.ofDays(30);
 
   /** Maximum number of tasks: with more, the one deleted first is removed for good. */
   public static final int MAX_TASKS = 1_000;
 
-  static final TaskBin EMPTY = new TaskBin(TreePMap.empty(), TreePSet.empty());
+  /** Maximum size in characters, which a single task may exceed. */
+  public static final int MAX_CHARACTERS = 1_000_000;
+
+  static final TaskBin EMPTY = new TaskBin(TreePMap.empty(), 0, TreePSet.empty());
 
   /**
    * A deleted task.
@@ -53,6 +59,15 @@ public record TaskBin(
         .orElse(null);
   }
 
+  /**
+   * Whether one more task can be kept; an empty bin takes any task.
+   *
+   * @param added its size in characters
+   */
+  public boolean hasRoomFor(long added) {
+    return tasks.isEmpty() || (tasks.size() < MAX_TASKS && characters + added <= MAX_CHARACTERS);
+  }
+
   /** The first instant at which a task is removed for good; null: the bin is empty. */
   @Nullable Instant nextExpiry() {
     return expiries.isEmpty() ? null : expiries.first().at();
@@ -64,11 +79,18 @@ public record TaskBin(
 
   private TaskBin with(DeletedTask deleted) {
     return new TaskBin(
-        tasks.plus(deleted.state().task().id(), deleted), expiries.plus(deleted.expiry()));
+        tasks.plus(deleted.state().task().id(), deleted),
+        characters + deleted.state().characters(),
+        expiries.plus(deleted.expiry()));
   }
 
   TaskBin without(TaskId id) {
     DeletedTask deleted = tasks.get(id);
-    return deleted == null ? this : new TaskBin(tasks.minus(id), expiries.minus(deleted.expiry()));
+    return deleted == null
+        ? this
+        : new TaskBin(
+            tasks.minus(id),
+            characters - deleted.state().characters(),
+            expiries.minus(deleted.expiry()));
   }
 }

@@ -29,7 +29,7 @@ import org.pcollections.TreePSet;
  * @param index the tasks in the orders of lists; derived
  * @param bin deleted tasks that can be restored
  * @param lastNumber the highest number ever given
- * @param characters of all titles and descriptions
+ * @param characters size of all tasks but those in the bin ({@link TaskState#characters}); derived
  * @param taskGroups tasks that want the same or different members, by the name of their group;
  *     derived
  */
@@ -241,9 +241,7 @@ public record TaskCatalog(
   }
 
   private static long characters(@Nullable TaskState taskState) {
-    return taskState == null
-        ? 0
-        : (long) taskState.task().title().length() + taskState.task().description().length();
+    return taskState == null ? 0 : taskState.characters();
   }
 
   public TaskCatalog put(Grouping grouping) {

@@ -110,6 +110,22 @@ public record TaskState(
         current, lastOrdinal, turn, closings == null ? former : closings, lastAction, payments);
   }
 
+  /** The size of its texts and lists, in characters. What an undo would bring back has its room. */
+  public long characters() {
+    long fields = task.characters();
+    long characters =
+        lastAction instanceof UndoableAction.Edited edited
+            ? Math.max(fields, edited.before().characters())
+            : fields;
+    for (Occurrence open : task.occurrences()) {
+      characters += open.characters();
+    }
+    for (Closing closing : closings) {
+      characters += closing.occurrence().characters();
+    }
+    return characters;
+  }
+
   /** The closing of an occurrence, as far as it can be undone; null: none. */
   public @Nullable Closing closing(int ordinal) {
     return closings.stream()

@@ -23,8 +23,20 @@ public record Absence(
     @Nullable String reason,
     @Nullable Instant startedAt)
     implements AbsenceBuilder.With {
+  private static final int TASK_CHARACTERS = 39;
+
+  /** Size of its JSON without reason and tasks. */
+  private static final int JSON_CHARACTERS = 160;
+
   public Absence {
     tasks = tasks == null ? null : SortedSets.copy(tasks);
+  }
+
+  /** The size of its JSON, in characters. */
+  public long characters() {
+    return (long) JSON_CHARACTERS
+        + (reason == null ? 0 : reason.length())
+        + (tasks == null ? 0 : (long) TASK_CHARACTERS * tasks.size());
   }
 
   /** Whether the member is away for a task at an instant. */

@@ -94,6 +94,15 @@ public record Member(
     return absences == null ? List.of() : absences;
   }
 
+  /** The size of all absences, in characters. */
+  public long absenceCharacters() {
+    long characters = 0;
+    for (Absence absence : allAbsences()) {
+      characters += absence.characters();
+    }
+    return characters;
+  }
+
   /** A present or future absence; null: there is none with this id. */
   public @Nullable Absence absence(AbsenceId absence) {
     return allAbsences().stream()

@@ -80,6 +80,15 @@ public record Occurrence(
     return active() && due.isOverdue(now);
   }
 
+  /** The size of the notes of its completion and of its parts, in characters. */
+  public long characters() {
+    long characters = completion == null ? 0 : completion.characters();
+    for (Completion part : currentProgress().parts()) {
+      characters += part.characters();
+    }
+    return characters;
+  }
+
   public Progress currentProgress() {
     return progress == null ? Progress.NONE : progress;
   }
@@ -265,6 +274,10 @@ public record Occurrence(
     public Completion(
         MemberId by, MemberId loggedBy, Instant doneAt, Instant loggedAt, @Nullable String note) {
       this(by, loggedBy, doneAt, loggedAt, note, null);
+    }
+
+    int characters() {
+      return note == null ? 0 : note.length();
     }
 
     public Completion approved(@Nullable MemberId approver) {

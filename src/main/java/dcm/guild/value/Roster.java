@@ -41,6 +41,11 @@ public record Roster(LocalDate start, List<Map<DayOfWeek, MemberId>> weeks) {
         .get(day.getDayOfWeek());
   }
 
+  /** The number of days with a member, in all weeks. */
+  int entries() {
+    return weeks.stream().mapToInt(Map::size).sum();
+  }
+
   /** All members of the roster, by their ids. */
   @JsonIgnore
   public List<MemberId> members() {

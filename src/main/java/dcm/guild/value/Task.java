@@ -107,6 +107,11 @@ public record Task(
         : null;
   }
 
+  /** The size of the texts and lists of its fields, in characters. */
+  public long characters() {
+    return TaskSize.of(title, description, schedule, assignment, policy);
+  }
+
   public TaskFields fields() {
     return new TaskFields(
         title, description, category, labels, effort, priority, schedule, assignment, policy);

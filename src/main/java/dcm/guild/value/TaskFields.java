@@ -43,4 +43,9 @@ public record TaskFields(
   public TaskPolicy effectivePolicy() {
     return policy == null ? TaskPolicy.DEFAULT : policy;
   }
+
+  /** The size of its texts and of its lists, in characters. */
+  public long characters() {
+    return TaskSize.of(title, description, schedule, assignment, policy);
+  }
 }

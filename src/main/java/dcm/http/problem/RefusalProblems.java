@@ -114,7 +114,7 @@ public final class RefusalProblems {
       case Refusal.TooMuchText textLimit ->
           conflict(
               "too-much-text",
-              "The titles and descriptions of a guild's tasks have at most "
+              "The texts and lists of a guild's tasks have at most "
                   + textLimit.limit()
                   + " characters together: shorten or delete some.");
       case Refusal.UnknownAttachment _ -> Problems.notFound("There is no such photo.");

@@ -213,6 +213,41 @@ class AbsenceRulesTest {
   }
 
   @Test
+  void the_absences_of_all_members_are_bounded_together() {
+    TaskRef[] tasks = new TaskRef[AbsenceRules.MAX_TASKS];
+    for (int i = 0; i < tasks.length; i++) {
+      tasks[i] = ref(fixture.create(ANNA, GuildFixture.once("task " + i)));
+    }
+    int added = 0;
+    long size = 0;
+    do {
+      if (added % AbsenceRules.MAX_ABSENCES == 0) {
+        fixture.join(new MemberId(100 + added), "member", false);
+      }
+      MemberId member = new MemberId(100 + added / 50 * 50);
+      fixture.execute(ANNA, longAbsence(member, ++added, tasks));
+      size = member(member).allAbsences().getFirst().characters();
+    } while ((added + 1) * size <= AbsenceRules.MAX_CHARACTERS);
+    assertThat(fixture.refused(ANNA, longAbsence(BEN, added + 1, tasks)))
+        .isEqualTo(new Refusal.TooMany("characters in all absences", AbsenceRules.MAX_CHARACTERS));
+    assertThat(fixture.guild.snapshot().state().members().absenceCharacters())
+        .isEqualTo(added * size);
+    AbsenceId first = new AbsenceId(new UUID(7, 1));
+    fixture.execute(ANNA, new MemberCommand.RemoveAbsence(new MemberId(100), first));
+    fixture.execute(ANNA, longAbsence(BEN, added + 1, tasks));
+  }
+
+  private static MemberCommand longAbsence(MemberId member, int number, TaskRef... tasks) {
+    return new MemberCommand.AddAbsence(
+        new AbsenceId(new UUID(7, number)),
+        member,
+        bound("2026-12-24"),
+        null,
+        List.of(tasks),
+        "x".repeat(1_000));
+  }
+
+  @Test
   void more_turns_than_one_command_may_change_pass_on_with_the_next_wake_ups() {
     TaskId last = null;
     for (int i = 0; i < EventBudget.MAX_EVENTS + 50; i++) {

@@ -50,7 +50,7 @@ final class LinearTaskSearch {
     long characters = 0;
     int count = 0;
     for (Task task : page) {
-      characters += JSON_OVERHEAD_CHARACTERS + task.title().length() + task.description().length();
+      characters += TaskSearch.characters(task);
       if (count > 0 && characters > MAX_PAGE_CHARACTERS) {
         break;
       }

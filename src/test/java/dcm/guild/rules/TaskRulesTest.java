@@ -37,11 +37,14 @@ import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskId;
+import dcm.guild.value.TaskPolicy;
 import dcm.guild.value.TaskRef;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,9 +114,45 @@ class TaskRulesTest {
     assertThat(fixture.refused(ANNA, one)).isEqualTo(full);
     assertThat(fixture.refused(ANNA, edit(last, patch("longer", null, null)))).isEqualTo(full);
     fixture.execute(ANNA, edit(last, patch("l", null, null)));
+    assertThat(fixture.refused(ANNA, one)).as("the edit can be undone").isEqualTo(full);
+    fixture.execute(ANNA, edit(last, patch("m", null, null)));
     fixture.execute(ANNA, one);
     fixture.execute(ANNA, new TaskCommand.Delete(ref(last), null));
     fixture.create(ANNA, once("another"));
+  }
+
+  @Test
+  void checklists_and_what_lists_hold_count_like_texts() {
+    TaskId other = fixture.create(ANNA, once("other"));
+    LocalDate day = LocalDate.of(2026, 12, 7);
+    Schedule.Recurring mondays = (Schedule.Recurring) weekly("MO", 10);
+    TaskFields large =
+        taskFields(
+                "large",
+                mondays.withExceptions(Set.of(day, day.plusDays(7))),
+                turns(ANNA, BEN, CAS))
+            .withPolicy(
+                TaskPolicy.DEFAULT
+                    .withChecklist(Collections.nCopies(50, "x".repeat(200)))
+                    .withDependsOn(Set.of(other)));
+    long size = "large".length() + 50 * 200 + 2 * 13 + 3 * 22 + 39;
+    assertThat(large.characters()).isEqualTo(size);
+    long room = TaskRules.MAX_CHARACTERS - "other".length();
+    TaskId last = other;
+    for (; room >= size; room -= size) {
+      last = fixture.create(ANNA, large);
+    }
+    Refusal full = new Refusal.TooMuchText(TaskRules.MAX_CHARACTERS);
+    TaskCommand another = new TaskCommand.Create(new TaskId(UUID.randomUUID()), large);
+    assertThat(fixture.refused(ANNA, another)).isEqualTo(full);
+    for (; room >= 1_000; room -= Math.min(room, 4_000)) {
+      fixture.create(ANNA, once("x").withDescription("x".repeat((int) Math.min(room, 4_000) - 1)));
+    }
+    TaskCommand noted = new TaskCommand.Complete(ref(other), null, null, null, "x".repeat(1_000));
+    assertThat(fixture.refused(ANNA, noted)).isEqualTo(full);
+    fixture.execute(ANNA, new TaskCommand.Delete(ref(last), null));
+    fixture.execute(ANNA, noted);
+    assertThat(fixture.refused(ANNA, another)).as("the note counts").isEqualTo(full);
   }
 
   @Test

@@ -31,6 +31,7 @@ import dcm.guild.value.TaskPolicy;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -262,5 +263,22 @@ class UndoRulesTest {
     fixture.execute(ANNA, new GroupingCommand.Delete(category, Grouping.Kind.CATEGORY, null));
     fixture.execute(ANNA, new TaskCommand.Restore(ref(tidy)));
     assertThat(fixture.task(tidy).category()).isNull();
+  }
+
+  @Test
+  void those_deleted_first_leave_a_bin_whose_texts_are_too_long() {
+    TaskFields longest = once("x").withDescription("x".repeat(3_999));
+    List<TaskId> deleted = new ArrayList<>();
+    for (int i = 0; i <= TaskBin.MAX_CHARACTERS / 4_000; i++) {
+      deleted.add(fixture.create(ANNA, longest));
+      fixture.execute(ANNA, new TaskCommand.Delete(ref(deleted.getLast()), null));
+      fixture.advance(Duration.ofSeconds(1));
+    }
+    assertThat(fixture.refused(ANNA, new TaskCommand.Restore(ref(deleted.getFirst()))))
+        .isEqualTo(new Refusal.UnknownTask(ref(deleted.getFirst())));
+    fixture.execute(ANNA, new TaskCommand.Restore(ref(deleted.get(1))));
+    TaskBin bin = fixture.guild.snapshot().state().catalog().bin();
+    assertThat(bin.tasks()).hasSize(deleted.size() - 2);
+    assertThat(bin.characters()).isEqualTo(TaskBin.MAX_CHARACTERS - 4_000);
   }
 }
