@@ -67,6 +67,16 @@ public final class ProjectionTestKit implements AutoCloseable {
     write(guild, BY_SANNE, events);
   }
 
+  /** Writes the events of a guild from its first one on, a few in each write. */
+  public void write(GuildId guild, List<RecordedEvent> events) {
+    for (int from = 0; from < events.size(); from += 7) {
+      journal.write(
+          GuildPersistenceId.of(guild.value()),
+          from + 1L,
+          events.subList(from, Math.min(from + 7, events.size())).toArray());
+    }
+  }
+
   /** The time of the event with this revision. */
   public static Instant at(long revision) {
     return START.plus(Duration.ofMinutes(revision));
