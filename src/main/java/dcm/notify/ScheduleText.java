@@ -91,13 +91,25 @@ public final class ScheduleText {
     if (season == null) {
       return text;
     }
+    Month first = start(season);
+    return first == null
+        ? messages.format("season", text, ofSeason(season))
+        : messages.format(
+            "season.span", text, rules.name(first), rules.name(first.plus(season.size() - 1L)));
+  }
+
+  /** The months of a season: {@code April to September}, {@code June and July}. */
+  public String ofSeason(Set<Month> season) {
+    Month first = start(season);
+    return first == null
+        ? rules.list(season.stream().sorted().map(rules::name).toList())
+        : messages.format("months", rules.name(first), rules.name(first.plus(season.size() - 1L)));
+  }
+
+  /** The first of three consecutive months or more; null when they are not, or all. */
+  private static @Nullable Month start(Set<Month> season) {
     List<Month> starts = season.stream().filter(month -> !season.contains(month.minus(1))).toList();
-    if (season.size() > 2 && starts.size() == 1) {
-      Month first = starts.getFirst();
-      return messages.format(
-          "season.span", text, rules.name(first), rules.name(first.plus(season.size() - 1L)));
-    }
-    return messages.format("season", text, rules.list(season.stream().map(rules::name).toList()));
+    return season.size() > 2 && starts.size() == 1 ? starts.getFirst() : null;
   }
 
   private String withExceptions(String text, Set<LocalDate> days) {

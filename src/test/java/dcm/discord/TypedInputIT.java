@@ -428,10 +428,14 @@ class TypedInputIT {
     var suggested =
         kit.command(InitialState.SANNE, "nl", "task suggest", Map.of("task", "Voorstel"));
     assertThat(suggested.toString())
-        .contains("<@" + InitialState.NOOR + ">", "Naast elkaar", "eerlijk deel", "Geef het");
+        .contains("<@" + InitialState.NOOR + ">", "Naast elkaar", "eerlijk deel")
+        .as("it is theirs already")
+        .doesNotContain("Geef het");
+    assertThat(text("nl", "task assign", Map.of("task", "Voorstel"))).contains("het eerst");
+    var open = kit.command(InitialState.SANNE, "nl", "task suggest", Map.of("task", "Voorstel"));
     assertThat(text("en-US", "task suggest", Map.of("task", "Voorstel")))
         .contains("Side by side", "had it ");
-    assertThat(press(suggested, "assign", "nl").toString())
+    assertThat(press(open, "assign", "nl").toString())
         .contains("**Voorstel** #", "is nu voor <@" + InitialState.NOOR + ">");
   }
 
@@ -606,9 +610,97 @@ class TypedInputIT {
     assertThat(
             kit.suggest(InitialState.SANNE, "task create", Map.of("repeat", "om de 3 dagen"))
                 .toString())
-        .contains("om de 3 dagen");
+        .contains("elke 3 dagen");
     assertThat(kit.suggest(InitialState.SANNE, "task create", Map.of("repeat", "")).toString())
-        .contains("wekelijks", "weekly");
+        .contains("wekelijks", "laatste vrijdag van de maand");
+  }
+
+  @Test
+  void a_task_repeats_several_times_a_day_in_a_season_and_by_weekday_of_the_month() {
+    assertThat(
+            create(
+                "nl",
+                Map.of(
+                    "title", "Kat",
+                    "repeat", "dagelijks",
+                    "times", "8:00, 18:00",
+                    "months", "april-september",
+                    "holidays", "LATER")))
+        .contains(
+            "elke dag om 08:00 en 18:00, van april tot en met september, op feestdagen de dag"
+                + " erna");
+    assertThat(create("en-US", Map.of("title", "Oven", "repeat", "first sat of the month")))
+        .contains("every month on the first Saturday");
+    assertThat(create("nl", Map.of("title", "Ketel", "due", "elk jaar op 1 oktober 9:00")))
+        .contains("elk jaar op 1 oktober om 09:00");
+    assertThat(
+            text(
+                "en-US",
+                "task update",
+                Map.of("task", "Oven", "months", "may, june", "times", "9:00, 17:00")))
+        .contains("every month on the first Saturday at 09:00 and 17:00, only in May and June");
+    assertThat(create("nl", Map.of("title", "Vaak", "repeat", "dagelijks", "times", "straks")))
+        .contains("Welke tijden zijn", "Je tekst is bewaard", "`straks`");
+    assertThat(
+            kit.suggest(InitialState.SANNE, "task create", Map.of("months", "apr-okt")).toString())
+        .contains("april tot en met oktober");
+  }
+
+  @Test
+  void a_refused_reschedule_absence_roster_and_setting_keep_what_was_typed() {
+    weekly("Bewaren");
+    assertCorrected(
+        "task reschedule",
+        Map.of("task", "Bewaren", "due", "blub"),
+        Map.of("due", "2-1-2028 12:00"),
+        "verplaatste deze beurt van **Bewaren**");
+    assertCorrected(
+        "roster set",
+        Map.of("task", "Bewaren", "weeks", "za Piet"),
+        Map.of("weeks", "ma Noor"),
+        "maakte een rooster voor **Bewaren**");
+    assertCorrected(
+        "settings",
+        Map.of("reminders", "straks", "zone", "Europe/Amsterdam", "channel", InitialState.ALGEMEEN),
+        Map.of("reminders", "24u, 0"),
+        "<#" + InitialState.ALGEMEEN + ">");
+    assertCorrected(
+        "away add",
+        Map.of("until", "ooit", "from", "1-2-2028", "reason", "ski", "who", InitialState.DAAN),
+        Map.of("until", "5-2-2028"),
+        "<@"
+            + InitialState.DAAN
+            + "> is weg van <t:"
+            + at(2028, 2, 1, 12)
+            + ":D> tot en met <t:"
+            + at(2028, 2, 5, 12)
+            + ":D>: ski");
+    text("nl", "away end", Map.of("who", InitialState.DAAN));
+  }
+
+  private void assertCorrected(
+      String command, Map<String, ?> options, Map<String, String> fields, String expected) {
+    var refused = kit.command(InitialState.SANNE, "nl", command, options);
+    assertThat(refused.toString()).contains("Je tekst is bewaard", "Verbeteren");
+    var form =
+        kit.click(
+            refused.at("/response/message/id").asText(),
+            InitialState.SANNE,
+            "nl",
+            "d1:" + command.replace(' ', '-'));
+    assertThat(submit(form, "nl", fields).toString()).contains(expected);
+  }
+
+  @Test
+  void a_roster_says_how_it_was_understood_and_which_day_it_leaves_out() {
+    weekly("Dagindeling");
+    assertThat(
+            text(
+                "nl", "roster set", Map.of("task", "Dagindeling", "weeks", "ma Noor, di-wo Milan")))
+        .contains(
+            "**Week 1** ma <@" + InitialState.NOOR + ">",
+            "wo <@" + InitialState.MILAN + ">",
+            "Niemand in het rooster heeft zaterdag 1 januari");
   }
 
   @Test

@@ -8,7 +8,6 @@ import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.RepeatParser;
 import dcm.discord.text.Truncation;
 import dcm.discord.text.ZoneParser;
 import dcm.guild.query.GuildQuery;
@@ -20,11 +19,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Suggestions for the option that the user types in. */
@@ -33,7 +30,6 @@ public final class AutocompleteHandler {
   private static final int MAX_CHOICES = 25;
   private static final int MAX_DELETED = 200;
   private static final int MAX_LABEL_LENGTH = 100;
-  private static final List<String> REPETITIONS = List.of("none", "daily", "weekly", "monthly");
   private static final List<String> COMMON_ZONES =
       List.of(
           "Europe/Amsterdam",
@@ -62,7 +58,16 @@ public final class AutocompleteHandler {
               ? deletedTasks(context, typed)
               : tasks(context, autocomplete.value().strip());
       case "category" -> categories(context, typed);
-      case "repeat" -> completedFuture(repetitions(context, autocomplete.value().strip()));
+      case "repeat" ->
+          completedFuture(
+              choices(
+                  ScheduleSuggestions.repetitions(
+                      autocomplete.value().strip(), context.messages().language())));
+      case "months" ->
+          completedFuture(
+              choices(
+                  ScheduleSuggestions.seasons(
+                      autocomplete.value().strip(), context.messages().language())));
       case "zone" -> completedFuture(zones(typed));
       default -> completedFuture(NO_CHOICES);
     };
@@ -148,25 +153,15 @@ public final class AutocompleteHandler {
                     .toList()));
   }
 
-  /** The usual repetitions; a typed one that is understood comes first. */
-  private static InteractionReply repetitions(InteractionContext context, String typed) {
-    var usual =
-        REPETITIONS.stream()
-            .map(word ->
-                new InteractionReply.Choice(context.messages().format("repeat." + word), word))
-            .filter(choice ->
-                typed.isEmpty() || choice.name().startsWith(typed.toLowerCase(Locale.ROOT)));
-    var understood =
-        typed.isEmpty() || typed.length() > MAX_LABEL_LENGTH || RepeatParser.parse(typed) == null
-            ? Stream.<InteractionReply.Choice>empty()
-            : Stream.of(new InteractionReply.Choice(MarkdownEscape.plainText(typed), typed));
+  /** Suggestions that are also what is typed. */
+  private static InteractionReply choices(Stream<String> texts) {
     return new InteractionReply.Choices(
-        Stream.concat(understood, usual).filter(distinctNames()).toList());
-  }
-
-  private static Predicate<InteractionReply.Choice> distinctNames() {
-    var seen = new HashSet<String>();
-    return choice -> seen.add(choice.name());
+        texts
+            .distinct()
+            .filter(text -> text.length() <= MAX_LABEL_LENGTH)
+            .limit(MAX_CHOICES)
+            .map(text -> new InteractionReply.Choice(text, text))
+            .toList());
   }
 
   private static InteractionReply zones(String typed) {

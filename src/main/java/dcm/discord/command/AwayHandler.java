@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /away add|list|end}: periods in which a member gets no turns. */
@@ -40,7 +41,7 @@ public final class AwayHandler {
     this.resolver = resolver;
   }
 
-  private record NamedAbsence(MemberId member, Absence absence) {}
+  private record NamedAbsence(MemberId member, Absence absence, ZoneId zone) {}
 
   public CompletionStage<InteractionReply> add(InteractionContext context, CommandOptions options) {
     MemberId member = member(context, options);
@@ -55,9 +56,9 @@ public final class AwayHandler {
                       context,
                       new MemberCommand.AddAbsence(
                           id, member, from, until, tasks, options.text("reason"))))
-              .thenCompose(_ -> find(context, member, id));
-        })
-        .thenApply(absence -> reply(context, "away.added", member, absence));
+              .thenCompose(_ -> find(context, member, id))
+              .thenApply(absence -> added(context, member, absence, zone));
+        });
   }
 
   private static MemberId member(InteractionContext context, CommandOptions options) {
@@ -112,16 +113,25 @@ public final class AwayHandler {
         .thenApply(answer -> answer.member().allAbsences());
   }
 
-  private static InteractionReply reply(
-      InteractionContext context, String key, MemberId member, Absence absence) {
-    String text =
-        context
-            .messages()
-            .format(
-                key,
-                DiscordFormat.member(member),
-                DiscordFormat.period(absence, context.messages()));
-    return new InteractionReply.NewMessage(Message.text(text), false);
+  private static InteractionReply added(
+      InteractionContext context, MemberId member, Absence absence, ZoneId zone) {
+    String next = absence.startedAt() == null ? "away.next.later" : "away.next.now";
+    return new InteractionReply.NewMessage(
+        Message.text(
+            text(context, "away.added", member, absence, zone)
+                + "\n"
+                + context.messages().format(next)),
+        false);
+  }
+
+  private static String text(
+      InteractionContext context, String key, MemberId member, Absence absence, ZoneId zone) {
+    return context
+        .messages()
+        .format(
+            key,
+            DiscordFormat.member(member),
+            DiscordFormat.period(absence, zone, context.messages()));
   }
 
   /** Ends the chosen absence, otherwise the present or the next one. */
@@ -129,12 +139,17 @@ public final class AwayHandler {
     MemberId member = member(context, options);
     String chosen = options.text("absence");
     return absences(context, member)
-        .thenCompose(all -> {
-          Absence ended = chosen(context, all, chosen);
-          return guildClient
-              .decide(context, new MemberCommand.RemoveAbsence(member, ended.id()))
-              .thenApply(_ -> reply(context, "away.ended", member, ended));
-        });
+        .thenCombine(
+            zone(context, member),
+            (all, zone) -> {
+              Absence ended = chosen(context, all, chosen);
+              return guildClient
+                  .decide(context, new MemberCommand.RemoveAbsence(member, ended.id()))
+                  .<InteractionReply>thenApply(_ ->
+                      new InteractionReply.NewMessage(
+                          Message.text(text(context, "away.ended", member, ended, zone)), false));
+            })
+        .thenCompose(Function.identity());
   }
 
   private static Absence chosen(
@@ -154,18 +169,26 @@ public final class AwayHandler {
       InteractionContext context, CommandOptions options) {
     return guildClient
         .ask(context, new GuildQuery.Members(), QueryResult.Members.class)
-        .thenApply(
-            answer -> new InteractionReply.NewMessage(listed(context, answer.members()), true));
+        .thenCombine(
+            guildClient.settings(context),
+            (answer, settings) ->
+                new InteractionReply.NewMessage(
+                    listed(context, answer.members(), settings.zone()), true));
   }
 
-  private static Message listed(InteractionContext context, List<Member> members) {
+  private static Message listed(
+      InteractionContext context, List<Member> members, ZoneId guildZone) {
     var messages = context.messages();
     List<NamedAbsence> all =
         members.stream()
             .filter(Member::active)
             .flatMap(member ->
                 member.allAbsences().stream()
-                    .map(absence -> new NamedAbsence(member.id(), absence)))
+                    .map(absence ->
+                        new NamedAbsence(
+                            member.id(),
+                            absence,
+                            member.zone() == null ? guildZone : member.zone())))
             .sorted(
                 Comparator.comparing((NamedAbsence each) -> each.absence().from())
                     .thenComparing(NamedAbsence::member))
@@ -182,7 +205,7 @@ public final class AwayHandler {
                     .map(each ->
                         DiscordFormat.member(each.member())
                             + " · "
-                            + DiscordFormat.period(each.absence(), messages))
+                            + DiscordFormat.period(each.absence(), each.zone(), messages))
                     .toList()));
     if (all.size() > MAX_LINES) {
       lines.append('\n').append(messages.format("away.more", all.size() - MAX_LINES));

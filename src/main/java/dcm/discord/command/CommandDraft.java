@@ -29,7 +29,7 @@ public record CommandDraft(String path, Map<String, String> options) {
   private static final int COLOUR = 0xb58900;
   private static final int MAX_INPUTS = 5;
   private static final String CODE = "`";
-  private static final Pattern MENTION = Pattern.compile("<@([0-9]{1,19})>");
+  private static final Pattern MENTION = Pattern.compile("<[@#]([0-9]{1,19})>");
   private static final Pattern UUID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -39,15 +39,33 @@ public record CommandDraft(String path, Map<String, String> options) {
           "task create",
           new FormOptions(
               List.of("title", "due"),
-              List.of("repeat", "days", "turns", "category", "description"),
+              List.of("repeat", "times", "months", "days", "turns", "category", "description"),
               List.of("repeat", "turns", "description")),
           "task update",
           new FormOptions(
               List.of(),
-              List.of("task", "title", "due", "repeat", "days", "turns", "category", "description"),
+              List.of(
+                  "task",
+                  "title",
+                  "due",
+                  "repeat",
+                  "times",
+                  "months",
+                  "days",
+                  "turns",
+                  "category",
+                  "description"),
               List.of()),
           "task snooze",
-          new FormOptions(List.of("until"), List.of("task"), List.of()));
+          new FormOptions(List.of("until"), List.of("task"), List.of()),
+          "task reschedule",
+          new FormOptions(List.of("due"), List.of("task"), List.of()),
+          "away add",
+          new FormOptions(List.of("until", "from"), List.of("task", "reason"), List.of("reason")),
+          "roster set",
+          new FormOptions(List.of("weeks"), List.of("task"), List.of()),
+          "settings",
+          new FormOptions(List.of(), List.of("zone", "reminders", "escalation"), List.of()));
 
   /** Options that the text of a kept command may name, in the order of the embed. */
   private static final List<String> OPTIONS =
@@ -55,18 +73,39 @@ public record CommandDraft(String path, Map<String, String> options) {
           "task",
           "title",
           "due",
+          "from",
           "until",
           "repeat",
           "every",
           "days",
+          "times",
+          "months",
+          "holidays",
+          "weeks",
           "turns",
           "who",
+          "reason",
+          "zone",
+          "language",
+          "reminders",
+          "escalation",
+          "channel",
+          "points",
+          "leaderboard",
           "category",
           "priority",
           "minutes",
           "description");
 
-  private static final Set<String> REQUIRED = Set.of("task", "until");
+  private static final Map<String, Set<String>> REQUIRED =
+      Map.of(
+          "task create", Set.of("title"),
+          "task update", Set.of("task"),
+          "task snooze", Set.of("task", "until"),
+          "task reschedule", Set.of("task", "due"),
+          "away add", Set.of(),
+          "roster set", Set.of("task", "weeks"),
+          "settings", Set.of());
 
   private record FormOptions(List<String> always, List<String> ifTyped, List<String> ifRoom) {}
 
@@ -178,7 +217,11 @@ public record CommandDraft(String path, Map<String, String> options) {
       String typed = options.get(option);
       if (typed != null && !typed.isBlank() && !option.equals("description")) {
         String shown =
-            option.equals("who") ? "<@" + typed + ">" : CODE + typed.replace('`', '\'') + CODE;
+            switch (option) {
+              case "who" -> "<@" + typed + ">";
+              case "channel" -> "<#" + typed + ">";
+              default -> CODE + typed.replace('`', '\'') + CODE;
+            };
         fields.add(
             new Message.Field(Objects.requireNonNull(name(path, option, messages)), shown, true));
       }
@@ -208,6 +251,7 @@ public record CommandDraft(String path, Map<String, String> options) {
             .distinct()
             .limit(MAX_INPUTS)
             .toList();
+    // a form has a field: what was refused of an update may be a choice
     return chosen.isEmpty() ? List.of("due") : chosen;
   }
 
@@ -222,12 +266,13 @@ public record CommandDraft(String path, Map<String, String> options) {
         option,
         Objects.requireNonNull(name(path, option, messages)),
         option.equals("description"),
-        REQUIRED.contains(option) || (option.equals("title") && path.equals("task create")),
+        REQUIRED.getOrDefault(path, Set.of()).contains(option),
         switch (option) {
           case "title", "task" -> SlashCommands.MAX_TITLE_LENGTH;
           case "description" -> SlashCommands.MAX_DESCRIPTION_LENGTH;
-          case "due", "until" -> SlashCommands.MAX_DUE_LENGTH;
-          case "turns" -> SlashCommands.MAX_TURNS_LENGTH;
+          case "due", "from", "until" -> SlashCommands.MAX_DUE_LENGTH;
+          case "reason" -> SlashCommands.MAX_REASON_LENGTH;
+          case "turns", "weeks" -> SlashCommands.MAX_TURNS_LENGTH;
           default -> SlashCommands.MAX_WORDS_LENGTH;
         },
         options.getOrDefault(option, ""));

@@ -6,6 +6,7 @@ import dcm.guild.value.ChannelId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
+import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -68,6 +69,17 @@ public record CommandOptions(
     for (var priority : Task.Priority.values()) {
       if (priority.name().equals(value)) {
         return priority;
+      }
+    }
+    return null;
+  }
+
+  /** An unknown treatment counts as none: Discord offers a fixed choice. */
+  Schedule.@Nullable HolidayTreatment holidays() {
+    var value = values.get("holidays");
+    for (var treatment : Schedule.HolidayTreatment.values()) {
+      if (treatment.name().equals(value)) {
+        return treatment;
       }
     }
     return null;

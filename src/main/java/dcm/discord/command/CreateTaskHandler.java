@@ -16,15 +16,12 @@ import dcm.guild.value.GroupingId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.UuidV7;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /task create}: creates a task, for example "bathroom", every Saturday 11:00, in turns. */
 public final class CreateTaskHandler {
-  private static final List<String> SCHEDULE_OPTIONS = List.of("due", "repeat", "every", "days");
-
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
 
@@ -63,7 +60,7 @@ public final class CreateTaskHandler {
    */
   private CompletionStage<@Nullable Schedule> schedule(
       InteractionContext context, CommandOptions options) {
-    return SCHEDULE_OPTIONS.stream().anyMatch(options::has)
+    return ScheduleParser.OPTIONS.stream().anyMatch(options::has)
         ? guildClient
             .settings(context)
             .thenApply(settings ->

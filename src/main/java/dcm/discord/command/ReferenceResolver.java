@@ -264,7 +264,7 @@ public final class ReferenceResolver {
             .toList();
     if (matches.size() != 1) {
       throw new InvalidInputException(
-          context.messages().format("invalid-input.turns", MarkdownEscape.singleLine(name)));
+          context.messages().format("invalid-input.member", MarkdownEscape.singleLine(name)));
     }
     return matches.getFirst().id();
   }

@@ -2,8 +2,8 @@ package dcm.discord.command;
 
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.text.MarkdownEscape;
+import dcm.discord.text.ParsedRepeat;
 import dcm.discord.text.RepeatParser;
-import dcm.discord.text.RepeatParser.ParsedRepeat;
 import dcm.discord.text.WeekdayParser;
 import dcm.notify.MessageBundle;
 import java.time.DayOfWeek;
@@ -26,17 +26,17 @@ record RepeatOptions(@Nullable ParsedRepeat repeat, @Nullable Integer every) {
     String typed = options.text("repeat");
     ParsedRepeat repeat = typed == null ? leading : parse(typed, messages);
     if (typed != null && leading != null && !leading.equals(repeat)) {
-      throw contradiction(options.required("due"), typed, messages);
+      // "monthly" beside a due that begins with "every first saturday of the month"
+      if (!ParsedRepeat.Every.of(leading.unit(), null).equals(repeat)) {
+        throw contradiction(options.required("due"), typed, messages);
+      }
+      repeat = leading;
     }
     Integer every = options.number("every");
     Set<DayOfWeek> days = options.has("days") ? days(options.required("days"), messages) : Set.of();
     return switch (repeat) {
       case null ->
-          new RepeatOptions(
-              days.isEmpty()
-                  ? null
-                  : new ParsedRepeat.Every(RepeatParser.Unit.WEEK, every, days, null),
-              every);
+          new RepeatOptions(days.isEmpty() ? null : ParsedRepeat.Every.weekly(every, days), every);
       case ParsedRepeat.Never _ -> {
         if (every != null || !days.isEmpty()) {
           throw new InvalidInputException(messages.format("invalid-input.repeat"));
@@ -55,7 +55,7 @@ record RepeatOptions(@Nullable ParsedRepeat repeat, @Nullable Integer every) {
       Set<DayOfWeek> days,
       MessageBundle messages) {
     String typed = options.has("repeat") ? options.required("repeat") : options.required("due");
-    if (!days.isEmpty() && stated.unit() != RepeatParser.Unit.WEEK) {
+    if (!days.isEmpty() && stated.unit() != ParsedRepeat.Unit.WEEK) {
       throw new InvalidInputException(messages.format("invalid-input.days-weekly"));
     }
     if (!days.isEmpty() && !stated.days().isEmpty() && !days.equals(stated.days())) {
@@ -64,11 +64,10 @@ record RepeatOptions(@Nullable ParsedRepeat repeat, @Nullable Integer every) {
     if (every != null && stated.interval() != null && !every.equals(stated.interval())) {
       throw contradiction(typed, every.toString(), messages);
     }
-    return new ParsedRepeat.Every(
-        stated.unit(),
-        stated.interval() == null ? every : stated.interval(),
-        days.isEmpty() ? stated.days() : days,
-        stated.dayOfMonth());
+    Integer interval = stated.interval() == null ? every : stated.interval();
+    return days.isEmpty()
+        ? stated.withInterval(interval)
+        : ParsedRepeat.Every.weekly(interval, days);
   }
 
   private static ParsedRepeat parse(String typed, MessageBundle messages) {

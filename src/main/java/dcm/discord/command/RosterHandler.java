@@ -7,6 +7,7 @@ import dcm.discord.interaction.InteractionContext;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
+import dcm.discord.message.TaskView;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.RosterParser;
 import dcm.guild.command.AssignmentPatch;
@@ -16,18 +17,22 @@ import dcm.guild.command.TaskPatch;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Roster;
 import dcm.guild.value.Task;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /roster set|show}: whose weekday it is, in a cycle of weeks. */
 public final class RosterHandler {
@@ -60,9 +65,29 @@ public final class RosterHandler {
                         context, new TaskCommand.Edit(ref, null, patch(parsed, members)))))
         .thenApply(view ->
             new InteractionReply.NewMessage(
-                TaskCard.of(context.card(), view)
-                    .withContent(UndoHandler.text(context, "roster.set", view)),
-                false));
+                TaskCard.of(context.card(), view).withContent(setText(context, view)), false));
+  }
+
+  /** The roster as it was understood, and whether it leaves out the day of the task. */
+  private static String setText(InteractionContext context, TaskView view) {
+    var messages = context.messages();
+    Task task = view.task();
+    String text =
+        UndoHandler.text(context, "roster.set", view)
+            + "\n"
+            + lines(context, Objects.requireNonNull(task.assignment().roster()));
+    LocalDate due = task.open() == null ? null : dueDay(task.open().due());
+    return due == null || !Objects.requireNonNull(task.open()).assignees().isEmpty()
+        ? text
+        : text + "\n" + messages.format("roster.gap", DiscordFormat.typedDay(due, messages));
+  }
+
+  private static @Nullable LocalDate dueDay(Due due) {
+    return switch (due) {
+      case Due.Never _ -> null;
+      case Due.AtTime time -> time.local().toLocalDate();
+      case Due.AllDay day -> day.date();
+    };
   }
 
   private static TaskPatch patch(
@@ -102,6 +127,13 @@ public final class RosterHandler {
     if (roster == null) {
       return Message.text(messages.format("roster.none", DiscordFormat.task(task)));
     }
+    return Message.embed(
+        new Message.Embed(
+            MarkdownEscape.singleLine(task.title()), lines(context, roster), List.of(), COLOUR));
+  }
+
+  private static String lines(InteractionContext context, Roster roster) {
+    var messages = context.messages();
     var lines = new ArrayList<String>();
     for (var week : roster.weeks()) {
       String days =
@@ -113,13 +145,7 @@ public final class RosterHandler {
               .collect(Collectors.joining(", "));
       lines.add("**" + messages.format("roster.week", lines.size() + 1) + "** " + days);
     }
-    return Message.embed(
-        new Message.Embed(
-            MarkdownEscape.singleLine(task.title()),
-            String.join("\n", lines)
-                + "\n"
-                + messages.format("roster.start", DiscordFormat.typedDay(roster.start(), messages)),
-            List.of(),
-            COLOUR));
+    lines.add(messages.format("roster.start", DiscordFormat.typedDay(roster.start(), messages)));
+    return String.join("\n", lines);
   }
 }

@@ -4,8 +4,9 @@ import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.text.DueParser;
 import dcm.discord.text.DurationParser;
 import dcm.discord.text.MarkdownEscape;
-import dcm.discord.text.RepeatParser;
-import dcm.discord.text.RepeatParser.ParsedRepeat;
+import dcm.discord.text.ParsedRepeat;
+import dcm.discord.text.SeasonParser;
+import dcm.discord.text.TimesParser;
 import dcm.guild.rules.DueChange;
 import dcm.guild.value.Due;
 import dcm.guild.value.GuildSettings;
@@ -20,15 +21,27 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parser of schedules from command options. Fails with {@link InvalidInputException}. */
 final class ScheduleParser {
   /** When a snooze until a day ends. */
   private static final LocalTime MORNING = LocalTime.of(9, 0);
+
+  private static final int DAYS_OF_WEEK = DayOfWeek.values().length;
+
+  /** Options of a schedule that are only of one that repeats. */
+  private static final List<String> DETAILS = List.of("times", "months", "holidays");
+
+  /** All options of a schedule. */
+  static final List<String> OPTIONS =
+      Stream.concat(Stream.of("due", "repeat", "every", "days"), DETAILS.stream()).toList();
 
   private final Instant now;
   private final ZoneId zone;
@@ -42,24 +55,88 @@ final class ScheduleParser {
     this.messages = messages;
   }
 
-  /** The schedule of the options {@code due}, {@code repeat}, {@code every} and {@code days}. */
+  /** The schedule of the options of a schedule. */
   Schedule parse(CommandOptions options) {
     var typed = options.has("due") ? parseDue(options.required("due")) : TypedDue.NONE;
     var repeat = RepeatOptions.of(options, typed.repeat(), messages);
     return switch (repeat.repeat()) {
-      case ParsedRepeat.Never _ -> new Schedule.Once(typed.due());
+      case ParsedRepeat.Never _ -> once(typed, options);
       case ParsedRepeat.Every every -> {
-        var schedule = recurring(typed.due(), every, Recurrence.MonthEnd.CLAMP, Anchor.FROM_DUE);
+        var schedule =
+            withDetails(
+                recurring(typed.due(), every, Recurrence.MonthEnd.CLAMP, Anchor.FROM_DUE),
+                typed,
+                options);
         checkDueMatches(schedule, typed, options.text("due"));
         yield schedule;
       }
       case null -> {
         if (repeat.every() != null) {
-          throw new InvalidInputException(messages.format("invalid-input.repeat"));
+          throw notRepeating();
         }
-        yield new Schedule.Once(typed.due());
+        yield once(typed, options);
       }
     };
+  }
+
+  private Schedule.Once once(TypedDue typed, CommandOptions options) {
+    if (!typed.otherTimes().isEmpty() || DETAILS.stream().anyMatch(options::has)) {
+      throw notRepeating();
+    }
+    return new Schedule.Once(typed.due());
+  }
+
+  private InvalidInputException notRepeating() {
+    return new InvalidInputException(messages.format("invalid-input.repeat"));
+  }
+
+  /** With the times, the season and the treatment of holidays that are stated. */
+  private Schedule.Recurring withDetails(
+      Schedule.Recurring schedule, @Nullable TypedDue typed, CommandOptions options) {
+    var changed = schedule;
+    List<LocalTime> times = times(changed.recurrence(), typed, options);
+    if (!times.isEmpty()) {
+      changed = changed.withRecurrence(changed.recurrence().withTimes(times));
+    }
+    if (options.has("months")) {
+      changed = changed.withSeason(months(options.required("months")));
+    }
+    return options.has("holidays") ? changed.withHolidays(options.holidays()) : changed;
+  }
+
+  /** The stated times of each day; empty: at most that of the due. */
+  private List<LocalTime> times(
+      Recurrence recurrence, @Nullable TypedDue typed, CommandOptions options) {
+    String stated = options.text("times");
+    List<LocalTime> others = typed == null ? List.of() : typed.otherTimes();
+    if (stated == null) {
+      return others.isEmpty()
+          ? List.of()
+          : Stream.concat(others.stream(), Stream.ofNullable(recurrence.time())).toList();
+    }
+    var times = TimesParser.parse(stated, messages.language());
+    if (times == null) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.times", MarkdownEscape.singleLine(stated)));
+    }
+    boolean timeTyped = typed != null && typed.due() instanceof Due.AtTime;
+    if (!others.isEmpty() || (timeTyped && !times.contains(recurrence.time()))) {
+      throw new InvalidInputException(
+          messages.format(
+              "invalid-input.contradiction",
+              MarkdownEscape.singleLine(options.required("due")),
+              MarkdownEscape.singleLine(stated)));
+    }
+    return times;
+  }
+
+  private Set<Month> months(String typed) {
+    var months = SeasonParser.parse(typed);
+    if (months == null) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.months", MarkdownEscape.singleLine(typed)));
+    }
+    return months;
   }
 
   /** Rejects a typed day that is not a day of the rule: it would be skipped silently. */
@@ -89,27 +166,14 @@ final class ScheduleParser {
         };
     LocalTime time = due instanceof Due.AtTime atTime ? atTime.local().toLocalTime() : null;
     return new Schedule.Recurring(
-        new Recurrence(preset(every, start).rrule(weekStart), start, time, zone(due), monthEnd),
+        new Recurrence(every.preset(start).rrule(weekStart), start, time, zone(due), monthEnd),
         anchor);
-  }
-
-  private static RecurrencePreset preset(ParsedRepeat.Every every, LocalDate start) {
-    int interval = every.interval() == null ? 1 : every.interval();
-    return switch (every.unit()) {
-      case DAY -> new RecurrencePreset.Daily(interval);
-      case WEEK ->
-          new RecurrencePreset.Weekly(
-              interval, every.days().isEmpty() ? Set.of(start.getDayOfWeek()) : every.days());
-      case MONTH ->
-          new RecurrencePreset.Monthly(
-              interval, every.dayOfMonth() == null ? start.getDayOfMonth() : every.dayOfMonth());
-    };
   }
 
   /**
    * The task's schedule with the options that are stated; what is not stated stays.
    *
-   * @param options some of {@code due}, {@code repeat}, {@code every} and {@code days}
+   * @param options some of those of a schedule
    */
   Schedule change(Task task, CommandOptions options) {
     String typed = options.text("due");
@@ -123,9 +187,11 @@ final class ScheduleParser {
           case null -> repeat.every() == null ? null : everyOf(before, repeat.every());
         };
     return switch (changed) {
-      case null -> reschedule(task, options.required("due"));
-      case ParsedRepeat.Never _ ->
-          new Schedule.Once(typedDue == null ? openDue(task) : due(task, typed, typedDue));
+      case null -> changeDetails(task, typedDue, options);
+      case ParsedRepeat.Never _ -> {
+        once(typedDue == null ? TypedDue.NONE : typedDue, options);
+        yield new Schedule.Once(typedDue == null ? openDue(task) : due(task, typed, typedDue));
+      }
       case ParsedRepeat.Every every -> {
         Due due = typedDue == null ? startOf(task, every) : due(task, typed, typedDue);
         var schedule =
@@ -137,13 +203,31 @@ final class ScheduleParser {
         if (typedDue != null && typedDue.specified() != DueParser.Specified.TIME) {
           checkIncludes(schedule, due, typed);
         }
-        yield before == null ? schedule : kept(before, schedule.recurrence(), typedDue);
+        yield withDetails(
+            before == null ? schedule : kept(before, schedule.recurrence(), typedDue),
+            typedDue,
+            options);
       }
     };
   }
 
+  /** The same repetition, at another due or with other details. */
+  private Schedule changeDetails(Task task, @Nullable TypedDue typedDue, CommandOptions options) {
+    Schedule moved = typedDue == null ? task.schedule() : reschedule(task, options.required("due"));
+    boolean detailed =
+        DETAILS.stream().anyMatch(options::has)
+            || (typedDue != null && !typedDue.otherTimes().isEmpty());
+    if (!detailed) {
+      return moved;
+    }
+    if (moved instanceof Schedule.Recurring recurring) {
+      return withDetails(recurring, typedDue, options);
+    }
+    throw notRepeating();
+  }
+
   /** The former schedule with another rule: what was not stated stays. */
-  private static Schedule kept(
+  private static Schedule.Recurring kept(
       Schedule.Recurring before, Recurrence rule, @Nullable TypedDue typedDue) {
     return before.withRecurrence(
         typedDue == null && Objects.equals(rule.time(), before.recurrence().time())
@@ -159,25 +243,17 @@ final class ScheduleParser {
             && before != null
             && RecurrencePreset.of(before.recurrence().rrule())
                 instanceof RecurrencePreset.Weekly(int interval, _)
-        ? new ParsedRepeat.Every(every.unit(), interval, every.days(), every.dayOfMonth())
+        ? every.withInterval(interval)
         : every;
   }
 
   /** The task's own repetition with another interval. */
   private ParsedRepeat.Every everyOf(Schedule.@Nullable Recurring before, int interval) {
     var preset = before == null ? null : RecurrencePreset.of(before.recurrence().rrule());
-    return switch (preset) {
-      case RecurrencePreset.Daily _ ->
-          new ParsedRepeat.Every(RepeatParser.Unit.DAY, interval, Set.of(), null);
-      case RecurrencePreset.Weekly weekly ->
-          new ParsedRepeat.Every(RepeatParser.Unit.WEEK, interval, weekly.days(), null);
-      case RecurrencePreset.Monthly monthly ->
-          new ParsedRepeat.Every(RepeatParser.Unit.MONTH, interval, Set.of(), monthly.day());
-      // the options say neither an nth weekday nor a date
-      case RecurrencePreset.MonthlyByWeekday _, RecurrencePreset.Yearly _ ->
-          throw new InvalidInputException(messages.format("invalid-input.repeat"));
-      case null -> throw new InvalidInputException(messages.format("invalid-input.repeat"));
-    };
+    if (preset == null) {
+      throw notRepeating();
+    }
+    return ParsedRepeat.Every.of(preset).withInterval(interval);
   }
 
   /**
@@ -197,7 +273,15 @@ final class ScheduleParser {
   }
 
   private static boolean isDayOf(ParsedRepeat.Every every, LocalDate day) {
-    return (every.days().isEmpty() || every.days().contains(day.getDayOfWeek()))
+    Integer ordinal = every.ordinal();
+    boolean nth =
+        ordinal == null
+            || (ordinal == RecurrencePreset.MonthlyByWeekday.LAST
+                ? day.plusWeeks(1).getMonth() != day.getMonth()
+                : ordinal == (day.getDayOfMonth() - 1) / DAYS_OF_WEEK + 1);
+    return nth
+        && (every.days().isEmpty() || every.days().contains(day.getDayOfWeek()))
+        && (every.month() == null || every.month() == day.getMonth())
         && (every.dayOfMonth() == null || every.dayOfMonth() == day.getDayOfMonth());
   }
 

@@ -11,6 +11,7 @@ import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult.SuggestedAssignee;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.MemberLoad;
+import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import dcm.notify.MessageBundle;
 import java.util.List;
@@ -52,9 +53,16 @@ public final class SuggestHandler {
     if (!suggested.loads().isEmpty()) {
       message = Message.embed(loads(suggested.loads(), messages)).withContent(text);
     }
-    return suggested.ordinal() == null || suggested.members().size() != 1
+    return suggested.ordinal() == null
+            || suggested.members().size() != 1
+            || isTheirs(suggested.task(), suggested.members())
         ? message
         : message.withButtons(List.of(assignButton(context, suggested, suggested.ordinal())));
+  }
+
+  /** Whether the open turn is already that of the suggested members. */
+  private static boolean isTheirs(Task task, List<MemberId> members) {
+    return task.open() != null && task.open().assignees().equals(members);
   }
 
   private static Message.Embed loads(List<MemberLoad> loads, MessageBundle messages) {

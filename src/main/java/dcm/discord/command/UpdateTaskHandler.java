@@ -29,6 +29,7 @@ import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpdateTaskHandler {
   private static final List<String> CHANGEABLE_OPTIONS =
-      List.of(
-          "title",
-          "due",
-          "repeat",
-          "every",
-          "days",
-          "turns",
-          "who",
-          "description",
-          "category",
-          "priority",
-          "minutes");
-
-  private static final List<String> SCHEDULE_OPTIONS = List.of("due", "repeat", "every", "days");
+      Stream.concat(
+              ScheduleParser.OPTIONS.stream(),
+              Stream.of("title", "turns", "who", "description", "category", "priority", "minutes"))
+          .toList();
 
   private final DiscordGuildClient guildClient;
   private final ReferenceResolver resolver;
@@ -135,7 +126,7 @@ public final class UpdateTaskHandler {
   /** The new schedule; null when it stays. Only a new one needs the task and the settings. */
   private CompletionStage<@Nullable Schedule> schedule(
       InteractionContext context, CommandOptions options, TaskRef ref) {
-    return SCHEDULE_OPTIONS.stream().anyMatch(options::has)
+    return ScheduleParser.OPTIONS.stream().anyMatch(options::has)
         ? load(context, ref)
             .thenApply(current ->
                 new ScheduleParser(context.receivedAt(), current.settings(), context.messages())

@@ -14,9 +14,11 @@ import dcm.notify.ScheduleText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Formats tasks, members, dues, rules and permissions as Discord Markdown. */
 public final class DiscordFormat {
@@ -64,8 +66,7 @@ public final class DiscordFormat {
     return switch (due) {
       case Due.Never _ -> messages.format("card.never");
       case Due.AtTime time -> timestamp(time.instant());
-      case Due.AllDay day ->
-          "<t:" + day.date().atTime(LocalTime.NOON).atZone(day.zone()).toEpochSecond() + ":D>";
+      case Due.AllDay day -> day(day.date(), day.zone());
     };
   }
 
@@ -74,18 +75,45 @@ public final class DiscordFormat {
     return DateTimeFormatter.ofPattern("EEEE d MMMM", messages.language().locale()).format(day);
   }
 
-  /** A member's period away with its reason: "28 November – 5 December: skiing". */
-  public static String period(Absence absence, MessageBundle messages) {
-    String from = "<t:" + absence.from().getEpochSecond() + ":f>";
-    Instant until = absence.until();
-    String period =
-        until == null
-            ? messages.format("away.from", from)
-            : messages.format("away.from-until", from, "<t:" + until.getEpochSecond() + ":f>");
+  /**
+   * A member's period away with its reason: "28 November through 5 December: skiing".
+   *
+   * @param zone the zone of its days: a bound at the start of a day is shown as a day
+   */
+  public static String period(Absence absence, ZoneId zone, MessageBundle messages) {
+    String period = period(absence.from(), absence.until(), zone, messages);
     String reason = absence.reason();
     return reason == null
         ? period
         : period + ": " + MarkdownEscape.singleLine(Truncation.truncate(MAX_LISTED_REASON, reason));
+  }
+
+  private static String period(
+      Instant from, @Nullable Instant until, ZoneId zone, MessageBundle messages) {
+    LocalDate firstDay = startedDay(from, zone);
+    String start = firstDay == null ? "<t:" + from.getEpochSecond() + ":f>" : day(firstDay, zone);
+    if (until == null) {
+      return messages.format("away.from", start);
+    }
+    LocalDate dayAfter = startedDay(until, zone);
+    if (dayAfter == null) {
+      return messages.format("away.from-until", start, "<t:" + until.getEpochSecond() + ":f>");
+    }
+    LocalDate lastDay = dayAfter.minusDays(1);
+    return lastDay.equals(firstDay)
+        ? messages.format("away.one-day", start)
+        : messages.format("away.from-through", start, day(lastDay, zone));
+  }
+
+  /** The day that starts at an instant; null: none does. */
+  private static @Nullable LocalDate startedDay(Instant instant, ZoneId zone) {
+    LocalDate day = LocalDate.ofInstant(instant, zone);
+    return day.atStartOfDay(zone).toInstant().equals(instant) ? day : null;
+  }
+
+  /** Its noon, so that readers of other zones see the same day. */
+  private static String day(LocalDate day, ZoneId zone) {
+    return "<t:" + day.atTime(LocalTime.NOON).atZone(zone).toEpochSecond() + ":D>";
   }
 
   public static String timestamp(Instant instant) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.discord.registration.SlashCommandDefinition.Kind;
 import dcm.guild.value.Permission;
+import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class SlashCommands {
   public static final int MAX_SEARCH_LENGTH = 40;
   public static final int MAX_TURNS_LENGTH = 1000;
   public static final int MAX_WORDS_LENGTH = 100;
+  public static final int MAX_REASON_LENGTH = 200;
   private static final int MAX_CATEGORY_LENGTH = 50;
 
   private SlashCommands() {}
@@ -69,6 +71,9 @@ public final class SlashCommands {
             option("who", Kind.USER),
             option("days", Kind.TEXT).maxLength(MAX_WORDS_LENGTH),
             option("every", Kind.NUMBER).between(1, 366),
+            option("times", Kind.TEXT).maxLength(MAX_WORDS_LENGTH),
+            option("months", Kind.TEXT).autocomplete().maxLength(MAX_WORDS_LENGTH),
+            holidays(),
             option("category", Kind.TEXT).autocomplete(),
             priority(),
             option("minutes", Kind.NUMBER).between(0, 1440),
@@ -89,6 +94,9 @@ public final class SlashCommands {
             option("repeat", Kind.TEXT).autocomplete().maxLength(MAX_WORDS_LENGTH),
             option("every", Kind.NUMBER).between(1, 366),
             option("days", Kind.TEXT).maxLength(MAX_WORDS_LENGTH),
+            option("times", Kind.TEXT).maxLength(MAX_WORDS_LENGTH),
+            option("months", Kind.TEXT).autocomplete().maxLength(MAX_WORDS_LENGTH),
+            holidays(),
             option("turns", Kind.TEXT).maxLength(MAX_TURNS_LENGTH),
             option("who", Kind.USER),
             option("description", Kind.TEXT).maxLength(MAX_DESCRIPTION_LENGTH),
@@ -133,7 +141,7 @@ public final class SlashCommands {
             "add",
             option("until", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
             option("from", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
-            option("reason", Kind.TEXT).maxLength(200),
+            option("reason", Kind.TEXT).maxLength(MAX_REASON_LENGTH),
             option("task", Kind.TEXT).autocomplete(),
             option("who", Kind.USER)),
         subcommand("list"),
@@ -215,6 +223,15 @@ public final class SlashCommands {
             Arrays.stream(Task.Priority.values())
                 .map(value ->
                     new SlashCommandDefinition.Choice("priority." + value.name(), value.name()))
+                .toArray(SlashCommandDefinition.Choice[]::new));
+  }
+
+  private static SlashCommandDefinition holidays() {
+    return option("holidays", Kind.TEXT)
+        .choices(
+            Arrays.stream(Schedule.HolidayTreatment.values())
+                .map(value ->
+                    new SlashCommandDefinition.Choice("holidays." + value.name(), value.name()))
                 .toArray(SlashCommandDefinition.Choice[]::new));
   }
 

@@ -1,6 +1,7 @@
 package dcm.discord.text;
 
-import java.time.DayOfWeek;
+import dcm.discord.text.ParsedRepeat.Every;
+import dcm.discord.text.ParsedRepeat.Unit;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -9,86 +10,65 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parser of typed repetitions: {@code weekly}, {@code elke vrijdag}, {@code every other friday},
- * {@code om de 3 dagen}, {@code every month on the 5th}.
+ * {@code om de 3 dagen}, {@code every month on the 5th}, {@code laatste vrijdag van de maand},
+ * {@code every year on 1 october}. It understands what {@link dcm.notify.ScheduleText} says of a
+ * preset.
  */
 public final class RepeatParser {
-  /** The unit of a repetition. */
-  public enum Unit {
-    DAY,
-    WEEK,
-    MONTH
-  }
-
-  /** Result of parsing. */
-  public sealed interface ParsedRepeat {
-    /** It does not repeat. */
-    record Never() implements ParsedRepeat {}
-
-    /**
-     * It repeats.
-     *
-     * @param interval null: not stated, which means 1
-     * @param days the weekdays of a weekly one; empty when none are stated
-     * @param dayOfMonth of a monthly one; null when none is stated
-     */
-    record Every(
-        Unit unit, @Nullable Integer interval, Set<DayOfWeek> days, @Nullable Integer dayOfMonth)
-        implements ParsedRepeat {
-      public Every {
-        days = Set.copyOf(days);
-      }
-
-      private static Every of(Unit unit, @Nullable Integer interval) {
-        return new Every(unit, interval, Set.of(), null);
-      }
-    }
-  }
-
   private static final Set<String> NEVER =
       Set.of("none", "not", "no", "never", "once", "-", "niet", "geen", "nooit", "eenmalig");
 
-  private static final Map<String, ParsedRepeat.Every> WORDS =
+  private static final Map<String, Every> WORDS =
       Map.ofEntries(
-          Map.entry("daily", ParsedRepeat.Every.of(Unit.DAY, null)),
-          Map.entry("dagelijks", ParsedRepeat.Every.of(Unit.DAY, null)),
-          Map.entry("om de dag", ParsedRepeat.Every.of(Unit.DAY, 2)),
-          Map.entry("weekly", ParsedRepeat.Every.of(Unit.WEEK, null)),
-          Map.entry("wekelijks", ParsedRepeat.Every.of(Unit.WEEK, null)),
-          Map.entry("biweekly", ParsedRepeat.Every.of(Unit.WEEK, 2)),
-          Map.entry("fortnightly", ParsedRepeat.Every.of(Unit.WEEK, 2)),
-          Map.entry("every fortnight", ParsedRepeat.Every.of(Unit.WEEK, 2)),
-          Map.entry("tweewekelijks", ParsedRepeat.Every.of(Unit.WEEK, 2)),
-          Map.entry("om de week", ParsedRepeat.Every.of(Unit.WEEK, 2)),
-          Map.entry("monthly", ParsedRepeat.Every.of(Unit.MONTH, null)),
-          Map.entry("maandelijks", ParsedRepeat.Every.of(Unit.MONTH, null)),
-          Map.entry("om de maand", ParsedRepeat.Every.of(Unit.MONTH, 2)),
-          Map.entry("quarterly", ParsedRepeat.Every.of(Unit.MONTH, 3)),
-          Map.entry("every quarter", ParsedRepeat.Every.of(Unit.MONTH, 3)),
-          Map.entry("elk kwartaal", ParsedRepeat.Every.of(Unit.MONTH, 3)),
-          Map.entry("yearly", ParsedRepeat.Every.of(Unit.MONTH, 12)),
-          Map.entry("annually", ParsedRepeat.Every.of(Unit.MONTH, 12)),
-          Map.entry("every year", ParsedRepeat.Every.of(Unit.MONTH, 12)),
-          Map.entry("jaarlijks", ParsedRepeat.Every.of(Unit.MONTH, 12)),
-          Map.entry("elk jaar", ParsedRepeat.Every.of(Unit.MONTH, 12)));
+          Map.entry("daily", Every.of(Unit.DAY, null)),
+          Map.entry("dagelijks", Every.of(Unit.DAY, null)),
+          Map.entry("om de dag", Every.of(Unit.DAY, 2)),
+          Map.entry("weekly", Every.of(Unit.WEEK, null)),
+          Map.entry("wekelijks", Every.of(Unit.WEEK, null)),
+          Map.entry("biweekly", Every.of(Unit.WEEK, 2)),
+          Map.entry("fortnightly", Every.of(Unit.WEEK, 2)),
+          Map.entry("every fortnight", Every.of(Unit.WEEK, 2)),
+          Map.entry("tweewekelijks", Every.of(Unit.WEEK, 2)),
+          Map.entry("om de week", Every.of(Unit.WEEK, 2)),
+          Map.entry("monthly", Every.of(Unit.MONTH, null)),
+          Map.entry("maandelijks", Every.of(Unit.MONTH, null)),
+          Map.entry("om de maand", Every.of(Unit.MONTH, 2)),
+          Map.entry("quarterly", Every.of(Unit.MONTH, 3)),
+          Map.entry("kwartaal", Every.of(Unit.MONTH, 3)),
+          Map.entry("halfjaarlijks", Every.of(Unit.MONTH, 6)),
+          Map.entry("elk half jaar", Every.of(Unit.MONTH, 6)),
+          Map.entry("twice a year", Every.of(Unit.MONTH, 6)),
+          Map.entry("yearly", Every.of(Unit.YEAR, null)),
+          Map.entry("annually", Every.of(Unit.YEAR, null)),
+          Map.entry("jaarlijks", Every.of(Unit.YEAR, null)));
 
   private static final String EVERY = "(?:every|each|elke|elk|iedere|ieder|om de) ";
   private static final String OTHER = "(?<other>other|second|andere|tweede) ";
-  private static final String UNIT = "(?<unit>days?|dag|dagen|weeks?|weken|months?|maand|maanden)";
+  private static final String UNIT =
+      "(?<unit>days?|dag|dagen|weeks?|weken|months?|maand|maanden|quarters?|kwartaal|kwartalen"
+          + "|years?|jaar|jaren)";
 
   private static final Pattern EVERY_UNIT =
-      Pattern.compile(EVERY + "(?:" + OTHER + "|(?<count>[0-9]{1,3}|\\p{L}+) )?" + UNIT);
+      Pattern.compile(
+          "(?:per |" + EVERY + ")(?:" + OTHER + "|(?<count>[0-9]{1,3}|\\p{L}+) )?" + UNIT);
   private static final Pattern EVERY_WEEKDAY =
       Pattern.compile("(?:" + EVERY + "(?:" + OTHER + ")?|on |op )(?<days>.+)");
   private static final Pattern WITH_DAYS =
       Pattern.compile("(?<repeat>.+?) (?:on|op) (?:the |de )?(?<days>.+)");
-  private static final Pattern DAY_OF_MONTH =
-      Pattern.compile("(?:day |dag )?([0-9]{1,2})(?:st|nd|rd|th|ste|de|e)?");
+
+  /** "om de 1 oktober" and "on 1 october" say no repetition. */
+  private static final Pattern EVERY_DATE = Pattern.compile("^(?:every|each|elke|iedere) ");
+
+  /** What explains a short month in {@link dcm.notify.ScheduleText}. */
+  private static final Pattern EXPLANATION = Pattern.compile(" \\([^)]*\\)$");
 
   /** First words that make a repetition of what follows, also at the beginning of a due. */
   private static final Pattern LEADING =
       Pattern.compile(
-          "^(?:every|each|elke|elk|iedere|ieder|om de|daily|weekly|monthly|dagelijks|wekelijks"
-              + "|maandelijks|weekdays|werkdagen|\\p{L}+days|\\p{L}{2,9} ?(?:-|–|t/m) ?\\p{L}{2,9})\\b");
+          "^(?:every|each|elke|elk|iedere|ieder|om de|daily|weekly|monthly|yearly|dagelijks"
+              + "|wekelijks|maandelijks|jaarlijks|weekdays|werkdagen|\\p{L}+days"
+              + "|\\p{L}{2,9} ?(?:-|–|t/m) ?\\p{L}{2,9}"
+              + "|(?:the |de )?[0-9\\p{L}]+ \\p{L}+ (?:of the month|van de maand))\\b");
 
   private static final Pattern FROM =
       Pattern.compile("^(?:from|starting|starting on|vanaf|met ingang van) ");
@@ -100,7 +80,7 @@ public final class RepeatParser {
    *
    * @param due what is left: {@code 19:00} of "every friday 19:00"; may be empty
    */
-  public record RepeatedDue(ParsedRepeat.Every repeat, String due) {}
+  public record RepeatedDue(Every repeat, String due) {}
 
   /** The longest repetition at the beginning of a text; null when it does not begin with one. */
   public static @Nullable RepeatedDue parseLeading(String typed) {
@@ -112,7 +92,7 @@ public final class RepeatParser {
       return null;
     }
     for (int end = text.length(); end > 0; end = text.lastIndexOf(' ', end - 1)) {
-      if (parse(text.substring(0, end)) instanceof ParsedRepeat.Every every) {
+      if (parse(text.substring(0, end)) instanceof Every every) {
         return new RepeatedDue(every, FROM.matcher(text.substring(end).strip()).replaceFirst(""));
       }
     }
@@ -126,13 +106,17 @@ public final class RepeatParser {
     if (typed.length() > DueParser.MAX_LENGTH) {
       return null;
     }
-    String text = DueParser.normalize(typed);
+    String text = EXPLANATION.matcher(DueParser.normalize(typed)).replaceFirst("");
     if (NEVER.contains(text)) {
       return new ParsedRepeat.Never();
     }
-    ParsedRepeat.Every unit = unit(text);
+    Every unit = unit(text);
     if (unit != null) {
       return unit;
+    }
+    Every inMonth = MonthDayParser.ofMonth(text);
+    if (inMonth != null) {
+      return inMonth;
     }
     Matcher weekday = EVERY_WEEKDAY.matcher(text);
     if (weekday.matches()) {
@@ -140,19 +124,26 @@ public final class RepeatParser {
       boolean other = weekday.group("other") != null;
       // "om de vrijdag" is every Friday to some and every other Friday to others
       if (days != null && !text.startsWith("om de ")) {
-        return new ParsedRepeat.Every(Unit.WEEK, other ? 2 : null, days, null);
+        return Every.weekly(other ? Integer.valueOf(2) : null, days);
+      }
+      Every onDate =
+          EVERY_DATE.matcher(text).find()
+              ? MonthDayParser.inYear(null, weekday.group("days"))
+              : null;
+      if (onDate != null) {
+        return onDate;
       }
     }
     Matcher withDays = WITH_DAYS.matcher(text);
-    ParsedRepeat.Every repeat = withDays.matches() ? unit(withDays.group("repeat")) : null;
+    Every repeat = withDays.matches() ? unit(withDays.group("repeat")) : null;
     if (repeat != null) {
       return on(repeat, withDays.group("days"));
     }
     var days = WeekdayParser.parse(text);
-    return days == null ? null : new ParsedRepeat.Every(Unit.WEEK, null, days, null);
+    return days == null ? null : Every.weekly(null, days);
   }
 
-  private static ParsedRepeat.@Nullable Every unit(String text) {
+  private static @Nullable Every unit(String text) {
     var word = WORDS.get(text);
     if (word != null) {
       return word;
@@ -166,32 +157,29 @@ public final class RepeatParser {
     if (count != null && interval == null) {
       return null;
     }
-    Unit unit =
-        switch (every.group("unit").charAt(0)) {
-          case 'd' -> Unit.DAY;
-          case 'w' -> Unit.WEEK;
-          default -> Unit.MONTH;
-        };
-    return ParsedRepeat.Every.of(
-        unit, every.group("other") == null ? interval : Integer.valueOf(2));
+    int times = every.group("other") == null ? 1 : 2;
+    Integer stated =
+        interval == null && times == 1
+            ? null
+            : Integer.valueOf(times * (interval == null ? 1 : interval));
+    return switch (every.group("unit").charAt(0)) {
+      case 'd' -> Every.of(Unit.DAY, stated);
+      case 'w' -> Every.of(Unit.WEEK, stated);
+      case 'm' -> Every.of(Unit.MONTH, stated);
+      case 'q', 'k' -> Every.of(Unit.MONTH, stated == null ? 3 : 3 * stated);
+      default -> Every.of(Unit.YEAR, stated);
+    };
   }
 
-  private static ParsedRepeat.@Nullable Every on(ParsedRepeat.Every repeat, String days) {
+  private static @Nullable Every on(Every repeat, String days) {
     return switch (repeat.unit()) {
       case DAY -> null;
       case WEEK -> {
         var weekdays = WeekdayParser.parse(days);
-        yield weekdays == null
-            ? null
-            : new ParsedRepeat.Every(Unit.WEEK, repeat.interval(), weekdays, null);
+        yield weekdays == null ? null : Every.weekly(repeat.interval(), weekdays);
       }
-      case MONTH -> {
-        Matcher day = DAY_OF_MONTH.matcher(days);
-        yield day.matches()
-            ? new ParsedRepeat.Every(
-                Unit.MONTH, repeat.interval(), Set.of(), Integer.valueOf(day.group(1)))
-            : null;
-      }
+      case MONTH -> MonthDayParser.inMonth(repeat.interval(), days);
+      case YEAR -> MonthDayParser.inYear(repeat.interval(), days);
     };
   }
 }

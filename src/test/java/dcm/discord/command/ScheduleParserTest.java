@@ -19,7 +19,9 @@ import dcm.notify.MessageLanguage;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,6 +81,71 @@ class ScheduleParserTest {
     assertThat(rrule(parse(Map.of("repeat", "every month on the 5th"))))
         .isEqualTo("FREQ=MONTHLY;BYMONTHDAY=5");
     assertThat(rrule(parse(Map.of("due", "every day")))).isEqualTo("FREQ=DAILY");
+  }
+
+  @Test
+  void a_day_may_have_several_times() {
+    var expected =
+        new Recurrence(
+            "FREQ=DAILY",
+            LocalDate.parse("2026-11-25"),
+            null,
+            ZONE,
+            Recurrence.MonthEnd.CLAMP,
+            List.of(LocalTime.of(8, 0), LocalTime.of(18, 0)));
+    assertThat(parse(Map.of("repeat", "daily", "times", "8:00, 18:00")))
+        .isEqualTo(new Schedule.Recurring(expected, Schedule.Anchor.FROM_DUE));
+    for (String typed :
+        List.of("every day at 8 and 18:00", "elke dag om 8 en 18 uur", "elke dag 8:00, 18:00")) {
+      assertThat(parse(Map.of("due", typed)))
+          .isInstanceOfSatisfying(
+              Schedule.Recurring.class,
+              schedule ->
+                  assertThat(schedule.recurrence().timesOfDay()).isEqualTo(expected.timesOfDay()));
+    }
+    assertThat(parse(Map.of("due", "zaterdag, 11:00"))).isEqualTo(new Schedule.Once(at("11:00")));
+    assertRejected(Map.of("due", "saturday 8:00 and 18:00"), "How shall it repeat?");
+    assertRejected(Map.of("times", "8:00, 18:00"), "How shall it repeat?");
+    assertRejected(Map.of("repeat", "daily", "times", "soon"), "Which times are \"soon\"?");
+    assertRejected(Map.of("repeat", "daily", "due", "11:00", "times", "8:00, 18:00"), "contradict");
+  }
+
+  @Test
+  void a_repetition_has_a_season_and_a_treatment_of_holidays() {
+    var options =
+        Map.of(
+            "repeat", "laatste vrijdag van de maand",
+            "times", "19:00",
+            "months", "april-september",
+            "holidays", "LATER");
+    assertThat(parse(options))
+        .isInstanceOfSatisfying(
+            Schedule.Recurring.class,
+            schedule -> {
+              assertThat(schedule.recurrence().rrule()).isEqualTo("FREQ=MONTHLY;BYDAY=-1FR");
+              assertThat(schedule.recurrence().time()).isEqualTo(LocalTime.of(19, 0));
+              assertThat(schedule.season())
+                  .containsExactlyElementsOf(EnumSet.range(Month.APRIL, Month.SEPTEMBER));
+              assertThat(schedule.onHoliday()).isEqualTo(Schedule.HolidayTreatment.LATER);
+            });
+    assertRejected(Map.of("repeat", "daily", "months", "lent"), "Which months are \"lent\"?");
+    assertRejected(Map.of("months", "june"), "How shall it repeat?");
+  }
+
+  @Test
+  void details_of_a_repetition_are_changed_alone() {
+    var weekly = recurring("FREQ=WEEKLY;BYDAY=SA", SATURDAY, LocalTime.of(11, 0));
+    var task = task(weekly, at("11:00"));
+    var seasonal = (Schedule.Recurring) change(task, Map.of("months", "mei t/m aug"));
+    assertThat(seasonal.recurrence()).isEqualTo(weekly.recurrence());
+    assertThat(seasonal.season()).containsExactlyElementsOf(EnumSet.range(Month.MAY, Month.AUGUST));
+    assertThat(change(task(seasonal, at("11:00")), Map.of("months", "all year"))).isEqualTo(weekly);
+    var twice = (Schedule.Recurring) change(task, Map.of("times", "9:00, 17:00"));
+    assertThat(twice.recurrence().timesOfDay())
+        .containsExactly(LocalTime.of(9, 0), LocalTime.of(17, 0));
+    assertThatThrownBy(() ->
+            change(task(new Schedule.Once(at("11:00")), at("11:00")), Map.of("holidays", "SKIP")))
+        .isInstanceOf(InvalidInputException.class);
   }
 
   @Test
@@ -192,7 +259,7 @@ class ScheduleParserTest {
     return ((Schedule.Recurring) schedule).recurrence().rrule();
   }
 
-  private static Schedule recurring(String rrule, LocalDate start, LocalTime time) {
+  private static Schedule.Recurring recurring(String rrule, LocalDate start, LocalTime time) {
     return new Schedule.Recurring(
         new Recurrence(rrule, start, time, ZONE, Recurrence.MonthEnd.CLAMP),
         Schedule.Anchor.FROM_DUE);

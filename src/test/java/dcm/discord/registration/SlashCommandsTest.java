@@ -4,14 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.notify.MessageBundle;
+import dcm.notify.MessageLanguage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Discord's rules on commands (docs: interactions/application-commands). */
 class SlashCommandsTest {
   private static final int MAX_CHARACTERS = 8_000;
+  private static final int SUBCOMMAND = 1;
+
+  /** A path, and then options: {@code `/task done task:#12`}. */
+  private static final Pattern IN_TEXT =
+      Pattern.compile("`/(\\p{L}+(?: \\p{L}+(?![\\p{L}:]))*)([^`]*)`");
+
+  private static final Pattern OPTION = Pattern.compile("(?<= )(\\p{L}+):");
 
   @Test
   void every_command_is_defined() {
@@ -167,5 +181,52 @@ class SlashCommandsTest {
     assertThat(SlashCommandDifference.between(SlashCommands.commands(), commands))
         .extracting(SlashCommandDifference::command)
         .containsExactlyInAnyOrder("Make a task (message menu)", "help (message menu)");
+  }
+
+  @Test
+  void a_command_in_a_text_exists_in_the_language_of_the_text() {
+    for (var language : MessageLanguage.values()) {
+      var known = new HashMap<String, Set<String>>();
+      SlashCommands.commands().forEach(command -> collect(command, "", language, known));
+      for (String bundle : List.of("discord", "notify")) {
+        var messages = MessageBundle.of(bundle, language);
+        for (String key : messages.keys()) {
+          IN_TEXT
+              .matcher(Objects.requireNonNull(messages.find(key)))
+              .results()
+              .forEach(found -> {
+                String path = found.group(1).strip();
+                assertThat(known).as(language + " " + key).containsKey(path);
+                OPTION
+                    .matcher(found.group(2))
+                    .results()
+                    .forEach(option ->
+                        assertThat(known.get(path))
+                            .as(language + " " + key)
+                            .contains(option.group(1)));
+              });
+        }
+      }
+    }
+  }
+
+  private static void collect(
+      JsonNode command, String parent, MessageLanguage language, Map<String, Set<String>> known) {
+    String path = (parent + " " + name(command, language)).strip();
+    var options = new HashSet<String>();
+    for (var option : command.path("options")) {
+      options.add(name(option, language));
+      if (option.path("type").asInt() == SUBCOMMAND) {
+        collect(option, path, language, known);
+      }
+    }
+    known.put(path, options);
+  }
+
+  private static String name(JsonNode item, MessageLanguage language) {
+    String english = item.path("name").asText();
+    return language == MessageLanguage.NL
+        ? item.path("name_localizations").path("nl").asText(english)
+        : english;
   }
 }
