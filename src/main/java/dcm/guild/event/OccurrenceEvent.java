@@ -3,6 +3,7 @@ package dcm.guild.event;
 import dcm.guild.value.AssignmentCause;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.SortedSets;
 import dcm.guild.value.TaskId;
@@ -78,6 +79,26 @@ public sealed interface OccurrenceEvent extends GuildEvent {
     }
   }
 
+  /**
+   * A member reported it as done.
+   *
+   * <p>{@code by} did it, and {@code loggedBy} reported it.
+   */
+  sealed interface Report extends OccurrenceEvent permits PartCompleted, Submitted, Completed {
+    MemberId by();
+
+    MemberId loggedBy();
+
+    Instant doneAt();
+
+    @Nullable String note();
+
+    /** What was reported, at the instant of the event. */
+    default Occurrence.Completion completion(Instant loggedAt) {
+      return new Occurrence.Completion(by(), loggedBy(), doneAt(), loggedAt, note());
+    }
+  }
+
   /** An assignee's own part was done; others are missing. */
   record PartCompleted(
       TaskId task,
@@ -86,7 +107,7 @@ public sealed interface OccurrenceEvent extends GuildEvent {
       MemberId loggedBy,
       Instant doneAt,
       @Nullable String note)
-      implements OccurrenceEvent {}
+      implements Report {}
 
   /** It was reported as done and awaits approval. */
   record Submitted(
@@ -96,7 +117,7 @@ public sealed interface OccurrenceEvent extends GuildEvent {
       MemberId loggedBy,
       Instant doneAt,
       @Nullable String note)
-      implements OccurrenceEvent {}
+      implements Report {}
 
   /** It is done, as it was submitted. */
   record Approved(TaskId task, int ordinal, MemberId by) implements OccurrenceEvent {}
@@ -112,7 +133,7 @@ public sealed interface OccurrenceEvent extends GuildEvent {
       MemberId loggedBy,
       Instant doneAt,
       @Nullable String note)
-      implements OccurrenceEvent {}
+      implements Report {}
 
   record Skipped(TaskId task, int ordinal, @Nullable String reason, boolean turnAdvanced)
       implements OccurrenceEvent {}

@@ -205,41 +205,16 @@ public record TaskState(
           case OccurrenceEvent.ChecklistTicked ticked ->
               acted(open(event).withTicks(ticked.after()));
           case OccurrenceEvent.PartCompleted part ->
-              acted(
-                      open(event)
-                          .withPart(
-                              new Occurrence.Completion(
-                                  part.by(), part.loggedBy(), part.doneAt(), at, part.note())))
-                  .withLastAction(
-                      new UndoableAction.Reported(part.loggedBy(), at, event.ordinal(), part.by()));
+              reported(open(event).withPart(part.completion(at)), part, at);
           case OccurrenceEvent.Submitted submitted ->
-              acted(
-                      open(event)
-                          .submitted(
-                              new Occurrence.Completion(
-                                  submitted.by(),
-                                  submitted.loggedBy(),
-                                  submitted.doneAt(),
-                                  at,
-                                  submitted.note())))
-                  .withLastAction(
-                      new UndoableAction.Reported(
-                          submitted.loggedBy(), at, event.ordinal(), submitted.by()));
+              reported(open(event).submitted(submitted.completion(at)), submitted, at);
           case OccurrenceEvent.ReportWithdrawn withdrawn ->
               acted(open(event).withoutReport(withdrawn.by(), withdrawn.reportedAt()))
                   .withLastAction(null);
           case OccurrenceEvent.Approved approved -> approved(open(event), approved, at);
           case OccurrenceEvent.Rejected _ -> rejected(open(event), at);
           case OccurrenceEvent.Completed done ->
-              closed(
-                  open(event),
-                  open(event)
-                      .done(
-                          new Occurrence.Completion(
-                              done.by(), done.loggedBy(), done.doneAt(), at, done.note()),
-                          at),
-                  done.loggedBy(),
-                  at);
+              closed(open(event), open(event).done(done.completion(at), at), done.loggedBy(), at);
           case OccurrenceEvent.Skipped _ ->
               closed(open(event), open(event).closed(Occurrence.State.SKIPPED, at), by, at);
           case OccurrenceEvent.Missed _ ->
@@ -285,6 +260,13 @@ public record TaskState(
   /** Applies a member's action on an occurrence. */
   private TaskState acted(Occurrence occurrence) {
     return changed(course(occurrence, course -> course.withTouched(true)));
+  }
+
+  private TaskState reported(Occurrence occurrence, OccurrenceEvent.Report report, Instant at) {
+    return acted(occurrence)
+        .withLastAction(
+            new UndoableAction.Reported(
+                report.loggedBy(), at, report.ordinal(), report.by()));
   }
 
   /** Opens an occurrence. Only the newest one may be followed by another. */
