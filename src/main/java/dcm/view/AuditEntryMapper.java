@@ -103,6 +103,8 @@ final class AuditEntryMapper {
       case TaskEvent.Created _ -> ReadModelJson.emptyObject();
       case TaskEvent.Edited edited -> changed(edited.before(), edited.after());
       case TaskEvent.Split split -> ReadModelJson.toObjectNode(Map.of("schedule", split.before()));
+      case TaskEvent.SplitUndone undone ->
+          ReadModelJson.toObjectNode(Map.of("schedule", undone.before()));
       case TaskEvent.Deleted deleted -> fields(deleted);
       case TaskEvent.Purged purged -> fields(purged);
       case TaskEvent.Restored _ -> ReadModelJson.emptyObject();
@@ -124,6 +126,15 @@ final class AuditEntryMapper {
                   split.following(),
                   "followingNumber",
                   split.followingNumber()));
+      case TaskEvent.SplitUndone undone ->
+          ReadModelJson.toObjectNode(
+              Map.of(
+                  "schedule",
+                  undone.after(),
+                  "following",
+                  undone.following(),
+                  "followingNumber",
+                  undone.followingNumber()));
       case TaskEvent.Deleted _, TaskEvent.Purged _ -> ReadModelJson.emptyObject();
       case TaskEvent.Restored restored -> fields(restored);
     };

@@ -143,6 +143,12 @@ final class Samples {
             weekly("FREQ=WEEKLY;BYDAY=SA;UNTIL=20261204"),
             TaskId.of("01939a52-0000-7000-8000-0000000000ad"),
             13),
+        new TaskEvent.SplitUndone(
+            TASK,
+            weekly("FREQ=WEEKLY;BYDAY=SA;UNTIL=20261204"),
+            weekly("FREQ=WEEKLY;BYDAY=SA"),
+            TaskId.of("01939a52-0000-7000-8000-0000000000ad"),
+            13),
         new TaskEvent.Restored(TASK, 12, "bathroom"),
         new TaskEvent.Purged(TASK, 12),
         new GroupingEvent.Created(KITCHEN, Grouping.Kind.CATEGORY, "Kitchen", "#3fa7d6"),

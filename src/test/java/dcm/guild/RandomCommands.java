@@ -21,17 +21,20 @@ import dcm.guild.value.Absence;
 import dcm.guild.value.AbsenceId;
 import dcm.guild.value.Caller;
 import dcm.guild.value.MemberId;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Swap;
 import dcm.guild.value.SwapId;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -45,7 +48,7 @@ public final class RandomCommands {
           .mapToObj(n -> new TaskId(new UUID(7, n)))
           .toList();
 
-  private static final int KINDS = 35;
+  private static final int KINDS = 36;
 
   private RandomCommands() {}
 
@@ -107,8 +110,12 @@ public final class RandomCommands {
   public static CommandEnvelope undoable(Step step, GuildFixture fixture) {
     TaskRef task = new TaskRef.ById(step.taskId());
     MemberId other = PEOPLE.get((step.who() + 1) % PEOPLE.size());
+    CommandEnvelope accepted = step.kind() % 12 > 9 ? accepted(step, fixture) : null;
+    if (accepted != null) {
+      return accepted;
+    }
     TaskCommand command =
-        switch (step.kind() % 9) {
+        switch (step.kind() % 12) {
           case 0, 1 -> new TaskCommand.Complete(task, ordinal(step, fixture), null, null, "note");
           case 2 -> new TaskCommand.Skip(task, ordinal(step, fixture), null, even(step));
           case 3 -> edit(task, step);
@@ -116,6 +123,7 @@ public final class RandomCommands {
           case 5 -> reschedule(task, step, fixture);
           case 6 -> new TaskCommand.Approve(task, null);
           case 7 -> new TaskCommand.Complete(task, null, other, fixture.now, "note");
+          case 8 -> following(task, step, fixture);
           default -> new TaskCommand.Delete(task, null);
         };
     return fixture.envelope(fixture.person(step.caller()), command);
@@ -176,8 +184,62 @@ public final class RandomCommands {
               null);
       case 31 -> new SwapCommand.Accept(swap(fixture));
       case 32 -> new SwapCommand.Withdraw(swap(fixture));
+      case 33 -> following(task, step, fixture);
       default -> new NotificationCommand.WakeUp();
     };
+  }
+
+  private static TaskCommand following(TaskRef task, Step step, GuildFixture fixture) {
+    TaskPatch like = TaskPatch.of(RandomTasks.fields(step.choice() % RandomTasks.VARIANTS, TASKS));
+    return new TaskCommand.EditFollowing(
+        task,
+        null,
+        LocalDate.ofInstant(fixture.now, GuildFixture.AMSTERDAM).plusDays(step.choice() % 9 - 2L),
+        new TaskId(new UUID(6, fixture.journal.size())),
+        new TaskPatch(
+            like.title(),
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null,
+            even(step) ? null : like.assignment(),
+            null));
+  }
+
+  /** The acceptance of an offer of the task's holder, which is made for it; null: none is. */
+  private static @org.jspecify.annotations.Nullable CommandEnvelope accepted(
+      Step step, GuildFixture fixture) {
+    List<Occurrence> open =
+        fixture.guild.snapshot().tasks().stream()
+            .filter(state -> state.task().id().equals(step.taskId()))
+            .flatMap(state -> state.task().occurrences().stream())
+            .filter(occurrence -> !occurrence.holders().isEmpty())
+            .toList();
+    if (open.isEmpty()) {
+      return null;
+    }
+    Occurrence offered = open.get(step.choice() % open.size());
+    MemberId holder = offered.holders().getFirst();
+    MemberId other = PEOPLE.get((PEOPLE.indexOf(holder) + 1 + step.who() % 2) % PEOPLE.size());
+    SwapId id = new SwapId(new UUID(5, fixture.journal.size()));
+    for (TaskId exchange : Stream.concat(TASKS.stream(), Stream.of((TaskId) null)).toList()) {
+      fixture.decide(
+          fixture.envelope(
+              fixture.person(holder),
+              new SwapCommand.Offer(
+                  id,
+                  new TaskRef.ById(step.taskId()),
+                  offered.ordinal(),
+                  other,
+                  exchange == null ? null : new TaskRef.ById(exchange),
+                  null,
+                  step.choice() % 3 == 0,
+                  null)));
+    }
+    return fixture.envelope(fixture.person(other), new SwapCommand.Accept(id));
   }
 
   private static MemberCommand.AddAbsence absence(Step step, GuildFixture fixture) {

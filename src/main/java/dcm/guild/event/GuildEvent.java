@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = TaskEvent.Created.class, name = "task.created"),
   @JsonSubTypes.Type(value = TaskEvent.Edited.class, name = "task.edited"),
   @JsonSubTypes.Type(value = TaskEvent.Split.class, name = "task.split"),
+  @JsonSubTypes.Type(value = TaskEvent.SplitUndone.class, name = "task.split-undone"),
   @JsonSubTypes.Type(value = TaskEvent.Deleted.class, name = "task.deleted"),
   @JsonSubTypes.Type(value = TaskEvent.Restored.class, name = "task.restored"),
   @JsonSubTypes.Type(value = TaskEvent.Purged.class, name = "task.purged"),

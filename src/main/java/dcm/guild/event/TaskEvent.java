@@ -1,6 +1,7 @@
 package dcm.guild.event;
 
 import dcm.guild.value.Assignment;
+import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
@@ -83,6 +84,22 @@ public sealed interface TaskEvent extends GuildEvent {
       Schedule after,
       TaskId following,
       int followingNumber)
+      implements TaskEvent {
+    /** Whether the other task takes over what is due then. */
+    public boolean takes(Due due) {
+      LocalDate day = due.day();
+      return day != null && !day.isBefore(from);
+    }
+  }
+
+  /**
+   * The task goes on as before it was split; the task that had taken over is in the bin.
+   *
+   * @param before its schedule
+   * @param after its schedule, which is the one before the split
+   */
+  record SplitUndone(
+      TaskId task, Schedule before, Schedule after, TaskId following, int followingNumber)
       implements TaskEvent {}
 
   /** The task is in the bin, from which it can be restored. */

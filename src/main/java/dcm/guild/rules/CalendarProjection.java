@@ -147,7 +147,7 @@ final class CalendarProjection {
         || recurring.anchor() == Schedule.Anchor.FROM_COMPLETION) {
       return null;
     }
-    Due former = NextOccurrence.ruleDue(newest);
+    Due former = newest.dueByRule();
     if (former instanceof Due.Never) {
       return null;
     }

@@ -129,7 +129,7 @@ final class CompletionRules {
     Due next =
         NextDueRules.afterCompletion(
             taskState.task().schedule(),
-            NextOccurrence.ruleDue(done),
+            done.dueByRule(),
             doneAt,
             context.at(),
             context.holidays());
@@ -168,7 +168,7 @@ final class CompletionRules {
           Due next =
               NextDueRules.afterSkip(
                   taskState.task().schedule(),
-                  NextOccurrence.ruleDue(open),
+                  open.dueByRule(),
                   context.at(),
                   context.holidays());
           NextOccurrence.openAfter(context, taskState, open, next, skip.advanceTurn());

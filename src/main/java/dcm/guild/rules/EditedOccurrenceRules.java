@@ -48,7 +48,7 @@ final class EditedOccurrenceRules {
         AssigneeSelection.select(context.state(), Turns.next(taskState, due, false, context.at()));
     List<MemberId> holders = open == null || reassigned ? turn.assignees() : open.assignees();
     // an occurrence that was moved stays where it is as long as its rule gives it the same due
-    Due former = open == null ? null : rescheduled ? NextOccurrence.ruleDue(open) : open.due();
+    Due former = open == null ? null : rescheduled ? open.dueByRule() : open.due();
     if (open != null && due.equals(former) && open.assignees().equals(holders)) {
       replan(context, taskState, open, after);
       return null;
@@ -96,7 +96,7 @@ final class EditedOccurrenceRules {
       TaskFields fields) {
     TaskId task = taskState.task().id();
     int ordinal = taskState.lastOrdinal() + 1;
-    Due due = NextOccurrence.ruleDue(former);
+    Due due = former.dueByRule();
     context.emit(
         new OccurrenceEvent.Opened(
             task,
@@ -124,6 +124,23 @@ final class EditedOccurrenceRules {
     }
   }
 
+  /** Opens a withdrawn occurrence again. */
+  static void open(DecisionContext context, TaskState taskState, Occurrence former) {
+    open(context, taskState, former, former, taskState.task().fields());
+  }
+
+  /** Effects of a rule that ends later than before: what was open stays. */
+  static @Nullable Refusal extended(
+      DecisionContext context, TaskState taskState, TaskFields before) {
+    TaskFields after = taskState.task().fields();
+    Occurrence open = taskState.task().newest();
+    if (open == null) {
+      return apply(context, taskState, before, after);
+    }
+    replan(context, taskState, open, after);
+    return null;
+  }
+
   /** Plans when the next occurrence falls due beside the open one. */
   static void replan(
       DecisionContext context, TaskState taskState, @Nullable Occurrence open, TaskFields after) {
@@ -132,7 +149,7 @@ final class EditedOccurrenceRules {
     }
     Instant at =
         NextOccurrence.followedAt(
-            context, after.effectivePolicy(), after.schedule(), NextOccurrence.ruleDue(open));
+            context, after.effectivePolicy(), after.schedule(), open.dueByRule());
     if (!Objects.equals(at, open.currentCourse().followedAt())) {
       context.emit(new OccurrenceEvent.FollowUpPlanned(taskState.task().id(), open.ordinal(), at));
     }
@@ -147,7 +164,7 @@ final class EditedOccurrenceRules {
         Occurrence closed = taskState.task().closed();
         yield NextDueRules.afterEdit(
             recurring,
-            open == null ? null : NextOccurrence.ruleDue(open),
+            open == null ? null : open.dueByRule(),
             closed == null ? null : closed.due(),
             context.at(),
             context.holidays());

@@ -38,7 +38,7 @@ final class LapseRules {
     }
     Task task = taskState.task();
     TaskPolicy policy = task.effectivePolicy();
-    Due byRule = NextOccurrence.ruleDue(newest);
+    Due byRule = newest.dueByRule();
     Due next = NextDueRules.following(task.schedule(), byRule, context.holidays());
     // the rule, the policy or the holidays may have changed since it was planned
     Instant planned = NextOccurrence.followedAt(context, policy, task.schedule(), byRule);
@@ -122,7 +122,7 @@ final class LapseRules {
     @Nullable Due next =
         NextDueRules.afterSkip(
             taskState.task().schedule(),
-            NextOccurrence.ruleDue(lapsed),
+            lapsed.dueByRule(),
             context.at(),
             context.holidays());
     NextOccurrence.openAfter(

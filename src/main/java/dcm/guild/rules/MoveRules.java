@@ -46,7 +46,7 @@ final class MoveRules {
         move.task(),
         move.ordinal(),
         (taskState, open) -> {
-          Due byRule = NextOccurrence.ruleDue(open);
+          Due byRule = open.dueByRule();
           Due after = byRule;
           if (move.due() != null) {
             List<Refusal.FieldError> errors = new ArrayList<>();

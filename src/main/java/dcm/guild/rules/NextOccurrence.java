@@ -73,10 +73,4 @@ final class NextOccurrence {
     Due next = NextDueRules.following(schedule, due, context.holidays());
     return next == null ? null : next.start();
   }
-
-  /** The due that the rule gave an occurrence, wherever it was moved to. */
-  static Due ruleDue(Occurrence occurrence) {
-    Due byRule = occurrence.currentCourse().ruleDue();
-    return byRule == null ? occurrence.due() : byRule;
-  }
 }

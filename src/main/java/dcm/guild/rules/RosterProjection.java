@@ -114,7 +114,7 @@ final class RosterProjection {
     Due next =
         NextDueRules.afterCompletion(
             task.schedule(),
-            NextOccurrence.ruleDue(newest),
+            newest.dueByRule(),
             upcoming.at(),
             upcoming.at(),
             state.profile().holidayCalendar());

@@ -32,7 +32,7 @@ final class ScheduleExceptionRules {
     }
     Task task = taskState.task();
     for (Occurrence open : task.occurrences()) {
-      if (skip.day().equals(NextOccurrence.ruleDue(open).day())) {
+      if (skip.day().equals(open.dueByRule().day())) {
         return CompletionRules.skip(
             context, new TaskCommand.Skip(skip.task(), open.ordinal(), null, true));
       }
@@ -54,7 +54,7 @@ final class ScheduleExceptionRules {
     ZoneId zone = recurring.recurrence().zone();
     LocalDate today = LocalDate.ofInstant(context.at(), zone);
     Occurrence newest = task.newest();
-    LocalDate opened = newest == null ? null : NextOccurrence.ruleDue(newest).day();
+    LocalDate opened = newest == null ? null : newest.dueByRule().day();
     boolean ahead = !skip.day().isBefore(today) && (opened == null || skip.day().isAfter(opened));
     if (!ahead || !isDueOn(context, recurring, skip.day(), zone)) {
       return invalid("not-a-due-day", "the task is not due on this day by its rule");

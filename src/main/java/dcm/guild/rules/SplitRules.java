@@ -8,6 +8,7 @@ import dcm.guild.event.TaskEvent;
 import dcm.guild.recurrence.Recurrences;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
+import dcm.guild.state.UndoableAction;
 import dcm.guild.value.Due;
 import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.MemberId;
@@ -55,7 +56,7 @@ final class SplitRules {
     if (task.occurrences().isEmpty()) {
       return invalid("from", "no-occurrence", "the rule has ended");
     }
-    LocalDate current = NextOccurrence.ruleDue(task.occurrences().getFirst()).day();
+    LocalDate current = task.occurrences().getFirst().dueByRule().day();
     Schedule.Recurring ended =
         current == null || !edit.from().isAfter(current)
             ? null
@@ -113,18 +114,19 @@ final class SplitRules {
             after.schedule(),
             startOf(edit.from(), following.recurrence().zone()),
             context.holidays());
+    int number = context.state().catalog().lastNumber() + 1;
+    TaskEvent.Split split =
+        new TaskEvent.Split(
+            task.id(), edit.from(), task.schedule(), ended, edit.following(), number);
     List<Occurrence> moving =
-        task.occurrences().stream().filter(open -> !isBefore(open, edit.from())).toList();
+        task.occurrences().stream().filter(open -> split.takes(open.dueByRule())).toList();
     Occurrence reported = moving.stream().filter(open -> !open.active()).findAny().orElse(null);
     if (due == null || reported != null) {
       return due == null
           ? TaskRules.noFurtherOccurrence()
           : new Refusal.WrongState(reported.state());
     }
-    int number = context.state().catalog().lastNumber() + 1;
-    context.emit(
-        new TaskEvent.Split(
-            task.id(), edit.from(), task.schedule(), ended, edit.following(), number));
+    context.emit(split);
     moving.forEach(open -> context.emit(new OccurrenceEvent.Withdrawn(task.id(), open.ordinal())));
     TaskState shortened = context.current(taskState);
     EditedOccurrenceRules.replan(
@@ -137,6 +139,59 @@ final class SplitRules {
         reassigned ? null : taskState.turn(),
         reassigned || moving.isEmpty() ? null : moving.getFirst());
     return null;
+  }
+
+  /**
+   * Makes the task whole again: the one that took over is deleted, unless somebody acted on it.
+   * What it had taken over opens again.
+   */
+  static @Nullable Refusal undo(
+      DecisionContext context, TaskState taskState, UndoableAction.Split split) {
+    TaskState following = context.state().catalog().tasks().get(split.following());
+    if (following == null || isActedUpon(context, following, split)) {
+      return new Refusal.NextAlreadyActedUpon();
+    }
+    Task task = taskState.task();
+    Task other = following.task();
+    BinRules.makeRoom(context, following.characters());
+    context.emit(new TaskEvent.Deleted(other.id(), other.number(), other.title()));
+    context.emit(
+        new TaskEvent.SplitUndone(
+            task.id(), task.schedule(), split.before(), other.id(), other.number()));
+    for (Occurrence former : split.moved()) {
+      EditedOccurrenceRules.open(context, context.current(taskState), former);
+    }
+    TaskState whole = context.current(taskState);
+    Refusal refusal =
+        split.moved().isEmpty()
+            ? EditedOccurrenceRules.extended(context, whole, task.fields())
+            : null;
+    Turns.passOn(context, context.current(taskState), split.at());
+    return refusal;
+  }
+
+  /** Whether the task that took over is another than the one which the split created. */
+  private static boolean isActedUpon(
+      DecisionContext context, TaskState following, UndoableAction.Split split) {
+    MemberId claimant = split.moved().isEmpty() ? null : split.moved().getFirst().claimedBy();
+    return following.lastAction() != null
+        || !following.closings().isEmpty()
+        || context.state().attachments().byTask().containsKey(following.task().id())
+        || following.task().occurrences().stream()
+            .anyMatch(open -> open.touched() && !isAsClaimed(open, claimant));
+  }
+
+  /** Whether nothing was done with the first occurrence but what the split did: the claim. */
+  private static boolean isAsClaimed(Occurrence open, @Nullable MemberId claimant) {
+    Occurrence untouched =
+        Occurrence.opened(
+                open.ordinal(),
+                open.due(),
+                open.assignees(),
+                open.openedAt(),
+                open.currentCourse().with(course -> course.quietUntil(open.openedAt()).ruleDue(null).moves(null)))
+            .reminded(open.remindedOf());
+    return claimant != null && untouched.claimed(claimant).equals(open);
   }
 
   /**
@@ -159,27 +214,22 @@ final class SplitRules {
         AssigneeSelection.select(
             context.state(),
             Turns.next(taskState.withTurn(former), due, moved == null, context.at()));
+    // those of the occurrence that it replaces keep it
+    List<MemberId> assignees = moved == null ? selection.assignees() : moved.assignees();
     context.emit(
         new OccurrenceEvent.Opened(
             following,
             1,
             due,
-            selection.assignees(),
-            Turns.recordedTurn(selection),
+            assignees,
+            selection.assignees().equals(assignees)
+                ? Turns.recordedTurn(selection)
+                : selection.turn(),
             NextOccurrence.followedAt(context, task.effectivePolicy(), task.schedule(), due),
             null));
-    if (moved != null && !moved.assignees().equals(selection.assignees())) {
-      context.emit(
-          new OccurrenceEvent.Assigned(following, 1, selection.assignees(), moved.assignees()));
-    }
     if (moved != null && moved.claimedBy() != null) {
       context.emit(new OccurrenceEvent.Claimed(following, 1, moved.claimedBy()));
     }
-  }
-
-  private static boolean isBefore(Occurrence open, LocalDate from) {
-    LocalDate day = NextOccurrence.ruleDue(open).day();
-    return day == null || day.isBefore(from);
   }
 
   /**

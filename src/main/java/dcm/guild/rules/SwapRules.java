@@ -103,6 +103,11 @@ final class SwapRules {
                         "exchange", "not-theirs", "must be an occurrence of that member")));
           }
           OccurrenceRef wanted = new OccurrenceRef(taskState.task().id(), open.ordinal());
+          if (wanted.equals(offered)) {
+            return new Refusal.Invalid(
+                List.of(
+                    new Refusal.FieldError("exchange", "same", "must be another occurrence")));
+          }
           context.emit(
               new SwapEvent.Offered(
                   new Swap(
@@ -147,18 +152,13 @@ final class SwapRules {
     if (taskState == null || open == null) {
       return;
     }
-    List<MemberId> holders = open.assignees().contains(from) ? open.assignees() : List.of(from);
     context.emit(
         new OccurrenceEvent.Assigned(
             ref.task(),
             ref.ordinal(),
             open.assignees(),
-            replaced(holders, from, to),
+            open.handedOver(from, to),
             permanent ? AssignmentCause.PERMANENT_SWAP : AssignmentCause.SWAP));
-  }
-
-  private static List<MemberId> replaced(List<MemberId> holders, MemberId from, MemberId to) {
-    return holders.stream().map(member -> member.equals(from) ? to : member).distinct().toList();
   }
 
   /** Swaps the places of two members in the order of a task, or replaces one by the other. */

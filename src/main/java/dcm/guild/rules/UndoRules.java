@@ -6,6 +6,7 @@ import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.TaskState;
 import dcm.guild.state.UndoableAction;
+import dcm.guild.value.AssignmentCause;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
@@ -41,6 +42,11 @@ final class UndoRules {
       case UndoableAction.Edited edited -> undoEdit(context, taskState, edited);
       case UndoableAction.Assigned assigned -> undoAssignment(context, taskState, assigned);
       case UndoableAction.Moved moved -> undoMove(context, taskState, moved);
+      case UndoableAction.Swapped swapped -> undoSwap(context, swapped);
+      case UndoableAction.Split split -> {
+        Refusal denied = check(context, split, Permission.TASK_EDIT);
+        yield denied == null ? SplitRules.undo(context, taskState, split) : denied;
+      }
     };
   }
 
@@ -179,18 +185,27 @@ final class UndoRules {
     if (denied != null || open == null || !open.active()) {
       return denied == null ? new Refusal.NothingToUndo() : denied;
     }
-    TaskId task = taskState.task().id();
+    restore(context, taskState.task().id(), open, assigned);
+    Turns.passOn(context, context.current(taskState), assigned.at());
+    return null;
+  }
+
+  private static void restore(
+      DecisionContext context, TaskId task, Occurrence open, UndoableAction.Assigned assigned) {
     if (!open.assignees().equals(assigned.before())) {
       context.emit(
           new OccurrenceEvent.Assigned(task, open.ordinal(), open.assignees(), assigned.before()));
     }
-    Occurrence now = context.current(taskState).task().open(assigned.ordinal());
-    MemberId claimant = assigned.claimedBy();
-    if (claimant != null && now != null && !Objects.equals(now.claimedBy(), claimant)) {
-      context.emit(new OccurrenceEvent.Claimed(task, open.ordinal(), claimant));
+    claimAgain(context, task, open.ordinal(), assigned.claimedBy());
+  }
+
+  private static void claimAgain(
+      DecisionContext context, TaskId task, int ordinal, @Nullable MemberId claimant) {
+    TaskState taskState = context.state().catalog().tasks().get(task);
+    Occurrence now = taskState == null ? null : taskState.task().open(ordinal);
+    if (claimant != null && now != null && !claimant.equals(now.claimedBy())) {
+      context.emit(new OccurrenceEvent.Claimed(task, ordinal, claimant));
     }
-    Turns.passOn(context, context.current(taskState), assigned.at());
-    return null;
   }
 
   private static @Nullable Refusal undoMove(
@@ -200,15 +215,73 @@ final class UndoRules {
     if (denied != null || open == null || !open.active()) {
       return denied == null ? new Refusal.NothingToUndo() : denied;
     }
+    TaskId task = taskState.task().id();
+    if (moved.passedOn() != null) {
+      giveBack(context, task, open, moved.passedOn());
+    }
     if (moved.assigned() != null) {
-      Refusal refusal = undoAssignment(context, taskState, moved.assigned());
-      if (refusal != null) {
-        return refusal;
-      }
+      Occurrence now = context.current(taskState).task().open(open.ordinal());
+      restore(context, task, Objects.requireNonNull(now), moved.assigned());
     }
     context.emit(
         new OccurrenceEvent.Rescheduled(
-            taskState.task().id(), open.ordinal(), open.due(), moved.before(), moved.ruleDue()));
+            task, open.ordinal(), open.due(), moved.before(), moved.ruleDue()));
+    Turns.passOn(context, context.current(taskState), moved.at());
     return null;
+  }
+
+  /** Gives each occurrence of a swap back to whom had it, unless somebody acted on one of them. */
+  private static @Nullable Refusal undoSwap(
+      DecisionContext context, UndoableAction.Swapped swapped) {
+    Refusal denied = check(context, swapped, Permission.TASK_ASSIGN);
+    if (denied != null) {
+      return denied;
+    }
+    for (UndoableAction.Side side : swapped.sides()) {
+      TaskState taskState = context.state().catalog().tasks().get(side.task());
+      Occurrence open = taskState == null ? null : taskState.task().open(side.ordinal());
+      boolean unchanged =
+          open != null
+              && open.active()
+              && open.claimedBy() == null
+              && open.assignees().equals(side.after())
+              && swapped.equals(taskState.lastAction());
+      if (!unchanged) {
+        return new Refusal.NextAlreadyActedUpon();
+      }
+    }
+    for (UndoableAction.Side side : swapped.sides()) {
+      TaskState taskState = context.state().catalog().tasks().get(side.task());
+      TaskFields now = Objects.requireNonNull(taskState).task().fields();
+      TaskFields before = side.permanent() == null ? now : now.withAssignment(side.permanent());
+      if (!before.equals(now)) {
+        context.emit(new TaskEvent.Edited(side.task(), now, before));
+      }
+      context.emit(
+          new OccurrenceEvent.Assigned(
+              side.task(),
+              side.ordinal(),
+              side.after(),
+              side.before(),
+              side.permanent() == null ? AssignmentCause.SWAP : AssignmentCause.PERMANENT_SWAP));
+      claimAgain(context, side.task(), side.ordinal(), side.claimedBy());
+      Turns.passOn(context, context.current(taskState), swapped.at());
+    }
+    return null;
+  }
+
+  /** Gives an occurrence back to whom the move had taken it from, with the turn. */
+  private static void giveBack(
+      DecisionContext context, TaskId task, Occurrence open, UndoableAction.PassedOn former) {
+    if (!open.assignees().equals(former.assignees())) {
+      context.emit(
+          new OccurrenceEvent.Assigned(
+              task,
+              open.ordinal(),
+              open.assignees(),
+              former.assignees(),
+              AssignmentCause.RETURN));
+    }
+    claimAgain(context, task, open.ordinal(), former.claimedBy());
   }
 }

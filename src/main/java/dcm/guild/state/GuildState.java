@@ -20,6 +20,7 @@ import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.Standing;
+import dcm.guild.value.Swap;
 import dcm.guild.value.TaskId;
 import dcm.guild.workload.Workload;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -138,7 +139,8 @@ public record GuildState(
                   .withCatalog(catalog.apply(event, recorded, next))
                   .rescheduled(this, event.task())
                   .reconciled(this, event.task(), event, at);
-          case SwapEvent event -> advanced.withSwaps(swaps.apply(event));
+          case SwapEvent event ->
+              advanced.withSwaps(swaps.apply(event)).withCatalog(swapped(event, at));
           case GroupingEvent event -> advanced.withCatalog(catalog.apply(event, next));
           case MemberEvent event ->
               advanced.withMembers(members.apply(event, at, next)).adjustedDeferredWork(event, at);
@@ -167,6 +169,14 @@ public record GuildState(
           case CommentEvent _, CommandRefused _ -> advanced;
         };
     return after.withProcessed(recorded);
+  }
+
+  private TaskCatalog swapped(SwapEvent event, Instant at) {
+    Swap swap =
+        event instanceof SwapEvent.Accepted accepted ? swaps.find(accepted.swap()) : null;
+    return swap == null
+        ? catalog
+        : catalog.swapped(swap, ((SwapEvent.Accepted) event).by(), at);
   }
 
   /**

@@ -7,13 +7,17 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
+import dcm.guild.value.OccurrenceRef;
+import dcm.guild.value.Swap;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskFields;
 import dcm.guild.value.TaskGroup;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -101,7 +105,10 @@ public record TaskCatalog(
       case TaskEvent.Created created -> withCreated(created, recorded, revision);
       case TaskEvent.Edited edited ->
           put(existing(edited.task()).edited(edited, recorded, revision));
-      case TaskEvent.Split split -> put(existing(split.task()).split(split, revision));
+      case TaskEvent.Split split -> put(existing(split.task()).split(split, recorded, revision));
+      case TaskEvent.SplitUndone undone ->
+          put(existing(undone.task()).joined(undone, revision))
+              .withBin(bin.disowned(undone.following()));
       case TaskEvent.Deleted deleted -> withDeleted(deleted, recorded);
       case TaskEvent.Restored restored -> {
         TaskBin.DeletedTask deleted = bin.find(restored.task());
@@ -116,6 +123,37 @@ public record TaskCatalog(
 
   TaskCatalog apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
     return put(existing(event.task()).apply(event, recorded, revision));
+  }
+
+  /** The tasks of a swap that is accepted, before its occurrences change hands. */
+  TaskCatalog swapped(Swap swap, MemberId acceptor, Instant at) {
+    List<UndoableAction.Side> sides =
+        Stream.of(
+                side(swap.occurrence(), swap.from(), acceptor, swap.permanent()),
+                side(swap.inExchange(), acceptor, swap.from(), swap.permanent()))
+            .filter(Objects::nonNull)
+            .toList();
+    UndoableAction action = new UndoableAction.Swapped(acceptor, at, sides);
+    TaskCatalog result = this;
+    for (UndoableAction.Side side : sides) {
+      result = result.put(result.existing(side.task()).withLastAction(action));
+    }
+    return result;
+  }
+
+  private UndoableAction.@Nullable Side side(
+      @Nullable OccurrenceRef ref, MemberId from, MemberId to, boolean permanent) {
+    TaskState taskState = ref == null ? null : tasks.get(ref.task());
+    Occurrence open = taskState == null ? null : taskState.task().open(ref.ordinal());
+    return open == null
+        ? null
+        : new UndoableAction.Side(
+            ref.task(),
+            open.ordinal(),
+            open.assignees(),
+            open.handedOver(from, to),
+            open.claimedBy(),
+            permanent ? taskState.task().assignment() : null);
   }
 
   /** What a member had got for the occurrence that an event names; null: nothing is known. */

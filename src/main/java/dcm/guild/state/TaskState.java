@@ -123,6 +123,11 @@ public record TaskState(
     for (Closing closing : closings) {
       characters += closing.occurrence().characters();
     }
+    if (lastAction instanceof UndoableAction.Split split) {
+      for (Occurrence moved : split.moved()) {
+        characters += moved.characters();
+      }
+    }
     return characters;
   }
 
@@ -181,16 +186,43 @@ public record TaskState(
         changed
             .task(task.with(edited.after(), revision))
             .lastAction(
-                by == null
-                    ? null
-                    : new UndoableAction.Edited(
-                        by, recorded.at(), edited.before(), task.newest(), lastOrdinal)));
+                isSwap(by, recorded.at())
+                    ? lastAction
+                    : by == null
+                        ? null
+                        : new UndoableAction.Edited(
+                            by, recorded.at(), edited.before(), task.newest(), lastOrdinal)));
   }
 
-  /** The part of the task before a day. Undoing an earlier edit would bring back the other part. */
-  TaskState split(TaskEvent.Split split, long revision) {
+  /** Whether the last action is the swap of a command. */
+  private boolean isSwap(@Nullable MemberId by, Instant at) {
+    return lastAction instanceof UndoableAction.Swapped swapped
+        && swapped.by().equals(by)
+        && swapped.at().equals(at);
+  }
+
+  /** The part of the task before a day. */
+  TaskState split(TaskEvent.Split split, RecordedEvent recorded, long revision) {
+    MemberId by = recorded.initiator().member();
     Task shortened = task.with(changed -> changed.schedule(split.after()).revision(revision));
-    return with(changed -> changed.task(shortened).lastAction(null));
+    List<Occurrence> moved =
+        task.occurrences().stream().filter(open -> split.takes(open.dueByRule())).toList();
+    return with(changed ->
+        changed
+            .task(shortened)
+            .lastAction(
+                by == null
+                    ? null
+                    : new UndoableAction.Split(
+                        by, recorded.at(), split.before(), split.following(), moved)));
+  }
+
+  /** The whole task again. */
+  TaskState joined(TaskEvent.SplitUndone undone, long revision) {
+    return with(changed ->
+        changed
+            .task(task.with(whole -> whole.schedule(undone.after()).revision(revision)))
+            .lastAction(null));
   }
 
   TaskState apply(OccurrenceEvent event, RecordedEvent recorded, long revision) {
@@ -322,8 +354,9 @@ public record TaskState(
    */
   private TaskState assigned(
       OccurrenceEvent.Assigned event, Instant at, @Nullable MemberId initiator) {
+    boolean returned = event.cause() == AssignmentCause.RETURN;
     // who enters an absence does not decide who gets the turns
-    MemberId by = event.cause() == AssignmentCause.ABSENCE ? null : initiator;
+    MemberId by = event.cause() == AssignmentCause.ABSENCE || returned ? null : initiator;
     Occurrence open = open(event);
     List<MemberId> after = event.after();
     boolean turnPassed =
@@ -331,6 +364,11 @@ public record TaskState(
             && open.currentCourse().turn() != null
             && !after.isEmpty()
             && task.assignment().strategy() != Assignment.Strategy.DUTY_PERIOD;
+    UndoableAction.PassedOn passedOn = returned ? passedOn(event.ordinal()) : null;
+    MemberId turn =
+        passedOn != null
+            ? passedOn.turn()
+            : turnPassed ? after.getFirst() : open.currentCourse().turn();
     Occurrence reassigned =
         course(
             open.assigned(after),
@@ -338,11 +376,15 @@ public record TaskState(
                 course
                     .silenced(open.claimedBy() == null ? course.quietUntil() : at)
                     .withTouched(by != null || course.touched())
-                    .withTurn(turnPassed ? after.getFirst() : course.turn()));
-    TaskState changed = changed(reassigned);
+                    .withTurn(turn));
+    TaskState changed = changed(reassigned).passedOn(open, at, initiator);
     boolean newest = task.newest() != null && task.newest().ordinal() == event.ordinal();
-    if (turnPassed && newest) {
-      changed = changed.withTurn(after.getFirst());
+    if ((turnPassed || passedOn != null) && newest) {
+      changed = changed.withTurn(turn);
+    }
+    if (event.cause() == AssignmentCause.SWAP || event.cause() == AssignmentCause.PERMANENT_SWAP) {
+      // a swap is undone as a whole, and once
+      return isSwap(by, at) ? changed : changed.withLastAction(null);
     }
     return by == null
         ? changed
@@ -354,7 +396,28 @@ public record TaskState(
     return changed(
         course(
             open.released(),
-            course -> course.silenced(at).withTouched(by != null || course.touched())));
+            course -> course.silenced(at).withTouched(by != null || course.touched())))
+        .passedOn(open, at, by);
+  }
+
+  /** Remembers who had an occurrence that the command which moved it takes from them. */
+  private TaskState passedOn(Occurrence open, Instant at, @Nullable MemberId initiator) {
+    return lastAction instanceof UndoableAction.Moved moved
+            && moved.passedOn() == null
+            && moved.ordinal() == open.ordinal()
+            && moved.by().equals(initiator)
+            && moved.at().equals(at)
+        ? withLastAction(
+            moved.withPassedOn(
+                new UndoableAction.PassedOn(
+                    open.assignees(), open.claimedBy(), open.currentCourse().turn())))
+        : this;
+  }
+
+  private UndoableAction.@Nullable PassedOn passedOn(int ordinal) {
+    return lastAction instanceof UndoableAction.Moved moved && moved.ordinal() == ordinal
+        ? moved.passedOn()
+        : null;
   }
 
   /** Applies a snooze. The last snooze applies, also when it ends before the former one. */
@@ -386,7 +449,8 @@ public record TaskState(
             open.ordinal(),
             open.due(),
             open.currentCourse().ruleDue(),
-            together ? (UndoableAction.Assigned) lastAction : null));
+            together ? (UndoableAction.Assigned) lastAction : null,
+            null));
   }
 
   private TaskState approved(Occurrence open, OccurrenceEvent.Approved approved, Instant at) {

@@ -5,6 +5,7 @@ import dcm.guild.event.OccurrenceEvent;
 import dcm.guild.event.TaskEvent;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.AssignmentCause;
+import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.TaskId;
@@ -42,20 +43,21 @@ final class WorkloadUpdate {
     for (Workload.Transition transition : transitions(old, now, event)) {
       Occurrence occurrence = transition.after() == null ? transition.before() : transition.after();
       if (occurrence != null) {
-        workload = workload.apply(context(after, known, occurrence, at), List.of(transition));
+        Due due = transition.returned() ? returnedTo(known, occurrence) : occurrence.due();
+        workload = workload.apply(context(after, known, due, at), List.of(transition));
       }
     }
     return workload;
   }
 
   private static Workload.Context context(
-      GuildState state, TaskState taskState, Occurrence occurrence, Instant at) {
+      GuildState state, TaskState taskState, Due due, Instant at) {
     Assignment assignment = taskState.task().assignment();
     TaskId task = taskState.task().id();
     return new Workload.Context(
         taskState.task(),
-        () -> Eligibility.entitled(assignment, task, occurrence.due(), state, at),
-        () -> Eligibility.present(assignment, task, occurrence.due(), state, at),
+        () -> Eligibility.entitled(assignment, task, due, state, at),
+        () -> Eligibility.present(assignment, task, due, state, at),
         at);
   }
 
@@ -77,7 +79,12 @@ final class WorkloadUpdate {
       if (!Objects.equals(was, is) && !inBin) {
         changed.add(
             new Workload.Transition(
-                ordinal, was, is, swap(event, ordinal), isPassedOn(event, ordinal)));
+                ordinal,
+                was,
+                is,
+                swap(event, ordinal),
+                hasCause(event, ordinal, AssignmentCause.ABSENCE),
+                hasCause(event, ordinal, AssignmentCause.RETURN)));
       }
     }
     return changed;
@@ -92,10 +99,18 @@ final class WorkloadUpdate {
     return all;
   }
 
-  private static boolean isPassedOn(GuildEvent event, int ordinal) {
+  private static boolean hasCause(GuildEvent event, int ordinal, AssignmentCause cause) {
     return event instanceof OccurrenceEvent.Assigned assigned
         && assigned.ordinal() == ordinal
-        && assigned.cause() == AssignmentCause.ABSENCE;
+        && assigned.cause() == cause;
+  }
+
+  /** The due of an occurrence before the move that is being undone. */
+  private static Due returnedTo(TaskState taskState, Occurrence occurrence) {
+    return taskState.lastAction() instanceof UndoableAction.Moved moved
+            && moved.ordinal() == occurrence.ordinal()
+        ? moved.before()
+        : occurrence.due();
   }
 
   /** Who took over from whom for this time; null: nobody. */

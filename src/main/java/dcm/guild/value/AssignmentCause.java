@@ -7,5 +7,7 @@ public enum AssignmentCause {
   /** Two members agreed; for the fairness it stays where it was. */
   SWAP,
   /** Two members agreed for good: it counts for the one who has it now. */
-  PERMANENT_SWAP
+  PERMANENT_SWAP,
+  /** The turn had passed on because it was moved into an absence: the move was undone. */
+  RETURN
 }

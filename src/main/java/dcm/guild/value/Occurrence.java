@@ -113,6 +113,19 @@ public record Occurrence(
     return active(keepsClaim ? claimedBy : null, newAssignees, snoozedUntil, remindedOf);
   }
 
+  /** The assignees after one member has handed it over to another. */
+  public List<MemberId> handedOver(MemberId from, MemberId to) {
+    return assignees.contains(from)
+        ? assignees.stream().map(member -> member.equals(from) ? to : member).distinct().toList()
+        : List.of(to);
+  }
+
+  /** The due that the task's rule gave it, wherever it was moved to. */
+  public Due dueByRule() {
+    Due byRule = currentCourse().ruleDue();
+    return byRule == null ? due : byRule;
+  }
+
   public Occurrence claimed(MemberId by) {
     return active(by, assignees, snoozedUntil, remindedOf);
   }

@@ -50,13 +50,15 @@ public record Workload(
    * @param after null: it is not there
    * @param swap who took it over from whom in this event; null: nobody
    * @param absence whether it passed on because members are away
+   * @param returned whether it returns to members to whom it counted nevertheless
    */
   public record Transition(
       int ordinal,
       @Nullable Occurrence before,
       @Nullable Occurrence after,
       @Nullable Swapped swap,
-      boolean absence) {
+      boolean absence,
+      boolean returned) {
     boolean withdrawn() {
       return after == null && before != null && before.isOpen();
     }
@@ -154,7 +156,15 @@ public record Workload(
           .apply(
               context,
               new Transition(
-                  transition.ordinal(), transition.before(), after, transition.swap(), false));
+                  transition.ordinal(),
+                  transition.before(),
+                  after,
+                  transition.swap(),
+                  false,
+                  false));
+    }
+    if (transition.returned() && share != null && share.counted()) {
+      return returned(context, transition, after);
     }
     if (now.doers().isEmpty()) {
       return share == null
@@ -215,6 +225,25 @@ public record Workload(
       }
     }
     return result.put(work.with(share));
+  }
+
+  /** Takes back what was left to members who were away, as they have the work itself again. */
+  private Workload returned(Context context, Transition transition, Occurrence after) {
+    Workload given =
+        apply(
+            context,
+            new Transition(transition.ordinal(), transition.before(), after, null, false, false));
+    Share share = given.work(context.task().id()).share(transition.ordinal());
+    Workload result = given;
+    for (int i = 0; share != null && i < share.carriers().size(); i++) {
+      MemberId member = share.carriers().get(i);
+      if (transition.before() != null && !transition.before().assignees().contains(member)) {
+        long part = Share.part(share.total(), share.carriers().size(), i);
+        Share left = share.with(changed -> changed.total(part).carriers(List.of(member)));
+        result = result.counted(left, -1, 0);
+      }
+    }
+    return result;
   }
 
   private static Map<MemberId, MemberId> standIns(Share share, Swapped swap) {

@@ -25,7 +25,10 @@ public final class CreatedTasks {
               edited.task(),
               (_, task) -> new NumberAndTitle(task.number(), edited.after().title()));
       case TaskEvent.Deleted deleted -> tasks.remove(deleted.task());
-      case TaskEvent.Split _, TaskEvent.Restored _, TaskEvent.Purged _ -> {}
+      case TaskEvent.Split _,
+          TaskEvent.SplitUndone _,
+          TaskEvent.Restored _,
+          TaskEvent.Purged _ -> {}
     }
   }
 

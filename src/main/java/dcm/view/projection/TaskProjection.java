@@ -48,7 +48,7 @@ final class TaskProjection {
         context.execute(EDITED, edited.after().title(), edited.task());
         context.execute(EDITED_OPEN, edited.after().title(), edited.task());
       }
-      case TaskEvent.Split _ -> {
+      case TaskEvent.Split _, TaskEvent.SplitUndone _ -> {
         // the title does not change
       }
       case TaskEvent.Deleted deleted -> {

@@ -299,6 +299,7 @@ export default {
   'audit.occurrence.deadline-applied': 'The deadline of {task} has passed',
   'audit.occurrence.follow-up-planned': 'The next occurrence of {task} was planned',
   'audit.task.split': '{by} changed {task} from a day on: a new task takes over',
+  'audit.task.split-undone': '{by} took back the change of {task} from a day on',
   'audit.task.restored': '{by} restored {task}',
   'audit.task.purged': '{task} left the bin',
   'audit.occurrence.snoozed': '{by} snoozed {task} until {until}',

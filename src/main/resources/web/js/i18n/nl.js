@@ -299,6 +299,7 @@ export default {
   'audit.occurrence.deadline-applied': 'De uiterste tijd van {task} is voorbij',
   'audit.occurrence.follow-up-planned': 'De volgende keer van {task} is gepland',
   'audit.task.split': '{by} wijzigde {task} vanaf een dag: een nieuwe taak neemt het over',
+  'audit.task.split-undone': '{by} nam de wijziging van {task} vanaf een dag terug',
   'audit.task.restored': '{by} zette {task} terug',
   'audit.task.purged': '{task} is uit de prullenbak',
   'audit.occurrence.snoozed': '{by} stelde {task} uit tot {until}',

@@ -16,6 +16,7 @@ import dcm.guild.GuildFixture;
 import dcm.guild.command.AbsenceBound;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
+import dcm.guild.command.RequestedSchedule;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.GuildEvent;
 import dcm.guild.event.MemberEvent;
@@ -36,6 +37,7 @@ import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -144,6 +146,35 @@ class AbsenceRulesTest {
     assertThat(fixture.asSystem(new NotificationCommand.WakeUp()))
         .as("reminded after the return")
         .anyMatch(NotificationEvent.Posted.class::isInstance);
+  }
+
+  @Test
+  void undo_of_a_move_into_an_absence_gives_the_turn_back() {
+    TaskId task = fixture.create(ANNA, daily("bins", turns(BEN, CAS)));
+    fixture.execute(BEN, away(BEN, null, "2026-11-24T18:00"));
+    assertThat(holders(task)).containsExactly(BEN);
+    List<Long> balances = balances();
+    fixture.advance(Duration.ofMinutes(1));
+    fixture.execute(
+        ANNA,
+        new TaskCommand.Reschedule(
+            ref(task),
+            null,
+            new RequestedSchedule.OnceAtTime(
+                LocalDateTime.parse("2026-11-24T12:00"), null, true)));
+    assertThat(holders(task)).containsExactly(CAS);
+    fixture.advance(Duration.ofMinutes(1));
+    fixture.execute(ANNA, new TaskCommand.Undo(ref(task)));
+    assertThat(holders(task)).containsExactly(BEN);
+    assertThat(balances()).isEqualTo(balances);
+    complete(task);
+    assertThat(holders(task)).containsExactly(CAS);
+  }
+
+  private List<Long> balances() {
+    return List.of(ANNA, BEN, CAS).stream()
+        .map(member -> fixture.guild.snapshot().state().workload().balance(member))
+        .toList();
   }
 
   @Test

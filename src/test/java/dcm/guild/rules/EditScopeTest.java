@@ -99,6 +99,60 @@ class EditScopeTest {
   }
 
   @Test
+  void undo_makes_the_task_whole_again_and_the_new_task_goes_to_the_bin() {
+    var task = saturdays("FREQ=WEEKLY;BYDAY=SA;COUNT=3");
+    Task before = fixture.task(task);
+    fixture.execute(ANNA, following(task, "2026-12-05", titled("bath and toilet")));
+    var events = fixture.execute(ANNA, new TaskCommand.Undo(ref(task)));
+    assertThat(events)
+        .contains(
+            new TaskEvent.SplitUndone(
+                task,
+                ((TaskEvent.Split) splitOf(fixture)).after(),
+                before.schedule(),
+                FOLLOWING,
+                2));
+    assertThat(fixture.task(task).fields()).isEqualTo(before.fields());
+    assertThat(fixture.task(task).occurrences())
+        .extracting(Occurrence::assignees)
+        .isEqualTo(before.occurrences().stream().map(Occurrence::assignees).toList());
+    assertThat(fixture.guild.snapshot().bin())
+        .singleElement()
+        .satisfies(
+            deleted -> {
+              assertThat(deleted.state().task().id()).isEqualTo(FOLLOWING);
+              assertThat(deleted.deletedBy()).as("no action to undo").isNull();
+            });
+    assertThat(fixture.refused(ANNA, new TaskCommand.Undo(ref(task))))
+        .isEqualTo(new Refusal.NothingToUndo());
+    assertThat(dues(task, 9))
+        .containsExactly(
+            LocalDate.of(2026, 11, 28), LocalDate.of(2026, 12, 5), LocalDate.of(2026, 12, 12));
+  }
+
+  private static dcm.guild.event.GuildEvent splitOf(GuildFixture fixture) {
+    return fixture.journal.stream()
+        .map(dcm.guild.event.RecordedEvent::event)
+        .filter(TaskEvent.Split.class::isInstance)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_split_whose_new_task_somebody_acted_upon_is_not_undone() {
+    var task = saturdays("FREQ=WEEKLY;BYDAY=SA");
+    fixture.execute(ANNA, following(task, "2026-12-05", titled("bath and toilet")));
+    fixture.execute(BEN, new TaskCommand.Claim(ref(FOLLOWING), null));
+    fixture.execute(BEN, new TaskCommand.Release(ref(FOLLOWING), null));
+    assertThat(fixture.refused(ANNA, new TaskCommand.Undo(ref(task))))
+        .isEqualTo(new Refusal.NextAlreadyActedUpon());
+    fixture.everybodyMay(Permission.TASK_VIEW_ALL, Permission.TASK_CREATE);
+    assertThat(fixture.refused(CAS, new TaskCommand.Undo(ref(task))))
+        .as("neither the doer nor allowed to edit")
+        .isEqualTo(new Refusal.Forbidden(Permission.TASK_EDIT));
+  }
+
+  @Test
   void from_the_current_occurrence_on_it_is_the_whole_task() {
     var task = saturdays("FREQ=WEEKLY;BYDAY=SA");
     fixture.execute(ANNA, following(task, "2026-11-28", titled("toilet")));
@@ -135,6 +189,12 @@ class EditScopeTest {
         .containsExactly(at("2026-11-28T11:00"));
     assertThat(fixture.open(FOLLOWING).due()).isEqualTo(second.due());
     assertThat(fixture.open(FOLLOWING).assignees()).containsExactly(CAS);
+
+    fixture.execute(ANNA, new TaskCommand.Undo(ref(task)));
+    assertThat(fixture.task(task).occurrences())
+        .extracting(Occurrence::due)
+        .containsExactly(at("2026-11-28T11:00"), second.due());
+    assertThat(fixture.task(task).newest().assignees()).containsExactly(CAS);
   }
 
   @Test

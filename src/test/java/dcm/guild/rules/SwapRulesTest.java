@@ -14,11 +14,13 @@ import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.reply.Refusal;
 import dcm.guild.value.MemberId;
+import dcm.guild.value.Permission;
 import dcm.guild.value.Recurrence;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Swap;
 import dcm.guild.value.SwapId;
 import dcm.guild.value.TaskId;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -102,6 +104,42 @@ class SwapRulesTest {
     assertThat(holders(dishes)).containsExactly(ANNA);
     complete(dishes);
     assertThat(holders(dishes)).containsExactly(CAS);
+  }
+
+  @Test
+  void undo_returns_both_sides_of_an_exchange_once() {
+    long anna = balance(ANNA);
+    long ben = balance(BEN);
+    fixture.execute(ANNA, offer(BEN, dishes, true));
+    fixture.execute(BEN, new SwapCommand.Accept(SWAP));
+    assertThat(fixture.task(dishes).assignment().order()).containsExactly(ANNA, CAS, BEN);
+    fixture.advance(Duration.ofSeconds(1));
+    fixture.execute(BEN, new TaskCommand.Undo(ref(dishes)));
+    assertThat(holders(bins)).containsExactly(ANNA);
+    assertThat(holders(dishes)).containsExactly(BEN);
+    assertThat(fixture.task(bins).assignment().order()).containsExactly(ANNA, BEN, CAS);
+    assertThat(fixture.task(dishes).assignment().order()).containsExactly(BEN, CAS, ANNA);
+    assertThat(balance(ANNA)).isEqualTo(anna);
+    assertThat(balance(BEN)).isEqualTo(ben);
+    for (TaskId task : List.of(bins, dishes)) {
+      assertThat(fixture.refused(ANNA, new TaskCommand.Undo(ref(task))))
+          .isEqualTo(new Refusal.NothingToUndo());
+    }
+  }
+
+  @Test
+  void an_exchange_is_not_undone_after_somebody_acted_on_one_side() {
+    fixture.execute(ANNA, offer(BEN, dishes, false));
+    fixture.execute(BEN, new SwapCommand.Accept(SWAP));
+    fixture.everybodyMay(
+        Permission.TASK_VIEW_ALL, Permission.TASK_COMPLETE, Permission.TASK_COMPLETE_ANY);
+    assertThat(fixture.refused(CAS, new TaskCommand.Undo(ref(bins))))
+        .isEqualTo(new Refusal.Forbidden(Permission.TASK_ASSIGN));
+    complete(dishes);
+    assertThat(fixture.refused(BEN, new TaskCommand.Undo(ref(bins))))
+        .isEqualTo(new Refusal.NextAlreadyActedUpon());
+    fixture.execute(ANNA, new TaskCommand.Undo(ref(dishes)));
+    assertThat(holders(dishes)).as("the completion was undone").containsExactly(ANNA);
   }
 
   @Test
