@@ -167,10 +167,7 @@ final class CompletionRules {
                   taskState.task().id(), open.ordinal(), reason, skip.advanceTurn()));
           Due next =
               NextDueRules.afterSkip(
-                  taskState.task().schedule(),
-                  open.dueByRule(),
-                  context.at(),
-                  context.holidays());
+                  taskState.task().schedule(), open.dueByRule(), context.at(), context.holidays());
           NextOccurrence.openAfter(context, taskState, open, next, skip.advanceTurn());
           return null;
         });

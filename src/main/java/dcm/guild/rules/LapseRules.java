@@ -121,10 +121,7 @@ final class LapseRules {
   private static void openNext(DecisionContext context, TaskState taskState, Occurrence lapsed) {
     @Nullable Due next =
         NextDueRules.afterSkip(
-            taskState.task().schedule(),
-            lapsed.dueByRule(),
-            context.at(),
-            context.holidays());
+            taskState.task().schedule(), lapsed.dueByRule(), context.at(), context.holidays());
     NextOccurrence.openAfter(
         context, taskState, lapsed, next, advancesAlways(taskState.task().effectivePolicy()));
   }

@@ -189,7 +189,8 @@ final class SplitRules {
                 open.due(),
                 open.assignees(),
                 open.openedAt(),
-                open.currentCourse().with(course -> course.quietUntil(open.openedAt()).ruleDue(null).moves(null)))
+                open.currentCourse()
+                    .with(course -> course.quietUntil(open.openedAt()).ruleDue(null).moves(null)))
             .reminded(open.remindedOf());
     return claimant != null && untouched.claimed(claimant).equals(open);
   }

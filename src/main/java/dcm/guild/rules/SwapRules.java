@@ -105,8 +105,7 @@ final class SwapRules {
           OccurrenceRef wanted = new OccurrenceRef(taskState.task().id(), open.ordinal());
           if (wanted.equals(offered)) {
             return new Refusal.Invalid(
-                List.of(
-                    new Refusal.FieldError("exchange", "same", "must be another occurrence")));
+                List.of(new Refusal.FieldError("exchange", "same", "must be another occurrence")));
           }
           context.emit(
               new SwapEvent.Offered(

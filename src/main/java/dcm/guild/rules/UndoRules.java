@@ -276,11 +276,7 @@ final class UndoRules {
     if (!open.assignees().equals(former.assignees())) {
       context.emit(
           new OccurrenceEvent.Assigned(
-              task,
-              open.ordinal(),
-              open.assignees(),
-              former.assignees(),
-              AssignmentCause.RETURN));
+              task, open.ordinal(), open.assignees(), former.assignees(), AssignmentCause.RETURN));
     }
     claimAgain(context, task, open.ordinal(), former.claimedBy());
   }

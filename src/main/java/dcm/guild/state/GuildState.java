@@ -172,11 +172,8 @@ public record GuildState(
   }
 
   private TaskCatalog swapped(SwapEvent event, Instant at) {
-    Swap swap =
-        event instanceof SwapEvent.Accepted accepted ? swaps.find(accepted.swap()) : null;
-    return swap == null
-        ? catalog
-        : catalog.swapped(swap, ((SwapEvent.Accepted) event).by(), at);
+    Swap swap = event instanceof SwapEvent.Accepted accepted ? swaps.find(accepted.swap()) : null;
+    return swap == null ? catalog : catalog.swapped(swap, ((SwapEvent.Accepted) event).by(), at);
   }
 
   /**

@@ -87,9 +87,7 @@ public record TaskBin(
   /** Makes the deletion of a task no action of a member: it was undone with what created it. */
   TaskBin disowned(TaskId id) {
     DeletedTask deleted = tasks.get(id);
-    return deleted == null
-        ? this
-        : without(id).with(deleted.state(), deleted.deletedAt(), null);
+    return deleted == null ? this : without(id).with(deleted.state(), deleted.deletedAt(), null);
   }
 
   TaskBin without(TaskId id) {

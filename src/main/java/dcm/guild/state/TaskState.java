@@ -297,8 +297,7 @@ public record TaskState(
   private TaskState reported(Occurrence occurrence, OccurrenceEvent.Report report, Instant at) {
     return acted(occurrence)
         .withLastAction(
-            new UndoableAction.Reported(
-                report.loggedBy(), at, report.ordinal(), report.by()));
+            new UndoableAction.Reported(report.loggedBy(), at, report.ordinal(), report.by()));
   }
 
   /** Opens an occurrence. Only the newest one may be followed by another. */
@@ -394,9 +393,9 @@ public record TaskState(
 
   private TaskState released(Occurrence open, Instant at, @Nullable MemberId by) {
     return changed(
-        course(
-            open.released(),
-            course -> course.silenced(at).withTouched(by != null || course.touched())))
+            course(
+                open.released(),
+                course -> course.silenced(at).withTouched(by != null || course.touched())))
         .passedOn(open, at, by);
   }
 

@@ -126,8 +126,7 @@ public sealed interface UndoableAction {
    * @param following the task that took over
    * @param moved the open occurrences that were due in its time, oldest first
    */
-  record Split(
-      MemberId by, Instant at, Schedule before, TaskId following, List<Occurrence> moved)
+  record Split(MemberId by, Instant at, Schedule before, TaskId following, List<Occurrence> moved)
       implements UndoableAction {
     public Split {
       moved = List.copyOf(moved);
@@ -140,8 +139,7 @@ public sealed interface UndoableAction {
    * @param claimedBy null: nobody had claimed it
    * @param turn whose turn it was; null: no rotation
    */
-  record PassedOn(
-      List<MemberId> assignees, @Nullable MemberId claimedBy, @Nullable MemberId turn) {
+  record PassedOn(List<MemberId> assignees, @Nullable MemberId claimedBy, @Nullable MemberId turn) {
     public PassedOn {
       assignees = List.copyOf(assignees);
     }

@@ -160,8 +160,7 @@ class AbsenceRulesTest {
         new TaskCommand.Reschedule(
             ref(task),
             null,
-            new RequestedSchedule.OnceAtTime(
-                LocalDateTime.parse("2026-11-24T12:00"), null, true)));
+            new RequestedSchedule.OnceAtTime(LocalDateTime.parse("2026-11-24T12:00"), null, true)));
     assertThat(holders(task)).containsExactly(CAS);
     fixture.advance(Duration.ofMinutes(1));
     fixture.execute(ANNA, new TaskCommand.Undo(ref(task)));

@@ -118,11 +118,10 @@ class EditScopeTest {
         .isEqualTo(before.occurrences().stream().map(Occurrence::assignees).toList());
     assertThat(fixture.guild.snapshot().bin())
         .singleElement()
-        .satisfies(
-            deleted -> {
-              assertThat(deleted.state().task().id()).isEqualTo(FOLLOWING);
-              assertThat(deleted.deletedBy()).as("no action to undo").isNull();
-            });
+        .satisfies(deleted -> {
+          assertThat(deleted.state().task().id()).isEqualTo(FOLLOWING);
+          assertThat(deleted.deletedBy()).as("no action to undo").isNull();
+        });
     assertThat(fixture.refused(ANNA, new TaskCommand.Undo(ref(task))))
         .isEqualTo(new Refusal.NothingToUndo());
     assertThat(dues(task, 9))

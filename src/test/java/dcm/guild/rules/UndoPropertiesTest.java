@@ -123,10 +123,11 @@ class UndoPropertiesTest {
       Decision undone =
           fixture.decide(
               fixture.envelope(
-                  fixture.person(ANNA),
-                  new TaskCommand.Undo(new TaskRef.ById(action.taskId()))));
+                  fixture.person(ANNA), new TaskCommand.Undo(new TaskRef.ById(action.taskId()))));
       assertThat(undone)
-          .as("undo of %s: %s", envelope.command(), fixture.journal.subList(events, fixture.journal.size()))
+          .as(
+              "undo of %s: %s",
+              envelope.command(), fixture.journal.subList(events, fixture.journal.size()))
           .isInstanceOf(Decision.Accepted.class);
       assertThat(allVisible(fixture))
           .as(
