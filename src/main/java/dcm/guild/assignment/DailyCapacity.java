@@ -1,20 +1,22 @@
 package dcm.guild.assignment;
 
 import dcm.guild.state.GuildState;
-import dcm.guild.state.IndexedTask;
-import dcm.guild.state.TaskSelection;
+import dcm.guild.state.TaskState;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
-import java.time.Instant;
+import dcm.guild.value.Task;
+import dcm.guild.value.TaskId;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+
 
 /**
  * How much of the day of an occurrence is left to members who stated a capacity: the minutes of all
- * open occurrences that are due on that day and assigned to them count.
+ * occurrences of that day that they have or did count, so that who finishes early does not get more
+ * work for the same day. Of each task the open occurrences and the last closings are known.
  *
  * @param left minutes; a member who is missing has no limit
  * @param needed minutes of the occurrence
@@ -24,8 +26,7 @@ record DailyCapacity(Map<MemberId, Integer> left, int needed) {
   static DailyCapacity of(GuildState state, SelectionRequest request) {
     Map<MemberId, Integer> left = new HashMap<>();
     LocalDate day = request.due().day();
-    ZoneId zone = request.due().zone();
-    if (day == null || zone == null) {
+    if (day == null) {
       return new DailyCapacity(left, 0);
     }
     for (MemberId id : state.members().withCapacity()) {
@@ -39,40 +40,44 @@ record DailyCapacity(Map<MemberId, Integer> left, int needed) {
       }
     }
     if (!left.isEmpty()) {
-      subtractAssigned(state, request, day, zone, left);
+      subtractGiven(state, request, day, left);
     }
     return new DailyCapacity(left, request.effort().minutes());
   }
 
-  private static void subtractAssigned(
-      GuildState state,
-      SelectionRequest request,
-      LocalDate day,
-      ZoneId zone,
-      Map<MemberId, Integer> left) {
-    Instant from = day.atStartOfDay(zone).toInstant();
-    Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
-    var byDue = state.catalog().index().byDue();
-    int first = byDue.position(TaskSelection.ACTIVE, indexed -> indexed.lastDue().isBefore(from));
-    byDue.visit(
-        TaskSelection.ACTIVE,
-        first,
-        indexed -> {
-          boolean onDay = indexed.lastDue().isBefore(to);
-          if (onDay && !indexed.task().id().equals(request.task())) {
-            subtract(indexed, left);
-          }
-          return onDay;
-        });
+  private static void subtractGiven(
+      GuildState state, SelectionRequest request, LocalDate day, Map<MemberId, Integer> left) {
+    for (TaskId id : state.catalog().dueOn(day)) {
+      TaskState taskState = state.catalog().tasks().get(id);
+      if (taskState != null) {
+        taskState
+            .knownOccurrences()
+            .filter(occurrence -> day.equals(occurrence.due().day()))
+            .filter(occurrence ->
+                !id.equals(request.task()) || occurrence.ordinal() != request.ordinal())
+            .forEach(occurrence -> subtract(taskState.task(), occurrence, left));
+      }
+    }
   }
 
-  private static void subtract(IndexedTask indexed, Map<MemberId, Integer> left) {
-    Occurrence open = indexed.task().open();
-    if (open != null) {
-      int minutes = indexed.task().effort().minutes();
-      open.holders()
-          .forEach(holder -> left.computeIfPresent(holder, (_, before) -> before - minutes));
-    }
+  private static void subtract(Task task, Occurrence occurrence, Map<MemberId, Integer> left) {
+    int minutes = task.effort().minutes();
+    givenTo(task, occurrence)
+        .forEach(member -> left.computeIfPresent(member, (_, before) -> before - minutes));
+  }
+
+  /** Who had or did it; nobody when it was not to be done any more. */
+  private static Stream<MemberId> givenTo(Task task, Occurrence occurrence) {
+    Occurrence.Completion completion = occurrence.completion();
+    return switch (occurrence.state()) {
+      case OPEN, CLAIMED -> occurrence.holders().stream();
+      case AWAITING_APPROVAL, DONE ->
+          completion == null || task.assignment().appliesToAll()
+              ? occurrence.assignees().stream()
+              : Stream.of(completion.by());
+      case MISSED -> occurrence.assignees().stream();
+      case SKIPPED, EXPIRED, CANCELLED -> Stream.empty();
+    };
   }
 
   boolean allows(MemberId member) {

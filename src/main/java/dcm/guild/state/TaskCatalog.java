@@ -18,8 +18,10 @@ import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskRef;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
@@ -36,6 +38,8 @@ import org.pcollections.TreePSet;
  * @param characters size of all tasks but those in the bin ({@link TaskState#characters}); derived
  * @param taskGroups tasks that want the same or different members, by the name of their group;
  *     derived
+ * @param dueDays the tasks with occurrences of each local day, open or among their closings;
+ *     derived
  */
 @RecordBuilder
 public record TaskCatalog(
@@ -45,7 +49,8 @@ public record TaskCatalog(
     int lastNumber,
     long characters,
     TreePMap<GroupingId, Grouping> groupings,
-    HashPMap<String, TreePSet<TaskId>> taskGroups)
+    HashPMap<String, TreePSet<TaskId>> taskGroups,
+    HashPMap<LocalDate, TreePSet<TaskId>> dueDays)
     implements TaskCatalogBuilder.With {
   public static final TaskCatalog EMPTY =
       new TaskCatalog(
@@ -55,6 +60,7 @@ public record TaskCatalog(
           0,
           0,
           TreePMap.empty(),
+          HashTreePMap.empty(),
           HashTreePMap.empty());
 
   @Nullable
@@ -77,6 +83,11 @@ public record TaskCatalog(
   /** The tasks of a group, by id. */
   public Iterable<TaskId> groupTasks(String group) {
     return taskGroups.getOrDefault(group, TreePSet.empty());
+  }
+
+  /** The tasks that have or had an occurrence on a day, by id, as far as it can be undone. */
+  public Iterable<TaskId> dueOn(LocalDate day) {
+    return dueDays.getOrDefault(day, TreePSet.empty());
   }
 
   /** Name of a task's category; null: it has none. */
@@ -201,6 +212,7 @@ public record TaskCatalog(
             .index(index.without(deleted.number()))
             .bin(bin.with(taskState, recorded.at(), recorded.initiator().member()))
             .taskGroups(regrouped(taskState, null))
+            .dueDays(dueDays(taskState, null))
             .characters(characters - characters(taskState)));
   }
 
@@ -249,6 +261,7 @@ public record TaskCatalog(
             .tasks(tasks.plus(taskState.task().id(), taskState))
             .index(index.with(taskState))
             .taskGroups(regrouped(before, taskState))
+            .dueDays(dueDays(before, taskState))
             .characters(characters - characters(before) + characters(taskState)));
   }
 
@@ -271,6 +284,30 @@ public record TaskCatalog(
               now, groups.getOrDefault(now, TreePSet.<TaskId>empty()).plus(after.task().id()));
     }
     return groups;
+  }
+
+  private HashPMap<LocalDate, TreePSet<TaskId>> dueDays(
+      @Nullable TaskState before, @Nullable TaskState after) {
+    TaskState known = after == null ? before : after;
+    if (known == null || (before != null && after != null && before.hasOccurrencesOf(after))) {
+      return dueDays;
+    }
+    TaskId id = known.task().id();
+    Set<LocalDate> old = before == null ? Set.of() : before.dueDays();
+    Set<LocalDate> now = after == null ? Set.of() : after.dueDays();
+    HashPMap<LocalDate, TreePSet<TaskId>> days = dueDays;
+    for (LocalDate day : old) {
+      if (!now.contains(day)) {
+        TreePSet<TaskId> remaining = days.getOrDefault(day, TreePSet.<TaskId>empty()).minus(id);
+        days = remaining.isEmpty() ? days.minus(day) : days.plus(day, remaining);
+      }
+    }
+    for (LocalDate day : now) {
+      if (!old.contains(day)) {
+        days = days.plus(day, days.getOrDefault(day, TreePSet.<TaskId>empty()).plus(id));
+      }
+    }
+    return days;
   }
 
   private static @Nullable String group(@Nullable TaskState taskState) {

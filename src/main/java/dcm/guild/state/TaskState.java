@@ -13,9 +13,12 @@ import dcm.guild.value.Task;
 import dcm.guild.value.TaskPolicy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +132,27 @@ public record TaskState(
       }
     }
     return characters;
+  }
+
+  /** The occurrences that are open or whose closing can be undone. */
+  public Stream<Occurrence> knownOccurrences() {
+    return Stream.concat(
+        task.occurrences().stream(), closings.stream().map(Closing::occurrence));
+  }
+
+  /** The local days of its known occurrences. */
+  Set<LocalDate> dueDays() {
+    Set<LocalDate> days = new TreeSet<>();
+    knownOccurrences()
+        .map(occurrence -> occurrence.due().day())
+        .filter(Objects::nonNull)
+        .forEach(days::add);
+    return days;
+  }
+
+  /** Whether another state has the same occurrences: the lists are immutable and shared. */
+  boolean hasOccurrencesOf(TaskState other) {
+    return task.occurrences() == other.task().occurrences() && closings == other.closings();
   }
 
   /** The closing of an occurrence, as far as it can be undone; null: none. */

@@ -46,6 +46,11 @@ public record Assignment(
     this(strategy, order, criteria, null, null, null, null, null);
   }
 
+  /** Whether all assignees do it, rather than one of them. */
+  public boolean appliesToAll() {
+    return criteria == Criteria.EACH || criteria == Criteria.ALL_TOGETHER;
+  }
+
   /** Whether each assignee has to complete their own part. */
   public boolean appliesToEach() {
     return criteria == Criteria.EACH;

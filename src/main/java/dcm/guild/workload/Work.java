@@ -29,13 +29,10 @@ record Work(long unit, List<MemberId> doers, boolean each, boolean done) {
   }
 
   static Work of(Task task, Occurrence occurrence) {
-    boolean each =
-        task.assignment().criteria() == Assignment.Criteria.EACH
-            || task.assignment().criteria() == Assignment.Criteria.ALL_TOGETHER;
     return new Work(
         unit(task.effort()),
         doers(task.assignment(), occurrence),
-        each,
+        task.assignment().appliesToAll(),
         occurrence.state() == Occurrence.State.DONE);
   }
 
@@ -60,8 +57,7 @@ record Work(long unit, List<MemberId> doers, boolean each, boolean done) {
     Occurrence.Completion completion = occurrence.completion();
     Stream<MemberId> reporter = Stream.ofNullable(completion).map(Occurrence.Completion::by);
     Stream<MemberId> others =
-        assignment.criteria() == Assignment.Criteria.EACH
-                || assignment.criteria() == Assignment.Criteria.ALL_TOGETHER
+        assignment.appliesToAll()
             ? occurrence.assignees().stream()
             : Stream.of();
     return Stream.concat(reporter, others).distinct().sorted().toList();

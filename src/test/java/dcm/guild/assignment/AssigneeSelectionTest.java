@@ -107,6 +107,34 @@ class AssigneeSelectionTest {
             new AbsenceId(new UUID(9, member.value())), member, null, null, List.of(), null));
   }
 
+  @Test
+  void who_finishes_early_does_not_get_more_work_for_the_same_day() {
+    fixture.execute(
+        ANNA, new MemberCommand.EditProfile(ANNA, null, null, Map.of(DayOfWeek.MONDAY, 60)));
+    TaskId windows = create("windows", 45, by(Strategy.ROUND_ROBIN, ANNA, BEN));
+    assertThat(holders(windows)).containsExactly(ANNA);
+    complete(windows, ANNA);
+    TaskId bins = create("bins", 30, by(Strategy.ROUND_ROBIN, ANNA, BEN));
+    assertThat(holders(bins)).as("15 minutes are left").containsExactly(BEN);
+    complete(bins, BEN);
+    assertThat(holders(bins)).as("Tuesday has no limit").containsExactly(ANNA);
+    assertThat(holders(create("plants", 15, by(Strategy.ROUND_ROBIN, ANNA, BEN))))
+        .containsExactly(ANNA);
+  }
+
+  @Test
+  void what_is_skipped_or_done_by_another_leaves_the_day_free() {
+    fixture.execute(
+        ANNA, new MemberCommand.EditProfile(ANNA, null, null, Map.of(DayOfWeek.MONDAY, 60)));
+    TaskId windows = create("windows", 45, by(Strategy.ROUND_ROBIN, ANNA, BEN));
+    complete(windows, CAS);
+    TaskId floor = create("floor", 45, by(Strategy.ROUND_ROBIN, ANNA, BEN));
+    assertThat(holders(floor)).containsExactly(ANNA);
+    fixture.execute(ANNA, new TaskCommand.Skip(ref(floor), null, null, true));
+    assertThat(holders(create("bins", 60, by(Strategy.ROUND_ROBIN, ANNA, BEN))))
+        .containsExactly(ANNA);
+  }
+
   /** The field case "Undone executions still counted". */
   @Test
   void undone_completions_do_not_count_for_least_completed() {
