@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-
 /**
  * How much of the day of an occurrence is left to members who stated a capacity: the minutes of all
  * occurrences of that day that they have or did count, so that who finishes early does not get more

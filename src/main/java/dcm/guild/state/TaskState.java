@@ -136,8 +136,7 @@ public record TaskState(
 
   /** The occurrences that are open or whose closing can be undone. */
   public Stream<Occurrence> knownOccurrences() {
-    return Stream.concat(
-        task.occurrences().stream(), closings.stream().map(Closing::occurrence));
+    return Stream.concat(task.occurrences().stream(), closings.stream().map(Closing::occurrence));
   }
 
   /** The local days of its known occurrences. */

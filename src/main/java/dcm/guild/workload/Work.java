@@ -57,9 +57,7 @@ record Work(long unit, List<MemberId> doers, boolean each, boolean done) {
     Occurrence.Completion completion = occurrence.completion();
     Stream<MemberId> reporter = Stream.ofNullable(completion).map(Occurrence.Completion::by);
     Stream<MemberId> others =
-        assignment.appliesToAll()
-            ? occurrence.assignees().stream()
-            : Stream.of();
+        assignment.appliesToAll() ? occurrence.assignees().stream() : Stream.of();
     return Stream.concat(reporter, others).distinct().sorted().toList();
   }
 }
