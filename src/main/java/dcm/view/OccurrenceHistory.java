@@ -28,8 +28,9 @@ public final class OccurrenceHistory {
        order by ordinal desc limit ?
       """;
 
-  // the wall clock of each due; a text in ISO 8601 sorts by time
-  private static final String SELECT_BY_DAY =
+  // the wall clock of each due; a text in ISO 8601 sorts by time. The day is indexed as it is written
+  // here.
+  static final String SELECT_BY_DAY =
       """
       select task_id, ordinal, number, title, state, due, opened_at, assignees, claimed_by,
              completed_by, logged_by, done_at, note, closed_at, closed_revision

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class GuildTables {
   /** Scripts of all versions, in order; released scripts are never changed. */
   static final List<String> SCRIPTS =
-      List.of("V1__guild.sql", "V2__attachments_and_comments.sql", "V3__points.sql");
+      List.of(
+          "V1__guild.sql",
+          "V2__attachments_and_comments.sql",
+          "V3__points.sql",
+          "V4__history_by_day.sql");
 
   /** Privileges of the program's login on the latest version. */
   private static final String GRANTS_SCRIPT = "grants.sql";
