@@ -28,7 +28,8 @@ public final class OccurrenceHistory {
        order by ordinal desc limit ?
       """;
 
-  // the wall clock of each due; a text in ISO 8601 sorts by time. The day is indexed as it is written
+  // the wall clock of each due; a text in ISO 8601 sorts by time. The day is indexed as it is
+  // written
   // here.
   static final String SELECT_BY_DAY =
       """

@@ -44,9 +44,7 @@ class OccurrenceHistoryIT {
       var from = LocalDate.of(2025, 6, 1);
       assertThat(
               join(
-                  kit.readModels
-                      .occurrenceHistory()
-                      .findByDay(GUILD, from, from.plusDays(2), 100)))
+                  kit.readModels.occurrenceHistory().findByDay(GUILD, from, from.plusDays(2), 100)))
           .hasSize(20)
           .allMatch(found -> found.task().equals(task(1)));
       assertThat(plan(kit)).contains("occurrence_history_day").doesNotContain("Seq Scan");
