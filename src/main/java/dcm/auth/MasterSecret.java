@@ -17,7 +17,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * The secret from which the encryption keys of stored data are derived. All nodes of a cluster need
- * the same one. Losing it only means that all users have to log in again.
+ * the same one. Losing it means that all users have to log in again, and that calendars need new
+ * addresses.
  */
 public final class MasterSecret {
   /**

@@ -1,6 +1,7 @@
 package dcm.guild;
 
 import dcm.guild.state.Attachments;
+import dcm.guild.state.CalendarTokens;
 import dcm.guild.state.DeferredWork;
 import dcm.guild.state.GuildProfile;
 import dcm.guild.state.GuildState;
@@ -16,6 +17,7 @@ import dcm.guild.state.TaskCatalog;
 import dcm.guild.state.TaskSelection;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.Attachment;
+import dcm.guild.value.CalendarToken;
 import dcm.guild.value.ChannelOutage;
 import dcm.guild.value.Delivery;
 import dcm.guild.value.Grouping;
@@ -59,6 +61,7 @@ import org.pcollections.TreePSet;
  * @param workload who was given how much work; null: nothing was given yet
  * @param swaps open offers to hand over or exchange turns; null: none
  * @param scores points and streaks of members; null: none
+ * @param calendarTokens null: none
  */
 public record GuildSnapshot(
     GuildId guild,
@@ -84,7 +87,8 @@ public record GuildSnapshot(
     @Nullable List<TaskBin.DeletedTask> bin,
     Workload.@Nullable Stored workload,
     @Nullable List<Swap> swaps,
-    @Nullable List<MemberScore> scores) {
+    @Nullable List<MemberScore> scores,
+    @Nullable List<CalendarToken> calendarTokens) {
 
   static GuildSnapshot of(GuildState state) {
     Notifications notifications = state.notifications();
@@ -115,7 +119,8 @@ public record GuildSnapshot(
         nullIfEmpty(state.catalog().bin().tasks().values()),
         state.workload().stored(),
         nullIfEmpty(state.swaps().byId().values()),
-        nullIfEmpty(state.scores().byMember().values()));
+        nullIfEmpty(state.scores().byMember().values()),
+        nullIfEmpty(state.calendarTokens().byId().values()));
   }
 
   public GuildState state() {
@@ -154,7 +159,8 @@ public record GuildSnapshot(
             attachmentIndex(),
             Workload.restored(workload),
             Swaps.of(swaps),
-            Scores.of(scores))
+            Scores.of(scores),
+            CalendarTokens.of(calendarTokens))
         .rescheduled();
   }
 

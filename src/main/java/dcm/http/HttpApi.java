@@ -9,7 +9,9 @@ import dcm.http.api.AuthRoutes;
 import dcm.http.api.BinRoutes;
 import dcm.http.api.BoardRoutes;
 import dcm.http.api.BulkRoutes;
+import dcm.http.api.CalendarFeedRoutes;
 import dcm.http.api.CalendarRoutes;
+import dcm.http.api.CalendarTokenRoutes;
 import dcm.http.api.CommentRoutes;
 import dcm.http.api.DiscordRoutes;
 import dcm.http.api.GroupingRoutes;
@@ -135,6 +137,12 @@ public final class HttpApi {
             new BinRoutes(client).endpoints(),
             new BoardRoutes(client).endpoints(),
             new CalendarRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),
+            new CalendarTokenRoutes(
+                    client, dependencies.calendarSecrets(), dependencies.auth().publicUrl())
+                .endpoints(),
+            new CalendarFeedRoutes(
+                    guilds, dependencies.calendarSecrets(), dependencies.auth().publicUrl())
+                .endpoints(),
             new GroupingRoutes(client, Grouping.Kind.CATEGORY).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),
             new MemberRoutes(client).endpoints(),

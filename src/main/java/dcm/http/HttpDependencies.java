@@ -2,6 +2,7 @@ package dcm.http;
 
 import dcm.auth.AccessTokens;
 import dcm.auth.AuthSettings;
+import dcm.auth.CalendarTokenSecrets;
 import dcm.auth.LoginService;
 import dcm.auth.SigningKeys;
 import dcm.entity.Guilds;
@@ -28,4 +29,5 @@ public record HttpDependencies(
     LoginService logins,
     SigningKeys keys,
     AuthSettings auth,
+    CalendarTokenSecrets calendarSecrets,
     @Nullable InteractionHandler interactions) {}

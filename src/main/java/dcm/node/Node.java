@@ -4,6 +4,7 @@ import static com.typesafe.config.ConfigValueFactory.fromAnyRef;
 
 import com.typesafe.config.Config;
 import dcm.auth.AccessTokens;
+import dcm.auth.CalendarTokenSecrets;
 import dcm.auth.LoginService;
 import dcm.auth.SigningKeyDao;
 import dcm.auth.SigningKeys;
@@ -203,6 +204,7 @@ public final class Node implements AutoCloseable {
               loginService,
               keys,
               settings.auth(),
+              new CalendarTokenSecrets(settings.secret()),
               interactions(bot.interactionsEndpoint())));
     }
     var management = ParallelStart.result(openingManagement);

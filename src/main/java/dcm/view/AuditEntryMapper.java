@@ -2,6 +2,7 @@ package dcm.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.guild.event.AttachmentEvent;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
@@ -46,6 +47,8 @@ final class AuditEntryMapper {
           Optional.of(
               toEntry(
                   journaled, matched.task(), null, ReadModelJson.emptyObject(), fields(matched)));
+      case CalendarTokenEvent matched ->
+          Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
       case GroupingEvent matched ->
           Optional.of(toEntry(journaled, null, null, before(matched), after(matched)));
       case MemberEvent matched ->

@@ -129,7 +129,8 @@ class ProcessedCommandCacheTest {
         now.bin(),
         now.workload(),
         now.swaps(),
-        now.scores());
+        now.scores(),
+        now.calendarTokens());
   }
 
   private void recoverFrom(GuildSnapshot snapshot) {

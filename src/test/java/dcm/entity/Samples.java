@@ -12,6 +12,7 @@ import dcm.guild.GuildSnapshot;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.AttachmentEvent;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
@@ -29,6 +30,8 @@ import dcm.guild.value.Absence;
 import dcm.guild.value.AbsenceId;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.AttachmentId;
+import dcm.guild.value.CalendarToken;
+import dcm.guild.value.CalendarTokenId;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.CommentId;
@@ -74,6 +77,8 @@ final class Samples {
   private static final CommentId COMMENT = CommentId.of("01939a52-0000-7000-8000-000000000005");
   private static final Instant AT = Instant.parse("2026-11-23T08:00:00.123456789Z");
   private static final AbsenceId ABSENCE = AbsenceId.of("01939a52-0000-7000-8000-0000000000ab");
+  private static final CalendarTokenId CALENDAR_TOKEN =
+      CalendarTokenId.of("01939a52-0000-7000-8000-0000000000ad");
   private static final SwapId SWAP = SwapId.of("01939a52-0000-7000-8000-0000000000ac");
   private static final DeliveryId DELIVERY = new DeliveryId("12.2.before-PT24H.dm-" + BEN);
   private static final DeliveryId INSTEAD =
@@ -176,6 +181,9 @@ final class Samples {
         new SwapEvent.Accepted(SWAP, TASK, 2, ANNA),
         new SwapEvent.Declined(SWAP, TASK, 2, ANNA),
         new SwapEvent.Withdrawn(SWAP, TASK, 2),
+        new CalendarTokenEvent.Created(
+            new CalendarToken(CALENDAR_TOKEN, ANNA, CalendarToken.Scope.OWN, AT)),
+        new CalendarTokenEvent.Revoked(CALENDAR_TOKEN, ANNA),
         new PermissionEvent.Granted(EVERYONE, Set.of(Permission.TASK_CREATE, Permission.TASK_EDIT)),
         new PermissionEvent.Revoked(GUESTS, Set.of(Permission.AUDIT_VIEW)),
         new SettingsEvent.GuildObserved(

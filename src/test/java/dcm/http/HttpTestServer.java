@@ -9,6 +9,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dcm.auth.AccessTokens;
 import dcm.auth.AuthSettings;
+import dcm.auth.CalendarTokenSecrets;
 import dcm.auth.LoginService;
 import dcm.auth.MasterSecret;
 import dcm.auth.SigningKeyStore;
@@ -180,6 +181,7 @@ public final class HttpTestServer implements AutoCloseable {
             logins,
             keys,
             auth,
+            new CalendarTokenSecrets(secret),
             null);
     settings = HttpSettings.from(config, problems);
     if (!problems.isEmpty()) {

@@ -34,6 +34,7 @@ public final class RefusalMessages {
       case Refusal.UnknownMember unknown ->
           messages.format("refused.unknown-member", DiscordFormat.member(unknown.member()));
       case Refusal.UnknownSwap _ -> messages.format("refused.unknown-swap");
+      case Refusal.UnknownCalendarToken _ -> messages.format("refused.unknown-calendar-token");
       case Refusal.NotYours _ -> messages.format("refused.not-yours");
       case Refusal.UnknownAbsence _ -> messages.format("refused.unknown-absence");
       case Refusal.UnknownGrouping unknown ->

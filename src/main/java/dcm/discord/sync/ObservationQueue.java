@@ -2,6 +2,7 @@ package dcm.discord.sync;
 
 import dcm.discord.client.GatewayEvent;
 import dcm.guild.command.AttachmentCommand;
+import dcm.guild.command.CalendarTokenCommand;
 import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
@@ -142,6 +143,7 @@ final class ObservationQueue {
           TaskCommand _,
           GroupingCommand _,
           SwapCommand _,
+          CalendarTokenCommand _,
           PermissionCommand _,
           AttachmentCommand _,
           CommentCommand _,

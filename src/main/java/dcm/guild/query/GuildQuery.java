@@ -3,6 +3,7 @@ package dcm.guild.query;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.command.RequestedSchedule;
+import dcm.guild.value.CalendarTokenId;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.Grouping;
@@ -39,6 +40,8 @@ import java.util.Set;
   @JsonSubTypes.Type(value = GuildQuery.SuggestAssignee.class, name = "suggest-assignee"),
   @JsonSubTypes.Type(value = GuildQuery.Roster.class, name = "roster"),
   @JsonSubTypes.Type(value = GuildQuery.Swaps.class, name = "swaps"),
+  @JsonSubTypes.Type(value = GuildQuery.CalendarTokens.class, name = "calendar-tokens"),
+  @JsonSubTypes.Type(value = GuildQuery.CalendarFeed.class, name = "calendar-feed"),
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = GuildQuery.OutboxStatus.class, name = "outbox-status"),
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
@@ -204,4 +207,10 @@ public sealed interface GuildQuery {
 
   /** Open offers to hand over or exchange turns of tasks that the caller may see. */
   record Swaps() implements GuildQuery {}
+
+  /** The caller's calendar tokens. */
+  record CalendarTokens() implements GuildQuery {}
+
+  /** What a calendar program shows with this token. From the system, which knows the secret. */
+  record CalendarFeed(CalendarTokenId token) implements GuildQuery {}
 }

@@ -3,6 +3,7 @@ package dcm.guild.query;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.value.BoardMessage;
+import dcm.guild.value.CalendarToken;
 import dcm.guild.value.ChannelOutage;
 import dcm.guild.value.DeliveryDetails;
 import dcm.guild.value.Due;
@@ -55,6 +56,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.SuggestedAssignee.class, name = "suggested-assignee"),
   @JsonSubTypes.Type(value = QueryResult.Roster.class, name = "roster"),
   @JsonSubTypes.Type(value = QueryResult.Swaps.class, name = "swaps"),
+  @JsonSubTypes.Type(value = QueryResult.CalendarTokens.class, name = "calendar-tokens"),
+  @JsonSubTypes.Type(value = QueryResult.CalendarFeed.class, name = "calendar-feed"),
   @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = QueryResult.Outbox.class, name = "outbox"),
   @JsonSubTypes.Type(value = QueryResult.DeliveryToSend.class, name = "delivery-to-send"),
@@ -264,6 +267,24 @@ public sealed interface QueryResult {
    */
   record Roster(List<RosterEntry> entries, boolean complete) implements QueryResult {
     public Roster {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  record CalendarTokens(List<CalendarToken> tokens) implements QueryResult {
+    public CalendarTokens {
+      tokens = List.copyOf(tokens);
+    }
+  }
+
+  /**
+   * A calendar for a member's program.
+   *
+   * @param name of the guild
+   * @param locale of the member, or else the guild's
+   */
+  record CalendarFeed(String name, String locale, List<FeedEntry> entries) implements QueryResult {
+    public CalendarFeed {
       entries = List.copyOf(entries);
     }
   }

@@ -3,6 +3,7 @@ package dcm.guild.reply;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.value.Attachment;
+import dcm.guild.value.CalendarToken;
 import dcm.guild.value.CommentId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildSettings;
@@ -32,6 +33,7 @@ public record Outcome(long revision, Subject subject) {
     @JsonSubTypes.Type(value = GroupingSubject.class, name = "grouping"),
     @JsonSubTypes.Type(value = MemberSubject.class, name = "member"),
     @JsonSubTypes.Type(value = SwapSubject.class, name = "swap"),
+    @JsonSubTypes.Type(value = CalendarTokenSubject.class, name = "calendar-token"),
     @JsonSubTypes.Type(value = PermissionsSubject.class, name = "permissions"),
     @JsonSubTypes.Type(value = SettingsSubject.class, name = "settings"),
     @JsonSubTypes.Type(value = AttachmentSubject.class, name = "attachment"),
@@ -61,6 +63,8 @@ public record Outcome(long revision, Subject subject) {
 
   /** An offer to hand over or exchange a turn. */
   public record SwapSubject(Swap swap) implements Subject {}
+
+  public record CalendarTokenSubject(CalendarToken token) implements Subject {}
 
   /**
    * The permission matrix.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.value.AbsenceId;
 import dcm.guild.value.AttachmentId;
+import dcm.guild.value.CalendarTokenId;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Refusal.UnknownMember.class, name = "unknown-member"),
   @JsonSubTypes.Type(value = Refusal.UnknownAbsence.class, name = "unknown-absence"),
   @JsonSubTypes.Type(value = Refusal.UnknownSwap.class, name = "unknown-swap"),
+  @JsonSubTypes.Type(value = Refusal.UnknownCalendarToken.class, name = "unknown-calendar-token"),
   @JsonSubTypes.Type(value = Refusal.NotYours.class, name = "not-yours"),
   @JsonSubTypes.Type(value = Refusal.UnknownGrouping.class, name = "unknown-grouping"),
   @JsonSubTypes.Type(value = Refusal.UnknownChannel.class, name = "unknown-channel"),
@@ -103,6 +105,9 @@ public sealed interface Refusal {
 
   /** The offer does not exist any more, or the caller may not see it. */
   record UnknownSwap(SwapId swap) implements Refusal {}
+
+  /** The token was revoked, belongs to another member, or never existed. */
+  record UnknownCalendarToken(CalendarTokenId token) implements Refusal {}
 
   /** The caller does not have the turn that they offer, or the offer is not for them. */
   record NotYours() implements Refusal {}

@@ -1,6 +1,7 @@
 package dcm.guild.rules;
 
 import dcm.guild.event.AttachmentEvent;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
@@ -59,6 +60,7 @@ public record DecidedEvent(
           case NotificationEvent _,
               GroupingEvent _,
               MemberEvent _,
+              CalendarTokenEvent _,
               PointsEvent _,
               PermissionEvent _,
               SettingsEvent _ ->
@@ -85,6 +87,7 @@ public record DecidedEvent(
               TaskEvent _,
               OccurrenceEvent _,
               SwapEvent _,
+              CalendarTokenEvent _,
               GroupingEvent _,
               MemberEvent _,
               PermissionEvent _,

@@ -1,6 +1,7 @@
 package dcm.guild.rules;
 
 import dcm.guild.command.AttachmentCommand;
+import dcm.guild.command.CalendarTokenCommand;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
@@ -88,6 +89,7 @@ public final class GuildDecider {
             case AttachmentCommand command -> AttachmentRules.decide(context, command);
             case CommentCommand command -> CommentRules.decide(context, command);
             case SwapCommand command -> SwapRules.decide(context, command);
+            case CalendarTokenCommand command -> CalendarTokenRules.decide(context, command);
             case PermissionCommand command -> PermissionRules.decide(context, command);
             case MemberCommand.EditProfile edit -> MemberRules.edit(context, edit);
             case MemberCommand.AddAbsence add -> AbsenceRules.add(context, add);
@@ -137,6 +139,7 @@ public final class GuildDecider {
                 AttachmentCommand _,
                 CommentCommand _,
                 SwapCommand _,
+                CalendarTokenCommand _,
                 PermissionCommand _,
                 MemberCommand.EditProfile _,
                 MemberCommand.AddAbsence _,
@@ -211,6 +214,7 @@ public final class GuildDecider {
           Refusal.UnknownMember _,
           Refusal.UnknownAbsence _,
           Refusal.UnknownSwap _,
+          Refusal.UnknownCalendarToken _,
           Refusal.NotYours _,
           Refusal.UnknownGrouping _,
           Refusal.UnknownChannel _,
@@ -248,6 +252,7 @@ public final class GuildDecider {
       case CommentCommand comment -> comment.task();
       case SwapCommand.Offer offer -> offer.task();
       case SwapCommand _,
+          CalendarTokenCommand _,
           GroupingCommand _,
           MemberCommand _,
           PermissionCommand _,

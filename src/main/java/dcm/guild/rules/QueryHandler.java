@@ -91,6 +91,15 @@ public final class QueryHandler {
                   state.swaps().byId().values().stream()
                       .filter(swap -> SwapRules.isVisible(principal, state, swap))
                       .toList()));
+      case GuildQuery.CalendarTokens _ ->
+          answered(
+              state,
+              new QueryResult.CalendarTokens(
+                  principal.member() == null
+                      ? List.of()
+                      : state.calendarTokens().of(principal.member().id())));
+      case GuildQuery.CalendarFeed(var token) ->
+          CalendarFeed.of(state, principal, token, envelope.at());
       case GuildQuery.Groupings(var kind) ->
           answered(state, new QueryResult.Groupings(groupings(state, kind)));
       case GuildQuery.Permissions _ ->

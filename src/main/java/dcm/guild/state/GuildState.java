@@ -1,6 +1,7 @@
 package dcm.guild.state;
 
 import dcm.guild.event.AttachmentEvent;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
@@ -42,6 +43,7 @@ import org.pcollections.TreePSet;
  * @param workload who was given how much work
  * @param swaps offers to hand over or exchange turns
  * @param scores points and streaks
+ * @param calendarTokens of members, for their calendar programs
  */
 @RecordBuilder
 public record GuildState(
@@ -58,7 +60,8 @@ public record GuildState(
     Attachments attachments,
     Workload workload,
     Swaps swaps,
-    Scores scores)
+    Scores scores,
+    CalendarTokens calendarTokens)
     implements GuildStateBuilder.With {
 
   public static GuildState unknown(GuildId id, ZoneId zone) {
@@ -76,7 +79,8 @@ public record GuildState(
         Attachments.EMPTY,
         Workload.EMPTY,
         Swaps.EMPTY,
-        Scores.EMPTY);
+        Scores.EMPTY,
+        CalendarTokens.EMPTY);
   }
 
   /** Whether a current member has a role; all have that of everyone. */
@@ -141,6 +145,7 @@ public record GuildState(
                   .reconciled(this, event.task(), event, at);
           case SwapEvent event ->
               advanced.withSwaps(swaps.apply(event)).withCatalog(swapped(event, at));
+          case CalendarTokenEvent event -> advanced.withCalendarTokens(calendarTokens.apply(event));
           case GroupingEvent event -> advanced.withCatalog(catalog.apply(event, next));
           case MemberEvent event ->
               advanced.withMembers(members.apply(event, at, next)).adjustedDeferredWork(event, at);

@@ -1,6 +1,7 @@
 package dcm.guild.state;
 
 import dcm.guild.command.AttachmentCommand;
+import dcm.guild.command.CalendarTokenCommand;
 import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
@@ -11,6 +12,7 @@ import dcm.guild.command.SettingsCommand;
 import dcm.guild.command.SwapCommand;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.event.AttachmentEvent;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
@@ -26,6 +28,7 @@ import dcm.guild.event.TaskEvent;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.Attachment;
 import dcm.guild.value.AttachmentId;
+import dcm.guild.value.CalendarToken;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.Member;
@@ -52,6 +55,8 @@ public final class OutcomeSubjects {
       case GroupingEvent.Deleted _ -> new Outcome.NoSubject();
       case MemberEvent member -> ofMember(after, member.member());
       case SwapEvent.Offered(var swap) -> new Outcome.SwapSubject(swap);
+      case CalendarTokenEvent.Created(var token) -> new Outcome.CalendarTokenSubject(token);
+      case CalendarTokenEvent.Revoked _ -> new Outcome.NoSubject();
       case SwapEvent swap -> ofTask(after, new TaskRef.ById(swap.task()));
       case PermissionEvent _ -> ofPermissions(after);
       case SettingsEvent.HolidaysChanged _ -> ofHolidays(after);
@@ -80,6 +85,7 @@ public final class OutcomeSubjects {
       case MemberCommand.AddAbsence add -> ofMember(state, add.member());
       case MemberCommand.RemoveAbsence remove -> ofMember(state, remove.member());
       case SwapCommand swap -> ofSwap(state, swap);
+      case CalendarTokenCommand token -> ofCalendarToken(state, token);
       case MemberCommand.AdjustPoints adjust -> ofPoints(state, adjust.member());
       case PermissionCommand _ -> ofPermissions(state);
       case SettingsCommand.ReplaceHolidays _ -> ofHolidays(state);
@@ -117,6 +123,11 @@ public final class OutcomeSubjects {
   private static Outcome.Subject ofSwap(GuildState state, SwapCommand command) {
     Swap swap = state.swaps().find(command.id());
     return swap == null ? new Outcome.NoSubject() : new Outcome.SwapSubject(swap);
+  }
+
+  private static Outcome.Subject ofCalendarToken(GuildState state, CalendarTokenCommand command) {
+    CalendarToken token = state.calendarTokens().find(command.id());
+    return token == null ? new Outcome.NoSubject() : new Outcome.CalendarTokenSubject(token);
   }
 
   private static Outcome.Subject ofPoints(GuildState state, MemberId id) {

@@ -1,6 +1,7 @@
 package dcm.http.live;
 
 import dcm.guild.event.AttachmentEvent;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
@@ -41,6 +42,7 @@ sealed interface EventVisibility {
       case AttachmentEvent attachment -> new TaskViewers(attachment.task());
       case CommentEvent comment -> new TaskViewers(comment.task());
       case SwapEvent swap -> new TaskViewers(swap.task());
+      case CalendarTokenEvent token -> new OneMember(token.member());
       case GroupingEvent _ -> new AllMembers();
       case MemberEvent _ -> new AllMembers();
       case PermissionEvent _ -> new PermissionHolders(Permission.PERMISSION_MANAGE);

@@ -50,6 +50,7 @@ public final class RefusalProblems {
           Problems.notFound("The task has no occurrence " + unknown.ordinal() + ".");
       case Refusal.UnknownMember _ -> Problems.notFound("There is no such member.");
       case Refusal.UnknownSwap _ -> Problems.notFound("There is no such open swap.");
+      case Refusal.UnknownCalendarToken _ -> Problems.notFound("There is no such calendar token.");
       case Refusal.NotYours _ ->
           conflict("not-yours", "The turn is not yours, or the offer is not for you.");
       case Refusal.UnknownAbsence _ -> Problems.notFound("There is no such absence.");

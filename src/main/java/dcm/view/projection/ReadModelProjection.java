@@ -1,6 +1,7 @@
 package dcm.view.projection;
 
 import dcm.guild.event.AttachmentEvent;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
@@ -61,6 +62,9 @@ public final class ReadModelProjection implements InlineProjection {
       case CommentEvent event -> CommentProjection.project(context, event);
       case PointsEvent event -> PointsProjection.project(context, event);
       case CommandRefused event -> RefusalProjection.project(context, event);
+      case CalendarTokenEvent _ -> {
+        // only the guild's own state is asked for tokens
+      }
       case SwapEvent _ -> {
         // open offers are only queried from the guild's own state
       }

@@ -325,6 +325,8 @@ export default {
   'audit.absence.removed': '{by} deleted an absence of {member}',
   'audit.swap.offered': '{by} offered {title} in a swap',
   'audit.swap.accepted': '{by} accepted a swap of {title}',
+  'audit.calendar-token.created': '{by} created a calendar address',
+  'audit.calendar-token.revoked': '{by} revoked a calendar address',
   'audit.swap.declined': '{by} declined a swap of {title}',
   'audit.swap.withdrawn': '{by} withdrew a swap of {title}',
   'audit.points.recorded': '{by} changed the points of {member} by {delta}{note}',

@@ -325,6 +325,8 @@ export default {
   'audit.absence.removed': '{by} verwijderde een afwezigheid van {member}',
   'audit.swap.offered': '{by} bood {title} aan om te ruilen',
   'audit.swap.accepted': '{by} nam een ruil van {title} aan',
+  'audit.calendar-token.created': '{by} maakte een agenda-adres',
+  'audit.calendar-token.revoked': '{by} trok een agenda-adres in',
   'audit.swap.declined': '{by} sloeg een ruil van {title} af',
   'audit.swap.withdrawn': '{by} trok een ruil van {title} in',
   'audit.points.recorded': '{by} veranderde de punten van {member} met {delta}{note}',
