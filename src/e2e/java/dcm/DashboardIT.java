@@ -94,26 +94,34 @@ class DashboardIT {
   void what_happens_in_discord_appears_by_itself_also_on_a_phone() {
     logIn("Milan");
     browser.manage().window().setSize(new Dimension(390, 844));
-    new SandboxClient(node.discord())
-        .command(
-            SandboxClient.HOUSE,
-            SandboxClient.SANNE,
-            "task create",
-            Map.of(
-                "title",
-                "Badkamer schrobben",
-                "repeat",
-                "weekly",
-                "due",
-                "zaterdag 11:00",
-                "turns",
-                "iedereen"));
+    var created =
+        new SandboxClient(node.discord())
+            .command(
+                SandboxClient.HOUSE,
+                SandboxClient.SANNE,
+                "task create",
+                Map.of(
+                    "title",
+                    "Badkamer schrobben",
+                    "repeat",
+                    "weekly",
+                    "due",
+                    "zaterdag 11:00",
+                    "turns",
+                    "iedereen"))
+            .at("/response/message/content")
+            .textValue();
     row("Badkamer schrobben");
     takeScreenshot("phone");
     var overflow =
         browser.executeScript(
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assertThat(((Number) overflow).intValue()).as("sideways scrolling").isZero();
+
+    inDiscord("task delete", "Badkamer schrobben");
+    wait.until(ExpectedConditions.numberOfElementsToBe(rowOf("Badkamer schrobben"), 0));
+    inDiscord("task restore", created.replaceFirst("(?s).*?(#[0-9]+).*", "$1"));
+    row("Badkamer schrobben");
     assertNoConsoleErrors();
   }
 
@@ -238,10 +246,19 @@ class DashboardIT {
     wait.until(ExpectedConditions.presenceOfElementLocated(By.id("new-task")));
   }
 
+  private void inDiscord(String command, String task) {
+    var reply =
+        new SandboxClient(node.discord())
+            .command(SandboxClient.HOUSE, SandboxClient.SANNE, command, Map.of("task", task));
+    assertThat(reply.at("/response/ephemeral").asBoolean()).as(reply.toString()).isFalse();
+  }
+
   private WebElement row(String title) {
-    return wait.until(
-        ExpectedConditions.presenceOfElementLocated(
-            By.xpath("//article[.//button[contains(@class,'title') and .='" + title + "']]")));
+    return wait.until(ExpectedConditions.presenceOfElementLocated(rowOf(title)));
+  }
+
+  private static By rowOf(String title) {
+    return By.xpath("//article[.//button[contains(@class,'title') and .='" + title + "']]");
   }
 
   private void takeScreenshot(String name) {

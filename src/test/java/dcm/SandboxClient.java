@@ -80,6 +80,16 @@ final class SandboxClient {
         .body();
   }
 
+  /** Adds a text channel. */
+  void createChannel(String guild, String id, String name) {
+    http.post(
+        "/sandbox/guilds/" + guild + "/channels", TestHttpClient.object("id", id, "name", name));
+  }
+
+  List<JsonNode> channelMessages(String channel) {
+    return list(http.get("/sandbox/channels/" + channel + "/messages").body());
+  }
+
   List<JsonNode> directMessages(String user) {
     return list(http.get("/sandbox/users/" + user + "/messages").body());
   }

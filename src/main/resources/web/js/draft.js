@@ -21,6 +21,7 @@ import { today, weekday } from './time.js';
  * @property {string[]} days of the week
  * @property {number} day of the month
  * @property {string} rrule of custom
+ * @property {import('./types.js').Schedule} [schedule] the one of the custom rule
  * @property {boolean} floating counted from the completion
  * @property {string} monthEnd
  * @property {string} strategy
@@ -57,8 +58,9 @@ export function draftOf(task, zone) {
 }
 
 /** @param {import('./types.js').Schedule} schedule @returns {Partial<Draft>} */
-function repeatOf({ preset, rrule }) {
-  if (!preset) return { repeat: 'custom', rrule };
+function repeatOf(schedule) {
+  const { preset, rrule } = schedule;
+  if (!preset) return { repeat: 'custom', rrule, schedule };
   const some = preset.interval > 1;
   switch (preset.every) {
     case 'day':
@@ -67,9 +69,9 @@ function repeatOf({ preset, rrule }) {
       return { repeat: some ? 'weeks' : 'week', interval: Math.max(2, preset.interval), days: [...preset.days] };
     case 'month':
       // The form has no monthly interval and no nth weekday; such a rule is kept as it is.
-      return some || !preset.day ? { repeat: 'custom', rrule } : { repeat: 'month', day: preset.day };
+      return some || !preset.day ? { repeat: 'custom', rrule, schedule } : { repeat: 'month', day: preset.day };
     case 'year':
-      return { repeat: 'custom', rrule };
+      return { repeat: 'custom', rrule, schedule };
   }
 }
 

@@ -57,16 +57,41 @@ export function instantText(instant, zone, now = Date.now()) {
 /** Names as a list. @param {string[]} names */
 export const listText = (names) => new Intl.ListFormat(locale()).format(names.map(isolated));
 
-/** @param {import('./types.js').Schedule} schedule */
+/** `april`. @param {number} month 1 to 12 */
+const monthName = (month) => dateFormat(locale(), { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, month - 1, 1));
+
+/** How often, at which times, in which months. @param {import('./types.js').Schedule} schedule */
 export function repeatText(schedule) {
   if (schedule.type !== 'recurring') return t('repeat.never');
-  const preset = schedule.preset;
-  if (!preset || preset.every === 'year' || preset.ordinal) return schedule.rrule ?? '';
+  let text = ruleText(schedule);
+  if (schedule.times) text = t('repeat.at', { text, times: listText(schedule.times.map((time) => time.slice(0, 5))) });
+  if (schedule.season) text = t('repeat.season', { text, months: seasonText(schedule.season) });
+  return schedule.holidays ? t('repeat.holidays.' + schedule.holidays, { text }) : text;
+}
+
+/** @param {import('./types.js').Schedule & {type: 'recurring'}} schedule */
+function ruleText({ preset, rrule }) {
+  if (!preset) return t('repeat.custom', { rule: rrule ?? '' });
   const every = t('repeat.every.' + preset.every, { n: preset.interval });
   if (preset.every === 'week' && preset.days?.length) {
     return t('repeat.on', { every, days: listText(WEEK.filter((d) => preset.days.includes(d)).map((d) => weekdayName(d))) });
   }
+  if (preset.every === 'year') {
+    const date = dateFormat(locale(), { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, preset.month - 1, preset.day));
+    return t('repeat.on', { every, days: date });
+  }
+  if (preset.ordinal) {
+    return t('repeat.onNth', { every, nth: t('repeat.nth.' + (preset.ordinal < 0 ? 'last' : preset.ordinal)), day: weekdayName(preset.weekday, 'long') });
+  }
   return preset.every === 'month' ? t('repeat.onDay', { every, day: preset.day ?? 1 }) : every;
+}
+
+/** `april to september`; months that are not in a row one by one. @param {number[]} season 1 to 12 */
+function seasonText(season) {
+  const starts = season.filter((month) => !season.includes(month === 1 ? 12 : month - 1));
+  if (season.length < 3 || starts.length !== 1) return listText(season.map(monthName));
+  const last = ((starts[0] + season.length - 2) % 12) + 1;
+  return t('repeat.months', { first: monthName(starts[0]), last: monthName(last) });
 }
 
 /** Minutes of an ISO 8601 duration such as PT1H30M. @param {string} iso */

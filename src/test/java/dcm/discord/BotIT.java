@@ -519,16 +519,55 @@ class BotIT {
         .untilAsserted(() -> assertThat(boardMessages()).isEmpty());
   }
 
+  @Test
+  void two_nodes_that_post_a_board_message_at_once_leave_one_which_both_edit() {
+    String both = "1400000000000000778";
+    kit.control(
+        "POST",
+        "/guilds/" + InitialState.HOUSE + "/channels",
+        Map.of("id", both, "name", "dubbel"));
+    kit.updateBoardMessagesTwice();
+    kit.command(InitialState.SANNE, "nl", "board post", Map.of("channel", both));
+    for (String title : List.of("Eerste dubbel", "Tweede dubbel")) {
+      kit.command(
+          InitialState.SANNE, "nl", "task create", Map.of("title", title, "due", "in 2 minutes"));
+      awaitBoard(both, "**" + title + "**");
+    }
+    var only = messagesIn(both);
+    assertThat(only).hasSize(1);
+    kit.updateBoardMessagesAnew();
+    kit.command(InitialState.SANNE, "nl", "task done", Map.of("task", "Eerste dubbel"));
+    kit.command(
+        InitialState.SANNE, "nl", "task create", Map.of("title", "Derde dubbel", "due", "morgen"));
+    assertThat(awaitBoard(both, "**Derde dubbel**").path("id")).isEqualTo(only.get(0).path("id"));
+    assertThat(messagesIn(both)).hasSize(1);
+    for (String title : List.of("Tweede dubbel", "Derde dubbel")) {
+      kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", title));
+    }
+    kit.command(InitialState.SANNE, "nl", "board remove", Map.of("channel", both));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(messagesIn(both)).isEmpty());
+  }
+
+  private JsonNode messagesIn(String channel) {
+    return kit.control("GET", "/channels/" + channel + "/messages", null);
+  }
+
   private JsonNode boardMessages() {
-    return kit.control("GET", "/channels/" + BOARD_CHANNEL + "/messages", null);
+    return messagesIn(BOARD_CHANNEL);
   }
 
   private JsonNode awaitBoard(String text) {
+    return awaitBoard(BOARD_CHANNEL, text);
+  }
+
+  private JsonNode awaitBoard(String channel, String text) {
     return await()
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
-              for (var message : boardMessages()) {
+              for (var message : messagesIn(channel)) {
                 if (text(message).contains(text)) {
                   return message;
                 }

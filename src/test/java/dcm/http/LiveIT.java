@@ -108,6 +108,39 @@ class LiveIT {
   }
 
   @Test
+  void a_task_that_is_deleted_and_restored_is_told_and_a_reconnecting_client_hears_both() {
+    var task = create("in the bin");
+    String path = in(DUTCH, "/tasks/") + task.get("id").asText();
+    long since = revision();
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, anna, "")) {
+      socket.await("hello");
+      assertThat(server.send("DELETE", path, anna, null, "If-Match", "*").status()).isEqualTo(204);
+      var deleted = socket.await(frame -> isOf(frame, "task.deleted", task));
+      assertThat(deleted.at("/event/by/member").asText()).isEqualTo(ANNA.toString());
+      assertThat(server.send("POST", path + "/restore", anna, null).status()).isEqualTo(200);
+      var restored = socket.await(frame -> isOf(frame, "task.restored", task));
+      assertThat(restored.at("/event/task/title").asText()).isEqualTo("in the bin");
+      assertThat(
+              OpenApi.violations(
+                  OpenApi.document().at("/components/schemas/Task"), restored.at("/event/task")))
+          .isEmpty();
+    }
+    try (var socket = TestWebSocketClient.connect(server, DUTCH, anna, "?since=" + since)) {
+      long now = revision();
+      socket.awaitRevision(now);
+      assertThat(socket.frames()).filteredOn(frame -> isOf(frame, "task.deleted", task)).hasSize(1);
+      assertThat(socket.frames())
+          .filteredOn(frame -> isOf(frame, "task.restored", task))
+          .hasSize(1);
+    }
+  }
+
+  private static boolean isOf(JsonNode frame, String type, JsonNode task) {
+    return frame.at("/event/type").asText().equals(type)
+        && frame.at("/event/taskId").equals(task.get("id"));
+  }
+
+  @Test
   void a_reconnecting_client_gets_missed_events_once_and_in_order() {
     long since = revision();
     for (int i = 0; i < 5; i++) {

@@ -66,6 +66,11 @@ class RestoredGuildIT {
     return made.json();
   }
 
+  private static void delete(String task, String token) {
+    var deleted = server.send("DELETE", in(DUTCH, "/tasks/" + task), token, null, "If-Match", "*");
+    assertThat(deleted.status()).as(deleted.toString()).isEqualTo(204);
+  }
+
   private static List<EventHistory.JournaledEvent> events(GuildId guild) {
     var events = new ArrayList<EventHistory.JournaledEvent>();
     while (true) {
@@ -117,6 +122,11 @@ class RestoredGuildIT {
     var kept =
         in(DUTCH, "/tasks/") + create(DUTCH, anna, "{\"title\":\"kept\"}").get("id").asText();
 
+    var binned = create(DUTCH, anna, "{\"title\":\"in the bin\"}").get("id").asText();
+    delete(binned, anna);
+    var bin = server.send("GET", in(DUTCH, "/bin"), anna, null).json();
+    assertThat(bin.findValuesAsText("title")).containsExactly("in the bin");
+
     var stopped = new AtomicBoolean();
     var load =
         CompletableFuture.runAsync(() -> {
@@ -130,6 +140,11 @@ class RestoredGuildIT {
     stopped.set(true);
     load.join();
 
+    // restored and deleted again, and another one deleted: all of it after the export
+    assertThat(server.send("POST", in(DUTCH, "/tasks/" + binned + "/restore"), anna, null).status())
+        .isEqualTo(200);
+    delete(binned, anna);
+    delete(create(DUTCH, anna, "{\"title\":\"binned later\"}").get("id").asText(), anna);
     var edited = server.send("PATCH", kept, anna, "{\"title\":\"of later\"}", "If-Match", "*");
     assertThat(edited.status()).as(edited.toString()).isEqualTo(200);
     server.member(DUTCH, DORA, "Dora", true);
@@ -171,6 +186,17 @@ class RestoredGuildIT {
     assertThat(tasks.get("tasks").findValuesAsText("title"))
         .contains("kept")
         .doesNotContain("of later");
+
+    var restoredBin = server.send("GET", in(DUTCH, "/bin"), again, null).json();
+    assertThat(restoredBin.get("tasks"))
+        .as("the bin as it was exported")
+        .isEqualTo(bin.get("tasks"));
+    assertThat(
+            server.send("POST", in(DUTCH, "/tasks/" + binned + "/restore"), again, null).status())
+        .isEqualTo(200);
+    assertThat(server.send("GET", in(DUTCH, "/tasks/" + binned), again, null).json().get("title"))
+        .hasToString("\"in the bin\"");
+    assertThat(server.send("GET", in(DUTCH, "/bin"), again, null).json().get("tasks")).isEmpty();
 
     server.executeAsSystem(DUTCH, new NotificationCommand.WakeUp());
     assertThat(reminders()).as("what was sent is not sent again").isZero();

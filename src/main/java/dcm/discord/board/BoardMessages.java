@@ -183,9 +183,20 @@ public final class BoardMessages {
               })
               .exceptionallyCompose(failure -> {
                 // another node was faster, or the message is no longer wanted
-                delete(board.channel(), posted);
-                return CompletableFuture.failedFuture(failure);
+                return deleteUnlessRecorded(guild, board.channel(), posted)
+                    .thenCompose(_ -> CompletableFuture.failedFuture(failure));
               });
+        });
+  }
+
+  /** Two posts with one nonce are one message, which the other node has recorded. */
+  private CompletionStage<Void> deleteUnlessRecorded(
+      GuildId guild, ChannelId channel, MessageId posted) {
+    return ask(guild, new GuildQuery.BoardMessages(), QueryResult.BoardMessages.class)
+        .thenAccept(answer -> {
+          if (answer.boards().stream().noneMatch(board -> posted.equals(board.message()))) {
+            delete(channel, posted);
+          }
         });
   }
 

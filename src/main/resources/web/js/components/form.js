@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { WEEK, weekdayName } from '../format.js';
+import { WEEK, repeatText, weekdayName } from '../format.js';
 import { t } from '../i18n.js';
 import { segments } from './bits.js';
 import { Part } from './part.js';
@@ -79,7 +79,7 @@ class Form extends Part {
         >
         ${d.repeat === 'days' || d.repeat === 'weeks' ? this.#number(t('repeat.interval.' + d.repeat), 'interval', d.interval, 2, 366) : nothing}
         ${d.repeat === 'month' ? this.#number(t('repeat.dayOfMonth'), 'day', d.day, 1, 31) : nothing}
-        ${d.repeat === 'custom' ? html`<code>${d.rrule}</code>` : nothing}
+        ${d.repeat === 'custom' ? html`<span>${repeatText(d.schedule)}</span>` : nothing}
       </div>
       ${d.repeat.startsWith('week') ? this.#days(d) : nothing}
       <label class="check"><input type="checkbox" name="floating" .checked=${d.floating} @change=${(e) => this.#set({ floating: e.target.checked })} />${t('repeat.floating')}</label>`;

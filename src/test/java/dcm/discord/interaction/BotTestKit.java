@@ -14,6 +14,7 @@ import dcm.discord.client.ShardId;
 import dcm.discord.gateway.GatewayShard;
 import dcm.discord.gateway.GatewayStatus;
 import dcm.discord.message.DashboardLinks;
+import dcm.entity.BoardListener;
 import dcm.entity.EntitySettings;
 import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
@@ -22,6 +23,7 @@ import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
 import dcm.guild.command.NotificationCommand;
+import dcm.guild.event.SettingsEvent;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryEnvelope;
 import dcm.guild.query.QueryResult;
@@ -235,6 +237,31 @@ public final class BotTestKit implements AutoCloseable {
     gatewayShards.forEach(
         gatewayShard -> probe.expectTerminated(gatewayShard, Duration.ofSeconds(10)));
     gatewayShards.clear();
+  }
+
+  /**
+   * From now on, board messages are updated twice, as by two nodes while a guild moves; each
+   * remembers by itself what it wrote.
+   */
+  public void updateBoardMessagesTwice() {
+    var nodes = List.of(bot.startBoardMessages(), bot.startBoardMessages());
+    guilds.setBoardListener(
+        new BoardListener() {
+          @Override
+          public void guildChanged(GuildId guild) {
+            nodes.forEach(node -> node.guildChanged(guild));
+          }
+
+          @Override
+          public void boardMessageRemoved(SettingsEvent.BoardMessageRemoved removed) {
+            nodes.forEach(node -> node.boardMessageRemoved(removed));
+          }
+        });
+  }
+
+  /** As after a restart: nothing is remembered of what was written. */
+  public void updateBoardMessagesAnew() {
+    guilds.setBoardListener(bot.startBoardMessages());
   }
 
   /** Sends the guild its wake-up as of an instant. */
