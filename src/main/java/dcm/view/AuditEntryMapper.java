@@ -15,6 +15,7 @@ import dcm.guild.event.PointsEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.event.WorkloadEvent;
 import dcm.guild.value.PointsReason;
 import dcm.guild.value.TaskId;
 import java.util.List;
@@ -59,6 +60,8 @@ final class AuditEntryMapper {
               ? Optional.of(
                   toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)))
               : Optional.empty();
+      case WorkloadEvent matched ->
+          Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
       case PermissionEvent matched ->
           Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
       case SettingsEvent.ChannelsObserved _ -> Optional.empty();

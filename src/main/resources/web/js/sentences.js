@@ -67,6 +67,7 @@ const FIELDS = {
   escalateAfter: 'settings.escalate',
   channel: 'settings.channel',
   undoWindow: 'settings.undo',
+  balanceHalfLifeWeeks: 'settings.halfLife',
 };
 
 /** What people call it. */

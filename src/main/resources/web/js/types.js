@@ -34,7 +34,7 @@
  *
  * @typedef {{guild: {id: string, name: string}, zone: string, locale: string, weekStart: string,
  *   reminderOffsets: string[], escalateAfter: string|null, channel: string|null,
- *   undoWindow: string, selfApproval: boolean, revision: number}} Settings
+ *   undoWindow: string, selfApproval: boolean, balanceHalfLifeWeeks: number | null, revision: number}} Settings
  *
  * @typedef {{revision: number, task: string, number: number, ordinal: number, title: string,
  *   stage: {type: 'before'|'snoozed'|'nudged'|'overdue', offset?: string, after?: string},

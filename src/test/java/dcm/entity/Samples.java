@@ -26,6 +26,7 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.event.WorkloadEvent;
 import dcm.guild.value.Absence;
 import dcm.guild.value.AbsenceId;
 import dcm.guild.value.Assignment;
@@ -195,6 +196,7 @@ final class Samples {
         new SettingsEvent.Restored(40, AT.minusSeconds(3600), 90),
         new SettingsEvent.Changed(SETTINGS, SETTINGS),
         new SettingsEvent.BoardMessagePosted(CHANNEL, new MessageId(731), new MessageId(730)),
+        new WorkloadEvent.Decayed(AT, 917_004),
         new SettingsEvent.BoardMessageRemoved(CHANNEL, new MessageId(731)),
         new SettingsEvent.HolidaysChanged(
             HolidayCalendar.NONE,

@@ -17,6 +17,7 @@ import dcm.guild.command.TaskCommand;
 import dcm.guild.command.TaskPatch;
 import dcm.guild.rules.Decision;
 import dcm.guild.rules.SettingsRulesTest;
+import dcm.guild.rules.WorkloadRulesTest;
 import dcm.guild.value.Absence;
 import dcm.guild.value.AbsenceId;
 import dcm.guild.value.Caller;
@@ -154,7 +155,10 @@ public final class RandomCommands {
       case 20, 21 -> new MemberCommand.Observe(other, "again", Set.of(), other.equals(ANNA));
       case 22 ->
           new SettingsCommand.Change(
-              null, SettingsRulesTest.reminders(null, Duration.ofMinutes(step.choice())));
+              null,
+              even(step)
+                  ? SettingsRulesTest.reminders(null, Duration.ofMinutes(step.choice()))
+                  : WorkloadRulesTest.halfLife(step.choice() % 5 == 0 ? null : 1));
       case 23 -> new NotificationCommand.MarkRead(Long.MAX_VALUE);
       case 24 -> delivery(step, fixture);
       case 25 ->

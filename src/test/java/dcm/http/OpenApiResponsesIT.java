@@ -258,7 +258,12 @@ class OpenApiResponsesIT {
     check(409, "GET", "/leaderboard", "", null);
     check(409, "GET", "/members/{uid}/points", "@me", null);
     check(409, "POST", "/members/{uid}/points", "@me", "{\"delta\":5,\"reason\":\"gutter\"}");
-    check(200, "PATCH", "/settings", "", "{\"points\":true,\"leaderboard\":true}");
+    check(
+        200,
+        "PATCH",
+        "/settings",
+        "",
+        "{\"points\":true,\"leaderboard\":true,\"balanceHalfLifeWeeks\":26}");
     var windows =
         check(
             201,

@@ -77,7 +77,9 @@ public final class SettingsHandler {
         null,
         null,
         onOrOff(options, "points"),
-        onOrOff(options, "leaderboard"));
+        onOrOff(options, "leaderboard"),
+        null,
+        false);
   }
 
   private static @Nullable Boolean onOrOff(CommandOptions options, String name) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Changes of the settings; null leaves a field as it is.
  *
  * @param neverEscalate true: no escalation; {@code escalateAfter} must then be null
+ * @param neverForget true: no half-life; {@code balanceHalfLifeWeeks} must then be null
  */
 public record SettingsPatch(
     @Nullable ZoneId zone,
@@ -23,7 +24,9 @@ public record SettingsPatch(
     @Nullable Duration undoWindow,
     @Nullable Boolean selfApproval,
     @Nullable Boolean points,
-    @Nullable Boolean leaderboard) {
+    @Nullable Boolean leaderboard,
+    @Nullable Integer balanceHalfLifeWeeks,
+    boolean neverForget) {
   /** A patch that leaves the optional rules as they are. */
   public SettingsPatch(
       @Nullable ZoneId zone,
@@ -45,6 +48,8 @@ public record SettingsPatch(
         undoWindow,
         null,
         null,
-        null);
+        null,
+        null,
+        false);
   }
 }

@@ -96,6 +96,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = CommentEvent.Added.class, name = "comment.added"),
   @JsonSubTypes.Type(value = CommentEvent.Deleted.class, name = "comment.deleted"),
   @JsonSubTypes.Type(value = PointsEvent.Recorded.class, name = "points.recorded"),
+  @JsonSubTypes.Type(value = WorkloadEvent.Decayed.class, name = "workload.decayed"),
   @JsonSubTypes.Type(value = CommandRefused.class, name = "command.refused"),
 })
 public sealed interface GuildEvent
@@ -111,6 +112,7 @@ public sealed interface GuildEvent
         AttachmentEvent,
         CommentEvent,
         PointsEvent,
+        WorkloadEvent,
         CommandRefused {
 
   /** The class of every event by stable name. */

@@ -15,6 +15,7 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.event.WorkloadEvent;
 import dcm.guild.state.GuildState;
 import dcm.guild.state.TaskState;
 import dcm.guild.value.Delivery;
@@ -62,6 +63,7 @@ public record DecidedEvent(
               MemberEvent _,
               CalendarTokenEvent _,
               PointsEvent _,
+              WorkloadEvent _,
               PermissionEvent _,
               SettingsEvent _ ->
               null;
@@ -95,6 +97,7 @@ public record DecidedEvent(
               AttachmentEvent _,
               CommentEvent _,
               PointsEvent _,
+              WorkloadEvent _,
               CommandRefused _ ->
               null;
         };

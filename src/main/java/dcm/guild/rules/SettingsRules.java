@@ -114,6 +114,19 @@ final class SettingsRules {
     }
     checkRange(patch.escalateAfter(), MIN_ESCALATION, "escalateAfter", errors);
     checkRange(patch.undoWindow(), Duration.ZERO, "undoWindow", errors);
+    Integer halfLife = patch.balanceHalfLifeWeeks();
+    if (halfLife != null && (halfLife < 1 || halfLife > WorkloadRules.MAX_HALF_LIFE_WEEKS)) {
+      errors.add(
+          new Refusal.FieldError(
+              "balanceHalfLifeWeeks",
+              "out-of-range",
+              "must lie between 1 and " + WorkloadRules.MAX_HALF_LIFE_WEEKS));
+    }
+    if (halfLife != null && patch.neverForget()) {
+      errors.add(
+          new Refusal.FieldError(
+              "balanceHalfLifeWeeks", "contradiction", "cannot be both set and cleared"));
+    }
     return new GuildSettings(
         patch.zone() == null ? before.zone() : patch.zone(),
         locale == null ? before.locale() : locale,
@@ -124,7 +137,8 @@ final class SettingsRules {
         patch.undoWindow() == null ? before.undoWindow() : patch.undoWindow(),
         patch.selfApproval() == null ? before.selfApproval() : patch.selfApproval(),
         patch.points() == null ? before.points() : patch.points(),
-        patch.leaderboard() == null ? before.leaderboard() : patch.leaderboard());
+        patch.leaderboard() == null ? before.leaderboard() : patch.leaderboard(),
+        halfLife != null || patch.neverForget() ? halfLife : before.balanceHalfLifeWeeks());
   }
 
   /** The distinct offsets, longest first. */

@@ -52,6 +52,7 @@ public final class WakeUpRules {
       }
       remind(context, deferred.occurrence(), deferred.reminders());
     }
+    WorkloadRules.decay(context);
     AbsenceRules.passOn(context, budget);
     for (TaskId task : dueKeys(before.agenda(), now, BATCH_SIZE)) {
       if (!budget.hasRemaining()) {

@@ -15,6 +15,7 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.event.WorkloadEvent;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.Member;
@@ -117,7 +118,13 @@ public record GuildState(
     Instant task = agenda.isEmpty() ? null : agenda.first().at();
     Instant retry = notifications.retries().isEmpty() ? null : notifications.retries().first().at();
     Instant absence = members.transitions().isEmpty() ? null : members.transitions().first().at();
-    return Stream.of(task, retry, absence, deferredWork.since(), catalog.bin().nextExpiry())
+    return Stream.of(
+            task,
+            retry,
+            absence,
+            deferredWork.since(),
+            catalog.bin().nextExpiry(),
+            workload.nextDecay())
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .orElse(null);
@@ -156,6 +163,8 @@ public record GuildState(
             GuildState changed =
                 advanced
                     .withProfile(now)
+                    .withWorkload(
+                        workload.decaying(now.settings().balanceHalfLifeWeeks() != null, at))
                     .withNotifications(notifications.apply(event, now.settings().channel()))
                     .adjustedDeferredWork(this, event, at);
             yield now.hasReminderTimesOf(profile) ? changed : changed.rescheduled();
@@ -166,6 +175,8 @@ public record GuildState(
               advanced
                   .withAttachments(attachments.apply(event, recorded))
                   .withCatalog(catalog.touched(event.task(), event.ordinal()));
+          case WorkloadEvent.Decayed event ->
+              advanced.withWorkload(workload.decayed(event.until(), event.remaining()));
           case PointsEvent.Recorded event ->
               advanced
                   .withScores(scores.apply(event, catalog.payment(event), next))

@@ -25,6 +25,7 @@ import dcm.guild.event.PointsEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.event.WorkloadEvent;
 import dcm.guild.reply.Outcome;
 import dcm.guild.value.Attachment;
 import dcm.guild.value.AttachmentId;
@@ -67,7 +68,7 @@ public final class OutcomeSubjects {
       case CommentEvent.Deleted _ -> new Outcome.NoSubject();
       case PointsEvent.Recorded recorded ->
           recorded.task() == null ? ofPoints(after, recorded.member()) : null;
-      case NotificationEvent _, CommandRefused _ -> null;
+      case NotificationEvent _, WorkloadEvent _, CommandRefused _ -> null;
     };
   }
 

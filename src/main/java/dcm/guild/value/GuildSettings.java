@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param selfApproval whether a member may approve what they did themselves; null: no
  * @param points whether completions give points and count for streaks; null: no
  * @param leaderboard whether members see the points of one another; null: no
+ * @param balanceHalfLifeWeeks weeks after which half of a balance of work is forgotten; null: never
  */
 @RecordBuilder
 public record GuildSettings(
@@ -31,7 +32,8 @@ public record GuildSettings(
     Duration undoWindow,
     @Nullable Boolean selfApproval,
     @Nullable Boolean points,
-    @Nullable Boolean leaderboard)
+    @Nullable Boolean leaderboard,
+    @Nullable Integer balanceHalfLifeWeeks)
     implements GuildSettingsBuilder.With {
   public GuildSettings {
     reminderOffsets = List.copyOf(reminderOffsets);
@@ -57,6 +59,7 @@ public record GuildSettings(
         escalateAfter,
         channel,
         undoWindow,
+        null,
         null,
         null,
         null);

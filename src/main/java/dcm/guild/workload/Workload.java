@@ -6,10 +6,12 @@ import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
@@ -26,16 +28,23 @@ import org.pcollections.TreePMap;
  *
  * @param settled each member's work, minus the entitlement of groups that no longer change
  * @param groups members who were entitled together, by id
+ * @param decayedAt the instant up to which balances have decayed; null: they do not decay
  */
 @RecordBuilder
 public record Workload(
     HashPMap<TaskId, TaskWorkload> tasks,
     TreePMap<MemberId, Long> settled,
     TreePMap<Integer, EntitledGroup> groups,
-    int lastGroup)
+    int lastGroup,
+    @Nullable Instant decayedAt)
     implements WorkloadBuilder.With {
   public static final Workload EMPTY =
-      new Workload(HashTreePMap.empty(), TreePMap.empty(), TreePMap.empty(), 0);
+      new Workload(HashTreePMap.empty(), TreePMap.empty(), TreePMap.empty(), 0, null);
+
+  /** Time between two decays. */
+  public static final Duration DECAY_INTERVAL = Duration.ofDays(7);
+
+  private static final long WHOLE = 1_000_000;
 
   /** Members among whom work is spread at most; beyond, it counts for its carriers alone. */
   static final int MAX_ENTITLED = 250;
@@ -106,6 +115,56 @@ public record Workload(
       }
     }
     return all;
+  }
+
+  /** When balances decay next; null: they do not, or there are none. */
+  public @Nullable Instant nextDecay() {
+    return decayedAt == null || (settled.isEmpty() && groups.isEmpty())
+        ? null
+        : decayedAt.plus(DECAY_INTERVAL);
+  }
+
+  /** Begins to decay, or ends to. */
+  public Workload decaying(boolean wanted, Instant at) {
+    return wanted == (decayedAt != null) ? this : withDecayedAt(wanted ? at : null);
+  }
+
+  /**
+   * The balances after a part of the past is forgotten. What a division leaves over is taken from
+   * the first members, so that they sum up as before.
+   *
+   * @param remaining millionths of each balance
+   */
+  public Workload decayed(Instant until, int remaining) {
+    TreeSet<MemberId> members = new TreeSet<>(settled.keySet());
+    groups.values().forEach(group -> members.addAll(group.members()));
+    Map<MemberId, Long> before = balances(members);
+    Map<MemberId, Long> after = new TreeMap<>();
+    before.forEach((member, balance) -> after.put(member, balance * remaining / WHOLE));
+    long excess = sum(after) - sum(before) * remaining / WHOLE;
+    while (excess != 0) {
+      int sign = Long.signum(excess);
+      long least = excess;
+      for (Map.Entry<MemberId, Long> balance : after.entrySet()) {
+        if (excess != 0 && Long.signum(balance.getValue()) == sign) {
+          balance.setValue(balance.getValue() - sign);
+          excess -= sign;
+        }
+      }
+      if (excess == least) {
+        break;
+      }
+    }
+    TreePMap<MemberId, Long> result = settled;
+    for (MemberId member : members) {
+      result = plus(result, member, after.get(member) - before.get(member));
+    }
+    TreePMap<MemberId, Long> decayed = result;
+    return with(changed -> changed.settled(decayed).decayedAt(until));
+  }
+
+  private static long sum(Map<MemberId, Long> balances) {
+    return balances.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** How often a member had an occurrence of a task in the last 13 weeks. */
@@ -410,7 +469,8 @@ public record Workload(
       Map<MemberId, Long> balances,
       List<EntitledGroup> groups,
       int lastGroup,
-      List<TaskWorkload> tasks) {}
+      List<TaskWorkload> tasks,
+      @Nullable Instant decayedAt) {}
 
   /** The stored form; null: nothing was given yet. */
   public @Nullable Stored stored() {
@@ -422,7 +482,8 @@ public record Workload(
             lastGroup,
             tasks.values().stream()
                 .sorted((one, other) -> one.task().compareTo(other.task()))
-                .toList());
+                .toList(),
+            decayedAt);
   }
 
   public static Workload restored(@Nullable Stored stored) {
@@ -430,7 +491,11 @@ public record Workload(
       return EMPTY;
     }
     Workload result =
-        EMPTY.withSettled(TreePMap.from(stored.balances())).withLastGroup(stored.lastGroup());
+        EMPTY.with(changed ->
+            changed
+                .settled(TreePMap.from(stored.balances()))
+                .lastGroup(stored.lastGroup())
+                .decayedAt(stored.decayedAt()));
     for (EntitledGroup group : stored.groups()) {
       result = result.withGroups(result.groups.plus(group.id(), group));
     }

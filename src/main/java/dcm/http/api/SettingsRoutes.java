@@ -87,7 +87,9 @@ public final class SettingsRoutes {
         fields.duration("undoWindow"),
         fields.booleanValue("selfApproval"),
         fields.booleanValue("points"),
-        fields.booleanValue("leaderboard"));
+        fields.booleanValue("leaderboard"),
+        fields.integer("balanceHalfLifeWeeks"),
+        fields.isNull("balanceHalfLifeWeeks"));
   }
 
   private static StreamedJson of(
@@ -108,6 +110,7 @@ public final class SettingsRoutes {
       json.writeBooleanField("selfApproval", settings.allowsSelfApproval());
       json.writeBooleanField("points", settings.givesPoints());
       json.writeBooleanField("leaderboard", settings.leaderboard() != null);
+      JsonFields.writeInteger(json, "balanceHalfLifeWeeks", settings.balanceHalfLifeWeeks());
       json.writeNumberField("revision", revision);
       json.writeEndObject();
     };

@@ -14,6 +14,7 @@ import dcm.guild.event.PointsEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.event.WorkloadEvent;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Permission;
 import dcm.guild.value.TaskId;
@@ -44,7 +45,7 @@ sealed interface EventVisibility {
       case SwapEvent swap -> new TaskViewers(swap.task());
       case CalendarTokenEvent token -> new OneMember(token.member());
       case GroupingEvent _ -> new AllMembers();
-      case MemberEvent _ -> new AllMembers();
+      case MemberEvent _, WorkloadEvent _ -> new AllMembers();
       case PermissionEvent _ -> new PermissionHolders(Permission.PERMISSION_MANAGE);
       case SettingsEvent _ -> new PermissionHolders(Permission.SETTINGS_MANAGE);
       case PointsEvent points -> new OneMember(points.member());

@@ -14,6 +14,7 @@ import dcm.guild.event.RecordedEvent;
 import dcm.guild.event.SettingsEvent;
 import dcm.guild.event.SwapEvent;
 import dcm.guild.event.TaskEvent;
+import dcm.guild.event.WorkloadEvent;
 import dcm.journal.InlineProjection;
 import dcm.journal.WrittenEvent;
 import dcm.journal.jdbc.StatementBatch;
@@ -67,6 +68,9 @@ public final class ReadModelProjection implements InlineProjection {
       }
       case SwapEvent _ -> {
         // open offers are only queried from the guild's own state
+      }
+      case WorkloadEvent _ -> {
+        // balances are only queried from the guild's own state
       }
       case GroupingEvent _ -> {
         // categories and labels are only queried from the guild's own state

@@ -51,7 +51,7 @@ class PointsRulesTest {
 
   static SettingsPatch points(boolean points, boolean leaderboard) {
     return new SettingsPatch(
-        null, null, null, null, null, false, null, null, null, points, leaderboard);
+        null, null, null, null, null, false, null, null, null, points, leaderboard, null, false);
   }
 
   private void settings(boolean points, boolean leaderboard) {

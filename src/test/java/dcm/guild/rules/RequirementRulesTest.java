@@ -108,7 +108,8 @@ class RequirementRulesTest {
         ANNA,
         new SettingsCommand.Change(
             null,
-            new SettingsPatch(null, null, null, null, null, false, null, null, true, null, null)));
+            new SettingsPatch(
+                null, null, null, null, null, false, null, null, true, null, null, null, false)));
     fixture.execute(ANNA, new TaskCommand.Approve(ref(task), null));
     assertThat(fixture.task(task).closed().state()).isEqualTo(Occurrence.State.DONE);
   }
