@@ -29,6 +29,7 @@ import dcm.http.api.PointsRoutes;
 import dcm.http.api.RecurrenceRoutes;
 import dcm.http.api.RosterRoutes;
 import dcm.http.api.SettingsRoutes;
+import dcm.http.api.StatisticsRoutes;
 import dcm.http.api.SwapRoutes;
 import dcm.http.api.TaskListRoutes;
 import dcm.http.api.TaskRoutes;
@@ -143,6 +144,7 @@ public final class HttpApi {
             new CalendarFeedRoutes(
                     guilds, dependencies.calendarSecrets(), dependencies.auth().publicUrl())
                 .endpoints(),
+            new StatisticsRoutes(client, dependencies.view().statistics()).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.CATEGORY).endpoints(),
             new GroupingRoutes(client, Grouping.Kind.LABEL).endpoints(),
             new MemberRoutes(client).endpoints(),

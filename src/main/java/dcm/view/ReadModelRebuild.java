@@ -25,7 +25,7 @@ public final class ReadModelRebuild {
       """
       truncate ${guild}.guild_members, ${guild}.guild_permissions, ${guild}.task_title,
                ${guild}.occurrence_history, ${guild}.refusal, ${guild}.comment,
-               ${guild}.points_ledger
+               ${guild}.points_ledger, ${guild}.member_period
       """;
 
   private static final String DELETE_WAKE_UP = "delete from dcm.guild_wakeup where guild_id = ?";

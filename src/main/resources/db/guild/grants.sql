@@ -5,5 +5,6 @@ grant select, insert on ${guild}.event_journal to ${program};
 grant select, insert, update, delete
   on ${guild}.snapshot, ${guild}.guild_members, ${guild}.guild_permissions, ${guild}.task_title,
      ${guild}.occurrence_history, ${guild}.refusal, ${guild}.processed_command,
-     ${guild}.attachment, ${guild}.comment, ${guild}.points_ledger
+     ${guild}.attachment, ${guild}.comment, ${guild}.points_ledger,
+     ${guild}.member_period
   to ${program};

@@ -344,6 +344,7 @@ class OpenApiResponsesIT {
     checkAt(204, "POST", "/swaps/{id}/decline", "/swaps/" + offer(id) + "/decline", cleo, "{}");
     checkAt(204, "POST", "/swaps/{id}/accept", "/swaps/" + offer(id) + "/accept", cleo, "{}");
     check(200, "GET", "/swaps", "", null);
+    check(200, "GET", "/statistics", "", null);
     var address = check(201, "POST", "/calendar-tokens", "", "{\"scope\":\"GUILD\"}").json();
     check(200, "GET", "/calendar-tokens", "", null);
     check(204, "DELETE", "/calendar-tokens/{id}", address.get("id").asText(), null);

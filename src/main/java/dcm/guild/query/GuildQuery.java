@@ -40,6 +40,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = GuildQuery.SuggestAssignee.class, name = "suggest-assignee"),
   @JsonSubTypes.Type(value = GuildQuery.Roster.class, name = "roster"),
   @JsonSubTypes.Type(value = GuildQuery.Swaps.class, name = "swaps"),
+  @JsonSubTypes.Type(value = GuildQuery.StatisticsScope.class, name = "statistics-scope"),
   @JsonSubTypes.Type(value = GuildQuery.CalendarTokens.class, name = "calendar-tokens"),
   @JsonSubTypes.Type(value = GuildQuery.CalendarFeed.class, name = "calendar-feed"),
   @JsonSubTypes.Type(value = GuildQuery.Inbox.class, name = "inbox"),
@@ -207,6 +208,9 @@ public sealed interface GuildQuery {
 
   /** Open offers to hand over or exchange turns of tasks that the caller may see. */
   record Swaps() implements GuildQuery {}
+
+  /** What the guild knows for statistics; needs STATISTICS_VIEW. */
+  record StatisticsScope() implements GuildQuery {}
 
   /** The caller's calendar tokens. */
   record CalendarTokens() implements GuildQuery {}

@@ -25,7 +25,9 @@ import dcm.guild.value.Standing;
 import dcm.guild.value.Swap;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +58,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.SuggestedAssignee.class, name = "suggested-assignee"),
   @JsonSubTypes.Type(value = QueryResult.Roster.class, name = "roster"),
   @JsonSubTypes.Type(value = QueryResult.Swaps.class, name = "swaps"),
+  @JsonSubTypes.Type(value = QueryResult.StatisticsScope.class, name = "statistics-scope"),
   @JsonSubTypes.Type(value = QueryResult.CalendarTokens.class, name = "calendar-tokens"),
   @JsonSubTypes.Type(value = QueryResult.CalendarFeed.class, name = "calendar-feed"),
   @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
@@ -268,6 +271,26 @@ public sealed interface QueryResult {
   record Roster(List<RosterEntry> entries, boolean complete) implements QueryResult {
     public Roster {
       entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * What statistics need of the guild's state.
+   *
+   * @param zone of the days
+   * @param allTasks whether the caller may see all tasks
+   * @param members all that were ever in the guild, with their streaks
+   */
+  record StatisticsScope(
+      ZoneId zone,
+      DayOfWeek weekStart,
+      boolean allTasks,
+      List<Standing> members,
+      List<Grouping> categories)
+      implements QueryResult {
+    public StatisticsScope {
+      members = List.copyOf(members);
+      categories = List.copyOf(categories);
     }
   }
 

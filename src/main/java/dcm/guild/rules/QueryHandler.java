@@ -91,6 +91,17 @@ public final class QueryHandler {
                   state.swaps().byId().values().stream()
                       .filter(swap -> SwapRules.isVisible(principal, state, swap))
                       .toList()));
+      case GuildQuery.StatisticsScope _ ->
+          ifPermitted(
+              principal,
+              Permission.STATISTICS_VIEW,
+              state,
+              new QueryResult.StatisticsScope(
+                  profile.settings().zone(),
+                  profile.settings().weekStart(),
+                  principal.taskVisibility() instanceof TaskVisibility.All,
+                  state.members().byId().values().stream().map(state::standing).toList(),
+                  groupings(state, Grouping.Kind.CATEGORY)));
       case GuildQuery.CalendarTokens _ ->
           answered(
               state,

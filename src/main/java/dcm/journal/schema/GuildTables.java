@@ -20,7 +20,8 @@ public final class GuildTables {
           "V1__guild.sql",
           "V2__attachments_and_comments.sql",
           "V3__points.sql",
-          "V4__history_by_day.sql");
+          "V4__history_by_day.sql",
+          "V5__statistics.sql");
 
   /** Privileges of the program's login on the latest version. */
   private static final String GRANTS_SCRIPT = "grants.sql";

@@ -10,17 +10,19 @@ final class OccurrenceProjection {
   private static final String OPENED =
       """
       insert into ${guild}.occurrence_history
-        (task_id, ordinal, number, title, state, due, opened_at, assignees)
-      values
-        (?, ?, (select number from ${guild}.task_title where task_id = ?),
-         (select title from ${guild}.task_title where task_id = ?), 'OPEN', ?::jsonb, ?, ?)
+        (task_id, ordinal, number, title, category_id, minutes, difficulty, shared,
+         state, due, due_at, opened_at, assignees)
+      select opened.task_id, ?::integer, number, title, category_id, minutes, difficulty, shared,
+             'OPEN', ?::jsonb, ?::timestamptz, ?::timestamptz, ?::bigint[]
+        from (select ?::uuid as task_id) opened left join ${guild}.task_title using (task_id)
       """;
 
   private static final String OPENED_WITH_TASK =
       """
       insert into ${guild}.occurrence_history
-        (task_id, ordinal, number, title, state, due, opened_at, assignees)
-      values (?, ?, ?, ?, 'OPEN', ?::jsonb, ?, ?)
+        (task_id, ordinal, number, title, category_id, minutes, difficulty, shared,
+         state, due, due_at, opened_at, assignees)
+      values (?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?::jsonb, ?, ?, ?)
       """;
 
   // a claim survives a new assignment only if the claimant is assigned
@@ -81,7 +83,10 @@ final class OccurrenceProjection {
       """;
 
   private static final String RESCHEDULED =
-      "update ${guild}.occurrence_history set due = ?::jsonb where task_id = ? and ordinal = ?";
+      """
+      update ${guild}.occurrence_history set due = ?::jsonb, due_at = ?
+       where task_id = ? and ordinal = ?
+      """;
 
   private static final String WITHDRAWN =
       "delete from ${guild}.occurrence_history where task_id = ? and ordinal = ?";
@@ -143,7 +148,12 @@ final class OccurrenceProjection {
               task,
               ordinal);
       case OccurrenceEvent.Rescheduled moved ->
-          context.execute(RESCHEDULED, ReadModelJson.write(moved.after()), task, ordinal);
+          context.execute(
+              RESCHEDULED,
+              ReadModelJson.write(moved.after()),
+              moved.after().deadline(),
+              task,
+              ordinal);
       case OccurrenceEvent.Completed completed ->
           context.execute(
               COMPLETED,
@@ -187,6 +197,7 @@ final class OccurrenceProjection {
     var task = opened.task();
     var created = context.createdTasks().find(task);
     var due = ReadModelJson.write(opened.due());
+    var dueAt = opened.due().deadline();
     if (created != null) {
       context.execute(
           OPENED_WITH_TASK,
@@ -194,12 +205,16 @@ final class OccurrenceProjection {
           opened.ordinal(),
           created.number(),
           created.title(),
+          created.category(),
+          created.effort().minutes(),
+          created.effort().difficulty(),
+          created.shared(),
           due,
+          dueAt,
           context.at(),
           opened.assignees());
     } else {
-      context.execute(
-          OPENED, task, opened.ordinal(), task, task, due, context.at(), opened.assignees());
+      context.execute(OPENED, opened.ordinal(), due, dueAt, context.at(), opened.assignees(), task);
     }
   }
 }

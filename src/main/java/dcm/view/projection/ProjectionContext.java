@@ -3,6 +3,7 @@ package dcm.view.projection;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.value.AttachmentId;
 import dcm.guild.value.CommentId;
+import dcm.guild.value.GroupingId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.TaskId;
@@ -70,6 +71,7 @@ public record ProjectionContext(
       case TaskId task -> task.value();
       case AttachmentId attachment -> attachment.value();
       case CommentId comment -> comment.value();
+      case GroupingId grouping -> grouping.value();
       case Enum<?> constant -> constant.name();
       case Collection<?> members ->
           members.stream().mapToLong(member -> ((MemberId) member).value()).toArray();
