@@ -144,7 +144,7 @@ class BotIT {
     assertThat(text(back)).contains("gave **Ramen**", "Claim");
     var done = clickButton(back, "done", InitialState.SANNE, "en-US");
     var undone = clickButton(done, "undo", InitialState.SANNE, "en-US");
-    assertThat(text(undone)).contains("undid the last action on **Ramen**");
+    assertThat(text(undone)).contains("undid it: **Ramen**");
     assertThat(ordinal(BotTestKit.buttonId(undone, "done"))).isEqualTo(1);
   }
 
@@ -513,7 +513,7 @@ class BotIT {
     awaitBoard("**Vierde op het bord**");
     kit.command(InitialState.SANNE, "nl", "task done", Map.of("task", "Vierde op het bord"));
     assertThat(text(kit.command(InitialState.SANNE, "en-US", "board remove", channel)))
-        .contains("goes from");
+        .contains("is removed from");
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> assertThat(boardMessages()).isEmpty());

@@ -401,7 +401,7 @@ class TypedInputIT {
     assertThat(kit.click(message, InitialState.MILAN, "nl", buttons.getFirst()).toString())
         .doesNotContain("zei ja");
     assertThat(kit.click(message, InitialState.NOOR, "en-US", buttons.getFirst()).toString())
-        .contains("accepted: **");
+        .contains("accepted: **Tegenbeurt** #", "is now up to <@" + InitialState.SANNE + ">");
     assertThat(text("nl", "task show", Map.of("task", "Ruilbaar")))
         .contains("<@" + InitialState.NOOR + ">");
     assertThat(text("nl", "task show", Map.of("task", "Tegenbeurt")))
@@ -440,6 +440,66 @@ class TypedInputIT {
   }
 
   @Test
+  void what_a_task_needs_is_set_and_stands_on_its_card() {
+    create("nl", Map.of("title", "Eisen", "due", "1-1-2028 11:00"));
+    assertThat(
+            text(
+                "nl",
+                "task require",
+                Map.of(
+                    "task", "Eisen",
+                    "photo", "on",
+                    "approval", "on",
+                    "checklist", "ramen; vloer",
+                    "deadline", "2 uur")))
+        .contains(
+            "wijzigde wat er nodig is voor **Eisen**",
+            "een foto, een goedkeuring, de hele checklist",
+            "☐ 2 vloer",
+            "2 uur erna: dan is het gemist");
+    assertThat(
+            text(
+                "en-US",
+                "task require",
+                Map.of("task", "Eisen", "photo", "off", "then", "OPEN_TO_ALL")))
+        .contains(
+            "an approval, the whole checklist",
+            "2 hours after the due: then it is up to whoever claims it first")
+        .doesNotContain("a photo");
+    assertThat(text("en-US", "undo", Map.of())).contains("undid the last change", "a photo");
+    assertThat(text("nl", "task require", Map.of("task", "Eisen")))
+        .contains("Er is niets genoemd om te wijzigen");
+    assertThat(
+            text(
+                "nl",
+                "task require",
+                Map.of("task", "Eisen", "checklist", "geen", "deadline", "uit")))
+        .contains("een foto, een goedkeuring")
+        .doesNotContain("checklist", "Uiterste tijd");
+    assertCorrected(
+        "task require",
+        Map.of("task", "Eisen", "deadline", "straks", "note", "on"),
+        Map.of("deadline", "1 dag"),
+        "24 uur erna: dan is het gemist");
+    assertThat(text("nl", "task done", Map.of("task", "Eisen"))).contains("een foto");
+  }
+
+  @Test
+  void an_undo_says_what_it_undid() {
+    weekly("Terugweg");
+    var task = Map.of("task", "Terugweg");
+    text("nl", "task assign", Map.of("task", "Terugweg", "who", InitialState.NOOR));
+    assertThat(text("nl", "task undo", task)).contains("terug aan wie die had");
+    text("nl", "task reschedule", Map.of("task", "Terugweg", "due", "2-1-2028 10:00"));
+    assertThat(text("nl", "task undo", task)).contains("terug op haar oude tijd");
+    requireApproval("Terugweg");
+    text("nl", "task done", task);
+    assertThat(text("nl", "task undo", task)).contains("trok de melding in");
+    text("nl", "task update", Map.of("task", "Terugweg", "minutes", 9));
+    assertThat(text("nl", "task undo", task)).contains("laatste wijziging");
+  }
+
+  @Test
   void a_checklist_is_on_the_card_and_is_ticked() {
     create("nl", Map.of("title", "Lijstje", "due", "1-1-2028 11:00"));
     edit("Lijstje", new PolicyPatch(List.of("ramen", "*vloer*"), null, null, null, null, null));
@@ -467,7 +527,7 @@ class TypedInputIT {
         .contains("slaat **Werkwoord**", "deze keer over", "Ongedaan maken")
         .contains(moment(2028, 1, 8, 11));
     assertThat(text("en-US", "task undo", task))
-        .contains("undid the last action on **Werkwoord**", moment(2028, 1, 1, 11));
+        .contains("undid that **Werkwoord** #", moment(2028, 1, 1, 11));
     var snoozed =
         kit.command(
             InitialState.SANNE,
@@ -485,12 +545,12 @@ class TypedInputIT {
     weekly("Terug");
     assertThat(text("nl", "task done", Map.of("task", "Terug"))).contains("heeft **Terug**");
     assertThat(text("en-US", "undo", Map.of()))
-        .contains("undid the last action on **Terug**", moment(2028, 1, 1, 11));
+        .contains("undid that **Terug** #", moment(2028, 1, 1, 11));
     var moved = Map.of("task", "Terug", "due", "zondag 2-1-2028");
     assertThat(text("nl", "task reschedule", moved))
         .contains("verplaatste deze beurt van **Terug**", moment(2028, 1, 2, 11));
     assertThat(text("en-US", "task reschedule", Map.of("task", "Terug", "due", "rule")))
-        .contains("moved this turn of **Terug**", moment(2028, 1, 1, 11));
+        .contains("returned this turn of **Terug**", moment(2028, 1, 1, 11));
     var deleted = kit.command(InitialState.SANNE, "nl", "task delete", Map.of("task", "Terug"));
     assertThat(deleted.toString()).contains("verwijderde **Terug**");
     assertThat(text("nl", "undo", Map.of())).contains("**Terug**", moment(2028, 1, 1, 11));
@@ -522,7 +582,7 @@ class TypedInputIT {
         .contains("returned **Proeve**", "still \\\\*dirty");
     kit.command(InitialState.NOOR, "nl", "task done", Map.of("task", "Proeve"));
     assertThat(text("nl", "task reject", Map.of("task", "Proeve", "reason", "nog niet")))
-        .contains("gaf **Proeve**", "nog niet");
+        .contains("stuurde **Proeve**", "nog niet");
     kit.command(InitialState.NOOR, "nl", "task done", Map.of("task", "Proeve"));
     assertThat(text("en-US", "task approve", Map.of("task", "Proeve")))
         .contains("approved **Proeve**");
@@ -557,7 +617,7 @@ class TypedInputIT {
     text("nl", "task done", Map.of("task", "Eenmalig klusje"));
     assertThat(text("nl", "task show", Map.of("task", "eenmalig klusje"))).contains("gedaan door");
     assertThat(text("en-US", "task undo", Map.of("task", "Eenmalig klusje")))
-        .contains("undid the last action");
+        .contains("undid that **Eenmalig klusje**", "was done");
   }
 
   @Test

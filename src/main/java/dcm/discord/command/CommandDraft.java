@@ -60,6 +60,8 @@ public record CommandDraft(String path, Map<String, String> options) {
           new FormOptions(List.of("until"), List.of("task"), List.of()),
           "task reschedule",
           new FormOptions(List.of("due"), List.of("task"), List.of()),
+          "task require",
+          new FormOptions(List.of(), List.of("task", "checklist", "deadline"), List.of()),
           "away add",
           new FormOptions(List.of("until", "from"), List.of("task", "reason"), List.of("reason")),
           "roster set",
@@ -92,6 +94,12 @@ public record CommandDraft(String path, Map<String, String> options) {
           "channel",
           "points",
           "leaderboard",
+          "photo",
+          "note",
+          "approval",
+          "checklist",
+          "deadline",
+          "then",
           "category",
           "priority",
           "minutes",
@@ -103,6 +111,7 @@ public record CommandDraft(String path, Map<String, String> options) {
           "task update", Set.of("task"),
           "task snooze", Set.of("task", "until"),
           "task reschedule", Set.of("task", "due"),
+          "task require", Set.of("task"),
           "away add", Set.of(),
           "roster set", Set.of("task", "weeks"),
           "settings", Set.of());
@@ -272,7 +281,7 @@ public record CommandDraft(String path, Map<String, String> options) {
           case "description" -> SlashCommands.MAX_DESCRIPTION_LENGTH;
           case "due", "from", "until" -> SlashCommands.MAX_DUE_LENGTH;
           case "reason" -> SlashCommands.MAX_REASON_LENGTH;
-          case "turns", "weeks" -> SlashCommands.MAX_TURNS_LENGTH;
+          case "turns", "weeks", "checklist" -> SlashCommands.MAX_TURNS_LENGTH;
           default -> SlashCommands.MAX_WORDS_LENGTH;
         },
         options.getOrDefault(option, ""));

@@ -59,13 +59,18 @@ public final class OccurrenceActionHandler {
             due(context, ref, typed)
                 .thenCompose(due ->
                     guildClient.decideOnTask(context, new TaskCommand.Reschedule(ref, null, due))))
-        .thenApply(view -> reply(context, view, "rescheduled.by"));
+        .thenApply(
+            view -> reply(context, view, isRule(typed) ? "rescheduled.to-rule" : "rescheduled.by"));
+  }
+
+  private static boolean isRule(String typed) {
+    return RULE_WORDS.contains(typed.strip().toLowerCase(Locale.ROOT));
   }
 
   /** The typed due; null: the one of the rule. */
   private CompletionStage<@Nullable RequestedSchedule> due(
       InteractionContext context, TaskRef ref, String typed) {
-    if (RULE_WORDS.contains(typed.strip().toLowerCase(Locale.ROOT))) {
+    if (isRule(typed)) {
       return completedFuture(null);
     }
     return guildClient

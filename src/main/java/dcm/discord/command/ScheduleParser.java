@@ -64,7 +64,7 @@ final class ScheduleParser {
       case ParsedRepeat.Every every -> {
         var schedule =
             withDetails(
-                recurring(typed.due(), every, Recurrence.MonthEnd.CLAMP, Anchor.FROM_DUE),
+                recurring(firstDue(typed), every, Recurrence.MonthEnd.CLAMP, Anchor.FROM_DUE),
                 typed,
                 options);
         checkDueMatches(schedule, typed, options.text("due"));
@@ -77,6 +77,16 @@ final class ScheduleParser {
         yield once(typed, options);
       }
     };
+  }
+
+  /** Of several times without a day, the first may have passed today and another one not. */
+  private Due firstDue(TypedDue typed) {
+    return typed.due() instanceof Due.AtTime time
+            && typed.specified() == DueParser.Specified.TIME
+            && !typed.otherTimes().isEmpty()
+        ? new Due.AtTime(
+            LocalDate.ofInstant(now, zone).atTime(time.local().toLocalTime()), time.zone())
+        : typed.due();
   }
 
   private Schedule.Once once(TypedDue typed, CommandOptions options) {

@@ -172,7 +172,17 @@ public final class SwapHandler {
     return guildClient
         .decideOnTask(context, command)
         .thenApply(view -> {
-          String text = UndoHandler.text(context, key, view);
+          Task task = view.task();
+          String text =
+              context
+                  .messages()
+                  .format(
+                      key,
+                      DiscordFormat.member(context.caller().id()),
+                      DiscordFormat.task(task),
+                      DiscordFormat.membersOrNobody(
+                          task.open() == null ? List.of() : task.open().holders(),
+                          context.messages()));
           return new InteractionReply.UpdateMessage(
               id.action() == SwapButtonId.Action.ACCEPT
                   ? TaskCard.of(context.card(), view).withContent(text)

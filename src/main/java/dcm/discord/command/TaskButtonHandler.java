@@ -71,8 +71,8 @@ public final class TaskButtonHandler {
       case UNDO ->
           guildClient
               .decideOnTask(context, new TaskCommand.Reopen(ref, id.ordinal()))
-              .thenApply(
-                  view -> updatedMessage(context, view, text(context, "undone.by", view.task())));
+              .thenApply(view ->
+                  updatedMessage(context, view, text(context, "undone.reopened", view.task())));
       case RESTORE ->
           guildClient
               .decideOnTask(context, new TaskCommand.Restore(ref))

@@ -1,5 +1,6 @@
 package dcm.discord.command;
 
+import dcm.discord.client.AsyncFailures;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.interaction.DiscordGuildClient;
 import dcm.discord.interaction.InteractionContext;
@@ -7,12 +8,17 @@ import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.DiscordFormat;
 import dcm.discord.message.TaskCard;
 import dcm.discord.message.TaskView;
+import dcm.entity.GuildException.RefusedException;
 import dcm.guild.command.TaskCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
+import dcm.guild.reply.Refusal;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskRef;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /undo}, {@code /task undo} and {@code /task restore}. */
 public final class UndoHandler {
@@ -44,12 +50,56 @@ public final class UndoHandler {
   }
 
   private CompletionStage<InteractionReply> undo(InteractionContext context, TaskRef ref) {
+    return before(context, ref)
+        .thenCompose(before ->
+            guildClient
+                .decideOnTask(context, new TaskCommand.Undo(ref))
+                .thenApply(view ->
+                    new InteractionReply.NewMessage(
+                        TaskCard.of(context.card(), view)
+                            .withContent(text(context, undone(before, view.task()), view)),
+                        false)));
+  }
+
+  /** The task before the undo, to say what was undone; null: it is deleted. */
+  private CompletionStage<@Nullable Task> before(InteractionContext context, TaskRef ref) {
     return guildClient
-        .decideOnTask(context, new TaskCommand.Undo(ref))
-        .thenApply(view ->
-            new InteractionReply.NewMessage(
-                TaskCard.of(context.card(), view).withContent(text(context, "undone.by", view)),
-                false));
+        .ask(context, new GuildQuery.OneTask(ref), QueryResult.OneTask.class)
+        .<@Nullable Task>thenApply(QueryResult.OneTask::task)
+        .exceptionally(failure -> {
+          Throwable cause = AsyncFailures.cause(failure);
+          if (cause instanceof RefusedException refused
+              && refused.refusal() instanceof Refusal.UnknownTask) {
+            return null;
+          }
+          throw new CompletionException(cause);
+        });
+  }
+
+  /** The key of what differs now. */
+  private static String undone(@Nullable Task before, Task after) {
+    if (before == null) {
+      return "restored.by";
+    }
+    Occurrence closed = before.closed();
+    if (closed != null && after.open(closed.ordinal()) != null) {
+      return switch (closed.state()) {
+        case DONE, SKIPPED, MISSED -> "undone." + closed.state();
+        case OPEN, CLAIMED, AWAITING_APPROVAL, CANCELLED, EXPIRED -> "undone.reopened";
+      };
+    }
+    if (!before.fields().equals(after.fields())) {
+      return "undone.edited";
+    }
+    for (Occurrence former : before.occurrences()) {
+      Occurrence now = after.open(former.ordinal());
+      if (now != null && !now.equals(former)) {
+        return former.state() == Occurrence.State.AWAITING_APPROVAL && now.active()
+            ? "undone.reported"
+            : now.due().equals(former.due()) ? "undone.assigned" : "undone.moved";
+      }
+    }
+    return "undone.by";
   }
 
   public CompletionStage<InteractionReply> restore(

@@ -16,6 +16,7 @@ import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.PointsHandler;
 import dcm.discord.command.ReferenceResolver;
+import dcm.discord.command.RequireHandler;
 import dcm.discord.command.RosterForecastHandler;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
@@ -72,6 +73,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry(
                 "task update",
                 new CommandHandler(UpdateTaskHandler::responseMode, updates::handle)),
+            Map.entry("task require", publicly(new RequireHandler(guildClient, resolver)::handle)),
             Map.entry("task assign", publicly(tasks::assign)),
             Map.entry("task claim", publicly(tasks::claim)),
             Map.entry("task release", publicly(occurrences::release)),

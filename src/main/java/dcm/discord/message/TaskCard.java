@@ -2,11 +2,13 @@ package dcm.discord.message;
 
 import dcm.discord.client.Message;
 import dcm.discord.command.TaskButtonId;
+import dcm.discord.text.DurationParser;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.Truncation;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
 import dcm.guild.value.Task;
+import dcm.guild.value.TaskPolicy;
 import dcm.notify.MessageBundle;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,7 @@ public final class TaskCard {
     if (!recurrence.isEmpty()) {
       fields.add(field("card.repeats", recurrence, messages));
     }
+    addPolicy(fields, task.effectivePolicy(), messages);
     if (task.effort().minutes() > 0) {
       fields.add(
           field("card.effort", messages.format("card.minutes", task.effort().minutes()), messages));
@@ -72,6 +75,25 @@ public final class TaskCard {
         description(context, task),
         fields,
         open == null ? CLOSED_COLOUR : overdue ? OVERDUE_COLOUR : OPEN_COLOUR);
+  }
+
+  /** What a completion needs, and until when it may be done. */
+  private static void addPolicy(
+      List<Message.Field> fields, TaskPolicy policy, MessageBundle messages) {
+    if (!policy.requirements().isEmpty()) {
+      String needs =
+          policy.requirements().stream()
+              .map(requirement -> messages.format("needs." + requirement))
+              .collect(Collectors.joining(", "));
+      fields.add(field("card.needs", needs, messages));
+    }
+    TaskPolicy.Deadline deadline = policy.deadline();
+    if (deadline.action() != TaskPolicy.Deadline.Action.KEEP) {
+      String after = DurationParser.format(deadline.after(), messages);
+      String when = deadline.after().isZero() ? after : messages.format("settings.after", after);
+      fields.add(
+          field("card.deadline", messages.format("deadline." + deadline.action(), when), messages));
+    }
   }
 
   /**

@@ -26,6 +26,7 @@ public final class SlashCommands {
   public static final int MAX_TURNS_LENGTH = 1000;
   public static final int MAX_WORDS_LENGTH = 100;
   public static final int MAX_REASON_LENGTH = 200;
+  public static final int MAX_CHECKLIST_LENGTH = 1000;
   private static final int MAX_CATEGORY_LENGTH = 50;
 
   private SlashCommands() {}
@@ -103,6 +104,16 @@ public final class SlashCommands {
             option("category", Kind.TEXT).autocomplete(),
             priority(),
             option("minutes", Kind.NUMBER).between(0, 1440)),
+        subcommand(
+            "require",
+            taskOption(),
+            yesOrNo("photo"),
+            yesOrNo("note"),
+            yesOrNo("approval"),
+            option("checklist", Kind.TEXT).maxLength(MAX_CHECKLIST_LENGTH),
+            option("deadline", Kind.TEXT).maxLength(MAX_DUE_LENGTH),
+            option("then", Kind.TEXT)
+                .choices(choice("MISSED"), choice("REASSIGN"), choice("OPEN_TO_ALL"))),
         subcommand("assign", taskOption(), option("who", Kind.USER)),
         subcommand("claim", taskOption()),
         subcommand("release", taskOption()),
@@ -211,6 +222,10 @@ public final class SlashCommands {
         option("channel", Kind.CHANNEL),
         option("points", Kind.TEXT).choices(choice("on"), choice("off")),
         option("leaderboard", Kind.TEXT).choices(choice("on"), choice("off")));
+  }
+
+  private static SlashCommandDefinition yesOrNo(String name) {
+    return option(name, Kind.TEXT).choices(choice("on"), choice("off"));
   }
 
   private static SlashCommandDefinition taskOption() {

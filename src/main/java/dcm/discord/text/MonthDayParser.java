@@ -68,8 +68,9 @@ final class MonthDayParser {
   private MonthDayParser() {}
 
   /**
-   * A repetition that names its day of the month at once: {@code first saturday of the month},
-   * {@code every last friday}. {@code every second friday} is none: to some it is every other one.
+   * A repetition that names its day of the month at once: {@code first saturday}, {@code third
+   * tuesday of the month}, {@code every last friday}. {@code every second friday} is none: to some
+   * it is every other one.
    */
   static @Nullable Every ofMonth(String text) {
     Matcher whole = WHOLE.matcher(text);
@@ -80,8 +81,9 @@ final class MonthDayParser {
     boolean clear =
         parsed != null
             && parsed.ordinal() != null
-            && (parsed.ordinal() == 1 || parsed.ordinal() == MonthlyByWeekday.LAST)
-            && !text.equals(whole.group("day"));
+            && (parsed.ordinal() == 1
+                || parsed.ordinal() == MonthlyByWeekday.LAST
+                || text.equals(whole.group("day")));
     return clear || whole.group("month") != null ? parsed : null;
   }
 

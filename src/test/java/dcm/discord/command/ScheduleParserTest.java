@@ -103,6 +103,12 @@ class ScheduleParserTest {
               schedule ->
                   assertThat(schedule.recurrence().timesOfDay()).isEqualTo(expected.timesOfDay()));
     }
+    assertThat(
+            ((Schedule.Recurring) parse(Map.of("due", "every day at 8 and 18:00")))
+                .recurrence()
+                .start())
+        .as("8:00 has passed today, 18:00 has not")
+        .isEqualTo(expected.start());
     assertThat(parse(Map.of("due", "zaterdag, 11:00"))).isEqualTo(new Schedule.Once(at("11:00")));
     assertRejected(Map.of("due", "saturday 8:00 and 18:00"), "How shall it repeat?");
     assertRejected(Map.of("times", "8:00, 18:00"), "How shall it repeat?");
