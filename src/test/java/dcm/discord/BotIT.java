@@ -233,16 +233,29 @@ class BotIT {
             InitialState.SANNE,
             "en-US",
             "settings",
-            Map.of("reminders", "2h, 0", "escalation", "3h", "zone", "europe/brussels"));
+            Map.of(
+                "reminders",
+                "2h, 0",
+                "escalation",
+                "3h",
+                "zone",
+                "europe/brussels",
+                "half-life",
+                "4"));
     assertThat(text(changed))
         .contains(
             "Settings changed",
             "Europe/Brussels",
             "2 hours before, at the due time",
-            "3 hours after");
+            "3 hours after",
+            "4 weeks");
     assertThat(text(kit.command(InitialState.MILAN, "nl", "settings", Map.of())))
         .contains("Huize Kraanvogel", "2 uur van tevoren, op het moment zelf");
-    kit.command(InitialState.SANNE, "en-US", "settings", Map.of("zone", "Europe/Amsterdam"));
+    kit.command(
+        InitialState.SANNE,
+        "en-US",
+        "settings",
+        Map.of("zone", "Europe/Amsterdam", "half-life", "0"));
   }
 
   @Test

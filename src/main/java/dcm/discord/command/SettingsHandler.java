@@ -26,7 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsHandler {
   private static final int COLOUR = 0x5b8c85;
   private static final List<String> CHANGEABLE_OPTIONS =
-      List.of("zone", "language", "reminders", "escalation", "channel", "points", "leaderboard");
+      List.of(
+          "zone",
+          "language",
+          "reminders",
+          "escalation",
+          "channel",
+          "points",
+          "leaderboard",
+          "half-life");
 
   private final DiscordGuildClient guildClient;
 
@@ -66,6 +74,7 @@ public final class SettingsHandler {
 
   private static SettingsPatch patch(InteractionContext context, CommandOptions options) {
     var escalation = escalation(context, options);
+    var weeks = options.number("half-life");
     return new SettingsPatch(
         zone(context, options.text("zone")),
         options.text("language"),
@@ -78,8 +87,8 @@ public final class SettingsHandler {
         null,
         onOrOff(options, "points"),
         onOrOff(options, "leaderboard"),
-        null,
-        false);
+        weeks == null || weeks == 0 ? null : weeks,
+        weeks != null && weeks == 0);
   }
 
   private static @Nullable Boolean onOrOff(CommandOptions options, String name) {
@@ -162,7 +171,13 @@ public final class SettingsHandler {
                     ? messages.format("settings.no-channel")
                     : "<#" + settings.channel() + ">"),
             field(context, "points", settings.givesPoints() ? onText : offText),
-            field(context, "leaderboard", settings.showsLeaderboard() ? onText : offText));
+            field(context, "leaderboard", settings.showsLeaderboard() ? onText : offText),
+            field(
+                context,
+                "half-life",
+                settings.balanceHalfLifeWeeks() == null
+                    ? offText
+                    : messages.format("settings.weeks", settings.balanceHalfLifeWeeks())));
     return new InteractionReply.NewMessage(
         Message.embed(new Message.Embed(title, messages.format("settings.how"), fields, COLOUR)),
         true);

@@ -221,7 +221,8 @@ public final class SlashCommands {
         option("escalation", Kind.TEXT).maxLength(20),
         option("channel", Kind.CHANNEL),
         option("points", Kind.TEXT).choices(choice("on"), choice("off")),
-        option("leaderboard", Kind.TEXT).choices(choice("on"), choice("off")));
+        option("leaderboard", Kind.TEXT).choices(choice("on"), choice("off")),
+        option("half-life", Kind.NUMBER).between(0, 260));
   }
 
   private static SlashCommandDefinition yesOrNo(String name) {

@@ -180,6 +180,10 @@ class SwapRulesTest {
     assertThat(fixture.invalid(ANNA, offer(CAS, dishes, false)))
         .extracting(Refusal.FieldError::code)
         .containsExactly("not-theirs");
+    fixture.execute(ANNA, new TaskCommand.Assign(ref(bins), null, List.of(ANNA, BEN)));
+    assertThat(fixture.invalid(ANNA, offer(BEN, bins, false)))
+        .extracting(Refusal.FieldError::code)
+        .containsExactly("same");
     assertThat(fixture.invalid(ANNA, offer(ANNA, null, false)))
         .extracting(Refusal.FieldError::code)
         .containsExactly("own");
