@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -96,6 +100,49 @@ class EndToEndScenarioIT {
         .contains(
             "task.created by " + SandboxClient.SANNE,
             "occurrence.completed by " + SandboxClient.SANNE);
+  }
+
+  @Test
+  void what_was_done_is_in_the_statistics_and_what_is_to_do_in_the_members_calendar()
+      throws Exception {
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+    sanne.post(
+        "tasks",
+        TestHttpClient.object("title", "zolder", "effort", TestHttpClient.object("minutes", 45)));
+    assertThat(done(Map.of("task", "zolder"))).contains("zolder");
+    var stats =
+        discord
+            .command(SandboxClient.HOUSE, SandboxClient.SANNE, "stats", Map.of("period", "week"))
+            .at("/response/message")
+            .toString();
+    assertThat(stats)
+        .contains("Deze week", "zolder", "% van het werk")
+        .contains(SandboxClient.SANNE);
+
+    discord.command(
+        SandboxClient.HOUSE,
+        SandboxClient.SANNE,
+        "task create",
+        Map.of("title", "stoep", "due", "morgen 19:00", "who", SandboxClient.SANNE));
+    var reply =
+        discord
+            .command(SandboxClient.HOUSE, SandboxClient.SANNE, "calendar", Map.of())
+            .at("/response/message/content")
+            .textValue();
+    var address = URI.create(reply.substring(reply.indexOf("<http") + 1, reply.indexOf('>')));
+    try (var client = HttpClient.newHttpClient()) {
+      var calendar =
+          client
+              .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(calendar).startsWith("BEGIN:VCALENDAR").contains("SUMMARY:stoep");
+    }
+    var again = discord.command(SandboxClient.HOUSE, SandboxClient.SANNE, "calendar", Map.of());
+    assertThat(again.at("/response/message/content").textValue()).isEqualTo(reply);
+    var replaced =
+        discord.command(
+            SandboxClient.HOUSE, SandboxClient.SANNE, "calendar", Map.of("new", "replace"));
+    assertThat(replaced.at("/response/message/content").textValue()).isNotEqualTo(reply);
   }
 
   @Test

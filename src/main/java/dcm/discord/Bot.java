@@ -1,5 +1,6 @@
 package dcm.discord;
 
+import dcm.auth.CalendarTokenSecrets;
 import dcm.discord.board.BoardMessages;
 import dcm.discord.client.DiscordClient;
 import dcm.discord.client.FileDownloader;
@@ -37,7 +38,7 @@ import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
 import dcm.redis.RestBudget;
 import dcm.view.AttachmentStore;
-import dcm.view.PointsLedger;
+import dcm.view.ReadModels;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,7 +90,8 @@ public final class Bot {
       RedisClient redis,
       AttachmentStore attachments,
       PhotoProcessor photos,
-      PointsLedger ledger,
+      ReadModels readModels,
+      CalendarTokenSecrets calendarSecrets,
       Clock clock) {
     var cluster = Cluster.get(system);
     var budget = new RestBudget(redis, () -> memberCount(cluster));
@@ -115,7 +117,8 @@ public final class Bot {
             client::clockAhead,
             settings.dashboard(),
             new PhotoUploads(guildClient, fileDownloader, photos, attachments),
-            ledger);
+            readModels,
+            calendarSecrets);
     this.boardMessages = new BoardMessages(guildClient, client.rest(), settings.dashboard(), clock);
     this.interactionsEndpoint =
         settings.verifier() == null
@@ -137,13 +140,24 @@ public final class Bot {
       RedisClient redis,
       AttachmentStore attachments,
       PhotoProcessor photos,
-      PointsLedger ledger,
+      ReadModels readModels,
+      CalendarTokenSecrets calendarSecrets,
       Clock clock) {
     GatewayMetrics.registerMetrics();
     InteractionObservation.registerMetrics();
     InteractionRouter.registerMetrics();
     var bot =
-        new Bot(system, settings, guilds, rateLimiter, redis, attachments, photos, ledger, clock);
+        new Bot(
+            system,
+            settings,
+            guilds,
+            rateLimiter,
+            redis,
+            attachments,
+            photos,
+            readModels,
+            calendarSecrets,
+            clock);
     bot.status.registerMetrics();
     if (Cluster.get(system).selfMember().hasRole(ROLE)) {
       system.systemActorOf(

@@ -165,6 +165,7 @@ public final class Node implements AutoCloseable {
       WakeUpScheduler.start(system, readModels.dueGuilds()::findDue, guilds, settings.wakeUps());
     }
 
+    var calendarSecrets = new CalendarTokenSecrets(settings.secret());
     var bot =
         Bot.open(
             system,
@@ -174,7 +175,8 @@ public final class Node implements AutoCloseable {
             redis,
             attachments,
             photos,
-            readModels.points(),
+            readModels,
+            calendarSecrets,
             clock);
     guilds.setChannelSource(bot.channelSource());
     guilds.setBoardListener(bot.startBoardMessages());
@@ -204,7 +206,7 @@ public final class Node implements AutoCloseable {
               loginService,
               keys,
               settings.auth(),
-              new CalendarTokenSecrets(settings.secret()),
+              calendarSecrets,
               interactions(bot.interactionsEndpoint())));
     }
     var management = ParallelStart.result(openingManagement);

@@ -1,11 +1,13 @@
 package dcm.discord.interaction;
 
+import dcm.auth.CalendarTokenSecrets;
 import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.command.AgendaHandler;
 import dcm.discord.command.ApprovalHandler;
 import dcm.discord.command.AwayHandler;
 import dcm.discord.command.BoardMessageHandler;
+import dcm.discord.command.CalendarHandler;
 import dcm.discord.command.CategoryHandler;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.CreateTaskHandler;
@@ -20,12 +22,13 @@ import dcm.discord.command.RequireHandler;
 import dcm.discord.command.RosterForecastHandler;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
+import dcm.discord.command.StatisticsHandler;
 import dcm.discord.command.SuggestHandler;
 import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskActionHandler;
 import dcm.discord.command.UndoHandler;
 import dcm.discord.command.UpdateTaskHandler;
-import dcm.view.PointsLedger;
+import dcm.view.ReadModels;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -53,7 +56,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       ApprovalHandler approvals,
       SwapHandler swaps,
       PhotoUploads photoUploads,
-      PointsLedger ledger) {
+      ReadModels readModels,
+      CalendarTokenSecrets calendarSecrets) {
     var tasks = new TaskActionHandler(guildClient, resolver, photoUploads);
     var occurrences = new OccurrenceActionHandler(guildClient, resolver);
     var undos = new UndoHandler(guildClient, resolver);
@@ -62,7 +66,9 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var boards = new BoardMessageHandler(guildClient);
     var away = new AwayHandler(guildClient, resolver);
     var rosters = new RosterHandler(guildClient, resolver);
-    var points = new PointsHandler(guildClient, ledger);
+    var points = new PointsHandler(guildClient, readModels.points());
+    var statistics = new StatisticsHandler(guildClient, readModels.statistics());
+    var calendars = new CalendarHandler(guildClient, calendarSecrets);
     var permissions = new PermissionsHandler(guildClient);
     return new CommandHandlers(
         Map.ofEntries(
@@ -100,6 +106,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("roster show", ephemerally(rosters::show)),
             Map.entry("leaderboard", ephemerally(points::leaderboard)),
             Map.entry("points", ephemerally(points::points)),
+            Map.entry("stats", ephemerally(statistics::show)),
+            Map.entry("calendar", ephemerally(calendars::show)),
             Map.entry("roster next", ephemerally(new RosterForecastHandler(guildClient)::next)),
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),

@@ -4,6 +4,7 @@ import static dcm.discord.registration.ContextMenuCommand.MAKE_TASK;
 import static dcm.discord.registration.ContextMenuCommand.TASKS_OF;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import dcm.auth.CalendarTokenSecrets;
 import dcm.discord.client.Interaction;
 import dcm.discord.client.InteractionReply;
 import dcm.discord.client.Message;
@@ -34,7 +35,7 @@ import dcm.guild.value.Origin;
 import dcm.notify.MessageBundle;
 import dcm.notify.MessageLanguage;
 import dcm.redis.RateLimiter;
-import dcm.view.PointsLedger;
+import dcm.view.ReadModels;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -81,7 +82,7 @@ public final class InteractionRouter {
    * @param clockAhead how far this node's clock is ahead of Discord's, rounded up
    * @param links addresses of the dashboard
    * @param photoUploads adds photos of commands
-   * @param ledger the points of periods
+   * @param readModels points and statistics of periods
    */
   public InteractionRouter(
       DiscordGuildClient guildClient,
@@ -92,7 +93,8 @@ public final class InteractionRouter {
       Supplier<Duration> clockAhead,
       DashboardLinks links,
       PhotoUploads photoUploads,
-      PointsLedger ledger) {
+      ReadModels readModels,
+      CalendarTokenSecrets calendarSecrets) {
     this.membershipResolver = membershipResolver;
     this.rateLimiter = rateLimiter;
     this.clock = clock;
@@ -119,7 +121,8 @@ public final class InteractionRouter {
             approvals,
             swaps,
             photoUploads,
-            ledger);
+            readModels,
+            calendarSecrets);
   }
 
   /** Registers the meters, so that they report 0 before the first interaction. */

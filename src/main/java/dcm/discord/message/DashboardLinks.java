@@ -17,6 +17,11 @@ public record DashboardLinks(String publicUrl) {
     return publicUrl + "/g/" + guild + "/tasks";
   }
 
+  /** A calendar, for calendar programs. */
+  public String calendar(GuildId guild, String secret) {
+    return publicUrl + "/api/v1/guilds/" + guild + "/calendar.ics?token=" + secret;
+  }
+
   public String task(GuildId guild, TaskId task) {
     return guild(guild) + "?task=" + task;
   }

@@ -47,6 +47,8 @@ public final class SlashCommands {
             roster(),
             leaderboard(),
             points(),
+            statistics(),
+            calendar(),
             category(),
             command("dashboard"),
             board(),
@@ -187,6 +189,20 @@ public final class SlashCommands {
 
   private static SlashCommandDefinition points() {
     return command("points", option("who", Kind.USER));
+  }
+
+  private static SlashCommandDefinition statistics() {
+    return command(
+        "stats",
+        option("period", Kind.TEXT)
+            .choices(choice("week"), choice("month"), choice("quarter"), choice("year")));
+  }
+
+  private static SlashCommandDefinition calendar() {
+    return command(
+        "calendar",
+        option("what", Kind.TEXT).choices(choice("mine"), choice("all")),
+        option("new", Kind.TEXT).choices(choice("replace")));
   }
 
   private static SlashCommandDefinition category() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dcm.auth.CalendarTokenSecrets;
+import dcm.auth.MasterSecret;
 import dcm.auth.UserAgent;
 import dcm.discord.Bot;
 import dcm.discord.DiscordSettings;
@@ -45,6 +47,7 @@ import dcm.redis.TestRedis;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
 import dcm.sandbox.store.InitialState;
+import dcm.view.ReadModels;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,6 +132,12 @@ public final class BotTestKit implements AutoCloseable {
     await().atMost(TIMEOUT).until(() -> activeMembers() >= 4);
   }
 
+  private final ReadModels readModels =
+      new ReadModels(null, null, null, null, null, null, null, null, null, null);
+  private final CalendarTokenSecrets calendarSecrets =
+      new CalendarTokenSecrets(
+          MasterSecret.of("0123456789abcdef0123456789abcdef", new ArrayList<>()));
+
   private static Config config() {
     return ConfigFactory.parseString(
             """
@@ -188,10 +197,11 @@ public final class BotTestKit implements AutoCloseable {
             guilds,
             rateLimiter,
             redis.client(),
-            // the guilds here have no database: photos are in EndToEndScenarioIT
+            // the guilds here have no database: photos and statistics are in EndToEndScenarioIT
             null,
             null,
-            null,
+            readModels,
+            calendarSecrets,
             Clock.systemUTC());
     for (int i = 0; i < shards; i++) {
       gatewayShards.add(kit.spawn(bot.gatewayShard(new ShardId(i, shards))));
@@ -223,7 +233,8 @@ public final class BotTestKit implements AutoCloseable {
         () -> Duration.ZERO,
         new DashboardLinks("http://127.0.0.1:8080"),
         null,
-        null);
+        readModels,
+        calendarSecrets);
   }
 
   /** Clears all of Redis, and so the rate limits. */
