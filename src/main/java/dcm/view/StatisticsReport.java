@@ -93,15 +93,15 @@ public record StatisticsReport(
         categories.entrySet().stream()
             .map(entry -> new CategoryCounts(entry.getKey().orElse(null), entry.getValue()))
             .sorted(
-                Comparator.comparing((CategoryCounts each) -> each.counts().done())
+                Comparator.comparingLong((CategoryCounts each) -> each.counts().done())
                     .reversed()
                     .thenComparing(each -> String.valueOf(each.category())))
             .toList(),
         tasks.values().stream()
             .sorted(
-                Comparator.comparing((TaskCounts each) -> each.counts().done())
+                Comparator.comparingLong((TaskCounts each) -> each.counts().done())
                     .reversed()
-                    .thenComparing(TaskCounts::number))
+                    .thenComparingInt(TaskCounts::number))
             .toList(),
         weeks.entrySet().stream()
             .map(entry -> new WeekCounts(entry.getKey(), entry.getValue()))

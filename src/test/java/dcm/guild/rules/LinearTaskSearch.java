@@ -23,9 +23,6 @@ final class LinearTaskSearch {
   /** Maximum number of characters of a page; in UTF-8 up to three times as many bytes. */
   private static final int MAX_PAGE_CHARACTERS = 128 * 1_024;
 
-  /** Size of a task's JSON without its texts. */
-  private static final int JSON_OVERHEAD_CHARACTERS = 1_024;
-
   private LinearTaskSearch() {}
 
   static QueryResult.Tasks page(
