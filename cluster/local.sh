@@ -66,7 +66,7 @@ start_one() {
   # a cache of an older jar would be rejected at every start
   [ "$cache" -nt "$jar" ] && options=("-XX:AOTCache=$cache")
   # a session of its own, so that the node survives the terminal
-  setsid "$java" -Xmx512m --sun-misc-unsafe-memory-access=allow "${options[@]}" \
+  setsid "$java" -Xmx512m -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow "${options[@]}" \
     -Dconfig.file="$here/local$1.conf" -jar "$jar" node \
     >>"$DCM_DATA/node$1.log" 2>&1 </dev/null &
   echo $! >"$DCM_DATA/node$1.pid"
@@ -80,7 +80,7 @@ can_run() {
 
 aot_train() {
   can_run
-  "$java" -Xmx512m --sun-misc-unsafe-memory-access=allow "-XX:AOTCacheOutput=$cache" \
+  "$java" -Xmx512m -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow "-XX:AOTCacheOutput=$cache" \
     -jar "$jar" aot-train
 }
 

@@ -77,6 +77,8 @@ class DockerfileTest {
     assertThat(instructions())
         .filteredOn(line -> line.contains("/opt/java/bin/java"))
         .hasSize(2)
+        .as("a cache made with another layout of objects is ignored")
+        .allMatch(line -> line.contains("\"-XX:+UseCompactObjectHeaders\""))
         .allMatch(line -> line.contains("\"-jar\", \"/opt/dcm/dcm.jar\""));
   }
 

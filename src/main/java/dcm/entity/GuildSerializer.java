@@ -54,6 +54,12 @@ public final class GuildSerializer extends SerializerWithStringManifest {
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
+  /**
+   * Made when the actor system starts: that Jackson gets to know the types of a snapshot takes
+   * longer than reading one, and the first guild of a node should not wait for it.
+   */
+  private static final ObjectReader SNAPSHOTS = JSON.readerFor(GuildSnapshot.class);
+
   @Override
   public int identifier() {
     return IDENTIFIER;
@@ -113,7 +119,7 @@ public final class GuildSerializer extends SerializerWithStringManifest {
   }
 
   private static ObjectReader snapshotReader() {
-    return SharedValues.sharing(JSON.readerFor(GuildSnapshot.class));
+    return SharedValues.sharing(SNAPSHOTS);
   }
 
   private static GuildSnapshot decompress(byte[] bytes) throws IOException {

@@ -4,19 +4,24 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.CollectionType;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Occurrence;
+import dcm.guild.value.Recurrence;
 import dcm.guild.value.ReminderStage;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskPolicy;
+import dcm.guild.workload.MemberHistory;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -25,8 +30,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Equal values of one snapshot become one object: a guild names the same members, tasks, zones and
@@ -53,10 +60,17 @@ final class SharedValues extends SimpleModule {
           Occurrence.Completion.class,
           Occurrence.Course.class,
           Occurrence.Progress.class,
+          MemberHistory.class,
+          MemberHistory.Week.class,
+          Recurrence.class,
           Task.Effort.class,
           TaskPolicy.class,
           TaskPolicy.Deadline.class,
           Assignment.class);
+
+  /** Types of which equal lists are shared, too. */
+  private static final Set<Class<?>> LIST_TYPES =
+      Set.of(String.class, MemberId.class, MemberHistory.Week.class, Occurrence.Completion.class);
 
   SharedValues() {
     setDeserializerModifier(new SharingModifier());
@@ -67,6 +81,14 @@ final class SharedValues extends SimpleModule {
     return reader.withAttribute(SharedValues.class, new HashMap<>());
   }
 
+  /** The value, or an equal one that was read before; the value itself unless the reader shares. */
+  @SuppressWarnings("unchecked")
+  private static @Nullable Object shared(@Nullable Object value, DeserializationContext context) {
+    Map<Object, Object> known = (Map<Object, Object>) context.getAttribute(SharedValues.class);
+    Object former = known == null || value == null ? null : known.putIfAbsent(value, value);
+    return former == null ? value : former;
+  }
+
   private static final class SharingModifier extends BeanDeserializerModifier {
     @Serial private static final long serialVersionUID = 1;
 
@@ -75,6 +97,26 @@ final class SharedValues extends SimpleModule {
         DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
       return TYPES.contains(bean.getBeanClass())
           ? new SharingDeserializer(deserializer)
+          : deserializer;
+    }
+
+    @Override
+    public JsonDeserializer<?> modifyCollectionDeserializer(
+        DeserializationConfig config,
+        CollectionType type,
+        BeanDescription bean,
+        JsonDeserializer<?> deserializer) {
+      return List.class.isAssignableFrom(type.getRawClass())
+              && LIST_TYPES.contains(type.getContentType().getRawClass())
+          ? new SharingDeserializer(deserializer)
+          : deserializer;
+    }
+
+    @Override
+    public KeyDeserializer modifyKeyDeserializer(
+        DeserializationConfig config, JavaType type, KeyDeserializer deserializer) {
+      return TYPES.contains(type.getRawClass())
+          ? new SharingKeyDeserializer(deserializer)
           : deserializer;
     }
   }
@@ -92,13 +134,25 @@ final class SharedValues extends SimpleModule {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
-    public Object deserialize(JsonParser parser, DeserializationContext context)
+    public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       Object value = super.deserialize(parser, context);
-      Map<Object, Object> known = (Map<Object, Object>) context.getAttribute(SharedValues.class);
-      Object former = known == null || value == null ? null : known.putIfAbsent(value, value);
-      return former == null ? value : former;
+      // a copy that records do not copy again
+      return shared(value instanceof List<?> list ? List.copyOf(list) : value, context);
+    }
+  }
+
+  private static final class SharingKeyDeserializer extends KeyDeserializer {
+    private final KeyDeserializer delegate;
+
+    SharingKeyDeserializer(KeyDeserializer delegate) {
+      this.delegate = delegate;
+    }
+
+    @Override
+    public @Nullable Object deserializeKey(String key, DeserializationContext context)
+        throws IOException {
+      return shared(delegate.deserializeKey(key, context), context);
     }
   }
 }

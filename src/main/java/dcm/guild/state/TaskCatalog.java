@@ -43,7 +43,7 @@ import org.pcollections.TreePSet;
  */
 @RecordBuilder
 public record TaskCatalog(
-    HashPMap<TaskId, TaskState> tasks,
+    TreePMap<TaskId, TaskState> tasks,
     TaskIndex index,
     TaskBin bin,
     int lastNumber,
@@ -54,7 +54,7 @@ public record TaskCatalog(
     implements TaskCatalogBuilder.With {
   public static final TaskCatalog EMPTY =
       new TaskCatalog(
-          HashTreePMap.empty(),
+          TreePMap.empty(),
           TaskIndex.EMPTY,
           TaskBin.EMPTY,
           0,

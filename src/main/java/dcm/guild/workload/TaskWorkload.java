@@ -1,14 +1,14 @@
 package dcm.guild.workload;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.TaskId;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record TaskWorkload(
     TaskId task,
     List<Share> shares,
-    @Nullable Map<MemberId, MemberHistory> history,
+    @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
+        @Nullable Map<MemberId, MemberHistory> history,
     @Nullable List<MemberId> candidates)
     implements TaskWorkloadBuilder.With {
   public TaskWorkload {
     shares = List.copyOf(shares);
-    history =
-        history == null || history.isEmpty()
-            ? null
-            : Collections.unmodifiableMap(new TreeMap<>(history));
+    history = history == null || history.isEmpty() ? null : Map.copyOf(history);
   }
 
   static TaskWorkload empty(TaskId task) {
@@ -144,6 +142,6 @@ public record TaskWorkload(
   }
 
   private Map<MemberId, MemberHistory> copyOfHistory() {
-    return history == null ? new TreeMap<>() : new TreeMap<>(history);
+    return history == null ? new HashMap<>() : new HashMap<>(history);
   }
 }

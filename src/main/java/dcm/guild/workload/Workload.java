@@ -14,8 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
 /**
@@ -32,14 +30,14 @@ import org.pcollections.TreePMap;
  */
 @RecordBuilder
 public record Workload(
-    HashPMap<TaskId, TaskWorkload> tasks,
+    TreePMap<TaskId, TaskWorkload> tasks,
     TreePMap<MemberId, Long> settled,
     TreePMap<Integer, EntitledGroup> groups,
     int lastGroup,
     @Nullable Instant decayedAt)
     implements WorkloadBuilder.With {
   public static final Workload EMPTY =
-      new Workload(HashTreePMap.empty(), TreePMap.empty(), TreePMap.empty(), 0, null);
+      new Workload(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), 0, null);
 
   /** Time between two decays. */
   public static final Duration DECAY_INTERVAL = Duration.ofDays(7);
@@ -480,9 +478,7 @@ public record Workload(
             new TreeMap<>(settled),
             List.copyOf(groups.values()),
             lastGroup,
-            tasks.values().stream()
-                .sorted((one, other) -> one.task().compareTo(other.task()))
-                .toList(),
+            List.copyOf(tasks.values()),
             decayedAt);
   }
 
