@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.CollectionType;
+import dcm.guild.GuildSnapshot;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
 import dcm.guild.value.MemberId;
@@ -21,7 +22,6 @@ import dcm.guild.value.ReminderStage;
 import dcm.guild.value.Task;
 import dcm.guild.value.TaskId;
 import dcm.guild.value.TaskPolicy;
-import dcm.guild.workload.MemberHistory;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -60,8 +60,6 @@ final class SharedValues extends SimpleModule {
           Occurrence.Completion.class,
           Occurrence.Course.class,
           Occurrence.Progress.class,
-          MemberHistory.class,
-          MemberHistory.Week.class,
           Recurrence.class,
           Task.Effort.class,
           TaskPolicy.class,
@@ -70,7 +68,7 @@ final class SharedValues extends SimpleModule {
 
   /** Types of which equal lists are shared, too. */
   private static final Set<Class<?>> LIST_TYPES =
-      Set.of(String.class, MemberId.class, MemberHistory.Week.class, Occurrence.Completion.class);
+      Set.of(String.class, MemberId.class, Occurrence.Completion.class);
 
   SharedValues() {
     setDeserializerModifier(new SharingModifier());
@@ -95,7 +93,8 @@ final class SharedValues extends SimpleModule {
     @Override
     public JsonDeserializer<?> modifyDeserializer(
         DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
-      return TYPES.contains(bean.getBeanClass())
+      Class<?> beanClass = bean.getBeanClass();
+      return TYPES.contains(beanClass) || GuildSnapshot.REPEATED_TYPES.contains(beanClass)
           ? new SharingDeserializer(deserializer)
           : deserializer;
     }
@@ -106,8 +105,9 @@ final class SharedValues extends SimpleModule {
         CollectionType type,
         BeanDescription bean,
         JsonDeserializer<?> deserializer) {
+      Class<?> content = type.getContentType().getRawClass();
       return List.class.isAssignableFrom(type.getRawClass())
-              && LIST_TYPES.contains(type.getContentType().getRawClass())
+              && (LIST_TYPES.contains(content) || GuildSnapshot.REPEATED_TYPES.contains(content))
           ? new SharingDeserializer(deserializer)
           : deserializer;
     }

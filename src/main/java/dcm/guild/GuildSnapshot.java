@@ -31,6 +31,7 @@ import dcm.guild.value.RoleId;
 import dcm.guild.value.SortedSets;
 import dcm.guild.value.Swap;
 import dcm.guild.value.TaskId;
+import dcm.guild.workload.MemberHistory;
 import dcm.guild.workload.Workload;
 import java.time.Instant;
 import java.util.Collection;
@@ -89,6 +90,10 @@ public record GuildSnapshot(
     @Nullable List<Swap> swaps,
     @Nullable List<MemberScore> scores,
     @Nullable List<CalendarToken> calendarTokens) {
+
+  /** Types of the ledger of work of which a snapshot has many equal values. */
+  public static final Set<Class<?>> REPEATED_TYPES =
+      Set.of(MemberHistory.class, MemberHistory.Week.class);
 
   static GuildSnapshot of(GuildState state) {
     Notifications notifications = state.notifications();
