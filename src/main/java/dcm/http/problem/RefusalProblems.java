@@ -76,7 +76,7 @@ public final class RefusalProblems {
           conflict("already-claimed", "The occurrence is already claimed.");
       case Refusal.TooLateToUndo _ -> conflict("too-late-to-undo", "The undo window has passed.");
       case Refusal.NextAlreadyActedUpon _ ->
-          conflict("next-already-acted-upon", "The next occurrence has already been acted upon.");
+          conflict("next-already-acted-upon", "What followed from it has already been acted upon.");
       case Refusal.NothingToUndo _ ->
           conflict("nothing-to-undo", "There is no action on the task that can be undone.");
       case Refusal.NotDeleted _ -> conflict("not-deleted", "The task is not in the bin.");
