@@ -23,7 +23,7 @@
  * @typedef {{id: string, number: number, title: string, description: string, category: string|null,
  *   labels: string[], effort: {minutes: number, difficulty: number},
  *   priority: 'LOW'|'NORMAL'|'HIGH'|'URGENT', schedule: Schedule, assignment: Assignment,
- *   policy: {checklist: string[], requirements: string[]}, occurrences: Occurrence[],
+ *   policy: {checklist: string[], requirements: string[], deadline: {action: string, after: string}}, occurrences: Occurrence[],
  *   occurrence: Occurrence|null, lastClosed: Occurrence|null, createdBy: string, createdAt: string,
  *   revision: number, pending?: 'done'|'busy'}} Task pending: what the server has not confirmed yet
  *

@@ -58,7 +58,12 @@ public final class AssigneeSelection {
               // everyone has to do it
               : fixed(assignment, candidates);
       case FIXED -> fixed(assignment, candidates);
-      case ROUND_ROBIN -> OrderedStrategies.roundRobin(request, candidates);
+      case ROUND_ROBIN ->
+          // everyone takes turns: nobody said who begins, and it should not be the same for all
+          // tasks
+          request.turn() == null && assignment.order().isEmpty()
+              ? FairStrategies.balanced(state, request, candidates)
+              : OrderedStrategies.roundRobin(request, candidates);
       case DUTY_PERIOD -> OrderedStrategies.dutyPeriod(request, candidates);
       case RANDOM -> RandomStrategies.random(request, candidates);
       case RANDOM_NOT_LAST -> RandomStrategies.randomNotLast(request, candidates);

@@ -73,7 +73,7 @@ class Audit extends Part {
     return html`<ol class="lines">
         ${this.entries.map(
           (entry) => html`<li class=${entry.kind === 'command.refused' ? 'refused' : ''}>
-            ${icon(pictures[entry.kind.split('.')[0]] ?? 'list')}
+            ${icon(pictures[entry.kind] ?? pictures[entry.kind.split('.')[0]] ?? 'list')}
             <div>
               <span>${sentence(entry, this.store)}</span>
               <small>${instantText(entry.at, this.store.zone)}${this.#origin(entry)} · ${t('audit.revision', { revision: entry.revision })}</small>
@@ -91,6 +91,6 @@ class Audit extends Part {
   }
 }
 
-const pictures = { task: 'list', occurrence: 'check', member: 'people', grouping: 'flag', permission: 'hand', settings: 'gear', guild: 'people', notification: 'bell', delivery: 'bell', command: 'close' };
+const pictures = { task: 'list', occurrence: 'check', member: 'people', grouping: 'flag', permission: 'hand', settings: 'gear', guild: 'people', notification: 'bell', delivery: 'bell', command: 'close', 'task.deleted': 'bin', 'task.restored': 'undo', 'occurrence.opened': 'clock', 'occurrence.missed': 'close', 'occurrence.skipped': 'skip', 'occurrence.reopened': 'undo', 'occurrence.withdrawn': 'undo' };
 
 customElements.define('dcm-audit', Audit);

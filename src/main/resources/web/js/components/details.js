@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { assign, tick, undo } from '../commands.js';
 import { isolated } from '../direction.js';
 import { active, holders, late } from '../filter.js';
-import { dueInFull, dueText, instantText, listText, minutesText, repeatText } from '../format.js';
+import { dueInFull, dueText, instantText, listText, minutesOf, minutesText, repeatText } from '../format.js';
 import { Problem } from '../http.js';
 import { t } from '../i18n.js';
 import { chip } from './bits.js';
@@ -53,12 +53,20 @@ class Details extends Part {
         ${open?.snoozedUntil ? fact(t('field.snoozed'), instantText(open.snoozedUntil, zone)) : nothing}
         ${task.schedule.type === 'recurring' ? fact(t('field.repeat'), repeatText(task.schedule)) : nothing}
         ${open ? fact(t('field.who'), this.#who(task, open, names)) : nothing} ${next ? fact(t('field.next'), next) : nothing}
+        ${task.policy.requirements.length ? fact(t('field.needs'), listText(task.policy.requirements.map((need) => t('needs.' + need)))) : nothing}
+        ${task.policy.deadline.action === 'KEEP' ? nothing : fact(t('field.deadline'), this.#deadline(task.policy.deadline))}
         ${category ? fact(t('field.category'), chip(category)) : nothing} ${labels.length ? fact(t('field.labels'), listText(labels)) : nothing}
         ${task.priority === 'NORMAL' ? nothing : fact(t('field.priority'), t('priority.' + task.priority))}
         ${task.effort.minutes ? fact(t('field.effort'), t('effort.is', { minutes: minutesText(task.effort.minutes), difficulty: task.effort.difficulty })) : nothing}
         ${fact(t('field.created'), t('created.is', { name: this.store.name(task.createdBy), at: instantText(task.createdAt, zone) }))}
       </dl>
       ${this.#checklist(task)} ${this.#history(zone)}`;
+  }
+
+  /** @param {import('../types.js').Task['policy']['deadline']} deadline */
+  #deadline({ action, after }) {
+    const minutes = minutesOf(after);
+    return t('deadline.' + action, { when: minutes ? t('deadline.after', { time: minutesText(minutes) }) : t('deadline.atOnce') });
   }
 
   /** @param {import('../types.js').Task} task */

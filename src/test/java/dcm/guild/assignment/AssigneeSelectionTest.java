@@ -135,6 +135,17 @@ class AssigneeSelectionTest {
         .containsExactly(ANNA);
   }
 
+  @Test
+  void tasks_of_everybody_do_not_all_begin_with_the_same_member() {
+    var first =
+        List.of("bathroom", "kitchen", "bins").stream()
+            .map(title -> holders(create(title, 30, by(Strategy.ROUND_ROBIN))).getFirst())
+            .toList();
+    assertThat(first).doesNotHaveDuplicates();
+    TaskId task = create("windows", 30, by(Strategy.ROUND_ROBIN, BEN, ANNA));
+    assertThat(holders(task)).as("who begins is stated").containsExactly(BEN);
+  }
+
   /** The field case "Undone executions still counted". */
   @Test
   void undone_completions_do_not_count_for_least_completed() {
