@@ -94,6 +94,7 @@ public record CommandDraft(String path, Map<String, String> options) {
           "channel",
           "points",
           "leaderboard",
+          "half-life",
           "photo",
           "note",
           "approval",
