@@ -677,7 +677,15 @@ class BotIT {
         InitialState.SANNE,
         locale,
         "task create",
-        Map.of("title", title, "repeat", "weekly", "due", "saturday 11:00", "turns", "everyone"));
+        Map.of(
+            "title",
+            title,
+            "repeat",
+            "weekly",
+            "due",
+            "saturday 11:00",
+            "turns",
+            "Sanne, Milan, Noor, Daan"));
   }
 
   private JsonNode clickButton(JsonNode seen, String action, String user, String locale) {
