@@ -23,6 +23,7 @@ import dcm.discord.command.RosterForecastHandler;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
 import dcm.discord.command.StatisticsHandler;
+import dcm.discord.command.SetupHandler;
 import dcm.discord.command.SuggestHandler;
 import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskActionHandler;
@@ -55,6 +56,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       UpdateTaskHandler updates,
       ApprovalHandler approvals,
       SwapHandler swaps,
+      SetupHandler setup,
       PhotoUploads photoUploads,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets) {
@@ -70,6 +72,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var statistics = new StatisticsHandler(guildClient, readModels.statistics());
     var calendars = new CalendarHandler(guildClient, calendarSecrets);
     var permissions = new PermissionsHandler(guildClient);
+    var help = new HelpHandler(guildClient);
     return new CommandHandlers(
         Map.ofEntries(
             Map.entry(
@@ -118,8 +121,9 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("permissions grant", ephemerally(permissions::grant)),
             Map.entry("permissions revoke", ephemerally(permissions::revoke)),
             Map.entry("settings", ephemerally(new SettingsHandler(guildClient)::handle)),
-            Map.entry("dashboard", ephemerally(HelpHandler::dashboard)),
-            Map.entry("help", ephemerally(HelpHandler::help))));
+            Map.entry("setup", ephemerally(setup::begin)),
+            Map.entry("dashboard", ephemerally(help::dashboard)),
+            Map.entry("help", ephemerally(help::help))));
   }
 
   private static CommandHandler publicly(

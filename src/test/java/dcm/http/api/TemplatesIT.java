@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.http.HttpTestServer;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,9 @@ class TemplatesIT {
   }
 
   private static List<Integer> statuses(HttpTestServer.Reply reply) {
-    return reply.json().get("results").findValues("status").stream().map(n -> n.asInt()).toList();
+    return StreamSupport.stream(reply.json().get("results").spliterator(), false)
+        .map(result -> result.get("status").asInt())
+        .toList();
   }
 
   @Test
@@ -105,7 +108,8 @@ class TemplatesIT {
             "PUT",
             in(DUTCH, "/permissions"),
             anna,
-            "{\"roles\":[{\"id\":\"%s\",\"permissions\":[\"TASK_CREATE\"]}]}".formatted(DUTCH),
+            "{\"roles\":[{\"id\":\"%s\",\"permissions\":[\"TASK_CREATE\",\"TASK_VIEW_OWN\",\"DASHBOARD_USE\"]}]}"
+                .formatted(DUTCH),
             "If-Match",
             "*");
     assertThat(limited.status()).as(limited.toString()).isEqualTo(200);
