@@ -11,6 +11,7 @@ import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Recurrence;
+import dcm.guild.value.RecurrencePreset;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.TaskId;
 import dcm.template.TaskTemplate.Room;
@@ -29,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language of titles, checklists and categories
  * @param assignment of every task; null: whoever claims it
- * @param start the first local day; null: the day of the request
+ * @param start the first local day that counts
  */
 public record TemplatePlan(
     TemplateCatalog catalog,
     List<TaskTemplate> templates,
     Locale language,
     @Nullable AssignmentPatch assignment,
-    @Nullable LocalDate start) {
+    LocalDate start) {
   private static final String COLOUR = "#5b8c85";
 
   public TemplatePlan {
@@ -107,7 +108,7 @@ public record TemplatePlan(
     return new RequestedSchedule.Recurring(
         null,
         template.rhythm(),
-        start,
+        startOf(template.rhythm()),
         template.time(),
         null,
         Recurrence.MonthEnd.CLAMP,
@@ -117,6 +118,20 @@ public record TemplatePlan(
         null,
         null,
         EnumSet.noneOf(RequestedSchedule.Component.class));
+  }
+
+  /**
+   * The first local day of a rule. That of every second week or more begins in the week of its next
+   * due: otherwise the first due would come a whole interval later when this week's days are over.
+   */
+  private LocalDate startOf(RecurrencePreset rhythm) {
+    return rhythm instanceof RecurrencePreset.Weekly weekly && !weekly.days().isEmpty()
+        ? start
+            .datesUntil(start.plusWeeks(1))
+            .filter(day -> weekly.days().contains(day.getDayOfWeek()))
+            .findFirst()
+            .orElse(start)
+        : start;
   }
 
   /**

@@ -18,7 +18,7 @@ public record SetupComponentId(
     Action action, String session, Who who, String room, TemplateSelection selection) {
   private static final Pattern PATTERN =
       Pattern.compile(
-          "w1:([a-z-]{1,10}):([0-9a-z]{1,13}):([a-z]{1,9}):([a-z-]{0,15}):([\\w-]{0,43})");
+          "w1:([a-z0-9-]{1,10}):([0-9a-z]{1,13}):([a-z]{1,9}):([a-z-]{0,15}):([\\w-]{0,43})");
   private static final Pattern OPEN = Pattern.compile("w1:open:[\\w-]{0,25}");
 
   /** Names must never change: old messages contain them. */

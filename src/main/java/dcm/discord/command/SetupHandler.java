@@ -20,6 +20,7 @@ import dcm.guild.reply.Outcome;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.Grouping;
+import dcm.guild.value.GuildSettings;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Task;
 import dcm.guild.value.UuidV7;
@@ -30,6 +31,7 @@ import dcm.template.TemplatePlan;
 import dcm.template.TemplateSelection;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -71,9 +73,26 @@ public final class SetupHandler {
               !me.permissions().contains(Permission.SETTINGS_MANAGE)
                   && me.permissions().contains(Permission.TASK_CREATE);
           var first = tasksOnly ? Action.STEP_3 : Action.STEP_1;
-          return show(context, SetupComponentId.begin(first, context.receivedAt().toEpochMilli()));
+          var id = SetupComponentId.begin(first, context.receivedAt().toEpochMilli());
+          return me.permissions().contains(Permission.SETTINGS_MANAGE)
+              ? guildClient
+                  .settings(context)
+                  .thenCompose(settings -> beginWithZone(context, id, settings))
+              : show(context, id);
         })
         .thenApply(message -> new InteractionReply.NewMessage(message, true));
+  }
+
+  /**
+   * Shows the first step. Nobody chooses UTC to live in: it is the zone of a server without one,
+   * and is replaced by the zone that the guild's language suggests.
+   */
+  private CompletionStage<Message> beginWithZone(
+      InteractionContext context, SetupComponentId id, GuildSettings settings) {
+    String likely = SetupMessages.likelyZone(settings.locale());
+    return likely != null && settings.zone().getId().equals("UTC")
+        ? change(context, id, ZoneId.of(likely), null, null)
+        : show(context, id);
   }
 
   /** Handles a menu or button of the message. */
@@ -186,7 +205,7 @@ public final class SetupHandler {
                   templates,
                   Locale.forLanguageTag(settings.locale()),
                   assignment(context, id),
-                  null);
+                  LocalDate.ofInstant(context.receivedAt(), settings.zone()));
           return categories(context, id)
               .tasks(plan, ids)
               .thenCompose(commands -> createAll(context, id, templates, commands))

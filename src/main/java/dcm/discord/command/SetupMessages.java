@@ -57,14 +57,16 @@ final class SetupMessages {
       List.of(
           Duration.ofHours(2), Duration.ofHours(12), Duration.ofHours(24), Duration.ofHours(72));
 
-  /** The zone in which most speakers of Discord's language live. */
+  /**
+   * The zone in which most people live who choose one of Discord's languages. American English is
+   * not among them: it is what Discord begins with.
+   */
   private static final Map<String, String> ZONE_OF_LANGUAGE =
       Map.ofEntries(
           Map.entry("nl", "Europe/Amsterdam"),
           Map.entry("de", "Europe/Berlin"),
           Map.entry("fr", "Europe/Paris"),
           Map.entry("en-GB", "Europe/London"),
-          Map.entry("en-US", "America/New_York"),
           Map.entry("es-ES", "Europe/Madrid"),
           Map.entry("it", "Europe/Rome"),
           Map.entry("pl", "Europe/Warsaw"),
@@ -118,6 +120,11 @@ final class SetupMessages {
     };
   }
 
+  /** The zone that a language suggests; null: none. */
+  static @Nullable String likelyZone(String locale) {
+    return ZONE_OF_LANGUAGE.get(locale);
+  }
+
   private static Message language(
       InteractionContext context, SetupComponentId id, GuildSettings settings) {
     var messages = context.messages();
@@ -133,7 +140,7 @@ final class SetupMessages {
             .toList();
     var zones =
         Stream.concat(
-                Stream.of(settings.zone().getId(), ZONE_OF_LANGUAGE.get(settings.locale()))
+                Stream.of(settings.zone().getId(), likelyZone(settings.locale()))
                     .filter(Objects::nonNull),
                 ZONES.stream())
             .distinct()
@@ -370,10 +377,7 @@ final class SetupMessages {
   private static String reminderLine(MessageBundle messages, @Nullable Instant first) {
     return first == null
         ? messages.format("setup.no-reminder")
-        : messages.format(
-            "setup.first-reminder",
-            DiscordFormat.timestamp(first),
-            DiscordFormat.relativeTimestamp(first));
+        : messages.format("setup.first-reminder", DiscordFormat.timestamp(first));
   }
 
   private static Message page(MessageBundle messages, String title, String text) {

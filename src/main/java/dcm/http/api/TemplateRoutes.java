@@ -7,6 +7,7 @@ import dcm.guild.command.GroupingCommand;
 import dcm.guild.query.GuildQuery;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.Grouping;
+import dcm.guild.value.GuildSettings;
 import dcm.guild.value.Permission;
 import dcm.http.json.ApiJson;
 import dcm.http.json.AssignmentJson;
@@ -21,6 +22,7 @@ import dcm.template.RoomCategories;
 import dcm.template.TaskTemplate;
 import dcm.template.TemplateCatalog;
 import dcm.template.TemplatePlan;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Templates of common tasks, and the creation of several tasks from them. */
 public final class TemplateRoutes {
@@ -61,8 +62,10 @@ public final class TemplateRoutes {
 
   private CompletionStage<HttpResponse> list(GuildRequest request) {
     var wanted = request.query().get("locale", "a BCP 47 language tag", TemplateRoutes::language);
-    return language(request, wanted)
-        .thenApply(language -> {
+    // asked in any case: the caller may have left the guild
+    return settings(request)
+        .thenApply(settings -> {
+          var language = wanted == null ? language(settings.locale()) : wanted;
           var etag = language.equals(DUTCH) ? dutchEtag : englishEtag;
           var known = Etags.matching(request.apiRequest().header("If-None-Match"), etag);
           return known != null
@@ -72,11 +75,10 @@ public final class TemplateRoutes {
         });
   }
 
-  /** The language that was asked for; otherwise the guild's. The guild is asked in any case. */
-  private CompletionStage<Locale> language(GuildRequest request, @Nullable Locale wanted) {
+  private CompletionStage<GuildSettings> settings(GuildRequest request) {
     return client
         .ask(request, new GuildQuery.ShowSettings(), QueryResult.ShownSettings.class)
-        .thenApply(shown -> wanted == null ? language(shown.settings().locale()) : wanted);
+        .thenApply(QueryResult.ShownSettings::settings);
   }
 
   /** Dutch or English. */
@@ -99,9 +101,15 @@ public final class TemplateRoutes {
         templates.stream().<JsonNode>map(each -> TextNode.valueOf(each.id())).toList();
     var now = request.apiRequest().receivedAt();
     return BulkRoutes.chargeItems(limits, request, templates.size())
-        .thenCompose(_ -> language(request, wanted))
-        .thenCompose(language -> {
-          var plan = new TemplatePlan(catalog, templates, language, assignment, start);
+        .thenCompose(_ -> settings(request))
+        .thenCompose(settings -> {
+          var plan =
+              new TemplatePlan(
+                  catalog,
+                  templates,
+                  wanted == null ? language(settings.locale()) : wanted,
+                  assignment,
+                  start == null ? LocalDate.ofInstant(now, settings.zone()) : start);
           return client.commands(
               request,
               body,
