@@ -18,4 +18,5 @@ public record EntityDependencies(
     ProcessedCommandStore processedCommands,
     SnapshotWriter snapshots,
     DegradedGuilds degradedGuilds,
-    Supplier<BoardListener> boardListener) {}
+    Supplier<BoardListener> boardListener,
+    Supplier<Pseudonymization> pseudonymization) {}

@@ -72,6 +72,7 @@ final class GuildEntity
   private final ProcessedCommandCache processedCommands;
   private final SnapshotSchedule snapshots;
   private final EventPublisher eventPublisher;
+  private final ForgettingSchedule forgetting;
 
   /** The commands whose events are being written; null: none are. */
   private @Nullable CommandBatch beingWritten;
@@ -169,6 +170,12 @@ final class GuildEntity
             id, dependencies.snapshots(), dependencies.settings().snapshotEvery(), context);
     this.eventPublisher =
         new EventPublisher(id, dependencies.deliveryHandler(), dependencies.boardListener());
+    this.forgetting =
+        new ForgettingSchedule(
+            id,
+            (guild, member, pseudonym) ->
+                dependencies.pseudonymization().get().run(guild, member, pseudonym),
+            context);
     this.recoveryStartedAt = memoryReplies.now();
   }
 
@@ -193,6 +200,12 @@ final class GuildEntity
       case GuildMessage.Internal.CommandsSaved saved -> commandsSaved(saved);
       case GuildMessage.Internal.SnapshotSaved saved -> {
         snapshots.saved(saved);
+        yield Effect().noReply();
+      }
+      case GuildMessage.Internal.ForgettingEnded(var successful) -> forgettingEnded(successful);
+      case GuildMessage.Internal.ForgettingDue _ -> {
+        forgetting.due();
+        forgetOrDecide(guild);
         yield Effect().noReply();
       }
       case GuildMessage.HandleQuery query -> answerStashed(guild, query);
@@ -318,7 +331,32 @@ final class GuildEntity
     EntityMetrics.recordBatch(batch.replies().size());
     processedCommands.commandsWritten(batch.replies().size(), after);
     snapshots.written(after, batch.characters());
+    forgetOrDecide(after);
+  }
+
+  /**
+   * Replaces a forgotten member, or decides the queued commands. Meanwhile requests are rejected:
+   * their callers repeat them, and nobody is told from memory what is being erased.
+   */
+  private void forgetOrDecide(Guild guild) {
+    if (forgetting.begin(guild)) {
+      commands.writing();
+      pendingRequests.reject(GuildReply.Unavailable::new);
+    } else {
+      tellSelf(commands.ready());
+    }
+  }
+
+  /** Stops the entity, which recovers without the member; or goes on with them for a while. */
+  private ReplyEffect<RecordedEvent, Guild> forgettingEnded(boolean successful) {
+    if (successful) {
+      memoryReplies.relinquish("a member was forgotten");
+    } else {
+      forgetting.failed();
+      pendingRequests.accept();
+    }
     tellSelf(commands.ready());
+    return Effect().noReply();
   }
 
   private ReplyEffect<RecordedEvent, Guild> commandsSaved(
@@ -346,7 +384,7 @@ final class GuildEntity
               recoveryTracker.completed();
               pendingRequests.accept();
               eventPublisher.updateBoards(guild.isShownOnBoards());
-              tellSelf(commands.ready());
+              forgetOrDecide(guild);
             })
         .onSignal(
             RecoveryFailed.class,

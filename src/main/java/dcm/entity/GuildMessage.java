@@ -69,6 +69,16 @@ public sealed interface GuildMessage
      */
     record SnapshotSaved(int bytes) implements Internal {}
 
+    /**
+     * A member was replaced by a pseudonym.
+     *
+     * @param successful false: perhaps not, and the guild goes on
+     */
+    record ForgettingEnded(boolean successful) implements Internal {}
+
+    /** Members may be replaced by pseudonyms again after a failure. */
+    record ForgettingDue() implements Internal {}
+
     /** A command that waited for answers to be saved. */
     record RetryCommand(GuildMessage.HandleCommand request) implements Internal {}
 

@@ -42,7 +42,7 @@ public final class GuildSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 7_355_001;
 
   /** Absent means null; unknown fields come from a newer node in a rolling update. */
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .addModule(new SharedValues())
@@ -106,6 +106,36 @@ public final class GuildSerializer extends SerializerWithStringManifest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new FastGzipOutputStream(bytes)) {
       JSON.writeValue(gzip, object);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static boolean isCompressed(String manifest) {
+    return manifest.endsWith(".gz");
+  }
+
+  /** The JSON of a stored payload. */
+  static byte[] json(byte[] payload, String manifest) {
+    if (!isCompressed(manifest)) {
+      return payload;
+    }
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(payload))) {
+      return gzip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The payload that is stored for JSON. */
+  static byte[] payload(byte[] json, String manifest) {
+    if (!isCompressed(manifest)) {
+      return json;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new FastGzipOutputStream(bytes)) {
+      gzip.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }

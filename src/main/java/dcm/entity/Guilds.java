@@ -30,13 +30,16 @@ public final class Guilds {
   private final ChannelRefresh channelRefresh;
   private final InstantSource clock;
   private final AtomicReference<BoardListener> boardListener;
+  private final AtomicReference<Pseudonymization> pseudonymization;
 
   private Guilds(
       ActorSystem<?> system,
       EntityDependencies dependencies,
       InstantSource clock,
-      AtomicReference<BoardListener> boardListener) {
+      AtomicReference<BoardListener> boardListener,
+      AtomicReference<Pseudonymization> pseudonymization) {
     this.boardListener = boardListener;
+    this.pseudonymization = pseudonymization;
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.degradedGuilds = dependencies.degradedGuilds();
@@ -68,6 +71,7 @@ public final class Guilds {
     AskInstrumentation.registerMetrics();
     EntityMetrics.registerMetrics();
     var boardListener = new AtomicReference<BoardListener>(BoardListener.NONE);
+    var pseudonymization = new AtomicReference<Pseudonymization>(Pseudonymization.UNAVAILABLE);
     EntityDependencies dependencies =
         new EntityDependencies(
             settings,
@@ -77,9 +81,10 @@ public final class Guilds {
             processedCommands,
             snapshots,
             new DegradedGuilds(system),
-            boardListener::get);
+            boardListener::get,
+            pseudonymization::get);
     GuildEntity.init(system, dependencies);
-    return new Guilds(system, dependencies, clock, boardListener);
+    return new Guilds(system, dependencies, clock, boardListener, pseudonymization);
   }
 
   /**
@@ -113,6 +118,11 @@ public final class Guilds {
   /** Sets the receiver of changes of guilds whose tasks are shown in Discord. */
   public void setBoardListener(BoardListener listener) {
     boardListener.set(listener);
+  }
+
+  /** Sets what replaces forgotten members by pseudonyms; before any guild is asked. */
+  public void setPseudonymization(Pseudonymization replacement) {
+    pseudonymization.set(replacement);
   }
 
   /** Sets the source that is asked before a channel is refused as unknown. */

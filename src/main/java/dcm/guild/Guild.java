@@ -18,9 +18,11 @@ import dcm.guild.value.DeliveryDetails;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.GuildSettings;
+import dcm.guild.value.MemberId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +124,23 @@ public final class Guild {
     return processed != null && envelope.caller() instanceof Caller.Person
         ? processed.outcome()
         : new Outcome(state.revision(), OutcomeSubjects.of(state, envelope.command()));
+  }
+
+  /** A member who was forgotten and is still in the journal; null: none. */
+  public @Nullable MemberId memberToForget() {
+    var beingForgotten = state.members().beingForgotten();
+    return beingForgotten.isEmpty() ? null : beingForgotten.first();
+  }
+
+  /** Whether a member is being forgotten under this pseudonym. */
+  public boolean isToBeForgotten(MemberId member, MemberId pseudonym) {
+    return state.members().beingForgotten().contains(member)
+        && pseudonymOf(member).equals(pseudonym);
+  }
+
+  /** The id that replaces that of a member who is being forgotten. */
+  public MemberId pseudonymOf(MemberId member) {
+    return Objects.requireNonNull(Objects.requireNonNull(state.members().find(member)).pseudonym());
   }
 
   /** The next planned wake-up, as recorded in the journal; null: none. */

@@ -26,6 +26,7 @@ import dcm.http.api.OccurrenceActionRoutes;
 import dcm.http.api.OccurrenceRoutes;
 import dcm.http.api.PermissionRoutes;
 import dcm.http.api.PointsRoutes;
+import dcm.http.api.PrivacyRoutes;
 import dcm.http.api.RecurrenceRoutes;
 import dcm.http.api.RosterRoutes;
 import dcm.http.api.SettingsRoutes;
@@ -33,7 +34,6 @@ import dcm.http.api.StatisticsRoutes;
 import dcm.http.api.SwapRoutes;
 import dcm.http.api.TaskListRoutes;
 import dcm.http.api.TaskRoutes;
-import dcm.http.api.TemplateRoutes;
 import dcm.http.api.TokenRoutes;
 import dcm.http.live.LiveSockets;
 import dcm.http.pipeline.Endpoint;
@@ -136,7 +136,6 @@ public final class HttpApi {
                 .endpoints(),
             new CommentRoutes(client, dependencies.view().comments()).endpoints(),
             new BulkRoutes(client, dependencies.limits()).endpoints(),
-            new TemplateRoutes(client, dependencies.limits()).endpoints(),
             new BinRoutes(client).endpoints(),
             new BoardRoutes(client).endpoints(),
             new CalendarRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),
@@ -154,6 +153,7 @@ public final class HttpApi {
             new SwapRoutes(client).endpoints(),
             new RosterRoutes(client).endpoints(),
             new PointsRoutes(client, dependencies.view().points()).endpoints(),
+            new PrivacyRoutes(client, dependencies.view().memberExport()).endpoints(),
             new PermissionRoutes(client).endpoints(),
             new SettingsRoutes(client).endpoints(),
             new HolidayRoutes(client).endpoints(),

@@ -161,6 +161,7 @@ public final class Node implements AutoCloseable {
             ProcessedCommandStoreAdapter.of(system),
             SnapshotWriterAdapter.of(system),
             clock);
+    guilds.setPseudonymization(PseudonymizationAdapter.of(readModels, redis));
     if (settings.cluster().has(Role.GUILD)) {
       WakeUpScheduler.start(system, readModels.dueGuilds()::findDue, guilds, settings.wakeUps());
     }

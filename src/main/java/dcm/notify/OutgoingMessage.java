@@ -36,12 +36,11 @@ public record OutgoingMessage(
     buttons = List.copyOf(buttons);
   }
 
-  /** An action on the occurrence of the delivery, or without one the set-up of the guild. */
+  /** An action on the occurrence of the delivery. */
   public enum Button {
     DONE,
     CLAIM,
-    SNOOZE,
-    SETUP
+    SNOOZE
   }
 
   /**

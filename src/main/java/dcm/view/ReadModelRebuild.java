@@ -53,8 +53,8 @@ public final class ReadModelRebuild {
                 : CompletableFuture.completedFuture(0L));
   }
 
-  private long rebuild(Connection connection, GuildId guild, SchemaName schema)
-      throws SQLException {
+  /** The same in the caller's transaction. Blocks. */
+  long rebuild(Connection connection, GuildId guild, SchemaName schema) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(schema.in(LOCK_JOURNAL));
       statement.execute(schema.in(TRUNCATE_TABLES));

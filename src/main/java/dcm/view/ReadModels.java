@@ -21,22 +21,28 @@ public record ReadModels(
     DueGuildQuery dueGuilds,
     GuildDirectory guildDirectory,
     ReadModelRebuild rebuild,
-    UserDirectory userDirectory) {
+    UserDirectory userDirectory,
+    MemberPseudonymization pseudonymization,
+    MemberExport memberExport) {
   public static ReadModels open(ClassicActorSystemProvider system) {
     var database = Database.get(system);
     var eventLog = new EventLog(system);
     var eventHistory = new EventHistory(eventLog);
+    var auditLog = new AuditLog(eventHistory);
+    var rebuild = new ReadModelRebuild(database, eventLog);
     return new ReadModels(
         eventHistory,
-        new AuditLog(eventHistory),
+        auditLog,
         new OccurrenceHistory(database),
         new CommentList(database),
         new StatisticsQuery(database),
         new PointsLedger(database),
         new DueGuildQuery(database),
         new GuildDirectory(database),
-        new ReadModelRebuild(database, eventLog),
-        new UserDirectory(database));
+        rebuild,
+        new UserDirectory(database),
+        new MemberPseudonymization(database, rebuild),
+        new MemberExport(database, auditLog));
   }
 
   /** Whether this node's threads that write and recover guilds are running. */

@@ -90,6 +90,7 @@ export class Live extends Emitter {
         if (frame.revision <= this.store.revision) break;
         if (frame.revision > this.store.revision + 1) return this.#recoverGap();
         this.store.applyEvent(frame);
+        if (frame.event?.type === 'member.forgotten') return this.#resync();
         break;
       case 'notification':
         this.store.unread = frame.unread;

@@ -1,6 +1,15 @@
 import { GuildApi } from './api.js';
 import { Emitter } from './emitter.js';
 import { Problem } from './http.js';
+import { t } from './i18n.js';
+
+/** Pseudonyms of forgotten members: the highest 63-bit ids, which no Discord user has. */
+const PSEUDONYMS = 2n ** 63n - 2n ** 22n;
+
+/** The number of a forgotten member; null: another id. @param {string} id */
+function formerMember(id) {
+  return /^\d{19}$/.test(id) && BigInt(id) > PSEUDONYMS ? String(BigInt(id) - PSEUDONYMS) : null;
+}
 
 /**
  * The state of one guild on this page. Events: `change` for every change, `task` and `removed` for
@@ -61,7 +70,8 @@ export class GuildStore extends Emitter {
 
   /** @param {string} id */
   name(id) {
-    return this.members.get(id)?.displayName ?? id;
+    const former = formerMember(id);
+    return former ? t('member.former', { number: former }) : (this.members.get(id)?.displayName ?? id);
   }
 
   /** Active members, sorted by name. */

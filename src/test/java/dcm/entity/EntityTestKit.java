@@ -99,7 +99,8 @@ public final class EntityTestKit implements AutoCloseable {
                         new InMemoryProcessedCommandStore(),
                         SnapshotWriterAdapter.of(kit.system()),
                         degraded,
-                        () -> BoardListener.NONE),
+                        () -> BoardListener.NONE,
+                        () -> Pseudonymization.UNAVAILABLE),
                     shard)));
   }
 

@@ -105,7 +105,8 @@ class GuildEntityFailureTest {
             new InMemoryProcessedCommandStore(),
             (_, guild) -> saveSnapshot(guild),
             degraded,
-            () -> BoardListener.NONE);
+            () -> BoardListener.NONE,
+            () -> Pseudonymization.UNAVAILABLE);
     return kit.spawn(GuildEntity.create(GuildFixture.GUILD, dependencies, shard.getRef()));
   }
 

@@ -46,6 +46,7 @@ import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Initiator;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.MessageId;
 import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.Origin;
@@ -164,6 +165,7 @@ final class Samples {
         new MemberEvent.Observed(BEN, "Ben", Set.of(GUESTS), Set.of(), true, "nl", 4),
         new MemberEvent.ProfileEdited(BEN, ZoneId.of("Europe/London"), "en-GB"),
         new MemberEvent.Left(BEN, 5),
+        new MemberEvent.Forgotten(BEN, MemberId.pseudonym(1)),
         new MemberEvent.AbsenceAdded(
             BEN,
             new Absence(ABSENCE, AT, AT.plus(Duration.ofDays(9)), Set.of(TASK), "skiing", null)),
@@ -207,8 +209,6 @@ final class Samples {
                     new HolidayCalendar.PublicHolidays(HolidayCalendar.Country.NL, null),
                     new HolidayCalendar.PublicHolidays(HolidayCalendar.Country.DE, "by")))),
         new NotificationEvent.Queued(delivery(new DeliveryRoute.DirectMessage(BEN))),
-        new NotificationEvent.WelcomeQueued(
-            new DeliveryId("welcome.ch-" + CHANNEL), CHANNEL, AT.plusSeconds(15)),
         new NotificationEvent.Retried(DELIVERY, 2, AT.plusSeconds(60)),
         new NotificationEvent.Delivered(DELIVERY, "1234567890"),
         new NotificationEvent.Failed(DELIVERY, "50007", true),

@@ -99,7 +99,7 @@ public final class HttpTestServer implements AutoCloseable {
   final AccessTokens tokens;
   final ReadModels view;
   private final PhotoProcessor photos = new PhotoProcessor();
-  private final RedisClient redisClient;
+  final RedisClient redisClient;
   private final LoginService logins;
   private final BrowserSessionStore sessions;
   private final HttpClient client =

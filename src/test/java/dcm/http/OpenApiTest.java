@@ -34,7 +34,8 @@ class OpenApiTest {
                     + " }")
             .withFallback(ConfigFactory.load());
     var auth = AuthSettings.from(config, new ArrayList<>());
-    var view = new ReadModels(null, null, null, null, null, null, null, null, null, null);
+    var view =
+        new ReadModels(null, null, null, null, null, null, null, null, null, null, null, null);
     return HttpApi.endpoints(
         null,
         new HttpDependencies(

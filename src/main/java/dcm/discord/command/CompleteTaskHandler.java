@@ -173,7 +173,7 @@ final class CompleteTaskHandler {
             "done.before",
             DiscordFormat.task(task),
             DiscordFormat.relativeTimestamp(previous.loggedAt()),
-            DiscordFormat.member(previous.by()),
+            DiscordFormat.member(previous.by(), messages),
             DiscordFormat.due(next.due(), messages));
     String all = hasPhoto ? text + "\n" + messages.format("photo.not-kept") : text;
     return new InteractionReply.NewMessage(Message.text(all).withButtons(List.of(button)), true);

@@ -22,7 +22,6 @@ import dcm.discord.command.RequireHandler;
 import dcm.discord.command.RosterForecastHandler;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
-import dcm.discord.command.SetupHandler;
 import dcm.discord.command.StatisticsHandler;
 import dcm.discord.command.SuggestHandler;
 import dcm.discord.command.SwapHandler;
@@ -56,7 +55,6 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       UpdateTaskHandler updates,
       ApprovalHandler approvals,
       SwapHandler swaps,
-      SetupHandler setup,
       PhotoUploads photoUploads,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets) {
@@ -72,7 +70,6 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var statistics = new StatisticsHandler(guildClient, readModels.statistics());
     var calendars = new CalendarHandler(guildClient, calendarSecrets);
     var permissions = new PermissionsHandler(guildClient);
-    var help = new HelpHandler(guildClient);
     return new CommandHandlers(
         Map.ofEntries(
             Map.entry(
@@ -121,9 +118,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("permissions grant", ephemerally(permissions::grant)),
             Map.entry("permissions revoke", ephemerally(permissions::revoke)),
             Map.entry("settings", ephemerally(new SettingsHandler(guildClient)::handle)),
-            Map.entry("setup", ephemerally(setup::begin)),
-            Map.entry("dashboard", ephemerally(help::dashboard)),
-            Map.entry("help", ephemerally(help::help))));
+            Map.entry("dashboard", ephemerally(HelpHandler::dashboard)),
+            Map.entry("help", ephemerally(HelpHandler::help))));
   }
 
   private static CommandHandler publicly(

@@ -19,8 +19,6 @@ import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ProofHandler;
 import dcm.discord.command.ReferenceResolver;
-import dcm.discord.command.SetupComponentId;
-import dcm.discord.command.SetupHandler;
 import dcm.discord.command.SwapButtonId;
 import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskButtonHandler;
@@ -75,7 +73,6 @@ public final class InteractionRouter {
   private final AgendaHandler agendaHandler;
   private final ContextMenuHandler menus;
   private final SwapHandler swaps;
-  private final SetupHandler setup;
   private final ApprovalHandler approvals;
   private final ProofHandler proofs;
   private final DashboardLinks links;
@@ -115,7 +112,6 @@ public final class InteractionRouter {
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     this.menus = new ContextMenuHandler(listHandler);
     this.swaps = new SwapHandler(guildClient, resolver);
-    this.setup = new SetupHandler(guildClient);
     this.commandHandlers =
         CommandHandlers.of(
             guildClient,
@@ -124,7 +120,6 @@ public final class InteractionRouter {
             updateHandler,
             approvals,
             swaps,
-            setup,
             photoUploads,
             readModels,
             calendarSecrets);
@@ -235,7 +230,6 @@ public final class InteractionRouter {
     var agenda = AgendaButtonId.parse(component.customId());
     var draft = CommandDraft.path(component.customId());
     var swap = SwapButtonId.parse(component.customId());
-    var step = SetupComponentId.parse(component.customId());
     if (page != null) {
       handleInGuild(
           component, ResponseMode.UPDATE_MESSAGE, context -> listHandler.showPage(context, page));
@@ -244,13 +238,6 @@ public final class InteractionRouter {
           component,
           ResponseMode.UPDATE_MESSAGE,
           context -> agendaHandler.showPage(context, agenda));
-    } else if (SetupComponentId.isOpen(component.customId())) {
-      handleInGuild(component, ResponseMode.EPHEMERAL, setup::begin);
-    } else if (step != null) {
-      handleInGuild(
-          component,
-          ResponseMode.UPDATE_MESSAGE,
-          context -> setup.handle(context, step, component.values()));
     } else if (swap != null) {
       handleInGuild(component, ResponseMode.UPDATE_MESSAGE, context -> swaps.handle(context, swap));
     } else if (draft != null) {

@@ -43,6 +43,13 @@ public final class DiscordFormat {
     return "<@" + id + ">";
   }
 
+  /** The same; a forgotten member has no mention. */
+  public static String member(MemberId id, MessageBundle messages) {
+    return id.isPseudonym()
+        ? messages.format("member.former", Long.toString(id.pseudonymNumber()))
+        : member(id);
+  }
+
   public static String members(List<MemberId> ids) {
     return ids.stream().map(DiscordFormat::member).collect(Collectors.joining(", "));
   }

@@ -32,7 +32,8 @@ public final class RefusalMessages {
       case Refusal.UnknownTask unknown -> unknownTask(unknown.task(), messages);
       case Refusal.UnknownOccurrence _ -> messages.format("refused.unknown-occurrence");
       case Refusal.UnknownMember unknown ->
-          messages.format("refused.unknown-member", DiscordFormat.member(unknown.member()));
+          messages.format(
+              "refused.unknown-member", DiscordFormat.member(unknown.member(), messages));
       case Refusal.UnknownSwap _ -> messages.format("refused.unknown-swap");
       case Refusal.UnknownCalendarToken _ -> messages.format("refused.unknown-calendar-token");
       case Refusal.NotYours _ -> messages.format("refused.not-yours");

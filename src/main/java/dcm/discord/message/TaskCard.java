@@ -195,7 +195,7 @@ public final class TaskCard {
     String completedBy =
         closed == null || closed.completion() == null
             ? context.messages().format("card.unassigned")
-            : DiscordFormat.member(closed.completion().by());
+            : DiscordFormat.member(closed.completion().by(), context.messages());
     String task = DiscordFormat.task(view.task());
     return closed(context, view, context.messages().format("done.by", completedBy, task));
   }
@@ -218,25 +218,27 @@ public final class TaskCard {
     var completion = open.completion();
     if (completion != null) {
       return messages.format(
-          "submitted.by", DiscordFormat.member(completion.by()), DiscordFormat.task(task));
+          "submitted.by",
+          DiscordFormat.member(completion.by(), messages),
+          DiscordFormat.task(task));
     }
     return messages.format(
         "part.by",
-        DiscordFormat.member(open.currentProgress().parts().getLast().by()),
+        DiscordFormat.member(open.currentProgress().parts().getLast().by(), messages),
         DiscordFormat.task(task),
         DiscordFormat.members(open.missingParts()));
   }
 
   /** The public message about an approval: who approved it, and the next occurrence. */
   public static Message approved(CardContext context, TaskView view, MemberId approvedBy) {
-    String by = DiscordFormat.member(approvedBy);
+    String by = DiscordFormat.member(approvedBy, context.messages());
     String task = DiscordFormat.task(view.task());
     return closed(context, view, context.messages().format("approved.by", by, task));
   }
 
   /** The public message about a skip: who skipped it, the next occurrence and an undo button. */
   public static Message skipped(CardContext context, TaskView view, MemberId skippedBy) {
-    String by = DiscordFormat.member(skippedBy);
+    String by = DiscordFormat.member(skippedBy, context.messages());
     String task = DiscordFormat.task(view.task());
     return closed(context, view, context.messages().format("skipped.by", by, task));
   }

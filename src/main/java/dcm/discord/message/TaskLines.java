@@ -64,7 +64,8 @@ public final class TaskLines {
       case DONE ->
           closed.completion() == null
               ? messages.format("state.done")
-              : messages.format("state.done-by", DiscordFormat.member(closed.completion().by()));
+              : messages.format(
+                  "state.done-by", DiscordFormat.member(closed.completion().by(), messages));
       case SKIPPED -> messages.format("state.skipped");
       case MISSED -> messages.format("state.missed");
       case EXPIRED -> messages.format("state.expired");

@@ -132,6 +132,7 @@ final class ObservationQueue {
       case SettingsCommand.ObserveGuild _, SettingsCommand.Deactivate _ -> GUILD_SUBJECT;
       case SettingsCommand.ObserveChannels _ -> CHANNELS_SUBJECT;
       case MemberCommand.EditProfile _,
+          MemberCommand.Forget _,
           MemberCommand.AddAbsence _,
           MemberCommand.RemoveAbsence _,
           MemberCommand.AdjustPoints _,

@@ -82,6 +82,8 @@ public final class AdmissionInterceptor extends BehaviorInterceptor<GuildMessage
           suspended || commands.requestStop() ? Behaviors.stopped() : Behaviors.same();
       case GuildMessage.Internal.DecideCommands _,
           GuildMessage.Internal.CommandsSaved _,
+          GuildMessage.Internal.ForgettingEnded _,
+          GuildMessage.Internal.ForgettingDue _,
           GuildMessage.Internal.SnapshotSaved _ ->
           target.apply(context, message);
     };

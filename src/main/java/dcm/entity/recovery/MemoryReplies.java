@@ -102,7 +102,7 @@ public final class MemoryReplies {
     }
     switch (check.result()) {
       case OWNED -> confirmation.confirm(check.startedAt());
-      case LOST -> relinquish();
+      case LOST -> relinquish("ownership lost (recovered by another node, or restored)");
       case UNKNOWN -> {}
     }
     // a check that took too long, or a node suspended meanwhile, confirms nothing
@@ -113,13 +113,9 @@ public final class MemoryReplies {
     }
   }
 
-  /** Stops after another entity took over the guild, without further replies from memory. */
-  private void relinquish() {
-    LOG.atWarn()
-        .addKeyValue("guild", id.toString())
-        .log(
-            "Guild {}: ownership lost (recovered by another node, or restored); stopping entity",
-            id);
+  /** Stops after the journal was changed elsewhere, without further replies from memory. */
+  public void relinquish(String reason) {
+    LOG.atWarn().addKeyValue("guild", id.toString()).log("Guild {}: {}; stopping", id, reason);
     persisted = null;
     confirmation.invalidate();
     pendingRequests.reject(GuildReply.Unavailable::new);

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = MemberCommand.EditProfile.class, name = "member.edit-profile"),
   @JsonSubTypes.Type(value = MemberCommand.AdjustPoints.class, name = "points.adjust"),
   @JsonSubTypes.Type(value = MemberCommand.Leave.class, name = "member.leave"),
+  @JsonSubTypes.Type(value = MemberCommand.Forget.class, name = "member.forget"),
   @JsonSubTypes.Type(value = MemberCommand.AddAbsence.class, name = "absence.add"),
   @JsonSubTypes.Type(value = MemberCommand.RemoveAbsence.class, name = "absence.remove"),
   @JsonSubTypes.Type(value = SwapCommand.Offer.class, name = "swap.offer"),

@@ -91,4 +91,10 @@ public sealed interface MemberCommand extends GuildCommand {
 
   /** The member left, was kicked or was banned. From the system only. */
   record Leave(MemberId member) implements MemberCommand {}
+
+  /**
+   * Replaces the caller by a pseudonym, or another current or former member with MEMBER_MANAGE. It
+   * cannot be undone.
+   */
+  record Forget(MemberId member) implements MemberCommand {}
 }

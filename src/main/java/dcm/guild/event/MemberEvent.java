@@ -63,6 +63,13 @@ public sealed interface MemberEvent extends GuildEvent {
 
   record Left(MemberId member, long epoch) implements MemberEvent {}
 
+  /**
+   * A former member is forgotten: the pseudonym replaces the id in the whole journal, also here.
+   *
+   * @param member the pseudonym, once it has
+   */
+  record Forgotten(MemberId member, MemberId pseudonym) implements MemberEvent {}
+
   record AbsenceAdded(MemberId member, Absence absence) implements MemberEvent {}
 
   /** An absence has begun; the turns that pass on because of it follow. */

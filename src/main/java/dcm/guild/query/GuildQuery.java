@@ -48,6 +48,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
   @JsonSubTypes.Type(value = GuildQuery.Leaderboard.class, name = "leaderboard"),
   @JsonSubTypes.Type(value = GuildQuery.MemberPoints.class, name = "member-points"),
+  @JsonSubTypes.Type(value = GuildQuery.OwnData.class, name = "own-data"),
   @JsonSubTypes.Type(value = GuildQuery.CheckPermission.class, name = "check-permission"),
   @JsonSubTypes.Type(value = GuildQuery.CheckCommandIds.class, name = "check-command-ids"),
 })
@@ -175,6 +176,12 @@ public sealed interface GuildQuery {
 
   /** A member's points and streaks; those of others need MEMBER_MANAGE. */
   record MemberPoints(MemberId member) implements GuildQuery {}
+
+  /** What the guild has in its state about the caller. */
+  record OwnData() implements GuildQuery {
+    /** Maximum number of occurrences that the answer lists. */
+    public static final int MAX_HELD = 1_000;
+  }
 
   /**
    * Whether the caller has a permission now; the answer is {@link QueryResult.Permitted} or a

@@ -15,6 +15,7 @@ import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.MemberLoad;
 import dcm.guild.value.Notification;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
 import dcm.guild.value.RosterEntry;
@@ -59,6 +60,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Roster.class, name = "roster"),
   @JsonSubTypes.Type(value = QueryResult.Swaps.class, name = "swaps"),
   @JsonSubTypes.Type(value = QueryResult.StatisticsScope.class, name = "statistics-scope"),
+  @JsonSubTypes.Type(value = QueryResult.OwnData.class, name = "own-data"),
   @JsonSubTypes.Type(value = QueryResult.CalendarTokens.class, name = "calendar-tokens"),
   @JsonSubTypes.Type(value = QueryResult.CalendarFeed.class, name = "calendar-feed"),
   @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
@@ -293,6 +295,34 @@ public sealed interface QueryResult {
       categories = List.copyOf(categories);
     }
   }
+
+  /**
+   * What the state has about the caller.
+   *
+   * @param held at most {@link GuildQuery.OwnData#MAX_HELD}, in the order of the tasks' numbers
+   * @param heldInTotal how many there are
+   * @param swaps open offers by the member and to them
+   */
+  record OwnData(
+      Member member,
+      Standing points,
+      List<HeldOccurrence> held,
+      int heldInTotal,
+      List<Swap> swaps,
+      List<CalendarToken> calendarTokens,
+      List<Notification> inbox)
+      implements QueryResult {
+    public OwnData {
+      held = List.copyOf(held);
+      swaps = List.copyOf(swaps);
+      calendarTokens = List.copyOf(calendarTokens);
+      inbox = List.copyOf(inbox);
+    }
+  }
+
+  /** An open occurrence that a member is responsible for. */
+  record HeldOccurrence(
+      TaskId task, int number, String title, int ordinal, Due due, Occurrence.State state) {}
 
   record CalendarTokens(List<CalendarToken> tokens) implements QueryResult {
     public CalendarTokens {

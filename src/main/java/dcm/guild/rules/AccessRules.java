@@ -79,6 +79,9 @@ final class AccessRules {
   record AccessDecision(@Nullable Refusal refusal, Principal principal) {}
 
   private static @Nullable Refusal checkMembership(GuildState state, Caller.Person person) {
+    if (state.members().beingForgotten().contains(person.id())) {
+      return new Refusal.NotAMember();
+    }
     return switch (person.membership()) {
       case MembershipEvidence.FromDiscord _ -> null;
       case MembershipEvidence.FromToken fromToken -> {

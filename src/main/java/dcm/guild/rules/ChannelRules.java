@@ -45,9 +45,6 @@ final class ChannelRules {
     if (known == null || !changed.isEmpty() || !removed.isEmpty()) {
       context.emit(new SettingsEvent.ChannelsObserved(changed, removed));
     }
-    if (known == null) {
-      WelcomeRules.welcome(context);
-    }
     return null;
   }
 

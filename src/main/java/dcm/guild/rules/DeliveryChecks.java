@@ -23,10 +23,7 @@ public final class DeliveryChecks {
    * others hold by now.
    */
   static boolean stillApplies(GuildState state, Delivery delivery, Instant now) {
-    if (delivery.stage() instanceof ReminderStage.Welcome) {
-      return WelcomeRules.stillApplies(state, delivery);
-    }
-    TaskState taskState = taskOf(state, delivery);
+    TaskState taskState = state.catalog().tasks().get(delivery.task());
     Occurrence open = taskState == null ? null : taskState.task().open(delivery.ordinal());
     if (open == null || !open.active()) {
       return false;
@@ -38,7 +35,7 @@ public final class DeliveryChecks {
               snoozed || open.state() != Occurrence.State.OPEN;
           case ReminderStage.Snoozed _ -> snoozed;
           // a member asked for it, whatever the planned reminders are
-          case ReminderStage.Nudged _, ReminderStage.Welcome _ -> false;
+          case ReminderStage.Nudged _ -> false;
         };
     boolean heldByAddressees = taskState.task().owing(open).containsAll(delivery.addressees());
     return !silenced
@@ -52,7 +49,7 @@ public final class DeliveryChecks {
         switch (delivery.stage()) {
           case ReminderStage.Before _ -> settings.reminderOffsets().isEmpty();
           case ReminderStage.Overdue _ -> settings.escalateAfter() == null;
-          case ReminderStage.Snoozed _, ReminderStage.Nudged _, ReminderStage.Welcome _ -> false;
+          case ReminderStage.Snoozed _, ReminderStage.Nudged _ -> false;
         };
     return !switchedOff
         && switch (delivery.route()) {
@@ -60,11 +57,6 @@ public final class DeliveryChecks {
               state.members().isPresent(memberId, delivery.task(), now);
           case DeliveryRoute.Channel(var channelId) -> channelId.equals(settings.channel());
         };
-  }
-
-  /** The task of a delivery; null: it has none, or it was deleted. */
-  static @Nullable TaskState taskOf(GuildState state, Delivery delivery) {
-    return delivery.task() == null ? null : state.catalog().tasks().get(delivery.task());
   }
 
   /** The delivery to send now; null when it is settled or no longer applies. */
@@ -75,8 +67,8 @@ public final class DeliveryChecks {
 
   /** The details of a delivery; null when its task was deleted. */
   public static @Nullable DeliveryDetails details(GuildState state, Delivery delivery) {
-    TaskState taskState = taskOf(state, delivery);
-    if (taskState == null && delivery.task() != null) {
+    TaskState taskState = state.catalog().tasks().get(delivery.task());
+    if (taskState == null) {
       return null;
     }
     Member recipient =
@@ -84,13 +76,13 @@ public final class DeliveryChecks {
           case DeliveryRoute.DirectMessage(var memberId) -> state.members().find(memberId);
           case DeliveryRoute.Channel _ -> null;
         };
-    Occurrence open = taskState == null ? null : taskState.task().open(delivery.ordinal());
+    Occurrence open = taskState.task().open(delivery.ordinal());
     boolean currentOccurrence = delivery.toWholeGuild() && open != null;
     return new DeliveryDetails(
         state.id(),
         String.valueOf(state.profile().name()),
         currentOccurrence ? delivery.withAddressees(state.members().activeHolders(open)) : delivery,
-        taskState == null ? null : taskState.task(),
+        taskState.task(),
         recipient,
         state.profile().settings());
   }

@@ -92,6 +92,7 @@ public final class GuildDecider {
             case CalendarTokenCommand command -> CalendarTokenRules.decide(context, command);
             case PermissionCommand command -> PermissionRules.decide(context, command);
             case MemberCommand.EditProfile edit -> MemberRules.edit(context, edit);
+            case MemberCommand.Forget forget -> MemberRules.forget(context, forget);
             case MemberCommand.AddAbsence add -> AbsenceRules.add(context, add);
             case MemberCommand.RemoveAbsence remove -> AbsenceRules.remove(context, remove);
             case MemberCommand.AdjustPoints adjust -> AdjustmentRules.adjust(context, adjust);
@@ -142,6 +143,7 @@ public final class GuildDecider {
                 CalendarTokenCommand _,
                 PermissionCommand _,
                 MemberCommand.EditProfile _,
+                MemberCommand.Forget _,
                 MemberCommand.AddAbsence _,
                 MemberCommand.RemoveAbsence _,
                 MemberCommand.AdjustPoints _,

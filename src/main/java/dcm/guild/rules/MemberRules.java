@@ -1,12 +1,14 @@
 package dcm.guild.rules;
 
 import dcm.guild.command.MemberCommand;
+import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.RecordedEvent;
 import dcm.guild.reply.Refusal;
 import dcm.guild.state.DeferredWork;
 import dcm.guild.state.GuildState;
 import dcm.guild.state.TaskState;
+import dcm.guild.value.CalendarToken;
 import dcm.guild.value.Caller;
 import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
@@ -32,6 +34,10 @@ final class MemberRules {
   static MemberEvent.@Nullable Observed observedChange(
       GuildState state, MemberId id, MembershipEvidence.FromDiscord observed) {
     Member before = state.members().find(id);
+    if (before != null && before.isBeingForgotten()) {
+      // who is seen again afterwards is a new member
+      return null;
+    }
     String name = TextValidation.sanitize(observed.displayName(), id.toString());
     Set<RoleId> roles = new TreeSet<>(observed.roles());
     roles.remove(state.everyone());
@@ -133,6 +139,37 @@ final class MemberRules {
       return null;
     }
     context.emit(new MemberEvent.Left(leave.member(), member.epoch() + 1));
+    handOver(context, new EventBudget(context));
+    return null;
+  }
+
+  /**
+   * Forgets a member; one who is still there leaves first. Nobody forgets a member with permissions
+   * beyond their own.
+   */
+  static @Nullable Refusal forget(DecisionContext context, MemberCommand.Forget forget) {
+    MemberId id = forget.member();
+    boolean own = id.equals(context.caller().id());
+    Refusal denied = own ? null : context.checkPermission(Permission.MEMBER_MANAGE);
+    if (denied != null) {
+      return denied;
+    }
+    Member member = context.state().members().find(id);
+    if (member == null || member.pseudonym() != null) {
+      return new Refusal.UnknownMember(id);
+    }
+    if (member.active()) {
+      Set<Permission> beyond = new TreeSet<>(Principal.of(member, context.state()).permissions());
+      beyond.removeAll(context.principal().permissions());
+      if (!beyond.isEmpty()) {
+        return new Refusal.BeyondOwnPermissions(beyond);
+      }
+      context.emit(new MemberEvent.Left(id, member.epoch() + 1));
+    }
+    context.emit(new MemberEvent.Forgotten(id, context.state().members().nextPseudonym()));
+    for (CalendarToken token : context.state().calendarTokens().of(id)) {
+      context.emit(new CalendarTokenEvent.Revoked(token.id(), id));
+    }
     handOver(context, new EventBudget(context));
     return null;
   }

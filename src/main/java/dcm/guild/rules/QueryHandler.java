@@ -109,6 +109,10 @@ public final class QueryHandler {
                   principal.member() == null
                       ? List.of()
                       : state.calendarTokens().of(principal.member().id())));
+      case GuildQuery.OwnData _ ->
+          principal.member() == null
+              ? new GuildReply.Refused(new Refusal.NotAMember())
+              : answered(state, OwnDataQuery.of(state, principal.member()));
       case GuildQuery.CalendarFeed(var token) ->
           CalendarFeed.of(state, principal, token, envelope.at());
       case GuildQuery.Groupings(var kind) ->

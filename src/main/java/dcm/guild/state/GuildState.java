@@ -232,7 +232,7 @@ public record GuildState(
           deferredWork.isEmpty()
               ? this
               : withDeferredWork(deferredWork.reconciled(catalog, members, at));
-      case MemberEvent.ProfileEdited _, MemberEvent.AbsenceAdded _ -> this;
+      case MemberEvent.ProfileEdited _, MemberEvent.Forgotten _, MemberEvent.AbsenceAdded _ -> this;
     };
   }
 

@@ -29,6 +29,7 @@ import org.pcollections.TreePVector;
  * @param withAbsences current members with present or future absences; derived
  * @param withCapacity current members who stated how much they can do; derived
  * @param absenceCharacters size of the absences of all current and former members; derived
+ * @param beingForgotten former members whose ids are still in the journal; derived
  * @param transitions when the absences of each member start or end next; derived
  */
 @RecordBuilder
@@ -40,6 +41,7 @@ public record Members(
     TreePSet<MemberId> withAbsences,
     TreePSet<MemberId> withCapacity,
     long absenceCharacters,
+    TreePSet<MemberId> beingForgotten,
     TreePSet<GuildState.AgendaEntry<MemberId>> transitions)
     implements MembersBuilder.With {
   static final Members EMPTY =
@@ -51,6 +53,7 @@ public record Members(
           TreePSet.empty(),
           TreePSet.empty(),
           0,
+          TreePSet.empty(),
           TreePSet.empty());
 
   private static final Comparator<Member> BY_JOIN_TIME =
@@ -80,6 +83,18 @@ public record Members(
   public boolean isActive(MemberId id) {
     Member member = byId.get(id);
     return member != null && member.active();
+  }
+
+  /** The id of the member who is forgotten next. */
+  public MemberId nextPseudonym() {
+    long last =
+        byId.values().stream()
+            .map(Member::pseudonym)
+            .filter(Objects::nonNull)
+            .mapToLong(MemberId::pseudonymNumber)
+            .max()
+            .orElse(0);
+    return MemberId.pseudonym(last + 1);
   }
 
   /**
@@ -127,6 +142,9 @@ public record Members(
                     revision));
         yield chosen ? updated.withLocaleChosenBy(localeChosenBy.plus(member.id())) : updated;
       }
+      case MemberEvent.Forgotten(var id, var pseudonym) ->
+          put(existing(id).forgotten(pseudonym, revision))
+              .withLocaleChosenBy(localeChosenBy.minus(id));
       case MemberEvent.Left(var id, var epoch) -> put(existing(id).left(epoch, revision));
       case MemberEvent.AbsenceAdded(var id, var absence) ->
           put(existing(id).plus(absence, revision));
@@ -172,7 +190,8 @@ public record Members(
         revision,
         before == null ? null : before.absences(),
         before == null ? null : before.capacity(),
-        before == null ? null : before.leaderboard());
+        before == null ? null : before.leaderboard(),
+        before == null ? null : before.pseudonym());
   }
 
   private Member existing(MemberId id) {
@@ -206,6 +225,10 @@ public record Members(
                 absenceCharacters
                     - (before == null ? 0 : before.absenceCharacters())
                     + member.absenceCharacters())
+            .beingForgotten(
+                member.isBeingForgotten()
+                    ? beingForgotten.plus(member.id())
+                    : beingForgotten.minus(member.id()))
             .transitions(rescheduled(before, member)));
   }
 

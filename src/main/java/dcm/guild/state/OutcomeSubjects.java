@@ -83,6 +83,7 @@ public final class OutcomeSubjects {
       case MemberCommand.Observe observe -> ofMember(state, observe.member());
       case MemberCommand.EditProfile edit -> ofMember(state, edit.member());
       case MemberCommand.Leave leave -> ofMember(state, leave.member());
+      case MemberCommand.Forget forget -> ofMember(state, forget.member());
       case MemberCommand.AddAbsence add -> ofMember(state, add.member());
       case MemberCommand.RemoveAbsence remove -> ofMember(state, remove.member());
       case SwapCommand swap -> ofSwap(state, swap);

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacity minutes of work per weekday that the member wants at most; a weekday that is
  *     missing has no limit; null: no limits
  * @param leaderboard false: others do not see the member's points; null: they may
+ * @param pseudonym what replaces, or has replaced, the id of a forgotten member; null: not
+ *     forgotten
  */
 @RecordBuilder
 public record Member(
@@ -43,7 +45,8 @@ public record Member(
     long revision,
     @Nullable List<Absence> absences,
     @Nullable Map<DayOfWeek, Integer> capacity,
-    @Nullable Boolean leaderboard)
+    @Nullable Boolean leaderboard,
+    @Nullable MemberId pseudonym)
     implements MemberBuilder.With {
   public Member {
     roles = SortedSets.copy(roles);
@@ -75,6 +78,7 @@ public record Member(
         active,
         joinedAt,
         revision,
+        null,
         null,
         null,
         null);
@@ -154,6 +158,30 @@ public record Member(
   /** Whether others may see the member's points. */
   public boolean onLeaderboard() {
     return leaderboard == null;
+  }
+
+  /** The name of a forgotten member in stored texts; clients show it in their own language. */
+  public static String nameOf(MemberId pseudonym) {
+    return "Former member " + pseudonym.pseudonymNumber();
+  }
+
+  /** Whether the member asked to be forgotten and the id is still in the journal. */
+  @JsonIgnore
+  public boolean isBeingForgotten() {
+    return pseudonym != null && !pseudonym.equals(id);
+  }
+
+  /** A former member without what only concerned them. */
+  public Member forgotten(MemberId as, long at) {
+    return with(changed ->
+        changed
+            .pseudonym(as)
+            .zone(null)
+            .locale(null)
+            .absences(null)
+            .capacity(null)
+            .leaderboard(Boolean.FALSE)
+            .revision(at));
   }
 
   public Member left(long newEpoch, long at) {

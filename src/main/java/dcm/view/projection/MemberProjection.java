@@ -76,6 +76,7 @@ final class MemberProjection {
         context.execute(BACK, context.at(), member, absence.toString(), context.at());
       }
       case MemberEvent.ProfileEdited _,
+          MemberEvent.Forgotten _,
           MemberEvent.AbsenceStarted _,
           MemberEvent.AbsenceEnded _ -> {
         // profiles are kept in the guild's own state; when an absence ends was known before
