@@ -75,6 +75,7 @@ class ArchitectureTest {
           Map.entry("flow", Set.of()),
           Map.entry("photo", Set.of()),
           Map.entry("guild", Set.of()),
+          Map.entry("quickadd", Set.of("guild")),
           Map.entry("journal", Set.of("flow")),
           Map.entry("redis", Set.of()),
           Map.entry("cluster", Set.of()),
@@ -86,10 +87,12 @@ class ArchitectureTest {
           Map.entry("notify", Set.of("flow", "guild", "entity")),
           Map.entry(
               "http",
-              Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis", "photo")),
+              Set.of(
+                  "flow", "guild", "quickadd", "entity", "view", "notify", "auth", "redis", "photo")),
           Map.entry(
               "discord",
-              Set.of("flow", "guild", "entity", "view", "notify", "auth", "redis", "photo")),
+              Set.of(
+                  "flow", "guild", "quickadd", "entity", "view", "notify", "auth", "redis", "photo")),
           // what wires a process together
           Map.entry(
               "node",
