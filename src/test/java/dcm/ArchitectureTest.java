@@ -31,6 +31,7 @@ import dcm.entity.recovery.DegradedGuilds;
 import dcm.entity.wakeup.WakeUpScheduler;
 import dcm.entity.wakeup.WakeUpSettings;
 import dcm.guild.recurrence.RRule;
+import dcm.guild.recurrence.Recurrences;
 import dcm.guild.rules.DecidedEvent;
 import dcm.guild.rules.Decision;
 import dcm.guild.rules.DueChange;
@@ -84,15 +85,31 @@ class ArchitectureTest {
           Map.entry("entity", Set.of("flow", "guild")),
           Map.entry("auth", Set.of("guild", "redis")),
           Map.entry("view", Set.of("guild", "journal", "photo")),
-          Map.entry("notify", Set.of("flow", "guild", "entity")),
+          Map.entry("notify", Set.of("flow", "guild", "quickadd", "entity")),
           Map.entry(
               "http",
               Set.of(
-                  "flow", "guild", "quickadd", "entity", "view", "notify", "auth", "redis", "photo")),
+                  "flow",
+                  "guild",
+                  "quickadd",
+                  "entity",
+                  "view",
+                  "notify",
+                  "auth",
+                  "redis",
+                  "photo")),
           Map.entry(
               "discord",
               Set.of(
-                  "flow", "guild", "quickadd", "entity", "view", "notify", "auth", "redis", "photo")),
+                  "flow",
+                  "guild",
+                  "quickadd",
+                  "entity",
+                  "view",
+                  "notify",
+                  "auth",
+                  "redis",
+                  "photo")),
           // what wires a process together
           Map.entry(
               "node",
@@ -240,7 +257,7 @@ class ArchitectureTest {
           "dcm.guild.state..",
           Set.of(ProcessedCommands.class),
           "dcm.guild.[assignment|recurrence|workload]..",
-          Set.of(RRule.class));
+          Set.of(RRule.class, Recurrences.class));
 
   @TestFactory
   Stream<DynamicTest> a_closed_package_is_used_only_by_its_module() {

@@ -27,6 +27,7 @@ import dcm.http.api.OccurrenceRoutes;
 import dcm.http.api.PermissionRoutes;
 import dcm.http.api.PointsRoutes;
 import dcm.http.api.PrivacyRoutes;
+import dcm.http.api.QuickAddRoutes;
 import dcm.http.api.RecurrenceRoutes;
 import dcm.http.api.RosterRoutes;
 import dcm.http.api.SettingsRoutes;
@@ -158,6 +159,7 @@ public final class HttpApi {
             new SettingsRoutes(client).endpoints(),
             new HolidayRoutes(client).endpoints(),
             new RecurrenceRoutes(client).endpoints(),
+            new QuickAddRoutes(client).endpoints(),
             new DiscordRoutes(client).endpoints(),
             new AuditRoutes(client, dependencies.view().auditLog()).endpoints(),
             new NotificationRoutes(client).endpoints(),

@@ -30,7 +30,14 @@ final class DayPhrases {
       Set.of("on", "op", "by", "for", "voor", "vóór", "before", "uiterlijk", "uiterlijk op", "due");
   private static final Set<String> THIS =
       Set.of(
-          "this", "this coming", "coming", "deze", "komende", "aanstaande", "aankomende", "as",
+          "this",
+          "this coming",
+          "coming",
+          "deze",
+          "komende",
+          "aanstaande",
+          "aankomende",
+          "as",
           "a.s.");
   private static final Set<String> NEXT = Set.of("next", "volgende");
   private static final Set<String> NEXT_WEEK =
@@ -40,13 +47,29 @@ final class DayPhrases {
       Set.of("from now", "from today", "vanaf nu", "vanaf vandaag");
   private static final Set<String> END_OF =
       Set.of(
-          "end of", "at the end of", "by the end of", "the end of", "eind", "einde", "eind van",
-          "einde van", "aan het eind van", "aan het einde van");
+          "end of",
+          "at the end of",
+          "by the end of",
+          "the end of",
+          "eind",
+          "einde",
+          "eind van",
+          "einde van",
+          "aan het eind van",
+          "aan het einde van");
   private static final Set<String> ARTICLES = Set.of("the", "de", "het", "this", "deze", "dit");
   private static final Set<String> WEEKEND =
       Set.of(
-          "weekend", "this weekend", "the weekend", "in the weekend", "het weekend", "dit weekend",
-          "komend weekend", "in het weekend", "volgend weekend", "next weekend");
+          "weekend",
+          "this weekend",
+          "the weekend",
+          "in the weekend",
+          "het weekend",
+          "dit weekend",
+          "komend weekend",
+          "in het weekend",
+          "volgend weekend",
+          "next weekend");
   private static final Set<String> THIS_WEEK = Set.of("this week", "deze week");
   private static final Map<String, Integer> DAYS_AHEAD =
       Map.ofEntries(
@@ -145,7 +168,9 @@ final class DayPhrases {
     if (both != null) {
       return Match.strong(both.value(), both.end());
     }
-    if (whole && t.size() == 1 && (t.is(i, "geen") || t.is(i, "none") || t.is(i, "-") || t.is(i, "no"))) {
+    if (whole
+        && t.size() == 1
+        && (t.is(i, "geen") || t.is(i, "none") || t.is(i, "-") || t.is(i, "no"))) {
       return Match.strong(new Phrase.Never(), 1);
     }
     if (whole && (t.is(i, "never") || t.is(i, "nooit")) && t.size() == 1) {
@@ -174,9 +199,7 @@ final class DayPhrases {
   /** With a part of the day behind it: "friday evening", "vrijdag morgen". */
   private Match withPart(Phrase.Day day, int end) {
     PartOfDay part = t.ends(end + 1) ? Vocabulary.PARTS.get(t.at(end)) : null;
-    return part == null
-        ? Match.strong(day, end)
-        : Match.strong(day.with(part), end + 1);
+    return part == null ? Match.strong(day, end) : Match.strong(day.with(part), end + 1);
   }
 
   private @Nullable Match periodEnd(int i) {
@@ -196,13 +219,17 @@ final class DayPhrases {
       return day(base.with(TemporalAdjusters.lastDayOfMonth()), at + 1);
     }
     if (word.equals("year") || word.equals("jaar")) {
-      return day((next ? today.plusYears(1) : today).with(TemporalAdjusters.lastDayOfYear()), at + 1);
+      return day(
+          (next ? today.plusYears(1) : today).with(TemporalAdjusters.lastDayOfYear()), at + 1);
     }
     if ((word.equals("day") || word.equals("dag")) && !next) {
       return day(today, at + 1);
     }
     if (word.equals("week")) {
-      LocalDate friday = weekStart(today).plusWeeks(next ? 1 : 0).with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
+      LocalDate friday =
+          weekStart(today)
+              .plusWeeks(next ? 1 : 0)
+              .with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
       LocalDate sunday = weekStart(today).plusWeeks(next ? 1 : 0).plusDays(6);
       return Match.strong(
           Phrase.Trouble.of(Code.UNCLEAR_DAY, words.on(friday), words.on(sunday)), at + 1);
@@ -218,7 +245,8 @@ final class DayPhrases {
 
   /** "in december" does not say on which day. */
   private @Nullable Match inMonth(int i) {
-    int at = t.skip(Set.of("in", "begin", "begin van", "midden", "half", "early", "mid", "late"), i);
+    int at =
+        t.skip(Set.of("in", "begin", "begin van", "midden", "half", "early", "mid", "late"), i);
     Month month = at == i || t.at(at).length() < 3 ? null : Vocabulary.MONTHS.get(t.at(at));
     if (month == null || !t.ends(at + 1) || t.isNumber(at + 1)) {
       return null;
@@ -280,11 +308,13 @@ final class DayPhrases {
     Integer count = t.number(i);
     boolean tooMany = count == null && t.isNumber(i);
     Vocabulary.Span span =
-        t.is(i + 1, "m") ? Vocabulary.Span.MINUTE
-            : t.is(i + 1, "h") || t.is(i + 1, "u") ? Vocabulary.Span.HOUR
-            : t.is(i + 1, "d") ? Vocabulary.Span.DAY
-            : t.is(i + 1, "w") ? Vocabulary.Span.WEEK
-            : Vocabulary.SPANS.get(t.at(i + 1));
+        t.is(i + 1, "m")
+            ? Vocabulary.Span.MINUTE
+            : t.is(i + 1, "h") || t.is(i + 1, "u")
+                ? Vocabulary.Span.HOUR
+                : t.is(i + 1, "d")
+                    ? Vocabulary.Span.DAY
+                    : t.is(i + 1, "w") ? Vocabulary.Span.WEEK : Vocabulary.SPANS.get(t.at(i + 1));
     if (span == null || !t.ends(i + 2) || (count == null && !tooMany)) {
       return null;
     }
@@ -314,8 +344,7 @@ final class DayPhrases {
           today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY)).plusWeeks(next ? 1 : 0);
       boolean bare = end == i + 1;
       return new Match(
-          Phrase.Trouble.of(
-              Code.UNCLEAR_DAY, words.on(saturday), words.on(saturday.plusDays(1))),
+          Phrase.Trouble.of(Code.UNCLEAR_DAY, words.on(saturday), words.on(saturday.plusDays(1))),
           end,
           bare && !whole ? Strength.TRAILING : Strength.STRONG);
     }
@@ -448,8 +477,7 @@ final class DayPhrases {
     }
     return date != null && date.getDayOfWeek() == weekday.day()
         ? withPart(Phrase.Day.of(date), dated.end())
-        : Match.strong(
-            Phrase.Trouble.of(Code.WRONG_WEEKDAY, words.on(date)), dated.end());
+        : Match.strong(Phrase.Trouble.of(Code.WRONG_WEEKDAY, words.on(date)), dated.end());
   }
 
   private @Nullable Match date(int i, boolean prepared) {
@@ -477,7 +505,8 @@ final class DayPhrases {
     int monthAt = t.is(end, "of") || t.is(end, "van") ? end + 1 : end;
     month = Vocabulary.MONTHS.get(t.at(monthAt));
     if (month != null && t.spaced(monthAt)) {
-      return withYear(month, day, t.at(monthAt).length() < 5 ? t.skipDot(monthAt + 1) : monthAt + 1);
+      return withYear(
+          month, day, t.at(monthAt).length() < 5 ? t.skipDot(monthAt + 1) : monthAt + 1);
     }
     if (end == number + 1 || !t.ends(end)) {
       return null;

@@ -123,8 +123,7 @@ public record DuePhrase(
         if (rule.time() == null) {
           yield new Due.AllDay(day, rule.zone());
         }
-        boolean passed =
-            !composer.hasDay() && !rule.time().isAfter(context.local().toLocalTime());
+        boolean passed = !composer.hasDay() && !rule.time().isAfter(context.local().toLocalTime());
         yield new Due.AtTime((passed ? day.plusDays(1) : day).atTime(rule.time()), rule.zone());
       }
     };
@@ -179,14 +178,17 @@ public record DuePhrase(
     }
   }
 
-  /** The weekdays of a text that names nothing else: {@code ma, do}, {@code mon-fri}, {@code sat}. */
+  /**
+   * The weekdays of a text that names nothing else: {@code ma, do}, {@code mon-fri}, {@code sat}.
+   */
   public static @Nullable Set<DayOfWeek> weekdays(String text, QuickAddContext context) {
     if (text.length() > MAX_LENGTH) {
       return null;
     }
     var tokens = new Tokens(text);
     List<Element> elements = new PhraseReader(tokens, context, true).read();
-    if (elements.size() != 1 || elements.getFirst().start() != 0
+    if (elements.size() != 1
+        || elements.getFirst().start() != 0
         || !isGlue(tokens, elements.getFirst().end(), tokens.size())) {
       return null;
     }

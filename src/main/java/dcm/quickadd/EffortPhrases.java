@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Phrases of effort and priority: {@code 20m}, {@code 1u30}, {@code half an hour}, {@code !hoog}. */
+/**
+ * Phrases of effort and priority: {@code 20m}, {@code 1u30}, {@code half an hour}, {@code !hoog}.
+ */
 final class EffortPhrases {
   private static final int MAX_MINUTES = 1_440;
   private static final Map<String, Integer> WORDS =
@@ -84,7 +86,8 @@ final class EffortPhrases {
     if (entry != null) {
       return Match.strong(new Phrase.Priority(entry.value()), entry.end());
     }
-    if (!t.is(i, "!") || t.spaced(i + 1)
+    if (!t.is(i, "!")
+        || t.spaced(i + 1)
         || (!t.isWord(i + 1) && !t.isNumber(i + 1))
         || !t.ends(i + 2)) {
       return null;

@@ -55,7 +55,9 @@ final class NameIndex<V> {
         for (var entry : each.entrySet()) {
           if (Math.abs(entry.getKey().length() - typed.length()) <= distance
               && distance(entry.getKey(), typed) == distance) {
-            entry.getValue().stream().filter(value -> !similar.contains(value)).forEach(similar::add);
+            entry.getValue().stream()
+                .filter(value -> !similar.contains(value))
+                .forEach(similar::add);
           }
         }
       }

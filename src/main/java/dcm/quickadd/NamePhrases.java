@@ -30,8 +30,18 @@ final class NamePhrases {
   private static final Set<String> OR = Set.of("or", "of", ", or", ", of");
   private static final Set<String> EVERYONE =
       Set.of(
-          "everyone", "everybody", "iedereen", "allemaal", "@everyone", "@iedereen", "@everybody",
-          "for everyone", "for everybody", "voor iedereen", "for @everyone", "voor @iedereen",
+          "everyone",
+          "everybody",
+          "iedereen",
+          "allemaal",
+          "@everyone",
+          "@iedereen",
+          "@everybody",
+          "for everyone",
+          "for everybody",
+          "voor iedereen",
+          "for @everyone",
+          "voor @iedereen",
           "voor @everyone");
   private static final Map<String, Mode> MODES =
       Map.ofEntries(
@@ -181,9 +191,7 @@ final class NamePhrases {
       return null;
     }
     var entry = people.find(t, at ? i + 1 : i);
-    return entry == null || (at && t.spaced(i + 1))
-        ? null
-        : new Found(entry.value(), entry.end());
+    return entry == null || (at && t.spaced(i + 1)) ? null : new Found(entry.value(), entry.end());
   }
 
   /** {@code <@1>}, {@code <@!1>}, {@code <@&1>}; the index itself: none. */
@@ -231,7 +239,9 @@ final class NamePhrases {
   private Phrase.Trouble unknownName(String typed) {
     return new Phrase.Trouble(
         Code.UNKNOWN_NAME,
-        people.similar(typed.toLowerCase(java.util.Locale.ROOT), 2).stream().map(this::mention).toList());
+        people.similar(typed.toLowerCase(java.util.Locale.ROOT), 2).stream()
+            .map(this::mention)
+            .toList());
   }
 
   private @Nullable Match similarName(int i) {
@@ -242,19 +252,14 @@ final class NamePhrases {
     return similar.isEmpty()
         ? null
         : Match.strong(
-            new Phrase.Trouble(
-                Code.UNKNOWN_NAME, similar.stream().map(this::mention).toList()),
+            new Phrase.Trouble(Code.UNKNOWN_NAME, similar.stream().map(this::mention).toList()),
             i + 1);
   }
 
   private Phrase.Trouble ambiguous(Set<Person> candidates) {
     return new Phrase.Trouble(
         Code.AMBIGUOUS_NAME,
-        candidates.stream()
-            .map(this::mention)
-            .sorted(Comparator.naturalOrder())
-            .limit(5)
-            .toList());
+        candidates.stream().map(this::mention).sorted(Comparator.naturalOrder()).limit(5).toList());
   }
 
   private String mention(Person person) {

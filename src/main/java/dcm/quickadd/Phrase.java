@@ -23,8 +23,7 @@ sealed interface Phrase {
    * @param weekday null unless it is named without a date
    * @param part null: no part of the day is named
    */
-  record Day(
-      @Nullable LocalDate date, @Nullable DayOfWeek weekday, @Nullable PartOfDay part)
+  record Day(@Nullable LocalDate date, @Nullable DayOfWeek weekday, @Nullable PartOfDay part)
       implements Phrase {
     static Day of(LocalDate date) {
       return new Day(date, null, null);
@@ -147,8 +146,7 @@ sealed interface Phrase {
   record Label(GroupingId id) implements Phrase {}
 
   /** Members and roles; {@code either}: joined by "or". */
-  record Assignees(List<MemberId> members, List<RoleId> roles, boolean either)
-      implements Phrase {}
+  record Assignees(List<MemberId> members, List<RoleId> roles, boolean either) implements Phrase {}
 
   record Sharing(Mode mode, boolean everyone) implements Phrase {}
 

@@ -58,7 +58,8 @@ final class PhraseDescriber {
       case Phrase.Count(int times) -> words.times(times);
       case Phrase.Floating(var repeat) ->
           repeat == null ? words.floating() : words.repeat(repeat) + " " + words.floating();
-      case Phrase.Assignees(var members, var roles, boolean either) -> people(members, roles, either);
+      case Phrase.Assignees(var members, var roles, boolean either) ->
+          people(members, roles, either);
       case Phrase.Sharing(var mode, boolean everyone) ->
           (everyone ? words.everyone() + " " : "") + words.mode(mode);
       case Phrase.Priority(var priority) -> words.priority(priority);

@@ -106,12 +106,15 @@ final class PhraseReader {
     for (Element element : found) {
       Element before = result.isEmpty() ? null : result.getLast();
       boolean besideDay =
-          before != null && before.end() == element.start() && before.phrase() instanceof Phrase.Day;
+          before != null
+              && before.end() == element.start()
+              && before.phrase() instanceof Phrase.Day;
       if (!timed
           && besideDay
           && element.phrase() instanceof Phrase.Effort(int minutes, boolean hourLike)
           && hourLike) {
-        var alternatives = new ArrayList<>(words.both(java.time.LocalTime.of(minutes / 60, minutes % 60)));
+        var alternatives =
+            new ArrayList<>(words.both(java.time.LocalTime.of(minutes / 60, minutes % 60)));
         alternatives.add(PhraseWords.effort(minutes));
         result.add(
             new Element(

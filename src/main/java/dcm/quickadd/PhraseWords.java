@@ -85,9 +85,11 @@ record PhraseWords(QuickAddLanguage language) {
   private String every(Phrase.Unit unit, int interval) {
     boolean one = interval == 1;
     String english = "every " + (one ? "" : interval + " ");
-    String dutch = (unit == Phrase.Unit.YEAR && one ? "elk " : "elke ") + (one ? "" : interval + " ");
+    String dutch =
+        (unit == Phrase.Unit.YEAR && one ? "elk " : "elke ") + (one ? "" : interval + " ");
     return switch (unit) {
-      case DAY -> language.choose(english + (one ? "day" : "days"), dutch + (one ? "dag" : "dagen"));
+      case DAY ->
+          language.choose(english + (one ? "day" : "days"), dutch + (one ? "dag" : "dagen"));
       case WEEK ->
           language.choose(english + (one ? "week" : "weeks"), dutch + (one ? "week" : "weken"));
       case MONTH ->

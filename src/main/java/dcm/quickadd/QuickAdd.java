@@ -55,7 +55,14 @@ public final class QuickAdd {
     if (text.length() > MAX_PARSED) {
       var problem = new Problem(Code.TOO_LONG, 0, text.length(), text, List.of());
       return new QuickAddResult(
-          new Fields("", new Schedule.Once(new dcm.guild.value.Due.Never()), null, null, null, null, List.of()),
+          new Fields(
+              "",
+              new Schedule.Once(new dcm.guild.value.Due.Never()),
+              null,
+              null,
+              null,
+              null,
+              List.of()),
           List.of(),
           List.of(),
           List.of(problem));
@@ -163,8 +170,7 @@ public final class QuickAdd {
   }
 
   private Range range(Element element) {
-    return new Range(
-        t.token(element.start()).from(), t.token(element.end() - 1).to());
+    return new Range(t.token(element.start()).from(), t.token(element.end() - 1).to());
   }
 
   /** The runs of tokens that are no phrase, without punctuation that only separates phrases. */
@@ -238,13 +244,14 @@ public final class QuickAdd {
 
   private static String normalized(String text) {
     var plain = new StringBuilder();
-    text.codePoints().forEach(codePoint -> {
-      if (!Tokenizer.isSpace(codePoint)) {
-        plain.appendCodePoint(codePoint);
-      } else if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
-        plain.append(' ');
-      }
-    });
+    text.codePoints()
+        .forEach(codePoint -> {
+          if (!Tokenizer.isSpace(codePoint)) {
+            plain.appendCodePoint(codePoint);
+          } else if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
+            plain.append(' ');
+          }
+        });
     return Normalizer.normalize(plain, Normalizer.Form.NFC).strip();
   }
 
@@ -254,7 +261,11 @@ public final class QuickAdd {
     } else if (title.codePointCount(0, title.length()) > MAX_TITLE) {
       problems.add(
           new Problem(
-              Code.TITLE_TOO_LONG, ranges.getFirst().from(), ranges.getLast().to(), title, List.of()));
+              Code.TITLE_TOO_LONG,
+              ranges.getFirst().from(),
+              ranges.getLast().to(),
+              title,
+              List.of()));
     }
   }
 }

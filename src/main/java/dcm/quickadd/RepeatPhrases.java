@@ -64,8 +64,17 @@ final class RepeatPhrases {
 
   private static final Set<String> WORKING_DAY_WORDS =
       Set.of(
-          "weekday", "workday", "working day", "weekdays", "workdays", "working days", "werkdag",
-          "werkdagen", "doordeweeks", "doordeweekse dag", "doordeweekse dagen");
+          "weekday",
+          "workday",
+          "working day",
+          "weekdays",
+          "workdays",
+          "working days",
+          "werkdag",
+          "werkdagen",
+          "doordeweeks",
+          "doordeweekse dag",
+          "doordeweekse dagen");
   private static final Set<String> WEEKEND_DAYS =
       Set.of("weekends", "weekenden", "weekend days", "in weekends", "weekenddagen");
   private static final Set<String> OTHER = Set.of("other", "andere");
@@ -76,31 +85,95 @@ final class RepeatPhrases {
       Set.of(",", "and", "en", "&", "+", "/", ";", ", and", ", en");
   private static final Set<String> OF_MONTH =
       Set.of(
-          "of the month", "of each month", "of every month", "of month", "van de maand",
-          "van elke maand", "van iedere maand", "in de maand", "per maand");
+          "of the month",
+          "of each month",
+          "of every month",
+          "of month",
+          "van de maand",
+          "van elke maand",
+          "van iedere maand",
+          "in de maand",
+          "per maand");
   private static final Set<String> OCCASIONS = Set.of("x", "times", "keer", "maal", "\u00d7");
   private static final Map<String, Integer> FREQUENCIES =
       Map.of(
-          "once", 1, "twice", 2, "thrice", 3, "eens", 1, "eenmaal", 1, "tweemaal", 2, "driemaal", 3);
+          "once",
+          1,
+          "twice",
+          2,
+          "thrice",
+          3,
+          "eens",
+          1,
+          "eenmaal",
+          1,
+          "tweemaal",
+          2,
+          "driemaal",
+          3);
   private static final Set<String> PER =
       Set.of("a", "an", "per", "each", "every", "in de", "in the", "elke", "elk", "iedere");
   private static final Set<String> DONE =
       Set.of(
-          "after done", "when done", "after completion", "after it is done", "after it was done",
-          "after it's done", "after being done", "after finishing", "after the last time",
-          "from completion", "since last done", "counted from when it was done", "na afloop",
-          "na voltooiing", "na afronding", "nadat het gedaan is", "na het doen", "na gedaan",
-          "na de laatste keer", "geteld vanaf wanneer het gedaan is");
+          "after done",
+          "when done",
+          "after completion",
+          "after it is done",
+          "after it was done",
+          "after it's done",
+          "after being done",
+          "after finishing",
+          "after the last time",
+          "from completion",
+          "since last done",
+          "counted from when it was done",
+          "na afloop",
+          "na voltooiing",
+          "na afronding",
+          "nadat het gedaan is",
+          "na het doen",
+          "na gedaan",
+          "na de laatste keer",
+          "geteld vanaf wanneer het gedaan is");
   private static final Set<String> START =
       Set.of(
-          "from", "starting", "starting from", "starts", "beginning", "since", "vanaf", "sinds",
-          "beginnend", "te beginnen", "met ingang van", "as of", "start");
+          "from",
+          "starting",
+          "starting from",
+          "starts",
+          "beginning",
+          "since",
+          "vanaf",
+          "sinds",
+          "beginnend",
+          "te beginnen",
+          "met ingang van",
+          "as of",
+          "start");
   private static final Set<String> END =
       Set.of(
-          "until", "till", "til", "through", "thru", "up to", "ending", "ends", "tot", "t/m",
-          "tot en met", "up to and including", "until and including");
+          "until",
+          "till",
+          "til",
+          "through",
+          "thru",
+          "up to",
+          "ending",
+          "ends",
+          "tot",
+          "t/m",
+          "tot en met",
+          "up to and including",
+          "until and including");
   private static final Set<String> HOURLY =
-      Set.of("hourly", "every hour", "elk uur", "ieder uur", "every minute", "elke minuut", "om het uur");
+      Set.of(
+          "hourly",
+          "every hour",
+          "elk uur",
+          "ieder uur",
+          "every minute",
+          "elke minuut",
+          "om het uur");
 
   private final Tokens t;
   private final DayPhrases days;
@@ -145,7 +218,19 @@ final class RepeatPhrases {
     boolean none =
         whole
             && t.size() == 1
-            && t.isOneOf(i, Set.of("once", "not", "niet", "eenmalig", "none", "no", "geen", "never", "nooit", "-"));
+            && t.isOneOf(
+                i,
+                Set.of(
+                    "once",
+                    "not",
+                    "niet",
+                    "eenmalig",
+                    "none",
+                    "no",
+                    "geen",
+                    "never",
+                    "nooit",
+                    "-"));
     return none ? Match.strong(new Phrase.NoRepeat(), 1) : null;
   }
 
@@ -228,7 +313,8 @@ final class RepeatPhrases {
       boolean unknown =
           count == null
               && t.isWord(at)
-              && (unit(at + 1) != null || days.weekday(at + 1, false) instanceof Weekday named && named.sure());
+              && (unit(at + 1) != null
+                  || days.weekday(at + 1, false) instanceof Weekday named && named.sure());
       boolean some = unknown || t.isOneOf(at, Set.of("some", "few", "paar", "enkele"));
       return count != null && t.isWord(noun) || some
           ? Match.strong(
@@ -247,9 +333,7 @@ final class RepeatPhrases {
 
   private Match withPart(Repeat repeat, int end) {
     PartOfDay part = t.ends(end + 1) ? Vocabulary.PARTS.get(t.at(end)) : null;
-    return part == null
-        ? Match.strong(repeat, end)
-        : Match.strong(repeat.in(part), end + 1);
+    return part == null ? Match.strong(repeat, end) : Match.strong(repeat.in(part), end + 1);
   }
 
   private Match unclear(int end, Repeat... meanings) {
@@ -280,8 +364,7 @@ final class RepeatPhrases {
     if (day == null || t.skip(OF_MONTH, day.end()) > day.end()) {
       return null;
     }
-    return unclear(
-        day.end(), Repeat.weekly(2, Set.of(day.day())), Repeat.nth(null, 2, day.day()));
+    return unclear(day.end(), Repeat.weekly(2, Set.of(day.day())), Repeat.nth(null, 2, day.day()));
   }
 
   /** every 5th, every 3rd week, every last day of the month, every 5 december. */
@@ -378,8 +461,7 @@ final class RepeatPhrases {
       day = t.digits(dateEnd, 2);
       dateEnd = ordinalEndOfNumber(dateEnd);
     }
-    boolean dated =
-        day != null && month != null && t.ends(dateEnd) && t.digits(dateEnd, 4) == null;
+    boolean dated = day != null && month != null && t.ends(dateEnd) && t.digits(dateEnd, 4) == null;
     if (!dated) {
       return Match.strong(repeat, end);
     }
@@ -516,7 +598,9 @@ final class RepeatPhrases {
       return new Listed(between, last.end(), false, null);
     }
     boolean listed = t.skip(SEPARATORS, first.end()) > first.end();
-    boolean ends = t.ends(first.end()) || (listed && days.weekday(t.skip(SEPARATORS, first.end()), true) != null);
+    boolean ends =
+        t.ends(first.end())
+            || (listed && days.weekday(t.skip(SEPARATORS, first.end()), true) != null);
     return (first.sure() || prepared || listed) && ends
         ? new Listed(Set.of(first.day()), first.end(), false, null)
         : null;

@@ -1,5 +1,6 @@
 package dcm.quickadd;
 
+import dcm.guild.recurrence.Recurrences;
 import dcm.guild.rules.DueChange;
 import dcm.guild.value.Due;
 import dcm.guild.value.Recurrence;
@@ -181,6 +182,10 @@ final class ScheduleComposer {
       }
       resolved.add(stated == null ? each.time() : stated.resolve(each.time()));
     }
+    if (floating != null && resolved.size() > 1) {
+      reporter.report(times, Code.CONTRADICTION, resolved.stream().map(words::at).toList());
+      return List.of();
+    }
     return List.copyOf(resolved);
   }
 
@@ -196,8 +201,7 @@ final class ScheduleComposer {
       }
     }
     if (clock.size() > 1 && times != null) {
-      reporter.report(
-          times, Code.CONTRADICTION, clock.stream().map(words::at).toList());
+      reporter.report(times, Code.CONTRADICTION, clock.stream().map(words::at).toList());
       return new Schedule.Once(new Due.Never());
     }
     Due due = exact == null ? due() : exactDue();
@@ -233,14 +237,13 @@ final class ScheduleComposer {
             ? new Due.AllDay(date, context.zone())
             : new Due.AtTime(date.atTime(time), context.zone());
     boolean past =
-        due instanceof Due.AtTime at
-            ? at.instant().isBefore(context.now())
-            : date.isBefore(today);
+        due instanceof Due.AtTime at ? at.instant().isBefore(context.now()) : date.isBefore(today);
     if (past) {
       LocalDate next =
           date.equals(today)
               ? today.plusDays(1)
-              : DayPhrases.resolve(null, date.getMonthValue(), date.getDayOfMonth(), today.plusDays(1));
+              : DayPhrases.resolve(
+                  null, date.getMonthValue(), date.getDayOfMonth(), today.plusDays(1));
       reporter.report(day, Code.PAST, next == null ? List.of() : List.of(words.on(next)));
       return new Due.Never();
     }
@@ -268,7 +271,13 @@ final class ScheduleComposer {
       first = today;
       rrule = preset(stated, first).rrule(context.weekStart());
     }
-    return schedule(rrule + limit(first), first);
+    var limited = schedule(rrule + limit(first), first);
+    if (Recurrences.check(limited).isEmpty()) {
+      return limited;
+    }
+    boolean ends = end != null && Recurrences.check(schedule(rrule, first)).isEmpty();
+    reporter.report(ends ? end : repeat, ends ? Code.CONTRADICTION : Code.UNSUPPORTED, List.of());
+    return ends ? schedule(rrule, first) : new Schedule.Once(new Due.Never());
   }
 
   private LocalDate first() {
@@ -338,6 +347,11 @@ final class ScheduleComposer {
         return "";
       }
       return ";UNTIL=" + until.format(DateTimeFormatter.BASIC_ISO_DATE);
+    }
+    if (count != null && floating != null) {
+      // the rule restarts at each completion: there is nothing to count from
+      reporter.report(count, Code.CONTRADICTION, List.of());
+      return "";
     }
     return count != null && count.phrase() instanceof Phrase.Count(int times)
         ? ";COUNT=" + times

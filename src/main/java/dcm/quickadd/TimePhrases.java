@@ -299,11 +299,16 @@ final class TimePhrases {
     int article = t.is(i, "a") && t.is(i + 1, "quarter") ? i + 1 : i;
     boolean quarter = t.is(article, "kwart") || t.is(article, "quarter");
     Integer minutes = quarter ? Integer.valueOf(15) : t.number(i);
-    int unit = !quarter && t.isOneOf(i + 1, Set.of("minuten", "minutes", "min")) ? i + 2 : article + 1;
+    int unit =
+        !quarter && t.isOneOf(i + 1, Set.of("minuten", "minutes", "min")) ? i + 2 : article + 1;
     boolean after = t.is(unit, "over") || t.is(unit, "past");
     boolean before = t.is(unit, "voor") || t.is(unit, "to");
     // "3 to 5 people" is no time
-    if (minutes == null || minutes < 1 || minutes > 29 || (!quarter && !at) || (!after && !before)) {
+    if (minutes == null
+        || minutes < 1
+        || minutes > 29
+        || (!quarter && !at)
+        || (!after && !before)) {
       return null;
     }
     int sign = after ? minutes : -minutes;
@@ -349,8 +354,11 @@ final class TimePhrases {
     if (past) {
       return hour(hour, 30, end, 0);
     }
-    boolean english = Set.of("two", "three", "four", "five", "six", "seven", "eight", "nine",
-        "ten", "eleven", "twelve", "one").contains(t.at(at));
+    boolean english =
+        Set.of(
+                "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+                "twelve", "one")
+            .contains(t.at(at));
     boolean dutch = t.isWord(at) ? !english : context.language() == QuickAddLanguage.NL;
     if (english) {
       return hour(hour, 30, end, 0);
@@ -374,10 +382,10 @@ final class TimePhrases {
       Read end = until ? clock(i + 1, true) : null;
       return end == null || end.clock == null || !t.ends(end.end) || isDateWord(end.end)
           ? null
-          : Match.strong(
-              Phrase.Trouble.of(Code.TIME_RANGE, words.at(end.clock.time())), end.end);
+          : Match.strong(Phrase.Trouble.of(Code.TIME_RANGE, words.at(end.clock.time())), end.end);
     }
-    if (!t.isOneOf(first.end, RANGES) && !(start > i && t.isOneOf(first.end, Set.of("en", "and")))) {
+    if (!t.isOneOf(first.end, RANGES)
+        && !(start > i && t.isOneOf(first.end, Set.of("en", "and")))) {
       return null;
     }
     Read second = clock(first.end + 1, true);

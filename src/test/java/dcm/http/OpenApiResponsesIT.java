@@ -207,6 +207,7 @@ class OpenApiResponsesIT {
     assertThat(preview.json().at("/sentence/nl").asText())
         .isEqualTo("elk jaar op 27 april om 11:00, 2 keer, op feestdagen de dag erna");
     check(422, "POST", "/recurrence/preview", "", "{\"schedule\":{\"type\":\"recurring\"}}");
+    checkQuickAdd();
     var hourly = "{\"schedule\":{\"type\":\"recurring\",\"rrule\":\"FREQ=HOURLY\"}}";
     assertThat(check(422, "POST", "/recurrence/preview", "", hourly).json().at("/errors/0/field"))
         .hasToString("\"schedule.rrule\"");
@@ -255,6 +256,33 @@ class OpenApiResponsesIT {
   }
 
   /** Points are off, then given for a task, by hand, and shown to those who may see them. */
+  /** A line is understood, and its fields create the task. */
+  private void checkQuickAdd() {
+    String line =
+        "{\"text\":\"Bins every 2 weeks on sat at 9 from 5 dec 2099 !high 20m\",\"locale\":\"en\"}";
+    var parsed = check(200, "POST", "/tasks/parse", "", line).json();
+    assertThat(parsed.get("problems").size()).isZero();
+    assertThat(parsed.get("echo").asText())
+        .isEqualTo("Bins every 2 weeks on Saturday at 09:00 from 5 December 2099 20m !high");
+    assertThat(parsed.at("/sentence/nl").asText()).isEqualTo("elke 2 weken op zaterdag om 09:00");
+    assertThat(parsed.at("/next/0/local").asText()).isEqualTo("2099-12-05T09:00");
+    assertThat(parsed.at("/understood/0/words").asText()).isEqualTo("every 2 weeks on Saturday");
+    check(201, "POST", "/tasks", "", parsed.get("fields").toString());
+    var unclear =
+        check(
+                200,
+                "POST",
+                "/tasks/parse",
+                "",
+                "{\"text\":\"Afwas om 5 @nobody\",\"locale\":\"nl\"}")
+            .json();
+    assertThat(unclear.get("problems").findValuesAsText("code"))
+        .containsExactly("unclear-time", "unknown-name");
+    assertThat(unclear.at("/problems/0/alternatives/1").asText()).isEqualTo("om 17:00");
+    assertThat(unclear.at("/fields/schedule").isMissingNode()).isTrue();
+    check(422, "POST", "/tasks/parse", "", "{\"text\":\"" + "a".repeat(501) + "\"}");
+  }
+
   private void checkPoints() {
     var cleo = server.token(DUTCH, CLEO);
     check(409, "GET", "/leaderboard", "", null);

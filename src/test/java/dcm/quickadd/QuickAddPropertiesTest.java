@@ -3,6 +3,7 @@ package dcm.quickadd;
 import static dcm.quickadd.QuickAddExamples.AMSTERDAM;
 import static dcm.quickadd.QuickAddExamples.NAMES;
 
+import dcm.guild.recurrence.Recurrences;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.Due;
 import dcm.guild.value.GroupingId;
@@ -30,17 +31,113 @@ import net.jqwik.api.Tuple;
 class QuickAddPropertiesTest {
   private static final List<String> FRAGMENTS =
       List.of(
-          "afwas", "vacuum", "the", "de", "in", "op", "on", "om", "at", "elke", "every", "other",
-          "week", "weeks", "dag", "maand", "month", "ma", "do", "za", "sat", "sun", "friday",
-          "vrijdag", "morgen", "tomorrow", "vanavond", "evening", "'s avonds", "19:00", "8", "5",
-          "half", "kwart over", "uur", "19u", "2u", "1u30", "20m", "3/4", "28-11", "3.14", "5 dec",
-          "mei", "31", "1e", "the 5th", "laatste", "van de maand", "from", "vanaf", "until", "tot",
-          "5 times", "3x", "2x per week", "na afloop", "10 days", "after done", "@Sanne", "@Tom",
-          "@Bewoners", "<@2>", "for", "voor", "Milan,", "Noor", "en", "and", "or", "om de beurt",
-          "in turns", "samen", "iedereen", "#keuken", "#tuin", "label:tuin", "#", "@", "!hoog",
-          "!!", "!", "urgent", ",", "-", "(", ")", "\"", "\"every day\"", "\\", ":", "next",
-          "volgende", "eind van", "over een", "weekend", "om de", "noon", "never", "hele dag",
-          "2026-12-05", "2026-12-05T11:00:00Z", "🧽", "é", "e\u0301", "\uff11\uff19:00", "\u00a0");
+          "afwas",
+          "vacuum",
+          "the",
+          "de",
+          "in",
+          "op",
+          "on",
+          "om",
+          "at",
+          "elke",
+          "every",
+          "other",
+          "week",
+          "weeks",
+          "dag",
+          "maand",
+          "month",
+          "ma",
+          "do",
+          "za",
+          "sat",
+          "sun",
+          "friday",
+          "vrijdag",
+          "morgen",
+          "tomorrow",
+          "vanavond",
+          "evening",
+          "'s avonds",
+          "19:00",
+          "8",
+          "5",
+          "half",
+          "kwart over",
+          "uur",
+          "19u",
+          "2u",
+          "1u30",
+          "20m",
+          "3/4",
+          "28-11",
+          "3.14",
+          "5 dec",
+          "mei",
+          "31",
+          "1e",
+          "the 5th",
+          "laatste",
+          "van de maand",
+          "from",
+          "vanaf",
+          "until",
+          "tot",
+          "5 times",
+          "3x",
+          "2x per week",
+          "na afloop",
+          "10 days",
+          "after done",
+          "@Sanne",
+          "@Tom",
+          "@Bewoners",
+          "<@2>",
+          "for",
+          "voor",
+          "Milan,",
+          "Noor",
+          "en",
+          "and",
+          "or",
+          "om de beurt",
+          "in turns",
+          "samen",
+          "iedereen",
+          "#keuken",
+          "#tuin",
+          "label:tuin",
+          "#",
+          "@",
+          "!hoog",
+          "!!",
+          "!",
+          "urgent",
+          ",",
+          "-",
+          "(",
+          ")",
+          "\"",
+          "\"every day\"",
+          "\\",
+          ":",
+          "next",
+          "volgende",
+          "eind van",
+          "over een",
+          "weekend",
+          "om de",
+          "noon",
+          "never",
+          "hele dag",
+          "2026-12-05",
+          "2026-12-05T11:00:00Z",
+          "🧽",
+          "é",
+          "e\u0301",
+          "\uff11\uff19:00",
+          "\u00a0");
 
   @Property(tries = 3_000)
   void no_line_means_something_else_than_its_echo(
@@ -81,7 +178,11 @@ class QuickAddPropertiesTest {
 
   @Provide
   Arbitrary<String> lines() {
-    return Arbitraries.of(FRAGMENTS).list().ofMinSize(1).ofMaxSize(14).map(parts -> String.join(" ", parts));
+    return Arbitraries.of(FRAGMENTS)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(14)
+        .map(parts -> String.join(" ", parts));
   }
 
   @Provide
@@ -98,7 +199,14 @@ class QuickAddPropertiesTest {
             .list()
             .ofMinSize(1)
             .ofMaxSize(5)
-            .map(parts -> QuickAdd.parse("\"" + String.join(" ", parts).replace("\\", "\\\\").replace("\"", "\\\"") + "\"", context(QuickAddLanguage.EN)).fields().title());
+            .map(parts ->
+                QuickAdd.parse(
+                        "\""
+                            + String.join(" ", parts).replace("\\", "\\\\").replace("\"", "\\\"")
+                            + "\"",
+                        context(QuickAddLanguage.EN))
+                    .fields()
+                    .title());
     return Combinators.combine(
             titles,
             Arbitraries.oneOf(once(), recurring()),
@@ -109,7 +217,13 @@ class QuickAddPropertiesTest {
             Arbitraries.of(NAMES.labels().keySet()).list().ofMaxSize(2))
         .as((title, schedule, assignment, priority, minutes, category, labels) ->
             new QuickAddResult.Fields(
-                title, schedule, assignment, priority, minutes, category, List.<GroupingId>copyOf(labels)));
+                title,
+                schedule,
+                assignment,
+                priority,
+                minutes,
+                category,
+                List.<GroupingId>copyOf(labels)));
   }
 
   private static Arbitrary<LocalDate> days() {
@@ -119,7 +233,9 @@ class QuickAddPropertiesTest {
   }
 
   private static Arbitrary<LocalTime> times() {
-    return Arbitraries.integers().between(0, 1_439).map(minute -> LocalTime.ofSecondOfDay(minute * 60L));
+    return Arbitraries.integers()
+        .between(0, 1_439)
+        .map(minute -> LocalTime.ofSecondOfDay(minute * 60L));
   }
 
   private static Arbitrary<Schedule> once() {
@@ -146,15 +262,21 @@ class QuickAddPropertiesTest {
             Combinators.combine(
                     intervals, Arbitraries.of(Month.class), Arbitraries.integers().between(1, 31))
                 .as((interval, month, day) ->
-                    new RecurrencePreset.Yearly(interval, month, Math.min(day, month.maxLength()))));
+                    new RecurrencePreset.Yearly(
+                        interval, month, Math.min(day, month.maxLength()))));
     var limits =
         Arbitraries.oneOf(
             Arbitraries.just(""),
             Arbitraries.integers().between(1, 999).map(count -> ";COUNT=" + count),
-            days().map(day ->
-                ";UNTIL=" + day.plusYears(20).format(DateTimeFormatter.BASIC_ISO_DATE)));
+            days()
+                .map(
+                    day -> ";UNTIL=" + day.plusYears(20).format(DateTimeFormatter.BASIC_ISO_DATE)));
     return Combinators.combine(
-            presets, limits, days(), times().set().ofMaxSize(3), Arbitraries.of(Schedule.Anchor.class))
+            presets,
+            limits,
+            days(),
+            times().set().ofMaxSize(3),
+            Arbitraries.of(Schedule.Anchor.class))
         .as((preset, limit, start, times, anchor) ->
             new Schedule.Recurring(
                 new Recurrence(
@@ -164,7 +286,9 @@ class QuickAddPropertiesTest {
                     AMSTERDAM,
                     Recurrence.MonthEnd.CLAMP,
                     times.size() > 1 ? List.copyOf(times) : null),
-                anchor));
+                times.size() > 1 || limit.contains("COUNT") ? Schedule.Anchor.FROM_DUE : anchor))
+        .filter(schedule -> Recurrences.check(schedule).isEmpty())
+        .map(schedule -> schedule);
   }
 
   private static Arbitrary<Assignment> assignments() {

@@ -76,8 +76,7 @@ class QuickAddTest {
                 + sentence.text().substring(problem.to());
         assertThat(QuickAdd.parse(replaced, context(sentence.language())).problems())
             .as(replaced)
-            .noneMatch(other ->
-                other.code() == problem.code() && other.from() == problem.from());
+            .noneMatch(other -> other.code() == problem.code() && other.from() == problem.from());
       }
     }
   }
@@ -112,9 +111,9 @@ class QuickAddTest {
   /** Typed at 15:45 on 30 November. */
   @Test
   void a_time_that_has_passed_on_a_stated_day_is_in_the_past() {
-    var context =
-        context(QuickAddLanguage.NL).withNow(Instant.parse("2026-11-30T14:45:00Z"));
-    for (String text : List.of("Taak 30-11 10:00", "Taak vandaag 10:00", "Taak 30 november 10:00")) {
+    var context = context(QuickAddLanguage.NL).withNow(Instant.parse("2026-11-30T14:45:00Z"));
+    for (String text :
+        List.of("Taak 30-11 10:00", "Taak vandaag 10:00", "Taak 30 november 10:00")) {
       assertThat(QuickAdd.parse(text, context).problems())
           .extracting(QuickAddResult.Problem::code)
           .containsExactly(Code.PAST);
@@ -132,8 +131,7 @@ class QuickAddTest {
 
   @Test
   void next_friday_on_a_friday_is_asked_about() {
-    var context =
-        context(QuickAddLanguage.EN).withNow(Instant.parse("2026-11-27T09:00:00Z"));
+    var context = context(QuickAddLanguage.EN).withNow(Instant.parse("2026-11-27T09:00:00Z"));
     assertThat(QuickAddExamples.text(QuickAdd.parse("Task next friday", context)))
         .isEqualTo("Task | 2026-12-04");
     assertThat(QuickAddExamples.text(QuickAdd.parse("Task friday", context)))
@@ -144,20 +142,19 @@ class QuickAddTest {
 
   @Test
   void minutes_from_now_are_exact_in_the_hour_that_autumn_repeats() {
-    var context =
-        context(QuickAddLanguage.EN).withNow(Instant.parse("2026-10-25T00:55:00Z"));
+    var context = context(QuickAddLanguage.EN).withNow(Instant.parse("2026-10-25T00:55:00Z"));
     var result = QuickAdd.parse("Oven in 10 minutes", context);
     assertThat(result.fields().schedule())
         .isInstanceOfSatisfying(
             Schedule.Once.class,
-            once -> assertThat(once.due().start()).isEqualTo(Instant.parse("2026-10-25T01:05:00Z")));
+            once ->
+                assertThat(once.due().start()).isEqualTo(Instant.parse("2026-10-25T01:05:00Z")));
     QuickAddLaws.assertEchoed(result, context);
   }
 
   @Test
   void a_day_is_the_one_on_the_guilds_clock() {
-    var context =
-        context(QuickAddLanguage.EN).withNow(Instant.parse("2026-11-22T23:30:00Z"));
+    var context = context(QuickAddLanguage.EN).withNow(Instant.parse("2026-11-22T23:30:00Z"));
     assertThat(QuickAdd.parse("Task today", context).fields().schedule())
         .isEqualTo(new Schedule.Once(new Due.AllDay(LocalDate.of(2026, 11, 23), AMSTERDAM)));
     assertThat(MONDAY).isAfter(context.now());
@@ -168,8 +165,27 @@ class QuickAddTest {
   void hostile_lines_take_no_longer_than_others(QuickAddLanguage language) {
     for (String part :
         List.of(
-            "\"", "a ", "every ", "voor ", "@", "#", "1", "1-", "1:", "ma, ", "om ", "elke 2 ",
-            "<@1> ", "@Sanne, ", "'s ", "1e en ", "half ", "(", "\\\"", "in a ", "tot ")) {
+            "\"",
+            "a ",
+            "every ",
+            "voor ",
+            "@",
+            "#",
+            "1",
+            "1-",
+            "1:",
+            "ma, ",
+            "om ",
+            "elke 2 ",
+            "<@1> ",
+            "@Sanne, ",
+            "'s ",
+            "1e en ",
+            "half ",
+            "(",
+            "\\\"",
+            "in a ",
+            "tot ")) {
       String text = part.repeat(4_000 / part.length());
       var started = System.nanoTime();
       QuickAddLaws.assertCovered(text, QuickAdd.parse(text, context(language)));
@@ -189,12 +205,35 @@ class QuickAddTest {
 
   static Stream<String> newcomersWords() {
     return Stream.of(
-        "volgende week", "volgende week dinsdag", "eind van de maand", "end of month",
-        "over een maand", "in 3 months", "over drie dagen", "in two weeks", "vanavond", "tonight",
-        "morgenochtend", "noon", "half 8", "over een half uur", "zaterdag 5 december",
-        "sat 5 dec 11:00", "saturday, 11:00", "11:00 zaterdag", "vrijdag om 9", "friday at 9",
-        "31-12-26", "de 5e", "vr.", "11h", "2026-12-05T11:00", "elke vrijdag",
-        "every other friday", "mon-fri", "ma t/m vr");
+        "volgende week",
+        "volgende week dinsdag",
+        "eind van de maand",
+        "end of month",
+        "over een maand",
+        "in 3 months",
+        "over drie dagen",
+        "in two weeks",
+        "vanavond",
+        "tonight",
+        "morgenochtend",
+        "noon",
+        "half 8",
+        "over een half uur",
+        "zaterdag 5 december",
+        "sat 5 dec 11:00",
+        "saturday, 11:00",
+        "11:00 zaterdag",
+        "vrijdag om 9",
+        "friday at 9",
+        "31-12-26",
+        "de 5e",
+        "vr.",
+        "11h",
+        "2026-12-05T11:00",
+        "elke vrijdag",
+        "every other friday",
+        "mon-fri",
+        "ma t/m vr");
   }
 
   @ParameterizedTest

@@ -32,6 +32,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
   @JsonSubTypes.Type(value = GuildQuery.ShowHolidays.class, name = "holidays"),
   @JsonSubTypes.Type(value = GuildQuery.PreviewSchedule.class, name = "schedule-preview"),
+  @JsonSubTypes.Type(value = GuildQuery.Vocabulary.class, name = "vocabulary"),
   @JsonSubTypes.Type(value = GuildQuery.ListChannels.class, name = "channels"),
   @JsonSubTypes.Type(value = GuildQuery.BoardMessages.class, name = "board-messages"),
   @JsonSubTypes.Type(value = GuildQuery.ListRoles.class, name = "roles"),
@@ -142,6 +143,9 @@ public sealed interface GuildQuery {
       limit = Math.clamp(limit, 1, MAX_PREVIEW);
     }
   }
+
+  /** What a typed line is read against: the guild's clock, week, holidays and names. */
+  record Vocabulary() implements GuildQuery {}
 
   /** The guild's channels in Discord, including private ones; needs SETTINGS_MANAGE. */
   record ListChannels() implements GuildQuery {}

@@ -63,6 +63,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.OwnData.class, name = "own-data"),
   @JsonSubTypes.Type(value = QueryResult.CalendarTokens.class, name = "calendar-tokens"),
   @JsonSubTypes.Type(value = QueryResult.CalendarFeed.class, name = "calendar-feed"),
+  @JsonSubTypes.Type(value = QueryResult.Vocabulary.class, name = "vocabulary"),
   @JsonSubTypes.Type(value = QueryResult.Inbox.class, name = "inbox"),
   @JsonSubTypes.Type(value = QueryResult.Outbox.class, name = "outbox"),
   @JsonSubTypes.Type(value = QueryResult.DeliveryToSend.class, name = "delivery-to-send"),
@@ -195,6 +196,21 @@ public sealed interface QueryResult {
   }
 
   record Roles(Map<RoleId, String> names) implements QueryResult {}
+
+  /**
+   * What a typed line is read against.
+   *
+   * @param members names of the active members
+   * @param roles names of the guild's roles, without {@code @everyone}
+   */
+  record Vocabulary(
+      GuildSettings settings,
+      HolidayCalendar holidays,
+      Map<MemberId, String> members,
+      Map<RoleId, String> roles,
+      List<Grouping> categories,
+      List<Grouping> labels)
+      implements QueryResult {}
 
   /**
    * The caller.

@@ -121,6 +121,39 @@ public final class Recurrences {
     return List.copyOf(found);
   }
 
+  /**
+   * The next dues of any schedule, as a preview shows them. Those of a floating one assume that
+   * each is completed on its day.
+   */
+  public static List<Due> upcoming(
+      Schedule schedule, HolidayCalendar holidays, Instant at, int limit) {
+    return switch (schedule) {
+      case Schedule.Once(Due.Never _) -> List.of();
+      case Schedule.Once(var due) -> List.of(due);
+      case Schedule.Recurring recurring ->
+          switch (recurring.anchor()) {
+            case FROM_DUE -> between(recurring, holidays, at, Instant.MAX, limit);
+            case FROM_COMPLETION -> floating(recurring, holidays, at, limit);
+          };
+    };
+  }
+
+  private static List<Due> floating(
+      Schedule.Recurring schedule, HolidayCalendar holidays, Instant at, int limit) {
+    var dues = new ArrayList<Due>();
+    Due due = first(schedule, holidays, at);
+    while (due != null && dues.size() < limit) {
+      dues.add(due);
+      LocalDate day = due.day();
+      Instant deadline = due.deadline();
+      due =
+          day == null || deadline == null
+              ? null
+              : fromCompletion(schedule, holidays, day, due, deadline);
+    }
+    return dues;
+  }
+
   /** The dues of a rule alone in a period. */
   public static List<Due> between(Recurrence rule, Instant from, Instant to, int limit) {
     return between(ofRule(rule), HolidayCalendar.NONE, from, to, limit);

@@ -15,6 +15,7 @@ import dcm.guild.value.ChannelId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.Member;
+import dcm.guild.value.MemberId;
 import dcm.guild.value.Notification;
 import dcm.guild.value.Permission;
 import dcm.guild.value.RoleId;
@@ -126,6 +127,7 @@ public final class QueryHandler {
                   String.valueOf(profile.name()), profile.settings(), profile.settingsRevision()));
       case GuildQuery.ShowHolidays _ -> answered(state, HolidayRules.shown(profile, envelope.at()));
       case GuildQuery.PreviewSchedule preview -> preview(state, preview, envelope.at());
+      case GuildQuery.Vocabulary _ -> answered(state, vocabulary(state));
       case GuildQuery.ListChannels _ -> channels(state, principal);
       case GuildQuery.BoardMessages _ ->
           principal.member() != null
@@ -233,6 +235,22 @@ public final class QueryHandler {
   private static QueryResult permissions(GuildState state) {
     return new QueryResult.Permissions(
         state.matrix().rows(), roles(state), state.matrix().revision());
+  }
+
+  private static QueryResult vocabulary(GuildState state) {
+    Map<MemberId, String> members = new TreeMap<>();
+    state.members().byId().values().stream()
+        .filter(Member::active)
+        .forEach(member -> members.put(member.id(), member.displayName()));
+    Map<RoleId, String> roles = new TreeMap<>(state.profile().roles());
+    roles.remove(state.everyone());
+    return new QueryResult.Vocabulary(
+        state.profile().settings(),
+        state.profile().holidayCalendar(),
+        members,
+        roles,
+        groupings(state, Grouping.Kind.CATEGORY),
+        groupings(state, Grouping.Kind.LABEL));
   }
 
   private static Map<RoleId, String> roles(GuildState state) {
