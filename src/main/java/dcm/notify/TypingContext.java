@@ -3,11 +3,12 @@ package dcm.notify;
 import dcm.guild.query.QueryResult;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GroupingId;
-import dcm.guild.value.GuildSettings;
 import dcm.quickadd.QuickAddContext;
 import dcm.quickadd.QuickAddLanguage;
 import dcm.quickadd.QuickAddNames;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,9 +32,9 @@ public final class TypingContext {
   }
 
   /** For texts that mention nobody. */
-  public static QuickAddContext of(GuildSettings settings, MessageLanguage language, Instant now) {
-    return new QuickAddContext(
-        of(language), settings.zone(), settings.weekStart(), now, QuickAddNames.NONE);
+  public static QuickAddContext of(
+      ZoneId zone, DayOfWeek weekStart, MessageLanguage language, Instant now) {
+    return new QuickAddContext(of(language), zone, weekStart, now, QuickAddNames.NONE);
   }
 
   private static QuickAddLanguage of(MessageLanguage language) {

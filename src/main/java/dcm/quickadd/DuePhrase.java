@@ -5,8 +5,12 @@ import dcm.guild.value.Schedule;
 import dcm.quickadd.QuickAddResult.Code;
 import dcm.quickadd.QuickAddResult.Problem;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,14 +25,22 @@ import org.jspecify.annotations.Nullable;
  * @param due {@link Due.Never} when none is stated, or there are problems
  * @param specified the parts of the due that the text states; the caller may keep the other one
  * @param repeat null: it says nothing of a repetition
+ * @param otherTimes the times of a day after that of the due
+ * @param limited whether it states an end or a number of the repetition, or counts from completions
  * @param problems empty: everything was understood
  */
 public record DuePhrase(
-    Due due, Specified specified, @Nullable RepeatPhrase repeat, List<Problem> problems) {
+    Due due,
+    Specified specified,
+    @Nullable RepeatPhrase repeat,
+    List<LocalTime> otherTimes,
+    boolean limited,
+    List<Problem> problems) {
   /** Longer texts are not understood. */
   public static final int MAX_LENGTH = 200;
 
   public DuePhrase {
+    otherTimes = List.copyOf(otherTimes);
     problems = List.copyOf(problems);
   }
 
@@ -55,7 +67,7 @@ public record DuePhrase(
     List<Element> elements = new PhraseReader(tokens, context, true).read();
     boolean nothing = false;
     boolean never = false;
-    var composer = new ScheduleComposer(context, reporter);
+    var composer = new ScheduleComposer(context, true, reporter);
     int end = 0;
     for (Element element : elements) {
       nothing |= !isGlue(tokens, end, element.start());
@@ -74,11 +86,13 @@ public record DuePhrase(
       problems.add(new Problem(Code.UNCLEAR_DAY, 0, text.length(), text, List.of()));
     }
     boolean noRepeat =
-        elements.stream().anyMatch(element -> element.phrase() instanceof Phrase.NoRepeat);
+        never || elements.stream().anyMatch(element -> element.phrase() instanceof Phrase.NoRepeat);
     return new DuePhrase(
         problems.isEmpty() ? due(schedule, composer, context) : new Due.Never(),
         never ? Specified.ALL : specified(composer),
         noRepeat ? RepeatPhrase.never() : RepeatPhrase.of(composer),
+        composer.clock().stream().skip(1).toList(),
+        composer.isLimited(),
         problems);
   }
 
@@ -145,8 +159,7 @@ public record DuePhrase(
       Set<DayOfWeek> days,
       @Nullable Integer ordinal,
       @Nullable Integer dayOfMonth,
-      @Nullable MonthDay date,
-      boolean floating) {
+      @Nullable MonthDay date) {
     public RepeatPhrase {
       days = Set.copyOf(days);
     }
@@ -160,7 +173,7 @@ public record DuePhrase(
     }
 
     private static RepeatPhrase never() {
-      return new RepeatPhrase(null, null, Set.of(), null, null, null, false);
+      return new RepeatPhrase(null, null, Set.of(), null, null, null);
     }
 
     private static @Nullable RepeatPhrase of(ScheduleComposer composer) {
@@ -173,23 +186,54 @@ public record DuePhrase(
               rule.days(),
               rule.ordinal() == 0 ? null : Integer.valueOf(rule.ordinal()),
               rule.monthDay() == 0 ? null : Integer.valueOf(rule.monthDay()),
-              rule.date(),
-              composer.isFloating());
+              rule.date());
     }
+  }
+
+  /** Repetitions, weekdays and hours are read without a clock. */
+  private static final QuickAddContext ANY =
+      new QuickAddContext(
+          QuickAddLanguage.EN, ZoneOffset.UTC, DayOfWeek.MONDAY, Instant.EPOCH, QuickAddNames.NONE);
+
+  /** The repetition of a text that says nothing else; null: it is none, or has a problem. */
+  public static @Nullable RepeatPhrase repetition(String text) {
+    DuePhrase phrase = parse(text, ANY);
+    boolean alone = phrase.specified == Specified.NOTHING || phrase.repeat == null;
+    boolean never = phrase.repeat != null && phrase.repeat.unit == null;
+    return phrase.isClear() && !phrase.limited && (alone || never) ? phrase.repeat : null;
   }
 
   /**
    * The weekdays of a text that names nothing else: {@code ma, do}, {@code mon-fri}, {@code sat}.
    */
-  public static @Nullable Set<DayOfWeek> weekdays(String text, QuickAddContext context) {
-    if (text.length() > MAX_LENGTH) {
-      return null;
+  public static @Nullable Set<DayOfWeek> weekdays(String text) {
+    Set<DayOfWeek> days = text.length() > MAX_LENGTH ? null : oneList(text);
+    if (days != null) {
+      return days;
     }
+    // "ma do"
+    var all = EnumSet.noneOf(DayOfWeek.class);
+    for (String word : text.strip().split("[\\s,;]+", -1)) {
+      Set<DayOfWeek> day = text.length() > MAX_LENGTH || word.equals(text) ? null : oneList(word);
+      if (day == null) {
+        return null;
+      }
+      all.addAll(day);
+    }
+    return all;
+  }
+
+  private static @Nullable Set<DayOfWeek> oneList(String text) {
     var tokens = new Tokens(text);
-    List<Element> elements = new PhraseReader(tokens, context, true).read();
-    if (elements.size() != 1
-        || elements.getFirst().start() != 0
-        || !isGlue(tokens, elements.getFirst().end(), tokens.size())) {
+    if (tokens.size() == 1 && tokens.is(0, "weekend")) {
+      return EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+    }
+    List<Element> elements = new PhraseReader(tokens, ANY, true).read();
+    boolean one =
+        elements.size() == 1
+            && elements.getFirst().start() == 0
+            && isGlue(tokens, elements.getFirst().end(), tokens.size());
+    if (!one) {
       return null;
     }
     return switch (elements.getFirst().phrase()) {
@@ -204,5 +248,26 @@ public record DuePhrase(
           EnumSet.of(day);
       case Phrase _ -> null;
     };
+  }
+
+  /** The times of a text that names nothing else, in order; null: it is unclear. */
+  public static @Nullable List<LocalTime> times(String text, QuickAddContext context) {
+    for (String each : List.of(text, "at " + text)) {
+      DuePhrase phrase = parse(each, context);
+      boolean timesOnly =
+          phrase.isClear() && phrase.specified == Specified.TIME && phrase.repeat == null;
+      if (timesOnly && phrase.due instanceof Due.AtTime time) {
+        var times = new ArrayList<LocalTime>();
+        times.add(time.local().toLocalTime());
+        times.addAll(phrase.otherTimes);
+        return times;
+      }
+    }
+    return null;
+  }
+
+  /** The month of a word; null: it is none. */
+  public static @Nullable Month month(String word) {
+    return Vocabulary.MONTHS.get(word);
   }
 }

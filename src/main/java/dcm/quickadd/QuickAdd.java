@@ -72,7 +72,7 @@ public final class QuickAdd {
 
   private QuickAddResult parse() {
     elements = new PhraseReader(t, context, false).read();
-    var composer = new ScheduleComposer(context, this::report);
+    var composer = new ScheduleComposer(context, false, this::report);
     var assignment = new AssignmentComposer(t, words, this::report);
     Element priority = null;
     Element effort = null;

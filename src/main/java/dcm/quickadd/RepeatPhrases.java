@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
 import java.time.MonthDay;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,6 +54,9 @@ final class RepeatPhrases {
           entry("every half year", Repeat.of(Unit.MONTH, 6)),
           entry("elk half jaar", Repeat.of(Unit.MONTH, 6)),
           entry("halfjaarlijks", Repeat.of(Unit.MONTH, 6)),
+          entry("kwartaal", Repeat.of(Unit.MONTH, 3)),
+          entry("twice a year", Repeat.of(Unit.MONTH, 6)),
+          entry("twee keer per jaar", Repeat.of(Unit.MONTH, 6)),
           entry("every morning", Repeat.of(Unit.DAY, null).in(PartOfDay.MORNING)),
           entry("every afternoon", Repeat.of(Unit.DAY, null).in(PartOfDay.AFTERNOON)),
           entry("every evening", Repeat.of(Unit.DAY, null).in(PartOfDay.EVENING)),
@@ -78,7 +82,6 @@ final class RepeatPhrases {
   private static final Set<String> WEEKEND_DAYS =
       Set.of("weekends", "weekenden", "weekend days", "in weekends", "weekenddagen");
   private static final Set<String> OTHER = Set.of("other", "andere");
-  private static final Set<String> SECOND = Set.of("second", "tweede", "2nd", "2e");
   private static final Set<String> RANGES =
       Set.of("-", "\u2013", "t/m", "tot en met", "tot", "to", "through", "thru", "until");
   private static final Set<String> SEPARATORS =
@@ -216,21 +219,7 @@ final class RepeatPhrases {
           t.is(i, "bi") ? i + 3 : i + 1);
     }
     boolean none =
-        whole
-            && t.size() == 1
-            && t.isOneOf(
-                i,
-                Set.of(
-                    "once",
-                    "not",
-                    "niet",
-                    "eenmalig",
-                    "none",
-                    "no",
-                    "geen",
-                    "never",
-                    "nooit",
-                    "-"));
+        whole && t.size() == 1 && t.isOneOf(i, Set.of("once", "not", "niet", "eenmalig"));
     return none ? Match.strong(new Phrase.NoRepeat(), 1) : null;
   }
 
@@ -238,6 +227,9 @@ final class RepeatPhrases {
     var word = t.longest(WORDS, i);
     int every = t.skip(Vocabulary.EVERY, i);
     Match best = every > i ? every(i, every) : null;
+    if (!whole && t.is(i, "kwartaal")) {
+      word = null; // a noun, unless the whole text says how often
+    }
     if (word != null && (best == null || word.end() >= best.end())) {
       best = tail(word.value(), word.end());
     }
@@ -275,11 +267,9 @@ final class RepeatPhrases {
     Integer ordinal = ordinal(at);
     if (ordinal != null) {
       int noun = ordinalEnd(at);
-      if (t.isOneOf(at, SECOND) || ordinal == 2) {
-        Match second = second(noun);
-        if (second != null) {
-          return second;
-        }
+      Match several = ordinal > 1 ? everyNth(noun, ordinal) : null;
+      if (several != null) {
+        return several;
       }
       Match nth = nth(at, null, true);
       if (nth != null) {
@@ -298,9 +288,19 @@ final class RepeatPhrases {
     Integer count = t.number(at);
     boolean tooMany = count == null && t.isNumber(at);
     int noun = count == null && !tooMany ? at : at + 1;
+    boolean quarters =
+        t.isOneOf(noun, Set.of("quarter", "quarters", "kwartaal", "kwartalen"))
+            && !tooMany
+            && (count == null || (count >= 1 && 3 * count <= MAX_INTERVAL));
+    if (quarters && t.ends(noun + 1)) {
+      return tail(Repeat.of(Unit.MONTH, 3 * (count == null ? 1 : count)), noun + 1);
+    }
     Unit unit = unit(noun);
     if (unit == null) {
       boolean dated = Vocabulary.MONTHS.containsKey(t.at(ordinalEndOfNumber(at)));
+      if (dated && alternate) {
+        return null;
+      }
       if (dated && count != null) {
         return yearly(at, count, ordinalEndOfNumber(at));
       }
@@ -355,16 +355,13 @@ final class RepeatPhrases {
   }
 
   /** "Every second Friday" is one of the month to some and every other one to others. */
-  private @Nullable Match second(int noun) {
-    Unit unit = unit(noun);
-    if (unit != null) {
-      return tail(Repeat.of(unit, 2), noun + 1);
-    }
+  private @Nullable Match everyNth(int noun, int ordinal) {
     var day = days.weekday(noun, true);
-    if (day == null || t.skip(OF_MONTH, day.end()) > day.end()) {
+    if (day == null || ordinal > 5 || t.skip(OF_MONTH, day.end()) > day.end()) {
       return null;
     }
-    return unclear(day.end(), Repeat.weekly(2, Set.of(day.day())), Repeat.nth(null, 2, day.day()));
+    return unclear(
+        day.end(), Repeat.weekly(ordinal, Set.of(day.day())), Repeat.nth(null, ordinal, day.day()));
   }
 
   /** every 5th, every 3rd week, every last day of the month, every 5 december. */
@@ -509,11 +506,31 @@ final class RepeatPhrases {
     }
     int end = t.skip(OF_MONTH, day.end());
     if (!monthly && end == day.end()) {
-      return null;
+      return ordinal < -1 || ordinal > 5 || ordinal == 0 ? null : onceOrMonthly(ordinal, day);
     }
     return ordinal < -1 || ordinal > 5 || ordinal == 0
         ? Match.strong(Phrase.Trouble.of(Code.OUT_OF_RANGE), end)
         : withPart(Repeat.nth(interval, ordinal, day.day()), end);
+  }
+
+  /** "First monday" is the next one to some, and every first one to others. */
+  private Match onceOrMonthly(int ordinal, Weekday weekday) {
+    LocalDate today = context.today();
+    LocalDate next = inMonth(today, ordinal, weekday.day());
+    for (int ahead = 1; ahead <= 12 && (next == null || next.isBefore(today)); ahead++) {
+      next = inMonth(today.plusMonths(ahead), ordinal, weekday.day());
+    }
+    var alternatives = new ArrayList<String>();
+    alternatives.add(words.repeat(Repeat.nth(null, ordinal, weekday.day())));
+    if (next != null) {
+      alternatives.add(words.on(next));
+    }
+    return Match.strong(new Phrase.Trouble(Code.UNCLEAR_REPEAT, alternatives), weekday.end());
+  }
+
+  private static @Nullable LocalDate inMonth(LocalDate month, int ordinal, DayOfWeek day) {
+    LocalDate date = month.with(TemporalAdjusters.dayOfWeekInMonth(ordinal, day));
+    return date.getMonth() == month.getMonth() ? date : null;
   }
 
   /** first, 1e, 3rd, laatste; null: none. */
@@ -565,8 +582,7 @@ final class RepeatPhrases {
         return new Listed(listed, end, plural, item.part);
       }
       at = t.skip(SEPARATORS, end);
-      Listed next = at == end && whole ? item(at, false) : null;
-      if (at == end && (next == null || t.isNumber(next.end))) {
+      if (at == end) {
         break;
       }
     }

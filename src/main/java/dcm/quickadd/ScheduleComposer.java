@@ -30,6 +30,7 @@ final class ScheduleComposer {
   private final QuickAddContext context;
   private final PhraseWords words;
   private final Reporter reporter;
+  private final boolean whole;
   private final LocalDate today;
 
   private @Nullable Element day;
@@ -48,7 +49,11 @@ final class ScheduleComposer {
   /** Whether a phrase that names days has a problem: then a time of day alone is no due. */
   private boolean dayUnclear;
 
-  ScheduleComposer(QuickAddContext context, Reporter reporter) {
+  /**
+   * @param whole whether several times of a day may belong to a repetition that is stated elsewhere
+   */
+  ScheduleComposer(QuickAddContext context, boolean whole, Reporter reporter) {
+    this.whole = whole;
     this.context = context;
     this.words = new PhraseWords(context.language());
     this.reporter = reporter;
@@ -128,17 +133,23 @@ final class ScheduleComposer {
     return exact != null || allDay != null;
   }
 
+  /** All stated times of a day, in order. */
+  List<LocalTime> clock() {
+    return clock;
+  }
+
+  /** Whether a beginning, an end, a number or the completion is stated. */
+  boolean isLimited() {
+    return end != null || count != null || floating != null;
+  }
+
   Phrase.@Nullable Repeat rule() {
     return rule;
   }
 
-  boolean isFloating() {
-    return floating != null;
-  }
-
   Schedule compose() {
     rule = ruleOf(repeat);
-    clock = clock();
+    clock = readClock();
     return rule == null ? once() : recurring(rule);
   }
 
@@ -161,7 +172,7 @@ final class ScheduleComposer {
     return rule == null ? null : rule.part();
   }
 
-  private List<LocalTime> clock() {
+  private List<LocalTime> readClock() {
     PartOfDay stated = partOfDay();
     if (!(times != null && times.phrase() instanceof Phrase.Times(var clocks))) {
       return stated == null || allDay != null ? List.of() : List.of(stated.time);
@@ -200,7 +211,7 @@ final class ScheduleComposer {
                 : List.of());
       }
     }
-    if (clock.size() > 1 && times != null) {
+    if (clock.size() > 1 && times != null && !whole) {
       reporter.report(times, Code.CONTRADICTION, clock.stream().map(words::at).toList());
       return new Schedule.Once(new Due.Never());
     }

@@ -86,7 +86,7 @@ final class TimePhrases {
   }
 
   private @Nullable Match times(int i) {
-    Read first = withPreposition(i);
+    Read first = withPreposition(i, false);
     if (first == null) {
       return null;
     }
@@ -97,7 +97,7 @@ final class TimePhrases {
     clocks.add(first.clock);
     int end = first.end;
     while (clocks.size() < 24 && t.isOneOf(end, LIST_SEPARATORS)) {
-      Read next = withPreposition(end + 1);
+      Read next = withPreposition(end + 1, whole && first.end > i + 1 && t.isOneOf(i, AT));
       if (next == null || next.clock == null) {
         break;
       }
@@ -130,9 +130,10 @@ final class TimePhrases {
     }
   }
 
-  private @Nullable Read withPreposition(int i) {
+  private @Nullable Read withPreposition(int i, boolean bare) {
     int start = t.skip(AT, i);
-    Read read = clock(start, start > i && !t.isOneOf(i, Set.of("by", "before", "voor", "vóór")));
+    Read read =
+        clock(start, bare || start > i && !t.isOneOf(i, Set.of("by", "before", "voor", "vóór")));
     if (read == null || !t.ends(read.end)) {
       return null;
     }

@@ -177,6 +177,49 @@ class TypedInputIT {
   }
 
   @Test
+  void a_clear_line_creates_a_task_at_once() {
+    assertThat(
+            text(
+                "nl",
+                "quick",
+                Map.of("text", "Ramen elke 2 weken op za om 11:00 voor Sanne en Noor om de beurt")))
+        .contains("voegde **Ramen**", "elke 2 weken op zaterdag om 11:00");
+    assertThat(text("en-US", "quick", Map.of("text", "Dune tomorrow 19:00 20m !high")))
+        .contains("added **Dune**");
+  }
+
+  @Test
+  void an_unclear_line_is_shown_as_understood_and_can_be_created_or_changed() {
+    var asked =
+        kit.command(
+            InitialState.SANNE, "nl", "quick", Map.of("text", "Oven elke ma om 5 @Niemand"));
+    assertThat(asked.at("/response/ephemeral").asBoolean()).isTrue();
+    assertThat(asked.toString())
+        .contains("Welke tijd is bedoeld?", "om 17:00", "Niemand hier heet zo", "Oven elke week");
+    String message = asked.at("/response/message/id").asText();
+    var created = kit.click(message, InitialState.SANNE, "nl", quickButton(asked, "q1:"));
+    assertThat(created.toString()).contains("voegde **Oven**", "elke week op maandag");
+    assertThat(created.at("/response/ephemeral").asBoolean()).isFalse();
+    assertThat(kit.click(message, InitialState.SANNE, "nl", quickButton(asked, "q1:")).toString())
+        .as("a second click")
+        .doesNotContain("voegde");
+    var form = kit.click(message, InitialState.SANNE, "nl", "d1:quick");
+    assertThat(form.toString()).contains("Oven elke ma om 5 @Niemand");
+    assertThat(
+            kit.command(InitialState.SANNE, "en-US", "quick", Map.of("text", "tomorrow at 5"))
+                .toString())
+        .contains("What has to be done?", "Which time is meant?")
+        .doesNotContain("q1:");
+  }
+
+  private static String quickButton(JsonNode asked, String prefix) {
+    return asked.findValuesAsText("custom_id").stream()
+        .filter(id -> id.startsWith(prefix))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void a_title_that_shows_nothing_is_refused() {
     assertThat(create("nl", Map.of("title", "\u200b\u2800"))).contains("titel is leeg");
     assertThat(create("en-US", Map.of("title", "\u200d\ufeff")))

@@ -155,14 +155,18 @@ class QuickAddPropertiesTest {
     QuickAddLaws.assertCovered(text, result);
     QuickAddLaws.assertEchoed(result, context(language));
     DuePhrase.parse(text, context(language));
-    DuePhrase.weekdays(text, context(language));
+    DuePhrase.weekdays(text);
+    DuePhrase.repetition(text);
+    DuePhrase.times(text, context(language));
   }
 
   @Property(tries = 2_000)
   void any_text_about_time_is_answered(
       @ForAll("lines") String text, @ForAll QuickAddLanguage language) {
     DuePhrase.parse(text, context(language));
-    DuePhrase.weekdays(text, context(language));
+    DuePhrase.weekdays(text);
+    DuePhrase.repetition(text);
+    DuePhrase.times(text, context(language));
   }
 
   @Property(tries = 3_000)

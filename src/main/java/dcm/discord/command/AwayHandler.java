@@ -9,6 +9,7 @@ import dcm.discord.interaction.InteractionContext;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.interaction.InteractionException.InvalidOptionException;
 import dcm.discord.message.DiscordFormat;
+import dcm.discord.text.MarkdownEscape;
 import dcm.guild.command.AbsenceBound;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.query.GuildQuery;
@@ -20,6 +21,8 @@ import dcm.guild.value.Member;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.TaskRef;
 import dcm.guild.value.UuidV7;
+import dcm.notify.TypingContext;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +87,15 @@ public final class AwayHandler {
     if (typed == null) {
       return null;
     }
-    return switch (TypedDue.parse(typed, context.receivedAt(), zone, context.messages()).due()) {
+    var messages = context.messages();
+    var typing =
+        TypingContext.of(zone, DayOfWeek.MONDAY, messages.language(), context.receivedAt());
+    var due = TypedDue.parse(typed, typing, messages);
+    if (due.repeat() != null || !due.otherTimes().isEmpty()) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.due", MarkdownEscape.singleLine(typed)));
+    }
+    return switch (due.due()) {
       case Due.Never _ -> null;
       case Due.AllDay day -> new AbsenceBound.Day(day.date());
       case Due.AtTime time -> new AbsenceBound.Moment(time.instant());

@@ -6,6 +6,7 @@ import dcm.discord.registration.SlashCommands;
 import dcm.discord.text.DiscordMessages;
 import dcm.notify.MessageBundle;
 import dcm.notify.MessageLanguage;
+import dcm.quickadd.QuickAdd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,12 +67,15 @@ public record CommandDraft(String path, Map<String, String> options) {
           new FormOptions(List.of("until", "from"), List.of("task", "reason"), List.of("reason")),
           "roster set",
           new FormOptions(List.of("weeks"), List.of("task"), List.of()),
+          "quick",
+          new FormOptions(List.of("text"), List.of(), List.of()),
           "settings",
           new FormOptions(List.of(), List.of("zone", "reminders", "escalation"), List.of()));
 
   /** Options that the text of a kept command may name, in the order of the embed. */
   private static final List<String> OPTIONS =
       List.of(
+          "text",
           "task",
           "title",
           "due",
@@ -115,6 +119,7 @@ public record CommandDraft(String path, Map<String, String> options) {
           "task require", Set.of("task"),
           "away add", Set.of(),
           "roster set", Set.of("task", "weeks"),
+          "quick", Set.of("text"),
           "settings", Set.of());
 
   private record FormOptions(List<String> always, List<String> ifTyped, List<String> ifRoom) {}
@@ -275,9 +280,10 @@ public record CommandDraft(String path, Map<String, String> options) {
     return new InteractionReply.Input(
         option,
         Objects.requireNonNull(name(path, option, messages)),
-        option.equals("description"),
+        option.equals("description") || option.equals("text"),
         REQUIRED.getOrDefault(path, Set.of()).contains(option),
         switch (option) {
+          case "text" -> QuickAdd.MAX_LENGTH;
           case "title", "task" -> SlashCommands.MAX_TITLE_LENGTH;
           case "description" -> SlashCommands.MAX_DESCRIPTION_LENGTH;
           case "due", "from", "until" -> SlashCommands.MAX_DUE_LENGTH;

@@ -4,8 +4,8 @@ import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.ParsedRepeat;
 import dcm.discord.text.RepeatParser;
-import dcm.discord.text.WeekdayParser;
 import dcm.notify.MessageBundle;
+import dcm.quickadd.DuePhrase;
 import java.time.DayOfWeek;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ record RepeatOptions(@Nullable ParsedRepeat repeat, @Nullable Integer every) {
   }
 
   private static Set<DayOfWeek> days(String typed, MessageBundle messages) {
-    var days = WeekdayParser.parse(typed);
+    var days = DuePhrase.weekdays(typed);
     if (days == null) {
       throw new InvalidInputException(
           messages.format("invalid-input.days", MarkdownEscape.singleLine(typed)));

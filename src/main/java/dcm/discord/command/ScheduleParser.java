@@ -1,12 +1,10 @@
 package dcm.discord.command;
 
 import dcm.discord.interaction.InteractionException.InvalidInputException;
-import dcm.discord.text.DueParser;
 import dcm.discord.text.DurationParser;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.ParsedRepeat;
 import dcm.discord.text.SeasonParser;
-import dcm.discord.text.TimesParser;
 import dcm.guild.rules.DueChange;
 import dcm.guild.value.Due;
 import dcm.guild.value.GuildSettings;
@@ -17,6 +15,9 @@ import dcm.guild.value.Schedule.Anchor;
 import dcm.guild.value.Task;
 import dcm.notify.MessageBundle;
 import dcm.notify.ScheduleText;
+import dcm.notify.TypingContext;
+import dcm.quickadd.DuePhrase;
+import dcm.quickadd.QuickAddContext;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -124,7 +125,7 @@ final class ScheduleParser {
           ? List.of()
           : Stream.concat(others.stream(), Stream.ofNullable(recurrence.time())).toList();
     }
-    var times = TimesParser.parse(stated, messages.language());
+    var times = DuePhrase.times(stated, typing());
     if (times == null) {
       throw new InvalidInputException(
           messages.format("invalid-input.times", MarkdownEscape.singleLine(stated)));
@@ -151,7 +152,7 @@ final class ScheduleParser {
 
   /** Rejects a typed day that is not a day of the rule: it would be skipped silently. */
   private void checkDueMatches(Schedule schedule, TypedDue due, @Nullable String typed) {
-    if (typed != null && due.specified() != DueParser.Specified.TIME) {
+    if (typed != null && due.specified() != DuePhrase.Specified.TIME) {
       checkIncludes(schedule, due.due(), typed);
     }
   }
@@ -210,7 +211,7 @@ final class ScheduleParser {
                 every,
                 before == null ? Recurrence.MonthEnd.CLAMP : before.recurrence().monthEnd(),
                 before == null ? Anchor.FROM_DUE : before.anchor());
-        if (typedDue != null && typedDue.specified() != DueParser.Specified.TIME) {
+        if (typedDue != null && typedDue.specified() != DuePhrase.Specified.TIME) {
           checkIncludes(schedule, due, typed);
         }
         yield withDetails(
@@ -314,7 +315,7 @@ final class ScheduleParser {
 
   /** A due for the current turn; the day or time that is not typed stays. */
   Due due(Task task, String typed) {
-    return due(task, typed, parseDue(typed));
+    return due(task, typed, parseOnce(typed));
   }
 
   /** The typed due with the day or time that was not typed and that the task has. */
@@ -324,6 +325,7 @@ final class ScheduleParser {
           case ALL -> typedDue.due();
           case DAY -> DueChange.onDay(task.schedule(), (Due.AllDay) typedDue.due());
           case TIME -> DueChange.atTime(currentDue(task), (Due.AtTime) typedDue.due(), now);
+          case NOTHING -> typedDue.due();
         };
     if (due instanceof Due.AtTime time && time.instant().isBefore(now)) {
       throw new InvalidInputException(
@@ -341,7 +343,7 @@ final class ScheduleParser {
     if (durations != null && durations.size() == 1 && !durations.getFirst().isZero()) {
       return now.plus(durations.getFirst());
     }
-    return switch (parseDue(typed).due()) {
+    return switch (parseOnce(typed).due()) {
       case Due.AtTime time -> time.instant();
       case Due.AllDay day -> day.date().atTime(MORNING).atZone(day.zone()).toInstant();
       case Due.Never _ ->
@@ -359,7 +361,21 @@ final class ScheduleParser {
   }
 
   private TypedDue parseDue(String typed) {
-    return TypedDue.parse(typed, now, zone, messages);
+    return TypedDue.parse(typed, typing(), messages);
+  }
+
+  private QuickAddContext typing() {
+    return TypingContext.of(zone, weekStart, messages.language(), now);
+  }
+
+  /** A due of a single occurrence: a repetition beside it would be dropped silently. */
+  private TypedDue parseOnce(String typed) {
+    var due = parseDue(typed);
+    if (due.repeat() != null || !due.otherTimes().isEmpty()) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.due", MarkdownEscape.singleLine(typed)));
+    }
+    return due;
   }
 
   /** The due as text that {@link #reschedule} reads again, for a form. */

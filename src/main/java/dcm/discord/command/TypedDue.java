@@ -1,17 +1,16 @@
 package dcm.discord.command;
 
 import dcm.discord.interaction.InteractionException.InvalidInputException;
-import dcm.discord.message.DiscordFormat;
-import dcm.discord.text.DueParser;
 import dcm.discord.text.MarkdownEscape;
 import dcm.discord.text.ParsedRepeat;
 import dcm.discord.text.RepeatParser;
-import dcm.discord.text.TimesParser;
 import dcm.guild.value.Due;
 import dcm.notify.MessageBundle;
-import java.time.Instant;
+import dcm.quickadd.DuePhrase;
+import dcm.quickadd.QuickAddContext;
+import dcm.quickadd.QuickAddResult.Code;
+import dcm.quickadd.QuickAddResult.Problem;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,60 +18,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * A due as it was typed.
  *
- * @param repeat the repetition that it begins with, as in "every friday 19:00"; null: none
+ * @param repeat the repetition beside it, as in "every friday 19:00"; null: none
  * @param otherTimes the times after that of the due, as in "every day 8:00 and 18:00"
  */
 record TypedDue(
     Due due,
-    DueParser.Specified specified,
+    DuePhrase.Specified specified,
     ParsedRepeat.@Nullable Every repeat,
     List<LocalTime> otherTimes) {
   static final TypedDue NONE =
-      new TypedDue(new Due.Never(), DueParser.Specified.ALL, null, List.of());
+      new TypedDue(new Due.Never(), DuePhrase.Specified.ALL, null, List.of());
 
   /** Parses text; fails with {@link InvalidInputException} when it is unclear or in the past. */
-  static TypedDue parse(String typed, Instant now, ZoneId zone, MessageBundle messages) {
-    var times = TimesParser.parseTrailing(typed, messages.language());
-    if (times == null) {
-      return parseOne(typed, now, zone, messages);
+  static TypedDue parse(String typed, QuickAddContext context, MessageBundle messages) {
+    var phrase = DuePhrase.parse(typed, context);
+    if (!phrase.isClear()) {
+      throw new InvalidInputException(reason(typed, phrase.problems().getFirst(), messages));
     }
-    TypedDue first = parseOne(times.first(), now, zone, messages);
-    return new TypedDue(first.due(), first.specified(), first.repeat(), times.others());
+    var repeat = RepeatParser.ofDue(phrase);
+    boolean nothing = phrase.specified() == DuePhrase.Specified.NOTHING;
+    if (phrase.limited() || (nothing && repeat == null)) {
+      throw new InvalidInputException(
+          messages.format("invalid-input.due", MarkdownEscape.singleLine(typed)));
+    }
+    return new TypedDue(
+        phrase.due(), nothing ? NONE.specified() : phrase.specified(), repeat, phrase.otherTimes());
   }
 
-  private static TypedDue parseOne(String typed, Instant now, ZoneId zone, MessageBundle messages) {
-    var parsed = DueParser.parse(typed, now, zone, messages.language());
-    var repeated =
-        parsed instanceof DueParser.ParsedDue.Unclear ? RepeatParser.parseLeading(typed) : null;
-    if (repeated != null) {
-      if (repeated.due().isEmpty()) {
-        return new TypedDue(NONE.due(), NONE.specified(), repeated.repeat(), List.of());
-      }
-      var rest = DueParser.parse(repeated.due(), now, zone, messages.language());
-      if (rest instanceof DueParser.ParsedDue.Clear(var due, var specified)) {
-        return new TypedDue(due, specified, repeated.repeat(), List.of());
-      }
-    }
+  private static String reason(String typed, Problem problem, MessageBundle messages) {
     String text = MarkdownEscape.singleLine(typed);
-    return switch (parsed) {
-      case DueParser.ParsedDue.Clear(var due, var specified) ->
-          new TypedDue(due, specified, null, List.of());
-      case DueParser.ParsedDue.Past _ ->
-          throw new InvalidInputException(messages.format("invalid-input.past", text));
-      case DueParser.ParsedDue.Unclear _ ->
-          throw new InvalidInputException(messages.format("invalid-input.due", text));
-      case DueParser.ParsedDue.Ambiguous(var days) ->
-          throw new InvalidInputException(
-              messages.format(
-                  "invalid-input.which-day",
-                  text,
-                  days.stream()
-                      .map(day -> "\"" + DiscordFormat.typedDay(day, messages) + "\"")
-                      .collect(Collectors.joining(", "))));
-      case DueParser.ParsedDue.WrongWeekday(var date) ->
-          throw new InvalidInputException(
-              messages.format(
-                  "invalid-input.weekday", text, DiscordFormat.typedDay(date, messages)));
-    };
+    String alternatives =
+        problem.alternatives().stream()
+            .map(each -> "\"" + MarkdownEscape.singleLine(each) + "\"")
+            .collect(Collectors.joining(", "));
+    if (problem.code() == Code.PAST) {
+      return messages.format("invalid-input.past", text);
+    }
+    if (problem.code() == Code.WRONG_WEEKDAY) {
+      return messages.format("invalid-input.weekday", text, alternatives);
+    }
+    if (problem.code() == Code.UNCLEAR_DAY && problem.alternatives().size() > 1) {
+      return messages.format("invalid-input.which-day", text, alternatives);
+    }
+    return alternatives.isEmpty()
+        ? messages.format("invalid-input.due", text)
+        : messages.format("invalid-input.unclear", text, alternatives);
   }
 }

@@ -17,6 +17,7 @@ import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.PointsHandler;
+import dcm.discord.command.QuickAddHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.RequireHandler;
 import dcm.discord.command.RosterForecastHandler;
@@ -55,6 +56,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       UpdateTaskHandler updates,
       ApprovalHandler approvals,
       SwapHandler swaps,
+      QuickAddHandler quickAdd,
       PhotoUploads photoUploads,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets) {
@@ -74,6 +76,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
         Map.ofEntries(
             Map.entry(
                 "task create", publicly(new CreateTaskHandler(guildClient, resolver)::handle)),
+            Map.entry("quick", publicly(quickAdd::handle)),
             Map.entry("task list", ephemerally(lists::handle)),
             Map.entry("task show", ephemerally(tasks::show)),
             Map.entry(

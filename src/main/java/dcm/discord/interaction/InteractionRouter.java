@@ -18,6 +18,7 @@ import dcm.discord.command.ContextMenuHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ProofHandler;
+import dcm.discord.command.QuickAddHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.SwapButtonId;
 import dcm.discord.command.SwapHandler;
@@ -73,6 +74,7 @@ public final class InteractionRouter {
   private final AgendaHandler agendaHandler;
   private final ContextMenuHandler menus;
   private final SwapHandler swaps;
+  private final QuickAddHandler quickAdd;
   private final ApprovalHandler approvals;
   private final ProofHandler proofs;
   private final DashboardLinks links;
@@ -112,6 +114,7 @@ public final class InteractionRouter {
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     this.menus = new ContextMenuHandler(listHandler);
     this.swaps = new SwapHandler(guildClient, resolver);
+    this.quickAdd = new QuickAddHandler(guildClient);
     this.commandHandlers =
         CommandHandlers.of(
             guildClient,
@@ -120,6 +123,7 @@ public final class InteractionRouter {
             updateHandler,
             approvals,
             swaps,
+            quickAdd,
             photoUploads,
             readModels,
             calendarSecrets);
@@ -230,6 +234,7 @@ public final class InteractionRouter {
     var agenda = AgendaButtonId.parse(component.customId());
     var draft = CommandDraft.path(component.customId());
     var swap = SwapButtonId.parse(component.customId());
+    var understood = QuickAddHandler.taskId(component.customId());
     if (page != null) {
       handleInGuild(
           component, ResponseMode.UPDATE_MESSAGE, context -> listHandler.showPage(context, page));
@@ -240,6 +245,11 @@ public final class InteractionRouter {
           context -> agendaHandler.showPage(context, agenda));
     } else if (swap != null) {
       handleInGuild(component, ResponseMode.UPDATE_MESSAGE, context -> swaps.handle(context, swap));
+    } else if (understood != null) {
+      handleInGuild(
+          component,
+          ResponseMode.PUBLIC,
+          context -> quickAdd.createUnderstood(context, component, understood));
     } else if (draft != null) {
       handleInGuild(
           component,

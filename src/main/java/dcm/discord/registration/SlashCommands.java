@@ -11,6 +11,7 @@ import dcm.discord.registration.SlashCommandDefinition.Kind;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
+import dcm.quickadd.QuickAdd;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,6 +40,7 @@ public final class SlashCommands {
     var commands = JsonNodeFactory.instance.arrayNode();
     List.of(
             task(),
+            command("quick", option("text", Kind.TEXT).required().maxLength(QuickAdd.MAX_LENGTH)),
             command("today"),
             command("week"),
             command("undo"),

@@ -1,5 +1,6 @@
 package dcm.discord.text;
 
+import dcm.quickadd.DuePhrase;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,7 +44,7 @@ public final class RosterParser {
     var days = new EnumMap<DayOfWeek, String>(DayOfWeek.class);
     for (String part : typed.split(",", -1)) {
       Matcher entry = ENTRY.matcher(part.strip());
-      var named = entry.matches() ? WeekdayParser.parse(entry.group(1)) : null;
+      var named = entry.matches() ? DuePhrase.weekdays(entry.group(1)) : null;
       if (named == null) {
         return null;
       }

@@ -1,7 +1,9 @@
 package dcm.discord.text;
 
+import dcm.quickadd.DuePhrase;
 import java.time.Month;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,10 +27,10 @@ public final class SeasonParser {
    * @return null when a word is not a month
    */
   public static @Nullable Set<Month> parse(String typed) {
-    if (typed.length() > DueParser.MAX_LENGTH) {
+    if (typed.length() > DuePhrase.MAX_LENGTH) {
       return null;
     }
-    String text = DueParser.normalize(typed).replaceFirst("^(?:only )?(?:in )|^alleen in ", "");
+    String text = normalize(typed).replaceFirst("^(?:only )?(?:in )|^alleen in ", "");
     if (ALL_YEAR.contains(text) || ClearWords.contain(text)) {
       return EnumSet.allOf(Month.class);
     }
@@ -36,8 +38,8 @@ public final class SeasonParser {
     Matcher ranges = RANGE.matcher(text);
     var rest = new StringBuilder();
     while (ranges.find()) {
-      Month last = DateVocabulary.MONTHS.get(ranges.group(2));
-      Month month = DateVocabulary.MONTHS.get(ranges.group(1));
+      Month last = DuePhrase.month(ranges.group(2));
+      Month month = DuePhrase.month(ranges.group(1));
       if (month == null || last == null) {
         return null;
       }
@@ -49,7 +51,7 @@ public final class SeasonParser {
     }
     ranges.appendTail(rest);
     for (String word : SEPARATOR.split(rest.toString().strip(), -1)) {
-      Month month = DateVocabulary.MONTHS.get(word);
+      Month month = DuePhrase.month(word);
       if (month != null) {
         months.add(month);
       } else if (!word.isEmpty() && !word.equals("and") && !word.equals("en")) {
@@ -57,5 +59,14 @@ public final class SeasonParser {
       }
     }
     return months.isEmpty() ? null : months;
+  }
+
+  /** Lower case, single spaces, no commas, no dots after letters. */
+  private static String normalize(String typed) {
+    return typed
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("(?<=\\p{L})\\.", "")
+        .replaceAll("[,\\s\u00a0]+", " ")
+        .strip();
   }
 }

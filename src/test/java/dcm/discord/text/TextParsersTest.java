@@ -9,6 +9,7 @@ import static java.time.DayOfWeek.TUESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.notify.MessageLanguage;
+import dcm.quickadd.DuePhrase;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,23 +18,23 @@ import org.junit.jupiter.api.Test;
 class TextParsersTest {
   @Test
   void days_are_read_in_both_languages() {
-    assertThat(WeekdayParser.parse("sat")).containsExactly(SATURDAY);
-    assertThat(WeekdayParser.parse("ma,do")).containsExactly(MONDAY, THURSDAY);
-    assertThat(WeekdayParser.parse("Monday and Thursday")).containsExactly(MONDAY, THURSDAY);
-    assertThat(WeekdayParser.parse("weekend")).containsExactly(SATURDAY, SUNDAY);
+    assertThat(DuePhrase.weekdays("sat")).containsExactly(SATURDAY);
+    assertThat(DuePhrase.weekdays("ma,do")).containsExactly(MONDAY, THURSDAY);
+    assertThat(DuePhrase.weekdays("Monday and Thursday")).containsExactly(MONDAY, THURSDAY);
+    assertThat(DuePhrase.weekdays("weekend")).containsExactly(SATURDAY, SUNDAY);
     for (String typed :
         List.of("werkdagen", "mon-fri", "ma t/m vr", "monday to friday", "ma. – vr.")) {
-      assertThat(WeekdayParser.parse(typed)).as(typed).hasSize(5).contains(MONDAY, FRIDAY);
+      assertThat(DuePhrase.weekdays(typed)).as(typed).hasSize(5).contains(MONDAY, FRIDAY);
     }
-    assertThat(WeekdayParser.parse("vr t/m ma")).containsOnly(FRIDAY, SATURDAY, SUNDAY, MONDAY);
-    assertThat(WeekdayParser.parse("ma-di, za")).containsOnly(MONDAY, TUESDAY, SATURDAY);
-    assertThat(WeekdayParser.parse("fridays")).containsExactly(FRIDAY);
+    assertThat(DuePhrase.weekdays("vr t/m ma")).containsOnly(FRIDAY, SATURDAY, SUNDAY, MONDAY);
+    assertThat(DuePhrase.weekdays("ma-di, za")).containsOnly(MONDAY, TUESDAY, SATURDAY);
+    assertThat(DuePhrase.weekdays("fridays")).containsExactly(FRIDAY);
   }
 
   @Test
   void text_that_is_not_a_weekday_is_rejected() {
-    assertThat(WeekdayParser.parse("sat, someday")).isNull();
-    assertThat(WeekdayParser.parse(" , ")).isNull();
+    assertThat(DuePhrase.weekdays("sat, someday")).isNull();
+    assertThat(DuePhrase.weekdays(" , ")).isNull();
   }
 
   @Test

@@ -1,10 +1,9 @@
-package dcm.discord.text;
+package dcm.quickadd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.discord.text.DueParser.ParsedDue;
 import dcm.guild.value.Due;
-import dcm.notify.MessageLanguage;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DueParserTest {
+class DuePhraseTest {
   private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
 
   /** Monday 23 November 2026, 07:30 in Amsterdam. */
@@ -103,7 +102,7 @@ class DueParserTest {
     "eind van de maand 17:00, 2026-11-30T17:00",
   })
   void a_day_and_a_time_are_read_in_both_languages(String typed, LocalDateTime expected) {
-    assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.AtTime(expected, AMSTERDAM)));
+    assertThat(parse(typed, MONDAY).due()).isEqualTo(new Due.AtTime(expected, AMSTERDAM));
   }
 
   @ParameterizedTest
@@ -144,7 +143,7 @@ class DueParserTest {
     "next month, 2026-12-23",
   })
   void a_day_alone_is_a_whole_day_and_never_midnight(String typed, LocalDate expected) {
-    assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.AllDay(expected, AMSTERDAM)));
+    assertThat(parse(typed, MONDAY).due()).isEqualTo(new Due.AllDay(expected, AMSTERDAM));
   }
 
   @ParameterizedTest
@@ -164,11 +163,7 @@ class DueParserTest {
     "in two hours, PT2H",
   })
   void an_offset_from_now_is_exact(String typed, java.time.Duration expected) {
-    assertThat(parse(typed, MONDAY))
-        .isInstanceOfSatisfying(
-            ParsedDue.Clear.class,
-            clear ->
-                assertThat(((Due.AtTime) clear.due()).instant()).isEqualTo(MONDAY.plus(expected)));
+    assertThat(parse(typed, MONDAY).due().start()).isEqualTo(MONDAY.plus(expected));
   }
 
   @ParameterizedTest
@@ -177,7 +172,6 @@ class DueParserTest {
         "",
         "soon",
         "later",
-        "3/4 11:00",
         "30-2 11:00",
         "2026-02-30",
         "25:00",
@@ -194,40 +188,40 @@ class DueParserTest {
         "in 99999 minutes",
         "friday at 5",
         "half past",
-        "om de dag",
         "tomorrow tonight",
         "the 32nd",
         "<@123> 11:00"
       })
-  void ambiguous_text_is_rejected(String typed) {
-    assertThat(parse(typed, MONDAY)).isEqualTo(new ParsedDue.Unclear());
+  void ambiguous_text_is_reported(String typed) {
+    assertThat(parse(typed, MONDAY).problems()).isNotEmpty();
   }
 
   /** Today is Monday: the coming Saturday is next to some, that of next week to others. */
   @ParameterizedTest
   @ValueSource(strings = {"next saturday", "volgende zaterdag", "next saturday 11:00"})
   void a_next_weekday_of_this_week_is_asked_about(String typed) {
-    assertThat(parse(typed, MONDAY))
-        .isEqualTo(
-            new ParsedDue.Ambiguous(
-                List.of(LocalDate.parse("2026-11-28"), LocalDate.parse("2026-12-05"))));
+    assertThat(parse(typed, MONDAY).problems().getFirst().alternatives())
+        .containsExactly("op zaterdag 28 november 2026", "op zaterdag 5 december 2026");
     var friday = Instant.parse("2026-11-27T06:30:00Z");
-    assertThat(parse("next tuesday", friday))
-        .isEqualTo(clear(new Due.AllDay(LocalDate.parse("2026-12-01"), AMSTERDAM)));
-    assertThat(parse("weekend", MONDAY)).isInstanceOf(ParsedDue.Ambiguous.class);
+    assertThat(parse("next tuesday", friday).due())
+        .isEqualTo(new Due.AllDay(LocalDate.parse("2026-12-01"), AMSTERDAM));
+    assertThat(parse("weekend", MONDAY).problems().getFirst().alternatives()).hasSize(2);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"vrijdag 5 december", "fri 5 dec 11:00", "monday the 5th"})
   void a_weekday_that_the_date_does_not_have_is_said(String typed) {
-    assertThat(parse(typed, MONDAY))
-        .isEqualTo(new ParsedDue.WrongWeekday(LocalDate.parse("2026-12-05")));
+    assertThat(parse(typed, MONDAY).problems())
+        .singleElement()
+        .isEqualTo(
+            problem(typed, QuickAddResult.Code.WRONG_WEEKDAY, "op zaterdag 5 december 2026"));
   }
 
   @Test
   void half_eight_is_half_past_seven_in_dutch_and_unclear_in_english() {
-    assertThat(DueParser.parse("half 8", MONDAY, AMSTERDAM, MessageLanguage.EN))
-        .isEqualTo(new ParsedDue.Unclear());
+    assertThat(parse("half 8", MONDAY, AMSTERDAM, QuickAddLanguage.EN).problems())
+        .singleElement()
+        .isEqualTo(problem("half 8", QuickAddResult.Code.UNCLEAR_TIME, "at 07:30", "at 08:30"));
   }
 
   @ParameterizedTest
@@ -243,75 +237,72 @@ class DueParserTest {
         "23/11 07:29"
       })
   void a_past_due_is_distinguished(String typed) {
-    assertThat(parse(typed, MONDAY)).isInstanceOf(ParsedDue.Past.class);
+    assertThat(parse(typed, MONDAY).problems())
+        .extracting(QuickAddResult.Problem::code)
+        .containsExactly(QuickAddResult.Code.PAST);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"never", "nooit", "geen", "None"})
   void a_due_can_be_never(String typed) {
-    assertThat(parse(typed, MONDAY)).isEqualTo(clear(new Due.Never()));
+    assertThat(parse(typed, MONDAY).due()).isEqualTo(new Due.Never());
   }
 
   @Test
   void at_the_end_of_the_year_the_next_day_is_in_the_next_year() {
     var newYearsEve = Instant.parse("2026-12-31T22:30:00Z");
-    assertThat(parse("morgen 10:00", newYearsEve))
-        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-01-01T10:00"), AMSTERDAM)));
-    assertThat(parse("2 jan 10:00", newYearsEve))
-        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-01-02T10:00"), AMSTERDAM)));
-    assertThat(parse("30-12", newYearsEve))
-        .isEqualTo(clear(new Due.AllDay(LocalDate.parse("2027-12-30"), AMSTERDAM)));
+    assertThat(parse("morgen 10:00", newYearsEve).due())
+        .isEqualTo(new Due.AtTime(LocalDateTime.parse("2027-01-01T10:00"), AMSTERDAM));
+    assertThat(parse("2 jan 10:00", newYearsEve).due())
+        .isEqualTo(new Due.AtTime(LocalDateTime.parse("2027-01-02T10:00"), AMSTERDAM));
+    assertThat(parse("30-12", newYearsEve).due())
+        .isEqualTo(new Due.AllDay(LocalDate.parse("2027-12-30"), AMSTERDAM));
   }
 
   @Test
   void the_29th_of_february_waits_for_a_leap_year() {
-    assertThat(parse("29-2 9:00", MONDAY))
-        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2028-02-29T09:00"), AMSTERDAM)));
+    assertThat(parse("29-2 9:00", MONDAY).due())
+        .isEqualTo(new Due.AtTime(LocalDateTime.parse("2028-02-29T09:00"), AMSTERDAM));
   }
 
   @Test
   void the_day_is_the_one_on_the_guilds_clock() {
     var lateOnSunday = Instant.parse("2026-11-22T23:30:00Z");
-    assertThat(parse("today 12:00", lateOnSunday))
-        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2026-11-23T12:00"), AMSTERDAM)));
-    assertThat(DueParser.parse("today 23:45", lateOnSunday, ZoneId.of("UTC"), MessageLanguage.EN))
-        .isEqualTo(
-            clear(new Due.AtTime(LocalDateTime.parse("2026-11-22T23:45"), ZoneId.of("UTC"))));
+    assertThat(parse("today 12:00", lateOnSunday).due())
+        .isEqualTo(new Due.AtTime(LocalDateTime.parse("2026-11-23T12:00"), AMSTERDAM));
+    assertThat(parse("today 23:45", lateOnSunday, ZoneId.of("UTC"), QuickAddLanguage.EN).due())
+        .isEqualTo(new Due.AtTime(LocalDateTime.parse("2026-11-22T23:45"), ZoneId.of("UTC")));
   }
 
   @Test
   void minutes_from_now_skip_the_hour_that_spring_skips() {
     var beforeTheGap = Instant.parse("2027-03-28T00:55:00Z");
-    assertThat(parse("in 10 minutes", beforeTheGap))
-        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-03-28T03:05"), AMSTERDAM)));
+    assertThat(parse("in 10 minutes", beforeTheGap).due())
+        .isEqualTo(new Due.AtTime(LocalDateTime.parse("2027-03-28T03:05"), AMSTERDAM));
   }
 
   @Test
   void minutes_from_now_are_exact_in_the_hour_that_autumn_repeats() {
     // 02:55 summer time; ten minutes later it is 02:05 for the second time
     var beforeTheOverlap = Instant.parse("2026-10-25T00:55:00Z");
-    assertThat(parse("in 10 minutes", beforeTheOverlap))
-        .isInstanceOfSatisfying(
-            ParsedDue.Clear.class,
-            clear ->
-                assertThat(((Due.AtTime) clear.due()).instant())
-                    .isEqualTo(Instant.parse("2026-10-25T01:05:00Z")));
+    assertThat(parse("in 10 minutes", beforeTheOverlap).due().start())
+        .isEqualTo(Instant.parse("2026-10-25T01:05:00Z"));
   }
 
   @Test
   void a_time_that_spring_skips_stays_as_it_was_typed() {
-    assertThat(parse("28-3-2027 02:30", MONDAY))
-        .isEqualTo(clear(new Due.AtTime(LocalDateTime.parse("2027-03-28T02:30"), AMSTERDAM)));
+    assertThat(parse("28-3-2027 02:30", MONDAY).due())
+        .isEqualTo(new Due.AtTime(LocalDateTime.parse("2027-03-28T02:30"), AMSTERDAM));
   }
 
   @Test
   void a_day_without_a_time_may_keep_one_and_the_other_way_round() {
-    assertThat(specified("5-2-2028")).isEqualTo(DueParser.Specified.DAY);
-    assertThat(specified("zaterdag")).isEqualTo(DueParser.Specified.DAY);
-    assertThat(specified("20:00")).isEqualTo(DueParser.Specified.TIME);
-    assertThat(specified("zaterdag 20:00")).isEqualTo(DueParser.Specified.ALL);
-    assertThat(specified("in 10 minutes")).isEqualTo(DueParser.Specified.ALL);
-    assertThat(specified("nooit")).isEqualTo(DueParser.Specified.ALL);
+    assertThat(specified("5-2-2028")).isEqualTo(DuePhrase.Specified.DAY);
+    assertThat(specified("zaterdag")).isEqualTo(DuePhrase.Specified.DAY);
+    assertThat(specified("20:00")).isEqualTo(DuePhrase.Specified.TIME);
+    assertThat(specified("zaterdag 20:00")).isEqualTo(DuePhrase.Specified.ALL);
+    assertThat(specified("in 10 minutes")).isEqualTo(DuePhrase.Specified.ALL);
+    assertThat(specified("nooit")).isEqualTo(DuePhrase.Specified.ALL);
   }
 
   @ParameterizedTest
@@ -323,25 +314,28 @@ class DueParserTest {
         "5-2-2028 whole day"
       })
   void a_due_can_be_all_day(String typed) {
-    assertThat(DueParser.parse(typed, MONDAY, AMSTERDAM, MessageLanguage.NL))
-        .isEqualTo(
-            new ParsedDue.Clear(
-                new Due.AllDay(LocalDate.of(2028, 2, 5), AMSTERDAM), DueParser.Specified.ALL));
+    assertThat(parse(typed, MONDAY).due())
+        .isEqualTo(new Due.AllDay(LocalDate.of(2028, 2, 5), AMSTERDAM));
+    assertThat(specified(typed)).isEqualTo(DuePhrase.Specified.ALL);
   }
 
-  private static DueParser.Specified specified(String typed) {
-    return ((ParsedDue.Clear) DueParser.parse(typed, MONDAY, AMSTERDAM, MessageLanguage.NL))
-        .specified();
+  private static DuePhrase.Specified specified(String typed) {
+    return parse(typed, MONDAY).specified();
   }
 
-  private static ParsedDue parse(String typed, Instant now) {
-    return DueParser.parse(typed, now, AMSTERDAM, MessageLanguage.NL)
-            instanceof ParsedDue.Clear(Due due, DueParser.Specified _)
-        ? clear(due)
-        : DueParser.parse(typed, now, AMSTERDAM, MessageLanguage.NL);
+  private static QuickAddResult.Problem problem(
+      String typed, QuickAddResult.Code code, String... alternatives) {
+    String part = typed.replace(" 11:00", "");
+    return new QuickAddResult.Problem(code, 0, part.length(), part, List.of(alternatives));
   }
 
-  private static ParsedDue clear(Due due) {
-    return new ParsedDue.Clear(due, DueParser.Specified.ALL);
+  private static DuePhrase parse(String typed, Instant now) {
+    return parse(typed, now, AMSTERDAM, QuickAddLanguage.NL);
+  }
+
+  private static DuePhrase parse(
+      String typed, Instant now, ZoneId zone, QuickAddLanguage language) {
+    return DuePhrase.parse(
+        typed, new QuickAddContext(language, zone, DayOfWeek.MONDAY, now, QuickAddNames.NONE));
   }
 }
