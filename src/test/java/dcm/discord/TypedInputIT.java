@@ -192,19 +192,19 @@ class TypedInputIT {
   void an_unclear_line_is_shown_as_understood_and_can_be_created_or_changed() {
     var asked =
         kit.command(
-            InitialState.SANNE, "nl", "quick", Map.of("text", "Oven elke ma om 5 @Niemand"));
+            InitialState.SANNE, "nl", "quick", Map.of("text", "Wasmand elke ma om 5 @Niemand"));
     assertThat(asked.at("/response/ephemeral").asBoolean()).isTrue();
     assertThat(asked.toString())
-        .contains("Welke tijd is bedoeld?", "om 17:00", "Niemand hier heet zo", "Oven elke week");
+        .contains("Welke tijd is bedoeld?", "om 17:00", "Niemand hier heet zo", "Wasmand elke week");
     String message = asked.at("/response/message/id").asText();
     var created = kit.click(message, InitialState.SANNE, "nl", quickButton(asked, "q1:"));
-    assertThat(created.toString()).contains("voegde **Oven**", "elke week op maandag");
+    assertThat(created.toString()).contains("voegde **Wasmand**", "elke week op maandag");
     assertThat(created.at("/response/ephemeral").asBoolean()).isFalse();
     assertThat(kit.click(message, InitialState.SANNE, "nl", quickButton(asked, "q1:")).toString())
         .as("a second click")
         .doesNotContain("voegde");
     var form = kit.click(message, InitialState.SANNE, "nl", "d1:quick");
-    assertThat(form.toString()).contains("Oven elke ma om 5 @Niemand");
+    assertThat(form.toString()).contains("Wasmand elke ma om 5 @Niemand");
     assertThat(
             kit.command(InitialState.SANNE, "en-US", "quick", Map.of("text", "tomorrow at 5"))
                 .toString())
