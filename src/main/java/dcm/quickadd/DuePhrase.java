@@ -197,6 +197,16 @@ public record DuePhrase(
 
   /** The repetition of a text that says nothing else; null: it is none, or has a problem. */
   public static @Nullable RepeatPhrase repetition(String text) {
+    RepeatPhrase repeat = ofWhole(text);
+    if (repeat != null) {
+      return repeat;
+    }
+    // "first monday" can only mean a repetition where one is asked for
+    RepeatPhrase monthly = ofWhole("every month on the " + text);
+    return monthly != null && monthly.ordinal != null ? monthly : null;
+  }
+
+  private static @Nullable RepeatPhrase ofWhole(String text) {
     DuePhrase phrase = parse(text, ANY);
     boolean alone = phrase.specified == Specified.NOTHING || phrase.repeat == null;
     boolean never = phrase.repeat != null && phrase.repeat.unit == null;

@@ -195,7 +195,8 @@ class TypedInputIT {
             InitialState.SANNE, "nl", "quick", Map.of("text", "Wasmand elke ma om 5 @Niemand"));
     assertThat(asked.at("/response/ephemeral").asBoolean()).isTrue();
     assertThat(asked.toString())
-        .contains("Welke tijd is bedoeld?", "om 17:00", "Niemand hier heet zo", "Wasmand elke week");
+        .contains(
+            "Welke tijd is bedoeld?", "om 17:00", "Niemand hier heet zo", "Wasmand elke week");
     String message = asked.at("/response/message/id").asText();
     var created = kit.click(message, InitialState.SANNE, "nl", quickButton(asked, "q1:"));
     assertThat(created.toString()).contains("voegde **Wasmand**", "elke week op maandag");

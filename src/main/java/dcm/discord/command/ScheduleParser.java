@@ -83,7 +83,7 @@ final class ScheduleParser {
   /** Of several times without a day, the first may have passed today and another one not. */
   private Due firstDue(TypedDue typed) {
     return typed.due() instanceof Due.AtTime time
-            && typed.specified() == DueParser.Specified.TIME
+            && typed.specified() == DuePhrase.Specified.TIME
             && !typed.otherTimes().isEmpty()
         ? new Due.AtTime(
             LocalDate.ofInstant(now, zone).atTime(time.local().toLocalTime()), time.zone())
