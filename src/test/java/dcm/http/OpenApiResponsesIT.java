@@ -255,7 +255,6 @@ class OpenApiResponsesIT {
     assertThat(checkedOperations).isEqualTo(documented);
   }
 
-  /** Points are off, then given for a task, by hand, and shown to those who may see them. */
   /** A line is understood, and its fields create the task. */
   private void checkQuickAdd() {
     String line =
@@ -283,6 +282,7 @@ class OpenApiResponsesIT {
     check(422, "POST", "/tasks/parse", "", "{\"text\":\"" + "a".repeat(501) + "\"}");
   }
 
+  /** Points are off, then given for a task, by hand, and shown to those who may see them. */
   private void checkPoints() {
     var cleo = server.token(DUTCH, CLEO);
     check(409, "GET", "/leaderboard", "", null);
