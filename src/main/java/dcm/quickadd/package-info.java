@@ -1,5 +1,5 @@
 /**
- * Quick add: one grammar for a task that is typed as a line of Dutch or English (docs/adr/0048).
+ * Quick add: one grammar for a task that is typed as a line of Dutch or English (docs/adr/0049).
  * Pure computation without I/O and without a clock.
  */
 @NullMarked
