@@ -124,11 +124,20 @@ function button(component, message, act) {
 function select(component, message, names, act) {
   const options = component.options ?? names.choices(component.type);
   const many = (component.max_values ?? 1) > 1;
+  const chosen = (option) => !!option.default || !!component.default_values?.some((each) => each.id === option.value);
+  const text = (option) => option.label + (option.description ? " · " + option.description : "");
+  if (many) {
+    // a list in which one click keeps what was chosen before
+    const box = (option) => element("label", {}, element("input", { type: "checkbox", value: option.value, checked: chosen(option), disabled: !!component.disabled }), " " + text(option));
+    const list = element("fieldset", { class: "options" }, element("legend", {}, component.placeholder ?? "Choose"), ...options.map(box));
+    list.onchange = () => act(message, component.custom_id, [...list.querySelectorAll("input:checked")].map((each) => each.value), list);
+    return list;
+  }
   const node = element(
     "select",
-    { multiple: many, disabled: !!component.disabled, "aria-label": component.placeholder ?? "Choose" },
-    many ? null : element("option", { value: "", disabled: true, selected: true }, component.placeholder ?? "Choose…"),
-    ...options.map((option) => element("option", { value: option.value, selected: !!option.default }, option.label)),
+    { disabled: !!component.disabled, "aria-label": component.placeholder ?? "Choose" },
+    element("option", { value: "", disabled: true, selected: true }, component.placeholder ?? "Choose…"),
+    ...options.map((option) => element("option", { value: option.value, selected: chosen(option) }, text(option))),
   );
   node.onchange = () => act(message, component.custom_id, [...node.selectedOptions].map((o) => o.value), node);
   return node;

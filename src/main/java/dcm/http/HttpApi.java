@@ -35,6 +35,7 @@ import dcm.http.api.StatisticsRoutes;
 import dcm.http.api.SwapRoutes;
 import dcm.http.api.TaskListRoutes;
 import dcm.http.api.TaskRoutes;
+import dcm.http.api.TemplateRoutes;
 import dcm.http.api.TokenRoutes;
 import dcm.http.live.LiveSockets;
 import dcm.http.pipeline.Endpoint;
@@ -137,6 +138,7 @@ public final class HttpApi {
                 .endpoints(),
             new CommentRoutes(client, dependencies.view().comments()).endpoints(),
             new BulkRoutes(client, dependencies.limits()).endpoints(),
+            new TemplateRoutes(client, dependencies.limits()).endpoints(),
             new BinRoutes(client).endpoints(),
             new BoardRoutes(client).endpoints(),
             new CalendarRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),

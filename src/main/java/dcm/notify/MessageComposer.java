@@ -36,26 +36,46 @@ final class MessageComposer {
   static OutgoingMessage compose(DeliveryDetails details, boolean mayHaveBeenSent, Instant now) {
     Delivery delivery = details.delivery();
     MessageLanguage language = MessageLanguage.of(details.locale());
-    Occurrence occurrence = occurrence(details.task(), delivery.ordinal());
+    Task task = details.task();
+    if (task == null) {
+      return welcome(details, language, mayHaveBeenSent && isNonceExpired(delivery, now));
+    }
+    Occurrence occurrence = occurrence(task, delivery.ordinal());
     boolean active = occurrence != null && occurrence.active();
-    boolean nonceExpired = delivery.queuedAt().plus(NONCE_LIFETIME).isBefore(now);
     return new OutgoingMessage(
         language,
-        body(details, occurrence, MessageBundle.of(MODULE, language), now),
-        Map.of("title", details.task().title(), "guild", details.guildName()),
+        body(details, task, occurrence, MessageBundle.of(MODULE, language), now),
+        Map.of("title", task.title(), "guild", details.guildName()),
         delivery.route() instanceof DeliveryRoute.Channel ? delivery.addressees() : List.of(),
         active ? buttons(occurrence) : List.of(),
         DeliveryNonce.of(details.guild(), delivery.id()),
-        mayHaveBeenSent && nonceExpired);
+        mayHaveBeenSent && isNonceExpired(delivery, now));
+  }
+
+  private static boolean isNonceExpired(Delivery delivery, Instant now) {
+    return delivery.queuedAt().plus(NONCE_LIFETIME).isBefore(now);
+  }
+
+  private static OutgoingMessage welcome(
+      DeliveryDetails details, MessageLanguage language, boolean checkForExisting) {
+    return new OutgoingMessage(
+        language,
+        MessageBundle.of(MODULE, language).format("welcome"),
+        Map.of("guild", details.guildName()),
+        List.of(),
+        List.of(OutgoingMessage.Button.SETUP),
+        DeliveryNonce.of(details.guild(), details.delivery().id()),
+        checkForExisting);
   }
 
   private static String body(
       DeliveryDetails details,
+      Task task,
       @Nullable Occurrence occurrence,
       MessageBundle messages,
       Instant now) {
     Delivery delivery = details.delivery();
-    var values = Map.of("number", Integer.toString(details.task().number()));
+    var values = Map.of("number", Integer.toString(task.number()));
     var lines = new ArrayList<String>();
     if (occurrence == null || !occurrence.active()) {
       lines.add(messages.format("closed", values));
@@ -97,6 +117,7 @@ final class MessageComposer {
         values.put("by", "<@" + nudged.by() + ">");
         yield messages.format("nudged." + dueKind(due), values);
       }
+      case ReminderStage.Welcome _ -> throw new IllegalArgumentException("it has no due");
       case ReminderStage.Overdue _ ->
           messages.format("overdue." + dueKind(due), dueValues(due, taskValues));
     };

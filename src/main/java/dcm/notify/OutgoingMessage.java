@@ -36,11 +36,12 @@ public record OutgoingMessage(
     buttons = List.copyOf(buttons);
   }
 
-  /** An action on the occurrence of the delivery. */
+  /** An action on the occurrence of the delivery, or without one the set-up of the guild. */
   public enum Button {
     DONE,
     CLAIM,
-    SNOOZE
+    SNOOZE,
+    SETUP
   }
 
   /**

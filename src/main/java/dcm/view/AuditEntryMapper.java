@@ -93,6 +93,7 @@ final class AuditEntryMapper {
           Optional.of(
               toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(fellBack)));
       case NotificationEvent.Queued _,
+          NotificationEvent.WelcomeQueued _,
           NotificationEvent.Retried _,
           NotificationEvent.Delivered _,
           NotificationEvent.Posted _,

@@ -209,6 +209,8 @@ final class Samples {
                     new HolidayCalendar.PublicHolidays(HolidayCalendar.Country.NL, null),
                     new HolidayCalendar.PublicHolidays(HolidayCalendar.Country.DE, "by")))),
         new NotificationEvent.Queued(delivery(new DeliveryRoute.DirectMessage(BEN))),
+        new NotificationEvent.WelcomeQueued(
+            new DeliveryId("welcome.ch-" + CHANNEL), CHANNEL, AT.plusSeconds(15)),
         new NotificationEvent.Retried(DELIVERY, 2, AT.plusSeconds(60)),
         new NotificationEvent.Delivered(DELIVERY, "1234567890"),
         new NotificationEvent.Failed(DELIVERY, "50007", true),

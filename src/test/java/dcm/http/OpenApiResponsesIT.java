@@ -235,6 +235,13 @@ class OpenApiResponsesIT {
         "",
         "{\"action\":\"edit\",\"tasks\":[%s,987654],\"parameters\":{\"priority\":\"HIGH\"}}"
             .formatted(number));
+    check(200, "GET", "/templates?locale=nl", "", null);
+    check(
+        200,
+        "POST",
+        "/templates/apply",
+        "",
+        "{\"templates\":[\"oven\",\"walk-dog\"],\"start\":\"2099-01-01\"}");
     check(204, "DELETE", "/tasks/{id}", id, null, "If-Match", "*");
     check(200, "GET", "/bin", "", null);
     check(200, "GET", "/calendar?from=2099-06-01&to=2099-06-08", "", null);

@@ -81,12 +81,18 @@ public sealed interface Interaction {
   record UserCommand(Token token, User user, String name, MemberId target) implements Interaction {}
 
   /**
-   * A pressed button, possibly weeks after it was shown.
+   * A pressed button or a used menu, possibly weeks after it was shown.
    *
+   * @param values chosen in the menu, channels as snowflakes; of a button: none
    * @param embed the first embed of the message with the button; null: it has none
    */
-  record Component(Token token, User user, String customId, Message.@Nullable Embed embed)
-      implements Interaction {}
+  record Component(
+      Token token, User user, String customId, List<String> values, Message.@Nullable Embed embed)
+      implements Interaction {
+    public Component {
+      values = List.copyOf(values);
+    }
+  }
 
   /**
    * A submitted form.

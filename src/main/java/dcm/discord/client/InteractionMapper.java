@@ -53,7 +53,12 @@ final class InteractionMapper {
       case COMMAND -> anyCommand(token, user, payload);
       case AUTOCOMPLETE -> autocomplete(token, user, payload);
       case COMPONENT ->
-          new Interaction.Component(token, user, text(payload.customId()), embed(data));
+          new Interaction.Component(
+              token,
+              user,
+              text(payload.customId()),
+              payload.values().toOptional().orElse(List.of()),
+              embed(data));
       case MODAL_SUBMIT ->
           new Interaction.ModalSubmit(
               token,

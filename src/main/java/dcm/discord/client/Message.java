@@ -1,5 +1,6 @@
 package dcm.discord.client;
 
+import dcm.guild.value.ChannelId;
 import dcm.guild.value.MemberId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,25 @@ import org.jspecify.annotations.Nullable;
  * A message to post. User text in it must be escaped Markdown; lengths are truncated to Discord's
  * limits when it is written.
  *
+ * @param selects at most 4, each in a row of its own above the buttons
  * @param allowedMentions the members who are pinged when the content mentions them
  */
 public record Message(
-    String content, @Nullable Embed embed, List<Button> buttons, List<MemberId> allowedMentions) {
+    String content,
+    @Nullable Embed embed,
+    List<Select> selects,
+    List<Button> buttons,
+    List<MemberId> allowedMentions) {
   public Message {
+    selects = List.copyOf(selects);
     buttons = List.copyOf(buttons);
     allowedMentions = List.copyOf(allowedMentions);
+  }
+
+  /** A message without selects. */
+  public Message(
+      String content, @Nullable Embed embed, List<Button> buttons, List<MemberId> allowedMentions) {
+    this(content, embed, List.of(), buttons, allowedMentions);
   }
 
   public static Message text(String content) {
@@ -26,16 +39,56 @@ public record Message(
   }
 
   public Message withContent(String text) {
-    return new Message(text, embed, buttons, allowedMentions);
+    return new Message(text, embed, selects, buttons, allowedMentions);
   }
 
   public Message withButtons(List<Button> row) {
-    return new Message(content, embed, row, allowedMentions);
+    return new Message(content, embed, selects, row, allowedMentions);
   }
 
   public Message withAllowedMentions(List<MemberId> members) {
-    return new Message(content, embed, buttons, members);
+    return new Message(content, embed, selects, buttons, members);
   }
+
+  public Message withSelects(List<Select> menus) {
+    return new Message(content, embed, menus, buttons, allowedMentions);
+  }
+
+  /** A menu in a message. Its custom id is as that of a button. */
+  public sealed interface Select {
+    String customId();
+
+    /** The text while nothing is chosen. */
+    String placeholder();
+  }
+
+  /**
+   * A menu of options.
+   *
+   * @param several whether any number of them may be chosen, also none; false: exactly one
+   * @param options 1 to 25
+   */
+  public record OptionSelect(
+      String customId, String placeholder, boolean several, List<Option> options)
+      implements Select {
+    public OptionSelect {
+      options = List.copyOf(options);
+    }
+  }
+
+  /**
+   * @param value at most 100 characters, unique in its menu
+   * @param description empty: none
+   */
+  public record Option(String label, String value, String description, boolean chosen) {}
+
+  /**
+   * A menu of the guild's text channels.
+   *
+   * @param chosen null: none
+   */
+  public record ChannelSelect(String customId, String placeholder, @Nullable ChannelId chosen)
+      implements Select {}
 
   /**
    * @param colour 0xRRGGBB

@@ -22,13 +22,18 @@ final class PayloadWriter {
   private static final int MAX_FIELD_NAME_LENGTH = 100;
   private static final int MAX_FIELD_VALUE_LENGTH = 1024;
   private static final int MAX_LABEL_LENGTH = 80;
+  private static final int TEXT_CHANNEL = 0;
+  private static final int MAX_PLACEHOLDER_LENGTH = 150;
+  private static final int MAX_OPTION_LENGTH = 100;
   private static final int MAX_CHOICES = 25;
   private static final int MAX_CHOICE_NAME_LENGTH = 100;
   private static final int MAX_MODAL_TITLE_LENGTH = 45;
   private static final int MAX_BUTTONS_PER_ROW = 5;
   private static final int ACTION_ROW = 1;
   private static final int BUTTON = 2;
+  private static final int STRING_SELECT = 3;
   private static final int TEXT_INPUT = 4;
+  private static final int CHANNEL_SELECT = 8;
   private static final int LABEL = 18;
   private static final int FILE_UPLOAD = 19;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -63,7 +68,9 @@ final class PayloadWriter {
     if (message.embed() != null) {
       embeds.add(embed(message.embed()));
     }
-    addActionRows(json.putArray("components"), message.buttons());
+    var rows = json.putArray("components");
+    message.selects().forEach(select -> addSelect(rows, select));
+    addActionRows(rows, message.buttons());
     var allowed = json.putObject("allowed_mentions");
     allowed.putArray("parse");
     if (!message.allowedMentions().isEmpty()) {
@@ -106,6 +113,46 @@ final class PayloadWriter {
       json.set("fields", fields);
     }
     return json;
+  }
+
+  private static void addSelect(ArrayNode rows, Message.Select select) {
+    var json =
+        rows.addObject()
+            .put("type", ACTION_ROW)
+            .putArray("components")
+            .addObject()
+            .put("custom_id", select.customId())
+            .put("placeholder", Truncation.truncate(MAX_PLACEHOLDER_LENGTH, select.placeholder()));
+    switch (select) {
+      case Message.OptionSelect menu -> {
+        json.put("type", STRING_SELECT)
+            .put("min_values", menu.several() ? 0 : 1)
+            .put("max_values", menu.several() ? menu.options().size() : 1);
+        var options = json.putArray("options");
+        menu.options().forEach(option -> options.add(option(option)));
+      }
+      case Message.ChannelSelect menu -> {
+        json.put("type", CHANNEL_SELECT).put("min_values", 1).put("max_values", 1);
+        json.putArray("channel_types").add(TEXT_CHANNEL);
+        if (menu.chosen() != null) {
+          json.putArray("default_values")
+              .addObject()
+              .put("id", menu.chosen().toString())
+              .put("type", "channel");
+        }
+      }
+    }
+  }
+
+  private static ObjectNode option(Message.Option option) {
+    var json =
+        JSON.objectNode()
+            .put("label", Truncation.truncate(MAX_OPTION_LENGTH, option.label()))
+            .put("value", option.value())
+            .put("default", option.chosen());
+    return option.description().isEmpty()
+        ? json
+        : json.put("description", Truncation.truncate(MAX_OPTION_LENGTH, option.description()));
   }
 
   private static void addActionRows(ArrayNode rows, List<Message.Button> buttons) {

@@ -184,7 +184,7 @@ public final class SettingsHandler {
   }
 
   /** "24 hours before, at the due time": a zero offset has its own text. */
-  private static String formatOffsets(List<Duration> offsets, MessageBundle messages) {
+  static String formatOffsets(List<Duration> offsets, MessageBundle messages) {
     var before = offsets.stream().filter(offset -> !offset.isZero()).toList();
     String atDueText = messages.format("duration.none");
     if (before.isEmpty()) {

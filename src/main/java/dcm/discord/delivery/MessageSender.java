@@ -8,6 +8,7 @@ import dcm.discord.client.DiscordRejectedException;
 import dcm.discord.client.DiscordRest;
 import dcm.discord.client.DiscordUnavailableException;
 import dcm.discord.client.Message;
+import dcm.discord.command.SetupComponentId;
 import dcm.discord.command.TaskButtonId;
 import dcm.discord.text.DiscordMessages;
 import dcm.discord.text.MarkdownEscape;
@@ -17,6 +18,7 @@ import dcm.notify.MessageBundle;
 import dcm.notify.OutgoingMessage;
 import dcm.notify.SendResult;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,11 @@ public final class MessageSender {
               details,
               outgoing,
               messages);
+      case SETUP ->
+          new Message.Button(
+              Message.Style.PRIMARY,
+              messages.format("button.setup"),
+              SetupComponentId.open(outgoing.nonce()));
       case SNOOZE ->
           button(
               Message.Style.SECONDARY,
@@ -111,7 +118,7 @@ public final class MessageSender {
         new TaskButtonId(
             action,
             details.guild(),
-            details.task().id(),
+            Objects.requireNonNull(details.task()).id(),
             details.delivery().ordinal(),
             outgoing.nonce());
     return new Message.Button(style, messages.format(labelKey), id.toString());

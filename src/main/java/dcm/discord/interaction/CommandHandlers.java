@@ -23,6 +23,7 @@ import dcm.discord.command.RequireHandler;
 import dcm.discord.command.RosterForecastHandler;
 import dcm.discord.command.RosterHandler;
 import dcm.discord.command.SettingsHandler;
+import dcm.discord.command.SetupHandler;
 import dcm.discord.command.StatisticsHandler;
 import dcm.discord.command.SuggestHandler;
 import dcm.discord.command.SwapHandler;
@@ -57,6 +58,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       ApprovalHandler approvals,
       SwapHandler swaps,
       QuickAddHandler quickAdd,
+      SetupHandler setup,
       PhotoUploads photoUploads,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets) {
@@ -72,6 +74,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var statistics = new StatisticsHandler(guildClient, readModels.statistics());
     var calendars = new CalendarHandler(guildClient, calendarSecrets);
     var permissions = new PermissionsHandler(guildClient);
+    var help = new HelpHandler(guildClient);
     return new CommandHandlers(
         Map.ofEntries(
             Map.entry(
@@ -121,8 +124,9 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("permissions grant", ephemerally(permissions::grant)),
             Map.entry("permissions revoke", ephemerally(permissions::revoke)),
             Map.entry("settings", ephemerally(new SettingsHandler(guildClient)::handle)),
-            Map.entry("dashboard", ephemerally(HelpHandler::dashboard)),
-            Map.entry("help", ephemerally(HelpHandler::help))));
+            Map.entry("setup", ephemerally(setup::begin)),
+            Map.entry("dashboard", ephemerally(help::dashboard)),
+            Map.entry("help", ephemerally(help::help))));
   }
 
   private static CommandHandler publicly(

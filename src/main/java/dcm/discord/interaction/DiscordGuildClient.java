@@ -12,7 +12,9 @@ import dcm.guild.value.Caller;
 import dcm.guild.value.CommandId;
 import dcm.guild.value.GuildId;
 import dcm.guild.value.GuildSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -50,6 +52,25 @@ public final class DiscordGuildClient {
             context.guild(),
             context.commandId(part),
             context.fingerprint(),
+            context.receivedAt(),
+            context.caller(),
+            command);
+    return context.observation().observe(() -> guilds.decide(envelope));
+  }
+
+  /**
+   * Sends a command that takes effect once, however often the user asks for it.
+   *
+   * @param key names the command among those of the user in the guild
+   */
+  public CompletionStage<Outcome> decideOnce(
+      InteractionContext context, String key, GuildCommand command) {
+    String name = "discord:once:" + context.guild() + ":" + context.caller().id() + ":" + key;
+    var envelope =
+        new CommandEnvelope(
+            context.guild(),
+            new CommandId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))),
+            "discord:" + key,
             context.receivedAt(),
             context.caller(),
             command);

@@ -14,7 +14,10 @@ final class InteractionFingerprint {
         switch (interaction) {
           case Interaction.Command command ->
               "/" + command.path() + new TreeMap<>(command.options());
-          case Interaction.Component component -> "component " + component.customId();
+          case Interaction.Component component ->
+              "component "
+                  + component.customId()
+                  + (component.values().isEmpty() ? "" : " " + component.values());
           case Interaction.ModalSubmit modal ->
               "modal " + modal.customId() + new TreeMap<>(modal.fields());
           case Interaction.MessageCommand command ->

@@ -20,6 +20,8 @@ import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.ProofHandler;
 import dcm.discord.command.QuickAddHandler;
 import dcm.discord.command.ReferenceResolver;
+import dcm.discord.command.SetupComponentId;
+import dcm.discord.command.SetupHandler;
 import dcm.discord.command.SwapButtonId;
 import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskButtonHandler;
@@ -75,6 +77,7 @@ public final class InteractionRouter {
   private final ContextMenuHandler menus;
   private final SwapHandler swaps;
   private final QuickAddHandler quickAdd;
+  private final SetupHandler setup;
   private final ApprovalHandler approvals;
   private final ProofHandler proofs;
   private final DashboardLinks links;
@@ -115,6 +118,7 @@ public final class InteractionRouter {
     this.menus = new ContextMenuHandler(listHandler);
     this.swaps = new SwapHandler(guildClient, resolver);
     this.quickAdd = new QuickAddHandler(guildClient);
+    this.setup = new SetupHandler(guildClient);
     this.commandHandlers =
         CommandHandlers.of(
             guildClient,
@@ -124,6 +128,7 @@ public final class InteractionRouter {
             approvals,
             swaps,
             quickAdd,
+            setup,
             photoUploads,
             readModels,
             calendarSecrets);
@@ -235,6 +240,7 @@ public final class InteractionRouter {
     var draft = CommandDraft.path(component.customId());
     var swap = SwapButtonId.parse(component.customId());
     var understood = QuickAddHandler.taskId(component.customId());
+    var step = SetupComponentId.parse(component.customId());
     if (page != null) {
       handleInGuild(
           component, ResponseMode.UPDATE_MESSAGE, context -> listHandler.showPage(context, page));
@@ -243,6 +249,13 @@ public final class InteractionRouter {
           component,
           ResponseMode.UPDATE_MESSAGE,
           context -> agendaHandler.showPage(context, agenda));
+    } else if (SetupComponentId.isOpen(component.customId())) {
+      handleInGuild(component, ResponseMode.EPHEMERAL, setup::begin);
+    } else if (step != null) {
+      handleInGuild(
+          component,
+          ResponseMode.UPDATE_MESSAGE,
+          context -> setup.handle(context, step, component.values()));
     } else if (swap != null) {
       handleInGuild(component, ResponseMode.UPDATE_MESSAGE, context -> swaps.handle(context, swap));
     } else if (understood != null) {

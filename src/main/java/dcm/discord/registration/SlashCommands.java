@@ -56,6 +56,7 @@ public final class SlashCommands {
             board(),
             permissions(),
             settings(),
+            command("setup"),
             command("help"))
         .forEach(definition -> commands.add(definition.json("command")));
     for (var menu : ContextMenuCommand.values()) {

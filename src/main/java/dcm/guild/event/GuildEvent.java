@@ -82,6 +82,7 @@ import java.util.stream.Collectors;
       value = SettingsEvent.BoardMessageRemoved.class,
       name = "board-message.removed"),
   @JsonSubTypes.Type(value = NotificationEvent.Queued.class, name = "delivery.queued"),
+  @JsonSubTypes.Type(value = NotificationEvent.WelcomeQueued.class, name = "welcome.queued"),
   @JsonSubTypes.Type(value = NotificationEvent.Retried.class, name = "delivery.retried"),
   @JsonSubTypes.Type(value = NotificationEvent.Delivered.class, name = "delivery.delivered"),
   @JsonSubTypes.Type(value = NotificationEvent.Failed.class, name = "delivery.failed"),

@@ -1,5 +1,6 @@
 package dcm.guild.event;
 
+import dcm.guild.value.ChannelId;
 import dcm.guild.value.Delivery;
 import dcm.guild.value.DeliveryId;
 import dcm.guild.value.MemberId;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface NotificationEvent extends GuildEvent {
   /** A message was put into the outbox; it stays there until it is settled. */
   record Queued(Delivery delivery) implements NotificationEvent {}
+
+  /** The message to a guild that the bot was added to was put into the outbox. */
+  record WelcomeQueued(DeliveryId delivery, ChannelId channel, Instant retryAt)
+      implements NotificationEvent {}
 
   /** The message was handed to the delivery handler again. */
   record Retried(DeliveryId delivery, int attempt, Instant retryAt) implements NotificationEvent {}

@@ -45,6 +45,9 @@ final class ChannelRules {
     if (known == null || !changed.isEmpty() || !removed.isEmpty()) {
       context.emit(new SettingsEvent.ChannelsObserved(changed, removed));
     }
+    if (known == null) {
+      WelcomeRules.welcome(context);
+    }
     return null;
   }
 

@@ -76,6 +76,7 @@ public record DecidedEvent(
     DeliveryId id =
         switch (event) {
           case NotificationEvent.Queued queued -> queued.delivery().id();
+          case NotificationEvent.WelcomeQueued queued -> queued.delivery();
           case NotificationEvent.Retried retried -> retried.delivery();
           case NotificationEvent.Delivered _,
               NotificationEvent.Failed _,

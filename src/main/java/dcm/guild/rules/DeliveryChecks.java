@@ -23,7 +23,10 @@ public final class DeliveryChecks {
    * others hold by now.
    */
   static boolean stillApplies(GuildState state, Delivery delivery, Instant now) {
-    TaskState taskState = state.catalog().tasks().get(delivery.task());
+    if (delivery.stage() instanceof ReminderStage.Welcome) {
+      return WelcomeRules.stillApplies(state, delivery);
+    }
+    TaskState taskState = taskOf(state, delivery);
     Occurrence open = taskState == null ? null : taskState.task().open(delivery.ordinal());
     if (open == null || !open.active()) {
       return false;
@@ -35,7 +38,7 @@ public final class DeliveryChecks {
               snoozed || open.state() != Occurrence.State.OPEN;
           case ReminderStage.Snoozed _ -> snoozed;
           // a member asked for it, whatever the planned reminders are
-          case ReminderStage.Nudged _ -> false;
+          case ReminderStage.Nudged _, ReminderStage.Welcome _ -> false;
         };
     boolean heldByAddressees = taskState.task().owing(open).containsAll(delivery.addressees());
     return !silenced
@@ -49,7 +52,7 @@ public final class DeliveryChecks {
         switch (delivery.stage()) {
           case ReminderStage.Before _ -> settings.reminderOffsets().isEmpty();
           case ReminderStage.Overdue _ -> settings.escalateAfter() == null;
-          case ReminderStage.Snoozed _, ReminderStage.Nudged _ -> false;
+          case ReminderStage.Snoozed _, ReminderStage.Nudged _, ReminderStage.Welcome _ -> false;
         };
     return !switchedOff
         && switch (delivery.route()) {
@@ -57,6 +60,11 @@ public final class DeliveryChecks {
               state.members().isPresent(memberId, delivery.task(), now);
           case DeliveryRoute.Channel(var channelId) -> channelId.equals(settings.channel());
         };
+  }
+
+  /** The task of a delivery; null: it has none, or it was deleted. */
+  static @Nullable TaskState taskOf(GuildState state, Delivery delivery) {
+    return delivery.task() == null ? null : state.catalog().tasks().get(delivery.task());
   }
 
   /** The delivery to send now; null when it is settled or no longer applies. */
@@ -67,8 +75,8 @@ public final class DeliveryChecks {
 
   /** The details of a delivery; null when its task was deleted. */
   public static @Nullable DeliveryDetails details(GuildState state, Delivery delivery) {
-    TaskState taskState = state.catalog().tasks().get(delivery.task());
-    if (taskState == null) {
+    TaskState taskState = taskOf(state, delivery);
+    if (taskState == null && delivery.task() != null) {
       return null;
     }
     Member recipient =
@@ -76,13 +84,13 @@ public final class DeliveryChecks {
           case DeliveryRoute.DirectMessage(var memberId) -> state.members().find(memberId);
           case DeliveryRoute.Channel _ -> null;
         };
-    Occurrence open = taskState.task().open(delivery.ordinal());
+    Occurrence open = taskState == null ? null : taskState.task().open(delivery.ordinal());
     boolean currentOccurrence = delivery.toWholeGuild() && open != null;
     return new DeliveryDetails(
         state.id(),
         String.valueOf(state.profile().name()),
         currentOccurrence ? delivery.withAddressees(state.members().activeHolders(open)) : delivery,
-        taskState.task(),
+        taskState == null ? null : taskState.task(),
         recipient,
         state.profile().settings());
   }

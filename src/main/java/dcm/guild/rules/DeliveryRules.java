@@ -129,7 +129,11 @@ public final class DeliveryRules {
 
   /** Queues a delivery; one to a channel that the guild does not have fails without an attempt. */
   private static void queue(DecisionContext context, Delivery delivery) {
-    context.emit(new NotificationEvent.Queued(delivery));
+    context.emit(
+        delivery.stage() instanceof ReminderStage.Welcome
+                && delivery.route() instanceof DeliveryRoute.Channel(var target)
+            ? new NotificationEvent.WelcomeQueued(delivery.id(), target, delivery.retryAt())
+            : new NotificationEvent.Queued(delivery));
     if (delivery.route() instanceof DeliveryRoute.Channel(var channel)
         && ChannelRules.isMissing(context.state().profile(), channel)) {
       giveUp(context, delivery, UNKNOWN_CHANNEL);
@@ -170,7 +174,7 @@ public final class DeliveryRules {
   private static void giveUp(DecisionContext context, Delivery delivery, String code) {
     context.emit(new NotificationEvent.Failed(delivery.id(), code, true));
     ChannelId channel = context.state().profile().settings().channel();
-    TaskState taskState = context.state().catalog().tasks().get(delivery.task());
+    TaskState taskState = DeliveryChecks.taskOf(context.state(), delivery);
     if (taskState != null
         && delivery.route() instanceof DeliveryRoute.Channel
         && DeliveryChecks.stillApplies(context.state(), delivery, context.at())) {

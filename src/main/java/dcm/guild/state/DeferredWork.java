@@ -170,7 +170,7 @@ public record DeferredWork(
     return switch (stage) {
       case ReminderStage.Snoozed(Instant until) -> until.equals(snoozed);
       // never deferred
-      case ReminderStage.Nudged _ -> false;
+      case ReminderStage.Nudged _, ReminderStage.Welcome _ -> false;
       case ReminderStage.Before _, ReminderStage.Overdue _ ->
           open.state() == Occurrence.State.OPEN && snoozed == null;
     };

@@ -9,8 +9,10 @@ import dcm.guild.value.DeliveryId;
 import dcm.guild.value.DeliveryRoute;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.Notification;
+import dcm.guild.value.ReminderStage;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -42,6 +44,19 @@ public record Notifications(
   Notifications apply(NotificationEvent event, Instant at, long revision) {
     return switch (event) {
       case NotificationEvent.Queued(var delivery) -> put(delivery);
+      case NotificationEvent.WelcomeQueued(var id, var channel, var retryAt) ->
+          put(
+              new Delivery(
+                  id,
+                  new DeliveryRoute.Channel(channel),
+                  new ReminderStage.Welcome(),
+                  null,
+                  0,
+                  List.of(),
+                  false,
+                  at,
+                  1,
+                  retryAt));
       case NotificationEvent.Retried(var id, var attempt, var retryAt) -> {
         Delivery delivery = outbox.get(id);
         yield delivery == null ? this : put(delivery.retried(attempt, at, retryAt));

@@ -7,7 +7,6 @@ import dcm.guild.value.ReminderStage;
 import dcm.guild.value.TaskId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,13 +17,6 @@ import org.jspecify.annotations.Nullable;
  * escalation after it. A claim stops them; a snooze suppresses them until its end.
  */
 public final class ReminderRules {
-  /**
-   * Time of day from which the offsets of an all-day due count, on the wall clock: a day before is
-   * the same time on the day before, also across clock changes. Offsets of a due at a time count
-   * elapsed time.
-   */
-  static final LocalTime ALL_DAY_REMINDER_TIME = LocalTime.of(9, 0);
-
   private ReminderRules() {}
 
   /** A reminder that is planned or was missed. */
@@ -82,20 +74,11 @@ public final class ReminderRules {
       return;
     }
     for (Duration offset : settings.reminderOffsets()) {
-      target.add(new Reminder(beforeDue(due, offset), new ReminderStage.Before(offset)));
+      target.add(new Reminder(due.minus(offset), new ReminderStage.Before(offset)));
     }
     if (settings.escalateAfter() != null) {
       Duration after = settings.escalateAfter();
       target.add(new Reminder(overdue.plus(after), new ReminderStage.Overdue(after)));
     }
-  }
-
-  private static Instant beforeDue(Due due, Duration offset) {
-    return switch (due) {
-      case Due.Never _ -> Instant.MAX;
-      case Due.AtTime time -> time.instant().minus(offset);
-      case Due.AllDay day ->
-          day.date().atTime(ALL_DAY_REMINDER_TIME).minus(offset).atZone(day.zone()).toInstant();
-    };
   }
 }

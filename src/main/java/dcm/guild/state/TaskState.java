@@ -150,6 +150,8 @@ public record TaskState(
   }
 
   /** Whether another state has the same occurrences: the lists are immutable and shared. */
+  // to compare their elements would cost what is to be saved
+  @SuppressWarnings("ReferenceEquality")
   boolean hasOccurrencesOf(TaskState other) {
     return task.occurrences() == other.task().occurrences() && closings == other.closings();
   }

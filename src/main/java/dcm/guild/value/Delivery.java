@@ -4,11 +4,13 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message in the guild's outbox.
  *
  * @param stage the reason for the message
+ * @param task null: it concerns no task; {@code ordinal} is then 0
  * @param addressees the holders when it was queued; a message to a channel mentions them
  * @param late it is sent later than planned because the system or the recipient was unreachable;
  *     the text says so
@@ -20,7 +22,7 @@ public record Delivery(
     DeliveryId id,
     DeliveryRoute route,
     ReminderStage stage,
-    TaskId task,
+    @Nullable TaskId task,
     int ordinal,
     List<MemberId> addressees,
     boolean late,

@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery with everything needed to compose its message, as of the time it was handed out.
  *
+ * @param task null: the message concerns no task
  * @param recipient null for a channel
  */
 public record DeliveryDetails(
     GuildId guild,
     String guildName,
     Delivery delivery,
-    Task task,
+    @Nullable Task task,
     @Nullable Member recipient,
     GuildSettings settings) {
 

@@ -2,9 +2,11 @@ package dcm.guild.value;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,20 @@ public sealed interface Due {
 
   /** Whether an open occurrence is overdue at an instant. */
   boolean isOverdue(Instant now);
+
+  /**
+   * The instant of a reminder a time before it; {@link Instant#MAX}: no due. Offsets of an all-day
+   * due count from nine o'clock on the wall clock: a day before is nine o'clock on the day before,
+   * also across clock changes. Offsets of a due at a time count elapsed time.
+   */
+  default Instant minus(Duration offset) {
+    return switch (this) {
+      case Never _ -> Instant.MAX;
+      case AtTime time -> time.instant().minus(offset);
+      case AllDay day ->
+          day.date().atTime(AllDay.REMINDER_TIME).minus(offset).atZone(day.zone()).toInstant();
+    };
+  }
 
   /** The local day after it; null: no due. */
   default @Nullable LocalDate dayAfter() {
@@ -96,6 +112,8 @@ public sealed interface Due {
 
   /** A whole day: overdue once the local day has ended. Its own kind, never midnight. */
   record AllDay(LocalDate date, ZoneId zone) implements Due {
+    static final LocalTime REMINDER_TIME = LocalTime.of(9, 0);
+
     @Override
     public LocalDate day() {
       return date;

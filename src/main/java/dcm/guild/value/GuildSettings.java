@@ -3,7 +3,9 @@ package dcm.guild.value;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,15 @@ public record GuildSettings(
         null,
         null,
         null);
+  }
+
+  /** The first reminder of a due after an instant; null: there is none. */
+  public @Nullable Instant firstReminder(Due due, Instant after) {
+    return reminderOffsets.stream()
+        .map(due::minus)
+        .filter(at -> at.isAfter(after) && !at.equals(Instant.MAX))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   public boolean allowsSelfApproval() {

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The reason for a reminder. */
+/** The reason for a reminder, or for another message of the guild. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ReminderStage.Before.class, name = "before"),
   @JsonSubTypes.Type(value = ReminderStage.Snoozed.class, name = "snoozed"),
   @JsonSubTypes.Type(value = ReminderStage.Overdue.class, name = "overdue"),
   @JsonSubTypes.Type(value = ReminderStage.Nudged.class, name = "nudged"),
+  @JsonSubTypes.Type(value = ReminderStage.Welcome.class, name = "welcome"),
 })
 public sealed interface ReminderStage {
   /** Its name in {@link Occurrence#remindedOf} and in delivery ids: stable, without spaces. */
@@ -62,6 +63,14 @@ public sealed interface ReminderStage {
 
     static Instant at(String key) {
       return Instant.ofEpochMilli(Long.parseLong(key.substring(PREFIX.length())));
+    }
+  }
+
+  /** The bot was added to the guild; the message concerns no task. */
+  record Welcome() implements ReminderStage {
+    @Override
+    public String key() {
+      return "welcome";
     }
   }
 }

@@ -95,9 +95,9 @@ public final class BulkRoutes {
     var commands = commands(fields, items, complete.path("parameters"));
     fields.check();
     var now = request.apiRequest().receivedAt();
-    return chargeItems(request, items.size())
+    return chargeItems(limits, request, items.size())
         .thenCompose(_ -> client.commands(request, body, commands))
-        .thenApply(results -> respond(items, results, now));
+        .thenApply(results -> respond(items.stream().map(Item::id).toList(), 200, results, now));
   }
 
   /** Errors of the parameters are recorded once: the values are the same for all items. */
@@ -178,11 +178,11 @@ public final class BulkRoutes {
   }
 
   /** Counts the items against the limits of the member and the guild; the request itself is one. */
-  private CompletionStage<?> chargeItems(GuildRequest request, int items) {
-    return charge(request, (items - 1) / ITEMS_PER_REQUEST);
+  static CompletionStage<?> chargeItems(RateLimiter limits, GuildRequest request, int items) {
+    return charge(limits, request, (items - 1) / ITEMS_PER_REQUEST);
   }
 
-  private CompletionStage<?> charge(GuildRequest request, int requests) {
+  private static CompletionStage<?> charge(RateLimiter limits, GuildRequest request, int requests) {
     return requests == 0
         ? Responses.completed(requests)
         : limits
@@ -191,19 +191,25 @@ public final class BulkRoutes {
               if (!decision.allowed()) {
                 throw Problems.tooManyRequests(decision.retryAfterSeconds()).asException();
               }
-              return charge(request, requests - 1);
+              return charge(limits, request, requests - 1);
             });
   }
 
-  private static HttpResponse respond(
-      List<Item> items, List<HttpGuildClient.PartResult> results, Instant now) {
+  /**
+   * One answer per item.
+   *
+   * @param ids of the items, as they were sent
+   * @param success status of an item whose outcome is a task
+   */
+  static HttpResponse respond(
+      List<JsonNode> ids, int success, List<HttpGuildClient.PartResult> results, Instant now) {
     return Responses.json(
         (StreamedJson)
             json -> {
               json.writeStartObject();
               json.writeArrayFieldStart("results");
-              for (int i = 0; i < items.size(); i++) {
-                write(json, items.get(i), results.get(i), now);
+              for (int i = 0; i < ids.size(); i++) {
+                write(json, ids.get(i), success, results.get(i), now);
               }
               json.writeEndArray();
               json.writeEndObject();
@@ -211,15 +217,15 @@ public final class BulkRoutes {
   }
 
   private static void write(
-      JsonGenerator json, Item item, HttpGuildClient.PartResult result, Instant now)
+      JsonGenerator json, JsonNode id, int success, HttpGuildClient.PartResult result, Instant now)
       throws IOException {
     json.writeStartObject();
     json.writeFieldName("id");
-    json.writeTree(item.id());
+    json.writeTree(id);
     Outcome outcome = result.outcome();
     if (outcome != null) {
       var task = outcome.subject() instanceof Outcome.TaskSubject subject ? subject.task() : null;
-      json.writeNumberField("status", task == null ? 204 : 200);
+      json.writeNumberField("status", task == null ? 204 : success);
       if (task != null) {
         json.writeFieldName("task");
         TaskJson.write(json, task, now);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,17 +101,44 @@ public final class HttpGuildClient {
    */
   CompletionStage<List<PartResult>> commands(
       GuildRequest request, JsonNode body, List<? extends GuildCommand> commands) {
+    return commands(
+        request,
+        body,
+        () -> CompletableFuture.<List<GuildCommand>>completedFuture(List.copyOf(commands)));
+  }
+
+  /**
+   * As the other one, of commands that are made when it is certain that the key was not used for
+   * another request.
+   */
+  <C extends GuildCommand> CompletionStage<List<PartResult>> commands(
+      GuildRequest request, JsonNode body, Supplier<CompletionStage<List<C>>> commands) {
     var key = key(request);
     var whole =
         key.map(text -> Idempotency.commandId(text, request.guild(), request.caller().id()))
             .orElseGet(() -> new CommandId(request.apiRequest().newId()));
-    var ids = Idempotency.partIds(whole, commands.size());
     var fingerprint = fingerprint(request, body);
     return idempotency.runOnce(
         whole,
         () ->
             checkReuse(request, fingerprint, key.isPresent() ? whole : null)
-                .thenCompose(_ -> executeInGroups(request, fingerprint, commands, ids, List.of())));
+                .thenCompose(_ -> commands.get())
+                .thenCompose(made ->
+                    executeInGroups(
+                        request,
+                        fingerprint,
+                        made,
+                        Idempotency.partIds(whole, made.size()),
+                        List.of())));
+  }
+
+  /**
+   * Sends a command that prepares those of the request. It has an id of its own each time: the
+   * caller sends it only while its effect is missing.
+   */
+  CompletionStage<Outcome> prepare(GuildRequest request, JsonNode body, GuildCommand command) {
+    return execute(
+        request, fingerprint(request, body), command, new CommandId(request.apiRequest().newId()));
   }
 
   /**

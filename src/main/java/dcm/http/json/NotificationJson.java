@@ -39,6 +39,8 @@ public final class NotificationJson {
         json.writeStringField("type", "nudged");
         json.writeStringField("by", nudged.by().toString());
       }
+      // never in an inbox, but in the outbox
+      case ReminderStage.Welcome _ -> json.writeStringField("type", "welcome");
       case ReminderStage.Overdue overdue -> {
         json.writeStringField("type", "overdue");
         json.writeStringField("after", overdue.after().toString());

@@ -81,7 +81,7 @@ public final class ControlChannelEndpoints {
         .orElseThrow(() -> ControlException.notFound("channel", call.pathParameter("cid")));
   }
 
-  private static Channel channel(Channel previous, JsonNode form) {
+  static Channel channel(Channel previous, JsonNode form) {
     String name = form.path("name").asText(previous.name()).strip();
     if (name.isEmpty() || name.length() > 100) {
       throw ControlException.badRequest("name must have 1 to 100 characters");

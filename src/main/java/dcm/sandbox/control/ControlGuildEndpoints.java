@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Control API for guilds and members: the actions of an administrator in Discord's client. */
 public final class ControlGuildEndpoints {
@@ -118,7 +119,13 @@ public final class ControlGuildEndpoints {
     }
     SandboxGuild guild =
         new SandboxGuild(
-            id, name, users.get(owner).id(), form.path("locale").asText("en-US"), roles, channels);
+            id,
+            name,
+            users.get(owner).id(),
+            form.path("locale").asText("en-US"),
+            roles,
+            channels,
+            systemChannel(form, channels));
     List<List<String>> memberRoles = new ArrayList<>();
     form.path("members").forEach(member -> memberRoles.add(roles(guild, member.path("roles"))));
     context.guildStore().putGuild(guild);
@@ -130,6 +137,18 @@ public final class ControlGuildEndpoints {
     }
     context.gateway().dispatchGuildCreate(guild);
     return SandboxResponse.of(201, toJson(guild));
+  }
+
+  /** The id of the channel that {@code system_channel} names; null: none is named. */
+  private static @Nullable String systemChannel(JsonNode form, List<Channel> channels) {
+    String name = form.path("system_channel").asText("");
+    return name.isEmpty()
+        ? null
+        : channels.stream()
+            .filter(channel -> channel.name().equals(name) || channel.id().equals(name))
+            .findFirst()
+            .orElseThrow(() -> ControlException.notFound("channel", name))
+            .id();
   }
 
   private String id(JsonNode node) {
@@ -151,11 +170,11 @@ public final class ControlGuildEndpoints {
     return name;
   }
 
-  /** A channel is {@code {id?,name}} or just its name. */
+  /** A channel is {@code {id?,name,type?,bot?}} or just its name. */
   private Channel channel(JsonNode form) {
     return form.isTextual()
         ? new Channel(context.ids().next(), form.asText())
-        : new Channel(id(form), name(form));
+        : ControlChannelEndpoints.channel(new Channel(id(form), name(form)), form);
   }
 
   private User user(JsonNode form) {

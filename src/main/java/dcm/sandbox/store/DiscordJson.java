@@ -179,7 +179,7 @@ public final class DiscordJson {
             .put("region", "deprecated")
             .putNull("afk_channel_id")
             .put("afk_timeout", 300)
-            .putNull("system_channel_id")
+            .put("system_channel_id", guild.systemChannel())
             .put("system_channel_flags", 0)
             .put("widget_enabled", false)
             .putNull("widget_channel_id")

@@ -5,17 +5,33 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A Discord server without its members, which have a table of their own. */
+/**
+ * A Discord server without its members, which have a table of their own.
+ *
+ * @param systemChannel the channel for Discord's own messages; null: none, as in older rows
+ */
 public record SandboxGuild(
     String id,
     String name,
     String ownerId,
     String locale,
     List<Role> roles,
-    List<Channel> channels) {
+    List<Channel> channels,
+    @Nullable String systemChannel) {
   public SandboxGuild {
     roles = List.copyOf(roles);
     channels = List.copyOf(channels);
+  }
+
+  /** A server without a system channel. */
+  public SandboxGuild(
+      String id,
+      String name,
+      String ownerId,
+      String locale,
+      List<Role> roles,
+      List<Channel> channels) {
+    this(id, name, ownerId, locale, roles, channels, null);
   }
 
   /**
@@ -47,7 +63,7 @@ public record SandboxGuild(
   public record PermissionOverwrite(String id, int type, long allow, long deny) {}
 
   public SandboxGuild withChannels(List<Channel> newChannels) {
-    return new SandboxGuild(id, name, ownerId, locale, roles, newChannels);
+    return new SandboxGuild(id, name, ownerId, locale, roles, newChannels, systemChannel);
   }
 
   public record User(String id, String username, String name) {}

@@ -20,6 +20,7 @@ final class WakeUpProjection {
           context.execute(PLANNED, context.guild(), planned.at());
       case NotificationEvent.WakeUpCancelled _ -> context.execute(CANCELLED, context.guild());
       case NotificationEvent.Queued _,
+          NotificationEvent.WelcomeQueued _,
           NotificationEvent.Retried _,
           NotificationEvent.Delivered _,
           NotificationEvent.Failed _,

@@ -373,6 +373,7 @@ export default {
   'audit.board-message.removed': '{by} removed the message with the open tasks from channel {channel}',
   'audit.guild.channels-observed': 'Discord told of the channels',
   'audit.channel-outage.shown': 'Told that messages to the channel get lost',
+  'audit.welcome.queued': 'The welcome is on its way',
   'audit.delivery.queued': 'A message became due',
   'audit.delivery.retried': 'A message is sent again',
   'audit.delivery.delivered': 'A message was delivered',

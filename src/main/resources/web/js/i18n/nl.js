@@ -373,6 +373,7 @@ export default {
   'audit.board-message.removed': '{by} verwijderde het bericht met de open taken uit kanaal {channel}',
   'audit.guild.channels-observed': 'Discord meldde de kanalen',
   'audit.channel-outage.shown': 'Weet dat berichten in het kanaal verloren gaan',
+  'audit.welcome.queued': 'Het welkomstbericht staat klaar',
   'audit.delivery.queued': 'Een bericht staat klaar',
   'audit.delivery.retried': 'Een bericht wordt opnieuw verstuurd',
   'audit.delivery.delivered': 'Een bericht is bezorgd',

@@ -135,9 +135,9 @@ class TaskRulesTest {
                 TaskPolicy.DEFAULT
                     .withChecklist(Collections.nCopies(50, "x".repeat(200)))
                     .withDependsOn(Set.of(other)));
-    long size = "large".length() + 50 * 200 + 2 * 13 + 3 * 22 + 39;
+    long size = "large".length() + 50L * 200 + 2 * 13 + 3 * 22 + 39;
     assertThat(large.characters()).isEqualTo(size);
-    long room = TaskRules.MAX_CHARACTERS - "other".length();
+    long room = (long) TaskRules.MAX_CHARACTERS - "other".length();
     TaskId last = other;
     for (; room >= size; room -= size) {
       last = fixture.create(ANNA, large);
