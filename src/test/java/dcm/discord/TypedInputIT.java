@@ -808,6 +808,31 @@ class TypedInputIT {
   }
 
   @Test
+  void the_holidays_of_the_server_are_set_in_discord() {
+    assertThat(text("nl", "holidays show", Map.of()))
+        .contains("nog geen feestdagen", "/feestdagen land");
+    assertThat(text("nl", "holidays country", Map.of("country", "nl")))
+        .contains("Feestdagen van: Nederland", "Koningsdag");
+    assertThat(text("en-US", "holidays country", Map.of("country", "de", "region", "xx")))
+        .contains("is not a part with holidays", "bw, by");
+    assertThat(text("en-US", "holidays country", Map.of("country", "de", "region", "BY")))
+        .contains("Netherlands", "Germany BY");
+    assertThat(text("nl", "holidays add", Map.of("day", "24 december", "name", "Kerstavond")))
+        .contains("Kerstavond");
+    assertThat(text("nl", "holidays add", Map.of("day", "ooit", "name", "x")))
+        .contains("Wanneer is");
+    assertThat(text("nl", "holidays remove", Map.of("holiday", "Pasen")))
+        .contains("Welke feestdag");
+    assertThat(text("nl", "holidays remove", Map.of("holiday", "list:DE BY")))
+        .contains("Nederland")
+        .doesNotContain("Duitsland");
+    text("nl", "holidays remove", Map.of("holiday", "list:NL"));
+    assertThat(text("nl", "holidays show", Map.of()))
+        .contains("Kerstavond")
+        .doesNotContain("Nederland");
+  }
+
+  @Test
   void an_ambiguous_day_is_asked_about_and_a_contradiction_is_said() {
     assertThat(create("nl", Map.of("title", "Vraag", "due", "weekend")))
         .contains("meer dan één dag", "zaterdag", "zondag");

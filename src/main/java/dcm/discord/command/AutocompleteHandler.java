@@ -69,6 +69,7 @@ public final class AutocompleteHandler {
                   ScheduleSuggestions.seasons(
                       autocomplete.value().strip(), context.messages().language())));
       case "zone" -> completedFuture(zones(typed));
+      case "holiday" -> holidays(context, typed);
       default -> completedFuture(NO_CHOICES);
     };
   }
@@ -137,6 +138,20 @@ public final class AutocompleteHandler {
                 + " – "
                 + DiscordFormat.typedDay(
                     LocalDate.ofInstant(until.minusSeconds(1), zone), messages));
+  }
+
+  private CompletionStage<InteractionReply> holidays(InteractionContext context, String typed) {
+    return guildClient
+        .ask(context, new GuildQuery.ShowHolidays(), QueryResult.ShownHolidays.class)
+        .thenApply(shown ->
+            new InteractionReply.Choices(
+                HolidayHandler.entries(shown.calendar(), context.messages())
+                    .filter(entry -> entry.label().toLowerCase(Locale.ROOT).contains(typed))
+                    .limit(MAX_CHOICES)
+                    .map(entry ->
+                        new InteractionReply.Choice(
+                            Truncation.truncate(MAX_LABEL_LENGTH, entry.label()), entry.id()))
+                    .toList()));
   }
 
   private CompletionStage<InteractionReply> categories(InteractionContext context, String typed) {

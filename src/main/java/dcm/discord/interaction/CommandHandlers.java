@@ -12,6 +12,7 @@ import dcm.discord.command.CategoryHandler;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.CreateTaskHandler;
 import dcm.discord.command.HelpHandler;
+import dcm.discord.command.HolidayHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
@@ -71,6 +72,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
     var away = new AwayHandler(guildClient, resolver);
     var rosters = new RosterHandler(guildClient, resolver);
     var points = new PointsHandler(guildClient, readModels.points());
+    var holidays = new HolidayHandler(guildClient);
     var statistics = new StatisticsHandler(guildClient, readModels.statistics());
     var calendars = new CalendarHandler(guildClient, calendarSecrets);
     var permissions = new PermissionsHandler(guildClient);
@@ -112,6 +114,10 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("roster show", ephemerally(rosters::show)),
             Map.entry("leaderboard", ephemerally(points::leaderboard)),
             Map.entry("points", ephemerally(points::points)),
+            Map.entry("holidays show", ephemerally(holidays::show)),
+            Map.entry("holidays country", ephemerally(holidays::country)),
+            Map.entry("holidays add", ephemerally(holidays::add)),
+            Map.entry("holidays remove", ephemerally(holidays::remove)),
             Map.entry("stats", ephemerally(statistics::show)),
             Map.entry("calendar", ephemerally(calendars::show)),
             Map.entry("roster next", ephemerally(new RosterForecastHandler(guildClient)::next)),

@@ -8,12 +8,14 @@ import static dcm.discord.registration.SlashCommandDefinition.subcommand;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.discord.registration.SlashCommandDefinition.Kind;
+import dcm.guild.value.HolidayCalendar;
 import dcm.guild.value.Permission;
 import dcm.guild.value.Schedule;
 import dcm.guild.value.Task;
 import dcm.quickadd.QuickAdd;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Definitions of the slash commands. Names and descriptions are texts under {@code
@@ -50,6 +52,7 @@ public final class SlashCommands {
             leaderboard(),
             points(),
             statistics(),
+            holidayCalendar(),
             calendar(),
             category(),
             command("dashboard"),
@@ -192,6 +195,26 @@ public final class SlashCommands {
 
   private static SlashCommandDefinition points() {
     return command("points", option("who", Kind.USER));
+  }
+
+  private static SlashCommandDefinition holidayCalendar() {
+    return command(
+        "holidays",
+        subcommand("show"),
+        subcommand(
+            "country",
+            option("country", Kind.TEXT)
+                .required()
+                .choices(
+                    Arrays.stream(HolidayCalendar.Country.values())
+                        .map(country -> choice(country.name().toLowerCase(Locale.ROOT)))
+                        .toArray(SlashCommandDefinition.Choice[]::new)),
+            option("region", Kind.TEXT).maxLength(10)),
+        subcommand(
+            "add",
+            option("day", Kind.TEXT).required().maxLength(50),
+            option("name", Kind.TEXT).required().maxLength(100)),
+        subcommand("remove", option("holiday", Kind.TEXT).required().autocomplete()));
   }
 
   private static SlashCommandDefinition statistics() {
