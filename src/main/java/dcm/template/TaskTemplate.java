@@ -54,6 +54,17 @@ public record TaskTemplate(
   /** A part of a home, a club or an office. */
   public record Room(String id, Text name) {}
 
+  /**
+   * Templates to begin with, over several rooms.
+   *
+   * @param templates ids
+   */
+  public record StarterSet(String id, Text name, List<String> templates) {
+    public StarterSet {
+      templates = List.copyOf(templates);
+    }
+  }
+
   /** The items of the checklist in a language. */
   public List<String> checklistIn(Locale language) {
     return checklist == null ? List.of() : isDutch(language) ? checklist.nl() : checklist.en();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.template.TaskTemplate.Room;
+import dcm.template.TaskTemplate.StarterSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -11,14 +12,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All templates and their rooms, in the order in which they are shown: {@code
+ * All templates, their rooms and sets of them, in the order in which they are shown: {@code
  * template/templates.yaml}.
  */
-public record TemplateCatalog(List<Room> rooms, List<TaskTemplate> templates) {
+public record TemplateCatalog(
+    List<Room> rooms, List<StarterSet> sets, List<TaskTemplate> templates) {
   private static final String RESOURCE = "/template/templates.yaml";
 
   public TemplateCatalog {
     rooms = List.copyOf(rooms);
+    sets = List.copyOf(sets);
     templates = List.copyOf(templates);
   }
 
@@ -44,6 +47,10 @@ public record TemplateCatalog(List<Room> rooms, List<TaskTemplate> templates) {
 
   public List<TaskTemplate> in(Room room) {
     return templates.stream().filter(each -> each.room().equals(room.id())).toList();
+  }
+
+  public List<TaskTemplate> in(StarterSet set) {
+    return templates.stream().filter(each -> set.templates().contains(each.id())).toList();
   }
 
   public Room roomOf(TaskTemplate template) {

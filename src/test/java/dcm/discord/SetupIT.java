@@ -193,6 +193,20 @@ class SetupIT {
   }
 
   @Test
+  void a_ready_made_set_is_chosen_at_once_and_changed_by_room() {
+    long guild = 1400000000000004000L;
+    invite(guild, "write");
+    welcome(guild + 3);
+    var second = use(command(guild, ADA, "setup"), ADA, "step-2");
+    var set = use(use(second, ADA, "step-3"), ADA, "room", "set:office");
+    assertThat(set.toString()).contains("Create 10 tasks");
+    var changed = use(use(set, ADA, "room", "meeting-room"), ADA, "templates", "whiteboards");
+    assertThat(changed.toString()).contains("Create 8 tasks");
+    assertThat(use(use(changed, ADA, "who", "claim"), ADA, "create").toString())
+        .contains("8 tasks created");
+  }
+
+  @Test
   void the_help_offers_the_set_up_while_there_are_no_tasks_to_those_who_may_use_it() {
     long guild = 1400000000000003000L;
     invite(guild, "write");

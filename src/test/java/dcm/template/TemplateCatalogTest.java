@@ -36,6 +36,17 @@ class TemplateCatalogTest {
   }
 
   @Test
+  void the_sets_to_begin_with_name_templates_and_fit_into_a_menu_with_the_rooms() {
+    assertThat(CATALOG.sets().size() + CATALOG.rooms().size()).isLessThanOrEqualTo(25);
+    assertThat(CATALOG.sets())
+        .isNotEmpty()
+        .allSatisfy(set -> {
+          assertThat(CATALOG.in(set)).hasSameSizeAs(set.templates()).hasSizeBetween(8, 15);
+          assertThat(List.of(set.name().nl(), set.name().en())).noneMatch(String::isBlank);
+        });
+  }
+
+  @Test
   void ids_numbers_and_titles_are_unique() {
     assertUnique(TaskTemplate::id);
     assertUnique(TaskTemplate::number);

@@ -107,7 +107,7 @@ public final class SetupHandler {
           case CHANNEL -> change(context, id.of(Action.STEP_2), null, null, ChannelId.of(value));
           case REMINDERS -> change(context, id.of(Action.STEP_2), reminders(context, value));
           case ESCALATION -> change(context, id.of(Action.STEP_2), escalation(context, value));
-          case ROOM -> show(context, id.of(Action.STEP_3).withRoom(value));
+          case ROOM -> show(context, withRoomOrSet(id.of(Action.STEP_3), value));
           case WHO -> {
             var who = SetupComponentId.who(value);
             yield show(context, id.of(Action.STEP_3).withWho(who == null ? id.who() : who));
@@ -177,6 +177,17 @@ public final class SetupHandler {
 
   private static InvalidInputException oldButton(InteractionContext context) {
     return new InvalidInputException(context.messages().format("problem.old-button"));
+  }
+
+  /** Shows a room; a set is added to what was chosen. */
+  private SetupComponentId withRoomOrSet(SetupComponentId id, String value) {
+    for (var set : catalog.sets()) {
+      if (value.equals(SetupMessages.SET_PREFIX + set.id())) {
+        var templates = catalog.in(set);
+        return id.withSelection(id.selection().with(templates, templates));
+      }
+    }
+    return id.withRoom(value);
   }
 
   /** The values replace what was chosen in the room that is shown. */

@@ -39,6 +39,9 @@ final class SetupMessages {
   /** Value of the option without escalation. */
   static final String OFF = "off";
 
+  /** Before the id of a set in the menu of rooms. */
+  static final String SET_PREFIX = "set:";
+
   private static final int COLOUR = 0x5b8c85;
   private static final int MAX_OPTIONS = 25;
   private static final int MAX_LINE_LENGTH = 300;
@@ -236,6 +239,14 @@ final class SetupMessages {
     var language = Locale.forLanguageTag(settings.locale());
     var chosen = id.selection().of(catalog);
     var shown = shownRoom(id);
+    var sets =
+        catalog.sets().stream()
+            .map(set ->
+                new Message.Option(
+                    messages.format("setup.set", set.name().in(language)),
+                    SET_PREFIX + set.id(),
+                    messages.format("setup.set.about", set.templates().size()),
+                    false));
     var rooms =
         catalog.rooms().stream()
             .map(room ->
@@ -279,7 +290,11 @@ final class SetupMessages {
     return page(messages, "setup.title.3", chosenText(messages, chosen, language))
         .withSelects(
             List.of(
-                menu(id.of(Action.ROOM), "setup.room", rooms, messages),
+                menu(
+                    id.of(Action.ROOM),
+                    "setup.room",
+                    Stream.concat(sets, rooms.stream()).toList(),
+                    messages),
                 new Message.OptionSelect(
                     id.of(Action.TEMPLATES).toString(),
                     messages.format("setup.templates", shown.name().in(language)),

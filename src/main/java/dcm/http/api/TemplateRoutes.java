@@ -154,7 +154,7 @@ public final class TemplateRoutes {
             .thenApply(QueryResult.Groupings::groupings);
       }
 
-      /** Asked before, so that a member without the permission leaves no refused commands. */
+      // asked before, so that a member without the permission leaves no refused commands
       @Override
       public CompletionStage<Boolean> mayCreate() {
         return isAccepted(

@@ -19,6 +19,8 @@ public final class TemplateJson {
       JsonFields.writeObjects(
           json, "rooms", catalog.rooms(), (generator, room) -> write(generator, room, language));
       JsonFields.writeObjects(
+          json, "sets", catalog.sets(), (generator, set) -> write(generator, set, language));
+      JsonFields.writeObjects(
           json,
           "templates",
           catalog.templates(),
@@ -32,6 +34,15 @@ public final class TemplateJson {
     json.writeStartObject();
     json.writeStringField("id", room.id());
     json.writeStringField("name", room.name().in(language));
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, TaskTemplate.StarterSet set, Locale language)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", set.id());
+    json.writeStringField("name", set.name().in(language));
+    JsonFields.writeTexts(json, "templates", set.templates());
     json.writeEndObject();
   }
 
