@@ -119,6 +119,7 @@ class ArchitectureTest {
               Set.of(
                   "flow",
                   "guild",
+                  "quickadd",
                   "journal",
                   "redis",
                   "cluster",

@@ -253,7 +253,7 @@ final class ScheduleComposer {
       LocalDate next =
           date.equals(today)
               ? today.plusDays(1)
-              : DayPhrases.resolve(
+              : DatePhrases.resolve(
                   null, date.getMonthValue(), date.getDayOfMonth(), today.plusDays(1));
       reporter.report(day, Code.PAST, next == null ? List.of() : List.of(words.on(next)));
       return new Due.Never();
@@ -352,7 +352,7 @@ final class ScheduleComposer {
       }
       if (until.isBefore(first)) {
         LocalDate later =
-            DayPhrases.resolve(null, until.getMonthValue(), until.getDayOfMonth(), first);
+            DatePhrases.resolve(null, until.getMonthValue(), until.getDayOfMonth(), first);
         reporter.report(
             end, Code.CONTRADICTION, later == null ? List.of() : List.of(words.until(later)));
         return "";

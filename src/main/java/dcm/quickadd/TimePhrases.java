@@ -240,7 +240,7 @@ final class TimePhrases {
   }
 
   private String date(int day, int month) {
-    LocalDate date = DayPhrases.resolve(null, month, day, context.today());
+    LocalDate date = DatePhrases.resolve(null, month, day, context.today());
     return date == null ? day + "-" + month : words.on(date);
   }
 
