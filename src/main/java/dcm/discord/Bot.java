@@ -10,6 +10,7 @@ import dcm.discord.client.ShardId;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.delivery.DirectMessageChannel;
 import dcm.discord.delivery.GuildTextChannel;
+import dcm.discord.delivery.RemovalNotice;
 import dcm.discord.gateway.GatewayMetrics;
 import dcm.discord.gateway.GatewayShard;
 import dcm.discord.gateway.GatewayStatus;
@@ -30,6 +31,8 @@ import dcm.entity.BoardListener;
 import dcm.entity.ChannelSource;
 import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
+import dcm.guild.value.GuildId;
+import dcm.guild.value.MemberId;
 import dcm.notify.DeliveryChannel;
 import dcm.photo.PhotoProcessor;
 import dcm.redis.GatewaySessionStore;
@@ -41,6 +44,7 @@ import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -270,6 +274,18 @@ public final class Bot {
   /** Source of a guild's channels. */
   public ChannelSource channelSource() {
     return new ChannelLookup(client.rest());
+  }
+
+  /**
+   * Tells a member once that the data of a guild, which the bot has left, will be deleted. Fails
+   * when Discord does not deliver it.
+   *
+   * @param locale BCP 47 tag of the guild's language
+   * @param removalAt the earliest time of the removal
+   */
+  public CompletionStage<?> announceRemoval(
+      MemberId recipient, GuildId guild, String guildName, String locale, Instant removalAt) {
+    return new RemovalNotice(client.rest()).send(recipient, guild, guildName, locale, removalAt);
   }
 
   public DiscordClient client() {

@@ -19,6 +19,7 @@ import dcm.cluster.Termination;
 import dcm.discord.Bot;
 import dcm.discord.gateway.GatewayStatus;
 import dcm.discord.interaction.InteractionsEndpoint;
+import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
 import dcm.entity.wakeup.WakeUpScheduler;
 import dcm.http.HttpApi;
@@ -28,6 +29,8 @@ import dcm.http.management.ManagementServer;
 import dcm.http.management.MonitoredComponents;
 import dcm.http.management.PrometheusMetrics;
 import dcm.journal.fencing.OwnershipCheck;
+import dcm.journal.jdbc.DatabaseSettings;
+import dcm.journal.schema.SchemaAdministration;
 import dcm.journal.schema.SharedSchema;
 import dcm.notify.DeliveryService;
 import dcm.photo.PhotoProcessor;
@@ -47,6 +50,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +185,7 @@ public final class Node implements AutoCloseable {
             clock);
     guilds.setChannelSource(bot.channelSource());
     guilds.setBoardListener(bot.startBoardMessages());
+    startRetention(system, settings, databaseSettings, guilds, readModels, bot);
     deliveryService.start(guilds, bot.directMessageChannel(), bot.guildTextChannel());
 
     // other members send requests to this one, so it joins when everything they use is open
@@ -226,6 +231,29 @@ public final class Node implements AutoCloseable {
     }
     // registered last and closed first: guilds are handed over while everything they need is open
     closeLater(this::terminate);
+  }
+
+  private static void startRetention(
+      ActorSystem<?> system,
+      NodeSettings settings,
+      DatabaseSettings database,
+      Guilds guilds,
+      ReadModels readModels,
+      Bot bot) {
+    var period = settings.retention().period();
+    if (period == null || !settings.cluster().has(Role.GUILD)) {
+      return;
+    }
+    var retention =
+        new GuildRetention(
+            readModels.inactiveGuilds(),
+            new GuildClient(guilds),
+            new SchemaAdministration(database),
+            bot::announceRemoval,
+            period,
+            system.dispatchers().lookup(DispatcherSelector.blocking()));
+    RetentionScheduler.start(
+        system, retention::run, settings.retention().interval(), guilds.clock());
   }
 
   /** The database that the nodes share, with its clock. */

@@ -39,6 +39,7 @@ public record NodeSettings(
     DiscordSettings discord,
     HttpSettings http,
     AttachmentSettings attachments,
+    RetentionSettings retention,
     ManagementSettings management) {
 
   /** Placeholders for the settings of embedded services before these are started. */
@@ -158,6 +159,7 @@ public record NodeSettings(
     var discord = readSection(DiscordSettings::from, config, problems);
     var http = readSection(HttpSettings::from, config, problems);
     var attachments = readSection(AttachmentSettings::from, config, problems);
+    var retention = readSection(RetentionSettings::from, config, problems);
     var management = readSection(ManagementSettings::from, config, problems);
     return problems.isEmpty()
         ? new NodeSettings(
@@ -171,6 +173,7 @@ public record NodeSettings(
             discord,
             http,
             attachments,
+            retention,
             management)
         : null;
   }

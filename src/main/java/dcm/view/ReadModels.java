@@ -23,7 +23,8 @@ public record ReadModels(
     ReadModelRebuild rebuild,
     UserDirectory userDirectory,
     MemberPseudonymization pseudonymization,
-    MemberExport memberExport) {
+    MemberExport memberExport,
+    InactiveGuilds inactiveGuilds) {
   public static ReadModels open(ClassicActorSystemProvider system) {
     var database = Database.get(system);
     var eventLog = new EventLog(system);
@@ -42,7 +43,8 @@ public record ReadModels(
         rebuild,
         new UserDirectory(database),
         new MemberPseudonymization(database, rebuild),
-        new MemberExport(database, auditLog));
+        new MemberExport(database, auditLog),
+        new InactiveGuilds(database));
   }
 
   /** Whether this node's threads that write and recover guilds are running. */

@@ -35,7 +35,8 @@ class OpenApiTest {
             .withFallback(ConfigFactory.load());
     var auth = AuthSettings.from(config, new ArrayList<>());
     var view =
-        new ReadModels(null, null, null, null, null, null, null, null, null, null, null, null);
+        new ReadModels(
+            null, null, null, null, null, null, null, null, null, null, null, null, null);
     return HttpApi.endpoints(
         null,
         new HttpDependencies(

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +26,13 @@ class NodeSettingsTest {
                         "DCM_DB_URL", "mysql://somewhere",
                         "DCM_REDIS_URL", "not a url",
                         "DCM_DISCORD_TOKEN", "a.token",
+                        "DCM_RETENTION", "a month",
                         "DCM_SECRET", "short"))))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("DCM_DB_URL")
         .hasMessageContaining("DCM_REDIS_URL")
         .hasMessageContaining("DCM_DISCORD_TOKEN")
+        .hasMessageContaining("DCM_RETENTION")
         .hasMessageContaining("DCM_DISCORD_CLIENT_ID")
         .hasMessageContaining("DCM_SECRET");
   }
@@ -41,6 +45,25 @@ class NodeSettingsTest {
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("port")
         .hasMessageContaining("DCM_SECRET");
+  }
+
+  @Test
+  void the_retention_is_a_number_of_days_or_off() {
+    for (var valid : Map.of("30d", 30L, "P14D", 14L, "PT48H", 2L, "P2W", 14L).entrySet()) {
+      assertThat(retention(valid.getKey(), 0).period())
+          .isEqualTo(Duration.ofDays(valid.getValue()));
+    }
+    assertThat(retention("off", 0).period()).isNull();
+    for (var invalid : List.of("1h", "P1M", "forever", "-3d", "0", "P20000D")) {
+      retention(invalid, 1);
+    }
+  }
+
+  private static RetentionSettings retention(String text, int expectedProblems) {
+    var problems = new ArrayList<String>();
+    var settings = RetentionSettings.from(configuration(Map.of("DCM_RETENTION", text)), problems);
+    assertThat(problems).as(text).hasSize(expectedProblems);
+    return settings;
   }
 
   @Test

@@ -49,6 +49,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = GuildQuery.PendingDelivery.class, name = "pending-delivery"),
   @JsonSubTypes.Type(value = GuildQuery.Leaderboard.class, name = "leaderboard"),
   @JsonSubTypes.Type(value = GuildQuery.MemberPoints.class, name = "member-points"),
+  @JsonSubTypes.Type(value = GuildQuery.Administrators.class, name = "administrators"),
   @JsonSubTypes.Type(value = GuildQuery.OwnData.class, name = "own-data"),
   @JsonSubTypes.Type(value = GuildQuery.CheckPermission.class, name = "check-permission"),
   @JsonSubTypes.Type(value = GuildQuery.CheckCommandIds.class, name = "check-command-ids"),
@@ -180,6 +181,9 @@ public sealed interface GuildQuery {
 
   /** A member's points and streaks; those of others need MEMBER_MANAGE. */
   record MemberPoints(MemberId member) implements GuildQuery {}
+
+  /** Who is told that the guild's data will be deleted. From the system, after the bot left. */
+  record Administrators() implements GuildQuery {}
 
   /** What the guild has in its state about the caller. */
   record OwnData() implements GuildQuery {

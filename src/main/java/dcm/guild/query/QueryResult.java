@@ -60,6 +60,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Roster.class, name = "roster"),
   @JsonSubTypes.Type(value = QueryResult.Swaps.class, name = "swaps"),
   @JsonSubTypes.Type(value = QueryResult.StatisticsScope.class, name = "statistics-scope"),
+  @JsonSubTypes.Type(value = QueryResult.Administrators.class, name = "administrators"),
   @JsonSubTypes.Type(value = QueryResult.OwnData.class, name = "own-data"),
   @JsonSubTypes.Type(value = QueryResult.CalendarTokens.class, name = "calendar-tokens"),
   @JsonSubTypes.Type(value = QueryResult.CalendarFeed.class, name = "calendar-feed"),
@@ -333,6 +334,19 @@ public sealed interface QueryResult {
       swaps = List.copyOf(swaps);
       calendarTokens = List.copyOf(calendarTokens);
       inbox = List.copyOf(inbox);
+    }
+  }
+
+  /**
+   * The owner and the administrators of an inactive guild, as last seen.
+   *
+   * @param guildName null: Discord never described the guild
+   * @param locale of the guild
+   */
+  record Administrators(@Nullable String guildName, String locale, List<MemberId> members)
+      implements QueryResult {
+    public Administrators {
+      members = List.copyOf(members);
     }
   }
 

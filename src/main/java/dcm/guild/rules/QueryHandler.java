@@ -11,6 +11,7 @@ import dcm.guild.state.GuildProfile;
 import dcm.guild.state.GuildState;
 import dcm.guild.state.IndexedTask;
 import dcm.guild.state.TaskState;
+import dcm.guild.value.Caller;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.Grouping;
 import dcm.guild.value.GuildChannel;
@@ -36,10 +37,25 @@ public final class QueryHandler {
   private QueryHandler() {}
 
   public static GuildReply handle(GuildState state, QueryEnvelope envelope) {
+    if (envelope.query() instanceof GuildQuery.Administrators
+        && envelope.caller() instanceof Caller.SystemCaller) {
+      // the only answer of a guild that the bot has left
+      return answered(state, administrators(state));
+    }
     AccessRules.AccessDecision access = AccessRules.check(state, envelope.caller(), envelope.at());
     return access.refusal() == null
         ? handle(state, envelope, access.principal())
         : new GuildReply.Refused(access.refusal());
+  }
+
+  private static QueryResult.Administrators administrators(GuildState state) {
+    return new QueryResult.Administrators(
+        state.profile().name(),
+        state.profile().settings().locale(),
+        state.members().byId().values().stream()
+            .filter(member -> member.active() && member.administrator())
+            .map(Member::id)
+            .toList());
   }
 
   private static GuildReply handle(GuildState state, QueryEnvelope envelope, Principal principal) {
@@ -110,6 +126,8 @@ public final class QueryHandler {
                   principal.member() == null
                       ? List.of()
                       : state.calendarTokens().of(principal.member().id())));
+      case GuildQuery.Administrators _ ->
+          new GuildReply.Refused(new Refusal.Forbidden(Permission.SETTINGS_MANAGE));
       case GuildQuery.OwnData _ ->
           principal.member() == null
               ? new GuildReply.Refused(new Refusal.NotAMember())

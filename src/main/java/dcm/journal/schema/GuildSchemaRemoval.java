@@ -1,5 +1,6 @@
 package dcm.journal.schema;
 
+import dcm.journal.GuildPersistenceId;
 import dcm.journal.fencing.FenceDao;
 import dcm.journal.jdbc.DatabaseSettings;
 import dcm.journal.jdbc.JournalException;
@@ -8,6 +9,8 @@ import dcm.journal.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,6 +41,13 @@ public final class GuildSchemaRemoval {
 
   private static final String LAST_REVISION =
       "select coalesce(max(last_revision), 0) from dcm.dropped_guild where guild_id = ?";
+
+  private static final String IS_INACTIVE =
+      """
+      select exists (
+        select from dcm.guilds
+         where discord_id = ? and not active and inactive_since <= ? and removal_announced_at <= ?)
+      """;
 
   private static final String DROP_SCHEMA = "drop schema ${guild} cascade";
 
@@ -96,6 +106,46 @@ public final class GuildSchemaRemoval {
       rows += executeFor(connection, deleteSql, schema);
     }
     return existed || rows > 0;
+  }
+
+  /**
+   * Drops the guild if the bot left it before an instant and this was announced before another.
+   * Otherwise, as when the guild returned just now, its tables are attached again.
+   */
+  static boolean dropInactive(
+      Connection connection,
+      SchemaName schema,
+      GuildTables tables,
+      Instant inactiveBefore,
+      Instant announcedBefore)
+      throws SQLException {
+    GuildTables.lock(connection, schema);
+    var existed = exists(connection, schema);
+    if (existed) {
+      // waits for a write with which the guild returns
+      FenceDao.acquireEpoch(connection, schema);
+    }
+    if (isInactive(connection, schema, inactiveBefore, announcedBefore)) {
+      return drop(connection, schema);
+    }
+    if (existed) {
+      tables.register(connection, schema, GuildPersistenceId.of(schema.snowflake()));
+    }
+    return false;
+  }
+
+  static boolean isInactive(
+      Connection connection, SchemaName schema, Instant inactiveBefore, Instant announcedBefore)
+      throws SQLException {
+    try (var select = connection.prepareStatement(IS_INACTIVE)) {
+      select.setLong(1, schema.snowflake());
+      select.setObject(2, inactiveBefore.atOffset(ZoneOffset.UTC));
+      select.setObject(3, announcedBefore.atOffset(ZoneOffset.UTC));
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    }
   }
 
   /** The guild's last sequence number when it was dropped; 0: it never was. */

@@ -6,6 +6,7 @@ import dcm.journal.jdbc.JournalException;
 import dcm.journal.jdbc.OwnerConnection;
 import dcm.journal.jdbc.SqlWork;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -103,6 +104,33 @@ public final class SchemaAdministration {
         schema.toString(),
         connection ->
             OwnerConnection.transaction(connection, c -> GuildSchemaRemoval.drop(c, schema)));
+  }
+
+  /**
+   * Drops a guild like {@link #drop} if the bot left it before an instant and the removal was
+   * announced before another; waits for a restore in progress.
+   *
+   * @return false when it is not so, or no longer
+   */
+  public boolean dropInactive(long guild, Instant inactiveBefore, Instant announcedBefore) {
+    var schema = new SchemaName(guild);
+    var inactive =
+        execute(
+            schema.toString(),
+            connection ->
+                GuildSchemaRemoval.isInactive(connection, schema, inactiveBefore, announcedBefore));
+    if (!inactive) {
+      return false;
+    }
+    GuildSchemaRemoval.detach(settings, schema);
+    return execute(
+        schema.toString(),
+        connection ->
+            OwnerConnection.transaction(
+                connection,
+                c ->
+                    GuildSchemaRemoval.dropInactive(
+                        c, schema, tables, inactiveBefore, announcedBefore)));
   }
 
   private <T> T execute(String subject, SqlWork<T> work) {

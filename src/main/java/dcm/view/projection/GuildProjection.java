@@ -8,7 +8,9 @@ final class GuildProjection {
   private static final String OBSERVED =
       """
       insert into dcm.guilds (id, discord_id, name, created_at) values (?, ?, ?, ?)
-      on conflict (discord_id) do update set name = excluded.name, active = true
+      on conflict (discord_id) do update
+        set name = excluded.name, active = true, inactive_since = null,
+            removal_announced_at = null
       """;
 
   private static final String CHANGED =
@@ -16,7 +18,14 @@ final class GuildProjection {
 
   // the row is kept: when the bot is invited again, everything is as before
   private static final String DEACTIVATED =
-      "update dcm.guilds set active = false where discord_id = ?";
+      "update dcm.guilds set active = false, inactive_since = ? where discord_id = ?";
+
+  // an inactive guild is kept for the whole time again
+  private static final String RESTORED =
+      """
+      update dcm.guilds set inactive_since = ?, removal_announced_at = null
+       where discord_id = ? and not active
+      """;
 
   private GuildProjection() {}
 
@@ -40,10 +49,10 @@ final class GuildProjection {
       case SettingsEvent.HolidaysChanged _ -> {
         // holidays are the guild's own state
       }
-      case SettingsEvent.Restored _ -> {
-        // the archive contains the read model tables too
-      }
-      case SettingsEvent.Deactivated _ -> context.execute(DEACTIVATED, context.guild());
+      // the archive contains the read model tables too
+      case SettingsEvent.Restored _ -> context.execute(RESTORED, context.at(), context.guild());
+      case SettingsEvent.Deactivated _ ->
+          context.execute(DEACTIVATED, context.at(), context.guild());
     }
   }
 }

@@ -133,7 +133,7 @@ public final class BotTestKit implements AutoCloseable {
   }
 
   private final ReadModels readModels =
-      new ReadModels(null, null, null, null, null, null, null, null, null, null, null, null);
+      new ReadModels(null, null, null, null, null, null, null, null, null, null, null, null, null);
   private final CalendarTokenSecrets calendarSecrets =
       new CalendarTokenSecrets(
           MasterSecret.of("0123456789abcdef0123456789abcdef", new ArrayList<>()));
