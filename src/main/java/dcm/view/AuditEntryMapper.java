@@ -7,6 +7,7 @@ import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
+import dcm.guild.event.ImportEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
@@ -63,6 +64,8 @@ final class AuditEntryMapper {
       case WorkloadEvent matched ->
           Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
       case PermissionEvent matched ->
+          Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
+      case ImportEvent matched ->
           Optional.of(toEntry(journaled, null, null, ReadModelJson.emptyObject(), fields(matched)));
       case SettingsEvent.ChannelsObserved _ -> Optional.empty();
       // the bot did what a member had asked for, which has an entry

@@ -16,7 +16,7 @@ public final class ReadModelUnavailableException extends RuntimeException {
   }
 
   /** Translates transient failures to {@link ReadModelUnavailableException}; keeps all others. */
-  static <T> CompletionStage<T> translated(CompletionStage<T> result) {
+  public static <T> CompletionStage<T> translated(CompletionStage<T> result) {
     return result.exceptionallyCompose(failure ->
         CompletableFuture.failedFuture(
             SqlFailures.isTransient(failure)

@@ -25,6 +25,7 @@ export function sentence(entry, store) {
     code: details.code ?? '',
     channel: details.channel ?? '',
     delta: details.delta ?? '',
+    count: details.tasks ?? details.created ?? details.removed ?? '',
     due: details.due ? dueText(dueOf(details.due), store.zone) : '',
     until: details.until ? instantText(details.until, store.zone) : '',
     note: details.note ? quoted(details.note) : details.reason ? quoted(details.reason) : '',

@@ -17,6 +17,7 @@ import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
+import dcm.guild.event.ImportEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
@@ -45,6 +46,7 @@ import dcm.guild.value.GroupingId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
 import dcm.guild.value.HolidayCalendar;
+import dcm.guild.value.ImportId;
 import dcm.guild.value.Initiator;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.MessageId;
@@ -81,6 +83,7 @@ final class Samples {
   private static final AbsenceId ABSENCE = AbsenceId.of("01939a52-0000-7000-8000-0000000000ab");
   private static final CalendarTokenId CALENDAR_TOKEN =
       CalendarTokenId.of("01939a52-0000-7000-8000-0000000000ad");
+  private static final ImportId IMPORT = ImportId.of("01939a52-0000-7000-8000-0000000000ae");
   private static final SwapId SWAP = SwapId.of("01939a52-0000-7000-8000-0000000000ac");
   private static final DeliveryId DELIVERY = new DeliveryId("12.2.before-PT24H.dm-" + BEN);
   private static final DeliveryId INSTEAD =
@@ -228,6 +231,9 @@ final class Samples {
         new CommentEvent.Deleted(TASK, COMMENT, BEN),
         new PointsEvent.Recorded(
             BEN, 5, PointsReason.MILESTONE, "12.2.milestone-3.2.2", TASK, 2, 3, 3, "why"),
+        new ImportEvent.Started(IMPORT, "csv", 12),
+        new ImportEvent.Applied(IMPORT, 10, 1, 1),
+        new ImportEvent.Undone(IMPORT, 9, 1),
         new CommandRefused("task.delete", Permission.TASK_DELETE, TASK));
   }
 

@@ -6,6 +6,7 @@ import dcm.guild.command.CalendarTokenCommand;
 import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
+import dcm.guild.command.ImportCommand;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
@@ -148,6 +149,7 @@ final class ObservationQueue {
           PermissionCommand _,
           AttachmentCommand _,
           CommentCommand _,
+          ImportCommand _,
           NotificationCommand _ ->
           throw new IllegalArgumentException("not a gateway observation: " + command);
     };

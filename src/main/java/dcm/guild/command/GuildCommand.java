@@ -73,6 +73,11 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = AttachmentCommand.Remove.class, name = "attachment.remove"),
   @JsonSubTypes.Type(value = CommentCommand.Add.class, name = "comment.add"),
   @JsonSubTypes.Type(value = CommentCommand.Delete.class, name = "comment.delete"),
+  @JsonSubTypes.Type(value = ImportCommand.Start.class, name = "import.start"),
+  @JsonSubTypes.Type(value = ImportCommand.AddTask.class, name = "import.add-task"),
+  @JsonSubTypes.Type(value = ImportCommand.Finish.class, name = "import.finish"),
+  @JsonSubTypes.Type(value = ImportCommand.RemoveTask.class, name = "import.remove-task"),
+  @JsonSubTypes.Type(value = ImportCommand.FinishUndo.class, name = "import.finish-undo"),
   @JsonSubTypes.Type(value = NotificationCommand.MarkRead.class, name = "notification.mark-read"),
 })
 public sealed interface GuildCommand
@@ -85,6 +90,7 @@ public sealed interface GuildCommand
         SettingsCommand,
         AttachmentCommand,
         CommentCommand,
+        ImportCommand,
         NotificationCommand {
   /** The stable name of every command class. */
   Map<Class<?>, String> NAMES =

@@ -47,6 +47,20 @@ public record PolicyPatch(
         policy.lateEffect());
   }
 
+  /** The same with other tasks that have to be done before. */
+  public PolicyPatch waitingFor(Set<TaskId> tasks) {
+    return new PolicyPatch(
+        checklist,
+        requirements,
+        backlog,
+        deadline,
+        turnAdvance,
+        tasks,
+        points,
+        pointsByEffort,
+        late);
+  }
+
   public TaskPolicy apply(TaskPolicy before) {
     return new TaskPolicy(
         checklist == null ? before.checklist() : checklist,

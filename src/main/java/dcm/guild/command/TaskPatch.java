@@ -66,6 +66,21 @@ public record TaskPatch(
         PolicyPatch.of(fields.effectivePolicy()));
   }
 
+  /** The same with another policy. */
+  public TaskPatch with(PolicyPatch newPolicy) {
+    return new TaskPatch(
+        title,
+        description,
+        category,
+        clearCategory,
+        labels,
+        effort,
+        priority,
+        schedule,
+        assignment,
+        newPolicy);
+  }
+
   /** An effort; a null leaves the component as it is. */
   public record EffortPatch(@Nullable Integer minutes, @Nullable Integer difficulty) {}
 }

@@ -97,6 +97,9 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = AttachmentEvent.Removed.class, name = "attachment.removed"),
   @JsonSubTypes.Type(value = CommentEvent.Added.class, name = "comment.added"),
   @JsonSubTypes.Type(value = CommentEvent.Deleted.class, name = "comment.deleted"),
+  @JsonSubTypes.Type(value = ImportEvent.Started.class, name = "import.started"),
+  @JsonSubTypes.Type(value = ImportEvent.Applied.class, name = "import.applied"),
+  @JsonSubTypes.Type(value = ImportEvent.Undone.class, name = "import.undone"),
   @JsonSubTypes.Type(value = PointsEvent.Recorded.class, name = "points.recorded"),
   @JsonSubTypes.Type(value = WorkloadEvent.Decayed.class, name = "workload.decayed"),
   @JsonSubTypes.Type(value = CommandRefused.class, name = "command.refused"),
@@ -113,6 +116,7 @@ public sealed interface GuildEvent
         NotificationEvent,
         AttachmentEvent,
         CommentEvent,
+        ImportEvent,
         PointsEvent,
         WorkloadEvent,
         CommandRefused {

@@ -2,6 +2,7 @@ package dcm.guild.query;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.command.ImportCommand;
 import dcm.guild.command.RequestedSchedule;
 import dcm.guild.value.CalendarTokenId;
 import dcm.guild.value.CommandId;
@@ -52,6 +53,8 @@ import java.util.Set;
   @JsonSubTypes.Type(value = GuildQuery.Administrators.class, name = "administrators"),
   @JsonSubTypes.Type(value = GuildQuery.OwnData.class, name = "own-data"),
   @JsonSubTypes.Type(value = GuildQuery.CheckPermission.class, name = "check-permission"),
+  @JsonSubTypes.Type(value = GuildQuery.ExportTasks.class, name = "export-tasks"),
+  @JsonSubTypes.Type(value = GuildQuery.CheckImport.class, name = "check-import"),
   @JsonSubTypes.Type(value = GuildQuery.CheckCommandIds.class, name = "check-command-ids"),
 })
 public sealed interface GuildQuery {
@@ -196,6 +199,25 @@ public sealed interface GuildQuery {
    * refusal.
    */
   record CheckPermission(Permission permission) implements GuildQuery {}
+
+  /**
+   * Tasks that the caller may see, in order of their numbers; needs TASK_IMPORT_EXPORT.
+   *
+   * @param after numbers above this one only; 0 for the first page
+   * @param limit 1 to 200; a page with long texts has fewer
+   */
+  record ExportTasks(int after, int limit) implements GuildQuery {}
+
+  /**
+   * Whether each of these tasks could be created now; needs TASK_IMPORT_EXPORT.
+   *
+   * @param tasks at most 200
+   */
+  record CheckImport(List<ImportCommand.AddTask> tasks) implements GuildQuery {
+    public CheckImport {
+      tasks = List.copyOf(tasks);
+    }
+  }
 
   /**
    * Whether none of these ids was used for another request; the answer is {@link

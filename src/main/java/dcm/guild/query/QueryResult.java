@@ -2,6 +2,7 @@ package dcm.guild.query;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dcm.guild.reply.Refusal;
 import dcm.guild.value.BoardMessage;
 import dcm.guild.value.CalendarToken;
 import dcm.guild.value.ChannelOutage;
@@ -70,6 +71,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.DeliveryToSend.class, name = "delivery-to-send"),
   @JsonSubTypes.Type(value = QueryResult.Leaderboard.class, name = "leaderboard"),
   @JsonSubTypes.Type(value = QueryResult.MemberPoints.class, name = "member-points"),
+  @JsonSubTypes.Type(value = QueryResult.ExportedTasks.class, name = "exported-tasks"),
+  @JsonSubTypes.Type(value = QueryResult.CheckedImport.class, name = "checked-import"),
   @JsonSubTypes.Type(value = QueryResult.Permitted.class, name = "permitted"),
 })
 public sealed interface QueryResult {
@@ -370,6 +373,32 @@ public sealed interface QueryResult {
     public CalendarFeed {
       entries = List.copyOf(entries);
     }
+  }
+
+  /**
+   * One page of tasks in order of their numbers.
+   *
+   * @param lastNumber the highest number that the guild ever gave
+   * @param hasMore whether others follow
+   */
+  record ExportedTasks(List<Task> tasks, int lastNumber, boolean hasMore) implements QueryResult {
+    public ExportedTasks {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /**
+   * The decision on each task of {@link GuildQuery.CheckImport}, in their order.
+   *
+   * @param decisions a refusal is null where the task would be created
+   */
+  record CheckedImport(List<Check> decisions) implements QueryResult {
+    public CheckedImport {
+      decisions = List.copyOf(decisions);
+    }
+
+    /** A decision; a refusal is null where the task would be created. */
+    public record Check(@Nullable Refusal refusal) {}
   }
 
   record Swaps(List<Swap> swaps) implements QueryResult {

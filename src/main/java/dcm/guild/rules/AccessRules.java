@@ -84,6 +84,8 @@ final class AccessRules {
     }
     return switch (person.membership()) {
       case MembershipEvidence.FromDiscord _ -> null;
+      case MembershipEvidence.FromGuild _ ->
+          state.members().isActive(person.id()) ? null : new Refusal.NotAMember();
       case MembershipEvidence.FromToken fromToken -> {
         Member member = state.members().find(person.id());
         if (member == null || !member.active()) {

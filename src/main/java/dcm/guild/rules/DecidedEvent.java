@@ -6,6 +6,7 @@ import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
+import dcm.guild.event.ImportEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
@@ -60,6 +61,7 @@ public record DecidedEvent(
           case CommandRefused refused -> refused.task();
           case NotificationEvent _,
               GroupingEvent _,
+              ImportEvent _,
               MemberEvent _,
               CalendarTokenEvent _,
               PointsEvent _,
@@ -97,6 +99,7 @@ public record DecidedEvent(
               SettingsEvent _,
               AttachmentEvent _,
               CommentEvent _,
+              ImportEvent _,
               PointsEvent _,
               WorkloadEvent _,
               CommandRefused _ ->

@@ -56,15 +56,26 @@ final class DecisionContext {
   }
 
   void emit(GuildEvent event) {
+    GuildState before = record(event);
+    if (event instanceof OccurrenceEvent occurrence) {
+      // here, so that no way of closing or reopening an occurrence can forget the points
+      PointsRules.record(this, before, occurrence);
+    }
+  }
+
+  /** Emits what happened elsewhere: it gives no points here. */
+  void emitImported(OccurrenceEvent event) {
+    record(event);
+  }
+
+  /** Applies an event; returns the state before it. */
+  private GuildState record(GuildEvent event) {
     RecordedEvent recorded =
         new RecordedEvent(event, envelope.at(), initiator, envelope.id(), envelope.fingerprint());
     GuildState before = state;
     state = state.apply(recorded);
     decided.add(DecidedEvent.of(recorded, state));
-    if (event instanceof OccurrenceEvent occurrence) {
-      // here, so that no way of closing or reopening an occurrence can forget the points
-      PointsRules.record(this, before, occurrence);
-    }
+    return before;
   }
 
   /** The calling member in the current state. */

@@ -36,27 +36,44 @@ final class GroupingRules {
     if (denied != null) {
       return denied;
     }
+    Refusal refusal =
+        checkNew(
+            context.state().catalog(), create.kind(), create.id(), create.name(), create.colour());
+    if (refusal == null) {
+      context.emit(
+          new GroupingEvent.Created(
+              create.id(),
+              create.kind(),
+              create.name().strip(),
+              create.colour().strip().toLowerCase(Locale.ROOT)));
+    }
+    return refusal;
+  }
+
+  /** The reason to refuse a new category or label; null: none. */
+  static @Nullable Refusal checkNew(
+      TaskCatalog catalog,
+      Grouping.Kind kind,
+      GroupingId id,
+      @Nullable String rawName,
+      @Nullable String rawColour) {
     List<Refusal.FieldError> errors = new ArrayList<>();
-    TaskCatalog catalog = context.state().catalog();
-    if (catalog.groupings().containsKey(create.id())) {
+    if (catalog.groupings().containsKey(id)) {
       errors.add(new Refusal.FieldError("id", "taken", "this id is already in use"));
     }
-    String name = TextValidation.singleLine(create.name(), "name", MAX_NAME_LENGTH, errors);
-    String colour = colour(create.colour(), errors);
+    String name = TextValidation.singleLine(rawName, "name", MAX_NAME_LENGTH, errors);
+    colour(rawColour, errors);
     if (!errors.isEmpty()) {
       return new Refusal.Invalid(errors);
     }
-    if (isNameTaken(catalog, create.kind(), name, create.id())) {
+    if (isNameTaken(catalog, kind, name, id)) {
       return new Refusal.NameTaken(name);
     }
-    long count =
-        catalog.groupings().values().stream().filter(g -> g.kind() == create.kind()).count();
-    if (count >= MAX_PER_KIND) {
-      return new Refusal.TooMany(
-          create.kind() == Grouping.Kind.CATEGORY ? "categories" : "labels", MAX_PER_KIND);
-    }
-    context.emit(new GroupingEvent.Created(create.id(), create.kind(), name, colour));
-    return null;
+    long count = catalog.groupings().values().stream().filter(g -> g.kind() == kind).count();
+    return count >= MAX_PER_KIND
+        ? new Refusal.TooMany(
+            kind == Grouping.Kind.CATEGORY ? "categories" : "labels", MAX_PER_KIND)
+        : null;
   }
 
   private static @Nullable Refusal edit(DecisionContext context, GroupingCommand.Edit edit) {

@@ -6,6 +6,7 @@ import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
+import dcm.guild.command.ImportCommand;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
@@ -88,6 +89,7 @@ public final class GuildDecider {
             case GroupingCommand command -> GroupingRules.decide(context, command);
             case AttachmentCommand command -> AttachmentRules.decide(context, command);
             case CommentCommand command -> CommentRules.decide(context, command);
+            case ImportCommand command -> ImportRules.decide(context, command);
             case SwapCommand command -> SwapRules.decide(context, command);
             case CalendarTokenCommand command -> CalendarTokenRules.decide(context, command);
             case PermissionCommand command -> PermissionRules.decide(context, command);
@@ -139,6 +141,7 @@ public final class GuildDecider {
                 GroupingCommand _,
                 AttachmentCommand _,
                 CommentCommand _,
+                ImportCommand _,
                 SwapCommand _,
                 CalendarTokenCommand _,
                 PermissionCommand _,
@@ -257,6 +260,7 @@ public final class GuildDecider {
           CalendarTokenCommand _,
           GroupingCommand _,
           MemberCommand _,
+          ImportCommand _,
           PermissionCommand _,
           SettingsCommand _,
           NotificationCommand _ ->

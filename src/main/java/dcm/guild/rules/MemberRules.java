@@ -65,7 +65,7 @@ final class MemberRules {
   static Member member(GuildState state, Caller.Person person, Instant at) {
     RecordedEvent recorded =
         switch (person.membership()) {
-          case MembershipEvidence.FromToken _ -> null;
+          case MembershipEvidence.FromToken _, MembershipEvidence.FromGuild _ -> null;
           case MembershipEvidence.FromDiscord observed -> {
             MemberEvent.Observed change = observedChange(state, person.id(), observed);
             yield change == null ? null : RecordedEvent.hypothetical(change, at);

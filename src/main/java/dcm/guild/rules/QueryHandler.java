@@ -181,6 +181,20 @@ public final class QueryHandler {
       case GuildQuery.MemberPoints(var id) -> PointsQueries.ofMember(state, principal, id);
       case GuildQuery.CheckPermission(var permission) ->
           ifPermitted(principal, permission, state, new QueryResult.Permitted());
+      case GuildQuery.ExportTasks export ->
+          ifPermitted(
+              principal,
+              Permission.TASK_IMPORT_EXPORT,
+              state,
+              ExportPages.page(state.catalog(), principal.taskVisibility(), export));
+      case GuildQuery.CheckImport(var tasks) ->
+          answered(
+              state,
+              new QueryResult.CheckedImport(
+                  tasks.stream()
+                      .map(task -> ImportRules.check(state, envelope, task))
+                      .map(QueryResult.CheckedImport.Check::new)
+                      .toList()));
       case GuildQuery.CheckCommandIds check -> checkCommandIds(state, check);
     };
   }

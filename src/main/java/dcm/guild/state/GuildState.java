@@ -6,6 +6,7 @@ import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
+import dcm.guild.event.ImportEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
@@ -182,7 +183,7 @@ public record GuildState(
                   .withScores(scores.apply(event, catalog.payment(event), next))
                   .withCatalog(catalog.apply(event, next));
           // comments are only queried from the read model
-          case CommentEvent _, CommandRefused _ -> advanced;
+          case CommentEvent _, ImportEvent _, CommandRefused _ -> advanced;
         };
     return after.withProcessed(recorded);
   }

@@ -5,6 +5,7 @@ import dcm.guild.command.CalendarTokenCommand;
 import dcm.guild.command.CommentCommand;
 import dcm.guild.command.GroupingCommand;
 import dcm.guild.command.GuildCommand;
+import dcm.guild.command.ImportCommand;
 import dcm.guild.command.MemberCommand;
 import dcm.guild.command.NotificationCommand;
 import dcm.guild.command.PermissionCommand;
@@ -17,6 +18,7 @@ import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
+import dcm.guild.event.ImportEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
@@ -69,6 +71,7 @@ public final class OutcomeSubjects {
       case PointsEvent.Recorded recorded ->
           recorded.task() == null ? ofPoints(after, recorded.member()) : null;
       case NotificationEvent _, WorkloadEvent _, CommandRefused _ -> null;
+      case ImportEvent _ -> new Outcome.NoSubject();
     };
   }
 
@@ -92,7 +95,8 @@ public final class OutcomeSubjects {
       case PermissionCommand _ -> ofPermissions(state);
       case SettingsCommand.ReplaceHolidays _ -> ofHolidays(state);
       case SettingsCommand _ -> ofSettings(state);
-      case AttachmentCommand _, CommentCommand _ -> new Outcome.NoSubject();
+      case ImportCommand.AddTask add -> ofTask(state, new TaskRef.ById(add.task()));
+      case AttachmentCommand _, CommentCommand _, ImportCommand _ -> new Outcome.NoSubject();
       case NotificationCommand _ -> new Outcome.NoSubject();
     };
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = MembershipEvidence.FromDiscord.class, name = "from-discord"),
   @JsonSubTypes.Type(value = MembershipEvidence.FromToken.class, name = "from-token"),
+  @JsonSubTypes.Type(value = MembershipEvidence.FromGuild.class, name = "from-guild"),
 })
 public sealed interface MembershipEvidence {
   /**
@@ -32,4 +33,10 @@ public sealed interface MembershipEvidence {
    * token's.
    */
   record FromToken(long epoch) implements MembershipEvidence {}
+
+  /**
+   * The guild's own record of a current member. For work that a member has started and that goes on
+   * without them: their permissions at each moment decide.
+   */
+  record FromGuild() implements MembershipEvidence {}
 }

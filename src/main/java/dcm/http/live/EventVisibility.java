@@ -6,6 +6,7 @@ import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
 import dcm.guild.event.GuildEvent;
+import dcm.guild.event.ImportEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
@@ -48,6 +49,7 @@ sealed interface EventVisibility {
       case MemberEvent _, WorkloadEvent _ -> new AllMembers();
       case PermissionEvent _ -> new PermissionHolders(Permission.PERMISSION_MANAGE);
       case SettingsEvent _ -> new PermissionHolders(Permission.SETTINGS_MANAGE);
+      case ImportEvent _ -> new PermissionHolders(Permission.TASK_IMPORT_EXPORT);
       case PointsEvent points -> new OneMember(points.member());
       case CommandRefused _ -> new PermissionHolders(Permission.AUDIT_VIEW);
       case NotificationEvent _ -> new Internal();

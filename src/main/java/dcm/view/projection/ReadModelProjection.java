@@ -5,6 +5,7 @@ import dcm.guild.event.CalendarTokenEvent;
 import dcm.guild.event.CommandRefused;
 import dcm.guild.event.CommentEvent;
 import dcm.guild.event.GroupingEvent;
+import dcm.guild.event.ImportEvent;
 import dcm.guild.event.MemberEvent;
 import dcm.guild.event.NotificationEvent;
 import dcm.guild.event.OccurrenceEvent;
@@ -71,6 +72,9 @@ public final class ReadModelProjection implements InlineProjection {
       }
       case WorkloadEvent _ -> {
         // balances are only queried from the guild's own state
+      }
+      case ImportEvent _ -> {
+        // the rows of imports are no read model: they exist before the first event
       }
       case GroupingEvent _ -> {
         // categories and labels are only queried from the guild's own state
