@@ -1,0 +1,5 @@
+/** Readers of the files of this and other programs, and writers of exports. Without I/O. */
+@NullMarked
+package dcm.transfer.format;
+
+import org.jspecify.annotations.NullMarked;
