@@ -30,6 +30,7 @@ import dcm.discord.registration.SlashCommandDifference;
 import dcm.entity.recovery.DegradedGuilds;
 import dcm.entity.wakeup.WakeUpScheduler;
 import dcm.entity.wakeup.WakeUpSettings;
+import dcm.guild.recurrence.ImportedRule;
 import dcm.guild.recurrence.RRule;
 import dcm.guild.recurrence.Recurrences;
 import dcm.guild.rules.DecidedEvent;
@@ -87,6 +88,7 @@ class ArchitectureTest {
           Map.entry("auth", Set.of("guild", "redis")),
           Map.entry("view", Set.of("guild", "journal", "photo")),
           Map.entry("notify", Set.of("flow", "guild", "quickadd", "entity")),
+          Map.entry("transfer", Set.of("guild", "journal", "entity", "view")),
           Map.entry(
               "http",
               Set.of(
@@ -99,7 +101,8 @@ class ArchitectureTest {
                   "notify",
                   "auth",
                   "redis",
-                  "photo")),
+                  "photo",
+                  "transfer")),
           Map.entry(
               "discord",
               Set.of(
@@ -112,7 +115,8 @@ class ArchitectureTest {
                   "notify",
                   "auth",
                   "redis",
-                  "photo")),
+                  "photo",
+                  "transfer")),
           // what wires a process together
           Map.entry(
               "node",
@@ -131,7 +135,8 @@ class ArchitectureTest {
                   "notify",
                   "http",
                   "discord",
-                  "photo")),
+                  "photo",
+                  "transfer")),
           Map.entry("demo", Set.of("guild", "entity", "view", "node")),
           Map.entry(
               "cli",
@@ -157,10 +162,12 @@ class ArchitectureTest {
           Map.entry("io.opentelemetry.context..", Set.of("http", "discord", "entity")),
           Map.entry("org.apache.pekko.persistence.typed..", Set.of("entity")),
           Map.entry("org.apache.pekko.persistence.journal..", Set.of("journal")),
-          Map.entry("java.sql..", Set.of("journal", "view", "cluster", "embedded", "auth")),
+          Map.entry(
+              "java.sql..", Set.of("journal", "view", "cluster", "embedded", "auth", "transfer")),
           Map.entry("javax.sql..", Set.of("journal", "view", "cluster", "auth")),
           Map.entry("com.zaxxer.hikari..", Set.of("journal", "view", "cluster")),
           Map.entry("org.bouncycastle..", Set.of("cluster")),
+          Map.entry("de.siegmar..", Set.of("transfer")),
           Map.entry("java.awt..", Set.of("photo")),
           Map.entry("javax.imageio..", Set.of("photo")),
           Map.entry("scala..", Set.of("journal")));
@@ -261,7 +268,7 @@ class ArchitectureTest {
           "dcm.guild.state..",
           Set.of(ProcessedCommands.class),
           "dcm.guild.[assignment|recurrence|workload]..",
-          Set.of(RRule.class, Recurrences.class));
+          Set.of(RRule.class, Recurrences.class, ImportedRule.class));
 
   @TestFactory
   Stream<DynamicTest> a_closed_package_is_used_only_by_its_module() {

@@ -37,6 +37,7 @@ import dcm.http.api.TaskListRoutes;
 import dcm.http.api.TaskRoutes;
 import dcm.http.api.TemplateRoutes;
 import dcm.http.api.TokenRoutes;
+import dcm.http.api.TransferRoutes;
 import dcm.http.live.LiveSockets;
 import dcm.http.pipeline.Endpoint;
 import dcm.http.pipeline.RequestBodyReader;
@@ -140,6 +141,7 @@ public final class HttpApi {
             new BulkRoutes(client, dependencies.limits()).endpoints(),
             new TemplateRoutes(client, dependencies.limits()).endpoints(),
             new BinRoutes(client).endpoints(),
+            new TransferRoutes(dependencies.exports(), dependencies.imports()).endpoints(),
             new BoardRoutes(client).endpoints(),
             new CalendarRoutes(client, dependencies.view().occurrenceHistory()).endpoints(),
             new CalendarTokenRoutes(

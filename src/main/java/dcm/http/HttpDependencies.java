@@ -9,6 +9,8 @@ import dcm.entity.Guilds;
 import dcm.photo.PhotoProcessor;
 import dcm.redis.RateLimiter;
 import dcm.redis.SocketTicketStore;
+import dcm.transfer.TaskExports;
+import dcm.transfer.TaskImports;
 import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ public record HttpDependencies(
     ReadModels view,
     AttachmentStore attachments,
     PhotoProcessor photos,
+    TaskExports exports,
+    TaskImports imports,
     RateLimiter limits,
     SocketTicketStore tickets,
     AccessTokens tokens,

@@ -39,11 +39,14 @@ import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
 import dcm.redis.SocketTicketStore;
 import dcm.sandbox.Sandbox;
+import dcm.transfer.TaskExports;
+import dcm.transfer.TaskImports;
 import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
@@ -171,6 +174,18 @@ public final class Node implements AutoCloseable {
     }
 
     var calendarSecrets = new CalendarTokenSecrets(settings.secret());
+    var guildClient = new GuildClient(guilds);
+    var imports = closeLater(new TaskImports(system, settings.transfer(), guildClient, clock));
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceUnbind(),
+            "imports",
+            () -> {
+              // another node goes on at once
+              imports.close();
+              return CompletableFuture.completedFuture(Done.getInstance());
+            });
+
     var bot =
         Bot.open(
             system,
@@ -206,6 +221,8 @@ public final class Node implements AutoCloseable {
               readModels,
               attachments,
               photos,
+              new TaskExports(guildClient, clock),
+              imports,
               rateLimiter,
               new SocketTicketStore(redis),
               tokens,

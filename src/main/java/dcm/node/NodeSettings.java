@@ -18,6 +18,7 @@ import dcm.notify.NotifySettings;
 import dcm.redis.RedisSettings;
 import dcm.sandbox.Sandbox;
 import dcm.sandbox.SandboxSettings;
+import dcm.transfer.TransferSettings;
 import dcm.view.AttachmentSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public record NodeSettings(
     HttpSettings http,
     AttachmentSettings attachments,
     RetentionSettings retention,
+    TransferSettings transfer,
     ManagementSettings management) {
 
   /** Placeholders for the settings of embedded services before these are started. */
@@ -160,6 +162,7 @@ public record NodeSettings(
     var http = readSection(HttpSettings::from, config, problems);
     var attachments = readSection(AttachmentSettings::from, config, problems);
     var retention = readSection(RetentionSettings::from, config, problems);
+    var transfer = readSection(TransferSettings::from, config, problems);
     var management = readSection(ManagementSettings::from, config, problems);
     return problems.isEmpty()
         ? new NodeSettings(
@@ -174,6 +177,7 @@ public record NodeSettings(
             http,
             attachments,
             retention,
+            transfer,
             management)
         : null;
   }

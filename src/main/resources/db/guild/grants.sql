@@ -6,5 +6,6 @@ grant select, insert, update, delete
   on ${guild}.snapshot, ${guild}.guild_members, ${guild}.guild_permissions, ${guild}.task_title,
      ${guild}.occurrence_history, ${guild}.refusal, ${guild}.processed_command,
      ${guild}.attachment, ${guild}.comment, ${guild}.points_ledger,
-     ${guild}.member_period
+     ${guild}.member_period, ${guild}.task_import, ${guild}.task_import_row,
+     ${guild}.task_import_source
   to ${program};

@@ -5,7 +5,8 @@ lock table dcm.guild_schemas in share row exclusive mode;
 revoke all on all functions in schema dcm from public;
 grant usage on schema dcm to ${program};
 grant select, insert, update, delete
-  on dcm.guilds, dcm.users, dcm.guild_wakeup, dcm.cluster_node, dcm.lease
+  on dcm.guilds, dcm.users, dcm.guild_wakeup, dcm.cluster_node, dcm.lease,
+     dcm.running_import
   to ${program};
 -- Keys can be added and read only: replacing one would allow signing as this cluster.
 revoke all on dcm.signing_key from ${program};

@@ -15,6 +15,7 @@ import dcm.auth.MasterSecret;
 import dcm.auth.SigningKeyStore;
 import dcm.auth.SigningKeys;
 import dcm.entity.EntitySettings;
+import dcm.entity.GuildClient;
 import dcm.entity.Guilds;
 import dcm.guild.command.CommandEnvelope;
 import dcm.guild.command.GuildCommand;
@@ -49,6 +50,9 @@ import dcm.redis.RedisClient;
 import dcm.redis.RedisSettings;
 import dcm.redis.SocketTicketStore;
 import dcm.redis.TestRedis;
+import dcm.transfer.TaskExports;
+import dcm.transfer.TaskImports;
+import dcm.transfer.TransferSettings;
 import dcm.view.AttachmentSettings;
 import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
@@ -99,6 +103,7 @@ public final class HttpTestServer implements AutoCloseable {
   final AccessTokens tokens;
   final ReadModels view;
   private final PhotoProcessor photos = new PhotoProcessor();
+  final TaskImports imports;
   final RedisClient redisClient;
   private final LoginService logins;
   private final BrowserSessionStore sessions;
@@ -169,12 +174,18 @@ public final class HttpTestServer implements AutoCloseable {
     tokens = new AccessTokens(keys, auth, Clock.systemUTC());
     logins = new LoginService(auth, secret, redisClient, Clock.systemUTC());
     sessions = new BrowserSessionStore(redisClient, Clock.systemUTC());
+    var guildClient = new GuildClient(guilds);
+    imports =
+        new TaskImports(
+            system, TransferSettings.from(config, problems), guildClient, guilds.clock());
     dependencies =
         new HttpDependencies(
             guilds,
             view,
             new AttachmentStore(system, AttachmentSettings.from(config, problems)),
             photos,
+            new TaskExports(guildClient, guilds.clock()),
+            imports,
             new RateLimiter(redisClient),
             new SocketTicketStore(redisClient),
             tokens,
@@ -398,6 +409,7 @@ public final class HttpTestServer implements AutoCloseable {
     client.close();
     join(httpApi.close(Duration.ofMillis(100)));
     photos.close();
+    imports.close();
     logins.close();
     tokens.close();
     system.terminate();

@@ -6,6 +6,7 @@ import static dcm.http.HttpTestServer.CREW;
 import static dcm.http.HttpTestServer.DUTCH;
 import static dcm.http.HttpTestServer.in;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.util.TreeSet;
@@ -250,6 +251,7 @@ class OpenApiResponsesIT {
     checkComments();
     checkAbsences();
     checkSwaps();
+    checkTransfer();
 
     var documented = new TreeSet<String>();
     OpenApi.operations().keySet().stream()
@@ -287,6 +289,22 @@ class OpenApiResponsesIT {
     assertThat(unclear.at("/problems/0/alternatives/1").asText()).isEqualTo("om 17:00");
     assertThat(unclear.at("/fields/schedule").isMissingNode()).isTrue();
     check(422, "POST", "/tasks/parse", "", "{\"text\":\"" + "a".repeat(501) + "\"}");
+  }
+
+  private void checkTransfer() {
+    check(200, "GET", "/export", "", null);
+    check(422, "POST", "/import", "", "nothing");
+    var ready = check(201, "POST", "/import?format=csv", "", "title;who\nTap;Nobody\n");
+    var id = ready.json().get("id").asText();
+    check(200, "GET", "/import/{id}?limit=1", id, null);
+    check(422, "POST", "/import/{id}/apply", id, "{}");
+    check(409, "POST", "/import/{id}/undo", id, "{}");
+    check(202, "POST", "/import/{id}/apply", id, "{\"members\":{\"Nobody\":null}}");
+    await()
+        .untilAsserted(() ->
+            assertThat(check(200, "GET", "/import/{id}", id, null).json().path("state").asText())
+                .isEqualTo("APPLIED"));
+    check(202, "POST", "/import/{id}/undo", id, null);
   }
 
   /** Points are off, then given for a task, by hand, and shown to those who may see them. */

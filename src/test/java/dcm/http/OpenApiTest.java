@@ -40,7 +40,7 @@ class OpenApiTest {
     return HttpApi.endpoints(
         null,
         new HttpDependencies(
-            null, view, null, null, null, null, null, null, null, auth, null, null),
+            null, view, null, null, null, null, null, null, null, null, null, auth, null, null),
         null,
         Set.of(),
         0);

@@ -5,6 +5,7 @@ import dcm.auth.SigningKeysUnavailableException;
 import dcm.entity.GuildException;
 import dcm.http.pipeline.Responses;
 import dcm.redis.RedisUnavailableException;
+import dcm.transfer.ImportException;
 import dcm.view.ReadModelUnavailableException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -36,6 +37,7 @@ public final class FailureProblems {
       case TimeoutException _ -> noResponse(method);
       case GuildException.UnavailableException _ -> Problems.guildUnavailable();
       case GuildException.RefusedException refused -> RefusalProblems.toProblem(refused.refusal());
+      case ImportException refused -> ImportProblems.toProblem(refused);
       case GuildException.BusyException _ -> Problems.busy();
       case GuildException.DegradedException degraded -> Problems.degraded(degraded);
       case OAuthUnavailableException unavailableException ->

@@ -54,6 +54,7 @@ public final class GuildSchemaRemoval {
   private static final List<String> DELETE_ROWS =
       List.of(
           "delete from dcm.guild_wakeup where guild_id = ?",
+          "delete from dcm.running_import where guild_id = ?",
           "delete from dcm.guilds where discord_id = ?",
           "delete from dcm.guild_schemas where guild_id = ?");
 

@@ -21,7 +21,8 @@ public final class GuildTables {
           "V2__attachments_and_comments.sql",
           "V3__points.sql",
           "V4__history_by_day.sql",
-          "V5__statistics.sql");
+          "V5__statistics.sql",
+          "V6__imports.sql");
 
   /** Privileges of the program's login on the latest version. */
   private static final String GRANTS_SCRIPT = "grants.sql";
