@@ -124,6 +124,7 @@ class ArchitectureTest {
                   "flow",
                   "guild",
                   "quickadd",
+                  "template",
                   "journal",
                   "redis",
                   "cluster",
