@@ -165,7 +165,7 @@ final class DatePhrases {
   }
 
   Match numeric(int first, int second, @Nullable Integer year, boolean slash, int end) {
-    if (!slash || second <= 12 && (first > 12 || first == second)) {
+    if (!slash || (second <= 12 && (first > 12 || first == second))) {
       return date(year, second, first, end);
     }
     if (second > 12) {

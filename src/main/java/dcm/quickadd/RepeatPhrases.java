@@ -2,7 +2,6 @@ package dcm.quickadd;
 
 import static java.util.Map.entry;
 
-import dcm.quickadd.DayPhrases.Weekday;
 import dcm.quickadd.Phrase.Match;
 import dcm.quickadd.Phrase.Repeat;
 import dcm.quickadd.Phrase.Unit;
@@ -94,13 +93,11 @@ final class RepeatPhrases {
   private final WeekdayLists lists;
   private final MonthDays monthDays;
   private final RepeatBounds bounds;
-  private final QuickAddContext context;
   private final PhraseWords words;
   private final boolean whole;
 
   RepeatPhrases(Tokens tokens, QuickAddContext context, DayPhrases days, boolean whole) {
     this.t = tokens;
-    this.context = context;
     this.days = days;
     this.lists = new WeekdayLists(tokens, days);
     this.monthDays = new MonthDays(tokens, context, days);
@@ -237,10 +234,9 @@ final class RepeatPhrases {
       boolean unknown =
           count == null
               && t.isWord(at)
-              && (unit(t, at + 1) != null
-                  || days.weekday(at + 1, false) instanceof Weekday named && named.sure());
+              && (unit(t, at + 1) != null || Vocabulary.WEEKDAYS.containsKey(t.at(at + 1)));
       boolean some = unknown || t.isOneOf(at, Set.of("some", "few", "paar", "enkele"));
-      return count != null && t.isWord(noun) || some
+      return (count != null && t.isWord(noun)) || some
           ? Match.strong(
               Phrase.Trouble.of(hours ? Code.TOO_OFTEN : Code.UNCLEAR_REPEAT),
               some && t.isWord(at + 1) ? at + 2 : noun + 1)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class QuickAddTest {
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("\t", -1))
           .map(cells ->
-              new Sentence(QuickAddLanguage.valueOf(cells[0].toUpperCase()), cells[1], cells[2]))
+              new Sentence(
+                  QuickAddLanguage.valueOf(cells[0].toUpperCase(Locale.ROOT)), cells[1], cells[2]))
           .toList();
     }
   }
