@@ -12,6 +12,7 @@ import dcm.view.projection.ProjectionContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -27,6 +28,15 @@ public final class MemberPseudonymization {
 
   private static final String UPDATE_ANSWER =
       "update ${guild}.processed_command set answer = ? where answered_on = ? and command_id = ?";
+
+  // what files said of people, also by name; one that is being carried out delays the forgetting
+  private static final List<String> DELETE_IMPORTS =
+      List.of(
+          """
+          delete from ${guild}.task_import_row where import_id in
+            (select import_id from ${guild}.task_import where state not in ('APPLYING', 'UNDOING'))
+          """,
+          "delete from ${guild}.task_import where state not in ('APPLYING', 'UNDOING')");
 
   // payloads are verified where they are written; photos were encoded again and have no texts
   private static final String TEXT_COLUMNS =
@@ -130,6 +140,11 @@ public final class MemberPseudonymization {
       try (var update = connection.prepareStatement(schema.in(UPDATE_ATTACHMENTS))) {
         ProjectionContext.bind(update, pseudonym, member);
         update.executeUpdate();
+      }
+      try (var delete = connection.createStatement()) {
+        for (var imports : DELETE_IMPORTS) {
+          delete.execute(schema.in(imports));
+        }
       }
       readModels.rebuild(connection, guild, schema);
       verifyState();

@@ -109,6 +109,7 @@ class ForgottenMemberIT {
     send("POST", "/members/@me/absences", sam, "{\"reason\":\"Samwise is away\"}");
     send("POST", "/calendar-tokens", sam, "{\"scope\":\"OWN\"}");
     send("POST", "/categories", anna, "{\"name\":\"Samwise room\"}");
+    send("POST", "/import", anna, "title,who\nGarden,Samwise\nPots," + SAM + "\n");
     send("PATCH", "/members/@me", sam, "{\"zone\":\"Europe/London\",\"locale\":\"nl\"}");
     server.send("DELETE", in(DUTCH, at), sam, null, "If-Match", "*");
     server.executeAsSystem(DUTCH, new NotificationCommand.WakeUp());
