@@ -146,6 +146,41 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  void a_member_reads_what_is_kept_and_is_forgotten() throws Exception {
+    // the members of other tests stay
+    var noor = "1200000000000000003";
+    discord.command(SandboxClient.HOUSE, noor, "task create", Map.of("title", "van Noor zelf"));
+    var export = discord.command(SandboxClient.HOUSE, noor, "privacy export", Map.of());
+    assertThat(export.at("/response/ephemeral").asBoolean()).as(export.toString()).isTrue();
+    await("the file follows")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> {
+          var again = discord.command(SandboxClient.HOUSE, noor, "privacy export", Map.of());
+          var file = again.at("/response/message/attachments/0");
+          assertThat(file.path("filename").asText())
+              .as(again.toString())
+              .isEqualTo("dcm-" + SandboxClient.HOUSE + ".json");
+          assertThat(file.path("size").asInt()).isGreaterThan(500);
+        });
+
+    var asked = discord.command(SandboxClient.HOUSE, noor, "privacy forget", Map.of());
+    var button = asked.findValuesAsText("custom_id").getFirst();
+    var forgotten = discord.click(asked.at("/response/message/id").asText(), noor, button);
+    assertThat(forgotten.at("/response/message/content").asText())
+        .as(forgotten.toString())
+        .contains("Voormalig lid 1");
+    var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
+    await("the history is rewritten")
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .untilAsserted(() -> {
+          var audit = sanne.get("audit?limit=200").body().toString();
+          assertThat(audit).contains("member.forgotten").doesNotContain(noor);
+          assertThat(sanne.get("members").body().toString()).contains("Former member 1");
+        });
+  }
+
+  @Test
   void a_task_that_needs_a_photo_is_done_in_discord_with_one() throws IOException {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var created =

@@ -14,11 +14,14 @@ import discord4j.rest.http.client.ClientException;
 import discord4j.rest.request.DiscordWebRequest;
 import discord4j.rest.request.Router;
 import discord4j.rest.route.Routes;
+import discord4j.rest.util.MultipartRequest;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuples;
 import reactor.util.retry.Retry;
 
 /**
@@ -214,6 +217,19 @@ public final class DiscordRest {
   }
 
   /** Sends one more message after the initial response, visible to the user only. */
+  public CompletionStage<Void> editResponse(
+      Interaction.Token token, InteractionReply.NewFile file) {
+    var content =
+        MultipartRequest.ofRequestAndFiles(
+            PayloadWriter.message(file.message(), false),
+            List.of(Tuples.of(file.fileName(), new ByteArrayInputStream(file.content()))));
+    return send(
+        Routes.WEBHOOK_MESSAGE_EDIT
+            .newRequest(token.application(), token.token(), "@original")
+            .header("content-type", "multipart/form-data")
+            .body(content));
+  }
+
   public CompletionStage<Void> followUpEphemeral(Interaction.Token token, Message message) {
     return send(
         Routes.WEBHOOK_EXECUTE

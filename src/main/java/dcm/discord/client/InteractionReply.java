@@ -12,6 +12,15 @@ public sealed interface InteractionReply {
    */
   record NewMessage(Message message, boolean ephemeral) implements InteractionReply {}
 
+  /**
+   * A new message with a file, visible to the user only. It always follows a deferral, because an
+   * initial response over HTTP cannot have files.
+   *
+   * @param content not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record NewFile(Message message, String fileName, byte[] content) implements InteractionReply {}
+
   /** A replacement of the message with the pressed button. */
   record UpdateMessage(Message message) implements InteractionReply {}
 

@@ -44,6 +44,7 @@ final class PayloadWriter {
     return switch (reply) {
       case InteractionReply.NewMessage newMessage ->
           response(4, message(newMessage.message(), newMessage.ephemeral()));
+      case InteractionReply.NewFile file -> response(4, message(file.message(), true));
       case InteractionReply.UpdateMessage update -> response(7, message(update.message(), false));
       case InteractionReply.Modal modal -> response(9, modal(modal));
       case InteractionReply.Choices suggestions -> response(8, choices(suggestions));

@@ -18,6 +18,7 @@ import dcm.discord.command.OccurrenceActionHandler;
 import dcm.discord.command.PermissionsHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.PointsHandler;
+import dcm.discord.command.PrivacyHandler;
 import dcm.discord.command.QuickAddHandler;
 import dcm.discord.command.ReferenceResolver;
 import dcm.discord.command.RequireHandler;
@@ -60,6 +61,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       SwapHandler swaps,
       QuickAddHandler quickAdd,
       SetupHandler setup,
+      PrivacyHandler privacy,
       PhotoUploads photoUploads,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets) {
@@ -124,6 +126,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),
             Map.entry("category delete", publicly(categories::delete)),
+            Map.entry("privacy export", ephemerally(privacy::export)),
+            Map.entry("privacy forget", ephemerally(privacy::forget)),
             Map.entry("board post", ephemerally(boards::post)),
             Map.entry("board remove", ephemerally(boards::remove)),
             Map.entry("permissions show", ephemerally(permissions::show)),

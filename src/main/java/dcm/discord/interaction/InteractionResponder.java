@@ -68,12 +68,16 @@ public final class InteractionResponder {
         completion.completeExceptionally(failure);
         return;
       }
+      boolean hasFile = reply instanceof InteractionReply.NewFile;
       boolean isFirst =
           sendFirst(
               first,
               token,
-              () -> initialResponses.send(token, InteractionReply.InitialResponse.of(reply)));
-      if (isFirst || mode == ResponseMode.IMMEDIATE) {
+              () ->
+                  hasFile
+                      ? defer(token, mode, fallback)
+                      : initialResponses.send(token, InteractionReply.InitialResponse.of(reply)));
+      if ((isFirst && !hasFile) || mode == ResponseMode.IMMEDIATE) {
         first.get().whenComplete((_, error) -> complete(completion, error));
       } else {
         first
@@ -166,6 +170,7 @@ public final class InteractionResponder {
           rest.deleteResponse(token)
               .thenCompose(_ -> rest.followUpEphemeral(token, newMessage.message()));
       case InteractionReply.NewMessage newMessage -> edit(token, newMessage.message());
+      case InteractionReply.NewFile file -> rest.editResponse(token, file);
       case InteractionReply.UpdateMessage update -> edit(token, update.message());
       case InteractionReply.Modal _, InteractionReply.Choices _ ->
           CompletableFuture.completedFuture(null);

@@ -17,6 +17,8 @@ import dcm.discord.command.CommandOptions;
 import dcm.discord.command.ContextMenuHandler;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.PhotoUploads;
+import dcm.discord.command.PrivacyButtonId;
+import dcm.discord.command.PrivacyHandler;
 import dcm.discord.command.ProofHandler;
 import dcm.discord.command.QuickAddHandler;
 import dcm.discord.command.ReferenceResolver;
@@ -76,6 +78,7 @@ public final class InteractionRouter {
   private final AgendaHandler agendaHandler;
   private final ContextMenuHandler menus;
   private final SwapHandler swaps;
+  private final PrivacyHandler privacy;
   private final QuickAddHandler quickAdd;
   private final SetupHandler setup;
   private final ApprovalHandler approvals;
@@ -117,6 +120,7 @@ public final class InteractionRouter {
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     this.menus = new ContextMenuHandler(listHandler);
     this.swaps = new SwapHandler(guildClient, resolver);
+    this.privacy = new PrivacyHandler(guildClient, readModels.memberExport());
     this.quickAdd = new QuickAddHandler(guildClient);
     this.setup = new SetupHandler(guildClient);
     this.commandHandlers =
@@ -129,6 +133,7 @@ public final class InteractionRouter {
             swaps,
             quickAdd,
             setup,
+            privacy,
             photoUploads,
             readModels,
             calendarSecrets);
@@ -239,6 +244,7 @@ public final class InteractionRouter {
     var agenda = AgendaButtonId.parse(component.customId());
     var draft = CommandDraft.path(component.customId());
     var swap = SwapButtonId.parse(component.customId());
+    var forget = PrivacyButtonId.parse(component.customId());
     var understood = QuickAddHandler.taskId(component.customId());
     var step = SetupComponentId.parse(component.customId());
     if (page != null) {
@@ -263,6 +269,9 @@ public final class InteractionRouter {
           component,
           ResponseMode.PUBLIC,
           context -> quickAdd.createUnderstood(context, component, understood));
+    } else if (forget != null) {
+      handleInGuild(
+          component, ResponseMode.UPDATE_MESSAGE, context -> privacy.confirm(context, forget));
     } else if (draft != null) {
       handleInGuild(
           component,

@@ -59,6 +59,7 @@ public final class SlashCommands {
             board(),
             permissions(),
             settings(),
+            command("privacy", subcommand("export"), subcommand("forget")),
             command("setup"),
             command("help"))
         .forEach(definition -> commands.add(definition.json("command")));

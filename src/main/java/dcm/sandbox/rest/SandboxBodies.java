@@ -1,5 +1,8 @@
 package dcm.sandbox.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.sandbox.store.SandboxJson;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -18,6 +21,10 @@ final class SandboxBodies {
       Pattern.compile(
           "name=\"payload_json\"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", Pattern.DOTALL);
 
+  private static final Pattern FILE_PATTERN =
+      Pattern.compile(
+          "filename=\"([^\"]+)\"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", Pattern.DOTALL);
+
   private SandboxBodies() {}
 
   static CompletionStage<String> read(
@@ -34,10 +41,29 @@ final class SandboxBodies {
           }
           Matcher payload = PAYLOAD_JSON_PATTERN.matcher(text);
           return payload.find()
-              ? CompletableFuture.completedFuture(payload.group(1))
+              ? CompletableFuture.completedFuture(withFiles(payload.group(1), text))
               : CompletableFuture.failedFuture(
                   new ApiException(400, 50035, "Invalid Form Body: payload_json is missing"));
         });
+  }
+
+  /** The JSON part, which Discord completes by the files of the other parts. */
+  private static String withFiles(String payload, String text) {
+    try {
+      if (SandboxJson.read(payload) instanceof ObjectNode json && !json.has("attachments")) {
+        Matcher file = FILE_PATTERN.matcher(text);
+        while (file.find()) {
+          json.withArray("attachments")
+              .addObject()
+              .put("filename", file.group(1))
+              .put("size", file.group(2).getBytes(StandardCharsets.UTF_8).length);
+        }
+        return json.toString();
+      }
+    } catch (JsonProcessingException e) {
+      throw new ApiException(400, 50109, "The request body contains invalid JSON.");
+    }
+    return payload;
   }
 
   /**
