@@ -62,6 +62,7 @@ class MemberRewritingTest {
           "country",
           "displayName",
           "fingerprint",
+          "format",
           "locale",
           "mediaType",
           "messageId",
