@@ -12,6 +12,7 @@ import dcm.quickadd.QuickAddResult.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamePhrases {
   private static final Set<String> FOR = Set.of("for", "voor");
+
+  /** As the option of the command is called: "turns Milan, Noor". */
+  private static final Set<String> TURNS = Set.of("turns", "turns:", "beurten", "beurten:");
+
   private static final Set<String> AND = Set.of(",", "and", "en", "&", "+", ", and", ", en");
   private static final Set<String> OR = Set.of("or", "of", ", or", ", of");
   private static final Set<String> EVERYONE =
@@ -82,6 +87,9 @@ final class NamePhrases {
   /** Where names of a list are expected that nobody has, with the index behind them. */
   private final Map<Integer, Integer> unknown = new HashMap<>();
 
+  /** Where names follow without "@" or "for". */
+  private final Set<Integer> listed = new HashSet<>();
+
   NamePhrases(Tokens tokens, QuickAddContext context) {
     this.t = tokens;
     this.words = new PhraseWords(context.language());
@@ -106,6 +114,18 @@ final class NamePhrases {
   }
 
   private @Nullable Match sharing(int i) {
+    int named = t.skip(TURNS, i);
+    if (named > i) {
+      int all = t.skip(EVERYONE, named);
+      if (all > named) {
+        return Match.strong(new Phrase.Sharing(Mode.TURNS, true), all);
+      }
+      if (person(named, true) == null) {
+        return null;
+      }
+      listed.add(named);
+      return Match.strong(new Phrase.Sharing(Mode.TURNS, false), named);
+    }
     int everyone = t.skip(EVERYONE, i);
     var mode = t.longest(MODES, everyone);
     if (everyone > i) {
@@ -133,7 +153,7 @@ final class NamePhrases {
   private @Nullable Match assignees(int i) {
     boolean forWhom = t.isOneOf(i, FOR);
     int start = forWhom ? i + 1 : i;
-    Found found = person(start, forWhom);
+    Found found = person(start, forWhom || listed.contains(i));
     if (found == null) {
       return forWhom ? similarName(start) : t.is(i, "@") ? unknownMention(i) : mentionOfNobody(i);
     }
