@@ -104,7 +104,8 @@ public final class SetupHandler {
           case STEP_1, STEP_2, STEP_3 -> show(context, id);
           case LANGUAGE -> change(context, id.of(Action.STEP_1), null, value, null);
           case ZONE -> change(context, id.of(Action.STEP_1), zone(context, value), null, null);
-          case CHANNEL -> change(context, id.of(Action.STEP_2), null, null, ChannelId.of(value));
+          case CHANNEL ->
+              change(context, id.of(Action.STEP_2), null, null, channel(context, value));
           case REMINDERS -> change(context, id.of(Action.STEP_2), reminders(context, value));
           case ESCALATION -> change(context, id.of(Action.STEP_2), escalation(context, value));
           case ROOM -> show(context, withRoomOrSet(id.of(Action.STEP_3), value));
@@ -148,6 +149,14 @@ public final class SetupHandler {
     try {
       return ZoneId.of(value);
     } catch (DateTimeException unknownHere) {
+      throw oldButton(context);
+    }
+  }
+
+  private static ChannelId channel(InteractionContext context, String value) {
+    try {
+      return ChannelId.of(value);
+    } catch (IllegalArgumentException nothingChosen) {
       throw oldButton(context);
     }
   }
