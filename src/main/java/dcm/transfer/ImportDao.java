@@ -48,6 +48,7 @@ final class ImportDao {
       insert into ${guild}.task_import
         (import_id, created_at, created_by, format, state, details)
       values (?, ?, ?, ?, ?, ?::jsonb)
+      on conflict (import_id) do nothing
       """;
 
   private static final String INSERT_ROW =
@@ -167,7 +168,10 @@ final class ImportDao {
             insert.setString(4, job.format().name());
             insert.setString(5, job.state().name());
             insert.setString(6, TransferJson.write(job.details()));
-            insert.executeUpdate();
+            if (insert.executeUpdate() == 0) {
+              // the same request at the same time
+              return false;
+            }
           }
           try (var insert = connection.prepareStatement(schema.in(INSERT_ROW))) {
             for (ImportRow row : rows) {
