@@ -41,6 +41,10 @@ public final class JournalRewrite {
        where persistence_id = ? and sequence_number = ?
       """;
 
+  // the verification of a large guild computes for longer than a hanging client is waited for
+  private static final String ALLOW_COMPUTATION =
+      "set local idle_in_transaction_session_timeout = '5min'";
+
   private final Connection connection;
   private final SchemaName schema;
   private final String persistenceId;
@@ -56,6 +60,9 @@ public final class JournalRewrite {
    * the guild's owner, which has to recover.
    */
   public static JournalRewrite begin(Connection connection, SchemaName schema) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(ALLOW_COMPUTATION);
+    }
     FenceDao.acquireEpoch(connection, schema);
     return new JournalRewrite(connection, schema);
   }

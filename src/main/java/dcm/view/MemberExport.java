@@ -90,8 +90,14 @@ public final class MemberExport {
     /** What the member did, newest first. */
     AUDIT;
 
+    private static final List<Section> ORDER = List.of(values());
+
+    private int index() {
+      return ORDER.indexOf(this);
+    }
+
     private @Nullable Position following() {
-      return ordinal() + 1 == values().length ? null : new Position(values()[ordinal() + 1], 0);
+      return index() + 1 == ORDER.size() ? null : new Position(ORDER.get(index() + 1), 0);
     }
   }
 
@@ -107,13 +113,13 @@ public final class MemberExport {
 
     /** A number for a cursor. */
     public long encoded() {
-      return ((long) section.ordinal() << SECTION_SHIFT) | value;
+      return ((long) section.index() << SECTION_SHIFT) | value;
     }
 
     /** The position of a number that {@link #encoded} returned. */
     public static Position of(long encoded) {
       return new Position(
-          Section.values()[(int) (encoded >>> SECTION_SHIFT) % Section.values().length],
+          Section.ORDER.get((int) (encoded >>> SECTION_SHIFT) % Section.ORDER.size()),
           encoded & ((1L << SECTION_SHIFT) - 1));
     }
   }
