@@ -153,6 +153,7 @@ class ArchitectureTest {
           Map.entry("de.focus_shift..", Set.of("guild")),
           Map.entry("org.redisson..", Set.of("redis")),
           Map.entry("com.auth0..", Set.of("auth")),
+          Map.entry("org.commonmark..", Set.of("http")),
           Map.entry("org.apache.pekko.http..", Set.of("http", "sandbox")),
           Map.entry("org.apache.pekko.management..", Set.of("http")),
           Map.entry("io.micrometer.prometheusmetrics..", Set.of("http")),

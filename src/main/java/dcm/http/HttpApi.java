@@ -52,6 +52,7 @@ import dcm.http.security.SameOriginCheck;
 import dcm.http.server.HttpServer;
 import dcm.http.web.DashboardRoutes;
 import dcm.http.web.DocsRoutes;
+import dcm.http.web.GuideRoutes;
 import dcm.http.web.StaticResources;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -178,6 +179,7 @@ public final class HttpApi {
             new LiveRoutes(liveSockets, allowed).endpoints(),
             new InteractionRoutes(dependencies.interactions()).endpoints(),
             new DocsRoutes(resources).endpoints(),
+            new GuideRoutes(resources).endpoints(),
             new DashboardRoutes(resources).endpoints())
         .flatMap(List::stream)
         .toList();

@@ -25,6 +25,8 @@ class OpenApiTest {
           "GET /docs",
           "GET /docs/{file}",
           "GET /docs/ui/{file}",
+          "GET /guide",
+          "GET /guide/img/{file}",
           "GET /openapi.yaml");
 
   private static List<Endpoint> endpoints() {

@@ -78,15 +78,19 @@ public final class StaticResources {
       if (in == null) {
         return null;
       }
-      var bytes = in.readAllBytes();
-      return new CompressibleContent(
-          ContentTypes.parse(type),
-          ByteString.fromArrayUnsafe(bytes),
-          "\"" + HexFormat.of().formatHex(DigestUtils.sha256(bytes), 0, 12) + "\"",
-          compressible);
+      return content(type, in.readAllBytes(), compressible);
     } catch (IOException e) {
       throw new UncheckedIOException("could not read class-path resource: " + path, e);
     }
+  }
+
+  /** Content whose hash is its ETag. */
+  static CompressibleContent content(String type, byte[] bytes, boolean compressible) {
+    return new CompressibleContent(
+        ContentTypes.parse(type),
+        ByteString.fromArrayUnsafe(bytes),
+        "\"" + HexFormat.of().formatHex(DigestUtils.sha256(bytes), 0, 12) + "\"",
+        compressible);
   }
 
   /** A response with the file, or 304 when the client has it. */

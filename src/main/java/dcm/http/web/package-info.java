@@ -1,4 +1,4 @@
-/** The dashboard and the API documentation as static files. */
+/** The dashboard, the API documentation and the guides as static files. */
 @NullMarked
 package dcm.http.web;
 
