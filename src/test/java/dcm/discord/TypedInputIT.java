@@ -286,8 +286,10 @@ class TypedInputIT {
   void the_dashboards_address_is_a_command_and_in_the_help() {
     String address = "http://127.0.0.1:8080/g/" + InitialState.HOUSE + "/tasks";
     assertThat(text("nl", "dashboard", Map.of())).contains(address, "Log daar in");
-    assertThat(text("en-US", "help", Map.of())).contains(address, "/task create");
-    assertThat(text("nl", "help", Map.of())).contains(address, "/taak maak");
+    assertThat(text("en-US", "help", Map.of()))
+        .contains(address, "/task create", "http://127.0.0.1:8080/guide?lang=en");
+    assertThat(text("nl", "help", Map.of()))
+        .contains(address, "/taak maak", "http://127.0.0.1:8080/guide?lang=nl");
     assertThat(text("nl", "task list", Map.of("search", "bestaat niet")))
         .contains("Laat een filter weg");
   }

@@ -67,6 +67,8 @@ public final class HelpHandler {
   }
 
   private static String text(InteractionContext context, String key) {
-    return context.messages().format(key, context.links().guild(context.guild()));
+    var messages = context.messages();
+    var links = context.links();
+    return messages.format(key, links.guild(context.guild()), links.guide(messages.language()));
   }
 }

@@ -2,6 +2,7 @@ package dcm.discord.message;
 
 import dcm.guild.value.GuildId;
 import dcm.guild.value.TaskId;
+import dcm.notify.MessageLanguage;
 
 /**
  * Addresses of the dashboard.
@@ -15,6 +16,11 @@ public record DashboardLinks(String publicUrl) {
 
   public String guild(GuildId guild) {
     return publicUrl + "/g/" + guild + "/tasks";
+  }
+
+  /** The guide for members and administrators. */
+  public String guide(MessageLanguage language) {
+    return publicUrl + "/guide?lang=" + language.tag();
   }
 
   /** A calendar, for calendar programs. */

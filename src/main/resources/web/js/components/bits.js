@@ -24,8 +24,9 @@ export const chip = (group) =>
     ? html`<span class="chip"><i .style=${/^#[0-9a-f]{6}$/i.test(group.colour) ? `background: ${group.colour}` : ''}></i><bdi>${group.name}</bdi></span>`
     : nothing;
 
-/** Language and theme. */
+/** The guide, language and theme. */
 export const preferences = () => html`<div class="prefs">
+  <a class="button square" href="/guide?lang=${prefs.language}" target="_blank" aria-label=${t('nav.guide')} title=${t('nav.guide')}>${icon('help')}</a>
   <button
     type="button"
     class="square"

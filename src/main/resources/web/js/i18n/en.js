@@ -14,6 +14,7 @@ export default {
   'nav.inbox': 'Inbox',
   'nav.audit': 'Audit log',
   'nav.settings': 'Settings',
+  'nav.guide': 'Guide',
   'nav.otherGuild': 'Another server',
   'nav.logout': 'Log out',
   'login.title': 'Who does the dishes?',

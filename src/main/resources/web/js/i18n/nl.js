@@ -14,6 +14,7 @@ export default {
   'nav.inbox': 'Meldingen',
   'nav.audit': 'Logboek',
   'nav.settings': 'Instellingen',
+  'nav.guide': 'Handleiding',
   'nav.otherGuild': 'Andere server',
   'nav.logout': 'Uitloggen',
   'login.title': 'Wie doet de afwas?',
