@@ -117,6 +117,7 @@ public final class MemberRewriting {
   }
 
   /** The payload without the member; the same array when it has nothing of them. */
+  @SuppressWarnings("ReferenceEquality") // whether the array is another one, not its content
   public byte[] rewrite(String manifest, byte[] payload) {
     byte[] json = GuildSerializer.json(payload, manifest);
     byte[] rewritten = rewriteJson(json);
@@ -124,6 +125,7 @@ public final class MemberRewriting {
   }
 
   /** The same for JSON that is stored as text. */
+  @SuppressWarnings("ReferenceEquality")
   public String rewriteText(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     byte[] rewritten = rewriteJson(bytes);
@@ -219,7 +221,7 @@ public final class MemberRewriting {
               .filter(name -> name.codePointCount(0, name.length()) >= MIN_NAME_LENGTH)
               .filter(name -> !namesOfOthers.contains(name) && !pseudonymName.contains(name))
               // the longest first: one may begin another
-              .sorted(Comparator.comparing(String::length).reversed())
+              .sorted(Comparator.comparingInt(String::length).reversed())
               .toList();
       patterns =
           new NamePatterns(

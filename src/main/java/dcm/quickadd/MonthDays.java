@@ -63,7 +63,7 @@ final class MonthDays {
           ? Match.strong(Phrase.Trouble.of(Code.UNSUPPORTED), end)
           : null;
     }
-    if (ordinal == -1 && t.is(noun, "day") || ordinal == -1 && t.is(noun, "dag")) {
+    if (ordinal == -1 && (t.is(noun, "day") || t.is(noun, "dag"))) {
       int end = t.skip(OF_MONTH, noun + 1);
       return monthly || end > noun + 1
           ? Match.strong(Repeat.of(Unit.MONTH, interval).onDay(31), end)

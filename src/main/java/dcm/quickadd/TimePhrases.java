@@ -133,7 +133,7 @@ final class TimePhrases {
   private @Nullable Read withPreposition(int i, boolean bare) {
     int start = t.skip(AT, i);
     Read read =
-        clock(start, bare || start > i && !t.isOneOf(i, Set.of("by", "before", "voor", "vóór")));
+        clock(start, bare || (start > i && !t.isOneOf(i, Set.of("by", "before", "voor", "vóór"))));
     if (read == null || !t.ends(read.end)) {
       return null;
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -240,7 +241,8 @@ class TransferIT {
 
   @Test
   void a_file_in_another_encoding_is_refused_with_its_line() throws Exception {
-    var body = "title;due\r\n\"Fenêtre; groß\";2028-02-01\r\n".getBytes("windows-1252");
+    var body =
+        "title;due\r\n\"Fenêtre; groß\";2028-02-01\r\n".getBytes(Charset.forName("windows-1252"));
     var request =
         java.net.http.HttpRequest.newBuilder(server.url(in(DUTCH, "/import")))
             .header("Authorization", "Bearer " + anna)

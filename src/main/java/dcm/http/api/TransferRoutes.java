@@ -127,7 +127,7 @@ public final class TransferRoutes {
 
   private Map<String, String> columns(String text) {
     var columns = new HashMap<String, String>();
-    for (var entry : text.split(",")) {
+    for (var entry : text.split(",", 0)) {
       int colon = entry.indexOf(':');
       var field = colon < 0 ? "" : entry.substring(0, colon).strip();
       if (TaskFiles.fields().stream().noneMatch(field::equalsIgnoreCase)) {

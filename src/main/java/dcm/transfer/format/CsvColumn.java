@@ -65,6 +65,8 @@ enum CsvColumn {
 
   private static final Map<String, CsvColumn> BY_NAME = byName();
 
+  // a copy that nobody can change
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> names;
 
   CsvColumn(String... names) {
@@ -74,7 +76,7 @@ enum CsvColumn {
   /** The name in the parameter {@code map}, for example {@code allDay}. */
   String id() {
     var id = new StringBuilder();
-    for (String word : name().toLowerCase(Locale.ROOT).split("_")) {
+    for (String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {
       id.append(id.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
     }
     return id.toString();

@@ -106,7 +106,7 @@ final class GrocyTasks {
   private static String days(String config) {
     return config.isEmpty()
         ? ""
-        : Stream.of(config.split(","))
+        : Stream.of(config.split(",", 0))
             .map(day -> day.strip().toUpperCase(Locale.ROOT))
             .filter(day -> day.length() >= 2)
             .map(day -> day.substring(0, 2))
@@ -125,7 +125,7 @@ final class GrocyTasks {
     if (draft.strategy == Assignment.Strategy.POOL || config.isEmpty()) {
       return;
     }
-    for (String id : config.split(",")) {
+    for (String id : config.split(",", 0)) {
       draft.assignees.add(people.named("user " + id.strip()));
     }
     String holder = row.get("next_execution_assigned_to_user_id");

@@ -84,7 +84,7 @@ final class ICalendarTasks {
       }
     }
     for (ICalendarComponents.Property categories : component.all("CATEGORIES")) {
-      for (String label : categories.value().split("(?<!\\\\),")) {
+      for (String label : categories.value().split("(?<!\\\\),", 0)) {
         draft.label(unescaped(label), null);
       }
     }
@@ -98,7 +98,7 @@ final class ICalendarTasks {
     draft.skipsShortMonths = true;
     if (draft.rrule != null) {
       for (ICalendarComponents.Property excepted : component.all("EXDATE")) {
-        for (String value : excepted.value().split(",")) {
+        for (String value : excepted.value().split(",", 0)) {
           LocalDate day =
               due(new ICalendarComponents.Property("EXDATE", value, excepted.parameters())).day();
           if (day != null) {
