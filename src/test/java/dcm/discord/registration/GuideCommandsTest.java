@@ -38,7 +38,7 @@ class GuideCommandsTest {
           var path =
               commands.keySet().stream()
                   .filter(known -> (typed + " ").startsWith(known + " "))
-                  .max(Comparator.comparing(String::length));
+                  .max(Comparator.comparingInt(String::length));
           assertThat(path).as("command of `/%s`", typed).isPresent();
           var command = commands.get(path.get());
           var values = values(typed.substring(path.get().length()));
