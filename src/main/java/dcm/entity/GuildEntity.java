@@ -433,6 +433,8 @@ final class GuildEntity
     recoveryStartedAt = memoryReplies.now();
     recordedRefusals.clear();
     snapshots.recovering();
+    // another process may have forgotten the member, or ended while it did
+    forgetting.due();
     processedCommands
         .release()
         .forEach(request -> pendingRequests.reply(request, new GuildReply.Unavailable()));

@@ -360,6 +360,30 @@ class ForgottenMemberIT {
   }
 
   @Test
+  void an_interrupted_forgetting_is_resumed_by_the_next_recovery() throws Exception {
+    live();
+    interruptions.set(1);
+    send("POST", "/members/" + SAM + "/forget", anna, null);
+    await().atMost(TIMEOUT).until(() -> interruptions.get() <= 0);
+    assertThat(traces(values("guild_" + DUTCH))).isNotEmpty();
+    assertThat(server.send("GET", in(DUTCH, "/tasks"), sam, null).status()).isEqualTo(401);
+
+    // as when another process took over and ended: the owner is fenced and recovers
+    var settings = Database.get(server.system).settings();
+    try (var connection = OwnerConnection.open(settings, settings.lockTimeout());
+        var fence = connection.prepareStatement("select dcm.acquire_epoch(?)")) {
+      fence.setLong(1, DUTCH.value());
+      fence.execute();
+    }
+    await()
+        .atMost(TIMEOUT)
+        .until(() -> {
+          server.send("POST", in(DUTCH, "/tasks"), anna, "{\"title\":\"goes on\"}");
+          return traces(values("guild_" + DUTCH)).isEmpty();
+        });
+  }
+
+  @Test
   void commands_during_the_rewriting_are_answered_or_repeated_and_none_is_lost() throws Exception {
     live();
     var done = new ArrayList<String>();
