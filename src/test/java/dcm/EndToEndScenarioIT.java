@@ -239,6 +239,41 @@ class EndToEndScenarioIT {
     assertThat(sanne.get(path + "/attachments").body().get("attachments")).hasSize(2);
   }
 
+  @Test
+  void a_file_in_discord_becomes_tasks_and_the_tasks_a_file() {
+    var alice = DashboardClient.logIn(node, SandboxClient.ALICE, SandboxClient.CLUB);
+    var file = discord.upload("taken.csv", "titel;wie\nKelder;Niemand\nDak;\n".getBytes(UTF_8));
+    var tried =
+        discord
+            .command(SandboxClient.CLUB, SandboxClient.ALICE, "import", Map.of("file", file))
+            .at("/response/message");
+    assertThat(tried.toString()).contains("2 taken", "Niemand");
+    var buttons = tried.findValuesAsText("custom_id");
+    assertThat(buttons).hasSize(2);
+    var begun =
+        discord.click(tried.get("id").asText(), SandboxClient.ALICE, buttons.getFirst()).toString();
+    // a click has the language of the local Discord
+    assertThat(begun).contains("**2 ta").contains(":undo:");
+    await()
+        .untilAsserted(() -> {
+          assertThat(titled(alice, "Kelder")).isNotNull();
+          assertThat(titled(alice, "Dak")).isNotNull();
+        });
+
+    var wrong = discord.upload("leeg.csv", "niets\n".getBytes(UTF_8));
+    assertThat(
+            discord
+                .command(SandboxClient.CLUB, SandboxClient.ALICE, "import", Map.of("file", wrong))
+                .toString())
+        .contains("titel");
+    assertThat(
+            discord
+                .command(SandboxClient.CLUB, SandboxClient.ALICE, "export", Map.of("format", "csv"))
+                .toString())
+        .contains("dcm-tasks-")
+        .contains(".csv");
+  }
+
   private static String done(Map<String, Object> options) {
     return discord
         .command(SandboxClient.HOUSE, SandboxClient.SANNE, "task done", options)

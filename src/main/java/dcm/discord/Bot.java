@@ -8,6 +8,7 @@ import dcm.discord.client.GatewayEvent;
 import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
 import dcm.discord.command.PhotoUploads;
+import dcm.discord.command.TransferHandler;
 import dcm.discord.delivery.DirectMessageChannel;
 import dcm.discord.delivery.GuildTextChannel;
 import dcm.discord.delivery.RemovalNotice;
@@ -40,6 +41,8 @@ import dcm.redis.IdentifyLocks;
 import dcm.redis.RateLimiter;
 import dcm.redis.RedisClient;
 import dcm.redis.RestBudget;
+import dcm.transfer.TaskExports;
+import dcm.transfer.TaskImports;
 import dcm.view.AttachmentStore;
 import dcm.view.ReadModels;
 import java.time.Clock;
@@ -94,6 +97,8 @@ public final class Bot {
       RedisClient redis,
       AttachmentStore attachments,
       PhotoProcessor photos,
+      TaskExports exports,
+      TaskImports imports,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets,
       Clock clock) {
@@ -121,6 +126,7 @@ public final class Bot {
             client::clockAhead,
             settings.dashboard(),
             new PhotoUploads(guildClient, fileDownloader, photos, attachments),
+            new TransferHandler(system, guildClient, fileDownloader, exports, imports),
             readModels,
             calendarSecrets);
     this.boardMessages = new BoardMessages(guildClient, client.rest(), settings.dashboard(), clock);
@@ -144,6 +150,8 @@ public final class Bot {
       RedisClient redis,
       AttachmentStore attachments,
       PhotoProcessor photos,
+      TaskExports exports,
+      TaskImports imports,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets,
       Clock clock) {
@@ -159,6 +167,8 @@ public final class Bot {
             redis,
             attachments,
             photos,
+            exports,
+            imports,
             readModels,
             calendarSecrets,
             clock);

@@ -186,6 +186,7 @@ public final class Node implements AutoCloseable {
               return CompletableFuture.completedFuture(Done.getInstance());
             });
 
+    var exports = new TaskExports(guildClient, clock);
     var bot =
         Bot.open(
             system,
@@ -195,6 +196,8 @@ public final class Node implements AutoCloseable {
             redis,
             attachments,
             photos,
+            exports,
+            imports,
             readModels,
             calendarSecrets,
             clock);
@@ -221,7 +224,7 @@ public final class Node implements AutoCloseable {
               readModels,
               attachments,
               photos,
-              new TaskExports(guildClient, clock),
+              exports,
               imports,
               rateLimiter,
               new SocketTicketStore(redis),

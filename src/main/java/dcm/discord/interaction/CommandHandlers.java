@@ -30,6 +30,7 @@ import dcm.discord.command.StatisticsHandler;
 import dcm.discord.command.SuggestHandler;
 import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskActionHandler;
+import dcm.discord.command.TransferHandler;
 import dcm.discord.command.UndoHandler;
 import dcm.discord.command.UpdateTaskHandler;
 import dcm.view.ReadModels;
@@ -62,6 +63,7 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
       QuickAddHandler quickAdd,
       SetupHandler setup,
       PrivacyHandler privacy,
+      TransferHandler transfers,
       PhotoUploads photoUploads,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets) {
@@ -126,6 +128,8 @@ record CommandHandlers(Map<String, CommandHandler> byPath) {
             Map.entry("category create", publicly(categories::create)),
             Map.entry("category list", ephemerally(categories::list)),
             Map.entry("category delete", publicly(categories::delete)),
+            Map.entry("export", ephemerally(transfers::export)),
+            Map.entry("import", ephemerally(transfers::dryRun)),
             Map.entry("privacy export", ephemerally(privacy::export)),
             Map.entry("privacy forget", ephemerally(privacy::forget)),
             Map.entry("board post", ephemerally(boards::post)),

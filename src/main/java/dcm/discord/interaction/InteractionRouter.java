@@ -15,6 +15,7 @@ import dcm.discord.command.AutocompleteHandler;
 import dcm.discord.command.CommandDraft;
 import dcm.discord.command.CommandOptions;
 import dcm.discord.command.ContextMenuHandler;
+import dcm.discord.command.ImportButtonId;
 import dcm.discord.command.ListTasksHandler;
 import dcm.discord.command.PhotoUploads;
 import dcm.discord.command.PrivacyButtonId;
@@ -29,6 +30,7 @@ import dcm.discord.command.SwapHandler;
 import dcm.discord.command.TaskButtonHandler;
 import dcm.discord.command.TaskButtonId;
 import dcm.discord.command.TaskListButtonId;
+import dcm.discord.command.TransferHandler;
 import dcm.discord.command.UpdateTaskHandler;
 import dcm.discord.interaction.InteractionException.InvalidInputException;
 import dcm.discord.message.ChannelOutageNotice;
@@ -79,6 +81,7 @@ public final class InteractionRouter {
   private final ContextMenuHandler menus;
   private final SwapHandler swaps;
   private final PrivacyHandler privacy;
+  private final TransferHandler transfers;
   private final QuickAddHandler quickAdd;
   private final SetupHandler setup;
   private final ApprovalHandler approvals;
@@ -101,6 +104,7 @@ public final class InteractionRouter {
       Supplier<Duration> clockAhead,
       DashboardLinks links,
       PhotoUploads photoUploads,
+      TransferHandler transfers,
       ReadModels readModels,
       CalendarTokenSecrets calendarSecrets) {
     this.membershipResolver = membershipResolver;
@@ -120,6 +124,7 @@ public final class InteractionRouter {
     this.listHandler = new ListTasksHandler(guildClient, resolver);
     this.menus = new ContextMenuHandler(listHandler);
     this.swaps = new SwapHandler(guildClient, resolver);
+    this.transfers = transfers;
     this.privacy = new PrivacyHandler(guildClient, readModels.memberExport());
     this.quickAdd = new QuickAddHandler(guildClient);
     this.setup = new SetupHandler(guildClient);
@@ -134,6 +139,7 @@ public final class InteractionRouter {
             quickAdd,
             setup,
             privacy,
+            transfers,
             photoUploads,
             readModels,
             calendarSecrets);
@@ -245,6 +251,7 @@ public final class InteractionRouter {
     var draft = CommandDraft.path(component.customId());
     var swap = SwapButtonId.parse(component.customId());
     var forget = PrivacyButtonId.parse(component.customId());
+    var imported = ImportButtonId.parse(component.customId());
     var understood = QuickAddHandler.taskId(component.customId());
     var step = SetupComponentId.parse(component.customId());
     if (page != null) {
@@ -269,6 +276,9 @@ public final class InteractionRouter {
           component,
           ResponseMode.PUBLIC,
           context -> quickAdd.createUnderstood(context, component, understood));
+    } else if (imported != null) {
+      handleInGuild(
+          component, ResponseMode.UPDATE_MESSAGE, context -> transfers.handle(context, imported));
     } else if (forget != null) {
       handleInGuild(
           component, ResponseMode.UPDATE_MESSAGE, context -> privacy.confirm(context, forget));

@@ -59,6 +59,8 @@ public final class SlashCommands {
             board(),
             permissions(),
             settings(),
+            command("export", option("format", Kind.TEXT).choices(choice("json"), choice("csv"))),
+            command("import", option("file", Kind.FILE).required()),
             command("privacy", subcommand("export"), subcommand("forget")),
             command("setup"),
             command("help"))

@@ -200,6 +200,8 @@ public final class BotTestKit implements AutoCloseable {
             // the guilds here have no database: photos and statistics are in EndToEndScenarioIT
             null,
             null,
+            null,
+            null,
             readModels,
             calendarSecrets,
             Clock.systemUTC());
@@ -232,6 +234,7 @@ public final class BotTestKit implements AutoCloseable {
         new InteractionResponder(kit.system(), rest(), initialResponses),
         () -> Duration.ZERO,
         new DashboardLinks("http://127.0.0.1:8080"),
+        null,
         null,
         readModels,
         calendarSecrets);
