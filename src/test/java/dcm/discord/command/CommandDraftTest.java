@@ -25,6 +25,7 @@ class CommandDraftTest {
           "task require",
           "away add",
           "roster set",
+          "quick",
           "settings");
 
   @Test
