@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -179,7 +180,7 @@ public final class TransferHandler {
   }
 
   /** Names in the file that are no members'. */
-  private static TreeSet<String> strangers(ImportJob.Details details) {
+  private static Set<String> strangers(ImportJob.Details details) {
     var names = new TreeSet<String>();
     for (Map.Entry<MemberId, ParsedFile.Person> person : details.people().entrySet()) {
       if (!details.members().containsKey(person.getKey())) {
