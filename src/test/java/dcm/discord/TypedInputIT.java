@@ -828,7 +828,7 @@ class TypedInputIT {
     assertThat(text("nl", "holidays remove", Map.of("holiday", "list:DE BY")))
         .contains("Nederland")
         .doesNotContain("Duitsland");
-    text("nl", "holidays remove", Map.of("holiday", "list:NL"));
+    text("nl", "holidays remove", Map.of("holiday", "nederland"));
     assertThat(text("nl", "holidays show", Map.of()))
         .contains("Kerstavond")
         .doesNotContain("Nederland");

@@ -35,20 +35,18 @@ public final class HolidayHandler {
   }
 
   /** A holiday, or a list of them, that can be removed. */
-  record Entry(String id, String label) {
+  record Entry(String id, String label, String name) {
     static Entry of(PublicHolidays list, MessageBundle messages) {
       String region = list.region() == null ? "" : " " + list.region().toUpperCase(Locale.ROOT);
-      return new Entry(
-          "list:" + list.country() + region,
-          messages.format("holidays.country." + list.country()) + region);
+      String name = messages.format("holidays.country." + list.country()) + region;
+      return new Entry("list:" + list.country() + region, name, name);
     }
 
     static Entry of(OwnHoliday day, MessageBundle messages) {
       return new Entry(
           "day:" + day.date(),
-          DiscordFormat.typedDay(day.date(), messages)
-              + " "
-              + MarkdownEscape.plainText(day.name()));
+          DiscordFormat.typedDay(day.date(), messages) + " " + MarkdownEscape.plainText(day.name()),
+          day.name());
     }
   }
 
@@ -137,7 +135,10 @@ public final class HolidayHandler {
   /** What was chosen from the suggestions, or typed as they show it. */
   private static String id(InteractionContext context, HolidayCalendar calendar, String chosen) {
     return entries(calendar, context.messages())
-        .filter(entry -> entry.id().equals(chosen) || entry.label().equalsIgnoreCase(chosen))
+        .filter(entry ->
+            entry.id().equals(chosen)
+                || entry.label().equalsIgnoreCase(chosen)
+                || entry.name().equalsIgnoreCase(chosen))
         .map(Entry::id)
         .findFirst()
         .orElseThrow(() ->
