@@ -15,6 +15,7 @@ import dcm.guild.value.TaskId;
 import dcm.transfer.format.ImportedTask;
 import dcm.transfer.format.ParsedRow;
 import dcm.transfer.format.TaskFiles;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportExecution {
   /** Rows that are sent to the guild together. */
-  private static final int CHUNK_SIZE = 50;
+  private static final int CHUNK_SIZE = 25;
+
+  /** After each of them it waits as long as they took: others have half of the node, or more. */
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
   private final ImportDao dao;
   private final GuildClient guilds;
@@ -98,17 +104,31 @@ final class ImportExecution {
   }
 
   private CompletionStage<Boolean> applyNext() {
+    long startedAt = System.nanoTime();
     return next(ImportJob.Fate.CREATE)
         .thenCompose(rows ->
             rows.isEmpty()
                 ? finishApply()
                 : all(rows.stream().map(this::create).toList())
                     .thenCompose(results -> dao.record(claim, owner, results))
-                    .thenCompose(this::applyFurther));
+                    .thenCompose(held -> further(held, startedAt, this::applyNext)));
   }
 
-  private CompletionStage<Boolean> applyFurther(boolean held) {
-    return held && !stopped.getAsBoolean() ? applyNext() : done();
+  /**
+   * Goes on with the next rows after a pause.
+   *
+   * @param held whether this node still has the import
+   */
+  private CompletionStage<Boolean> further(
+      boolean held, long startedAt, Supplier<CompletionStage<Boolean>> next) {
+    if (!held || stopped.getAsBoolean()) {
+      return done();
+    }
+    long pause = Math.min(System.nanoTime() - startedAt, MAX_PAUSE.toNanos());
+    return CompletableFuture.supplyAsync(
+            () -> stopped.getAsBoolean(),
+            CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS))
+        .thenCompose(stoppedMeanwhile -> stoppedMeanwhile ? done() : next.get());
   }
 
   /** The next rows, up to one that waits for another of them. */
@@ -185,6 +205,7 @@ final class ImportExecution {
   }
 
   private CompletionStage<Boolean> undo() {
+    long startedAt = System.nanoTime();
     return next(ImportJob.Fate.CREATED)
         .thenCompose(rows ->
             rows.isEmpty()
@@ -193,7 +214,7 @@ final class ImportExecution {
                     .thenCompose(
                         commented -> all(rows.stream().map(row -> remove(row, commented)).toList()))
                     .thenCompose(results -> dao.record(claim, owner, results))
-                    .thenCompose(held -> held && !stopped.getAsBoolean() ? undo() : done()));
+                    .thenCompose(held -> further(held, startedAt, this::undo)));
   }
 
   private CompletionStage<ImportRow> remove(ImportRow row, Set<TaskId> commented) {
