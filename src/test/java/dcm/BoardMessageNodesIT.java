@@ -13,8 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Board messages of guilds on two nodes that are killed, stopped and started again. */
+@Execution(ExecutionMode.CONCURRENT)
 class BoardMessageNodesIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Map<String, String> OWNERS =

@@ -28,10 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The main scenario, from outside: a slash command, the dashboard, a reminder, the log. */
 @Execution(ExecutionMode.CONCURRENT)
 class EndToEndScenarioIT {
+  /** While a member is being forgotten, their guild does not answer the other tests. */
+  private static final String GUILDS = "guilds";
+
   private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
 
   @TempDir static Path data;
@@ -53,6 +58,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void an_operators_command_prints_only_its_result() {
     var printed = node.output("guild", "list", "--json");
     assertThat(printed).startsWith("[").contains("\"guild\" : \"" + SandboxClient.HOUSE + "\"");
@@ -61,6 +67,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void a_task_typed_in_discord_appears_in_the_dashboard_with_whose_turn_it_is() {
     var response =
         discord.command(
@@ -103,6 +110,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void what_was_done_is_in_the_statistics_and_what_is_to_do_in_the_members_calendar()
       throws Exception {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
@@ -146,6 +154,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(GUILDS)
   void a_member_reads_what_is_kept_and_is_forgotten() throws Exception {
     // the members of other tests stay
     var noor = "1200000000000000003";
@@ -181,6 +190,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void a_task_that_needs_a_photo_is_done_in_discord_with_one() throws IOException {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var created =
@@ -210,6 +220,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void what_a_task_requires_is_given_in_a_form() throws IOException {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var created =
@@ -240,6 +251,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void a_file_in_discord_becomes_tasks_and_the_tasks_a_file() {
     var alice = DashboardClient.logIn(node, SandboxClient.ALICE, SandboxClient.CLUB);
     var file = discord.upload("taken.csv", "titel;wie\nKelder;Niemand\nDak;\n".getBytes(UTF_8));
@@ -287,6 +299,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void the_assignee_completes_the_task_from_a_reminder() {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var settings =
@@ -345,6 +358,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void an_operator_rebuilds_the_read_model_while_the_guild_is_served() {
     var sanne = DashboardClient.logIn(node, SandboxClient.SANNE, SandboxClient.HOUSE);
     var created = sanne.post("tasks", TestHttpClient.object("title", "ramen"));
@@ -363,6 +377,7 @@ class EndToEndScenarioIT {
   }
 
   @Test
+  @ResourceLock(value = GUILDS, mode = ResourceAccessMode.READ)
   void an_operator_searches_for_poison_while_the_guild_is_served() {
     assertThat(node.command("guild", "poison", SandboxClient.HOUSE))
         .contains("No poison found")

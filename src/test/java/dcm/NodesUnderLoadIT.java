@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Three nodes under load, two of which stop; {@code ChaosIT} has more cases. Runs alone, because
  * waiting times are asserted.
  */
+@EnabledIfSystemProperty(named = "dcm.long", matches = "true")
 @Isolated
 class NodesUnderLoadIT {
   @TempDir Path directory;

@@ -50,8 +50,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Gateway shards on several nodes that leave and crash: their sessions continue at Discord. */
+@Execution(ExecutionMode.CONCURRENT)
 class ShardHandoverIT {
   private static final int LOGINS = 1000;
   private static final int SHARDS = 4;

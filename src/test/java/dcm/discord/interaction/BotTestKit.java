@@ -13,6 +13,7 @@ import dcm.discord.Bot;
 import dcm.discord.DiscordSettings;
 import dcm.discord.client.MembersIntent;
 import dcm.discord.client.ShardId;
+import dcm.discord.command.TransferHandler;
 import dcm.discord.gateway.GatewayShard;
 import dcm.discord.gateway.GatewayStatus;
 import dcm.discord.message.DashboardLinks;
@@ -235,7 +236,7 @@ public final class BotTestKit implements AutoCloseable {
         () -> Duration.ZERO,
         new DashboardLinks("http://127.0.0.1:8080"),
         null,
-        null,
+        new TransferHandler(kit.system(), guildClient, null, null, null),
         readModels,
         calendarSecrets);
   }

@@ -234,7 +234,7 @@ class DeliveriesIT {
     await()
         .during(Duration.ofSeconds(1))
         .untilAsserted(() -> assertThat(notices()).as("once").hasSize(1));
-    assertThat(notices().getFirst()).contains("<#1400000000000000711>", "/settings");
+    assertThat(notices().getFirst()).contains("<#1400000000000000711>", "/instellingen");
     kit.fromDashboard(channel(InitialState.ALGEMEEN));
     assertThat(((QueryResult.Outbox) ask(new GuildQuery.OutboxStatus())).outage()).isNull();
   }

@@ -2,6 +2,7 @@ package dcm.journal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.LongRun;
 import dcm.journal.JournalProbe;
 import dcm.journal.jdbc.TestDatabase;
 import java.sql.SQLException;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrentRecoveriesIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(45);
-  private static final int GUILDS = 1_000;
+  private static final int GUILDS = LongRun.or(1_000, 300);
 
   private final TestDatabase database = TestDatabase.fresh();
 
   @Test
-  void a_thousand_guilds_recovered_at_once_all_recover() throws Exception {
+  void hundreds_of_guilds_recovered_at_once_all_recover() throws Exception {
     try (var journal = JournalProbe.on(database)) {
       journal.write("guild|1", 1, "first");
     }
