@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param number the task's number
  * @param title the task's title
  * @param occurrence null: a future one, projected by the task's rule
+ * @param estimated whether the due of a projected one counts from completions that are still to
+ *     come, each as it falls due
  * @param assignees of a projected occurrence: null unless they are certain; otherwise those of the
  *     occurrence
  */
@@ -22,6 +24,7 @@ public record CalendarEntry(
     String title,
     Due due,
     @Nullable Occurrence occurrence,
+    boolean estimated,
     @Nullable List<MemberId> assignees) {
   public CalendarEntry {
     assignees = assignees == null ? null : List.copyOf(assignees);

@@ -49,6 +49,8 @@ final class CalendarFeed {
         CalendarProjection.of(state, Principal.of(member, state).taskVisibility(), period, now)
             .entries()
             .stream()
+            // a calendar program shows no doubt
+            .filter(entry -> !entry.estimated())
             .filter(entry ->
                 token.scope() == CalendarToken.Scope.GUILD || holders(entry).contains(member.id()))
             .map(entry -> feedEntry(state, entry))

@@ -28,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Occurrences in a period: the open ones, and future ones by the rules with season, holidays and
- * exceptions. A floating rule counts from a completion, so its future ones are not known.
+ * exceptions. A floating rule counts from completions, so its future ones are estimates: as if each
+ * were completed when it falls due.
  */
 final class CalendarProjection {
   /** Tasks whose rules are followed: each costs a few dozen microseconds. */
   private static final int MAX_PROJECTED_TASKS = 1_000;
+
+  /** Steps of a floating rule from now to the period. */
+  private static final int MAX_ESTIMATES = 400;
 
   private static final Comparator<CalendarEntry> BY_DUE =
       Comparator.comparing((CalendarEntry entry) -> entry.due().start())
@@ -129,7 +133,7 @@ final class CalendarProjection {
       if (isInPeriod(open.due())) {
         entries.add(
             new CalendarEntry(
-                task.id(), task.number(), task.title(), open.due(), open, open.assignees()));
+                task.id(), task.number(), task.title(), open.due(), open, false, open.assignees()));
       }
     }
   }
@@ -142,14 +146,15 @@ final class CalendarProjection {
   /** The first due in the period after the newest occurrence and the present; null: none. */
   private @Nullable NextDue first(TaskState taskState) {
     Occurrence newest = taskState.task().newest();
-    if (newest == null
-        || !(taskState.task().schedule() instanceof Schedule.Recurring recurring)
-        || recurring.anchor() == Schedule.Anchor.FROM_COMPLETION) {
+    if (newest == null || !(taskState.task().schedule() instanceof Schedule.Recurring recurring)) {
       return null;
     }
     Due former = newest.dueByRule();
     if (former instanceof Due.Never) {
       return null;
+    }
+    if (recurring.anchor() == Schedule.Anchor.FROM_COMPLETION) {
+      return estimated(taskState, recurring, former, later(former.start(), now));
     }
     Instant begin =
         query.from().atStartOfDay(recurring.recurrence().zone()).toInstant().minusNanos(1);
@@ -161,8 +166,31 @@ final class CalendarProjection {
     return one.isAfter(other) ? one : other;
   }
 
+  /**
+   * The first due of a floating rule in the period.
+   *
+   * @param doneAt when the occurrence before it is completed
+   */
+  private @Nullable NextDue estimated(
+      TaskState taskState, Schedule.Recurring schedule, Due former, Instant doneAt) {
+    Due next = NextDueRules.afterCompletion(schedule, former, doneAt, doneAt, holidays);
+    for (int i = 0; i < MAX_ESTIMATES && isBeforePeriod(next); i++) {
+      Instant at = next.start();
+      next = NextDueRules.afterCompletion(schedule, next, at, at, holidays);
+    }
+    return next != null && isInPeriod(next) ? new NextDue(taskState, schedule, next) : null;
+  }
+
+  private boolean isBeforePeriod(@Nullable Due due) {
+    LocalDate day = due == null ? null : due.day();
+    return day != null && day.isBefore(query.from());
+  }
+
   private @Nullable NextDue following(
       TaskState taskState, Schedule.Recurring schedule, Due former, Instant after) {
+    if (schedule.anchor() == Schedule.Anchor.FROM_COMPLETION) {
+      return estimated(taskState, schedule, former, after);
+    }
     Due next = Recurrences.next(schedule, holidays, former, after);
     return next != null && isInPeriod(next) ? new NextDue(taskState, schedule, next) : null;
   }
@@ -170,7 +198,13 @@ final class CalendarProjection {
   private CalendarEntry entry(NextDue next) {
     Task task = next.state().task();
     return new CalendarEntry(
-        task.id(), task.number(), task.title(), next.due(), null, certain(task, next.due()));
+        task.id(),
+        task.number(),
+        task.title(),
+        next.due(),
+        null,
+        next.schedule().anchor() == Schedule.Anchor.FROM_COMPLETION,
+        certain(task, next.due()));
   }
 
   /** The assignees of a future occurrence as far as they are certain; null: they are not. */

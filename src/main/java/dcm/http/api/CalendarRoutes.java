@@ -49,6 +49,7 @@ public final class CalendarRoutes {
    *
    * @param ordinal null: projected
    * @param state null: projected
+   * @param estimated counts from completions that are still to come
    * @param assignees null: not certain
    */
   private record ShownEntry(
@@ -58,6 +59,7 @@ public final class CalendarRoutes {
       @Nullable Integer ordinal,
       @Nullable String state,
       Due due,
+      boolean estimated,
       boolean overdue,
       @Nullable List<MemberId> assignees,
       @Nullable MemberId claimedBy,
@@ -70,6 +72,7 @@ public final class CalendarRoutes {
           closed.ordinal(),
           closed.state().name(),
           closed.due(),
+          false,
           false,
           closed.assignees(),
           closed.claimedBy(),
@@ -85,6 +88,7 @@ public final class CalendarRoutes {
           open == null ? null : open.ordinal(),
           open == null ? null : open.state().name(),
           entry.due(),
+          entry.estimated(),
           open != null && open.overdue(now),
           entry.assignees(),
           open == null ? null : open.claimedBy(),
@@ -99,6 +103,7 @@ public final class CalendarRoutes {
       JsonFields.writeInteger(json, "ordinal", ordinal);
       json.writeStringField("state", state);
       json.writeBooleanField("projected", ordinal == null);
+      json.writeBooleanField("estimated", estimated);
       json.writeFieldName("due");
       DueJson.write(json, due);
       json.writeBooleanField("overdue", overdue);

@@ -451,6 +451,30 @@ class TaskRoutesIT {
     }
   }
 
+  @Test
+  void what_counts_from_a_completion_is_estimated_in_the_calendar() {
+    create(
+        """
+        {"title":"estimated","schedule":{"type":"recurring","rrule":"FREQ=DAILY;INTERVAL=10",
+         "start":"2032-03-01","anchor":"FROM_COMPLETION"}}
+        """);
+    for (var from : List.of("2032-03-01", "2032-03-15")) {
+      var lines = new ArrayList<String>();
+      server
+          .send("GET", in(DUTCH, "/calendar?from=" + from + "&to=2032-04-01"), anna, null)
+          .json()
+          .get("entries")
+          .forEach(entry -> {
+            if (entry.get("title").asText().equals("estimated")) {
+              lines.add(entry.at("/due/date").asText() + " " + entry.get("estimated").asBoolean());
+            }
+          });
+      var expected =
+          List.of("2032-03-01 false", "2032-03-11 true", "2032-03-21 true", "2032-03-31 true");
+      assertThat(lines).isEqualTo(from.equals("2032-03-01") ? expected : expected.subList(2, 4));
+    }
+  }
+
   private static List<Integer> statuses(HttpTestServer.Reply reply) {
     var statuses = new ArrayList<Integer>();
     reply.json().get("results").forEach(result -> statuses.add(result.get("status").asInt()));
