@@ -225,6 +225,7 @@ final class AuditEntryMapper {
   private static ObjectNode before(SettingsEvent event) {
     return switch (event) {
       case SettingsEvent.Changed(var before, var after) -> changed(before, after);
+      case SettingsEvent.BoardLayoutChanged(var before, var after) -> changed(before, after);
       case SettingsEvent.HolidaysChanged(var before, var after) -> changed(before, after);
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,
@@ -239,6 +240,7 @@ final class AuditEntryMapper {
   private static ObjectNode after(SettingsEvent event) {
     return switch (event) {
       case SettingsEvent.Changed(var before, var after) -> changed(after, before);
+      case SettingsEvent.BoardLayoutChanged(var before, var after) -> changed(after, before);
       case SettingsEvent.HolidaysChanged(var before, var after) -> changed(after, before);
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,

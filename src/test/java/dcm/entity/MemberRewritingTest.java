@@ -56,6 +56,7 @@ class MemberRewritingTest {
   private static final Set<String> TECHNICAL =
       Set.of(
           "code",
+          "id",
           "colour",
           "colourBefore",
           "command",

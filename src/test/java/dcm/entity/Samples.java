@@ -32,6 +32,7 @@ import dcm.guild.value.Absence;
 import dcm.guild.value.AbsenceId;
 import dcm.guild.value.Assignment;
 import dcm.guild.value.AttachmentId;
+import dcm.guild.value.BoardLayout;
 import dcm.guild.value.CalendarToken;
 import dcm.guild.value.CalendarTokenId;
 import dcm.guild.value.ChannelId;
@@ -50,6 +51,7 @@ import dcm.guild.value.ImportId;
 import dcm.guild.value.Initiator;
 import dcm.guild.value.MemberId;
 import dcm.guild.value.MessageId;
+import dcm.guild.value.Occurrence;
 import dcm.guild.value.OccurrenceRef;
 import dcm.guild.value.Origin;
 import dcm.guild.value.Permission;
@@ -203,6 +205,12 @@ final class Samples {
         new SettingsEvent.BoardMessagePosted(CHANNEL, new MessageId(731), new MessageId(730)),
         new WorkloadEvent.Decayed(AT, 917_004),
         new SettingsEvent.BoardMessageRemoved(CHANNEL, new MessageId(731)),
+        new SettingsEvent.BoardLayoutChanged(
+            BoardLayout.DEFAULT,
+            new BoardLayout(
+                List.of(
+                    new BoardLayout.Column(
+                        "all", "Alles", Set.of(Occurrence.State.OPEN, Occurrence.State.DONE))))),
         new SettingsEvent.HolidaysChanged(
             HolidayCalendar.NONE,
             new HolidayCalendar(

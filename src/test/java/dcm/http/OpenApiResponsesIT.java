@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,6 +180,31 @@ class OpenApiResponsesIT {
     assertThat(settings.json().at("/reminderOffsets/0").asText()).isEqualTo("PT1H");
 
     checkPoints();
+
+    var columns =
+        """
+        {"columns":[{"id":"open","title":" Te doen ","states":["OPEN","CLAIMED"]},
+                    {"id":"done","states":["DONE"]}]}
+        """;
+    check(428, "PUT", "/board", "", columns);
+    var unchanged = "\"" + board.json().get("columnsRevision").asText() + "\"";
+    var layout = check(200, "PUT", "/board", "", columns, "If-Match", unchanged);
+    assertThat(layout.json().at("/columns/0/title").asText()).isEqualTo("Te doen");
+    check(412, "PUT", "/board", "", columns, "If-Match", unchanged);
+    board = check(200, "GET", "/board", "", null);
+    assertThat(board.json().get("columns").findValuesAsText("id")).startsWith("open");
+    assertThat(board.json().at("/columns/1/tasks/0/id").asText()).isEqualTo(id);
+    for (var wrong :
+        List.of(
+            "[]",
+            "[{\"id\":\"A\",\"states\":[\"OPEN\"]}]",
+            "[{\"id\":\"a\",\"states\":[]}]",
+            "[{\"id\":\"a\",\"states\":[\"CANCELLED\"]}]",
+            "[{\"id\":\"a\",\"states\":[\"OPEN\"]},{\"id\":\"a\",\"states\":[\"DONE\"]}]",
+            "[{\"id\":\"a\",\"states\":[\"OPEN\"]},{\"id\":\"b\",\"states\":[\"OPEN\"]}]",
+            "[{\"id\":\"a\",\"title\":\" \",\"states\":[\"OPEN\"]}]")) {
+      check(422, "PUT", "/board", "", "{\"columns\":" + wrong + "}", "If-Match", "*");
+    }
 
     var holidays = check(200, "GET", "/holidays", "", null);
     assertThat(holidays.json().at("/available/1/regions").size()).isEqualTo(16);

@@ -138,6 +138,7 @@ final class ObservationQueue {
           MemberCommand.RemoveAbsence _,
           MemberCommand.AdjustPoints _,
           SettingsCommand.Change _,
+          SettingsCommand.ReplaceBoardLayout _,
           SettingsCommand.ReplaceHolidays _,
           SettingsCommand.PostBoardMessage _,
           SettingsCommand.RemoveBoardMessage _,

@@ -49,6 +49,9 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = PermissionCommand.Revoke.class, name = "permission.revoke"),
   @JsonSubTypes.Type(value = PermissionCommand.Replace.class, name = "permission.replace"),
   @JsonSubTypes.Type(value = SettingsCommand.Change.class, name = "settings.change"),
+  @JsonSubTypes.Type(
+      value = SettingsCommand.ReplaceBoardLayout.class,
+      name = "board-layout.replace"),
   @JsonSubTypes.Type(value = SettingsCommand.ReplaceHolidays.class, name = "holidays.replace"),
   @JsonSubTypes.Type(value = SettingsCommand.ObserveGuild.class, name = "guild.observe"),
   @JsonSubTypes.Type(

@@ -1,5 +1,6 @@
 package dcm.guild.command;
 
+import dcm.guild.value.BoardLayout;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.HolidayCalendar;
@@ -15,6 +16,10 @@ public sealed interface SettingsCommand extends GuildCommand {
 
   /** Replaces the guild's holidays. Open occurrences stay as they are; the next dues regard it. */
   record ReplaceHolidays(@Nullable Long ifRevision, HolidayCalendar calendar)
+      implements SettingsCommand {}
+
+  /** Replaces the columns of the kanban board. */
+  record ReplaceBoardLayout(@Nullable Long ifRevision, BoardLayout layout)
       implements SettingsCommand {}
 
   /**

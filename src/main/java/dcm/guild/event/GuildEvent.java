@@ -76,6 +76,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = SettingsEvent.Deactivated.class, name = "guild.deactivated"),
   @JsonSubTypes.Type(value = SettingsEvent.Restored.class, name = "guild.restored"),
   @JsonSubTypes.Type(value = SettingsEvent.Changed.class, name = "settings.changed"),
+  @JsonSubTypes.Type(value = SettingsEvent.BoardLayoutChanged.class, name = "board-layout.changed"),
   @JsonSubTypes.Type(value = SettingsEvent.HolidaysChanged.class, name = "holidays.changed"),
   @JsonSubTypes.Type(value = SettingsEvent.BoardMessagePosted.class, name = "board-message.posted"),
   @JsonSubTypes.Type(

@@ -1,5 +1,6 @@
 package dcm.guild.event;
 
+import dcm.guild.value.BoardLayout;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
 import dcm.guild.value.GuildSettings;
@@ -48,6 +49,9 @@ public sealed interface SettingsEvent extends GuildEvent {
   record Deactivated() implements SettingsEvent {}
 
   record Changed(GuildSettings before, GuildSettings after) implements SettingsEvent {}
+
+  /** The columns of the kanban board were replaced. */
+  record BoardLayoutChanged(BoardLayout before, BoardLayout after) implements SettingsEvent {}
 
   /** The guild's holidays were replaced. */
   record HolidaysChanged(HolidayCalendar before, HolidayCalendar after) implements SettingsEvent {}

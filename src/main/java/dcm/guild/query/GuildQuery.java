@@ -31,6 +31,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = GuildQuery.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = GuildQuery.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = GuildQuery.ShowSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = GuildQuery.ShowBoardLayout.class, name = "board-layout"),
   @JsonSubTypes.Type(value = GuildQuery.ShowHolidays.class, name = "holidays"),
   @JsonSubTypes.Type(value = GuildQuery.PreviewSchedule.class, name = "schedule-preview"),
   @JsonSubTypes.Type(value = GuildQuery.Vocabulary.class, name = "vocabulary"),
@@ -133,6 +134,9 @@ public sealed interface GuildQuery {
 
   /** The guild's holidays, and the ready lists that it can choose. */
   record ShowHolidays() implements GuildQuery {}
+
+  /** The columns of the kanban board. */
+  record ShowBoardLayout() implements GuildQuery {}
 
   /**
    * The next dues of a schedule that no task has yet.

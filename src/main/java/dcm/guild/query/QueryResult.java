@@ -3,6 +3,7 @@ package dcm.guild.query;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.reply.Refusal;
+import dcm.guild.value.BoardLayout;
 import dcm.guild.value.BoardMessage;
 import dcm.guild.value.CalendarToken;
 import dcm.guild.value.ChannelOutage;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = QueryResult.Groupings.class, name = "groupings"),
   @JsonSubTypes.Type(value = QueryResult.Permissions.class, name = "permissions"),
   @JsonSubTypes.Type(value = QueryResult.ShownSettings.class, name = "settings"),
+  @JsonSubTypes.Type(value = QueryResult.ShownBoardLayout.class, name = "board-layout"),
   @JsonSubTypes.Type(value = QueryResult.ShownHolidays.class, name = "holidays"),
   @JsonSubTypes.Type(value = QueryResult.SchedulePreview.class, name = "schedule-preview"),
   @JsonSubTypes.Type(value = QueryResult.Channels.class, name = "channels"),
@@ -160,6 +162,13 @@ public sealed interface QueryResult {
    */
   record ShownSettings(String guildName, GuildSettings settings, long revision)
       implements QueryResult {}
+
+  /**
+   * The columns of the kanban board.
+   *
+   * @param revision their own: their ETag
+   */
+  record ShownBoardLayout(BoardLayout layout, long revision) implements QueryResult {}
 
   /**
    * The guild's holidays.

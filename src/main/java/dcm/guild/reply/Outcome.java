@@ -3,6 +3,7 @@ package dcm.guild.reply;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dcm.guild.value.Attachment;
+import dcm.guild.value.BoardLayout;
 import dcm.guild.value.CalendarToken;
 import dcm.guild.value.CommentId;
 import dcm.guild.value.Grouping;
@@ -38,6 +39,7 @@ public record Outcome(long revision, Subject subject) {
     @JsonSubTypes.Type(value = SettingsSubject.class, name = "settings"),
     @JsonSubTypes.Type(value = AttachmentSubject.class, name = "attachment"),
     @JsonSubTypes.Type(value = CommentSubject.class, name = "comment"),
+    @JsonSubTypes.Type(value = BoardLayoutSubject.class, name = "board-layout"),
     @JsonSubTypes.Type(value = HolidaysSubject.class, name = "holidays"),
     @JsonSubTypes.Type(value = PointsSubject.class, name = "points"),
     @JsonSubTypes.Type(value = NoSubject.class, name = "nothing"),
@@ -85,6 +87,13 @@ public record Outcome(long revision, Subject subject) {
 
   /** A comment; its text is in the read model. */
   public record CommentSubject(CommentId id) implements Subject {}
+
+  /**
+   * The columns of the kanban board.
+   *
+   * @param revision their own: their ETag
+   */
+  public record BoardLayoutSubject(BoardLayout layout, long revision) implements Subject {}
 
   /**
    * The guild's holidays.

@@ -99,6 +99,8 @@ public final class GuildDecider {
             case MemberCommand.RemoveAbsence remove -> AbsenceRules.remove(context, remove);
             case MemberCommand.AdjustPoints adjust -> AdjustmentRules.adjust(context, adjust);
             case SettingsCommand.Change change -> SettingsRules.change(context, change);
+            case SettingsCommand.ReplaceBoardLayout replace ->
+                BoardLayoutRules.replace(context, replace);
             case SettingsCommand.ReplaceHolidays replace -> HolidayRules.replace(context, replace);
             case SettingsCommand.PostBoardMessage post -> BoardMessageRules.post(context, post);
             case SettingsCommand.RemoveBoardMessage remove ->
@@ -151,6 +153,7 @@ public final class GuildDecider {
                 MemberCommand.RemoveAbsence _,
                 MemberCommand.AdjustPoints _,
                 SettingsCommand.Change _,
+                SettingsCommand.ReplaceBoardLayout _,
                 SettingsCommand.ReplaceHolidays _,
                 SettingsCommand.PostBoardMessage _,
                 NotificationCommand.MarkOutageShown _,

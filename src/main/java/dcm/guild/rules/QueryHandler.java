@@ -143,6 +143,10 @@ public final class QueryHandler {
               state,
               new QueryResult.ShownSettings(
                   String.valueOf(profile.name()), profile.settings(), profile.settingsRevision()));
+      case GuildQuery.ShowBoardLayout _ ->
+          answered(
+              state,
+              new QueryResult.ShownBoardLayout(profile.boardLayout(), profile.layoutRevision()));
       case GuildQuery.ShowHolidays _ -> answered(state, HolidayRules.shown(profile, envelope.at()));
       case GuildQuery.PreviewSchedule preview -> preview(state, preview, envelope.at());
       case GuildQuery.Vocabulary _ -> answered(state, vocabulary(state));

@@ -1,6 +1,7 @@
 package dcm.guild.state;
 
 import dcm.guild.event.SettingsEvent;
+import dcm.guild.value.BoardLayout;
 import dcm.guild.value.BoardMessage;
 import dcm.guild.value.ChannelId;
 import dcm.guild.value.GuildChannel;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param holidays null: none
  * @param holidaysRevision the revision of the last change of the holidays; null: none
  * @param boards messages that follow the open tasks, by channel; null: none
+ * @param layout columns of the kanban board; null: {@link BoardLayout#DEFAULT}
+ * @param layoutChangedAtRevision the revision of the last change of the columns; null: none
  */
 @RecordBuilder
 public record GuildProfile(
@@ -48,7 +51,9 @@ public record GuildProfile(
     @Nullable Map<ChannelId, GuildChannel> channels,
     @Nullable HolidayCalendar holidays,
     @Nullable Long holidaysRevision,
-    @Nullable List<BoardMessage> boards)
+    @Nullable List<BoardMessage> boards,
+    @Nullable BoardLayout layout,
+    @Nullable Long layoutChangedAtRevision)
     implements GuildProfileBuilder.With {
   /** The zone of a guild that opened before zones were recorded. */
   static final ZoneId LEGACY_DEFAULT_ZONE = ZoneId.of("Europe/Amsterdam");
@@ -72,6 +77,8 @@ public record GuildProfile(
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -91,6 +98,15 @@ public record GuildProfile(
   /** The ETag of the holidays; 0: they were never changed. */
   public long holidayRevision() {
     return holidaysRevision == null ? 0 : holidaysRevision;
+  }
+
+  public BoardLayout boardLayout() {
+    return layout == null ? BoardLayout.DEFAULT : layout;
+  }
+
+  /** The ETag of the board's columns; 0: they were never changed. */
+  public long layoutRevision() {
+    return layoutChangedAtRevision == null ? 0 : layoutChangedAtRevision;
   }
 
   public List<BoardMessage> boardMessages() {
@@ -131,6 +147,8 @@ public record GuildProfile(
               profile
                   .holidays(changed.after().equals(HolidayCalendar.NONE) ? null : changed.after())
                   .holidaysRevision(revision));
+      case SettingsEvent.BoardLayoutChanged changed ->
+          with(profile -> profile.layout(changed.after()).layoutChangedAtRevision(revision));
       case SettingsEvent.BoardMessagePosted(var channel, var message, var replaces) ->
           withBoardMessage(channel, new BoardMessage(channel, message, replaces));
       case SettingsEvent.BoardMessageRemoved(var channel, _) -> withBoardMessage(channel, null);

@@ -251,6 +251,7 @@ public record GuildState(
       case SettingsEvent.Deactivated _ -> withDeferredWork(deferredWork.withoutReminders());
       case SettingsEvent.GuildObserved _,
           SettingsEvent.ChannelsObserved _,
+          SettingsEvent.BoardLayoutChanged _,
           SettingsEvent.HolidaysChanged _,
           SettingsEvent.BoardMessagePosted _,
           SettingsEvent.BoardMessageRemoved _,

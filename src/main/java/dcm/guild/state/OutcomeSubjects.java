@@ -62,6 +62,7 @@ public final class OutcomeSubjects {
       case CalendarTokenEvent.Revoked _ -> new Outcome.NoSubject();
       case SwapEvent swap -> ofTask(after, new TaskRef.ById(swap.task()));
       case PermissionEvent _ -> ofPermissions(after);
+      case SettingsEvent.BoardLayoutChanged _ -> ofBoardLayout(after);
       case SettingsEvent.HolidaysChanged _ -> ofHolidays(after);
       case SettingsEvent _ -> ofSettings(after);
       case AttachmentEvent.Added added -> ofAttachment(after, added.task(), added.id());
@@ -93,6 +94,7 @@ public final class OutcomeSubjects {
       case CalendarTokenCommand token -> ofCalendarToken(state, token);
       case MemberCommand.AdjustPoints adjust -> ofPoints(state, adjust.member());
       case PermissionCommand _ -> ofPermissions(state);
+      case SettingsCommand.ReplaceBoardLayout _ -> ofBoardLayout(state);
       case SettingsCommand.ReplaceHolidays _ -> ofHolidays(state);
       case SettingsCommand _ -> ofSettings(state);
       case ImportCommand.AddTask add -> ofTask(state, new TaskRef.ById(add.task()));
@@ -145,6 +147,11 @@ public final class OutcomeSubjects {
 
   private static Outcome.Subject ofPermissions(GuildState state) {
     return new Outcome.PermissionsSubject(state.matrix().rows(), state.matrix().revision());
+  }
+
+  private static Outcome.Subject ofBoardLayout(GuildState state) {
+    return new Outcome.BoardLayoutSubject(
+        state.profile().boardLayout(), state.profile().layoutRevision());
   }
 
   private static Outcome.Subject ofHolidays(GuildState state) {

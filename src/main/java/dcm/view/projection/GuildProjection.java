@@ -46,8 +46,8 @@ final class GuildProjection {
       case SettingsEvent.BoardMessagePosted _, SettingsEvent.BoardMessageRemoved _ -> {
         // only the bot uses them, from the guild's state
       }
-      case SettingsEvent.HolidaysChanged _ -> {
-        // holidays are the guild's own state
+      case SettingsEvent.HolidaysChanged _, SettingsEvent.BoardLayoutChanged _ -> {
+        // holidays and columns are the guild's own state
       }
       // the archive contains the read model tables too
       case SettingsEvent.Restored _ -> context.execute(RESTORED, context.at(), context.guild());

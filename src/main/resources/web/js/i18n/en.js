@@ -371,6 +371,7 @@ export default {
   'audit.guild.observed': 'Discord told of the server {name}',
   'audit.guild.deactivated': 'DCM was removed from the server',
   'audit.guild.restored': 'The tasks were restored from a backup',
+  'audit.board-layout.changed': '{by} changed the columns of the board{changes}',
   'audit.holidays.changed': '{by} changed the holidays{changes}',
   'audit.settings.changed': '{by} changed the settings{changes}',
   'audit.board-message.posted': '{by} put a message with the open tasks into channel {channel}',

@@ -371,6 +371,7 @@ export default {
   'audit.guild.observed': 'Discord meldde de server {name}',
   'audit.guild.deactivated': 'DCM is uit de server verwijderd',
   'audit.guild.restored': 'De taken zijn teruggezet uit een reservekopie',
+  'audit.board-layout.changed': '{by} veranderde de kolommen van het bord{changes}',
   'audit.holidays.changed': '{by} veranderde de feestdagen{changes}',
   'audit.settings.changed': '{by} veranderde de instellingen{changes}',
   'audit.board-message.posted': '{by} zette een bericht met de open taken in kanaal {channel}',
