@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * effect.
  */
 class OutcomeUnknownIT {
-  private static final int CUTS = LongRun.or(200, 40);
+  private static final int CUTS = LongRun.or(200, 15);
   private static final int GUILDS = 25;
 
   @TempDir Path data;

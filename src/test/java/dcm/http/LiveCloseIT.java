@@ -9,8 +9,14 @@ import dcm.redis.OpaqueToken;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** WebSockets that the server closes. */
+@Execution(ExecutionMode.CONCURRENT)
+// beside other classes, but one test at a time: they share a server
+@ResourceLock("LiveCloseIT")
 class LiveCloseIT {
   @Test
   void a_stalled_client_is_disconnected_and_delays_no_other() throws Exception {
